@@ -1,0 +1,20 @@
+import { CodecError } from './errors.js';
+
+/** Largest width or height a file can state. */
+export const MAX_SIDE = 65_535;
+
+/** Most pixels a decoder accepts unless told otherwise: 16,383 x 16,383, the limit that sharp has. */
+export const MAX_PIXELS = 268_402_689;
+
+/**
+ * Throws LIMIT unless width x height stays within `maxPixels`. Called before anything of the picture's size
+ * is allocated.
+ */
+export function checkPixels(width: number, height: number, maxPixels: number = MAX_PIXELS): void {
+  if (width * height > maxPixels)
+    throw new CodecError('LIMIT', {
+      field: 'width x height',
+      got: `${width} x ${height} = ${width * height}`,
+      expected: `at most ${maxPixels} pixels`,
+    });
+}
