@@ -1,0 +1,46 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** One point of a rate-distortion curve: one picture through one codec at one setting. */
+export interface Row {
+  /** File name without `.png`. */
+  image: string;
+  /** Width in pixels. */
+  w: number;
+  /** Height in pixels. */
+  h: number;
+  codec: string;
+  /** The codec's own knob: quality, or the distance of JPEG XL. */
+  setting: number;
+  /** The whole file, container included. */
+  bytes: number;
+  /** 8 bytes / (w h). */
+  bpp: number;
+  /** dB over all R, G and B samples, 8 bits each; 138.13 (an error of 1e-9) stands for exact. */
+  psnr_rgb: number;
+  /** Five-scale MS-SSIM of BT.601 luma, 0 to 1; only where asked for and where the picture is large enough. */
+  msssim_y?: number;
+  /** Wall time in milliseconds, of one run: a hint, not a benchmark (see speed.ts). */
+  enc_ms: number;
+  dec_ms: number;
+}
+
+/** Rows of a JSON file, none if there is no such file. */
+export const readRows = (file: string): Row[] =>
+  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Row[]) : [];
+
+/** Writes rows as JSON, one a line, beside the target and then renamed, so that a stopped run leaves a whole file. */
+export function writeRows(file: string, rows: Row[]): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(`${file}.tmp`, `[${rows.map(row => JSON.stringify(row)).join(',\n')}]\n`);
+  renameSync(`${file}.tmp`, file);
+}
+
+/** Identity of a row: a second measurement of the same thing replaces the first. */
+export const rowKey = (row: Pick<Row, 'image' | 'w' | 'h' | 'codec' | 'setting'>): string =>
+  [row.image, row.w, row.h, row.codec, row.setting].join(' ');
+
+/** Rows of all lists, later ones in place of earlier ones of the same identity. */
+export const mergeRows = (...lists: Row[][]): Row[] => [
+  ...new Map(lists.flat().map(row => [rowKey(row), row])).values(),
+];
