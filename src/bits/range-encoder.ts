@@ -1,0 +1,65 @@
+import { BOTTOM, PROBABILITY_BITS, TOP } from './range-decoder.js';
+
+/** Binary range encoder, the mirror of RangeDecoder. The low end of the interval is a 32-bit number with carry. */
+export class RangeEncoder {
+  private out = new Uint8Array(1 << 12);
+  private length = 0;
+  private low = 0;
+  private range = TOP;
+
+  /** Codes `bit`, whose probability of being 1 is p / 32,768, 1 <= p <= 32,767. */
+  bit(bit: number, p: number): void {
+    const bound = (this.range >>> PROBABILITY_BITS) * p;
+    if (bit) this.range = bound;
+    else {
+      this.low += bound;
+      this.range -= bound;
+    }
+    while (this.range < BOTTOM) {
+      this.range *= 256;
+      this.shift();
+    }
+  }
+
+  /** n equiprobable bits of an unsigned integer, most significant first. */
+  bits(n: number, value: number): void {
+    for (let i = n - 1; i >= 0; i--) this.bit((value >>> i) & 1, 1 << (PROBABILITY_BITS - 1));
+  }
+
+  /** So many bytes from the start are enough to decode everything coded so far, whatever follows them. */
+  get settled(): number {
+    return this.length + 4;
+  }
+
+  /** Ends the stream in as few bytes as decode to it when zeros follow, and returns it. */
+  finish(): Uint8Array {
+    for (let kept = 0; kept <= 4; kept++) {
+      const unit = 2 ** (32 - 8 * kept);
+      const value = Math.ceil(this.low / unit) * unit;
+      if (value < this.low + this.range) {
+        this.low = value;
+        break;
+      }
+    }
+    for (let i = 0; i < 4; i++) this.shift();
+    let end = this.length;
+    while (end > 0 && this.out[end - 1] === 0) end--;
+    return this.out.slice(0, end);
+  }
+
+  /** Moves the top byte of `low` out; a carry runs back through the bytes already written. */
+  private shift(): void {
+    if (this.low >= 2 ** 32) {
+      this.low -= 2 ** 32;
+      let i = this.length - 1;
+      while (++this.out[i]! === 256 || this.out[i] === 0) i--;
+    }
+    if (this.length === this.out.length) {
+      const grown = new Uint8Array(this.length * 2);
+      grown.set(this.out);
+      this.out = grown;
+    }
+    this.out[this.length++] = Math.floor(this.low / 2 ** 24);
+    this.low = (this.low % 2 ** 24) * 256;
+  }
+}

@@ -1,0 +1,23 @@
+/** One channel, or a column of its U laid out on the block grid: width x height samples, row after row. */
+export interface Plane {
+  width: number;
+  height: number;
+  data: Float32Array;
+}
+
+/** A plane of zeros. */
+export const plane = (width: number, height: number): Plane => ({
+  width,
+  height,
+  data: new Float32Array(width * height),
+});
+
+/** `from` enlarged to width x height by repeating its last column and row. */
+export function extend(from: Plane, width: number, height: number): Plane {
+  const to = plane(width, height);
+  for (let y = 0; y < height; y++) {
+    const row = Math.min(y, from.height - 1) * from.width;
+    for (let x = 0; x < width; x++) to.data[y * width + x] = from.data[row + Math.min(x, from.width - 1)]!;
+  }
+  return to;
+}

@@ -1,0 +1,67 @@
+import { colourBasis } from '../colour/basis.js';
+import { fromChannels } from '../colour/channels.js';
+import { CodecError } from '../core/errors.js';
+import { checkPixels, MAX_PIXELS } from '../core/limits.js';
+import type { Raster } from '../core/raster.js';
+import { stepOf } from '../format/step.js';
+import { readFactors } from '../planes/read-factors.js';
+import { recompose } from '../planes/recompose.js';
+import { rankOfBands } from '../planes/schedule.js';
+import { openFile } from './open.js';
+
+/** Options of `decode`. */
+export interface DecodeOptions {
+  /** Keep at most so many columns of U and V per channel. Default: all there are. */
+  rank?: number;
+  /** Refuse pictures of more pixels. Default 268,402,689. */
+  maxPixels?: number;
+  /** Throws ABORTED if it is aborted. */
+  signal?: AbortSignal;
+  /** Samples to return: 'rgba' (default) or 'file', as many a pixel as the file has. */
+  channels?: 'rgba' | 'file';
+}
+
+/** A decoded picture. */
+export interface Picture extends Raster {
+  data: Uint8ClampedArray | Uint16Array;
+  /** Columns in use in the channel that has most. */
+  rank: number;
+}
+
+/**
+ * Decodes an .lrk file, or any prefix of one that holds its first layer: the picture of the last whole layer. Throws CodecError.
+ */
+export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Picture {
+  const { maxPixels = MAX_PIXELS, signal, channels: samples = 'rgba' } = options;
+  checkOptions(options);
+  if (signal?.aborted) throw new CodecError('ABORTED', { field: 'signal', got: signal.reason });
+  const file = openFile(bytes);
+  const { header, steps } = file;
+  checkPixels(header.width, header.height, maxPixels);
+  const { factors, taken } = readFactors(bytes, file.start, file.end, header, steps, file.count);
+  if (file.complete && taken < file.end - file.start)
+    throw new CodecError('CORRUPT', {
+      field: 'stream', got: `${file.end - file.start} bytes`, expected: `${taken}`, offset: file.start + taken,
+    }); // biome-ignore format: an error
+  const rank = Math.min(options.rank ?? header.rank, header.rank);
+  const step = stepOf(header.step);
+  const planes = factors.channels.map((of, c) => recompose(of, factors.planes0[c]!, step, rank));
+  const { width, height, bitDepth } = header;
+  return {
+    width,
+    height,
+    channels: samples === 'rgba' ? 4 : header.channels,
+    bitDepth,
+    data: fromChannels(planes, colourBasis(...header.colour), header, samples === 'rgba'),
+    rank: Math.min(rank, rankOfBands(file.bands, header.rank)),
+  };
+}
+
+function checkOptions({ rank, channels, maxPixels }: DecodeOptions): void {
+  if (rank !== undefined && !(Number.isInteger(rank) && rank >= 1))
+    throw new CodecError('OPTION', { field: 'rank', got: rank, expected: 'a positive integer' });
+  if (channels !== undefined && channels !== 'rgba' && channels !== 'file')
+    throw new CodecError('OPTION', { field: 'channels', got: channels, expected: "'rgba' or 'file'" });
+  if (maxPixels !== undefined && !(maxPixels >= 1))
+    throw new CodecError('OPTION', { field: 'maxPixels', got: maxPixels, expected: 'a positive number' });
+}

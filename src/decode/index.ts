@@ -1,0 +1,4 @@
+export { CodecError, ERROR_CODES, type ErrorCode } from '../core/errors.js';
+export type { Raster, SampleCount } from '../core/raster.js';
+export { type DecodeOptions, decode, type Picture } from './decode.js';
+export { type Info, inspect, type Metadata } from './inspect.js';

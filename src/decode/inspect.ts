@@ -1,0 +1,67 @@
+import { hasAlpha, type SampleCount } from '../core/raster.js';
+import { type Layout, METADATA } from '../format/header.js';
+import { VERSION } from '../format/signature.js';
+import { stepOf } from '../format/step.js';
+import { rankOfBands } from '../planes/schedule.js';
+import { openFile } from './open.js';
+
+/** Colour profile and descriptions, as they stood in the source. */
+export interface Metadata {
+  icc?: Uint8Array;
+  exif?: Uint8Array;
+  xmp?: Uint8Array;
+}
+
+/** What a file says of itself. */
+export interface Info {
+  version: number;
+  width: number;
+  height: number;
+  channels: SampleCount;
+  bitDepth: 8 | 16;
+  layout: Layout;
+  /** Quantiser step, in units of 1 / 255 of the peak. */
+  step: number;
+  /** Bytes of the whole file. */
+  bytes: number;
+  complete: boolean;
+  rank: number;
+  psnr: number;
+  psnrAlpha?: number;
+  layers: { rank: number; bytes: number; psnr: number }[];
+  metadata: Metadata;
+}
+
+/**
+ * Reads what a file says of itself, without decoding it; the first bytes are enough where they hold the header and the first layer. Throws
+ * CodecError as decode does.
+ */
+export function inspect(bytes: Uint8Array): Info {
+  const { header, steps, start, layers: whole, complete, size } = openFile(bytes);
+  const bands = new Array<number>(header.channels).fill(0);
+  let step = 0;
+  const layers = header.layers.map(layer => {
+    for (const end = step + layer.steps; step < end; step++)
+      if (!steps[step]!.thumb) bands[steps[step]!.channel]!++;
+    return { rank: rankOfBands(Math.max(...bands), header.rank), bytes: start + layer.end, psnr: layer.psnr };
+  });
+  const metadata: Metadata = {};
+  for (const field of METADATA) if (header[field].length) metadata[field] = header[field];
+  const last = layers[whole - 1];
+  return {
+    version: VERSION,
+    width: header.width,
+    height: header.height,
+    channels: header.channels,
+    bitDepth: header.bitDepth,
+    layout: header.layout,
+    step: stepOf(header.step),
+    bytes: size,
+    complete,
+    rank: last ? last.rank : header.rank,
+    psnr: last ? last.psnr : Number.NaN,
+    ...(hasAlpha(header.channels) && !header.compact ? { psnrAlpha: header.psnrAlpha } : {}),
+    layers,
+    metadata,
+  };
+}

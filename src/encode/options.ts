@@ -1,0 +1,60 @@
+import { CodecError } from '../core/errors.js';
+import type { Metadata } from '../decode/inspect.js';
+import type { Layout } from '../format/header.js';
+
+/** Options of `encode`. At most one of quality, psnr, size and bpp; rank goes with any of them. */
+export interface EncodeOptions {
+  /** 0 (smallest) to 100 (best). Default 75. */
+  quality?: number;
+  /** PSNR over all colour samples, dB: met within 0.05 dB from above where the picture allows. */
+  psnr?: number;
+  /** Bytes of the whole file: never above, within 2 % below where the picture allows. */
+  size?: number;
+  /** The same as bits a pixel. */
+  bpp?: number;
+  /** Columns of U and V kept per channel at most; 1 to 64 in block layout. Default: all. */
+  rank?: number;
+  /** How a channel becomes a matrix. Default 'block'. */
+  layout?: Layout;
+  /** V: the DCT basis with the picture's own rotations where they pay ('auto', default), the exact SVD basis, or the DCT basis alone. */
+  basis?: 'auto' | 'svd' | 'dct';
+  /** 1 (fast) to 9 (small). Default 5. */
+  effort?: number;
+  metadata?: Metadata;
+  /** Refuse rasters of more pixels. Default 268,402,689. */
+  maxPixels?: number;
+  /** Throws ABORTED if it is aborted. */
+  signal?: AbortSignal;
+  /** Called now and then with the share done, 0 to 1. */
+  onProgress?: (fraction: number) => void;
+}
+
+const RANGES = {
+  quality: [0, 100],
+  psnr: [1, 130],
+  size: [1, 2 ** 40],
+  bpp: [1e-6, 1e6],
+  rank: [1, 65_535],
+  effort: [1, 9],
+} as const;
+const TARGETS = ['quality', 'psnr', 'size', 'bpp'] as const;
+
+/** Throws OPTION unless every option is in range and no two targets contradict each other. */
+export function checkEncodeOptions(options: EncodeOptions): void {
+  for (const [field, [low, high]] of Object.entries(RANGES)) {
+    const value = options[field as keyof typeof RANGES];
+    if (value !== undefined && !(typeof value === 'number' && value >= low && value <= high))
+      throw new CodecError('OPTION', { field, got: value, expected: `a number from ${low} to ${high}` });
+  }
+  for (const field of ['rank', 'effort', 'size'] as const)
+    if (options[field] !== undefined && !Number.isInteger(options[field]))
+      throw new CodecError('OPTION', { field, got: options[field], expected: 'an integer' });
+  const given = TARGETS.filter(field => options[field] !== undefined);
+  if (given.length > 1)
+    throw new CodecError('OPTION', { field: given[1]!, got: given.join(' and '), expected: 'one target' });
+  for (const [field, values] of Object.entries({ layout: ['block', 'channel'], basis: ['auto', 'svd', 'dct'] })) {
+    const value = options[field as 'layout' | 'basis'];
+    if (value !== undefined && !values.includes(value))
+      throw new CodecError('OPTION', { field, got: value, expected: values.join(', ') });
+  }
+}

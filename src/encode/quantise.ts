@@ -1,0 +1,136 @@
+import { aliveContext, LONGEST, magnitudeContext, zeroContext } from '../planes/states.js';
+import { BANDS8, ORDER8 } from '../planes/order.js';
+import { CHANNEL_BANDS } from '../planes/schedule.js';
+import type { ChannelLevels } from '../planes/write-factors.js';
+import type { Levels, Notes } from '../planes/write.js';
+import type { CostMeter } from './costs.js';
+
+/** Squared steps that a bit is worth: lambda / D^2 in J = squared error + lambda bits. */
+export const LAMBDA = 0.1;
+
+/** First levels, before any costs are known: rounded with a dead zone of 0.6. */
+export function firstLevels(coefficients: Float32Array): Int16Array {
+  return Int16Array.from(coefficients, x => clampLevel(Math.sign(x) * Math.floor(Math.abs(x) + 0.4)));
+}
+
+const clampLevel = (q: number): number => Math.max(-32_000, Math.min(32_000, q));
+
+/** The last band of each block with a level that is not zero. */
+export function lastBands(levels: Levels, blocks: number): Uint8Array {
+  const last = new Uint8Array(blocks);
+  for (let b = 0; b < blocks; b++)
+    for (let band = CHANNEL_BANDS; band > 0 && !last[b]; band--)
+      for (let n = BANDS8[band - 1]!; n < BANDS8[band]!; n++) if (levels[b * 64 + ORDER8[n]!]) last[b] = band;
+  return last;
+}
+/** Bits of magnitude contexts 1..: cost of a level m >= 1 at level `at`, from the meter's present probabilities. */
+function magnitudeCosts(meter: CostMeter, type: number, most: number): Float32Array {
+  const costs = new Float32Array(32 * (most + 1));
+  for (let level = 0; level < 32; level++) {
+    let above = 0;
+    for (let m = 1; m <= most; m++) {
+      const context = magnitudeContext(type, Math.min(m, LONGEST), level);
+      costs[level * (most + 1) + m] = above + (m <= LONGEST ? meter.cost(context, 0) : 2 * Math.log2(m - LONGEST + 1) + 1);
+      if (m <= LONGEST) above += meter.cost(context, 1);
+    }
+  }
+  return costs;
+}
+
+/** Largest level whose cost is tabulated; above it the nearest level is taken. */
+const TABULATED = 24;
+
+/** What the bits of one plane type cost now, times lambda, by the levels that a pass notes. */
+interface Prices {
+  meter: CostMeter;
+  lambda: number;
+  /** [zero flag level * 2 + bit]. */
+  zero: Float32Array;
+  /** [magnitude level * (TABULATED + 1) + m]. */
+  sizes: Float32Array;
+}
+
+function pricesOf(meter: CostMeter, type: number, lambda: number): Prices {
+  const zero = Float32Array.from({ length: 64 }, (_, i) => lambda * meter.cost(zeroContext(type, i >> 1), i & 1));
+  return { meter, lambda, zero, sizes: magnitudeCosts(meter, type, TABULATED).map(c => c * lambda) };
+}
+
+/** The best level for coefficient x (in steps) under a note, and its cost in `lastCost`. */
+let lastCost = 0;
+function bestLevel({ meter, lambda, zero, sizes }: Prices, x: number, note: number): number {
+  const size = Math.abs(x);
+  const q = Math.floor(size + 0.5);
+  const z = (note & 31) * 2;
+  let best = size * size + zero[z]!;
+  let pick = 0;
+  if (q) {
+    const sign = note >> 10 ? meter.cost(note >> 10, x < 0 ? 1 : 0) : 1;
+    const base = zero[z + 1]! + lambda * sign;
+    const row = ((note >> 5) & 31) * (TABULATED + 1);
+    for (let m = q > 2 ? q - 1 : 1; m <= q; m++) {
+      const d = size - m;
+      const bits = m <= TABULATED ? sizes[row + m]! : sizes[row + TABULATED]! + lambda * 2 * Math.log2(m / TABULATED);
+      const cost = d * d + base + bits;
+      if (cost < best) {
+        best = cost;
+        pick = m;
+      }
+    }
+  }
+  lastCost = best;
+  return clampLevel(x < 0 ? -pick : pick);
+}
+
+/**
+ * New levels for one channel, block by block, that minimise squared error + lambda x bits, the bits taken from the contexts that the last pass
+ * noted and their present probabilities; where the block's row ends is part of the choice, never after the end of the last pass.
+ * `coefficients` are in steps.
+ */
+export function optimiseChannel(
+  coefficients: Float32Array, notes: Notes, meter: CostMeter, role: number, rank: number, lambda: number, was: Uint8Array,
+): ChannelLevels { // biome-ignore format: a list
+  const blocks = was.length;
+  const levels = new Int16Array(blocks * 64);
+  const lastBand = new Uint8Array(blocks);
+  const prices = pricesOf(meter, role ? 1 : 0, lambda);
+  const alive = (b: number, band: number, bit: number): number =>
+    band > CHANNEL_BANDS || BANDS8[band - 1]! >= rank ? 0 : lambda * meter.cost(aliveContext(role, band, notes.alive[b * 8 + band]!), bit);
+  for (let b = 0; b < blocks; b++) {
+    let total = 0;
+    let best = alive(b, 1, 0);
+    let end = 0;
+    for (let band = 1; band <= was[b]!; band++) {
+      total += alive(b, band, 1);
+      for (let n = BANDS8[band - 1]!; n < BANDS8[band]! && n < rank; n++) {
+        const at = b * 64 + ORDER8[n]!;
+        const x = coefficients[at]!;
+        levels[at] = bestLevel(prices, x, notes.coefficients[at]!);
+        total += lastCost - x * x;
+      }
+      const ended = total + alive(b, band + 1, 0);
+      if (ended < best) {
+        best = ended;
+        end = band;
+      }
+    }
+    for (let n = BANDS8[end]!; n < 64; n++) levels[b * 64 + ORDER8[n]!] = 0;
+    while (end > 0 && !bandUsed(levels, b, end)) end--;
+    lastBand[b] = end;
+  }
+  return { levels, lastBand };
+}
+
+/** New levels for plane 0's level; its plane 0 is rounded. `coefficients` are in steps. */
+export function optimiseThumb(
+  coefficients: Float32Array, notes: Notes, meter: CostMeter, role: number, lambda: number,
+): Int16Array { // biome-ignore format: a list
+  const prices = pricesOf(meter, role ? 3 : 2, lambda);
+  return Int16Array.from(coefficients, (x, i) =>
+    i % 16 === 0 ? Math.round(x) : bestLevel(prices, x, notes.coefficients[i]!),
+  );
+}
+
+function bandUsed(levels: Levels, b: number, band: number): boolean {
+  for (let n = BANDS8[band - 1]!; n < BANDS8[band]!; n++) if (levels[b * 64 + ORDER8[n]!]) return true;
+  return false;
+}

@@ -1,0 +1,42 @@
+/**
+ * Integer tables that bring magnitudes and expectations to scales on which equal steps matter equally. They are built by integers from
+ * literal bounds, so that every engine has the same.
+ */
+
+/** round(sqrt n) of an integer n >= 0, corrected by integers. */
+function roundedRoot(n: number): number {
+  let r = Math.floor(Math.sqrt(n)) + 1;
+  while (r > 0 && (2 * r - 1) * (2 * r - 1) > 4 * n) r--;
+  return r;
+}
+
+/** For each i the number of bounds at or below it. */
+function levels(bounds: number[], size: number): Uint8Array {
+  const table = new Uint8Array(size);
+  for (let i = 0, level = 0; i < size; i++) {
+    while (bounds[level]! <= i) level++;
+    table[i] = level;
+  }
+  return table;
+}
+
+/** Companded magnitude of a level m: min(255, round(16 sqrt m)). Index min(m, 255). */
+export const COMPAND = Uint8Array.from({ length: 256 }, (_, m) => Math.min(255, roundedRoot(256 * m)));
+
+/** Companded magnitude of a signed mean: round(sqrt i) for i = min(|mean| >> 2, 4095). */
+export const COMPAND_MEAN = Uint8Array.from({ length: 4096 }, (_, i) => roundedRoot(i));
+
+/** Largest index of the two tables below. */
+export const LARGEST = 8191;
+
+// biome-ignore format: bounds
+/** Level of an expected magnitude e = (i + 1/2) / 512: 3.5 (log2(e + 0.01) + 6.2), rounded down, 0 to 31. */
+export const LEVEL = levels([
+  3, 5, 7, 10, 14, 18, 23, 29, 36, 45, 56, 70, 86, 106, 131, 160, 197, 241, 295, 361, 441, 538, 657, 802, 979, 1195, 1457, 1778, 2168, 2644, 3224,
+], LARGEST + 1);
+
+// biome-ignore format: bounds
+/** Level of an expected magnitude of a coefficient that is not zero: 11 log2 e, rounded down, 0 to 31. */
+export const LEVEL_NONZERO = levels([
+  545, 581, 619, 659, 702, 747, 796, 848, 903, 961, 1024, 1091, 1162, 1237, 1318, 1403, 1495, 1592, 1695, 1805, 1923, 2048, 2181, 2323, 2474, 2635, 2806, 2989, 3183, 3390, 3611,
+], LARGEST + 1);

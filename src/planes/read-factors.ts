@@ -1,0 +1,57 @@
+import { RangeDecoder } from '../bits/range-decoder.js';
+import { gridOf } from '../matrices/blocks.js';
+import type { Plane } from '../core/plane.js';
+import { type Factor, factor } from './factor.js';
+import { type Reader, readAlive, readDc, readPlane } from './read.js';
+import { roleOf, type Step } from './schedule.js';
+import { planeStates } from './states.js';
+import { seedContexts, thumbnail } from './thumbnail.js';
+
+/** The quantised factors of a picture: U of each channel, and of each channel's plane 0. */
+export interface Factors {
+  channels: Factor[];
+  thumbs: Factor[];
+  /** Plane 0 of each channel, in steps. */
+  planes0: Plane[];
+}
+
+/** Factors of zeros for a picture of width x height with so many channels. */
+export function emptyFactors(width: number, height: number, channels: number): Factors {
+  const make = (w: number, h: number, block: 4 | 8): Factor[] =>
+    Array.from({ length: channels }, () => factor(gridOf(w, h, block)));
+  const of = make(width, height, 8);
+  return { channels: of, thumbs: make(of[0]!.cols, of[0]!.rows, 4), planes0: [] };
+}
+
+/** Plane 0 of every channel from its level, put where the contexts of the other planes read it. */
+export function settleThumbs(factors: Factors): void {
+  factors.planes0 = factors.thumbs.map((level, c) => thumbnail(level, factors.channels[c]!));
+  factors.planes0.forEach((plane, c) => seedContexts(factors.channels[c]!, factors.thumbs[c]!, plane));
+}
+
+/**
+ * Reads the first `count` of `steps` from bytes[start .. end). Returns the factors and how many bytes the coder took, those past the end included.
+ * The mirror of writeFactors.
+ */
+export function readFactors(
+  bytes: Uint8Array, start: number, end: number, shape: { width: number; height: number; channels: number },
+  steps: Step[], count: number,
+): { factors: Factors; taken: number } { // biome-ignore format: a list
+  const reader: Reader = { coder: new RangeDecoder(bytes, start, end), states: planeStates() };
+  const factors = emptyFactors(shape.width, shape.height, shape.channels);
+  let settled = false;
+  steps.slice(0, count).forEach(({ channel, thumb, band, planes }) => {
+    const role = roleOf(channel, shape.channels);
+    if (!thumb && !settled) {
+      settleThumbs(factors);
+      settled = true;
+    }
+    const of = thumb ? factors.thumbs : factors.channels;
+    if (!thumb) readAlive(reader, of, channel, role, band);
+    for (const k of planes)
+      if (k === 0) readDc(reader, of[channel]!, role);
+      else readPlane(reader, of, channel, role, k);
+  });
+  if (!settled) settleThumbs(factors);
+  return { factors, taken: reader.coder.position - start };
+}

@@ -1,0 +1,31 @@
+import { gridOf, synthesise } from '../matrices/blocks.js';
+import type { Plane } from '../core/plane.js';
+import { type Factor, MARGIN } from './factor.js';
+import { ORDER8 } from './order.js';
+
+/** Values are stored in half steps. */
+export const HALF_STEP = 0.5;
+
+/**
+ * U V^T of one channel from its quantised factor and its plane 0 (in steps), keeping the first `rank` columns: the channel in units of
+ * 1 / 255 of the peak, extended to whole blocks.
+ */
+export function recompose(of: Factor, plane0: Plane, step: number, rank: number): Plane {
+  const { cols, size, values, stride } = of;
+  const keep = new Uint8Array(size);
+  for (let n = 1; n < rank && n < size; n++) keep[ORDER8[n]!] = 1;
+  const unit = step * HALF_STEP;
+  return synthesise(gridOf(cols * 8, of.rows * 8, 8), (b, x) => {
+    const from = ((Math.floor(b / cols) + MARGIN) * stride + (b % cols) + MARGIN) * size;
+    x[0] = plane0.data[b]! * step;
+    let last = 0;
+    for (let k = 1; k < size; k++) {
+      const value = values[from + k]!;
+      if (value !== 0 && keep[k]) {
+        x[k] = value * unit;
+        last = k;
+      }
+    }
+    return (last >> 3) + 1;
+  });
+}

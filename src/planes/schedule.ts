@@ -1,0 +1,49 @@
+import { BANDS4, BANDS8, ORDER4, ORDER8 } from './order.js';
+
+/** One step of the file: one band of one channel, or of its plane 0. */
+export interface Step {
+  channel: number;
+  /** Is it plane 0's level? */
+  thumb: boolean;
+  /** 0 to 4 at plane 0's level, 1 to 6 in a channel. */
+  band: number;
+  /** The band's planes, in order; cut where the rank of the file ends. */
+  planes: Uint8Array;
+}
+
+/** Bands of plane 0's level, and of a channel. */
+export const THUMB_BANDS = BANDS4.length - 1;
+export const CHANNEL_BANDS = BANDS8.length - 1;
+
+/** What a channel's contexts may look at: 0 nothing but itself, 1 the channel before it, 2 the two before it. Alpha stands alone. */
+export const roleOf = (channel: number, channels: number): number => (channels >= 3 && channel < 3 ? channel : 0);
+
+/** Bands that hold columns below `rank`: 0 for rank 1, which is plane 0 alone. */
+export const bandsOfRank = (rank: number): number => BANDS8.findIndex(end => end >= rank);
+
+/** Columns in use after `bands` bands of a channel in a file of at most `rank`. */
+export const rankOfBands = (bands: number, rank: number): number => Math.min(rank, BANDS8[bands]!);
+
+/** The order that takes band after band, in each the channels in turn. */
+export const plainOrder = (channels: number, rank: number): number[] =>
+  Array.from({ length: bandsOfRank(rank) * channels }, (_, i) => i % channels);
+
+/**
+ * The steps of a file: plane 0's level, band by band and in each the channels in turn; then the channels' bands, each channel in its
+ * turns of `order`. Undefined where a channel has more turns than bands.
+ */
+export function stepsOf(channels: number, order: readonly number[], rank: number): Step[] | undefined {
+  const steps: Step[] = [];
+  for (let band = 0; band < THUMB_BANDS; band++)
+    for (let channel = 0; channel < channels; channel++)
+      steps.push({ channel, thumb: true, band, planes: ORDER4.subarray(BANDS4[band]!, BANDS4[band + 1]!) });
+  const bands = new Array<number>(channels).fill(0);
+  const most = bandsOfRank(rank);
+  for (const channel of order) {
+    const band = ++bands[channel]!;
+    if (band > most) return undefined;
+    const end = Math.min(rank, BANDS8[band]!);
+    steps.push({ channel, thumb: false, band, planes: ORDER8.subarray(BANDS8[band - 1]!, end) });
+  }
+  return steps;
+}

@@ -1,0 +1,50 @@
+import type { Levels, BitSink, Notes } from './write.js';
+import { writeAlive, writeDc, writePlane } from './write.js';
+import { emptyFactors, type Factors, settleThumbs } from './read-factors.js';
+import { roleOf, type Step } from './schedule.js';
+
+/** The levels of all channels: of U, and of plane 0's level; element k of block b at b * size + k. */
+export interface PictureLevels {
+  channels: ChannelLevels[];
+  thumbs: Levels[];
+}
+
+export interface ChannelLevels {
+  levels: Levels;
+  /** By block: the last band with a level that is not zero; 0 where there is none. */
+  lastBand: Uint8Array;
+}
+
+/** What a pass notes, by channel. */
+export interface PictureNotes {
+  channels: Notes[];
+  thumbs: Notes[];
+}
+
+/**
+ * Writes all `steps`; `after(step)` is called when each is done. Returns the factors as a reader would have them. The mirror of readFactors.
+ */
+export function writeFactors(
+  sink: BitSink, shape: { width: number; height: number; channels: number }, steps: Step[], picture: PictureLevels,
+  notes?: PictureNotes, after?: (step: number) => void,
+): Factors { // biome-ignore format: a list
+  const factors = emptyFactors(shape.width, shape.height, shape.channels);
+  let settled = false;
+  steps.forEach(({ channel, thumb, band, planes }, step) => {
+    const role = roleOf(channel, shape.channels);
+    if (!thumb && !settled) {
+      settleThumbs(factors);
+      settled = true;
+    }
+    const of = thumb ? factors.thumbs : factors.channels;
+    const { levels, lastBand } = picture.channels[channel]!;
+    if (!thumb) writeAlive(sink, of, channel, role, band, lastBand, notes?.channels[channel]);
+    for (const k of planes)
+      if (k === 0) writeDc(sink, of[channel]!, role, picture.thumbs[channel]!);
+      else
+        writePlane(sink, of, channel, role, k, thumb ? picture.thumbs[channel]! : levels, notes?.[thumb ? 'thumbs' : 'channels'][channel]);
+    after?.(step);
+  });
+  if (!settled) settleThumbs(factors);
+  return factors;
+}
