@@ -3,10 +3,8 @@ import { fromChannels } from '../colour/channels.js';
 import { CodecError } from '../core/errors.js';
 import { checkPixels, MAX_PIXELS } from '../core/limits.js';
 import type { Raster } from '../core/raster.js';
-import { stepOf } from '../format/step.js';
-import { readFactors } from '../planes/read-factors.js';
-import { recompose } from '../planes/recompose.js';
-import { rankOfBands } from '../planes/schedule.js';
+import { decodeBlocks } from './blocks.js';
+import { decodeColumns } from './columns.js';
 import { openFile } from './open.js';
 
 /** Options of `decode`. */
@@ -38,14 +36,12 @@ export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Picture 
   const file = openFile(bytes);
   const { header, steps } = file;
   checkPixels(header.width, header.height, maxPixels);
-  const { factors, taken } = readFactors(bytes, file.start, file.end, header, steps, file.count);
+  const rank = Math.min(options.rank ?? header.rank, header.rank);
+  const { planes, taken, columns } = (header.layout === 'block' ? decodeBlocks : decodeColumns)(bytes, file, rank);
   if (file.complete && taken < file.end - file.start)
     throw new CodecError('CORRUPT', {
       field: 'stream', got: `${file.end - file.start} bytes`, expected: `${taken}`, offset: file.start + taken,
     }); // biome-ignore format: an error
-  const rank = Math.min(options.rank ?? header.rank, header.rank);
-  const step = stepOf(header.step);
-  const planes = factors.channels.map((of, c) => recompose(of, factors.planes0[c]!, step, rank));
   const { width, height, bitDepth } = header;
   return {
     width,
@@ -53,7 +49,7 @@ export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Picture 
     channels: samples === 'rgba' ? 4 : header.channels,
     bitDepth,
     data: fromChannels(planes, colourBasis(...header.colour), header, samples === 'rgba'),
-    rank: Math.min(rank, rankOfBands(file.bands, header.rank)),
+    rank: columns,
   };
 }
 

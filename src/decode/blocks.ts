@@ -1,0 +1,27 @@
+import type { Plane } from '../core/plane.js';
+import { stepOf } from '../format/step.js';
+import { readFactors } from '../planes/read-factors.js';
+import { recompose } from '../planes/recompose.js';
+import { rankOfBands } from '../planes/schedule.js';
+import type { OpenFile } from './open.js';
+
+/** Channels of a picture, as large as the picture or larger, and how they were found. */
+export interface DecodedChannels {
+  /** In units of 1 / 255 of the peak. */
+  planes: Plane[];
+  /** Bytes of the stream that the coder took, those past the end included. */
+  taken: number;
+  /** Columns in use in the channel that has most. */
+  columns: number;
+}
+
+/** bits -> planes -> factors -> matrices -> channels, layout `block`, keeping at most `rank` columns. */
+export function decodeBlocks(bytes: Uint8Array, file: OpenFile, rank: number): DecodedChannels {
+  const { header } = file;
+  const { factors, taken } = readFactors(bytes, file.start, file.end, header, file.steps, file.count);
+  const step = stepOf(header.step);
+  const planes = factors.channels.map((of, c) => recompose(of, factors.planes0[c]!, step, rank));
+  const bands = new Array<number>(header.channels).fill(0);
+  for (const { thumb, channel } of file.steps.slice(0, file.count)) if (!thumb) bands[channel]!++;
+  return { planes, taken, columns: Math.min(rank, rankOfBands(Math.max(...bands), header.rank)) };
+}
