@@ -8,15 +8,16 @@ export const HALF_STEP = 0.5;
 
 /**
  * U V^T of one channel from its quantised factor and its plane 0 (in steps), keeping the first `rank` columns: the channel in units of
- * 1 / 255 of the peak, extended to whole blocks.
+ * 1 / 255 of the peak, extended to whole blocks. `v` is V in the DCT domain (64 x 64, row after row); undefined for the DCT basis.
  */
-export function recompose(of: Factor, plane0: Plane, step: number, rank: number): Plane {
+export function recompose(of: Factor, plane0: Plane, step: number, rank: number, v?: Float64Array): Plane {
   const { cols, size, values, stride } = of;
   const keep = new Uint8Array(size);
   for (let n = 1; n < rank && n < size; n++) keep[ORDER8[n]!] = 1;
   const unit = step * HALF_STEP;
   return synthesise(gridOf(cols * 8, of.rows * 8, 8), (b, x) => {
     const from = ((Math.floor(b / cols) + MARGIN) * stride + (b % cols) + MARGIN) * size;
+    if (v) return transformed(x, values, from, plane0.data[b]! * step, keep, unit, v);
     x[0] = plane0.data[b]! * step;
     let last = 0;
     for (let k = 1; k < size; k++) {
@@ -28,4 +29,15 @@ export function recompose(of: Factor, plane0: Plane, step: number, rank: number)
     }
     return (last >> 3) + 1;
   });
+}
+
+/** x = sum over k of u[k] times column k of V, k ascending. All rows of coefficients may be in use. */
+function transformed(
+  x: Float64Array, values: Int16Array, from: number, u0: number, keep: Uint8Array, unit: number, v: Float64Array,
+): number { // biome-ignore format: a list
+  for (let k = 0; k < 64; k++) {
+    const u = k === 0 ? u0 : keep[k] ? values[from + k]! * unit : 0;
+    if (u !== 0) for (let r = 0; r < 64; r++) x[r]! += u * v[r * 64 + k]!;
+  }
+  return 8;
 }
