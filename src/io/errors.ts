@@ -1,0 +1,58 @@
+/** What can go wrong with files, as a frozen list: a code never changes its meaning and is never reused. */
+export const IO_ERROR_CODES = Object.freeze([
+  'NOT_FOUND', // no such file or folder
+  'NO_MATCH', // a pattern or folder in which nothing was found
+  'IS_DIRECTORY', // a folder where a file was asked for
+  'UNREADABLE', // the file is there and cannot be read: permission, device, size
+  'UNSUPPORTED', // not an image this package reads, or a picture the format cannot hold
+  'DAMAGED', // an image of a known format whose pixels cannot be decoded
+  'EXISTS', // the output is there already and overwriting was not asked for
+  'SAME_FILE', // the output is the input
+  'COLLISION', // two inputs of one run would be written to the same output
+  'WRITE', // the output cannot be written: permission, full disk, closed pipe
+] as const);
+
+export type IoErrorCode = (typeof IO_ERROR_CODES)[number];
+
+/** What an error can say beside its code. */
+export interface IoErrorDetail {
+  /** The file, folder or pattern at fault; '-' for stdin or stdout, '(bytes)' for bytes passed in. */
+  path: string;
+  /** What is wrong with it, in words. */
+  reason: string;
+  /** The error underneath, where there is one. */
+  cause?: unknown;
+}
+
+/** The error of everything that touches files. Its message says code, path and reason. */
+export class IoError extends Error {
+  readonly code: IoErrorCode;
+  readonly path: string;
+  readonly reason: string;
+
+  constructor(code: IoErrorCode, detail: IoErrorDetail) {
+    super(
+      `${code}: ${detail.path}: ${detail.reason}`,
+      detail.cause === undefined ? undefined : { cause: detail.cause },
+    );
+    this.name = 'IoError';
+    this.code = code;
+    this.path = detail.path;
+    this.reason = detail.reason;
+  }
+}
+
+/** The system's code of an error ('ENOENT'), or '' where it has none. */
+export const systemCode = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : '';
+
+/** Any error's message in one line: libraries below put lists into theirs. */
+export function oneLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return (
+    text
+      .trim()
+      .replace(/\s*\n\s*/g, ' ')
+      .replace(/:$/, '') || 'unknown error'
+  );
+}
