@@ -1,0 +1,21 @@
+import type { Sharp, SharpOptions } from 'sharp';
+
+/** What is used of sharp: its one function. */
+export type SharpFunction = (input?: Uint8Array | Uint16Array, options?: SharpOptions) => Sharp;
+
+/**
+ * Who reads and writes pictures: `auto` is sharp where it can be loaded and pngjs (PNG alone, pure JavaScript)
+ * elsewhere.
+ */
+export type Engine = 'auto' | 'sharp' | 'pngjs';
+
+/** sharp, or undefined where its binary cannot be loaded (or `engine` says to do without). */
+export async function loadSharp(engine: Engine = 'auto'): Promise<SharpFunction | undefined> {
+  if (engine === 'pngjs') return undefined;
+  try {
+    return (await import('sharp')).default as unknown as SharpFunction;
+  } catch (error) {
+    if (engine === 'sharp') throw error;
+    return undefined;
+  }
+}
