@@ -1,0 +1,52 @@
+import { inspect } from '../decode/index.js';
+import { encode } from '../encode/encode.js';
+import type { EncodeOptions } from '../encode/options.js';
+import { bitsPerPixel, type FileResult } from './file-report.js';
+import { type ReadOptions, readImage } from './read-image.js';
+import { checkTarget, type WriteOptions, writeAtomically } from './write-atomically.js';
+
+export interface EncodeFileOptions
+  extends Omit<EncodeOptions, 'metadata'>,
+    Omit<ReadOptions, 'maxPixels'>,
+    Omit<WriteOptions, 'inputs'> {}
+
+/**
+ * Reads a picture (see `readImage`), encodes it and writes the .lrk file (see `writeAtomically`).
+ *
+ * @param input path, or the bytes of an image file
+ * @param output path; undefined to get the bytes only
+ * @throws IoError and CodecError; nothing is left at `output` then
+ */
+export async function encodeFile(
+  input: string | Uint8Array,
+  output: string | undefined,
+  options: EncodeFileOptions = {},
+): Promise<FileResult> {
+  const started = performance.now();
+  const { strip, engine, name, force, makeFolders, onTemporary, ...codec } = options;
+  const target = { force, makeFolders, onTemporary, inputs: typeof input === 'string' ? [input] : [] };
+  if (output !== undefined) await checkTarget(output, target);
+  const image = await readImage(input, { strip, engine, name, maxPixels: codec.maxPixels });
+  const data = encode(image.raster, { ...codec, metadata: image.metadata });
+  const info = inspect(data);
+  if (output !== undefined) await writeAtomically(output, data, target);
+  const notes = [...image.notes];
+  if (image.format === 'lrk')
+    notes.push('made from an .lrk file: its PSNR is against that, not against the original');
+  const { width, height, channels, bitDepth, rank, psnr } = info;
+  return {
+    input: name ?? (typeof input === 'string' ? input : '(bytes)'),
+    output: output ?? null,
+    width,
+    height,
+    channels,
+    bitDepth,
+    bytes: data.length,
+    bpp: bitsPerPixel(data.length, width, height),
+    rank,
+    psnr,
+    milliseconds: performance.now() - started,
+    notes,
+    data,
+  };
+}
