@@ -1,0 +1,101 @@
+import type { Info } from '../decode/index.js';
+import { bitsPerPixel } from '../io/file-report.js';
+import { count, decibels } from './report-line.js';
+
+const KINDS = { 1: 'grey', 2: 'grey + alpha', 3: 'RGB', 4: 'RGBA' } as const;
+/** Rows of the layer table before it is thinned, and singular values shown a channel. */
+const MAX_ROWS = 24;
+const MAX_VALUES = 8;
+
+/** What of a channel's factors `inspect` reports. */
+interface FactorInfo {
+  basis: string;
+  rotations: number;
+  /** Of the stored basis. */
+  bytes: number;
+  rank: number;
+  singularValues: number[];
+}
+
+/** What `inspect` found, for people: a heading, the picture, the layers, the factors, the metadata. */
+export function describeInfo(name: string, info: Info, present: number): string {
+  return [
+    name,
+    ...fields(info, present),
+    '',
+    ...layerTable(info, present),
+    ...factorTable(info),
+    ...metadataLines(info),
+  ].join('\n');
+}
+
+const field = (label: string, value: string): string => `  ${label.padEnd(10)} ${value}`;
+
+function fields(info: Info, present: number): string[] {
+  const { width, height, channels, bitDepth, bytes, layout, step, rank, psnr, psnrAlpha, version } = info;
+  const raw = (width * height * channels * bitDepth) / 8;
+  const lines = [
+    field('picture', `${count(width)} x ${count(height)}, ${KINDS[channels]}, ${bitDepth} bits a sample`),
+    field(
+      'size',
+      `${count(bytes)} bytes, ${bitsPerPixel(bytes, width, height).toFixed(3)} bits a pixel, ` +
+        `${(raw / bytes).toFixed(1)} : 1`,
+    ),
+    field('quality', decibels(psnr) + (psnrAlpha === undefined ? '' : `, alpha ${decibels(psnrAlpha)}`)),
+    field('codec', `version ${version}, layout ${layout}, step ${Number(step.toPrecision(4))}, rank ${rank}`),
+  ];
+  if (!info.complete) lines.push(field('cut short', `${count(present)} of ${count(bytes)} bytes are here`));
+  return lines;
+}
+
+/** Right-aligned columns under their headings. */
+function table(headings: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const widths = headings.map((heading, c) => Math.max(heading.length, ...rows.map(row => row[c]!.length)));
+  const line = (cells: readonly string[]): string =>
+    `  ${cells.map((cell, c) => cell.padStart(widths[c]!)).join('  ')}`;
+  return [line(headings), ...rows.map(line)];
+}
+
+function layerTable({ layers, bytes, complete }: Info, present: number): string[] {
+  if (layers.length === 0) return ['  no layers: the compact form'];
+  const rows = layers.map((layer, i) => [
+    String(i + 1),
+    String(layer.rank),
+    count(layer.bytes),
+    `${((100 * layer.bytes) / bytes).toFixed(1)} %`,
+    decibels(layer.psnr),
+    ...(complete ? [] : [layer.bytes <= present ? 'yes' : 'no']),
+  ]);
+  // the first and the last always; between them evenly, as many as fit
+  const every = Math.ceil(rows.length / MAX_ROWS);
+  const shown = rows.filter((_row, i) => i % every === 0 || i === rows.length - 1);
+  const lines = table(['layer', 'rank', 'bytes', 'of file', 'PSNR', ...(complete ? [] : ['here'])], shown);
+  if (shown.length < rows.length)
+    lines.push(`  (${shown.length} of ${rows.length} layers; all of them with --json)`);
+  return lines;
+}
+
+function factorTable({ factors }: Info & { factors?: readonly FactorInfo[] }): string[] {
+  if (!factors || factors.length === 0) return [];
+  const rows = factors.map((factor, i) => [
+    String(i + 1),
+    String(factor.rank),
+    factor.basis,
+    String(factor.rotations),
+    count(factor.bytes),
+    singularValues(factor.singularValues),
+  ]);
+  return ['', ...table(['channel', 'rank', 'basis', 'rotations', 'bytes', 'singular values'], rows)];
+}
+
+function singularValues(values: readonly number[]): string {
+  const shown = values.slice(0, MAX_VALUES).map(value => String(Number(value.toPrecision(3))));
+  return shown.join(' ') + (values.length > MAX_VALUES ? ` ... (${values.length})` : '');
+}
+
+function metadataLines({ metadata }: Info): string[] {
+  const kept = (['icc', 'exif', 'xmp'] as const)
+    .filter(kind => metadata[kind])
+    .map(kind => `${kind.toUpperCase()} ${count(metadata[kind]!.length)} bytes`);
+  return ['', field('metadata', kept.length > 0 ? kept.join(', ') : 'none')];
+}

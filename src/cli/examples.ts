@@ -1,0 +1,40 @@
+/** What --help shows below the options. */
+export const EXAMPLES = {
+  program: `
+Examples:
+  lowrank encode photo.jpg                      writes photo.lrk beside it
+  lowrank decode photo.lrk -o photo.png
+  lowrank info photo.lrk
+  lowrank truncate photo.lrk -o small.lrk --psnr 32
+
+Exit codes: 0 done, 1 a file failed, 2 the command was not understood.`,
+  encode: `
+Examples:
+  lowrank encode photo.jpg --quality 60
+  lowrank encode photo.png -o photo.lrk --psnr 38
+  lowrank encode photo.png --size 120k --rank 32
+  lowrank encode photos -r -o out               photos/a/b.png becomes out/a/b.lrk
+  lowrank encode 'photos/**/*.tif' -o out --json
+  curl -s https://example.org/a.png | lowrank encode - > a.lrk
+
+k is 1,000, M is 1,000,000, Ki is 1,024. One of --quality, --psnr, --size and --bpp; --rank goes with any.`,
+  decode: `
+Examples:
+  lowrank decode photo.lrk                      writes photo.png beside it
+  lowrank decode photo.lrk -o preview.jpg --rank 4
+  lowrank decode *.lrk -o out --format webp
+  lowrank decode - < photo.lrk > photo.png
+
+PNG, TIFF and WebP hold the decoded pixels exactly (WebP at 8 bits); JPEG and AVIF add a loss of their own.
+The bytes, bpp, rank and psnr reported are those of the part of the .lrk file that was decoded.`,
+  info: `
+Examples:
+  lowrank info photo.lrk
+  lowrank info --json *.lrk
+  curl -s https://example.org/a.lrk | lowrank info -`,
+  truncate: `
+Examples:
+  lowrank truncate photo.lrk -o preview.lrk --rank 8
+  lowrank truncate photo.lrk -o photo-32dB.lrk --psnr 32
+  lowrank truncate photo.lrk -o - --size 20k | lowrank decode - -o preview.png`,
+} as const;

@@ -1,0 +1,57 @@
+import { stat } from 'node:fs/promises';
+import { dirname, join, parse, resolve } from 'node:path';
+import { type Input, IoError } from '../io/index.js';
+import { UsageError } from './terminal.js';
+
+/** Where the results of a run go. */
+export type OutputPlan =
+  | { kind: 'beside' } // next to each input
+  | { kind: 'stdout' }
+  | { kind: 'file'; path: string }
+  | { kind: 'folder'; path: string }; // the tree of the inputs below it
+
+/**
+ * Reads -o: '-' is stdout, a path that ends in a slash or is a folder is a folder, and so is any path where
+ * there are several inputs, or one that was found in a folder or by a glob. Throws UsageError where that
+ * cannot be.
+ */
+export async function planOutputs(output: string | undefined, inputs: readonly Input[]): Promise<OutputPlan> {
+  if (output === undefined) return { kind: 'beside' };
+  if (output === '') throw new UsageError('-o needs a file, a folder or -');
+  if (output === '-') {
+    if (inputs.length > 1) throw new UsageError(`-o - takes one input, not ${inputs.length}`);
+    return { kind: 'stdout' };
+  }
+  const stats = await stat(output).catch(() => undefined);
+  const several = inputs.length > 1 || inputs.some(input => !input.named);
+  if (stats?.isDirectory() || /[/\\]$/.test(output)) return { kind: 'folder', path: output };
+  if (!several) return { kind: 'file', path: output };
+  if (stats)
+    throw new UsageError(`-o must be a folder where there are several inputs, and ${output} is not one`);
+  return { kind: 'folder', path: output };
+}
+
+/** The output of one input: a path, or '-' for stdout. `extension` has its dot. */
+export function outputOf(input: Input, plan: OutputPlan, extension: string): string {
+  if (plan.kind === 'file') return plan.path;
+  if (plan.kind === 'stdout') return '-';
+  if (plan.kind === 'beside') return input.path === '-' ? '-' : replaceExtension(input.path, extension);
+  return join(plan.path, replaceExtension(input.path === '-' ? 'stdin' : input.relative, extension));
+}
+
+function replaceExtension(path: string, extension: string): string {
+  return join(dirname(path), parse(path).name + extension);
+}
+
+/** Remembers the outputs of a run; throws COLLISION where a second input would be written to the same one. */
+export function collisionGuard(): (input: string, output: string) => void {
+  const taken = new Map<string, string>();
+  return (input, output) => {
+    if (output === '-') return;
+    const key = resolve(output);
+    const other = taken.get(key);
+    if (other !== undefined)
+      throw new IoError('COLLISION', { path: output, reason: `is written from ${other} in the same run` });
+    taken.set(key, input);
+  };
+}

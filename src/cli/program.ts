@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { IMAGE_FORMATS } from '../io/index.js';
+import { type DecodeArguments, type EncodeArguments, runDecode, runEncode } from './codec-commands.js';
+import { EXAMPLES } from './examples.js';
+import { type InfoArguments, runInfo } from './info-command.js';
+import { parseNumber, parsePositive, parseSize } from './numbers.js';
+import { type Terminal, UsageError } from './terminal.js';
+import { runTruncate, type TruncateArguments } from './truncate-command.js';
+
+const rankOption = (text: string): Option =>
+  new Option('--rank <k>', text).argParser(parseNumber(1, 65_535, true));
+const psnrOption = (text: string): Option => new Option('--psnr <dB>', text).argParser(parsePositive);
+const sizeOption = (text: string): Option => new Option('--size <bytes>', text).argParser(parseSize);
+
+const limitOption = (): Option =>
+  new Option('--limit-pixels <n>', 'refuse larger pictures (default: 268402689)').argParser(parseSize);
+const JSON_FLAG = ['--json', 'one JSON object a file on stdout'] as const;
+
+/** The command line. `finish` gets the exit code of the command that ran. */
+export function createProgram(terminal: Terminal, finish: (code: number) => void): Command {
+  const program = new Command('lowrank')
+    .description('An image codec made of linear algebra: every prefix of a file decodes.')
+    .version(readVersion(), '-V, --version')
+    .exitOverride()
+    .configureOutput({
+      writeOut: text => void terminal.stdout.write(text),
+      writeErr: text => void terminal.stderr.write(text),
+    })
+    .addHelpText('after', EXAMPLES.program);
+  addEncode(program, terminal, finish);
+  addDecode(program, terminal, finish);
+  addInfo(program, terminal, finish);
+  addTruncate(program, terminal, finish);
+  return program;
+}
+
+type Finish = (code: number) => void;
+
+function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
+  const others = (name: string): string[] =>
+    ['quality', 'psnr', 'size', 'bpp'].filter(other => other !== name);
+  const target = (option: Option): Option => option.conflicts(others(option.attributeName()));
+  program
+    .command('encode')
+    .description('Encode pictures: PNG, JPEG, WebP, AVIF, TIFF, GIF, SVG, and .lrk anew.')
+    .argument('<input...>', 'files, globs, folders with --recursive, or - for stdin')
+    .option('-o, --output <path>', 'file, folder, or - for stdout (default: beside each input)')
+    .addOption(target(new Option('--quality <n>', '0 to 100 (default: 75)').argParser(parseNumber(0, 100))))
+    .addOption(target(psnrOption('reach this PSNR, within 0.05 dB from above')))
+    .addOption(target(sizeOption('never more bytes than this: 120k, 1.5M, 64Ki')))
+    .addOption(target(new Option('--bpp <x>', 'never more bits a pixel than this').argParser(parsePositive)))
+    .addOption(rankOption('at most this many columns a channel; goes with any target'))
+    .addOption(
+      new Option('--layout <name>', 'how a channel becomes a matrix (default: block)').choices([
+        'block',
+        'channel',
+      ]),
+    )
+    .addOption(
+      new Option('--basis <name>', 'which basis is stored (default: auto)').choices(['auto', 'svd', 'dct']),
+    )
+    .addOption(
+      new Option('--effort <n>', '1 (fast) to 9 (small) (default: 5)').argParser(parseNumber(1, 9, true)),
+    )
+    .option('--strip', 'leave ICC, EXIF and XMP behind')
+    .option('-r, --recursive', 'go through folders; their tree is kept under -o')
+    .option('-f, --force', 'overwrite')
+    .addOption(limitOption())
+    .option(...JSON_FLAG)
+    .addHelpText('after', EXAMPLES.encode)
+    .action(async (inputs: string[], options: EncodeArguments) =>
+      finish(await runEncode(inputs, options, terminal)),
+    );
+}
+
+function addDecode(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('decode')
+    .description('Decode .lrk files to pictures.')
+    .argument('<input...>', '.lrk files, globs, folders with --recursive, or - for stdin')
+    .option('-o, --output <path>', 'file, folder, or - for stdout (default: beside each input)')
+    .addOption(rankOption('decode no further than this rank'))
+    .addOption(
+      new Option('--format <name>', 'default: by the extension of -o, else png').choices(IMAGE_FORMATS),
+    )
+    .option('-r, --recursive', 'go through folders; their tree is kept under -o')
+    .option('-f, --force', 'overwrite')
+    .addOption(limitOption())
+    .option(...JSON_FLAG)
+    .addHelpText('after', EXAMPLES.decode)
+    .action(async (inputs: string[], options: DecodeArguments) =>
+      finish(await runDecode(inputs, options, terminal)),
+    );
+}
+
+function addInfo(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('info')
+    .description('Say what is in .lrk files, without decoding them.')
+    .argument('<file...>', '.lrk files, globs, folders with --recursive, or - for stdin')
+    .option('-r, --recursive', 'go through folders')
+    .option(...JSON_FLAG)
+    .addHelpText('after', EXAMPLES.info)
+    .action(async (inputs: string[], options: InfoArguments) =>
+      finish(await runInfo(inputs, options, terminal)),
+    );
+}
+
+function addTruncate(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('truncate')
+    .description('Cut an .lrk file to a rank, a PSNR or a size, without decoding it.')
+    .argument('<file>', 'an .lrk file, or - for stdin')
+    .requiredOption('-o, --output <path>', 'file, or - for stdout')
+    .addOption(rankOption('keep the layers up to this rank').conflicts(['psnr', 'size']))
+    .addOption(psnrOption('keep the fewest bytes that reach this PSNR').conflicts(['rank', 'size']))
+    .addOption(sizeOption('keep the layers that fit in this many bytes').conflicts(['rank', 'psnr']))
+    .option('-f, --force', 'overwrite')
+    .option(...JSON_FLAG)
+    .addHelpText('after', EXAMPLES.truncate)
+    .action(async (input: string, options: TruncateArguments) => {
+      if (options.rank === undefined && options.psnr === undefined && options.size === undefined)
+        throw new UsageError('truncate needs one of --rank, --psnr and --size');
+      finish(await runTruncate(input, options, terminal));
+    });
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,56 @@
+import { Presets, SingleBar } from 'cli-progress';
+import type { Terminal } from './terminal.js';
+
+/** A bar that is drawn only on a terminal and only where the work is long. */
+export interface Progress {
+  /** Work done, 0 to 1. */
+  update(fraction: number): void;
+  /** Writes a line of text to stderr, above the bar if it is there. */
+  line(text: string): void;
+  /** Takes the bar away. */
+  end(): void;
+}
+
+/** Work that ends within this needs no bar. */
+const LONG_MILLISECONDS = 1000;
+const STEPS = 1000;
+
+/** A progress bar on stderr, for a run whose whole is 1. */
+export function createProgress(terminal: Terminal): Progress {
+  const { stderr } = terminal;
+  const write = (text: string): void => void stderr.write(`${text}\n`);
+  if (!stderr.isTTY) return { update() {}, line: write, end() {} };
+  const started = performance.now();
+  let bar: SingleBar | undefined;
+  let done = 0;
+  const draw = (): void => {
+    bar ??= new SingleBar(
+      // encoding holds the event loop, so the bar is drawn on update, not by its timer; signals are main.ts's
+      {
+        stream: stderr,
+        clearOnComplete: true,
+        synchronousUpdate: true,
+        gracefulExit: false,
+        hideCursor: false,
+        format: '{bar} {percentage} %  {duration_formatted}',
+      },
+      Presets.shades_classic,
+    );
+    bar.start(STEPS, Math.round(done * STEPS));
+  };
+  const clear = (): void => bar?.stop();
+  return {
+    update(fraction) {
+      done = fraction;
+      if (bar?.isActive) bar.update(Math.round(done * STEPS));
+      else if (performance.now() - started > LONG_MILLISECONDS) draw();
+    },
+    line(text) {
+      const wasActive = bar?.isActive === true;
+      clear();
+      write(text);
+      if (wasActive) draw();
+    },
+    end: clear,
+  };
+}

@@ -1,0 +1,22 @@
+import type { FileReport } from '../io/index.js';
+
+/** 12345 -> '12,345'. */
+export const count = (value: number): string => value.toLocaleString('en-US');
+
+/** dB with two digits; 'exact' where nothing was lost, 'unknown' where the file does not say. */
+export function decibels(psnr: number): string {
+  if (Number.isNaN(psnr)) return 'PSNR unknown';
+  return psnr === Number.POSITIVE_INFINITY ? 'exact' : `${psnr.toFixed(2)} dB`;
+}
+
+/**
+ * 'photo.png -> photo.lrk: 768 x 512, 45,123 bytes, 0.918 bpp, 38.21 dB, rank 64, 1.2 s'. With `from`, the bytes
+ * are said to be those read: of the part of an .lrk file that was decoded.
+ */
+export function reportLine(report: FileReport, from: boolean): string {
+  const { input, output, width, height, bytes, bpp, psnr, rank, milliseconds } = report;
+  return (
+    `${input} -> ${output}: ${width} x ${height}, ${from ? 'from ' : ''}${count(bytes)} bytes, ${bpp.toFixed(3)} bpp, ` +
+    `${decibels(psnr)}, rank ${rank}, ${(milliseconds / 1000).toFixed(1)} s`
+  );
+}

@@ -1,0 +1,72 @@
+import { CodecError } from '../core/errors.js';
+import { oneLine, systemCode } from '../io/errors.js';
+import { type FileReport, type FileResult, IoError } from '../io/index.js';
+import { writeToStream } from '../io/write-to-stream.js';
+import { createProgress, type Progress } from './progress.js';
+import { reportLine } from './report-line.js';
+import type { Terminal } from './terminal.js';
+
+/** Says what becomes of each file: objects on stdout with --json, lines on stderr. */
+export interface Reporter {
+  progress: Progress;
+  /** With `from`, the bytes reported are those read. */
+  done(result: FileResult, from: boolean): Promise<void>;
+  /** One line on stderr, and an object with --json. */
+  failed(input: string, error: unknown): Promise<void>;
+  /** How many failed so far. */
+  failures(): number;
+  /** Takes the bar away and sums up, where there was more than one file or a failure. */
+  summary(succeeded: number, verb: string): void;
+}
+
+/** Was this the reader of our pipe going away? Then nobody is left to tell. */
+export const isClosedPipe = (error: unknown): boolean =>
+  error instanceof IoError && error.path === '-' && systemCode(error.cause) === 'EPIPE';
+
+/** Code and message of any error, in one line. An error that is none of ours is INTERNAL: a bug, but no trace. */
+export function describeError(error: unknown, input: string): { code: string; message: string } {
+  if (error instanceof CodecError) return { code: error.code, message: error.message.replace(/^\w+: /, '') };
+  if (error instanceof IoError)
+    return {
+      code: error.code,
+      message: error.path === input ? error.reason : `${error.path}: ${error.reason}`,
+    };
+  return { code: 'INTERNAL', message: oneLine(error) };
+}
+
+export function createReporter(terminal: Terminal, json: boolean): Reporter {
+  const progress = createProgress(terminal);
+  let failures = 0;
+  const emit = (object: object): Promise<void> =>
+    writeToStream(terminal.stdout, `${JSON.stringify(object)}\n`);
+  return {
+    progress,
+    async done({ notes, data: _data, ...report }, from) {
+      for (const note of notes) progress.line(`${report.input}: note: ${note}`);
+      if (json) await emit(rounded(report));
+      else progress.line(reportLine(report, from));
+    },
+    async failed(input, error) {
+      failures++;
+      const { code, message } = describeError(error, input);
+      progress.line(`${input}: ${code}: ${message}`);
+      if (json) await emit({ input, error: { code, message } });
+    },
+    failures: () => failures,
+    summary(succeeded, verb) {
+      progress.end();
+      if (succeeded + failures > 1 || failures > 0) progress.line(`${succeeded} ${verb}, ${failures} failed`);
+    },
+  };
+}
+
+/** The report with digits that mean something. Infinity, which JSON has not, becomes null. */
+function rounded(report: FileReport): FileReport {
+  const to = (digits: number, value: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
+  return {
+    ...report,
+    bpp: to(6, report.bpp),
+    psnr: to(4, report.psnr),
+    milliseconds: to(1, report.milliseconds),
+  };
+}

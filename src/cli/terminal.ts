@@ -1,0 +1,24 @@
+/** What the command line talks to: the process's own streams in main.ts, others in tests. */
+export interface Terminal {
+  stdin: NodeJS.ReadableStream & { isTTY?: boolean };
+  stdout: NodeJS.WritableStream & { isTTY?: boolean };
+  stderr: NodeJS.WritableStream & { isTTY?: boolean };
+  /** Told of each temporary file while it exists, undefined when it is gone: for who handles signals. */
+  onTemporary?: (path: string | undefined) => void;
+}
+
+/** Done as asked, something failed, or the command was not understood. */
+export const EXIT = Object.freeze({ ok: 0, failure: 1, usage: 2 });
+
+/** A command that cannot be carried out as written, whatever the files hold. Ends with exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** All of stdin. */
+export async function readAll(stream: Terminal['stdin']): Promise<Uint8Array> {
+  if (stream.isTTY) throw new UsageError("'-' reads stdin, and stdin is a terminal: pipe a file into it");
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,50 @@
+import { inspect } from '../decode/index.js';
+import { truncate } from '../encode/truncate.js';
+import { bitsPerPixel } from '../io/file-report.js';
+import { type FileResult, writeAtomically } from '../io/index.js';
+import { readBytes } from '../io/read-bytes.js';
+import { checkTarget } from '../io/write-atomically.js';
+import { type BatchJob, type BatchOptions, runBatch } from './batch.js';
+import type { Terminal } from './terminal.js';
+
+export interface TruncateArguments extends BatchOptions {
+  output: string;
+  rank?: number;
+  psnr?: number;
+  size?: number;
+}
+
+/** lowrank truncate: returns the exit code. */
+export function runTruncate(input: string, args: TruncateArguments, terminal: Terminal): Promise<number> {
+  const { rank, psnr, size } = args;
+  const run: BatchJob['run'] = async (source, output, { name, makeFolders }) => {
+    const started = performance.now();
+    const inputs = typeof source === 'string' ? [source] : [];
+    const target = { force: args.force, makeFolders, inputs, onTemporary: terminal.onTemporary };
+    if (output !== undefined) await checkTarget(output, target);
+    const bytes = typeof source === 'string' ? await readBytes(source) : source;
+    const data = truncate(bytes, { rank, psnr, size });
+    if (output !== undefined) await writeAtomically(output, data, target);
+    return report(name, output, data, started);
+  };
+  return runBatch([input], args, { verb: 'truncated', wanted: 'lrk', extension: '.lrk', run }, terminal);
+}
+
+function report(input: string, output: string | undefined, data: Uint8Array, started: number): FileResult {
+  const { width, height, channels, bitDepth, rank, psnr } = inspect(data);
+  return {
+    input,
+    output: output ?? null,
+    width,
+    height,
+    channels,
+    bitDepth,
+    bytes: data.length,
+    bpp: bitsPerPixel(data.length, width, height),
+    rank,
+    psnr,
+    milliseconds: performance.now() - started,
+    notes: [],
+    data,
+  };
+}
