@@ -1,5 +1,9 @@
 import type { Plane } from '../core/plane.js';
+import { RangeDecoder } from '../bits/range-decoder.js';
+import { readBasis } from '../factors/read-basis.js';
+import { basisMatrix } from '../factors/rotation.js';
 import { stepOf } from '../format/step.js';
+import { ORDER8 } from '../planes/order.js';
 import { readFactors } from '../planes/read-factors.js';
 import { recompose } from '../planes/recompose.js';
 import { rankOfBands } from '../planes/schedule.js';
@@ -18,10 +22,14 @@ export interface DecodedChannels {
 /** bits -> planes -> factors -> matrices -> channels, layout `block`, keeping at most `rank` columns. */
 export function decodeBlocks(bytes: Uint8Array, file: OpenFile, rank: number): DecodedChannels {
   const { header } = file;
-  const { factors, taken } = readFactors(bytes, file.start, file.end, header, file.steps, file.count);
+  const coder = new RangeDecoder(bytes, file.start, file.end);
+  const bases = Array.from({ length: header.channels }, () => readBasis(coder, ORDER8));
+  const factors = readFactors(coder, header, file.steps.slice(0, file.count));
   const step = stepOf(header.step);
-  const planes = factors.channels.map((of, c) => recompose(of, factors.planes0[c]!, step, rank));
+  const planes = factors.channels.map((of, c) =>
+    recompose(of, factors.planes0[c]!, step, rank, bases[c] && basisMatrix(bases[c])),
+  );
   const bands = new Array<number>(header.channels).fill(0);
   for (const { thumb, channel } of file.steps.slice(0, file.count)) if (!thumb) bands[channel]!++;
-  return { planes, taken, columns: Math.min(rank, rankOfBands(Math.max(...bands), header.rank)) };
+  return { planes, taken: coder.position - file.start, columns: Math.min(rank, rankOfBands(Math.max(...bands), header.rank)) };
 }

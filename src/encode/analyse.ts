@@ -2,6 +2,8 @@ import { colourBasis } from '../colour/basis.js';
 import { toChannels } from '../colour/channels.js';
 import { designColourBasis } from '../colour/design.js';
 import type { Raster } from '../core/raster.js';
+import { turn } from '../factors/design.js';
+import type { Basis } from '../factors/rotation.js';
 import { analyse, type Grid, gridOf } from '../matrices/blocks.js';
 
 /** A picture taken apart as far as no choice of quality is needed: its channels' U for the DCT basis, and that of their plane 0. */
@@ -11,7 +13,9 @@ export interface Analysis {
   /** Blocks of 8 of a channel, and blocks of 4 of its plane 0. */
   grid: Grid;
   thumbGrid: Grid;
-  /** By channel: element k of block b at b * 64 + k, in units of 1 / 255 of the peak. */
+  /** V of each channel; undefined for the DCT basis. */
+  bases: (Basis | undefined)[];
+  /** X V by channel: element k of block b at b * 64 + k, in units of 1 / 255 of the peak. */
   channels: Float32Array[];
   /** By channel: element k of block b of plane 0's level at b * 16 + k. */
   thumbs: Float32Array[];
@@ -23,9 +27,21 @@ export function analysePicture(raster: Raster): Analysis {
   const grid = gridOf(raster.width, raster.height, 8);
   const thumbGrid = gridOf(grid.cols, grid.rows, 4);
   const channels = toChannels(raster, colourBasis(...colour)).map(channel => analyse(channel, grid));
-  const thumbs = channels.map(u => {
+  const bases = channels.map(() => undefined);
+  return { raster, colour, grid, thumbGrid, bases, channels, thumbs: thumbsOf(channels, grid, thumbGrid) };
+}
+
+/** The same picture on other bases: those given are turned away from the DCT basis, on which `analysis` must stand. */
+export function onBases(analysis: Analysis, bases: (Basis | undefined)[]): Analysis {
+  const channels = analysis.channels.map((u, c) => (bases[c] ? turn(u, bases[c]) : u));
+  const thumbs = bases.some(basis => basis?.columns) ? thumbsOf(channels, analysis.grid, analysis.thumbGrid) : analysis.thumbs;
+  return { ...analysis, bases, channels, thumbs };
+}
+
+/** Plane 0 of each channel, factored again. */
+function thumbsOf(channels: Float32Array[], grid: Grid, thumbGrid: Grid): Float32Array[] {
+  return channels.map(u => {
     const data = Float32Array.from({ length: grid.cols * grid.rows }, (_, b) => u[b * 64]!);
     return analyse({ width: grid.cols, height: grid.rows, data }, thumbGrid);
   });
-  return { raster, colour, grid, thumbGrid, channels, thumbs };
 }

@@ -3,6 +3,8 @@ import { fromChannels } from '../colour/channels.js';
 import { hasAlpha, peakOf } from '../core/raster.js';
 import { BitWriter } from '../bits/bit-writer.js';
 import { crc32 } from '../bits/crc32.js';
+import { basisMatrix } from '../factors/rotation.js';
+import { writeBasis } from '../factors/write-basis.js';
 import type { Header, Layer } from '../format/header.js';
 import { stepOf } from '../format/step.js';
 import { writeHeader } from '../format/write-header.js';
@@ -42,6 +44,7 @@ export function codeAtStep(analysis: Analysis, code: number, options: CodeOption
   const levels = quantisePicture(analysis, stepOf(code), steps, options);
   const sink = new FileSink();
   const ends: number[] = [];
+  for (const basis of analysis.bases) writeBasis((n, value) => sink.coder.bits(n, value), basis);
   const factors = writeFactors(sink, shape, steps, levels, undefined, step => (ends[step] = sink.coder.settled));
   const stream = sink.coder.finish();
   const quality = measure(analysis, factors, stepOf(code), options.rank);
@@ -117,7 +120,7 @@ function chooseLayers(steps: Step[], ends: number[], total: number, channels: nu
 /** PSNR of what a decoder would show, colour and alpha. */
 function measure(analysis: Analysis, factors: Factors, step: number, rank: number): { psnr: number; alpha: number } {
   const { raster, colour } = analysis;
-  const planes = factors.channels.map((of, c) => recompose(of, factors.planes0[c]!, step, rank));
+  const planes = factors.channels.map((of, c) => recompose(of, factors.planes0[c]!, step, rank, analysis.bases[c] && basisMatrix(analysis.bases[c])));
   const data = fromChannels(planes, colourBasis(...colour), raster, false);
   const n = raster.channels;
   const colours = hasAlpha(n) ? n - 1 : n;

@@ -1,0 +1,79 @@
+import { greedyRotations } from '../algebra/greedy-rotations.js';
+import { codingGain } from '../algebra/largest-rotation.js';
+import { symmetricEigen } from '../algebra/symmetric-eigen.js';
+import { matrix, type Matrix } from '../core/matrix.js';
+import { type Basis, cosSin, exactPairs, type Rotation, SIZE } from './rotation.js';
+
+/** Bits of an angle of the picture's own rotations, and of an exact basis. */
+const AUTO_PRECISION = 6;
+const EXACT_PRECISION = 12;
+
+/** X^T X of the coefficients of one channel: element k of block b at [b * 64 + k]. 64 x 64. */
+export function covariance(u: Float32Array): Matrix {
+  const c = matrix(SIZE, SIZE);
+  for (let at = 0; at < u.length; at += SIZE)
+    for (let i = 0; i < SIZE; i++) {
+      const x = u[at + i]!;
+      if (x === 0) continue;
+      for (let j = i; j < SIZE; j++) c.data[i * SIZE + j]! += x * u[at + j]!;
+    }
+  for (let i = 0; i < SIZE; i++) for (let j = 0; j < i; j++) c.data[i * SIZE + j] = c.data[j * SIZE + i]!;
+  return c;
+}
+
+/**
+ * The picture's own rotations of a channel, at most `count`, by greedy Jacobi on the covariance of its coefficients, largest coding gain first; plane 0
+ * takes no part. Undefined where none gains.
+ */
+export function designRotations(u: Float32Array, count: number): Basis | undefined {
+  const full = covariance(u);
+  const planes = matrix(SIZE - 1, SIZE - 1);
+  for (let i = 1; i < SIZE; i++)
+    for (let j = 1; j < SIZE; j++) planes.data[(i - 1) * (SIZE - 1) + j - 1] = full.data[i * SIZE + j]!;
+  const rotations = greedyRotations(planes, { count, gain: codingGain })
+    .map(({ i, j, angle }) => ({ i: i + 1, j: j + 1, n: Math.round(Math.tan(angle / 2) * 2 ** AUTO_PRECISION) }))
+    .filter(({ n }) => n !== 0);
+  return rotations.length ? { precision: AUTO_PRECISION, columns: 0, rotations } : undefined;
+}
+
+/**
+ * The exact SVD basis of a channel's matrix X, its first `columns` columns: the eigenvectors of X^T X in order of singular value, column m in
+ * the place of the m-th plane of `order`, factored into Givens rotations (QR by rotations; each angle is rounded before the next is found, so
+ * that errors do not add up).
+ */
+export function designExact(u: Float32Array, columns: number, order: Uint8Array): Basis {
+  const { vectors } = symmetricEigen(covariance(u));
+  const v = new Float64Array(SIZE * SIZE);
+  for (let r = 0; r < SIZE; r++) for (let m = 0; m < SIZE; m++) v[r * SIZE + order[m]!] = vectors.data[r * vectors.stride + m]!;
+  const rotations: Rotation[] = exactPairs(columns, order).map(([i, j]) => {
+    const pivot = v[i * SIZE + i]!;
+    const other = v[j * SIZE + i]!;
+    // Half the angle that brings the element below the pivot to zero, within 90 degrees; the pivot's sign is free.
+    const angle = pivot === 0 && other === 0 ? 0 : Math.atan2(pivot < 0 ? -other : other, Math.abs(pivot));
+    const n = Math.round(Math.tan(angle / 2) * 2 ** EXACT_PRECISION);
+    const [c, s] = cosSin(n, EXACT_PRECISION);
+    for (let k = 0; k < SIZE; k++) {
+      const a = v[i * SIZE + k]!;
+      const b = v[j * SIZE + k]!;
+      v[i * SIZE + k] = c * a + s * b;
+      v[j * SIZE + k] = c * b - s * a;
+    }
+    return { i, j, n };
+  });
+  return { precision: EXACT_PRECISION, columns, rotations };
+}
+
+/** X V for a V given by rotations: the coefficients of `u` (on the DCT basis) on the turned basis. */
+export function turn(u: Float32Array, { precision, rotations }: Basis): Float32Array {
+  const out = Float64Array.from(u);
+  for (const { i, j, n } of rotations) {
+    const [c, s] = cosSin(n, precision);
+    for (let at = 0; at < out.length; at += SIZE) {
+      const a = out[at + i]!;
+      const b = out[at + j]!;
+      out[at + i] = c * a + s * b;
+      out[at + j] = c * b - s * a;
+    }
+  }
+  return Float32Array.from(out);
+}
