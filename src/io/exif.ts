@@ -30,7 +30,7 @@ export function exifOrientation(exif: Uint8Array): number {
  * as it was. The thumbnail, if any, keeps its own directory and is not turned.
  */
 export function uprightExif(exif: Uint8Array): Uint8Array {
-  const copy = exif.slice();
+  const copy = new Uint8Array(exif); // not slice(): that of a Buffer is a view
   const directory = readDirectory(copy);
   const view = new DataView(copy.buffer);
   for (const entry of directory?.entries ?? [])

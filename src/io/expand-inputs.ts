@@ -1,5 +1,5 @@
-import { open, readdir, stat } from 'node:fs/promises';
-import { basename, extname, join, relative, resolve, sep } from 'node:path';
+import { open, readdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { IoError, systemCode } from './errors.js';
 import { isLrk, SNIFF_BYTES, sniff } from './sniff.js';
@@ -105,7 +105,20 @@ async function expandGlob(pattern: string): Promise<(Input | InputFailure)[]> {
   const paths = await glob(slashed, { expandDirectories: false, onlyFiles: true });
   if (paths.length === 0) return [failure('NO_MATCH', pattern, 'no file matches')];
   const base = fixedPart(slashed);
-  return paths.sort(byCode).map(path => ({ path, relative: relative(base, path), named: false }));
+  return (await withoutLoops(paths))
+    .sort(byCode)
+    .map(path => ({ path, relative: relative(base, path), named: false }));
+}
+
+/** Links to folders can lead round in a circle: of the paths by which one folder is reached, the shortest counts. */
+async function withoutLoops(paths: readonly string[]): Promise<string[]> {
+  const byPlace = new Map<string, string>();
+  for (const path of [...paths].sort((a, b) => a.length - b.length || byCode(a, b))) {
+    const folder = await realpath(dirname(path)).catch(() => dirname(path));
+    const place = join(folder, basename(path));
+    if (!byPlace.has(place)) byPlace.set(place, path);
+  }
+  return [...byPlace.values()];
 }
 
 /** By code units, the same in every locale. */

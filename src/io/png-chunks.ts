@@ -73,7 +73,7 @@ const startsWith = (data: Uint8Array, text: string): boolean =>
 export function readMetadata(chunks: readonly PngChunk[]): Metadata {
   const metadata: Metadata = {};
   for (const { type, data } of chunks) {
-    if (type === 'eXIf') metadata.exif = data.slice();
+    if (type === 'eXIf') metadata.exif = new Uint8Array(data);
     if (type === 'iCCP') {
       const profile = inflated(data.subarray(data.indexOf(0) + 2));
       if (profile) metadata.icc = profile;
@@ -93,7 +93,7 @@ function internationalText(data: Uint8Array): Uint8Array | undefined {
   const translatedEnd = data.indexOf(0, languageEnd + 1);
   if (languageEnd < 0 || translatedEnd < 0) return undefined;
   const text = data.subarray(translatedEnd + 1);
-  return data[keywordEnd + 1] === 0 ? text.slice() : inflated(text);
+  return data[keywordEnd + 1] === 0 ? new Uint8Array(text) : inflated(text);
 }
 
 function inflated(data: Uint8Array): Uint8Array | undefined {

@@ -11,7 +11,7 @@ export function turn(raster: Raster, orientation: number): Raster {
   const [outWidth, outHeight] = swaps ? [height, width] : [width, height];
   const fromRight = [2, 3, 7, 8].includes(orientation); // source columns run backwards
   const fromBottom = [3, 4, 6, 7].includes(orientation); // source rows run backwards
-  const out = data.slice();
+  const out = data instanceof Uint16Array ? new Uint16Array(data.length) : new Uint8Array(data.length);
   let write = 0;
   for (let y = 0; y < outHeight; y++)
     for (let x = 0; x < outWidth; x++) {

@@ -9,7 +9,7 @@ export function pngByPngjs({ width, height, channels, bitDepth, data }: Raster):
   const colorType = COLOUR_TYPE[channels];
   const png = new PNG({ width, height });
   // pngjs looks at 16-bit data through `data.buffer`, so they must start at its start
-  const samples = data.slice();
+  const samples = bitDepth === 16 ? new Uint16Array(data) : new Uint8Array(data);
   png.data = Buffer.from(samples.buffer, 0, samples.byteLength);
   return PNG.sync.write(png, {
     colorType,

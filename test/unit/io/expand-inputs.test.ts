@@ -1,0 +1,91 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { encode } from '../../../src/encode/encode.js';
+import { encodeImage, expandInputs } from '../../../src/io/index.js';
+import { smooth, temporaryFolder } from './pictures.js';
+
+const root = await temporaryFolder();
+const png = (await encodeImage(smooth(4, 4))).bytes;
+const lrk = encode(smooth(4, 4));
+await mkdir(join(root, 'deep', 'er'), { recursive: true });
+await mkdir(join(root, 'empty'));
+for (const [name, content] of [
+  ['b.png', png],
+  ['a.png', png],
+  ['B.PNG', 'damaged'],
+  ['odd[1].png', png],
+  ['picture-without-extension', png],
+  ['notes.txt', 'no picture'],
+  ['old.lrk', lrk],
+  ['lrk-without-extension', lrk],
+  ['.hidden.png', png],
+  ['deep/c.jpg', png],
+  ['deep/er/d.png', png],
+] as const)
+  await writeFile(join(root, name), content);
+await symlink('..', join(root, 'deep', 'loop'));
+await symlink(join('er', 'd.png'), join(root, 'deep', 'z-link.png'));
+
+const at = (...parts: string[]): string => join(root, ...parts);
+const relatives = async (...args: Parameters<typeof expandInputs>): Promise<string[]> =>
+  (await expandInputs(...args)).map(item =>
+    'error' in item ? `${item.error.code} ${item.path}` : item.relative,
+  );
+
+test('Named files are taken as they come, whatever they hold, once each', async () => {
+  expect(await relatives([at('notes.txt'), at('a.png'), at('deep', '..', 'a.png'), '-', '-'])).toEqual([
+    'notes.txt',
+    'a.png',
+    '-',
+  ]);
+});
+
+test('A name with the signs of a glob is first of all a name', async () => {
+  expect(await relatives([at('odd[1].png')])).toEqual(['odd[1].png']);
+});
+
+test('A glob is expanded in the order of code units, its tree kept below its fixed part', async () => {
+  expect(await relatives([`${root}/**/[a-d]*.{png,jpg}`])).toEqual([
+    'a.png',
+    'b.png',
+    'deep/c.jpg',
+    'deep/er/d.png',
+  ]);
+  expect(await relatives([`${root}/deep/*.*`])).toEqual(['c.jpg', 'z-link.png']);
+});
+
+test('A pattern, a name or a folder that gives nothing is a failure', async () => {
+  expect(await relatives([`${root}/*.webp`, at('none.png'), at('a.png')])).toEqual([
+    `NO_MATCH ${root}/*.webp`,
+    `NOT_FOUND ${at('none.png')}`,
+    'a.png',
+  ]);
+  expect(await relatives([at('deep')])).toEqual([`IS_DIRECTORY ${at('deep')}`]);
+  expect(await relatives([at('empty')], { recursive: true })).toEqual([`NO_MATCH ${at('empty')}`]);
+});
+
+test('A folder gives what is a picture by content or by name, in order, without hidden files and loops', async () => {
+  expect(await relatives([root], { recursive: true })).toEqual([
+    'B.PNG',
+    'a.png',
+    'b.png',
+    'deep/c.jpg',
+    'deep/er/d.png',
+    'deep/z-link.png',
+    'odd[1].png',
+    'picture-without-extension',
+  ]);
+});
+
+test('A folder gives .lrk files where those are wanted', async () => {
+  expect(await relatives([root], { recursive: true, wanted: 'lrk' })).toEqual([
+    'lrk-without-extension',
+    'old.lrk',
+  ]);
+});
+
+test('What was named is told from what was found', async () => {
+  const items = await expandInputs([at('a.png'), `${root}/b.*`, at('deep')], { recursive: true });
+  expect(items.map(item => 'named' in item && item.named)).toEqual([true, false, false, false, false]);
+});

@@ -1,0 +1,236 @@
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { getuid } from 'node:process';
+import sharp from 'sharp';
+import { describe, expect, test } from 'vitest';
+import type { SampleCount } from '../../../src/core/raster.js';
+import { encode } from '../../../src/encode/encode.js';
+import { type Engine, encodeImage, readImage } from '../../../src/io/index.js';
+import { insertMetadata } from '../../../src/io/png-chunks.js';
+import { bytesOf, exifOf, picture, piped, rgbProfile, smooth, temporaryFolder, xmpOf } from './pictures.js';
+
+const folder = await temporaryFolder();
+const png = async (channels: SampleCount, bitDepth: 8 | 16, engine: Engine = 'pngjs') =>
+  (await encodeImage(picture(13, 7, channels, bitDepth), { engine })).bytes;
+
+for (const engine of ['sharp', 'pngjs'] as const)
+  for (const bitDepth of [8, 16] as const)
+    for (const channels of [1, 2, 3, 4] as const)
+      test(`${engine} reads ${channels} channels of ${bitDepth} bits as they are, whoever wrote them`, async () => {
+        for (const writer of ['sharp', 'pngjs'] as const) {
+          const { raster, notes } = await readImage(await png(channels, bitDepth, writer), { engine });
+          expect({ ...raster, data: undefined }).toEqual({
+            width: 13,
+            height: 7,
+            channels,
+            bitDepth,
+            data: undefined,
+          });
+          expect(bytesOf(raster).equals(bytesOf(picture(13, 7, channels, bitDepth)))).toBe(true);
+          expect(notes).toEqual([]);
+        }
+      });
+
+test('16-bit TIFF stays 16 bits, grey and with alpha too', async () => {
+  for (const channels of [1, 2, 3, 4] as const) {
+    const source = picture(9, 5, channels, 16, 3);
+    const { raster } = await readImage((await encodeImage(source, { format: 'tiff' })).bytes);
+    expect([raster.channels, raster.bitDepth]).toEqual([channels, 16]);
+    expect(bytesOf(raster).equals(bytesOf(source))).toBe(true);
+  }
+});
+
+test('AVIF of 10 and 12 bits becomes 16 bits whose white is white', async () => {
+  for (const bitdepth of [10, 12] as const) {
+    const white = new Uint16Array(16 * 16 * 3).fill(65_535);
+    const avif = await sharp(white, { raw: { width: 16, height: 16, channels: 3 } })
+      .toColourspace('rgb16')
+      .avif({ bitdepth, quality: 100 })
+      .toBuffer();
+    const { raster, format } = await readImage(avif);
+    expect([format, raster.bitDepth]).toEqual(['heif', 16]);
+    expect([...raster.data].every(sample => sample === 65_535)).toBe(true);
+  }
+});
+
+test('A palette is expanded, with its transparency, to RGB or RGBA', async () => {
+  const opaque = await piped(smooth()).png({ palette: true }).toBuffer();
+  expect((await readImage(opaque)).raster.channels).toBe(3);
+  const holed = await piped(picture(8, 8, 4, 8))
+    .png({ palette: true })
+    .toBuffer();
+  expect((await readImage(holed)).raster.channels).toBe(4);
+  const [bySharp, byPngjs] = await Promise.all(
+    (['sharp', 'pngjs'] as const).map(engine => readImage(holed, { engine })),
+  );
+  expect(bytesOf(bySharp!.raster).equals(bytesOf(byPngjs!.raster))).toBe(true);
+});
+
+test('JPEG, WebP, AVIF, TIFF, GIF and SVG are told by their content, not their names', async () => {
+  const source = piped(smooth());
+  const files: [string, Buffer][] = [
+    ['jpeg', await source.clone().jpeg().toBuffer()],
+    ['webp', await source.clone().webp().toBuffer()],
+    ['heif', await source.clone().avif().toBuffer()],
+    ['tiff', await source.clone().tiff().toBuffer()],
+    ['gif', await source.clone().gif().toBuffer()],
+    [
+      'svg',
+      Buffer.from(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="16"><rect width="24" height="16"/></svg>',
+      ),
+    ],
+  ];
+  for (const [format, bytes] of files) {
+    const path = join(folder, `${format}.png`);
+    await writeFile(path, bytes);
+    const image = await readImage(path);
+    expect([image.format, image.raster.width, image.raster.height, image.raster.channels]).toEqual([
+      format,
+      24,
+      16,
+      3,
+    ]);
+  }
+});
+
+test('Grey JPEG is one channel', async () => {
+  const jpeg = await piped(smooth()).toColourspace('b-w').jpeg().toBuffer();
+  expect((await readImage(jpeg)).raster.channels).toBe(1);
+});
+
+test('An .lrk file is read as a picture, whatever its name', async () => {
+  const path = join(folder, 'really-lrk.png');
+  await writeFile(path, encode(smooth(), { metadata: { xmp: xmpOf() } }));
+  const { raster, metadata, format } = await readImage(path);
+  expect([format, raster.width, raster.height, raster.channels]).toEqual(['lrk', 24, 16, 3]);
+  expect(Buffer.from(metadata.xmp!).equals(Buffer.from(xmpOf()))).toBe(true);
+});
+
+test('ICC, EXIF and XMP are kept byte for byte, pixels not touched by the profile, and --strip leaves them', async () => {
+  const metadata = { icc: await rgbProfile(), exif: exifOf(1, 'MM'), xmp: xmpOf('<a/>') };
+  const tagged = insertMetadata(await png(3, 8), metadata);
+  for (const engine of ['sharp', 'pngjs'] as const) {
+    const image = await readImage(tagged, { engine });
+    for (const kind of ['icc', 'exif', 'xmp'] as const)
+      expect(
+        Buffer.from(image.metadata[kind]!).equals(Buffer.from(metadata[kind])),
+        `${engine} ${kind}`,
+      ).toBe(true);
+    expect(bytesOf(image.raster).equals(bytesOf(picture(13, 7, 3, 8)))).toBe(true);
+    expect((await readImage(tagged, { engine, strip: true })).metadata).toEqual({});
+  }
+});
+
+test('Both engines turn the pixels by every EXIF orientation alike, and reset the tag', async () => {
+  const plain = await png(3, 16);
+  for (let orientation = 1; orientation <= 8; orientation++) {
+    const tagged = insertMetadata(plain, { exif: exifOf(orientation) });
+    const [bySharp, byPngjs] = await Promise.all(
+      (['sharp', 'pngjs'] as const).map(engine => readImage(tagged, { engine })),
+    );
+    expect([bySharp!.raster.width, bySharp!.raster.height]).toEqual(orientation < 5 ? [13, 7] : [7, 13]);
+    expect(byPngjs!.raster.width).toBe(bySharp!.raster.width);
+    expect(bytesOf(bySharp!.raster).equals(bytesOf(byPngjs!.raster)), `orientation ${orientation}`).toBe(
+      true,
+    );
+    for (const image of [bySharp!, byPngjs!]) expect([...image.metadata.exif!]).toEqual([...exifOf(1)]);
+    expect((await readImage(tagged, { strip: true })).raster.width).toBe(bySharp!.raster.width);
+  }
+});
+
+describe('What cannot be kept is said', () => {
+  test('frames after the first', async () => {
+    const frames = sharp({ create: { width: 4, height: 8, channels: 3, background: 'red', pageHeight: 4 } });
+    const gif = await frames
+      .composite([
+        { input: { create: { width: 2, height: 2, channels: 3, background: 'blue' } }, top: 5, left: 1 },
+      ])
+      .gif()
+      .toBuffer();
+    const { raster, notes } = await readImage(gif);
+    expect([raster.width, raster.height]).toEqual([4, 4]);
+    expect(notes).toEqual(['the first of 2 frames; the others are not kept']);
+  });
+
+  test('CMYK and its profile', async () => {
+    const jpeg = await piped(smooth()).withIccProfile('cmyk').jpeg().toBuffer();
+    const { raster, metadata, notes } = await readImage(jpeg);
+    expect(raster.channels).toBe(3);
+    expect(metadata.icc).toBeUndefined();
+    expect(notes).toEqual(['cmyk converted to sRGB by its ICC profile, which is not kept']);
+  });
+
+  test('a gamma that is not the usual one, unless a profile outranks it', async () => {
+    const { PNG } = await import('pngjs');
+    const dark = new PNG({ width: 2, height: 2 }) as import('pngjs').PNG & { gamma: number };
+    dark.gamma = 1;
+    const bytes = PNG.sync.write(dark);
+    expect((await readImage(bytes)).notes).toEqual(['its gamma of 1 is not kept']);
+    expect((await readImage(insertMetadata(bytes, { icc: await rgbProfile() }))).notes).toEqual([]);
+  });
+
+  test('a thumbnail that is not turned with its picture', async () => {
+    const turned = insertMetadata(await png(3, 8), { exif: exifOf(6, 'II', true) });
+    expect((await readImage(turned)).notes).toEqual(['the EXIF thumbnail is kept but not turned']);
+    expect((await readImage(turned, { strip: true })).notes).toEqual([]);
+  });
+
+  test('floating-point samples', async () => {
+    const tiff = await piped(smooth()).toColourspace('scrgb').tiff({ compression: 'none' }).toBuffer();
+    const { raster, notes } = await readImage(tiff);
+    expect(raster.bitDepth).toBe(16);
+    expect(notes).toContain('floating-point samples cut to 16 bits: values beyond 0 to 1 are not kept');
+  });
+});
+
+describe('Bad input has a code', () => {
+  test('no file, a folder, no bytes, no image', async () => {
+    await mkdir(join(folder, 'folder.png'));
+    await writeFile(join(folder, 'empty.png'), '');
+    await writeFile(join(folder, 'text.png'), 'a text, not a picture');
+    await expect(readImage(join(folder, 'none.png'))).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      path: join(folder, 'none.png'),
+    });
+    await expect(readImage(join(folder, 'text.png', 'a.png'))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(readImage(join(folder, 'folder.png'))).rejects.toMatchObject({ code: 'IS_DIRECTORY' });
+    await expect(readImage(join(folder, 'empty.png'))).rejects.toMatchObject({ code: 'EMPTY' });
+    await expect(readImage(join(folder, 'text.png'))).rejects.toMatchObject({ code: 'UNSUPPORTED' });
+    await expect(readImage(Buffer.from('text'), { engine: 'pngjs' })).rejects.toMatchObject({
+      code: 'UNSUPPORTED',
+    });
+  });
+
+  test.skipIf(getuid?.() === 0)('a file that may not be read', async () => {
+    const path = join(folder, 'secret.png');
+    await writeFile(path, await png(3, 8));
+    await chmod(path, 0);
+    await expect(readImage(path)).rejects.toMatchObject({ code: 'UNREADABLE', reason: 'permission denied' });
+  });
+
+  test.skipIf(!existsSync('/proc/self/mem'))('a file whose reading fails', async () => {
+    await expect(readImage('/proc/self/mem')).rejects.toMatchObject({ code: 'UNREADABLE' });
+  });
+
+  test('a picture cut short', async () => {
+    const jpeg = await piped(smooth(200, 100)).jpeg().toBuffer();
+    await expect(readImage(jpeg.subarray(0, jpeg.length - 100))).rejects.toMatchObject({ code: 'DAMAGED' });
+    const whole = await png(3, 8);
+    for (const engine of ['sharp', 'pngjs'] as const)
+      await expect(readImage(whole.subarray(0, 150), { engine })).rejects.toMatchObject({ code: 'DAMAGED' });
+  });
+
+  test('more pixels than allowed, before they are decoded', async () => {
+    for (const engine of ['sharp', 'pngjs'] as const) {
+      await expect(readImage(await png(3, 8), { engine, maxPixels: 90 })).rejects.toMatchObject({
+        code: 'LIMIT',
+      });
+      await expect(readImage(await png(3, 8), { engine, maxPixels: 91 })).resolves.toBeDefined();
+    }
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="70000" height="2"><rect width="5" height="2"/></svg>';
+    await expect(readImage(Buffer.from(svg))).rejects.toMatchObject({ code: 'LIMIT' });
+  });
+});
