@@ -19,7 +19,8 @@ const HELP = `Rate-distortion points of lowrank and its peers over the PNG files
                       lowrank[-channel][-dct|-svd][-e1..9]
   --basis dct|svd     short for the variant of that name
   --effort n          likewise
-  --points n          settings for each codec, spread over its ladder (default: 7 for lowrank, all for peers)
+  --points n          settings for each codec, spread over its ladder (default: all; lowrank stops
+                      at the first above 2.5 bits a pixel)
   --settings a,b      settings for lowrank in place of its ladder (qualities)
   --range lo,hi       bits a pixel of the anchor; may be repeated (default 0.25,1.5 and 0.1,0.5)
   --anchors FILE      rows of peers measured before; may be repeated
@@ -95,13 +96,14 @@ function listJobs(options: Options, known: Row[]): Job[] {
       .filter(codec => codec !== 'jxl-e7' || canJxl)
       .map(codec => {
         const ours = isOurs(codec);
-        const { ladder } = codecNamed(codec);
+        const { ladder, enough } = codecNamed(codec);
         const wanted = (ours && options.settings) || pickLadder(ladder, options.points);
         const image = name.replace(/\.png$/i, '');
         return {
           file: path.join(options.images, name),
           codec,
           settings: wanted.filter(setting => ours || !have.has(`${image} ${codec} ${setting}`)),
+          ...(enough !== undefined && !options.settings && { enough }),
           ssim: options.ssim,
         };
       })

@@ -15,6 +15,8 @@ export interface Coded {
 export interface Codec {
   /** Settings in order of rising rate; they cover about 0.05 to 2.5 bits a pixel of a photo. */
   ladder: readonly number[];
+  /** Bits a pixel; no setting is tried above the first whose file is larger. Default: no such limit. */
+  enough?: number;
   run(picture: Rgb, setting: number): Promise<Coded>;
 }
 

@@ -9,6 +9,8 @@ export interface Job {
   file: string;
   codec: string;
   settings: number[];
+  /** Stop after the first file of more bits a pixel. */
+  enough?: number;
   /** Measure MS-SSIM of luma too. */
   ssim: boolean;
 }
@@ -24,11 +26,12 @@ function pictureOf(file: string): Promise<Rgb> {
 }
 
 /** Encodes, decodes and measures; rejects, naming picture, codec and setting, if a codec fails. */
-export async function measure({ file, codec, settings, ssim }: Job): Promise<Row[]> {
+export async function measure({ file, codec, settings, enough = Infinity, ssim }: Job): Promise<Row[]> {
   const picture = await pictureOf(file);
   const { name, width, height, data } = picture;
   const rows: Row[] = [];
   for (const setting of settings) {
+    if (rows.length > 0 && rows.at(-1)!.bpp > enough) break;
     try {
       const coded = await codecNamed(codec).run(picture, setting);
       const ms = ssim ? msSsim(rasterOf(picture), rasterOf({ ...picture, data: coded.data })) : undefined;
