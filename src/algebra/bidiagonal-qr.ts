@@ -50,6 +50,7 @@ function shiftOf(d: Float64Array, e: Float64Array, first: number, last: number):
   const h = Math.abs(d[last]!);
   const low = Math.min(f, h);
   const high = Math.max(f, h);
+  // A zero on the diagonal: the unshifted sweep splits the block there.
   for (let i = first; i <= last; i++) if (Math.abs(d[i]!) <= NOTHING) return 0;
   const sum = 1 + low / high;
   const difference = (high - low) / high;
