@@ -1,17 +1,32 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { decode } from '../src/index.js';
+import { encodeFile } from '../src/io/index.js';
 import { toPng } from './art/png.js';
 import { pictures } from './pictures.js';
 
-// Draws the sample pictures of this project beside this file: `npm run samples [-- name...]`.
+// Draws the sample pictures of this project beside this file and encodes each at the default quality:
+// npm run samples [-- [--keep] name...], where --keep encodes the PNG files that are there, without drawing.
 
-const wanted = process.argv.slice(2);
+const { values, positionals } = parseArgs({
+  options: { keep: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const unknown = positionals.find(name => !(name in pictures));
+if (unknown) throw new Error(`no picture ${unknown}: there are ${Object.keys(pictures).join(', ')}`);
+const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
 for (const [name, draw] of Object.entries(pictures)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  const raster = draw();
-  const png = toPng(raster);
-  writeFileSync(fileURLToPath(new URL(`${name}.png`, import.meta.url)), png);
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  if (!values.keep) writeFileSync(path(`${name}.png`), toPng(draw()));
+  const { width, height, channels, bitDepth, bytes, bpp, psnr, data } = await encodeFile(
+    path(`${name}.png`),
+    path(`${name}.lrk`),
+    { force: true },
+  );
+  decode(data);
   console.log(
-    `${name}.png  ${raster.width} x ${raster.height}, ${raster.channels} x ${raster.bitDepth} bits, ${png.length} bytes`,
+    `${name}: ${width} x ${height}, ${channels} x ${bitDepth} bits, ${bytes} bytes (${bpp.toFixed(2)} bpp), ${psnr.toFixed(2)} dB`,
   );
 }
