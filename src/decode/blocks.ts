@@ -5,7 +5,7 @@ import { basisMatrix } from '../factors/rotation.js';
 import { stepOf } from '../format/step.js';
 import { ORDER8 } from '../planes/order.js';
 import { readFactors } from '../planes/read-factors.js';
-import { recompose } from '../planes/recompose.js';
+import { columnsOfRank, recompose } from '../planes/recompose.js';
 import { rankOfBands } from '../planes/schedule.js';
 import type { OpenFile } from './open.js';
 
@@ -26,8 +26,9 @@ export function decodeBlocks(bytes: Uint8Array, file: OpenFile, rank: number): D
   const bases = Array.from({ length: header.channels }, () => readBasis(coder, ORDER8));
   const factors = readFactors(coder, header, file.steps.slice(0, file.count));
   const step = stepOf(header.step);
+  const keep = columnsOfRank(rank);
   const planes = factors.channels.map((of, c) =>
-    recompose(of, factors.planes0[c]!, step, rank, bases[c] && basisMatrix(bases[c])),
+    recompose(of, factors.planes0[c]!, step, keep, bases[c] && basisMatrix(bases[c])),
   );
   const bands = new Array<number>(header.channels).fill(0);
   for (const { thumb, channel } of file.steps.slice(0, file.count)) if (!thumb) bands[channel]!++;

@@ -34,7 +34,7 @@ export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Picture 
   checkOptions(options);
   if (signal?.aborted) throw new CodecError('ABORTED', { field: 'signal', got: signal.reason });
   const file = openFile(bytes);
-  const { header, steps } = file;
+  const { header } = file;
   checkPixels(header.width, header.height, maxPixels);
   const rank = Math.min(options.rank ?? header.rank, header.rank);
   const { planes, taken, columns } = (header.layout === 'block' ? decodeBlocks : decodeColumns)(bytes, file, rank);

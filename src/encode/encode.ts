@@ -5,7 +5,7 @@ import { stepCode } from '../format/step.js';
 import { analysePicture } from './analyse.js';
 import { codeAtStep } from './code-at-step.js';
 import { checkEncodeOptions, type EncodeOptions } from './options.js';
-import { searchStep, stepOfQuality } from './target.js';
+import { searchStep, stepOfQuality } from '../rates/target.js';
 
 /**
  * Encodes a raster as an .lrk file. Throws CodecError: RASTER, OPTION, LIMIT, ABORTED, and TARGET where the picture cannot meet the

@@ -1,4 +1,4 @@
-import { RangeDecoder } from '../bits/range-decoder.js';
+import type { RangeDecoder } from '../bits/range-decoder.js';
 import { gridOf } from '../matrices/blocks.js';
 import type { Plane } from '../core/plane.js';
 import { type Factor, factor } from './factor.js';
@@ -29,18 +29,16 @@ export function settleThumbs(factors: Factors): void {
   factors.planes0.forEach((plane, c) => seedContexts(factors.channels[c]!, factors.thumbs[c]!, plane));
 }
 
-/**
- * Reads the first `count` of `steps` from bytes[start .. end). Returns the factors and how many bytes the coder took, those past the end included.
- * The mirror of writeFactors.
- */
+/** Reads `steps`, all or the first of a file. The mirror of writeFactors. */
 export function readFactors(
-  bytes: Uint8Array, start: number, end: number, shape: { width: number; height: number; channels: number },
-  steps: Step[], count: number,
-): { factors: Factors; taken: number } { // biome-ignore format: a list
-  const reader: Reader = { coder: new RangeDecoder(bytes, start, end), states: planeStates() };
+  coder: RangeDecoder,
+  shape: { width: number; height: number; channels: number },
+  steps: Step[],
+): Factors {
+  const reader: Reader = { coder, states: planeStates() };
   const factors = emptyFactors(shape.width, shape.height, shape.channels);
   let settled = false;
-  steps.slice(0, count).forEach(({ channel, thumb, band, planes }) => {
+  steps.forEach(({ channel, thumb, band, planes }) => {
     const role = roleOf(channel, shape.channels);
     if (!thumb && !settled) {
       settleThumbs(factors);
@@ -53,5 +51,5 @@ export function readFactors(
       else readPlane(reader, of, channel, role, k);
   });
   if (!settled) settleThumbs(factors);
-  return { factors, taken: reader.coder.position - start };
+  return factors;
 }

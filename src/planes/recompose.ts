@@ -6,14 +6,19 @@ import { ORDER8 } from './order.js';
 /** Values are stored in half steps. */
 export const HALF_STEP = 0.5;
 
+/** Which planes the first `rank` columns are: 1 where plane k belongs to them. */
+export function columnsOfRank(rank: number): Uint8Array {
+  const keep = new Uint8Array(64);
+  for (const k of ORDER8.subarray(0, rank)) keep[k] = 1;
+  return keep;
+}
+
 /**
- * U V^T of one channel from its quantised factor and its plane 0 (in steps), keeping the first `rank` columns: the channel in units of
+ * U V^T of one channel from its quantised factor and its plane 0 (in steps), with the columns that `keep` has: the channel in units of
  * 1 / 255 of the peak, extended to whole blocks. `v` is V in the DCT domain (64 x 64, row after row); undefined for the DCT basis.
  */
-export function recompose(of: Factor, plane0: Plane, step: number, rank: number, v?: Float64Array): Plane {
+export function recompose(of: Factor, plane0: Plane, step: number, keep: Uint8Array, v?: Float64Array): Plane {
   const { cols, size, values, stride } = of;
-  const keep = new Uint8Array(size);
-  for (let n = 1; n < rank && n < size; n++) keep[ORDER8[n]!] = 1;
   const unit = step * HALF_STEP;
   return synthesise(gridOf(cols * 8, of.rows * 8, 8), (b, x) => {
     const from = ((Math.floor(b / cols) + MARGIN) * stride + (b % cols) + MARGIN) * size;

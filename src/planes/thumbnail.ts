@@ -3,12 +3,13 @@ import { type Plane } from '../core/plane.js';
 import { type Factor, MARGIN, positionOf } from './factor.js';
 
 /**
- * Plane 0 of a channel from its own level's factor, in steps: a picture of one sample a block (cropped to the grid of `of`).
+ * Plane 0 of a channel from its own level's factor, in steps: a picture of one sample a block (cropped to the grid of `of`). Of the level's
+ * planes only those that `keep` has, where it is given.
  */
-export function thumbnail(level: Factor, of: Factor): Plane {
+export function thumbnail(level: Factor, of: Factor, keep?: Uint8Array): Plane {
   const full = synthesise(gridOf(of.cols, of.rows, 4), (b, x) => {
     const from = positionOf(level, b) * 16;
-    for (let k = 0; k < 16; k++) x[k] = level.values[from + k]! * 0.5;
+    for (let k = 0; k < 16; k++) if (!keep || keep[k]) x[k] = level.values[from + k]! * 0.5;
     return 4;
   });
   const data = new Float32Array(of.cols * of.rows);

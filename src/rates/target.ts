@@ -1,6 +1,12 @@
 import { CodecError } from '../core/errors.js';
-import { STEP_BITS, stepCode, stepOf } from '../format/step.js';
-import type { Coded } from './code-at-step.js';
+import { STEP_BITS, stepCode } from '../format/step.js';
+
+/** A coded file and how good it is. */
+export interface Coded {
+  bytes: Uint8Array;
+  /** dB over all colour samples; Infinity when exact. */
+  psnr: number;
+}
 
 /** Quantiser step of a quality: 27 at 75, twice that 18 below, half of it 10 above. */
 export function stepOfQuality(quality: number): number {
@@ -34,7 +40,7 @@ export function searchStep(code: (step: number) => Coded, target: { psnr: number
     if (here > 0) high = step;
     else low = step;
     const jump = Math.round(-here * (256 / 6)) || Math.sign(-here);
-    const aim = step + jump - Math.sign(jump) * 0;
+    const aim = step + jump;
     step = aim > low && aim < high ? aim : Math.round((Math.max(low, 0) + Math.min(high, MOST)) / 2);
     if (step <= low) step = low + 1;
     if (step >= high) step = high - 1;
@@ -50,5 +56,3 @@ export function searchStep(code: (step: number) => Coded, target: { psnr: number
   }
   return meeting.sort(([a], [b]) => ('psnr' in target ? b - a : a - b))[0]![1];
 }
-
-void stepOf;

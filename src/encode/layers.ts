@@ -1,0 +1,60 @@
+import { colourBasis } from '../colour/basis.js';
+import { fromChannels } from '../colour/channels.js';
+import type { Plane } from '../core/plane.js';
+import { basisMatrix } from '../factors/rotation.js';
+import type { Layer } from '../format/header.js';
+import type { Factors } from '../planes/read-factors.js';
+import { recompose } from '../planes/recompose.js';
+import type { Step } from '../planes/schedule.js';
+import { thumbnail } from '../planes/thumbnail.js';
+import type { Analysis } from './analyse.js';
+import { psnrOf, squaredErrors } from './distortion.js';
+
+/** A layer is at least this share of the stream, and so many bytes. */
+const SHARE = 1 / 24;
+const LEAST = 40;
+
+/**
+ * Which steps end a layer: the first when every channel has begun, then as often as the sizes allow, and the last. `ends` holds the bytes after each
+ * step, `total` all bytes of the stream. Their PSNR is still to be measured.
+ */
+export function chooseLayers(channels: number, ends: number[], total: number): Layer[] {
+  const least = Math.max(LEAST, total * SHARE);
+  const layers: Layer[] = [];
+  let from = 0;
+  let bytes = 0;
+  for (let n = channels - 1; n < ends.length; n++) {
+    const last = n === ends.length - 1;
+    const end = last ? total : Math.min(ends[n]!, total);
+    if (!last && ((layers.length > 0 && end - bytes < least) || total - end < least)) continue;
+    layers.push({ steps: n + 1 - from, end, psnr: 0 });
+    from = n + 1;
+    bytes = end;
+  }
+  return layers;
+}
+
+/** Decodes every layer but the last, each from the one before it, and puts its PSNR into it; it never falls from layer to layer. */
+export function measureLayers(analysis: Analysis, factors: Factors, steps: Step[], layers: Layer[], step: number): void {
+  const { raster } = analysis;
+  const keep = factors.channels.map(() => Uint8Array.from({ length: 64 }, (_, k) => (k ? 0 : 1)));
+  const keepThumb = factors.channels.map(() => new Uint8Array(16));
+  const v = analysis.bases.map(basis => basis && basisMatrix(basis));
+  const planes: Plane[] = [];
+  const basis = colourBasis(...analysis.colour);
+  let from = 0;
+  let best = 0;
+  for (const layer of layers.slice(0, -1)) {
+    const changed = new Set<number>(from ? [] : factors.channels.keys());
+    for (const { channel, thumb, planes: added } of steps.slice(from, (from += layer.steps))) {
+      for (const k of added) (thumb ? keepThumb : keep)[channel]![k] = 1;
+      changed.add(channel);
+    }
+    for (const c of changed) {
+      const of = factors.channels[c]!;
+      planes[c] = recompose(of, thumbnail(factors.thumbs[c]!, of, keepThumb[c]), step, keep[c]!, v[c]);
+    }
+    best = Math.max(best, psnrOf(squaredErrors(raster, fromChannels(planes, basis, raster, false)).colour, raster.bitDepth));
+    layer.psnr = best;
+  }
+}

@@ -1,0 +1,45 @@
+import type { Step } from '../planes/schedule.js';
+
+/** What one step of a plain order brings and costs. */
+export interface Worth {
+  step: Step;
+  /** Squared error that it takes away. */
+  gain: number;
+  bits: number;
+}
+
+/**
+ * The order of importance of the channels' bands: at every turn the channel whose next bands take away most error a bit, the run of bands that
+ * does best being judged as one. A band of a chroma channel comes after the same band of the channels that its contexts look at. Steps of plane 0's
+ * level are not part of it.
+ */
+export function orderOfImportance(worths: Worth[], channels: number, roleOf: (channel: number) => number): number[] {
+  const queues = Array.from({ length: channels }, (_, c) => worths.filter(({ step }) => step.channel === c));
+  const next = new Array<number>(channels).fill(0);
+  const order: number[] = [];
+  const ready = (c: number): boolean => {
+    if (next[c]! >= queues[c]!.length) return false;
+    for (let before = c - roleOf(c); before < c; before++)
+      if (next[before]! <= next[c]! && next[before]! < queues[before]!.length) return false;
+    return true;
+  };
+  const slope = (c: number): number => {
+    let best = 0;
+    let gain = 0;
+    let bits = 0;
+    for (const worth of queues[c]!.slice(next[c]!)) {
+      gain += worth.gain;
+      bits += worth.bits;
+      best = Math.max(best, gain / (bits + 1));
+    }
+    return best;
+  };
+  const total = queues.reduce((sum, queue) => sum + queue.length, 0);
+  while (order.length < total) {
+    let pick = -1;
+    for (let c = 0; c < channels; c++) if (ready(c) && (pick < 0 || slope(c) > slope(pick))) pick = c;
+    order.push(pick);
+    next[pick]!++;
+  }
+  return order;
+}
