@@ -2,6 +2,7 @@ import { BitWriter } from '../bits/bit-writer.js';
 import { crc32 } from '../bits/crc32.js';
 import { colourBasis } from '../colour/basis.js';
 import { fromChannels } from '../colour/channels.js';
+import { colourCount, peakOf } from '../core/raster.js';
 import type { Metadata } from '../decode/inspect.js';
 import { basisMatrix } from '../factors/rotation.js';
 import { writeBasis } from '../factors/write-basis.js';
@@ -50,7 +51,8 @@ export function codeAtStep(analysis: Analysis, code: number, options: CodeOption
     compact: false, layout: 'block', channels, bitDepth, width, height, step: code, rank: options.rank,
     colour, order: quantised.order, layers, psnrAlpha: psnrOf(errors.alpha, bitDepth), icc, exif, xmp,
   }; // biome-ignore format: the fields in their order
-  return { bytes: assemble(writeHeader(header), stream), psnr };
+  const error = errors.colour * (255 / peakOf(bitDepth)) ** 2 * width * height * colourCount(channels);
+  return { bytes: assemble(writeHeader(header), stream), psnr, error };
 }
 
 const NONE = new Uint8Array(0);

@@ -6,12 +6,18 @@ export interface Coded {
   bytes: Uint8Array;
   /** dB over all colour samples; Infinity when exact. */
   psnr: number;
+  /** Squared error over all colour samples, in units of 1 / 255 of the peak. */
+  error: number;
 }
 
 /** Quantiser step of a quality: 27 at 75, twice that 18 below, half of it 10 above. */
 export function stepOfQuality(quality: number): number {
   return 27 * 2 ** ((75 - quality) / (quality > 75 ? 10 : 18));
 }
+
+/** A quantiser step to begin with. */
+export const guessStep = (target: { psnr: number } | { bytes: number }): number =>
+  'psnr' in target ? 27 * 2 ** ((36.5 - target.psnr) / 5) : 27;
 
 const MOST = 2 ** STEP_BITS - 1;
 
@@ -28,7 +34,7 @@ export function searchStep(code: (step: number) => Coded, target: { psnr: number
   // Seen from PSNR: fine steps meet it; seen from bytes: coarse steps do. `gap` grows with the step in both.
   const gap = (c: Coded): number =>
     'psnr' in target ? target.psnr - c.psnr : Math.log(target.bytes / c.bytes.length) * 8.7;
-  let step = stepCode('psnr' in target ? 27 * 2 ** ((36.5 - target.psnr) / 5) : 27);
+  let step = stepCode(guessStep(target));
   let low = -1;
   let high = MOST + 1;
   // Secant steps in the log of the step size: 6 dB, or a factor of two in bytes, is about one octave (256 codes).
