@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { getuid } from 'node:process';
+import { expect, test } from 'vitest';
+import { encode } from '../../src/index.js';
+import { encodeImage } from '../../src/io/index.js';
+import { smooth } from '../unit/io/pictures.js';
+import { lowrank, newPlace, type Place } from './harness.js';
+
+const png = Buffer.from((await encodeImage(smooth(16, 16))).bytes);
+const lrk = encode(smooth(16, 16));
+
+/** Runs a command that must fail with this code, as a line and as an object, and leave no file behind. */
+async function fails(place: Place, args: string[], code: string): Promise<void> {
+  const before = await place.files();
+  const plain = await lowrank(args);
+  expect(plain.code, args.join(' ')).toBe(1);
+  expect(plain.stdout.length).toBe(0);
+  expect(plain.stderr).toEqual([
+    expect.stringContaining(`${args[1]}: ${code}: `),
+    expect.stringMatching(/^0 \w+, 1 failed$/),
+  ]);
+  const { objects } = await lowrank([...args, '--json']);
+  expect(objects).toEqual([
+    { input: args[1], error: { code, message: expect.not.stringMatching(/\n| at .*:\d+|^$/) } },
+  ]);
+  expect(await place.files()).toEqual(before);
+}
+
+test('Empty files, texts and files that are not there', async () => {
+  const place = await newPlace();
+  const empty = await place.put('empty', '');
+  const text = await place.put('text.lrk', 'a text, quite long enough to be something else');
+  const none = place.at('none');
+  for (const command of [
+    ['encode', '-o', place.at('out.lrk')],
+    ['decode'],
+    ['info'],
+    ['truncate', '-o', place.at('out.lrk'), '--rank', '2'],
+  ]) {
+    const [name, ...rest] = command as [string, ...string[]];
+    await fails(place, [name, empty, ...rest], 'EMPTY');
+    await fails(place, [name, text, ...rest], name === 'encode' ? 'UNSUPPORTED' : 'NOT_LRK');
+    await fails(place, [name, none, ...rest], 'NOT_FOUND');
+  }
+});
+
+test('A PNG renamed .lrk is not an .lrk file, and is still a PNG', async () => {
+  const place = await newPlace();
+  const input = await place.put('a.lrk', png);
+  for (const command of ['decode', 'info']) await fails(place, [command, input], 'NOT_LRK');
+  const { code } = await lowrank(['encode', input, '-o', place.at('b.lrk')]);
+  expect(code).toBe(0);
+});
+
+test('Damaged pictures', async () => {
+  const place = await newPlace();
+  await fails(place, ['encode', await place.put('cut.png', png.subarray(0, 60))], 'DAMAGED');
+  await fails(place, ['encode', await place.put('head.png', png.subarray(0, 20))], 'DAMAGED');
+});
+
+test('An .lrk file cut before its first layer, or with a bit flipped, has a code and leaves nothing', async () => {
+  const place = await newPlace();
+  const cut = await place.put('cut.lrk', lrk.subarray(0, 9));
+  const flipped = Buffer.from(lrk);
+  flipped[flipped.length - 6]! ^= 4;
+  const bad = await place.put('flipped.lrk', flipped);
+  for (const command of ['decode', 'info', 'encode'])
+    await fails(
+      place,
+      [command, cut, ...(command === 'encode' ? ['-o', place.at('out.lrk')] : [])],
+      'TRUNCATED',
+    );
+  await fails(place, ['decode', bad], 'CORRUPT');
+});
+
+test('A folder as output', async () => {
+  const place = await newPlace();
+  await mkdir(place.at('a.lrk'));
+  await fails(place, ['encode', await place.put('a.png', png), '--force'], 'IS_DIRECTORY');
+  const input = await place.put('b.lrk', lrk);
+  const { code, stderr } = await lowrank([
+    'truncate',
+    input,
+    '-o',
+    place.at('a.lrk', 'c', 'd.lrk'),
+    '--rank',
+    '64',
+  ]);
+  expect([code, stderr[0]]).toEqual([1, expect.stringContaining('NOT_FOUND')]);
+});
+
+test.skipIf(getuid?.() === 0)('Files that may not be read and folders that may not be written', async () => {
+  const place = await newPlace();
+  const secret = await place.put('secret.png', png);
+  await chmod(secret, 0);
+  await fails(place, ['encode', secret], 'UNREADABLE');
+  await mkdir(place.at('locked'), { mode: 0o555 });
+  await fails(place, ['encode', await place.put('a.png', png), '-o', place.at('locked', 'a.lrk')], 'WRITE');
+});
+
+test.skipIf(!existsSync('/proc/self/mem'))('A file whose reading fails', async () => {
+  const place = await newPlace();
+  await fails(place, ['info', '/proc/self/mem'], 'UNREADABLE');
+});
+
+test.skipIf(!existsSync('/dev/full'))('A full disk', async () => {
+  const place = await newPlace();
+  await fails(place, ['encode', await place.put('a.png', png), '-o', '/dev/full'], 'WRITE');
+  await fails(place, ['truncate', await place.put('b.lrk', lrk), '-o', '/dev/full', '--rank', '64'], 'WRITE');
+});
+
+test('The input survives every attempt to write onto it', async () => {
+  const place = await newPlace();
+  const input = await place.put('a.png', png);
+  await fails(place, ['encode', input, '-o', input, '--force'], 'SAME_FILE');
+  expect((await readFile(input)).equals(png)).toBe(true);
+});

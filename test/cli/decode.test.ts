@@ -1,0 +1,165 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { decode, encode, inspect, truncate } from '../../src/index.js';
+import { readImage } from '../../src/io/index.js';
+import { bytesOf, exifOf, rgbProfile, smooth, xmpOf } from '../unit/io/pictures.js';
+import { lowrank, newPlace } from './harness.js';
+
+const metadata = { icc: await rgbProfile(), exif: exifOf(1), xmp: xmpOf() };
+const lrk = encode(smooth(64, 48), { quality: 90, metadata });
+const pixels = decode(lrk, { channels: 'file' });
+
+test('The picture that is written is the one that decode gives, with its metadata', async () => {
+  const place = await newPlace();
+  const input = await place.put('a.lrk', lrk);
+  const { code, stdout, stderr } = await lowrank(['decode', input]);
+  expect([code, stdout.length, stderr.length]).toEqual([0, 0, 1]);
+  expect(await place.files()).toEqual(['a.lrk', 'a.png']);
+  const image = await readImage(place.at('a.png'));
+  expect(bytesOf(image.raster).equals(bytesOf(pixels))).toBe(true);
+  for (const kind of ['icc', 'exif', 'xmp'] as const)
+    expect(Buffer.from(image.metadata[kind]!).equals(Buffer.from(metadata[kind]))).toBe(true);
+});
+
+test('The format comes from --format, from the extension of -o, or is PNG', async () => {
+  const place = await newPlace();
+  const input = await place.put('a.lrk', lrk);
+  for (const [args, name, format] of [
+    [['--format', 'webp'], 'a.webp', 'webp'],
+    [['--format', 'jpeg'], 'a.jpg', 'jpeg'],
+    [['-o', place.at('b.avif')], 'b.avif', 'heif'],
+    [['-o', place.at('b.TIFF')], 'b.TIFF', 'tiff'],
+    [['-o', place.at('plain')], 'plain', 'png'],
+    [['-o', place.at('odd.data'), '--format', 'tiff'], 'odd.data', 'tiff'],
+  ] as const) {
+    expect((await lowrank(['decode', input, ...args])).code).toBe(0);
+    expect((await readImage(place.at(name))).format).toBe(format);
+  }
+  for (const args of [
+    ['-o', place.at('c.png'), '--format', 'webp'],
+    ['-o', place.at('c.bmp')],
+    ['--format', 'bmp'],
+  ])
+    expect((await lowrank(['decode', input, ...args])).code).toBe(2);
+});
+
+test('--rank decodes fewer columns, and the report says at least how good they are', async () => {
+  const place = await newPlace();
+  const input = await place.put('a.lrk', lrk);
+  const { objects } = await lowrank(['decode', input, '--rank', '1', '--json']);
+  expect(objects[0]).toMatchObject({ input, output: place.at('a.png'), width: 64, height: 48, rank: 1 });
+  expect(objects[0].psnr === null || objects[0].psnr <= inspect(lrk).psnr).toBe(true);
+  const { raster } = await readImage(place.at('a.png'));
+  expect(bytesOf(raster).equals(bytesOf(decode(lrk, { rank: 1, channels: 'file' })))).toBe(true);
+  expect(bytesOf(raster).equals(bytesOf(pixels))).toBe(false);
+});
+
+test('A file cut short decodes as far as it goes, with a word about it', async () => {
+  const place = await newPlace();
+  const { layers } = inspect(lrk);
+  const cut = lrk.subarray(0, layers[0]!.bytes + 1);
+  const input = await place.put('a.lrk', cut);
+  const { code, stderr, objects } = await lowrank(['decode', input, '--json']);
+  expect(code).toBe(0);
+  expect(stderr).toEqual([`${input}: note: the file is cut short: decoded as far as its last whole layer`]);
+  expect(objects[0].bytes).toBe(layers[0]!.bytes);
+});
+
+test('truncate cuts by rank, PSNR or size to a prefix that decodes', async () => {
+  const place = await newPlace();
+  const input = await place.put('a.lrk', lrk);
+  const { layers, psnr } = inspect(lrk);
+  const size = layers[1]!.bytes;
+  for (const [target, options] of [
+    [['--rank', '3'], { rank: 3 }],
+    [['--psnr', String(psnr - 3)], { psnr: psnr - 3 }],
+    [['--size', String(size)], { size }],
+  ] as const) {
+    const { code, objects } = await lowrank([
+      'truncate',
+      input,
+      '-o',
+      place.at('b.lrk'),
+      '-f',
+      '--json',
+      ...target,
+    ]);
+    expect(code).toBe(0);
+    const bytes = await readFile(place.at('b.lrk'));
+    expect(bytes.equals(Buffer.from(truncate(lrk, options)))).toBe(true);
+    expect(bytes.equals(Buffer.from(lrk.subarray(0, bytes.length)))).toBe(true);
+    expect(objects[0]).toMatchObject({
+      input,
+      output: place.at('b.lrk'),
+      bytes: bytes.length,
+      rank: inspect(bytes).rank,
+    });
+    expect((await lowrank(['decode', place.at('b.lrk'), '-f'])).code).toBe(0);
+  }
+});
+
+test('truncate refuses what it cannot meet, and to write onto its input', async () => {
+  const place = await newPlace();
+  const input = await place.put('a.lrk', lrk);
+  const impossible = await lowrank(['truncate', input, '-o', place.at('b.lrk'), '--psnr', '120']);
+  expect([impossible.code, impossible.stderr[0]]).toEqual([1, expect.stringContaining(`${input}: TARGET: `)]);
+  const onto = await lowrank(['truncate', input, '-o', input, '--rank', '3', '--force']);
+  expect([onto.code, onto.stderr[0]]).toEqual([1, `${input}: SAME_FILE: would overwrite its own input`]);
+  expect((await readFile(input)).equals(Buffer.from(lrk))).toBe(true);
+  expect(await place.files()).toEqual(['a.lrk']);
+});
+
+test('info says in words what the file holds', async () => {
+  const place = await newPlace();
+  const input = await place.put('a.lrk', lrk);
+  const { code, stdout, stderr } = await lowrank(['info', input]);
+  expect([code, stderr]).toEqual([0, []]);
+  const text = stdout.toString();
+  const { bytes, psnr, layers, layout } = inspect(lrk);
+  for (const part of [
+    input,
+    '64 x 48, RGB, 8 bits a sample',
+    `${bytes.toLocaleString('en-US')} bytes, ${((8 * bytes) / (64 * 48)).toFixed(3)} bits a pixel`,
+    `${psnr.toFixed(2)} dB`,
+    `layout ${layout}`,
+    `ICC ${metadata.icc.length} bytes, EXIF ${metadata.exif.length} bytes, XMP ${metadata.xmp.length} bytes`,
+  ])
+    expect(text).toContain(part);
+  const rows = text.split('\n').filter(line => /^ +\d+ +\d+ +[\d,]+ +\d+\.\d % +\d+\.\d\d dB$/.test(line));
+  expect(rows).toHaveLength(layers.length);
+});
+
+test('info tells which layers of a cut file are here', async () => {
+  const place = await newPlace();
+  const input = await place.put('a.lrk', lrk.subarray(0, inspect(lrk).layers[0]!.bytes));
+  const text = (await lowrank(['info', input])).stdout.toString();
+  expect(text).toMatch(/cut short +[\d,]+ of [\d,]+ bytes are here/);
+  expect(text.match(/ yes$/gm)).toHaveLength(1);
+  expect(text.match(/ no$/gm)!.length).toBe(inspect(lrk).layers.length - 1);
+});
+
+test('info --json gives all that inspect does, metadata by their sizes', async () => {
+  const place = await newPlace();
+  const [a, b] = [await place.put('a.lrk', lrk), await place.put('b.lrk', lrk)];
+  const { code, objects } = await lowrank(['info', '--json', a, b]);
+  expect(code).toBe(0);
+  const { layers, bytes, rank, step, layout, version } = inspect(lrk);
+  for (const [i, input] of [a, b].entries())
+    expect(objects[i]).toMatchObject({
+      input,
+      output: null,
+      width: 64,
+      height: 48,
+      channels: 3,
+      bitDepth: 8,
+      bytes,
+      rank,
+      step,
+      layout,
+      version,
+      complete: true,
+      bytesPresent: bytes,
+      layers,
+      metadata: { icc: metadata.icc.length, exif: metadata.exif.length, xmp: metadata.xmp.length },
+    });
+});

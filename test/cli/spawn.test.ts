@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { encode } from '../../src/index.js';
+import { encodeImage } from '../../src/io/index.js';
+import { picture, smooth } from '../unit/io/pictures.js';
+import { newPlace } from './harness.js';
+
+// The bin in a process of its own: what only a process shows. tsx runs the source, so nothing need be built first.
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+const command = [process.execPath, '--import', tsx, main] as const;
+
+/** Runs a line of shell in which $LOWRANK is the bin. */
+async function shell(line: string, cwd: string): Promise<{ code: number; stdout: string; stderr: string }> {
+  const env = { ...process.env, LOWRANK: command.map(part => `'${part}'`).join(' ') };
+  try {
+    const { stdout, stderr } = await promisify(execFile)(
+      'bash',
+      ['-c', line.replaceAll('lowrank ', 'eval $LOWRANK ')],
+      { cwd, env },
+    );
+    return { code: 0, stdout, stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, stdout, stderr };
+  }
+}
+
+const png = (await encodeImage(smooth(40, 30))).bytes;
+
+test('The bin has a shebang, works in the current folder, and its exit code is the answer', async () => {
+  expect((await readFile(main, 'utf8')).startsWith('#!/usr/bin/env node\n')).toBe(true);
+  const place = await newPlace();
+  await place.put('a.png', png);
+  const first = await shell('lowrank encode a.png --json', place.root);
+  expect([first.code, first.stderr, JSON.parse(first.stdout).output]).toEqual([0, '', 'a.lrk']);
+  const second = await shell('lowrank encode a.png', place.root);
+  expect([second.code, second.stdout]).toEqual([1, '']);
+  expect(second.stderr).not.toMatch(/^ +at /m);
+  expect((await shell('lowrank encode', place.root)).code).toBe(2);
+}, 60_000);
+
+test('Commands join in a pipe, and a reader that leaves early costs no trace', async () => {
+  const place = await newPlace();
+  await place.put('a.png', png);
+  await place.put('b.lrk', encode(smooth(40, 30)));
+  const line = 'set -o pipefail; cat a.png | lowrank encode - | lowrank decode - -o out.png';
+  expect((await shell(line, place.root)).code).toBe(0);
+  expect(await place.files()).toEqual(['a.png', 'b.lrk', 'out.png']);
+  const { stdout, stderr } = await shell('lowrank info b.lrk | head -c 1', place.root);
+  expect([stdout, stderr]).toEqual(['b', '']);
+}, 60_000);
+
+test('A disk that fills while the file is written leaves nothing behind', async () => {
+  const place = await newPlace();
+  await place.put('a.png', (await encodeImage(picture(64, 64, 3, 8))).bytes);
+  // files of more than 1 KiB cannot be written: to the program the same as a full disk
+  const { code, stderr } = await shell('ulimit -f 1; lowrank encode a.png --quality 95', place.root);
+  expect([code, stderr.split('\n')[0]]).toEqual([
+    1,
+    'a.png: WRITE: a.lrk: too large for this file system or limit',
+  ]);
+  expect(await place.files()).toEqual(['a.png']);
+}, 60_000);
