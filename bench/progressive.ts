@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { CodecError, decode, type EncodeOptions, encode, inspect, truncate } from '../src/index.js';
+import { paretoFront } from '../src/metrics/pareto-front.js';
+import { evaluate, pchip } from '../src/metrics/pchip.js';
 import { rgbOf } from './rd/lowrank.js';
 import { listPictures, loadRgb, psnrRgb, type Rgb, rasterOf } from './rd/pictures.js';
 
@@ -12,8 +14,12 @@ const HELP = `What being progressive costs: at each layer of a file, the gap in 
   --match REGEX     only the files whose names match
   --quality n       of the whole file (default: the codec's own)
   --effort n        of both encodes
+  --exact           search a file of each very size, in place of a curve through files of twelve qualities
   --layers          a table of every layer of every picture
 `;
+
+/** Qualities of the files that a curve is drawn through. */
+const LADDER = [0, 5, 12, 22, 34, 45, 56, 67, 76, 85, 93, 98];
 
 /** Most a layer's PSNR in the header may differ from the one of its decoded pixels, dB. */
 const LAYER_TOLERANCE = 0.05;
@@ -25,30 +31,56 @@ interface Layer {
   bpp: number;
   /** Of the prefix that ends with this layer, decoded; dB. */
   prefix: number;
-  /** Of a file encoded for that size, decoded; dB. Undefined where no file can be so small. */
+  /** Of a file encoded for that size, dB. Undefined where no file can be so small. */
   fresh?: number;
 }
 
 const psnrOf = (file: Uint8Array, picture: Rgb): number => psnrRgb(picture.data, rgbOf(decode(file)));
 
-function freshPsnr(picture: Rgb, size: number, options: EncodeOptions): number | undefined {
-  try {
-    return psnrOf(encode(rasterOf(picture), { ...options, size }), picture);
-  } catch (error) {
-    if (error instanceof CodecError && error.code === 'TARGET') return undefined;
-    throw error;
-  }
+/** PSNR of a file encoded for a size in bytes; undefined where no file can be so small. */
+type Fresh = (size: number) => number | undefined;
+
+/** Encodes for the very size: a search of several encodes for each call. */
+const exactly =
+  (picture: Rgb, options: EncodeOptions): Fresh =>
+  size => {
+    try {
+      return psnrOf(encode(rasterOf(picture), { ...options, size }), picture);
+    } catch (error) {
+      if (error instanceof CodecError && error.code === 'TARGET') return undefined;
+      throw error;
+    }
+  };
+
+/** Reads the size off a curve through files of a ladder of qualities: within about 0.1 dB of the search. */
+function fromCurve(picture: Rgb, options: EncodeOptions): Fresh {
+  const points = LADDER.map(quality => {
+    const file = encode(rasterOf(picture), { ...options, quality });
+    return { bpp: file.length, metric: psnrOf(file, picture) };
+  });
+  const front = paretoFront(points);
+  const curve = pchip(
+    Float64Array.from(front, ({ bpp }) => Math.log10(bpp)),
+    Float64Array.from(front, ({ metric }) => metric),
+  );
+  const [least, most] = [front[0]!.bpp, front.at(-1)!.bpp];
+  return size => (size < least || size > most ? undefined : evaluate(curve, Math.log10(size)));
 }
 
 /** Cuts a file at each of its layers and encodes the picture anew for each of those sizes. */
-function measure(picture: Rgb, options: EncodeOptions, quality: number | undefined): Layer[] {
+function measure(
+  picture: Rgb,
+  options: EncodeOptions,
+  quality: number | undefined,
+  freshPsnr: Fresh,
+): Layer[] {
   const file = encode(rasterOf(picture), { ...options, ...(quality !== undefined && { quality }) });
   return inspect(file).layers.map(({ rank, bytes, psnr }) => {
     const cut = truncate(file, { size: bytes });
     const prefix = psnrOf(cut, picture);
     if (Math.abs(prefix - psnr) > LAYER_TOLERANCE)
       throw new Error(`${picture.name}: layer at ${bytes} bytes has ${prefix} dB, its header says ${psnr}`);
-    const fresh = freshPsnr(picture, cut.length, options);
+    const fresh = freshPsnr(cut.length);
     const bpp = (8 * bytes) / (picture.width * picture.height);
     return { rank, bytes, bpp, prefix, ...(fresh !== undefined && { fresh }) };
   });
@@ -107,6 +139,7 @@ async function main(): Promise<void> {
       match: { type: 'string', default: '.' },
       quality: { type: 'string' },
       effort: { type: 'string' },
+      exact: { type: 'boolean', default: false },
       layers: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -121,7 +154,7 @@ async function main(): Promise<void> {
   const all: { name: string; layers: Layer[] }[] = [];
   for (const file of listPictures(values.images, new RegExp(values.match))) {
     const picture = await loadRgb(path.join(values.images, file));
-    const layers = measure(picture, options, quality);
+    const layers = measure(picture, options, quality, (values.exact ? exactly : fromCurve)(picture, options));
     all.push({ name: picture.name, layers });
     console.error(`${picture.name}: ${layers.length} layers`);
     if (values.layers) console.log(`### ${picture.name}\n\n${layerTable(layers)}\n`);
