@@ -1,4 +1,4 @@
 export * from './decode/index.js';
 export { encode } from './encode/encode.js';
 export type { EncodeOptions } from './encode/options.js';
-export { type TruncateTarget, truncate } from './encode/truncate.js';
+export { type TruncateTarget, truncate } from './decode/truncate.js';

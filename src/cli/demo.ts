@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decode, inspect } from '../decode/index.js';
 import { encode } from '../encode/encode.js';
-import { truncate } from '../encode/truncate.js';
+import { truncate } from '../decode/truncate.js';
 import { readImage, writeAtomically, writeImage } from '../io/index.js';
 import { psnr } from '../metrics/psnr.js';
 import { count, decibels } from './report-line.js';

@@ -1,5 +1,5 @@
 import { inspect } from '../decode/index.js';
-import { truncate } from '../encode/truncate.js';
+import { truncate } from '../decode/truncate.js';
 import { bitsPerPixel } from '../io/file-report.js';
 import { type FileResult, writeAtomically } from '../io/index.js';
 import { readBytes } from '../io/read-bytes.js';

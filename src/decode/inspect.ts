@@ -1,16 +1,10 @@
 import { hasAlpha, type SampleCount } from '../core/raster.js';
 import { type Layout, METADATA } from '../format/header.js';
+import type { Metadata } from '../format/metadata.js';
 import { VERSION } from '../format/signature.js';
 import { stepOf } from '../format/step.js';
 import { rankOfBands } from '../planes/schedule.js';
 import { openFile } from './open.js';
-
-/** Colour profile and descriptions, as they stood in the source. */
-export interface Metadata {
-  icc?: Uint8Array;
-  exif?: Uint8Array;
-  xmp?: Uint8Array;
-}
 
 /** What a file says of itself. */
 export interface Info {

@@ -3,7 +3,7 @@ import { crc32 } from '../bits/crc32.js';
 import { colourBasis } from '../colour/basis.js';
 import { fromChannels } from '../colour/channels.js';
 import { colourCount, peakOf } from '../core/raster.js';
-import type { Metadata } from '../decode/inspect.js';
+import type { Metadata } from '../format/metadata.js';
 import { basisMatrix } from '../factors/rotation.js';
 import { writeBasis } from '../factors/write-basis.js';
 import type { Header } from '../format/header.js';

@@ -1,5 +1,5 @@
 import { CodecError } from '../core/errors.js';
-import type { Metadata } from '../decode/inspect.js';
+import type { Metadata } from '../format/metadata.js';
 import type { Layout } from '../format/header.js';
 
 /** Options of `encode`. At most one of quality, psnr, size and bpp; rank goes with any of them. */

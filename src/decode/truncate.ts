@@ -1,5 +1,5 @@
 import { CodecError } from '../core/errors.js';
-import { inspect } from '../decode/inspect.js';
+import { inspect } from './inspect.js';
 
 /** Where to cut: one of the three. */
 export interface TruncateTarget {
