@@ -1,0 +1,165 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * A file imports only from lower floors or its own folder; folders on one floor never import each other. Planes and the header
+ * stand half a floor above the stations whose work they write down.
+ */
+const FLOORS: Record<string, number> = {
+  core: 0,
+  bits: 1,
+  algebra: 1,
+  colour: 2,
+  matrices: 2,
+  factors: 2,
+  columns: 2,
+  restore: 2,
+  metrics: 2,
+  planes: 2.5,
+  format: 2.5,
+  rates: 3,
+  encode: 4,
+  decode: 4,
+  sequence: 5,
+  '.': 5, // src/index.ts, the front door of the codec
+  io: 6,
+  web: 6,
+  report: 7,
+  cli: 8,
+};
+
+/** Folders whose code must run in any browser: no package, no built-in of Node. */
+const BARE_OF_PACKAGES = Object.keys(FLOORS).filter(folder => FLOORS[folder]! <= 5 || folder === 'web');
+
+const DECODER = [
+  'core',
+  'bits',
+  'colour',
+  'matrices',
+  'factors',
+  'planes',
+  'columns',
+  'restore',
+  'format',
+  'decode',
+];
+
+type Graph = Map<string, string[]>;
+
+/** What each file imports, `import type`, `export from` and `import()` included: files relative to src, packages as they are named. */
+function readGraph(root: string): Graph {
+  const graph: Graph = new Map();
+  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !entry.name.endsWith('.ts')) continue;
+    const path = join(entry.parentPath, entry.name);
+    const file = path.slice(root.length + 1).replaceAll('\\', '/');
+    const { importedFiles } = ts.preProcessFile(readFileSync(path, 'utf8'), true, true);
+    const targets = importedFiles.map(({ fileName }) =>
+      fileName.startsWith('.') ? posix.join(posix.dirname(file), fileName).replace(/\.js$/, '.ts') : fileName,
+    );
+    graph.set(file, targets);
+  }
+  return graph;
+}
+
+const isFile = (target: string): boolean => target.endsWith('.ts');
+const folderOf = (file: string): string => (file.includes('/') ? file.slice(0, file.indexOf('/')) : '.');
+
+/** Imports that break the rule of floors, as 'file -> file'. */
+function wrongImports(graph: Graph): string[] {
+  const wrong: string[] = [];
+  for (const [file, targets] of graph)
+    for (const target of targets.filter(isFile)) {
+      const [from, to] = [folderOf(file), folderOf(target)];
+      const lower = FLOORS[to]! < FLOORS[from]!;
+      if (!lower && from !== to) wrong.push(`${file} -> ${target}`);
+    }
+  return wrong;
+}
+
+/** A file that imports itself through others, with the way round; undefined where there is none. */
+function findCycle(graph: Graph): string[] | undefined {
+  const done = new Set<string>();
+  const walk = (file: string, path: string[]): string[] | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const target of graph.get(file) ?? []) {
+      const cycle = isFile(target) ? walk(target, [...path, file]) : undefined;
+      if (cycle) return cycle;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const file of graph.keys()) {
+    const cycle = walk(file, []);
+    if (cycle) return cycle;
+  }
+  return undefined;
+}
+
+/** All files that a file reaches. */
+function reach(graph: Graph, file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const target of graph.get(file) ?? []) reach(graph, target, seen);
+  return seen;
+}
+
+const SOURCE = join(import.meta.dirname, '../src');
+const graph = readGraph(SOURCE);
+
+describe('The direction of imports', () => {
+  it('knows the floor of every folder', () => {
+    const folders = new Set([...graph.keys()].map(folderOf));
+    expect([...folders].filter(folder => !(folder in FLOORS))).toEqual([]);
+  });
+
+  it('finds a file behind every import', () => {
+    const missing = [...graph.values()]
+      .flat()
+      .filter(target => isFile(target) && !existsSync(join(SOURCE, target)));
+    expect(missing).toEqual([]);
+  });
+
+  it('goes to lower floors only', () => {
+    expect(wrongImports(graph)).toEqual([]);
+  });
+
+  it('never comes back to where it began', () => {
+    expect(findCycle(graph)).toBeUndefined();
+  });
+
+  it('takes the decoder to no folder but its own', () => {
+    const outside = [...reach(graph, 'decode/index.ts')].filter(file => !DECODER.includes(folderOf(file)));
+    expect(outside).toEqual([]);
+  });
+
+  it('leads to no package and no built-in of Node below the folders for files', () => {
+    const found = [...graph].flatMap(([file, targets]) =>
+      BARE_OF_PACKAGES.includes(folderOf(file))
+        ? targets.filter(t => !isFile(t)).map(t => `${file} -> ${t}`)
+        : [],
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('would be found wrong upwards, sideways and in a circle', () => {
+    const bad: Graph = new Map([
+      ['core/a.ts', ['bits/b.ts']],
+      ['bits/b.ts', ['algebra/c.ts', 'core/a.ts']],
+      ['algebra/c.ts', []],
+    ]);
+    expect(wrongImports(bad)).toEqual(['core/a.ts -> bits/b.ts', 'bits/b.ts -> algebra/c.ts']);
+    expect(findCycle(bad)).toEqual(['core/a.ts', 'bits/b.ts', 'core/a.ts']);
+    expect(findCycle(new Map([['core/a.ts', []]]))).toBeUndefined();
+  });
+});
+
+it('Only the command line ends the process', () => {
+  const found = [...graph.keys()].filter(
+    file => folderOf(file) !== 'cli' && /process\.exit/.test(readFileSync(join(SOURCE, file), 'utf8')),
+  );
+  expect(found).toEqual([]);
+});
