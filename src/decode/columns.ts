@@ -1,8 +1,39 @@
-import { CodecError } from '../core/errors.js';
+import { RangeDecoder } from '../bits/range-decoder.js';
+import { columnStates, side } from '../columns/contexts.js';
+import { readColumn } from '../columns/read.js';
+import { addColumn, scaledColumn, unitColumn } from '../columns/recompose.js';
+import { plane } from '../core/plane.js';
+import { stepOf } from '../format/step.js';
 import type { DecodedChannels } from './blocks.js';
 import type { OpenFile } from './open.js';
 
 /** bits -> columns -> factors -> channels, layout `channel`, keeping at most `rank` columns. */
-export function decodeColumns(_bytes: Uint8Array, _file: OpenFile, _rank: number): DecodedChannels {
-  throw new CodecError('VERSION', { field: 'layout', got: 'channel', expected: 'block' });
+export function decodeColumns(
+  bytes: Uint8Array,
+  { header, start, end, count }: OpenFile,
+  rank: number,
+): DecodedChannels {
+  const { width, height, channels, order } = header;
+  const step = stepOf(header.step);
+  const coder = new RangeDecoder(bytes, start, end);
+  const states = columnStates();
+  const factors = Array.from({ length: channels }, () => ({
+    x: plane(width, height), left: side(height), right: side(width), columns: 0,
+  })); // biome-ignore format: a list
+  for (const channel of order.slice(0, count)) {
+    const of = factors[channel]!;
+    const u = readColumn(coder, states, of.left);
+    const directed = unitColumn(u);
+    if (directed) {
+      const v = readColumn(coder, states, of.right);
+      scaledColumn(v, step);
+      if (of.columns < rank) addColumn(of.x, u, v);
+    }
+    of.columns++;
+  }
+  return {
+    planes: factors.map(of => of.x),
+    taken: coder.position - start,
+    columns: Math.min(rank, Math.max(...factors.map(of => of.columns))),
+  };
 }

@@ -1,0 +1,40 @@
+import type { AdaptiveBits } from '../bits/adaptive.js';
+import type { RangeDecoder } from '../bits/range-decoder.js';
+import { CodecError } from '../core/errors.js';
+import {
+  aboveContext, CAP, ESCAPE_ORDER, ESCAPE_STEPS, escapeContext, LONGEST, levelAt, MARGIN, remember, type Side, zeroContext,
+} from './contexts.js'; // biome-ignore format: a list
+
+/** Reads the next column of one side: its coefficients, integers. The mirror of writeColumn. */
+export function readColumn(coder: RangeDecoder, states: AdaptiveBits, of: Side): Float64Array {
+  const bit = (context: number): number => {
+    const value = coder.bit(states.probability(context));
+    states.update(context, value);
+    return value;
+  };
+  const column = new Float64Array(of.length);
+  of.magnitudes.fill(0);
+  for (let i = 0; i < of.length; i++) {
+    const level = levelAt(of, i);
+    if (!bit(zeroContext(level))) continue;
+    const negative = coder.bits(1);
+    let value = 1;
+    while (value <= LONGEST && bit(aboveContext(value, level))) value++;
+    of.magnitudes[i + MARGIN] = value;
+    if (value > LONGEST) {
+      let e = 0;
+      while (bit(escapeContext(e)))
+        if (++e === ESCAPE_STEPS)
+          throw new CodecError('CORRUPT', {
+            field: 'column',
+            got: 'an endless escape',
+            expected: `below ${e} steps`,
+          });
+      value += 2 ** (e + ESCAPE_ORDER) - 2 ** ESCAPE_ORDER + coder.bits(e + ESCAPE_ORDER);
+      of.magnitudes[i + MARGIN] = Math.min(value, CAP);
+    }
+    column[i] = negative ? -value : value;
+  }
+  remember(of);
+  return column;
+}
