@@ -37,7 +37,9 @@ export function inspect(bytes: Uint8Array): Info {
   const layers = header.layers.map(layer => {
     for (const end = step + layer.steps; step < end; step++)
       if (!steps[step]!.thumb) bands[steps[step]!.channel]!++;
-    return { rank: rankOfBands(Math.max(...bands), header.rank), bytes: start + layer.end, psnr: layer.psnr };
+    const most = Math.max(...bands);
+    const rank = header.layout === 'block' ? rankOfBands(most, header.rank) : most;
+    return { rank, bytes: start + layer.end, psnr: layer.psnr };
   });
   const metadata: Metadata = {};
   for (const field of METADATA) if (header[field].length) metadata[field] = header[field];

@@ -30,7 +30,8 @@ export interface OpenFile {
  */
 export function openFile(bytes: Uint8Array): OpenFile {
   const { header, stream: start } = readHeader(bytes);
-  const steps = stepsOf(header.channels, header.order, header.rank);
+  const steps =
+    header.layout === 'block' ? stepsOf(header.channels, header.order, header.rank) : columnSteps(header);
   if (!steps)
     throw new CodecError('CORRUPT', { field: 'order', got: 'more turns than bands', expected: 'a turn for each band of the rank' });
   const part = header.compact ? compactPart(bytes, steps) : indexedPart(bytes, header, steps, start);
@@ -38,6 +39,12 @@ export function openFile(bytes: Uint8Array): OpenFile {
   for (const step of steps.slice(0, part.count)) if (!step.thumb) bands[step.channel]!++;
   return { header, steps, start, bands: Math.max(...bands), ...part };
 }
+
+/** Layout `channel`: each step is the next column of its channel. */
+const columnSteps = ({ order }: Header): Step[] =>
+  order.map(channel => ({ channel, thumb: false, band: 0, planes: NO_PLANES }));
+
+const NO_PLANES = new Uint8Array(0);
 
 type Part = Pick<OpenFile, 'end' | 'count' | 'layers' | 'complete' | 'size'>;
 
