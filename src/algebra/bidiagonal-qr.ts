@@ -43,7 +43,10 @@ function negligible(d: Float64Array, e: Float64Array, i: number, tolerance: numb
   return Math.abs(e[i]!) <= tolerance * (Math.abs(d[i]!) + Math.abs(d[i + 1]!)) + NOTHING;
 }
 
-/** The smaller singular value of the last 2 x 2 block (LAPACK's dlas2), or 0 where it would be lost in rounding. */
+/**
+ * The smaller singular value of the last 2 x 2 block (LAPACK's dlas2), or 0 where it would be lost in
+ * rounding.
+ */
 function shiftOf(d: Float64Array, e: Float64Array, first: number, last: number): number {
   const f = Math.abs(d[last - 1]!);
   const g = Math.abs(e[last - 1]!);

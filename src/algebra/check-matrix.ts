@@ -5,11 +5,11 @@ import type { Matrix } from '../core/matrix.js';
 const LARGEST = 2 ** 1000;
 
 /**
- * Throws OPTION unless `a` is a matrix that every function of this folder can take: at least 1 x 1, its stride
- * and data large enough, each entry finite and at most 2^1000 in magnitude.
+ * Throws OPTION unless `a` is a matrix that every function of this folder can take: at least 1 x 1, its
+ * stride and data large enough, each entry finite and at most 2^1000 in magnitude.
  *
- * Returns a power of two by which a caller may divide the entries so that the largest magnitude lies in [1/2, 2)
- * (1 for the zero matrix): squares then neither overflow nor vanish, and the division is exact.
+ * Returns a power of two by which a caller may divide the entries so that the largest magnitude lies in
+ * [1/2, 2) (1 for the zero matrix): squares then neither overflow nor vanish, and the division is exact.
  */
 export function checkMatrix(a: Matrix, field = 'matrix'): number {
   const { rows, cols, stride, data } = a;

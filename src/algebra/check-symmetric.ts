@@ -15,8 +15,8 @@ export interface ScaledCopy {
 }
 
 /**
- * Throws OPTION unless `a` is square, finite and symmetric to 1e-10 of its largest entry; returns a scaled copy,
- * made exactly symmetric from its lower triangle.
+ * Throws OPTION unless `a` is square, finite and symmetric to 1e-10 of its largest entry; returns a scaled
+ * copy, made exactly symmetric from its lower triangle.
  */
 export function checkSymmetric(a: Matrix): ScaledCopy {
   const scale = checkMatrix(a);

@@ -16,10 +16,10 @@ export interface GreedyOptions {
 }
 
 /**
- * Greedy Jacobi: the rotations that take a covariance matrix towards the diagonal, each the one of largest gain in what
- * the ones before it left. Applied in this order they turn one basis into a better one; every prefix of the
- * list is a basis too. `covariance` is not changed.
- * Throws OPTION where it is not square, finite and symmetric, or an option is out of range.
+ * Greedy Jacobi: the rotations that take a covariance matrix towards the diagonal, each the one of largest
+ * gain in what the ones before it left. Applied in this order they turn one basis into a better one; every
+ * prefix of the list is a basis too. `covariance` is not changed. Throws OPTION where it is not square,
+ * finite and symmetric, or an option is out of range.
  */
 export function greedyRotations(covariance: Matrix, options: GreedyOptions): FoundRotation[] {
   const { count, axes = covariance.rows } = options;

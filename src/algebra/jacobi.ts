@@ -14,11 +14,11 @@ export interface JacobiOptions {
 }
 
 /**
- * Eigenvalues and eigenvectors of a symmetric matrix by cyclic Jacobi with a threshold (Golub and Van Loan, Matrix
- * Computations, sections 8.5.3 and 8.5.5). Slower than symmetricEigen; worth it where the matrix is nearly diagonal
- * or the rotations themselves are wanted. The product of the reported rotations, last one leftmost, has the
- * eigenvectors as its rows, before they are sorted.
- * Throws OPTION where the matrix is not square, finite and symmetric, or an option is out of range.
+ * Eigenvalues and eigenvectors of a symmetric matrix by cyclic Jacobi with a threshold (Golub and Van Loan,
+ * Matrix Computations, sections 8.5.3 and 8.5.5). Slower than symmetricEigen; worth it where the matrix is
+ * nearly diagonal or the rotations themselves are wanted. The product of the reported rotations, last one
+ * leftmost, has the eigenvectors as its rows, before they are sorted. Throws OPTION where the matrix is not
+ * square, finite and symmetric, or an option is out of range.
  */
 export function jacobiEigen(a: Matrix, options: JacobiOptions = {}): Eigen {
   const { tolerance = 1e-14, maxSweeps = 30, onRotation } = options;

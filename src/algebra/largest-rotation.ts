@@ -25,8 +25,9 @@ export interface FoundRotation extends Rotation {
 }
 
 /**
- * The Jacobi rotation of a symmetric matrix with the largest gain (the first such pair where several are equal), or
- * undefined where none has a gain above `least` (default 0). Only axes below `axes` (default: all) take part.
+ * The Jacobi rotation of a symmetric matrix with the largest gain (the first such pair where several are
+ * equal), or undefined where none has a gain above `least` (default 0). Only axes below `axes` (default:
+ * all) take part.
  */
 export function largestRotation(
   a: Matrix,

@@ -3,8 +3,8 @@ import { type Matrix, matrix } from '../core/matrix.js';
 import { dot } from './vector.js';
 
 /**
- * Terms of the inner products taken in one pass: a panel of it stays in the cache. Odd in cache lines (31), so that
- * the rows of a packed panel do not all fall on the same sets.
+ * Terms of the inner products taken in one pass: a panel of it stays in the cache. Odd in cache lines (31),
+ * so that the rows of a packed panel do not all fall on the same sets.
  */
 const DEPTH = 248;
 
@@ -70,8 +70,9 @@ function pack(b: Matrix, from: number, depth: number, panel: Float64Array): void
 }
 
 /**
- * The one kernel: out[i, j] += sum over `depth` of a[p + i sa + t] b[q + j sb + t]. Both runs are contiguous and
- * 2 x 4 sums at a time stay in registers (addTile), so that an element fetched is used several times.
+ * The one kernel: out[i, j] += sum over `depth` of a[p + i sa + t] b[q + j sb + t]. Both runs are
+ * contiguous and 2 x 4 sums at a time stay in registers (addTile), so that an element fetched is used
+ * several times.
  */
 function addProducts(
   a: Float64Array,
@@ -96,7 +97,10 @@ function addProducts(
     }
 }
 
-/** Two rows of a by four of b. Tiles of 3 x 3, 3 x 4 and 4 x 4 spill registers and were no faster, 2 x 2 slower by half. */
+/**
+ * Two rows of a by four of b. Tiles of 3 x 3, 3 x 4 and 4 x 4 spill registers and were no faster, 2 x 2
+ * slower by half.
+ */
 function addTile(
   a: Float64Array,
   a0: number,

@@ -15,8 +15,9 @@ export interface Rotation {
 }
 
 /**
- * The Jacobi rotation of i and j: of the two that make a[i, j] zero, the one of at most 45 degrees, which turns the axes the
- * least (Golub and Van Loan, Matrix Computations, section 8.5.2). Indices are not checked.
+ * The Jacobi rotation of i and j: of the two that make a[i, j] zero, the one of at most 45 degrees, which
+ * turns the axes the least (Golub and Van Loan, Matrix Computations, section 8.5.2). Indices are not
+ * checked.
  */
 export function jacobiRotation(a: Matrix, i: number, j: number): Rotation {
   const aii = a.data[i * a.stride + i]!;

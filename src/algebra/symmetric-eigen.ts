@@ -13,10 +13,10 @@ const NOTHING = 2 ** -130;
 const PATIENCE = 40;
 
 /**
- * Eigenvalues and eigenvectors of a symmetric matrix: Householder tridiagonalisation, then implicitly shifted QL
- * sweeps (Bowdler, Martin, Reinsch and Wilkinson, Numerische Mathematik 11, 1968; EISPACK's tred2 and imtql2).
- * The error of each value is a few roundings of the largest one.
- * Throws OPTION where the matrix is not square, finite and symmetric (to 1e-10 of its largest entry).
+ * Eigenvalues and eigenvectors of a symmetric matrix: Householder tridiagonalisation, then implicitly
+ * shifted QL sweeps (Bowdler, Martin, Reinsch and Wilkinson, Numerische Mathematik 11, 1968; EISPACK's
+ * tred2 and imtql2). The error of each value is a few roundings of the largest one. Throws OPTION where the
+ * matrix is not square, finite and symmetric (to 1e-10 of its largest entry).
  */
 export function symmetricEigen(a: Matrix): Eigen {
   const { data, size, scale } = checkSymmetric(a);

@@ -12,8 +12,8 @@ export interface Tridiagonal {
 }
 
 /**
- * Householder tridiagonalisation (Golub and Van Loan, Matrix Computations, section 8.3.1) of the symmetric `work`,
- * size x size without gaps, entries well inside the range of squares. `work` is overwritten.
+ * Householder tridiagonalisation (Golub and Van Loan, Matrix Computations, section 8.3.1) of the symmetric
+ * `work`, size x size without gaps, entries well inside the range of squares. `work` is overwritten.
  */
 export function tridiagonalise(work: Float64Array, size: number): Tridiagonal {
   const diagonal = new Float64Array(size);

@@ -17,11 +17,12 @@ export interface TruncatedSvdOptions {
 
 /**
  * The first `rank` terms of the singular value decomposition, nearly: Halko, Martinsson and Tropp, Finding
- * structure with randomness (SIAM Review 53, 2011), algorithms 4.4 and 5.1. The range of A is sampled with a
- * random matrix, sharpened by power iterations that are orthonormalised at each half step, and A is decomposed
- * within it. On photographs the error stays within 0.1 dB of the optimum. Where the sample would not be much smaller than A,
- * the exact decomposition is cut instead. `rank` is an integer from 1; more than min(rows, cols) means all.
- * Throws OPTION for anything else, and for a matrix that is empty or not finite.
+ * structure with randomness (SIAM Review 53, 2011), algorithms 4.4 and 5.1. The range of A is sampled with
+ * a random matrix, sharpened by power iterations that are orthonormalised at each half step, and A is
+ * decomposed within it. On photographs the error stays within 0.1 dB of the optimum. Where the sample would
+ * not be much smaller than A, the exact decomposition is cut instead. `rank` is an integer from 1; more
+ * than min(rows, cols) means all. Throws OPTION for anything else, and for a matrix that is empty or not
+ * finite.
  */
 export function truncatedSvd(a: Matrix, rank: number, options: TruncatedSvdOptions = {}): Svd {
   const { oversampling = 10, iterations = 3, seed = 1 } = options;

@@ -1,6 +1,6 @@
 /**
- * Inner product of `length` elements of x from p and of y from q. Four partial sums: one sum would wait for each
- * addition's latency and take about three times as long.
+ * Inner product of `length` elements of x from p and of y from q. Four partial sums: one sum would wait for
+ * each addition's latency and take about three times as long.
  */
 export function dot(x: Float64Array, p: number, y: Float64Array, q: number, length: number): number {
   let s0 = 0;
@@ -37,7 +37,10 @@ export function addScaled(
   for (; i < length; i++, p++, q++) y[q] = y[q]! + t * x[p]!;
 }
 
-/** The plane rotation x <- c x + s y, y <- c y - s x of the `length` elements from p (x) and from q (y) of `data`. */
+/**
+ * The plane rotation x <- c x + s y, y <- c y - s x of the `length` elements from p (x) and from q (y) of
+ * `data`.
+ */
 export function rotate(data: Float64Array, p: number, q: number, length: number, c: number, s: number): void {
   for (let end = p + length; p < end; p++, q++) {
     const x = data[p]!;

@@ -6,14 +6,16 @@ import { evaluate, integrate, pchip } from './pchip.js';
 const LEAST_OVERLAP = 0.1;
 
 /**
- * Bjontegaard delta rate: by how many percent the size of `test` differs from that of `anchor` at equal quality, on average; negative
- * where `test` is smaller. G. Bjontegaard, Calculation of average PSNR differences between RD-curves (VCEG-M33, 2001), with log10 of the
- * size as a monotone piecewise cubic of the metric in place of one cubic through four points; the curves are first reduced to their
- * Pareto fronts.
+ * Bjontegaard delta rate: by how many percent the size of `test` differs from that of `anchor` at equal
+ * quality, on average; negative where `test` is smaller. G. Bjontegaard, Calculation of average PSNR
+ * differences between RD-curves (VCEG-M33, 2001), with log10 of the size as a monotone piecewise cubic of
+ * the metric in place of one cubic through four points; the curves are first reduced to their Pareto
+ * fronts.
  *
- * The mean is taken over the qualities that both reach; `range` narrows them to those that the anchor reaches between two sizes,
- * [low, high] in the unit of `bpp`, where either may be undefined. Undefined where a front has fewer than two points or the common interval
- * is shorter than 0.1 dB. Throws OPTION where low > high or one is not a number.
+ * The mean is taken over the qualities that both reach; `range` narrows them to those that the anchor
+ * reaches between two sizes, [low, high] in the unit of `bpp`, where either may be undefined. Undefined
+ * where a front has fewer than two points or the common interval is shorter than 0.1 dB. Throws OPTION
+ * where low > high or one is not a number.
  */
 export function bdRate(
   test: readonly RatePoint[],

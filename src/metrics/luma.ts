@@ -7,7 +7,10 @@ export interface Luma {
   data: Float64Array;
 }
 
-/** ITU-R BT.601 luma 0.299 R + 0.587 G + 0.114 B, not rounded; the samples themselves where the raster is grey. Alpha is left out. */
+/**
+ * ITU-R BT.601 luma 0.299 R + 0.587 G + 0.114 B, not rounded; the samples themselves where the raster is
+ * grey. Alpha is left out.
+ */
 export function luma({ width, height, channels, data }: Raster): Luma {
   const out = new Float64Array(width * height);
   const colour = colourCount(channels) === 3;

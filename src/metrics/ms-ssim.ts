@@ -7,10 +7,11 @@ import { similarity, WINDOW } from './similarity.js';
 const EXPONENTS = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333];
 
 /**
- * MS-SSIM of the BT.601 luma of two rasters, 0 to 1, 1 where they are equal: Wang, Simoncelli and Bovik, Multi-scale structural
- * similarity for image quality assessment (Asilomar 2003). Five scales, each half the one before (means of 2 x 2, an odd last row or
- * column left out), windows as in `ssim`; a negative mean counts as 0. Undefined where a side is under 176 pixels, for then the coarsest
- * scale has no room for the window. Alpha is left out. Throws RASTER unless the rasters agree in all but their samples.
+ * MS-SSIM of the BT.601 luma of two rasters, 0 to 1, 1 where they are equal: Wang, Simoncelli and Bovik,
+ * Multi-scale structural similarity for image quality assessment (Asilomar 2003). Five scales, each half
+ * the one before (means of 2 x 2, an odd last row or column left out), windows as in `ssim`; a negative
+ * mean counts as 0. Undefined where a side is under 176 pixels, for then the coarsest scale has no room for
+ * the window. Alpha is left out. Throws RASTER unless the rasters agree in all but their samples.
  */
 export function msSsim(a: Raster, b: Raster): number | undefined {
   checkPair(a, b);

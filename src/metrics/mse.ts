@@ -11,7 +11,10 @@ export interface Mse {
   channels: number[];
 }
 
-/** Mean squared errors between two rasters that agree in all but their samples; throws RASTER where they do not. */
+/**
+ * Mean squared errors between two rasters that agree in all but their samples; throws RASTER where they do
+ * not.
+ */
 export function mse(a: Raster, b: Raster): Mse {
   checkPair(a, b);
   const { channels: count } = a;

@@ -10,8 +10,8 @@ export interface RatePoint {
 const LEAST = 1e-9;
 
 /**
- * The points that no point of equal or smaller size matches in quality, by rising size. Points without a finite positive
- * size or a finite quality are left out.
+ * The points that no point of equal or smaller size matches in quality, by rising size. Points without a
+ * finite positive size or a finite quality are left out.
  */
 export function paretoFront(points: readonly RatePoint[]): RatePoint[] {
   const usable = points.filter(

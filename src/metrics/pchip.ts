@@ -7,9 +7,10 @@ export interface Pchip {
 }
 
 /**
- * Monotone piecewise cubic Hermite interpolation: Fritsch and Butland, A method for constructing local monotone piecewise
- * cubic interpolants (SIAM J. Sci. Stat. Comput. 5, 1984), slopes at the ends by the one-sided three-point formula, limited.
- * `x` rises strictly; at least two points, which are joined by a straight line.
+ * Monotone piecewise cubic Hermite interpolation: Fritsch and Butland, A method for constructing local
+ * monotone piecewise cubic interpolants (SIAM J. Sci. Stat. Comput. 5, 1984), slopes at the ends by the
+ * one-sided three-point formula, limited. `x` rises strictly; at least two points, which are joined by a
+ * straight line.
  */
 export function pchip(x: Float64Array, y: Float64Array): Pchip {
   const last = x.length - 1;

@@ -26,9 +26,9 @@ export interface Similarity {
 }
 
 /**
- * Structural similarity of two planes of equal size, at least 11 x 11: Wang, Bovik, Sheikh and Simoncelli, Image quality
- * assessment (IEEE Trans. Image Processing 13, 2004), equations 12 and 13. Gaussian window of 11 x 11, sigma 1.5, K1 = 0.01,
- * K2 = 0.03; `peak` is 255 or 65,535.
+ * Structural similarity of two planes of equal size, at least 11 x 11: Wang, Bovik, Sheikh and Simoncelli,
+ * Image quality assessment (IEEE Trans. Image Processing 13, 2004), equations 12 and 13. Gaussian window of
+ * 11 x 11, sigma 1.5, K1 = 0.01, K2 = 0.03; `peak` is 255 or 65,535.
  */
 export function similarity(a: Luma, b: Luma, peak: number): Similarity {
   const { width, height } = a;
