@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+
+/** `lowrank/decode` as a web page would ship it. */
+export interface Bundle {
+  code: string;
+  /** What it was made of: paths from the root of the package. */
+  inputs: Metafile['inputs'];
+  /** Modules that were left out, for somebody else to provide. */
+  external: string[];
+}
+
+/** Bundles the built decoder for browsers, minified: as an ES module, or as a script that defines `lowrank`. */
+export async function bundleDecoder(format: 'esm' | 'iife'): Promise<Bundle> {
+  const { metafile, outputFiles } = await build({
+    absWorkingDir: join(import.meta.dirname, '..'),
+    entryPoints: ['dist/decode/index.js'],
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    target: 'es2022',
+    format,
+    ...(format === 'iife' ? { globalName: 'lowrank' } : {}),
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+  });
+  const imports = Object.values(metafile.outputs).flatMap(output => output.imports);
+  return {
+    code: outputFiles[0]!.text,
+    inputs: metafile.inputs,
+    external: imports.filter(({ external }) => external).map(({ path }) => path),
+  };
+}
