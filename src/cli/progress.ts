@@ -32,7 +32,8 @@ export function createProgress(terminal: Terminal): Progress {
         synchronousUpdate: true,
         gracefulExit: false,
         hideCursor: false,
-        format: '{bar} {percentage} %  {duration_formatted}',
+        linewrap: true, // else a signal would leave the terminal without it
+        format: '{bar} {percentage} %',
       },
       Presets.shades_classic,
     );

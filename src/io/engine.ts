@@ -1,4 +1,5 @@
 import type { Sharp, SharpOptions } from 'sharp';
+import { IoError, oneLine } from './errors.js';
 
 /** What is used of sharp: its one function. */
 export type SharpFunction = (input?: Uint8Array | Uint16Array, options?: SharpOptions) => Sharp;
@@ -9,13 +10,18 @@ export type SharpFunction = (input?: Uint8Array | Uint16Array, options?: SharpOp
  */
 export type Engine = 'auto' | 'sharp' | 'pngjs';
 
-/** sharp, or undefined where its binary cannot be loaded (or `engine` says to do without). */
+/** sharp, or undefined where its binary cannot be loaded (or `engine` says to do without). Throws UNSUPPORTED where `engine` insists. */
 export async function loadSharp(engine: Engine = 'auto'): Promise<SharpFunction | undefined> {
   if (engine === 'pngjs') return undefined;
   try {
     return (await import('sharp')).default as unknown as SharpFunction;
   } catch (error) {
-    if (engine === 'sharp') throw error;
+    if (engine === 'sharp')
+      throw new IoError('UNSUPPORTED', {
+        path: 'sharp',
+        reason: `cannot be loaded: ${oneLine(error)}`,
+        cause: error,
+      });
     return undefined;
   }
 }

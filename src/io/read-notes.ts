@@ -1,6 +1,6 @@
 import type { Metadata as SharpMetadata } from 'sharp';
 import { bareExif, exifOrientation, hasThumbnail } from './exif.js';
-import { splitChunks } from './png-chunks.js';
+import { type PngChunk, splitChunks } from './png-chunks.js';
 import { readDirectory } from './tiff-tags.js';
 
 const EXIF_POINTER = 0x8769; // EXIF 2.32, 4.6.3: the tags of TIFF that lead to EXIF and GPS
@@ -24,7 +24,7 @@ export function notesOnInput(
   if (header.depth === 'float')
     notes.push('floating-point samples cut to 16 bits: values beyond 0 to 1 are not kept');
   if (header.gainMap) notes.push('the HDR gain map is not kept');
-  if (format === 'png') notes.push(...notesOnPng(bytes, header.icc !== undefined));
+  if (format === 'png') notes.push(...notesOnPng(splitChunks(bytes), header.icc !== undefined));
   if (!strip) notes.push(...notesOnMetadata(header, bytes));
   return notes;
 }
@@ -41,11 +41,12 @@ function notesOnMetadata(header: SharpMetadata, bytes: Uint8Array): string[] {
   return notes;
 }
 
-function notesOnPng(bytes: Uint8Array, hasProfile: boolean): string[] {
+/** What of a PNG's chunks is not kept; `hasProfile` if its ICC profile could be read. */
+export function notesOnPng(chunks: readonly PngChunk[], hasProfile: boolean): string[] {
   const notes: string[] = [];
-  const chunks = splitChunks(bytes);
   const find = (type: string) => chunks.find(chunk => chunk.type === type);
   if (find('acTL')) notes.push('the default picture of an animated PNG; its frames are not kept');
+  if (find('iCCP') && !hasProfile) notes.push('its ICC profile is damaged or not for such pixels: not kept');
   if (find('cICP')) notes.push('the colour space that its cICP chunk names is not kept');
   const gamma = find('gAMA')?.data;
   // a profile or sRGB chunk outranks gAMA, and 1/2.2 is what everyone assumes

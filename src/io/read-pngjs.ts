@@ -7,6 +7,8 @@ import { bareExif, exifOrientation, uprightExif } from './exif.js';
 import type { ImageInput } from './image-input.js';
 import { pickChannels } from './pick-channels.js';
 import { type PngChunk, readMetadata, splitChunks } from './png-chunks.js';
+import { scanlineBytes, scanlineFault } from './png-scanlines.js';
+import { notesOnPng } from './read-notes.js';
 import { turn } from './turn.js';
 
 // PNG 1.2, 4.1.1: colour type -> samples a pixel; 3 is a palette of RGB
@@ -15,11 +17,14 @@ const SAMPLES: Readonly<Record<number, SampleCount>> = { 0: 1, 2: 3, 3: 3, 4: 2,
 /** Reads a PNG without sharp. Throws IoError DAMAGED and CodecError LIMIT. */
 export function readWithPngjs(bytes: Uint8Array, name: string, maxPixels: number): ImageInput {
   const chunks = splitChunks(bytes);
-  const { width, height, bitDepth, colourType } = readHeader(chunks, name);
+  const header = readHeader(chunks, name);
+  const { width, height, bitDepth, colourType } = header;
   checkPixels(width, height, maxPixels);
   const transparency = chunks.find(chunk => chunk.type === 'tRNS')?.data;
   const samples = SAMPLES[colourType]!;
   const channels = (transparency && samples % 2 === 1 ? samples + 1 : samples) as SampleCount;
+  const fault = scanlineFault(chunks, scanlineBytes(header, colourType === 3 ? 1 : samples));
+  if (fault) throw new IoError('DAMAGED', { path: name, reason: `its pixels cannot be read: ${fault}` });
   let pixels: ArrayLike<number>;
   try {
     // skipRescale alone keeps 16 bits; smaller depths are to be scaled to 8
@@ -42,7 +47,8 @@ export function readWithPngjs(bytes: Uint8Array, name: string, maxPixels: number
   const metadata = readMetadata(chunks);
   const exif = metadata.exif && bareExif(metadata.exif);
   if (exif) metadata.exif = uprightExif(exif);
-  return { raster: exif ? turn(raster, exifOrientation(exif)) : raster, metadata, format: 'png', notes: [] };
+  const notes = notesOnPng(chunks, metadata.icc !== undefined);
+  return { raster: exif ? turn(raster, exifOrientation(exif)) : raster, metadata, format: 'png', notes };
 }
 
 function readHeader(chunks: readonly PngChunk[], name: string) {
@@ -56,7 +62,7 @@ function readHeader(chunks: readonly PngChunk[], name: string) {
     throw new IoError('DAMAGED', { path: name, reason: 'a PNG header that no PNG has' });
   if (width > 65_535 || height > 65_535)
     throw new CodecError('LIMIT', { field: 'side', got: Math.max(width, height), expected: 'at most 65535' });
-  return { width, height, bitDepth, colourType };
+  return { width, height, bitDepth, colourType, interlaced: view.getUint8(12) === 1 };
 }
 
 /**

@@ -100,7 +100,7 @@ test('What of the input is not kept is said on stderr, with --json too', async (
   const place = await newPlace();
   const input = await place.put(
     'a.svg',
-    '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="9" height="9"/></svg>',
+    '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="9" height="9" fill="teal"/></svg>',
   );
   const { stderr, objects } = await lowrank(['encode', input, '--json']);
   expect(stderr).toEqual([`${input}: note: drawn at its own size, 20 x 10 pixels`]);

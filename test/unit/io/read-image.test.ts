@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getuid } from 'node:process';
+import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { crc32 } from '../../../src/bits/crc32.js';
 import type { SampleCount } from '../../../src/core/raster.js';
 import { encode } from '../../../src/encode/encode.js';
 import { type Engine, encodeImage, readImage } from '../../../src/io/index.js';
-import { insertMetadata } from '../../../src/io/png-chunks.js';
+import { insertMetadata, type PngChunk, splitChunks } from '../../../src/io/png-chunks.js';
 import { bytesOf, exifOf, picture, piped, rgbProfile, smooth, temporaryFolder, xmpOf } from './pictures.js';
 
 const folder = await temporaryFolder();
@@ -31,6 +33,16 @@ for (const engine of ['sharp', 'pngjs'] as const)
           expect(notes).toEqual([]);
         }
       });
+
+test('Interlaced PNG of any small size is read by both engines alike', async () => {
+  for (let width = 1; width <= 9; width++)
+    for (const height of [1, 2, 5, 8]) {
+      const source = picture(width, height, 3, 8, width * height);
+      const bytes = await piped(source).png({ progressive: true }).toBuffer();
+      for (const engine of ['sharp', 'pngjs'] as const)
+        expect(bytesOf((await readImage(bytes, { engine })).raster).equals(bytesOf(source))).toBe(true);
+    }
+});
 
 test('16-bit TIFF stays 16 bits, grey and with alpha too', async () => {
   for (const channels of [1, 2, 3, 4] as const) {
@@ -222,6 +234,24 @@ describe('Bad input has a code', () => {
       await expect(readImage(whole.subarray(0, 150), { engine })).rejects.toMatchObject({ code: 'DAMAGED' });
   });
 
+  test('a PNG whose scanlines are not all there, which pngjs alone would fill with what it finds', async () => {
+    const chunks = splitChunks(await png(3, 8));
+    const whole = 7 * (1 + 13 * 3);
+    for (const length of [0, 1, 40, whole - 1, whole + 1]) {
+      const bytes = joinPng(chunks, deflateSync(Buffer.alloc(length)));
+      await expect(readImage(bytes, { engine: 'pngjs' }), `${length}`).rejects.toMatchObject({
+        code: 'DAMAGED',
+      });
+    }
+    const bytes = joinPng(chunks, deflateSync(Buffer.alloc(whole)));
+    expect([...(await readImage(bytes, { engine: 'pngjs' })).raster.data].every(sample => sample === 0)).toBe(
+      true,
+    );
+    const none = Buffer.concat([PNG_SIGNATURE, chunks[0]!.whole, chunks.at(-1)!.whole]);
+    for (const engine of ['sharp', 'pngjs'] as const)
+      await expect(readImage(none, { engine })).rejects.toMatchObject({ code: 'DAMAGED' });
+  });
+
   test('more pixels than allowed, before they are decoded', async () => {
     for (const engine of ['sharp', 'pngjs'] as const) {
       await expect(readImage(await png(3, 8), { engine, maxPixels: 90 })).rejects.toMatchObject({
@@ -234,3 +264,18 @@ describe('Bad input has a code', () => {
     await expect(readImage(Buffer.from(svg))).rejects.toMatchObject({ code: 'LIMIT' });
   });
 });
+
+const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
+
+/** The PNG of these chunks with another IDAT. */
+function joinPng(chunks: readonly PngChunk[], idat: Uint8Array): Buffer {
+  const whole = Buffer.alloc(12 + idat.length);
+  whole.writeUInt32BE(idat.length, 0);
+  whole.write('IDAT', 4, 'latin1');
+  whole.set(idat, 8);
+  whole.writeUInt32BE(crc32(whole, 4, 8 + idat.length), 8 + idat.length);
+  return Buffer.concat([
+    PNG_SIGNATURE,
+    ...chunks.map(chunk => (chunk.type === 'IDAT' ? whole : chunk.whole)),
+  ]);
+}

@@ -52,7 +52,7 @@ test('The input is never written onto, under any of its names, even with force',
   await writeFile(input, 'input');
   await symlink(input, join(at, 'soft'));
   await link(input, join(at, 'hard'));
-  for (const name of ['a', 'soft', 'hard', '../' + at.split('/').at(-1) + '/a'])
+  for (const name of ['a', 'soft', 'hard', `../${at.split('/').at(-1)}/a`])
     await expect(
       writeAtomically(join(at, name), bytes, { force: true, inputs: [input] }),
     ).rejects.toMatchObject({ code: 'SAME_FILE' });
