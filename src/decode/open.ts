@@ -33,16 +33,23 @@ export function openFile(bytes: Uint8Array): OpenFile {
   const steps =
     header.layout === 'block' ? stepsOf(header.channels, header.order, header.rank) : columnSteps(header);
   if (!steps)
-    throw new CodecError('CORRUPT', { field: 'order', got: 'more turns than bands', expected: 'a turn for each band of the rank' });
+    throw new CodecError('CORRUPT', {
+      field: 'order',
+      got: 'more turns than bands or columns',
+      expected: 'as many as the rank has',
+    });
   const part = header.compact ? compactPart(bytes, steps) : indexedPart(bytes, header, steps, start);
   const bands = new Array<number>(header.channels).fill(0);
   for (const step of steps.slice(0, part.count)) if (!step.thumb) bands[step.channel]!++;
   return { header, steps, start, bands: Math.max(...bands), ...part };
 }
 
-/** Layout `channel`: each step is the next column of its channel. */
-const columnSteps = ({ order }: Header): Step[] =>
-  order.map(channel => ({ channel, thumb: false, band: 0, planes: NO_PLANES }));
+/** Layout `channel`: each step is the next column of its channel. Undefined where a channel has more turns than the rank. */
+function columnSteps({ channels, order, rank }: Header): Step[] | undefined {
+  const turns = new Array<number>(channels).fill(0);
+  for (const channel of order) if (++turns[channel]! > rank) return undefined;
+  return order.map(channel => ({ channel, thumb: false, band: 0, planes: NO_PLANES }));
+}
 
 const NO_PLANES = new Uint8Array(0);
 
@@ -59,13 +66,20 @@ function indexedPart(bytes: Uint8Array, header: Header, steps: Step[], start: nu
     throw new CodecError('CORRUPT', { field: 'layer steps', got: total, expected: String(steps.length) });
   const size = start + layers.at(-1)!.end + TRAILER_BYTES;
   if (bytes.length > size)
-    throw new CodecError('CORRUPT', { field: 'file', got: `${bytes.length} bytes`, expected: `${size}`, offset: size });
+    throw new CodecError('CORRUPT', {
+      field: 'file',
+      got: `${bytes.length} bytes`,
+      expected: `${size}`,
+      offset: size,
+    });
   const complete = bytes.length === size;
   if (complete) {
     const at = size - TRAILER_BYTES;
-    const stored = ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
+    const stored =
+      ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
     const sum = crc32(bytes, 0, at);
-    if (stored !== sum) throw new CodecError('CORRUPT', { field: 'checksum', got: stored, expected: String(sum), offset: at });
+    if (stored !== sum)
+      throw new CodecError('CORRUPT', { field: 'checksum', got: stored, expected: String(sum), offset: at });
   }
   let whole = 0;
   let count = 0;

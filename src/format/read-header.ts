@@ -1,9 +1,9 @@
 import { BitReader } from '../bits/bit-reader.js';
 import { crc32 } from '../bits/crc32.js';
+import { QUATERNION_BITS } from '../colour/basis.js';
 import { CodecError } from '../core/errors.js';
 import { MAX_SIDE } from '../core/limits.js';
 import { hasAlpha, type SampleCount } from '../core/raster.js';
-import { QUATERNION_BITS } from '../colour/basis.js';
 import {
   CHECK_BITS,
   COUNT_ORDER,
@@ -24,7 +24,8 @@ import {
 import { COMPACT_SIGNATURE, SIGNATURE, VERSION, VERSION_BITS } from './signature.js';
 import { STEP_BITS } from './step.js';
 
-const startsWith = (bytes: Uint8Array, signature: Uint8Array): boolean => signature.every((b, i) => bytes[i] === b);
+const startsWith = (bytes: Uint8Array, signature: Uint8Array): boolean =>
+  signature.every((b, i) => bytes[i] === b);
 
 /**
  * Reads the header of a file; the mirror of writeHeader, field by field. Returns it with the offset of the stream. Throws EMPTY, NOT_LRK, VERSION,
@@ -35,7 +36,12 @@ export function readHeader(bytes: Uint8Array): { header: Header; stream: number 
   const bits = new BitReader(bytes, (compact ? COMPACT_SIGNATURE : SIGNATURE).length);
   const version = bits.u(VERSION_BITS, 'version');
   if (version !== VERSION)
-    throw new CodecError('VERSION', { field: 'version', got: version, expected: String(VERSION), offset: bits.offset });
+    throw new CodecError('VERSION', {
+      field: 'version',
+      got: version,
+      expected: String(VERSION),
+      offset: bits.offset,
+    });
   const layout = choice(LAYOUTS, bits.u(1, 'layout'));
   const channels = (bits.u(2, 'channels') + 1) as SampleCount;
   const bitDepth = bits.u(1, 'bit depth') ? 16 : 8;
@@ -43,9 +49,17 @@ export function readHeader(bytes: Uint8Array): { header: Header; stream: number 
   const height = side(bits, 'height');
   const step = bits.u(STEP_BITS, 'step');
   const rank = bits.ue(RANK_ORDER, 'rank') + 1;
+  const most = layout === 'block' ? 64 : Math.min(width, height);
+  if (rank > most)
+    throw new CodecError('CORRUPT', {
+      field: 'rank',
+      got: rank,
+      expected: `at most ${most}`,
+      offset: bits.offset,
+    });
   const colour: [number, number, number] = [0, 0, 0];
   if (channels >= 3) for (let i = 0; i < 3; i++) colour[i] = bits.s(QUATERNION_BITS, 'colour');
-  const order = readOrder(bits, channels);
+  const order = readOrder(bits, channels, rank);
   const header: Header = {
     compact, layout, channels, bitDepth, width, height, step, rank, colour, order,
     layers: [], psnrAlpha: 0, icc: NONE, exif: NONE, xmp: NONE,
@@ -59,7 +73,12 @@ export function readHeader(bytes: Uint8Array): { header: Header; stream: number 
     const check = bits.u(CHECK_BITS, 'header check');
     const sum = crc32(bytes, 0, end) % 2 ** CHECK_BITS;
     if (check !== sum)
-      throw new CodecError('CORRUPT', { field: 'header check', got: check, expected: String(sum), offset: end });
+      throw new CodecError('CORRUPT', {
+        field: 'header check',
+        got: check,
+        expected: String(sum),
+        offset: end,
+      });
     METADATA.forEach((field, i) => (header[field] = bits.take(lengths[i]!, field)));
   }
   return { header, stream: bits.offset };
@@ -68,12 +87,18 @@ export function readHeader(bytes: Uint8Array): { header: Header; stream: number 
 const NONE = new Uint8Array(0);
 
 function checkSignature(bytes: Uint8Array): boolean {
-  if (bytes.length === 0) throw new CodecError('EMPTY', { field: 'file', got: '0 bytes', expected: 'an .lrk file' });
+  if (bytes.length === 0)
+    throw new CodecError('EMPTY', { field: 'file', got: '0 bytes', expected: 'an .lrk file' });
   if (startsWith(bytes, COMPACT_SIGNATURE)) return true;
   if (startsWith(bytes, SIGNATURE)) return false;
   const got = Array.from(bytes.subarray(0, 3), b => b.toString(16).padStart(2, '0')).join(' ');
   if (bytes.length < SIGNATURE.length && startsWith(SIGNATURE, bytes))
-    throw new CodecError('TRUNCATED', { field: 'signature', got, expected: 'd7 4c 52', offset: bytes.length });
+    throw new CodecError('TRUNCATED', {
+      field: 'signature',
+      got,
+      expected: 'd7 4c 52',
+      offset: bytes.length,
+    });
   throw new CodecError('NOT_LRK', { field: 'signature', got, expected: 'd7 4c 52 or d7 73', offset: 0 });
 }
 
@@ -90,13 +115,26 @@ function side(bits: BitReader, field: string): number {
 /** Bits of a channel number in the order of steps. */
 export const channelBits = (channels: number): number => (channels < 3 ? channels - 1 : 2);
 
-function readOrder(bits: BitReader, channels: number): number[] {
+function readOrder(bits: BitReader, channels: number, rank: number): number[] {
   const count = bits.ue(COUNT_ORDER, 'steps');
+  // A channel has no more turns than columns. Grey files spend no bits on them, so the bytes set no bound.
+  if (count > channels * rank)
+    throw new CodecError('CORRUPT', {
+      field: 'steps',
+      got: count,
+      expected: `at most ${channels * rank}`,
+      offset: bits.offset,
+    });
   const order: number[] = [];
   for (let i = 0; i < count; i++) {
     const channel = bits.u(channelBits(channels), 'order');
     if (channel >= channels)
-      throw new CodecError('CORRUPT', { field: 'order', got: channel, expected: `below ${channels}`, offset: bits.offset });
+      throw new CodecError('CORRUPT', {
+        field: 'order',
+        got: channel,
+        expected: `below ${channels}`,
+        offset: bits.offset,
+      });
     order.push(channel);
   }
   return order;
