@@ -2,9 +2,18 @@ import type { AdaptiveBits } from '../bits/adaptive.js';
 import type { RangeDecoder } from '../bits/range-decoder.js';
 import { CodecError } from '../core/errors.js';
 import {
-  aboveContext, CAP, ESCAPE_ORDER, ESCAPE_STEPS, escapeContext, LONGEST, levelAt, MARGIN, remember, type Side, zeroContext,
-} from './contexts.js'; // biome-ignore format: a list
-
+  aboveContext,
+  CAP,
+  ESCAPE_ORDER,
+  ESCAPE_STEPS,
+  escapeContext,
+  LONGEST,
+  levelAt,
+  MARGIN,
+  remember,
+  type Side,
+  zeroContext,
+} from './contexts.js';
 /** Reads the next column of one side: its coefficients, integers. The mirror of writeColumn. */
 export function readColumn(coder: RangeDecoder, states: AdaptiveBits, of: Side): Float64Array {
   const bit = (context: number): number => {

@@ -1,9 +1,17 @@
 import type { AdaptiveBits } from '../bits/adaptive.js';
 import type { RangeEncoder } from '../bits/range-encoder.js';
 import {
-  aboveContext, CAP, ESCAPE_ORDER, escapeContext, LONGEST, levelAt, MARGIN, remember, type Side, zeroContext,
-} from './contexts.js'; // biome-ignore format: a list
-
+  aboveContext,
+  CAP,
+  ESCAPE_ORDER,
+  escapeContext,
+  LONGEST,
+  levelAt,
+  MARGIN,
+  remember,
+  type Side,
+  zeroContext,
+} from './contexts.js';
 /** Writes the next column of one side: its coefficients, integers below 2^28. The mirror of readColumn. */
 export function writeColumn(coder: RangeEncoder, states: AdaptiveBits, of: Side, column: Float64Array): void {
   const bit = (context: number, value: number): void => {

@@ -1,7 +1,8 @@
 import { RangeDecoder } from '../bits/range-decoder.js';
 import { columnStates, side } from '../columns/contexts.js';
 import { readColumn } from '../columns/read.js';
-import { addColumn, scaledColumn, unitColumn } from '../columns/recompose.js';
+import { addColumn, directedColumn } from '../columns/recompose.js';
+import { synthesise } from '../columns/wavelet.js';
 import { plane } from '../core/plane.js';
 import { stepOf } from '../format/step.js';
 import type { DecodedChannels } from './blocks.js';
@@ -18,15 +19,17 @@ export function decodeColumns(
   const coder = new RangeDecoder(bytes, start, end);
   const states = columnStates();
   const factors = Array.from({ length: channels }, () => ({
-    x: plane(width, height), left: side(height), right: side(width), columns: 0,
-  })); // biome-ignore format: a list
+    x: plane(width, height),
+    left: side(height),
+    right: side(width),
+    columns: 0,
+  }));
   for (const channel of order.slice(0, count)) {
     const of = factors[channel]!;
     const u = readColumn(coder, states, of.left);
-    const directed = unitColumn(u);
-    if (directed) {
+    if (directedColumn(u, step)) {
       const v = readColumn(coder, states, of.right);
-      scaledColumn(v, step);
+      synthesise(v);
       if (of.columns < rank) addColumn(of.x, u, v);
     }
     of.columns++;

@@ -54,8 +54,16 @@ function codeTerms({ raster, spectra }: ChannelAnalysis, step: number, sharpen: 
   const states = columnStates();
   const meter = new CostMeter(states);
   const open = spectra.map(({ x, rank, at }, channel) => ({
-    channel, at, rank, residual: x.slice(), left: side(raster.height), right: side(raster.width), tried: 0, kept: 0, misses: 0,
-  })); // biome-ignore format: a list
+    channel,
+    at,
+    rank,
+    residual: x.slice(),
+    left: side(raster.height),
+    right: side(raster.width),
+    tried: 0,
+    kept: 0,
+    misses: 0,
+  }));
   const terms: CodedTerms['terms'] = [];
   const ends: number[] = [];
   for (;;) {
@@ -89,7 +97,6 @@ export function codeColumns(
   code: number,
   options: { sharpen: number; metadata: Metadata },
 ): Coded {
-  // biome-ignore format: a list
   const { width, height, channels, bitDepth } = raster;
   const { terms, ends, stream } = codeTerms({ raster, colour, spectra }, stepOf(code), options.sharpen);
   const order = terms.map(({ channel }) => channel);
@@ -100,9 +107,22 @@ export function codeColumns(
   );
   const { icc = NONE, exif = NONE, xmp = NONE } = options.metadata;
   const header: Header = {
-    compact: false, layout: 'channel', channels, bitDepth, width, height, step: code, rank,
-    colour, order, layers, psnrAlpha: psnrOf(errors.alpha, bitDepth), icc, exif, xmp,
-  }; // biome-ignore format: the fields in their order
+    compact: false,
+    layout: 'channel',
+    channels,
+    bitDepth,
+    width,
+    height,
+    step: code,
+    rank,
+    colour,
+    order,
+    layers,
+    psnrAlpha: psnrOf(errors.alpha, bitDepth),
+    icc,
+    exif,
+    xmp,
+  };
   const error = errors.colour * (255 / peakOf(bitDepth)) ** 2 * width * height * colourCount(channels);
   return { bytes: assemble(header, stream), psnr: layers.at(-1)!.psnr, error };
 }

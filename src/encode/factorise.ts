@@ -1,7 +1,8 @@
 import { addScaled, dot } from '../algebra/vector.js';
 import { analyseColumn } from '../columns/analyse.js';
 import type { Side } from '../columns/contexts.js';
-import { scaledColumn, unitColumn } from '../columns/recompose.js';
+import { directedColumn } from '../columns/recompose.js';
+import { synthesise } from '../columns/wavelet.js';
 import { type ColumnPrices, quantiseColumn } from './quantise-column.js';
 
 /** One term u v^T of a channel: the integers of the file, and what they stand for. */
@@ -23,9 +24,9 @@ export interface Term {
  * size |e|^2 + sigma^2 |f|^2 to first order. So an error of e in an entry of sigma u counts as much as one of e / sigma in an entry of
  * v: with steps D and D / sigma all entries of both contribute the D^2 / 12 of a coefficient of an orthonormal transform at step D, and the lambda of the
  * block layout holds here. The file stores round(sigma u / D) and round(sigma v / D), alike on both sides, up to the wavelet transform. The
- * decoder needs no sigma: it brings the left column to length 1, and the right one, in steps, has length sigma.
+ * decoder needs no sigma: it brings the left column to length D, and the right one, in steps, has length sigma / D.
  *
- * V is refitted: v is R^T u for the unit column u that the decoder will have, the least-squares answer, after all earlier terms with
+ * V is refitted: v is R^T u / D^2 for the column u of length D that the decoder will have, the least-squares answer, after all earlier terms with
  * their quantisation. `sharpen` power iterations turn v to the residual first.
  */
 export function nextTerm(
@@ -36,7 +37,6 @@ export function nextTerm(
   prices: ColumnPrices,
   sharpen: number,
 ): Term {
-  // biome-ignore format: a list
   let u = times(residual, start, sides.left.length);
   for (let i = 0; i < sharpen; i++) {
     const v = transposedTimes(residual, u, start.length);
@@ -46,15 +46,16 @@ export function nextTerm(
   analyseColumn(u);
   const left = quantiseColumn(prices, sides.left, u);
   u = left.column.slice();
-  if (!unitColumn(u)) return { left: left.column, right: undefined, u, v: u, gain: 0, bits: left.bits };
-  const target = scaled(transposedTimes(residual, u, start.length), 1 / step);
+  if (!directedColumn(u, step))
+    return { left: left.column, right: undefined, u, v: u, gain: 0, bits: left.bits };
+  const target = scaled(transposedTimes(residual, u, start.length), 1 / (step * step));
   const coefficients = target.slice();
   analyseColumn(coefficients);
   const right = quantiseColumn(prices, sides.right, coefficients);
   const v = right.column.slice();
-  scaledColumn(v, step);
+  synthesise(v);
   let gain = 0;
-  for (let x = 0; x < v.length; x++) gain += target[x]! ** 2 - (target[x]! - v[x]! / step) ** 2;
+  for (let x = 0; x < v.length; x++) gain += target[x]! ** 2 - (target[x]! - v[x]!) ** 2;
   return { left: left.column, right: right.column, u, v, gain, bits: left.bits + right.bits };
 }
 
