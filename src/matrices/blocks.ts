@@ -1,5 +1,5 @@
 import { forward4, forward8, inverse4, inverse8 } from './dct.js';
-import { lap, unlap } from './lapping.js';
+import { lap, NORMS, unlap } from './lapping.js';
 import { extend, type Plane, plane } from '../core/plane.js';
 
 /** The blocks of a plane: each is one row of the matrix X. */
@@ -21,7 +21,7 @@ export const gridOf = (width: number, height: number, block: 4 | 8): Grid => ({
 
 /**
  * Channel -> X V for V the lapped DCT basis: a (rows x cols) x block^2 array, one row a block in raster order, element u * block + v the
- * coefficient of vertical frequency u and horizontal frequency v. Orthonormal over the extended plane.
+ * coefficient of vertical frequency u and horizontal frequency v, times the norm of its atom.
  */
 export function analyse(channel: Plane, grid: Grid): Float32Array {
   const { block, cols, rows } = grid;
@@ -31,19 +31,20 @@ export function analyse(channel: Plane, grid: Grid): Float32Array {
   lap(lapped, block);
   const out = new Float32Array(rows * cols * size);
   const x = new Float64Array(size);
+  const norms = NORMS[block];
   for (let b = 0; b < rows * cols; b++) {
     const from = Math.floor(b / cols) * block * lapped.width + (b % cols) * block;
     for (let i = 0; i < size; i++) x[i] = lapped.data[from + Math.floor(i / block) * lapped.width + (i % block)]!;
     for (let i = 0; i < block; i++) forward(x, i * block, 1);
     for (let i = 0; i < block; i++) forward(x, i, block);
-    out.set(x, b * size);
+    for (let k = 0; k < size; k++) out[b * size + k] = x[k]! * norms[k]!;
   }
   return out;
 }
 
 /**
- * X V -> channel, the inverse of `analyse`. `fill(b, x)` puts the block^2 coefficients of block b into x (zeroed before) and returns how
- * many of the leading rows (vertical frequencies) may hold something other than zero.
+ * X V -> channel, the inverse of `analyse`. `fill(b, x)` puts the block^2 coefficients of block b, each divided by the norm of its atom
+ * (NORMS), into x (zeroed before) and returns how many of the leading rows (vertical frequencies) may hold something other than zero.
  */
 export function synthesise(grid: Grid, fill: (b: number, x: Float64Array) => number): Plane {
   const { block, cols, rows } = grid;

@@ -1,21 +1,43 @@
 import type { Plane } from '../core/plane.js';
 
 /**
- * The overlap of neighbouring blocks: an orthogonal filter across every inner block border, F = B diag(I, W) B with the butterflies
- * B = [I J; J -I] / sqrt 2 and W = C2^T C4 (DCT-II transposed times DCT-IV of half a block). Applied before the DCT it makes a
- * lapped transform; its transpose after the inverse DCT undoes it. After T. D. Tran, J. Liang, C. Tu, "Lapped transform via
- * time-domain pre- and post-filtering", IEEE Trans. Signal Processing 51(6), 2003, in its orthonormal form.
+ * The overlap of neighbouring blocks: a filter across every inner block border, B diag(I, W) B with the butterflies B = [I J; J -I] / sqrt 2,
+ * applied before the DCT to make a lapped transform, and undone after the inverse DCT by the same with the inverse of W. After T. D. Tran,
+ * J. Liang, C. Tu, "Lapped transform via time-domain pre- and post-filtering", IEEE Trans. Signal Processing 51(6), 2003. W is
+ * not orthogonal: it is free, and was found by maximising the coding gain on an AR(1) process (correlation 0.7 for blocks of 8, 0.8 for blocks
+ * of 4), the noise that the inverse filter amplifies counted in.
  */
 // biome-ignore format: a matrix
-const W4 = [
-  0.964601496308, -0.249214800322, -0.028570316187, -0.081361376913,
-  0.219311066554, 0.860039928490, -0.444305122339, 0.121765905546,
-  0.081361376913, 0.421417795381, 0.699202911891, -0.571754017115,
-  0.121765905546, 0.143632678871, 0.559367485022, 0.807248867764,
+const W8 = [
+  1.074462571998, -0.166120628553, -0.006783413108, -0.038232891358,
+  0.253853918990, 0.996226637549, -0.400965099840, 0.102847823095,
+  0.085739540241, 0.498499547138, 0.826598663254, -0.568056721655,
+  0.089645610950, 0.220087954281, 0.690026191358, 0.915240957114,
 ];
-/** W of blocks of four is a rotation: its cosine and sine. */
-const W2C = 0.923879532511;
-const W2S = 0.382683432365;
+/** The inverse of W8; this one is normative. */
+// biome-ignore format: a matrix
+const INVERSE8 = [
+  0.895294, 0.123990, 0.031554, 0.043051,
+  -0.219599, 0.793535, 0.306446, 0.091855,
+  0.010273, -0.415583, 0.638244, 0.443264,
+  -0.042630, 0.110354, -0.557972, 0.732114,
+];
+/** The same for blocks of 4. */
+const W4 = [1.214830379659, -0.272754983301, 0.613432464979, 1.225657499850];
+const INVERSE4 = [0.740005, 0.164679, -0.370367, 0.733468];
+/**
+ * Norms of the synthesis functions in one dimension, by frequency: coefficients are stored times them, so that an error in a coefficient is
+ * as large in the picture.
+ */
+const NORMS8 = [0.912249, 0.906378, 0.941289, 0.945321, 0.966074, 0.96762, 0.983608, 0.983649];
+const NORMS4 = [0.858821, 0.859274, 0.941999, 0.941586];
+
+/** Norm of the synthesis function of each coefficient u * block + v. */
+const normsOf = (norms: number[]): Float64Array =>
+  Float64Array.from({ length: norms.length ** 2 }, (_, k) => norms[Math.floor(k / norms.length)]! * norms[k % norms.length]!);
+export const NORMS = { 8: normsOf(NORMS8), 4: normsOf(NORMS4) };
+
+type Row8 = [number, number, number, number, number, number, number, number];
 
 /** Overlaps the blocks of `plane`, in place: rows first (across vertical borders), then columns. */
 export function lap(plane: Plane, block: 4 | 8): void {
@@ -45,12 +67,9 @@ function acrossRows({ data, width, height }: Plane, block: 4 | 8, inverse: boole
  * `count` filters, `hop` apart, the first with its border just before data[at]; the samples of one filter are `step` apart.
  */
 function filter8(data: Float32Array, at: number, step: number, hop: number, count: number, inverse: boolean): void {
-  // W, or its transpose for the inverse, hoisted to locals.
-  const w = (i: number, j: number): number => (inverse ? W4[j * 4 + i]! : W4[i * 4 + j]!);
-  const [w00, w01, w02, w03] = [w(0, 0), w(0, 1), w(0, 2), w(0, 3)];
-  const [w10, w11, w12, w13] = [w(1, 0), w(1, 1), w(1, 2), w(1, 3)];
-  const [w20, w21, w22, w23] = [w(2, 0), w(2, 1), w(2, 2), w(2, 3)];
-  const [w30, w31, w32, w33] = [w(3, 0), w(3, 1), w(3, 2), w(3, 3)];
+  const w = inverse ? INVERSE8 : W8;
+  const [w00, w01, w02, w03, w10, w11, w12, w13] = w as Row8;
+  const [w20, w21, w22, w23, w30, w31, w32, w33] = w.slice(8) as Row8;
   for (let n = 0, p = at - 4 * step; n < count; n++, p += hop) {
     const p1 = p + step;
     const p2 = p1 + step;
@@ -84,8 +103,7 @@ function filter8(data: Float32Array, at: number, step: number, hop: number, coun
 
 /** The same for blocks of four. */
 function filter4(data: Float32Array, at: number, step: number, hop: number, count: number, inverse: boolean): void {
-  const c = W2C;
-  const s = inverse ? W2S : -W2S;
+  const [w00, w01, w10, w11] = (inverse ? INVERSE4 : W4) as [number, number, number, number];
   for (let n = 0, p = at - 2 * step; n < count; n++, p += hop) {
     const p1 = p + step;
     const p2 = p1 + step;
@@ -94,8 +112,8 @@ function filter4(data: Float32Array, at: number, step: number, hop: number, coun
     const s1 = data[p1]! + data[p2]!;
     const d0 = data[p]! - data[p3]!;
     const d1 = data[p1]! - data[p2]!;
-    const f0 = c * d0 + s * d1;
-    const f1 = c * d1 - s * d0;
+    const f0 = w00 * d0 + w01 * d1;
+    const f1 = w10 * d0 + w11 * d1;
     data[p] = (s0 + f0) * 0.5;
     data[p1] = (s1 + f1) * 0.5;
     data[p2] = (s1 - f1) * 0.5;

@@ -1,4 +1,5 @@
 import { gridOf, synthesise } from '../matrices/blocks.js';
+import { NORMS } from '../matrices/lapping.js';
 import type { Plane } from '../core/plane.js';
 import { type Factor, MARGIN } from './factor.js';
 import { ORDER8 } from './order.js';
@@ -20,15 +21,17 @@ export function columnsOfRank(rank: number): Uint8Array {
 export function recompose(of: Factor, plane0: Plane, step: number, keep: Uint8Array, v?: Float64Array): Plane {
   const { cols, size, values, stride } = of;
   const unit = step * HALF_STEP;
+  const scale = NORMS[8].map(norm => unit / norm);
+  const scale0 = step / NORMS[8][0]!;
   return synthesise(gridOf(cols * 8, of.rows * 8, 8), (b, x) => {
     const from = ((Math.floor(b / cols) + MARGIN) * stride + (b % cols) + MARGIN) * size;
     if (v) return transformed(x, values, from, plane0.data[b]! * step, keep, unit, v);
-    x[0] = plane0.data[b]! * step;
+    x[0] = plane0.data[b]! * scale0;
     let last = 0;
     for (let k = 1; k < size; k++) {
       const value = values[from + k]!;
       if (value !== 0 && keep[k]) {
-        x[k] = value * unit;
+        x[k] = value * scale[k]!;
         last = k;
       }
     }
@@ -44,5 +47,6 @@ function transformed(
     const u = k === 0 ? u0 : keep[k] ? values[from + k]! * unit : 0;
     if (u !== 0) for (let r = 0; r < 64; r++) x[r]! += u * v[r * 64 + k]!;
   }
+  for (let r = 0; r < 64; r++) x[r]! /= NORMS[8][r]!;
   return 8;
 }

@@ -1,4 +1,5 @@
 import { gridOf, synthesise } from '../matrices/blocks.js';
+import { NORMS } from '../matrices/lapping.js';
 import { type Plane } from '../core/plane.js';
 import { type Factor, MARGIN, positionOf } from './factor.js';
 
@@ -7,9 +8,10 @@ import { type Factor, MARGIN, positionOf } from './factor.js';
  * planes only those that `keep` has, where it is given.
  */
 export function thumbnail(level: Factor, of: Factor, keep?: Uint8Array): Plane {
+  const scale = NORMS[4].map(norm => 0.5 / norm);
   const full = synthesise(gridOf(of.cols, of.rows, 4), (b, x) => {
     const from = positionOf(level, b) * 16;
-    for (let k = 0; k < 16; k++) if (!keep || keep[k]) x[k] = level.values[from + k]! * 0.5;
+    for (let k = 0; k < 16; k++) if (!keep || keep[k]) x[k] = level.values[from + k]! * scale[k]!;
     return 4;
   });
   const data = new Float32Array(of.cols * of.rows);
