@@ -1,12 +1,16 @@
-import type { Plane } from '../core/plane.js';
 import { RangeDecoder } from '../bits/range-decoder.js';
+import type { Plane } from '../core/plane.js';
+import { colourCount } from '../core/raster.js';
 import { readBasis } from '../factors/read-basis.js';
 import { basisMatrix } from '../factors/rotation.js';
 import { stepOf } from '../format/step.js';
+import { blockRanks } from '../planes/block-ranks.js';
 import { ORDER8 } from '../planes/order.js';
 import { readFactors } from '../planes/read-factors.js';
 import { columnsOfRank, recompose } from '../planes/recompose.js';
 import { rankOfBands } from '../planes/schedule.js';
+import { readFilters } from '../restore/read-filter.js';
+import { restore } from '../restore/restore.js';
 import type { OpenFile } from './open.js';
 
 /** Channels of a picture, as large as the picture or larger, and how they were found. */
@@ -25,12 +29,20 @@ export function decodeBlocks(bytes: Uint8Array, file: OpenFile, rank: number): D
   const coder = new RangeDecoder(bytes, file.start, file.end);
   const bases = Array.from({ length: header.channels }, () => readBasis(coder, ORDER8));
   const factors = readFactors(coder, header, file.steps.slice(0, file.count));
+  const filters = file.count === file.steps.length ? readFilters(coder, colourCount(header.channels)) : [];
   const step = stepOf(header.step);
   const keep = columnsOfRank(rank);
   const planes = factors.channels.map((of, c) =>
     recompose(of, factors.planes0[c]!, step, keep, bases[c] && basisMatrix(bases[c])),
   );
+  // The filter was made for the whole picture: a lower rank does without.
+  if (rank === header.rank && filters.some(filter => filter))
+    restore(planes, factors.channels.map(blockRanks), step, filters);
   const bands = new Array<number>(header.channels).fill(0);
   for (const { thumb, channel } of file.steps.slice(0, file.count)) if (!thumb) bands[channel]!++;
-  return { planes, taken: coder.position - file.start, columns: Math.min(rank, rankOfBands(Math.max(...bands), header.rank)) };
+  return {
+    planes,
+    taken: coder.position - file.start,
+    columns: Math.min(rank, rankOfBands(Math.max(...bands), header.rank)),
+  };
 }

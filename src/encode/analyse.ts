@@ -1,7 +1,8 @@
 import { colourBasis } from '../colour/basis.js';
 import { toChannels } from '../colour/channels.js';
 import { designColourBasis } from '../colour/design.js';
-import type { Raster } from '../core/raster.js';
+import type { Plane } from '../core/plane.js';
+import { colourCount, type Raster } from '../core/raster.js';
 import { turn } from '../factors/design.js';
 import type { Basis } from '../factors/rotation.js';
 import { analyse, type Grid, gridOf } from '../matrices/blocks.js';
@@ -10,6 +11,8 @@ import { analyse, type Grid, gridOf } from '../matrices/blocks.js';
 export interface Analysis {
   raster: Raster;
   colour: [number, number, number];
+  /** The colour channels themselves, without alpha. */
+  originals: Plane[];
   /** Blocks of 8 of a channel, and blocks of 4 of its plane 0. */
   grid: Grid;
   thumbGrid: Grid;
@@ -26,15 +29,28 @@ export function analysePicture(raster: Raster): Analysis {
   const colour: [number, number, number] = raster.channels >= 3 ? designColourBasis(raster) : [0, 0, 0];
   const grid = gridOf(raster.width, raster.height, 8);
   const thumbGrid = gridOf(grid.cols, grid.rows, 4);
-  const channels = toChannels(raster, colourBasis(...colour)).map(channel => analyse(channel, grid));
+  const planes = toChannels(raster, colourBasis(...colour));
+  const channels = planes.map(channel => analyse(channel, grid));
+  const originals = planes.slice(0, colourCount(raster.channels));
   const bases = channels.map(() => undefined);
-  return { raster, colour, grid, thumbGrid, bases, channels, thumbs: thumbsOf(channels, grid, thumbGrid) };
+  return {
+    raster,
+    colour,
+    originals,
+    grid,
+    thumbGrid,
+    bases,
+    channels,
+    thumbs: thumbsOf(channels, grid, thumbGrid),
+  };
 }
 
 /** The same picture on other bases: those given are turned away from the DCT basis, on which `analysis` must stand. */
 export function onBases(analysis: Analysis, bases: (Basis | undefined)[]): Analysis {
   const channels = analysis.channels.map((u, c) => (bases[c] ? turn(u, bases[c]) : u));
-  const thumbs = bases.some(basis => basis?.columns) ? thumbsOf(channels, analysis.grid, analysis.thumbGrid) : analysis.thumbs;
+  const thumbs = bases.some(basis => basis?.columns)
+    ? thumbsOf(channels, analysis.grid, analysis.thumbGrid)
+    : analysis.thumbs;
   return { ...analysis, bases, channels, thumbs };
 }
 

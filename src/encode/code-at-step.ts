@@ -3,18 +3,22 @@ import { crc32 } from '../bits/crc32.js';
 import { colourBasis } from '../colour/basis.js';
 import { fromChannels } from '../colour/channels.js';
 import { colourCount, peakOf } from '../core/raster.js';
-import type { Metadata } from '../format/metadata.js';
 import { basisMatrix } from '../factors/rotation.js';
 import { writeBasis } from '../factors/write-basis.js';
 import type { Header } from '../format/header.js';
+import type { Metadata } from '../format/metadata.js';
 import { stepOf } from '../format/step.js';
 import { writeHeader } from '../format/write-header.js';
+import { blockRanks } from '../planes/block-ranks.js';
 import { columnsOfRank, recompose } from '../planes/recompose.js';
 import { writeFactors } from '../planes/write-factors.js';
-import type { Analysis } from './analyse.js';
-import { FileSink } from './file-sink.js';
 import type { Coded } from '../rates/target.js';
+import { designFilters } from '../restore/design.js';
+import { restore } from '../restore/restore.js';
+import { writeFilters } from '../restore/write-filter.js';
+import type { Analysis } from './analyse.js';
 import { psnrOf, squaredErrors } from './distortion.js';
+import { FileSink } from './file-sink.js';
 import { chooseLayers, measureLayers } from './layers.js';
 import { quantisePicture } from './quantise-picture.js';
 
@@ -36,10 +40,16 @@ export function codeAtStep(analysis: Analysis, code: number, options: CodeOption
   const sink = new FileSink();
   for (const basis of bases) writeBasis((n, value) => sink.coder.bits(n, value), basis);
   const ends: number[] = [];
-  const factors = writeFactors(sink, raster, quantised.steps, quantised.levels, undefined, () => ends.push(sink.coder.settled));
+  const factors = writeFactors(sink, raster, quantised.steps, quantised.levels, undefined, () =>
+    ends.push(sink.coder.settled),
+  );
   const planes = factors.channels.map((of, c) =>
     recompose(of, factors.planes0[c]!, step, columnsOfRank(options.rank), bases[c] && basisMatrix(bases[c])),
   );
+  const ranks = factors.channels.map(blockRanks);
+  const filters = designFilters(planes, analysis.originals, ranks, step);
+  writeFilters(sink.coder, filters);
+  restore(planes, ranks, step, filters);
   const stream = sink.coder.finish();
   const errors = squaredErrors(raster, fromChannels(planes, colourBasis(...colour), raster, false));
   const layers = chooseLayers(channels, ends, stream.length);
