@@ -13,7 +13,10 @@ export function firstLevels(coefficients: Float32Array): Int16Array {
   return Int16Array.from(coefficients, x => clampLevel(Math.sign(x) * Math.floor(Math.abs(x) + 0.4)));
 }
 
-const clampLevel = (q: number): number => Math.max(-32_000, Math.min(32_000, q));
+/** Values are stored in half steps, in 16 bits. */
+export const LARGEST_LEVEL = 16_383;
+
+const clampLevel = (q: number): number => Math.max(-LARGEST_LEVEL, Math.min(LARGEST_LEVEL, q));
 
 /** The last band of each block with a level that is not zero. */
 export function lastBands(levels: Levels, blocks: number): Uint8Array {
@@ -64,7 +67,7 @@ function bestLevel({ meter, lambda, zero, sizes }: Prices, x: number, note: numb
   let best = size * size + zero[z]!;
   let pick = 0;
   if (q) {
-    const sign = note >> 10 ? meter.cost(note >> 10, x < 0 ? 1 : 0) : 1;
+    const sign = note >> 11 ? meter.cost(note >> 11, (x < 0 ? 1 : 0) ^ ((note >> 10) & 1)) : 1;
     const base = zero[z + 1]! + lambda * sign;
     const row = ((note >> 5) & 31) * (TABULATED + 1);
     for (let m = q > 2 ? q - 1 : 1; m <= q; m++) {

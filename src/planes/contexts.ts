@@ -1,110 +1,171 @@
 import type { Factor } from './factor.js';
-import { EXPECT, MAGNITUDE, MEAN, ALIVE } from './tables.js';
+import { ALIVE_WEIGHTS, EXPECTATION_WEIGHTS, MAGNITUDE_WEIGHTS, MEAN_WEIGHTS } from './tables.js';
 
-/** Features of the expectation of a coefficient's magnitude; see codec-spec.md, "Expectation". */
-export const FEATURES = 23;
-/** Taps of the signed mean. */
-const MEAN_TAPS = 16;
-/** Planes on diagonals up to this one have a signed mean. */
-export const MEAN_DIAGONALS = 3;
+/** Features of the expected magnitude of a coefficient; codec-spec.md, "Expectation". */
+export const FEATURES = 27;
+/** Index of the feature that is the magnitude of the signed mean. */
+export const MEAN_FEATURE = 21;
+/** Features of the signed mean; codec-spec.md, "Signed mean". */
+export const MEAN_FEATURES = 20;
+/** Features of the expectation of an alive flag. */
+export const ALIVE_FEATURES = 13;
+/** Planes on diagonals up to this one have a signed mean in every channel, later ones only from other channels. */
+export const MEAN_DIAGONALS = 4;
+/** Rows of weights of one type of plane. */
+export const WEIGHT_ROWS = 24;
 
-/** Everything about plane k of channel c that does not change from block to block. */
+/** Everything about plane k of a channel that does not change from block to block. */
 export interface PlaneContext {
   own: Factor;
   /** The factor of the luma channel, and of the first chroma channel, where this channel may look at them. */
   luma: Factor | undefined;
   chroma: Factor | undefined;
+  /** 0 for luma and channels on their own, 1 and 2 for the chroma channels. */
+  role: number;
   k: number;
-  /** Planes of lower frequency: (u, v-1), (u-1, v), (u-1, v-1), (u, v-2), (u-2, v), and the next one on the diagonal; 0 where missing. */
-  lower: number[];
+  u: number;
+  v: number;
   /** 0 luma, 1 chroma, 2 and 3 the same for plane 0's level. */
   type: number;
-  expect: Int32Array;
+  /** Planes (u, v-1), (u-1, v), (u-1, v-1), (u, v-2), (u-2, v); the next on the diagonal towards its middle; (v, u) where u > v. 0 where missing. */
+  left: number;
+  up: number;
+  upLeft: number;
+  left2: number;
+  up2: number;
+  diagonal: number;
+  transposed: number;
+  expectation: Int32Array;
   magnitude: Int32Array;
+  /** Weights of the signed mean; undefined where the plane has none. */
   mean: Int32Array | undefined;
 }
 
-/** The context of plane k; `role` is 0 for luma and other channels on their own, 1 and 2 for the two chroma channels. */
+/** The context of plane k; roles as in `roleOf`. */
 export function planeContext(factors: Factor[], channel: number, role: number, k: number): PlaneContext {
   const own = factors[channel]!;
   const n = own.block;
   const u = Math.floor(k / n);
   const v = k % n;
   const thumb = n === 4 ? 1 : 0;
-  const near = u > v ? k - n + 1 : k + n - 1;
   const type = (role ? 1 : 0) + 2 * thumb;
-  const row = (type * 24 + weightClass(thumb, u + v, u)) * FEATURES;
+  const row = (type * WEIGHT_ROWS + weightRow(thumb, u, v)) * FEATURES;
+  const meanRow = ((thumb * 3 + role) * 64 + (u + v <= MEAN_DIAGONALS ? u * 8 + v : u + v <= 6 ? 62 : 63)) * MEAN_FEATURES;
   return {
-    own,
+    own, role, k, u, v, type,
     luma: role > 0 ? factors[channel - role] : undefined,
     chroma: role === 2 ? factors[channel - 1] : undefined,
-    k,
-    lower: [v ? k - 1 : 0, u ? k - n : 0, u && v ? k - n - 1 : 0, v > 1 ? k - 2 : 0, u > 1 ? k - 2 * n : 0, u === v ? 0 : near],
-    type,
-    expect: Int32Array.from(EXPECT.slice(row, row + FEATURES)),
-    magnitude: Int32Array.from(MAGNITUDE.slice(row, row + FEATURES)),
-    mean: u + v <= MEAN_DIAGONALS ? meanWeights(thumb, role, u * 8 + v) : undefined,
-  };
+    left: v ? k - 1 : 0,
+    up: u ? k - n : 0,
+    upLeft: u && v ? k - n - 1 : 0,
+    left2: v > 1 ? k - 2 : 0,
+    up2: u > 1 ? k - 2 * n : 0,
+    diagonal: u > v ? k - n + 1 : u < v ? k + n - 1 : 0,
+    transposed: u > v ? v * n + u : 0,
+    expectation: EXPECTATION_WEIGHTS.subarray(row, row + FEATURES),
+    magnitude: MAGNITUDE_WEIGHTS.subarray(row, row + FEATURES),
+    mean: u + v <= MEAN_DIAGONALS || role ? MEAN_WEIGHTS.subarray(meanRow, meanRow + MEAN_FEATURES) : undefined,
+  }; // biome-ignore format: the fields in their order
 }
 
-/** Planes of one row of weights: each its own up to diagonal 5, then diagonals 6 to 8, then the rest. */
-function weightClass(thumb: number, d: number, u: number): number {
+/** Planes up to diagonal 5 (of plane 0's level: all) have rows of their own, then diagonals 6 to 8 share one, and the rest. */
+function weightRow(thumb: number, u: number, v: number): number {
+  const d = u + v;
   if (d <= 5) return (d * (d + 1)) / 2 + u - 1;
   return thumb ? 20 : d <= 8 ? 21 : 22;
 }
 
-function meanWeights(thumb: number, role: number, k: number): Int32Array {
-  const weights = new Int32Array(MEAN_TAPS);
-  for (const [t, c, plane, ...row] of MEAN as number[][])
-    if (t === thumb && c === role && plane === k) weights.set(row);
-  return weights;
-}
-
-/** The signed mean of the coefficient at position i, in 1/1024 of a step. */
-export function meanOf({ own, luma, chroma, k, mean }: PlaneContext, i: number): number {
+/** The signed mean of the coefficient at position i, in 1/1024 of a step. The context must have mean weights. */
+export function meanOf(context: PlaneContext, i: number): number {
+  const { own, luma, chroma, k, role, mean } = context;
   const w = mean!;
-  const { values: q, size, stride, block } = own;
-  const b = i * size;
-  const n = b - stride * size;
-  let sum = w[0]! * q[b - size + k]! + w[1]! * q[n + k]! + w[2]! * q[n - size + k]! + w[3]! * q[n + size + k]!;
-  if (block === 8) {
-    const c = q[b]!;
-    const s = b + stride * size;
-    sum +=
-      w[4]! * (q[b - size]! - c) + w[5]! * (q[b + size]! - c) + w[6]! * (q[n]! - c) + w[7]! * (q[s]! - c) +
-      w[8]! * (q[n - size]! - c) + w[9]! * (q[n + size]! - c) + w[10]! * (q[s - size]! - c) + w[11]! * (q[s + size]! - c);
+  let sum = context.u + context.v <= MEAN_DIAGONALS ? ownMean(context, w, i) : 0;
+  if (luma) {
+    const y = luma.values[i * own.size + k]!;
+    if (y) sum += w[13]! * y + w[16]! * projected(own, own.lumaSquares!, own.lumaProducts!, i, y);
+    if (role === 2) {
+      const z = chroma!.values[i * own.size + k]!;
+      if (z) sum += w[14]! * projected(own, own.chromaSquares!, own.chromaProducts!, i, z);
+    }
   }
-  const u = Math.floor(k / block);
-  const v = k % block;
-  if (v > 1 && k > 2) sum += w[12]! * q[b + k - 2]!;
-  if (u > 1 && k > 2 * block) sum += w[13]! * q[b + k - 2 * block]!;
-  if (luma) sum += w[14]! * luma.values[b + k]!;
-  if (chroma) sum += w[15]! * chroma.values[b + k]!;
   return sum;
 }
 
-/** Gathers the features of the coefficient at position i into f. */
-export function gather(f: Int32Array, { own, luma, chroma, k, lower }: PlaneContext, i: number, meanMagnitude: number): void {
+/** What the channel's own values around say of the coefficient: w[0..12], w[15], w[17..19]. */
+function ownMean(context: PlaneContext, w: Int32Array, i: number): number {
+  const { own, k, u, v, left, up, left2, up2, upLeft, diagonal } = context;
+  const { values: q, size, block } = own;
+  const down = own.stride * size;
+  const b = i * size;
+  const p = b + k;
+  let sum = w[0]! * q[p - size]! + w[1]! * q[p - down]! + w[2]! * q[p - down - size]! + w[3]! * q[p - down + size]!;
+  const nw = q[b - down - size]!;
+  const ne = q[b - down + size]!;
+  const sw = q[b + down - size]!;
+  const se = q[b + down + size]!;
+  if (v & 1 && !(u & 1)) sum += w[4]! * (q[b + size]! - q[b - size]!) + w[5]! * (ne + se - nw - sw);
+  else if (u & 1 && !(v & 1)) sum += w[4]! * (q[b + down]! - q[b - down]!) + w[5]! * (sw + se - nw - ne);
+  else if (u & 1) sum += w[4]! * (se + nw - ne - sw);
+  else {
+    const c = q[b]!;
+    sum +=
+      w[4]! * (q[b + size]! + q[b - size]! - 2 * c) + w[5]! * (q[b + down]! + q[b - down]! - 2 * c) + w[6]! * (se + nw + ne + sw - 4 * c);
+  }
+  if (left) sum += w[7]! * (q[b + size + left]! - q[b - size + left]!);
+  if (up) sum += w[8]! * (q[b + down + up]! - q[b - down + up]!);
+  if (left2) {
+    const l = b + left2;
+    sum += w[9]! * q[l]! + w[11]! * (q[l - size]! + q[l + size]!) + w[17]! * (q[l - down]! + q[l + down]!);
+  }
+  if (up2) {
+    const l = b + up2;
+    sum += w[10]! * q[l]! + w[12]! * (q[l - down]! + q[l + down]!) + w[18]! * (q[l - size]! + q[l + size]!);
+  }
+  if (diagonal) sum += w[15]! * oriented(q[b + 1]!, q[b + block]!, q[b + diagonal]!);
+  if (upLeft) {
+    const l = b + upLeft;
+    sum += w[19]! * (q[l + down + size]! + q[l - down - size]! - q[l - down + size]! - q[l + down - size]!);
+  }
+  return sum;
+}
+
+/** The value d turned by the double angle of the gradient (horizontal, vertical): 2 h v d / (h^2 + v^2 + 2), towards zero. */
+function oriented(horizontal: number, vertical: number, d: number): number {
+  return Math.trunc((2 * horizontal * vertical * d) / (horizontal * horizontal + vertical * vertical + 2));
+}
+
+/** `y` times the slope of the regression of this channel on another around position i: round(y Sxy / (Sxx + 8)). */
+function projected({ stride }: Factor, squares: Float64Array, products: Float64Array, i: number, y: number): number {
+  const xx = 2 * squares[i]! + squares[i - 1]! + squares[i + 1]! + squares[i - stride]! + squares[i + stride]!;
+  const xy = 2 * products[i]! + products[i - 1]! + products[i + 1]! + products[i - stride]! + products[i + stride]!;
+  return Math.floor((xy * y) / (xx + 8) + 0.5);
+}
+
+/** Gathers the features of the coefficient at position i into f; `meanMagnitude` is the companded magnitude of its signed mean. */
+export function gather(f: Int32Array, context: PlaneContext, i: number, meanMagnitude: number): void {
+  const { own, luma, chroma, k, left, up, upLeft, left2, up2, diagonal } = context;
   const { magnitudes: m, activity: a, size, stride } = own;
+  const down = stride * size;
   const b = i * size;
   const e = b + size;
   const w = b - size;
-  const n = b - stride * size;
-  const s = b + stride * size;
-  const [l1, l2, l3, l4, l5, d1] = lower as [number, number, number, number, number, number];
+  const n = b - down;
+  const s = b + down;
   f[0] = m[w + k]!;
   f[1] = m[n + k]!;
   f[2] = m[n - size + k]!;
   f[3] = m[n + size + k]!;
-  f[4] = m[w - size + k]! + m[n - stride * size + k]!;
-  f[5] = m[b + l1]!;
-  f[6] = m[b + l2]!;
-  f[7] = m[b + l3]!;
-  f[8] = m[b + l4]! + m[b + l5]!;
-  f[9] = m[b + d1]!;
-  f[10] = m[e + l1]! + m[s + l1]! + m[e + l2]! + m[s + l2]!;
-  f[11] = m[w + l1]! + m[n + l1]! + m[w + l2]! + m[n + l2]!;
-  f[12] = m[e + l3]! + m[s + l3]! + m[w + l3]! + m[n + l3]! + m[e + d1]! + m[s + d1]!;
+  f[4] = m[w - size + k]! + m[n - down + k]!;
+  const l = m[b + left]!;
+  const t = m[b + up]!;
+  f[5] = l;
+  f[6] = t;
+  f[7] = m[b + upLeft]!;
+  f[8] = m[b + left2]! + m[b + up2]!;
+  f[9] = m[b + diagonal]!;
+  f[10] = m[e + left]! + m[s + left]! + m[e + up]! + m[s + up]!;
+  f[11] = m[w + left]! + m[n + left]! + m[w + up]! + m[n + up]!;
+  f[12] = m[e + upLeft]! + m[s + upLeft]! + m[w + upLeft]! + m[n + upLeft]! + m[e + diagonal]! + m[s + diagonal]!;
   f[13] = a[i]!;
   f[14] = a[i - 1]! + a[i - stride]!;
   f[15] = a[i + 1]! + a[i + stride]!;
@@ -114,14 +175,18 @@ export function gather(f: Int32Array, { own, luma, chroma, k, lower }: PlaneCont
     const y = luma.magnitudes;
     f[17] = y[b + k]!;
     f[18] = y[w + k]! + y[e + k]! + y[n + k]! + y[s + k]!;
-  }
-  if (chroma) {
-    const y = chroma.magnitudes;
-    f[19] = y[b + k]!;
-    f[20] = y[w + k]! + y[e + k]! + y[n + k]! + y[s + k]!;
+    if (chroma) {
+      const z = chroma.magnitudes;
+      f[19] = z[b + k]!;
+      f[20] = z[w + k]! + z[e + k]! + z[n + k]! + z[s + k]!;
+    }
   }
   f[21] = meanMagnitude;
   f[22] = 16;
+  f[23] = m[w + left2]! + m[e + left2]! + m[n + left2]! + m[s + left2]! + m[w + up2]! + m[e + up2]! + m[n + up2]! + m[s + up2]!;
+  f[24] = m[b + context.transposed]!;
+  f[25] = m[w + diagonal]! + m[n + diagonal]!;
+  f[26] = l > t ? l : t;
 }
 
 /** Sum of weights times features. */
@@ -131,16 +196,24 @@ export function dot(weights: Int32Array, f: Int32Array): number {
   return sum;
 }
 
-/** Expected magnitude of the rest of the row at position i for the alive flag of a band; roles as in planeContext. */
-export function aliveExpectation(factors: Factor[], channel: number, role: number, band: number, next: Uint8Array, i: number): number {
+/** Expected magnitude of the rest of the row at position i, for the alive flag of a band; `next` holds the flags of this band so far. */
+export function aliveExpectation(
+  factors: Factor[], channel: number, role: number, band: number, next: Uint8Array, i: number,
+): number { // biome-ignore format: a list
   const { activity: a, alive, stride: s } = factors[channel]!;
-  const w = ALIVE as number[];
-  const o = (role * 7 + band) * 16;
+  const w = ALIVE_WEIGHTS;
+  const o = (role * 7 + band) * ALIVE_FEATURES;
   let sum =
-    w[o]! * a[i]! + w[o + 1]! * (a[i - 1]! + a[i - s]!) + w[o + 2]! * (a[i + 1]! + a[i + s]!) +
+    w[o]! * a[i]! +
+    w[o + 1]! * (a[i - 1]! + a[i - s]!) +
+    w[o + 2]! * (a[i + 1]! + a[i + s]!) +
     w[o + 3]! * (a[i - s - 1]! + a[i - s + 1]! + a[i + s - 1]! + a[i + s + 1]!) +
-    16 * (w[o + 4]! * (next[i - 1]! + next[i - s]!) + w[o + 5]! * (next[i - s - 1]! + next[i - s + 1]!) +
-      w[o + 6]! * (alive[i + 1]! + alive[i + s]!) + w[o + 7]! * (alive[i + s - 1]! + alive[i + s + 1]!) + w[o + 12]!);
+    16 *
+      (w[o + 4]! * (next[i - 1]! + next[i - s]!) +
+        w[o + 5]! * (next[i - s - 1]! + next[i - s + 1]!) +
+        w[o + 6]! * (alive[i + 1]! + alive[i + s]!) +
+        w[o + 7]! * (alive[i + s - 1]! + alive[i + s + 1]!) +
+        w[o + 12]!);
   if (role > 0) {
     const luma = factors[channel - role]!;
     sum += w[o + 8]! * 16 * luma.alive[i]! + w[o + 9]! * luma.activity[i]!;

@@ -26,3 +26,13 @@ export function aroundOf(level: Factor, residuals: Int32Array, i: number): numbe
   const residual = residuals[i - 1]! + residuals[i - s]! + ((residuals[i - s - 1]! + residuals[i - s + 1]!) >> 1);
   return residual + ((Math.abs(w - nw) + Math.abs(n - nw) + Math.abs(n - ne)) >> 1);
 }
+
+/** Repeats the edges of element 0 of every position into the margin. */
+export function extendPlane0({ cols, rows, stride, size, values }: Factor): void {
+  for (let y = -MARGIN; y < rows + MARGIN; y++)
+    for (let x = -MARGIN; x < cols + MARGIN; x++) {
+      const cy = Math.max(0, Math.min(rows - 1, y));
+      const cx = Math.max(0, Math.min(cols - 1, x));
+      values[((y + MARGIN) * stride + x + MARGIN) * size] = values[((cy + MARGIN) * stride + cx + MARGIN) * size]!;
+    }
+}

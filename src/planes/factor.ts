@@ -18,6 +18,11 @@ export interface Factor extends Grid {
   magnitudes: Uint8Array;
   /** Activity of each position: magnitudes so far, the older the less. */
   activity: Int32Array;
+  /** Sums over the planes so far, by position: luma^2, luma x this channel, the same with the first chroma channel; where a channel may look. */
+  lumaSquares?: Float64Array;
+  lumaProducts?: Float64Array;
+  chromaSquares?: Float64Array;
+  chromaProducts?: Float64Array;
   /** 1 where the row's rank has not ended, by position. */
   alive: Uint8Array;
   /** The alive positions, in raster order. */

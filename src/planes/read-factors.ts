@@ -5,7 +5,7 @@ import { type Factor, factor } from './factor.js';
 import { type Reader, readAlive, readDc, readPlane } from './read.js';
 import { roleOf, type Step } from './schedule.js';
 import { planeStates } from './states.js';
-import { seedContexts, thumbnail } from './thumbnail.js';
+import { seedContexts, seedRegressions, settleDc, thumbnail } from './thumbnail.js';
 
 /** The quantised factors of a picture: U of each channel, and of each channel's plane 0. */
 export interface Factors {
@@ -27,6 +27,7 @@ export function emptyFactors(width: number, height: number, channels: number): F
 export function settleThumbs(factors: Factors): void {
   factors.planes0 = factors.thumbs.map((level, c) => thumbnail(level, factors.channels[c]!));
   factors.planes0.forEach((plane, c) => seedContexts(factors.channels[c]!, factors.thumbs[c]!, plane));
+  factors.channels.forEach((_, c) => seedRegressions(factors.channels, c, roleOf(c, factors.channels.length)));
 }
 
 /** Reads `steps`, all or the first of a file. The mirror of writeFactors. */
@@ -47,7 +48,10 @@ export function readFactors(
     const of = thumb ? factors.thumbs : factors.channels;
     if (!thumb) readAlive(reader, of, channel, role, band);
     for (const k of planes)
-      if (k === 0) readDc(reader, of[channel]!, role);
+      if (k === 0) {
+        readDc(reader, of[channel]!, role);
+        settleDc(of, channel, role);
+      }
       else readPlane(reader, of, channel, role, k);
   });
   if (!settled) settleThumbs(factors);

@@ -1,13 +1,14 @@
 import type { AdaptiveBits } from '../bits/adaptive.js';
 import type { RangeDecoder } from '../bits/range-decoder.js';
 import { CodecError } from '../core/errors.js';
-import { COMPAND, COMPAND_MEAN, LARGEST, LEVEL, LEVEL_NONZERO } from './companding.js';
-import { aliveExpectation, dot, FEATURES, gather, meanOf, type PlaneContext, planeContext } from './contexts.js';
+import { COMPAND, levelOf, levelOfNonzero, meanMagnitude, signLevel } from './companding.js';
+import { aliveExpectation, dot, FEATURES, gather, meanOf, planeContext } from './contexts.js';
+import { settlePlane, signOf } from './settle.js';
 import { aroundOf, predictDc } from './dc.js';
 import type { Factor } from './factor.js';
 import {
   aliveContext, aroundLevel, DC_LONGEST, dcContext, dcZeroContext, escapeContext, LONGEST, magnitudeContext,
-  signContext, zeroContext,
+  zeroContext,
 } from './states.js'; // biome-ignore format: a list
 
 /** What reading needs: the coder, the contexts, and a scratch of FEATURES integers. */
@@ -43,8 +44,7 @@ export function readAlive(reader: Reader, factors: Factor[], channel: number, ro
   const next = new Uint8Array(own.alive.length);
   let living = 0;
   for (const i of own.living) {
-    const e = aliveExpectation(factors, channel, role, band, next, i) >> 5;
-    const level = LEVEL[e < 0 ? 0 : e > LARGEST ? LARGEST : e]!;
+    const level = levelOf(aliveExpectation(factors, channel, role, band, next, i));
     if (readBit(reader, aliveContext(role, band, level))) {
       next[i] = 1;
       own.living[living++] = i;
@@ -61,29 +61,20 @@ export function readPlane(reader: Reader, factors: Factor[], channel: number, ro
   const { size, values, magnitudes } = own;
   for (const i of own.living) {
     const mean = context.mean ? meanOf(context, i) : 0;
-    gather(features, context, i, context.mean ? COMPAND_MEAN[Math.min((mean < 0 ? -mean : mean) >> 2, 4095)]! : 0);
-    const e = dot(context.expect, features) >> 5;
-    if (!readBit(reader, zeroContext(type, LEVEL[e < 0 ? 0 : e > LARGEST ? LARGEST : e]!))) continue;
-    const negative = context.mean ? readBit(reader, signOf(context, role, mean)) : reader.coder.bit(16_384);
-    const m = dot(context.magnitude, features) >> 5;
-    const level = LEVEL_NONZERO[m < 0 ? 0 : m > LARGEST ? LARGEST : m]!;
+    gather(features, context, i, meanMagnitude(mean));
+    const level = levelOf(dot(context.expectation, features));
+    if (!readBit(reader, zeroContext(type, level))) continue;
+    const sure = signLevel(mean, level);
+    const sign = mean < 0 ? 1 : 0;
+    const negative = sure ? readBit(reader, signOf(context, sure)) ^ sign : reader.coder.bit(16_384);
+    const size1 = levelOfNonzero(dot(context.magnitude, features));
     let value = 1;
-    while (value <= LONGEST && readBit(reader, magnitudeContext(type, value, level))) value++;
+    while (value <= LONGEST && readBit(reader, magnitudeContext(type, value, size1))) value++;
     if (value > LONGEST) value += readEscape(reader, escapeContext(role), 1);
     values[i * size + k] = negative ? -2 * value : 2 * value;
-    magnitudes[i * size + k] = COMPAND[value < 255 ? value : 255]!;
+    magnitudes[i * size + k] = COMPAND[value < 255 ? 2 * value : 511]!;
   }
-  decayActivity(own, k);
-}
-
-export function signOf(context: PlaneContext, role: number, mean: number): number {
-  const n = context.own.block;
-  return signContext(n === 4 ? 1 : 0, role, Math.floor(context.k / n) + (context.k % n), mean);
-}
-
-/** Activity after plane k: 218/256 of what it was, plus the plane's magnitude. */
-export function decayActivity({ activity, magnitudes, size }: Factor, k: number): void {
-  for (let i = 0, m = k; i < activity.length; i++, m += size) activity[i] = ((activity[i]! * 218) >> 8) + magnitudes[m]!;
+  settlePlane(context);
 }
 
 /** Reads plane 0 of plane 0's level: residuals of a prediction. The mirror of writeDc. */

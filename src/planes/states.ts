@@ -23,11 +23,9 @@ export const zeroContext = (type: number, level: number): number => ZERO + type 
 /** Context of "above t": type of the plane, t, level of the expectation of what is not zero. */
 export const magnitudeContext = (type: number, t: number, level: number): number =>
   MAGNITUDE + (type * 8 + STAGE[t]!) * 32 + level;
-/** Context of a sign: plane 0's level or not, role, diagonal 1 to 3, and the signed mean in 1/1024. */
-export function signContext(thumb: number, role: number, d: number, mean: number): number {
-  const level = (mean + 64 + 7 * 128) >> 7;
-  return SIGN + ((thumb * 3 + role) * 4 + d) * 15 + (level < 0 ? 0 : level > 14 ? 14 : level);
-}
+/** Context of "the sign is that of its mean": plane 0's level or not, role, diagonal, level 1 to 10 of what the mean says. */
+export const signContext = (thumb: number, role: number, d: number, level: number): number =>
+  SIGN + ((thumb * 3 + role) * 6 + (d < 5 ? d : 5)) * 11 + level;
 /** Contexts of the residual of plane 0 of plane 0's level: role, level of the residuals around. */
 export const dcZeroContext = (role: number, level: number): number => DC_ZERO + role * 16 + level;
 export const dcContext = (role: number, t: number, level: number): number =>

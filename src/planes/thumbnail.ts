@@ -1,6 +1,7 @@
 import { gridOf, synthesise } from '../matrices/blocks.js';
 import { NORMS } from '../matrices/lapping.js';
 import { type Plane } from '../core/plane.js';
+import { extendPlane0 } from './dc.js';
 import { type Factor, MARGIN, positionOf } from './factor.js';
 
 /**
@@ -35,4 +36,31 @@ export function seedContexts(channel: Factor, level: Factor, thumb: Plane): void
       if (cx === x && cy === y)
         activity[at] = level.activity[((y >> 2) + MARGIN) * level.stride + (x >> 2) + MARGIN]! >> 1;
     }
+}
+
+/** Starts the regressions of a chroma channel on the channels before it: a quarter of what the differences of plane 0 to the right and down say. */
+export function seedRegressions(factors: Factor[], channel: number, role: number): void {
+  const own = factors[channel]!;
+  for (let before = 1; before <= role; before++) {
+    const x = factors[channel - role + before - 1]!.values;
+    const squares = new Float64Array(own.alive.length);
+    const products = new Float64Array(own.alive.length);
+    const { values: y, size, stride, cols, rows } = own;
+    for (let b = 0; b < cols * rows; b++) {
+      const i = positionOf(own, b);
+      for (const next of [i + 1, i + stride]) {
+        const dx = x[next * size]! - x[i * size]!;
+        squares[i]! += (dx * dx) / 4;
+        products[i]! += (dx * (y[next * size]! - y[i * size]!)) / 4;
+      }
+    }
+    if (before === 1) [own.lumaSquares, own.lumaProducts] = [squares, products];
+    else [own.chromaSquares, own.chromaProducts] = [squares, products];
+  }
+}
+
+/** What the contexts remember of plane 0 of plane 0's level once it is read: its edges, repeated into the margin, and the regressions. */
+export function settleDc(factors: Factor[], channel: number, role: number): void {
+  extendPlane0(factors[channel]!);
+  seedRegressions(factors, channel, role);
 }

@@ -1,6 +1,7 @@
 import type { Levels, BitSink, Notes } from './write.js';
 import { writeAlive, writeDc, writePlane } from './write.js';
 import { emptyFactors, type Factors, settleThumbs } from './read-factors.js';
+import { settleDc } from './thumbnail.js';
 import { roleOf, type Step } from './schedule.js';
 
 /** The levels of all channels: of U, and of plane 0's level; element k of block b at b * size + k. */
@@ -40,7 +41,10 @@ export function writeFactors(
     const { levels, lastBand } = picture.channels[channel]!;
     if (!thumb) writeAlive(sink, of, channel, role, band, lastBand, notes?.channels[channel]);
     for (const k of planes)
-      if (k === 0) writeDc(sink, of[channel]!, role, picture.thumbs[channel]!);
+      if (k === 0) {
+        writeDc(sink, of[channel]!, role, picture.thumbs[channel]!);
+        settleDc(of, channel, role);
+      }
       else
         writePlane(sink, of, channel, role, k, thumb ? picture.thumbs[channel]! : levels, notes?.[thumb ? 'thumbs' : 'channels'][channel]);
     after?.(step);

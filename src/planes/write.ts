@@ -1,8 +1,8 @@
-import { COMPAND, COMPAND_MEAN, LARGEST, LEVEL, LEVEL_NONZERO } from './companding.js';
+import { COMPAND, levelOf, levelOfNonzero, meanMagnitude, signLevel } from './companding.js';
 import { aliveExpectation, dot, FEATURES, gather, meanOf, planeContext } from './contexts.js';
 import { aroundOf, predictDc } from './dc.js';
 import { blockOf, type Factor } from './factor.js';
-import { decayActivity, signOf } from './read.js';
+import { settlePlane, signOf } from './settle.js';
 import {
   aliveContext, aroundLevel, DC_LONGEST, dcContext, dcZeroContext, escapeContext, LONGEST, magnitudeContext, zeroContext,
 } from './states.js'; // biome-ignore format: a list
@@ -34,11 +34,15 @@ function writeEscape(sink: BitSink, base: number, k: number, value: number): voi
 
 /** What a pass notes about a coefficient for the quantiser: the levels that select its contexts. */
 export interface Notes {
-  /** By b * size + k: level of the zero flag, of the magnitude << 5, context of the sign (0 where it has none) << 10. */
+  /** By b * size + k, see `note`. */
   coefficients: Uint32Array;
   /** By b * 8 + band: level of the alive flag. */
   alive: Uint8Array;
 }
+
+/** Level of the zero flag, of the magnitude << 5, the expected sign << 10, context of the sign (0 where it has none) << 11. */
+const note = (flag: number, magnitude: number, sign: number, negative: number): number =>
+  flag | (magnitude << 5) | (negative << 10) | (sign << 11);
 
 /** Writes which blocks go on at `band`: those with a level that is not zero in this band or a later one. The mirror of readAlive. */
 export function writeAlive(
@@ -49,8 +53,7 @@ export function writeAlive(
   let living = 0;
   for (const i of own.living) {
     const b = blockOf(own, i);
-    const e = aliveExpectation(factors, channel, role, band, next, i) >> 5;
-    const level = LEVEL[e < 0 ? 0 : e > LARGEST ? LARGEST : e]!;
+    const level = levelOf(aliveExpectation(factors, channel, role, band, next, i));
     const goesOn = lastBand[b]! >= band ? 1 : 0;
     if (notes) notes.alive[b * 8 + band] = level;
     sink.bit(aliveContext(role, band, level), goesOn);
@@ -72,26 +75,29 @@ export function writePlane(
   const { size, values, magnitudes } = own;
   for (const i of own.living) {
     const mean = context.mean ? meanOf(context, i) : 0;
-    gather(features, context, i, context.mean ? COMPAND_MEAN[Math.min((mean < 0 ? -mean : mean) >> 2, 4095)]! : 0);
+    gather(features, context, i, meanMagnitude(mean));
     const at = blockOf(own, i) * size + k;
     const level = levels[at]!;
-    const e = dot(context.expect, features) >> 5;
-    const zeroLevel = LEVEL[e < 0 ? 0 : e > LARGEST ? LARGEST : e]!;
-    const m = dot(context.magnitude, features) >> 5;
-    const magnitudeLevel = LEVEL_NONZERO[m < 0 ? 0 : m > LARGEST ? LARGEST : m]!;
-    if (notes) notes.coefficients[at] = zeroLevel | (magnitudeLevel << 5) | ((context.mean ? signOf(context, role, mean) : 0) << 10);
-    sink.bit(zeroContext(type, zeroLevel), level ? 1 : 0);
+    const flag = levelOf(dot(context.expectation, features));
+    const sure = signLevel(mean, flag);
+    if (level === 0 && !notes) {
+      sink.bit(zeroContext(type, flag), 0);
+      continue;
+    }
+    const size1 = levelOfNonzero(dot(context.magnitude, features));
+    if (notes) notes.coefficients[at] = note(flag, size1, sure ? signOf(context, sure) : 0, mean < 0 ? 1 : 0);
+    sink.bit(zeroContext(type, flag), level ? 1 : 0);
     if (!level) continue;
     const negative = level < 0 ? 1 : 0;
-    if (context.mean) sink.bit(signOf(context, role, mean), negative);
+    if (sure) sink.bit(signOf(context, sure), negative ^ (mean < 0 ? 1 : 0));
     else sink.even(negative);
     const value = negative ? -level : level;
-    for (let t = 1; t <= LONGEST && t <= value; t++) sink.bit(magnitudeContext(type, t, magnitudeLevel), t < value ? 1 : 0);
+    for (let t = 1; t <= LONGEST && t <= value; t++) sink.bit(magnitudeContext(type, t, size1), t < value ? 1 : 0);
     if (value > LONGEST) writeEscape(sink, escapeContext(role), 1, value - LONGEST - 1);
     values[i * size + k] = 2 * level;
-    magnitudes[i * size + k] = COMPAND[value < 255 ? value : 255]!;
+    magnitudes[i * size + k] = COMPAND[value < 255 ? 2 * value : 511]!;
   }
-  decayActivity(own, k);
+  settlePlane(context);
 }
 
 /** Writes plane 0 of plane 0's level: residuals of a prediction. The mirror of readDc. */
