@@ -1,10 +1,7 @@
-import { RangeEncoder } from '../bits/range-encoder.js';
 import { colourBasis } from '../colour/basis.js';
 import { fromChannels, toChannels } from '../colour/channels.js';
 import { designColourBasis } from '../colour/design.js';
-import { columnStates, side } from '../columns/contexts.js';
 import { addColumn } from '../columns/recompose.js';
-import { writeColumn } from '../columns/write.js';
 import { plane } from '../core/plane.js';
 import { colourCount, peakOf, type Raster } from '../core/raster.js';
 import type { Header, Layer } from '../format/header.js';
@@ -12,13 +9,10 @@ import type { Metadata } from '../format/metadata.js';
 import { stepOf } from '../format/step.js';
 import type { Coded } from '../rates/target.js';
 import { assemble } from './assemble.js';
-import { CostMeter } from './costs.js';
 import { psnrOf, squaredErrors } from './distortion.js';
-import { nextTerm, subtract, type Term } from './factorise.js';
 import { chooseLayers } from './layers.js';
-import { LAMBDA } from './quantise.js';
-import { columnPrices } from './quantise-column.js';
 import { type Spectrum, spectrum } from './spectrum.js';
+import { type CodedTerms, findTerms, type TermStep, writeTerms } from './terms.js';
 
 /** A picture taken apart for layout `channel`. */
 export interface ChannelAnalysis {
@@ -30,82 +24,91 @@ export interface ChannelAnalysis {
 /** Raster -> channels, each of them a matrix; their singular vectors up to `rank` are found when they are needed. */
 export function analyseChannels(raster: Raster, rank: number): ChannelAnalysis {
   const colour: [number, number, number] = raster.channels >= 3 ? designColourBasis(raster) : [0, 0, 0];
-  return {
-    raster,
-    colour,
-    spectra: toChannels(raster, colourBasis(...colour)).map(channel => spectrum(channel, rank)),
-  };
+  const channels = toChannels(raster, colourBasis(...colour));
+  return { raster, colour, spectra: channels.map(channel => spectrum(channel, rank)) };
 }
 
-/** A channel ends after so many columns that did not pay. */
-const MISSES = 2;
-
-interface CodedTerms {
-  /** Channel and term of each step. */
-  terms: { channel: number; term: Term }[];
-  /** Bytes that suffice up to each step. */
-  ends: number[];
-  stream: Uint8Array;
+/** What a file at one step size is coded with. */
+export interface ColumnOptions {
+  /** Power iterations on the residual for each column; 0 takes the channel's singular vectors. */
+  sharpen: number;
+  metadata: Metadata;
+  /** Where the file comes out a little better or larger than this, its last columns are left out. */
+  target?: { psnr: number } | { bytes: number } | undefined;
 }
 
-/** Factors -> bits: the terms of all channels in order of singular values, each kept if it takes away more error than its bits are worth. */
-function codeTerms({ raster, spectra }: ChannelAnalysis, step: number, sharpen: number): CodedTerms {
-  const coder = new RangeEncoder();
-  const states = columnStates();
-  const meter = new CostMeter(states);
-  const open = spectra.map(({ x, rank, at }, channel) => ({
-    channel,
-    at,
-    rank,
-    residual: x.slice(),
-    left: side(raster.height),
-    right: side(raster.width),
-    tried: 0,
-    kept: 0,
-    misses: 0,
-  }));
-  const terms: CodedTerms['terms'] = [];
-  const ends: number[] = [];
-  for (;;) {
-    const going = open.filter(of => of.tried < of.rank && of.misses < MISSES);
-    if (!going.length) break;
-    const next = going.reduce((best, of) => (of.at(of.tried).value > best.at(best.tried).value ? of : best));
-    const term = nextTerm(next.residual, next.at(next.tried++).v, step, next, columnPrices(meter), sharpen);
-    if (term.gain <= LAMBDA * term.bits || !term.right) {
-      next.misses++;
-      continue;
-    }
-    writeColumn(coder, states, next.left, term.left);
-    writeColumn(coder, states, next.right, term.right);
-    subtract(next.residual, term);
-    terms.push({ channel: next.channel, term });
-    ends.push(coder.settled);
-  }
-  if (!terms.length) {
-    // A file has at least one column, here one of zeros.
-    const left = new Float64Array(raster.height);
-    writeColumn(coder, states, side(raster.height), left);
-    terms.push({ channel: 0, term: { left, right: undefined, u: left, v: left, gain: 0, bits: 0 } });
-    ends.push(coder.settled);
-  }
-  return { terms, ends, stream: coder.finish() };
-}
+/** At most this share of the stream is left out for a target: a coarser step spends the bits better. */
+const TRIM = 0.04;
 
 /** Codes an analysed picture with the quantiser step of `code`, layout `channel`. */
-export function codeColumns(
-  { raster, colour, spectra }: ChannelAnalysis,
+export function codeColumns(analysis: ChannelAnalysis, code: number, options: ColumnOptions): Coded {
+  const { raster, spectra } = analysis;
+  const { target } = options;
+  const all = findTerms(raster, spectra, stepOf(code), options.sharpen);
+  const make = (coded: CodedTerms): Coded => makeFile(analysis, code, coded, options.metadata);
+  const keeping = (count: number): Coded =>
+    make(writeTerms(raster, raster.channels, all.steps.slice(0, count)));
+  const whole = make(all);
+  const least = all.ends.findIndex(end => end >= all.stream.length * (1 - TRIM)) + 1 || all.ends.length;
+  if (!target || whole.psnr === Infinity) return whole;
+  if ('psnr' in target) {
+    if (whole.psnr < target.psnr) return whole;
+    for (
+      let count = guessCount(raster, all.steps, whole, target.psnr, stepOf(code), least);
+      count < all.steps.length;
+      count++
+    ) {
+      const cut = keeping(count);
+      if (cut.psnr >= target.psnr) return cut;
+    }
+    return whole;
+  }
+  if (whole.bytes.length <= target.bytes) return whole;
+  const over = whole.bytes.length - all.stream.length;
+  for (let count = all.steps.length - 1; count >= least; count--)
+    if (all.ends[count - 1]! + over - SETTLED <= target.bytes) {
+      const cut = keeping(count);
+      if (cut.bytes.length <= target.bytes) return cut;
+    }
+  return whole;
+}
+
+/** Bytes by which a stream may end before it is settled. */
+const SETTLED = 4;
+
+/** The fewest terms, but at least `least`, that should reach a PSNR: what a term takes away comes back when it is left out. */
+function guessCount(
+  raster: Raster,
+  steps: TermStep[],
+  whole: Coded,
+  psnr: number,
+  step: number,
+  least: number,
+): number {
+  const colours = colourCount(raster.channels);
+  const allowed = (255 * 255 * raster.width * raster.height * colours) / 10 ** (psnr / 10);
+  let error = whole.error;
+  let count = steps.length;
+  for (; count > least; count--) {
+    const { channel, term } = steps[count - 1]!;
+    if (channel < colours) error += term.gain * step * step;
+    if (error > allowed) break;
+  }
+  return count;
+}
+
+function makeFile(
+  { raster, colour }: ChannelAnalysis,
   code: number,
-  options: { sharpen: number; metadata: Metadata },
+  coded: CodedTerms,
+  metadata: Metadata,
 ): Coded {
   const { width, height, channels, bitDepth } = raster;
-  const { terms, ends, stream } = codeTerms({ raster, colour, spectra }, stepOf(code), options.sharpen);
-  const order = terms.map(({ channel }) => channel);
+  const { steps, ends, stream } = coded;
+  const order = steps.map(({ channel }) => channel);
   const layers = chooseLayers(1, ends, stream.length);
-  const errors = measure(raster, colour, terms, layers);
-  const rank = Math.max(
-    ...Array.from({ length: channels }, (_, c) => order.filter(channel => channel === c).length),
-  );
-  const { icc = NONE, exif = NONE, xmp = NONE } = options.metadata;
+  const errors = measure(raster, colour, steps, layers);
+  const counts = Array.from({ length: channels }, (_, c) => order.filter(channel => channel === c).length);
   const header: Header = {
     compact: false,
     layout: 'channel',
@@ -114,14 +117,14 @@ export function codeColumns(
     width,
     height,
     step: code,
-    rank,
+    rank: Math.max(...counts),
     colour,
     order,
     layers,
     psnrAlpha: psnrOf(errors.alpha, bitDepth),
-    icc,
-    exif,
-    xmp,
+    icc: metadata.icc ?? NONE,
+    exif: metadata.exif ?? NONE,
+    xmp: metadata.xmp ?? NONE,
   };
   const error = errors.colour * (255 / peakOf(bitDepth)) ** 2 * width * height * colourCount(channels);
   return { bytes: assemble(header, stream), psnr: layers.at(-1)!.psnr, error };
@@ -130,22 +133,17 @@ export function codeColumns(
 const NONE = new Uint8Array(0);
 
 /**
- * Adds term after term as a decoder does and puts each layer's PSNR into it; it never falls from layer to layer. Returns the mean squared errors of the
- * last, in units of a sample.
+ * Adds term after term as a decoder does and puts each layer's PSNR into it; it never falls from layer to layer. Returns the mean squared
+ * errors of the last, in units of a sample.
  */
-function measure(
-  raster: Raster,
-  colour: [number, number, number],
-  terms: CodedTerms['terms'],
-  layers: Layer[],
-) {
+function measure(raster: Raster, colour: [number, number, number], steps: TermStep[], layers: Layer[]) {
   const planes = Array.from({ length: raster.channels }, () => plane(raster.width, raster.height));
   const basis = colourBasis(...colour);
   let from = 0;
   let best = 0;
   let errors = { colour: 0, alpha: 0 };
   for (const layer of layers) {
-    for (const { channel, term } of terms.slice(from, (from += layer.steps)))
+    for (const { channel, term } of steps.slice(from, (from += layer.steps)))
       if (term.right) addColumn(planes[channel]!, term.u, term.v);
     errors = squaredErrors(raster, fromChannels(planes, basis, raster, false));
     const psnr = psnrOf(errors.colour, raster.bitDepth);

@@ -21,7 +21,7 @@ export function encode(raster: Raster, options: EncodeOptions = {}): Uint8Array 
   const bytes = size ?? (bpp === undefined ? undefined : Math.floor((bpp * raster.width * raster.height) / 8));
   const target = psnr !== undefined ? { psnr } : bytes !== undefined ? { bytes } : undefined;
   const start = stepCode(target ? guessStep(target) : stepOfQuality(quality));
-  const codeStep = (options.layout === 'channel' ? channelCoder : blockCoder)(raster, options, start);
+  const codeStep = (options.layout === 'channel' ? channelCoder : blockCoder)(raster, options, start, target);
   let coded = 0;
   const code = (step: number) => {
     if (signal?.aborted) throw new CodecError('ABORTED', { field: 'signal', got: signal.reason });
@@ -33,8 +33,10 @@ export function encode(raster: Raster, options: EncodeOptions = {}): Uint8Array 
   return found.bytes;
 }
 
+type Target = { psnr: number } | { bytes: number };
+
 /** Analyses a picture for a layout; what is returned codes it with the quantiser step of a code. `start` is the first step that will be asked for. */
-type Coder = (raster: Raster, options: EncodeOptions, start: number) => (step: number) => Coded;
+type Coder = (raster: Raster, options: EncodeOptions, start: number, target?: Target) => (step: number) => Coded;
 
 const blockCoder: Coder = (raster, { rank = 64, effort = 5, basis = 'auto', metadata = {} }, start) => {
   const settings = { rank: Math.min(rank, 64), passes: effort < 3 ? 1 : effort < 7 ? 3 : 5, metadata };
@@ -42,7 +44,7 @@ const blockCoder: Coder = (raster, { rank = 64, effort = 5, basis = 'auto', meta
   return step => codeAtStep(analysis, step, settings);
 };
 
-const channelCoder: Coder = (raster, { rank = Infinity, effort = 5, metadata = {} }) => {
+const channelCoder: Coder = (raster, { rank = Infinity, effort = 5, metadata = {} }, _start, target) => {
   const analysis = analyseChannels(raster, rank);
-  return step => codeColumns(analysis, step, { sharpen: effort < 7 ? 0 : 1, metadata });
+  return step => codeColumns(analysis, step, { sharpen: effort < 7 ? 0 : 1, metadata, target });
 };
