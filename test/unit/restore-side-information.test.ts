@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RangeDecoder } from '../../src/bits/range-decoder.js';
+import { RangeEncoder } from '../../src/bits/range-encoder.js';
+import { plane } from '../../src/core/plane.js';
+import { designFilters } from '../../src/restore/design.js';
+import { type ChannelFilter, groupsOf } from '../../src/restore/filter.js';
+import { readFilters } from '../../src/restore/read-filter.js';
+import { restore } from '../../src/restore/restore.js';
+import { writeFilters } from '../../src/restore/write-filter.js';
+
+const channelFilter = (channel: number): fc.Arbitrary<ChannelFilter> =>
+  fc.record({
+    latents: channel
+      ? fc.constant<number[]>([])
+      : fc.oneof(
+          fc.constant<number[]>([]),
+          fc.array(fc.integer({ min: -32, max: 31 }), { minLength: 4, maxLength: 4 }),
+        ),
+    deltas: fc.oneof(
+      fc.constant<(number[] | undefined)[]>([]),
+      fc.array(
+        fc.option(fc.array(fc.integer({ min: -63, max: 63 }), { minLength: 12, maxLength: 12 }), {
+          nil: undefined,
+        }),
+        { minLength: groupsOf(channel), maxLength: groupsOf(channel) },
+      ),
+    ),
+  });
+
+const filters = fc.oneof(
+  fc.tuple(fc.option(channelFilter(0), { nil: undefined })),
+  fc.tuple(...[0, 1, 2].map(c => fc.option(channelFilter(c), { nil: undefined }))),
+);
+
+describe('The side information of the restoration filter', () => {
+  it('is read as it was written, and what follows it too', () => {
+    fc.assert(
+      fc.property(filters, fc.integer({ min: 0, max: 65_535 }), (written, after) => {
+        const coder = new RangeEncoder();
+        writeFilters(coder, written);
+        coder.bits(16, after);
+        const bytes = coder.finish();
+        const decoder = new RangeDecoder(bytes, 0, bytes.length);
+        expect(readFilters(decoder, written.length)).toEqual(written);
+        expect(decoder.bits(16)).toBe(after);
+      }),
+      { seed: 7, numRuns: 200 },
+    );
+  });
+
+  it('of no filter at all takes one bit a channel', () => {
+    const coder = new RangeEncoder();
+    writeFilters(coder, [undefined, undefined, undefined]);
+    expect(coder.finish().length).toBeLessThanOrEqual(1);
+  });
+
+  it('is read without end or error from any bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), bytes => {
+        const start = Uint8Array.of(0, ...bytes);
+        for (const filter of readFilters(new RangeDecoder(start, 0, start.length), 3))
+          for (const delta of filter?.deltas ?? [])
+            expect(delta?.every(v => Math.abs(v) <= 63)).not.toBe(false);
+      }),
+      { seed: 8, numRuns: 300 },
+    );
+  });
+});
+
+describe('The design of the restoration filter', () => {
+  const width = 136;
+  const height = 104;
+  const step = 20;
+  /** Stripes and discs, and what a coarse quantiser makes of them: noise of its step, the same on every run. */
+  const original = plane(width, height);
+  const decoded = plane(width, height);
+  let state = 1;
+  for (let i = 0; i < width * height; i++) {
+    const [x, y] = [i % width, Math.floor(i / width)];
+    original.data[i] =
+      (Math.floor((x + 2 * y) / 23) % 2) * 60 + (Math.hypot(x - 60, y - 50) < 30 ? 50 : 0) - 50;
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    decoded.data[i] = original.data[i]! + (state / 2 ** 32 - 0.5) * 0.7 * step;
+  }
+  const ranks = new Uint8Array((width * height) / 64).fill(2);
+  const error = (of: { data: Float32Array }): number =>
+    of.data.reduce((sum, v, i) => sum + (v - original.data[i]!) ** 2, 0);
+
+  it('brings the channels nearer to the originals, and finds the same filters again', () => {
+    const planes = [0, 1, 2].map(() => ({ ...decoded, data: decoded.data.slice() }));
+    const three = [original, original, original];
+    const found = designFilters(planes, three, [ranks, ranks, ranks], step);
+    expect(found.every(filter => filter)).toBe(true);
+    expect(designFilters(planes, three, [ranks, ranks, ranks], step)).toEqual(found);
+    restore(planes, [ranks, ranks, ranks], step, found);
+    for (const p of planes) expect(error(p)).toBeLessThan(error(decoded) * 0.6);
+  });
+
+  it('switches the filter off where the channels are exact already', () => {
+    expect(designFilters([original], [original], [ranks], step)).toEqual([undefined]);
+  });
+
+  it('switches it off where 1/16 is too coarse for the step', () => {
+    const fine = { ...original, data: original.data.map((v, i) => v + ((i % 5) - 2) / 400) };
+    const coded = { ...fine, data: fine.data.map((v, i) => v + ((i % 3) - 1) / 1000) };
+    expect(designFilters([coded], [fine], [ranks], 1 / 64)).toEqual([undefined]);
+  });
+});
