@@ -1,11 +1,12 @@
 import { CodecError } from '../core/errors.js';
 import { checkPixels } from '../core/limits.js';
 import { checkRaster, type Raster } from '../core/raster.js';
-import { stepCode } from '../format/step.js';
-import { analysePicture } from './analyse.js';
+import { STEP_BITS, stepCode } from '../format/step.js';
+import { type Analysis, analysePicture } from './analyse.js';
 import { chooseBases } from './choose-basis.js';
 import { codeAtStep } from './code-at-step.js';
 import { analyseChannels, codeColumns } from './code-columns.js';
+import { LARGEST_LEVEL } from './quantise.js';
 import { checkEncodeOptions, type EncodeOptions } from './options.js';
 import { type Coded, guessStep, searchStep, stepOfQuality } from '../rates/target.js';
 
@@ -21,30 +22,40 @@ export function encode(raster: Raster, options: EncodeOptions = {}): Uint8Array 
   const bytes = size ?? (bpp === undefined ? undefined : Math.floor((bpp * raster.width * raster.height) / 8));
   const target = psnr !== undefined ? { psnr } : bytes !== undefined ? { bytes } : undefined;
   const start = stepCode(target ? guessStep(target) : stepOfQuality(quality));
-  const codeStep = (options.layout === 'channel' ? channelCoder : blockCoder)(raster, options, start, target);
+  const { codeStep, finest } = (options.layout === 'channel' ? channelCoder : blockCoder)(raster, options, start, target);
   let coded = 0;
   const code = (step: number) => {
     if (signal?.aborted) throw new CodecError('ABORTED', { field: 'signal', got: signal.reason });
     onProgress?.(1 - 0.7 ** coded++);
     return codeStep(step);
   };
-  const found = target ? searchStep(code, target) : code(start);
+  const found = target ? searchStep(code, target, finest) : code(Math.max(start, finest));
   onProgress?.(1);
   return found.bytes;
 }
 
 type Target = { psnr: number } | { bytes: number };
 
-/** Analyses a picture for a layout; what is returned codes it with the quantiser step of a code. `start` is the first step that will be asked for. */
-type Coder = (raster: Raster, options: EncodeOptions, start: number, target?: Target) => (step: number) => Coded;
+/**
+ * Analyses a picture for a layout; what is returned codes it with the quantiser step of a code, `finest` or above. `start` is the first step that
+ * will be asked for.
+ */
+type Coder = (raster: Raster, options: EncodeOptions, start: number, target?: Target) => { codeStep: (step: number) => Coded; finest: number };
 
 const blockCoder: Coder = (raster, { rank = 64, effort = 5, basis = 'auto', metadata = {} }, start) => {
   const settings = { rank: Math.min(rank, 64), passes: effort < 3 ? 1 : effort < 7 ? 3 : 5, metadata };
   const analysis = chooseBases(analysePicture(raster), basis, start, settings);
-  return step => codeAtStep(analysis, step, settings);
+  return { codeStep: step => codeAtStep(analysis, step, settings), finest: finestStep(analysis) };
 };
 
 const channelCoder: Coder = (raster, { rank = Infinity, effort = 5, metadata = {} }, _start, target) => {
   const analysis = analyseChannels(raster, rank);
-  return step => codeColumns(analysis, step, { sharpen: effort < 7 ? 0 : 1, metadata, target });
+  return { codeStep: step => codeColumns(analysis, step, { sharpen: effort < 7 ? 0 : 1, metadata, target }), finest: 0 };
 };
+
+/** The code of the finest step at which no level of the picture is larger than the planes can hold. */
+function finestStep({ channels, thumbs }: Analysis): number {
+  let largest = 0;
+  for (const u of [...channels, ...thumbs]) for (let i = 0; i < u.length; i++) largest = Math.max(largest, Math.abs(u[i]!));
+  return Math.min(2 ** STEP_BITS - 1, stepCode(largest / LARGEST_LEVEL) + 1);
+}

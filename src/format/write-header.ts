@@ -60,13 +60,16 @@ function writeIndex(bits: BitWriter, header: Header): void {
   bits.u(SIZE_ORDER_BITS, sizeOrder);
   let end = 0;
   let psnr = 0;
+  // Each is rounded for itself: none may come out above the last, and one that is exact already as the most that there is short of that.
+  const last = Math.min(PSNR_EXACT - 1, Math.round(layers.at(-1)!.psnr * PSNR_UNIT)) / PSNR_UNIT;
+  const most = Math.floor(last * LAYER_PSNR_UNIT);
   layers.forEach((layer, i) => {
     bits.ue(0, layer.steps - 1);
     bits.ue(sizeOrder, layer.end - end);
     end = layer.end;
     if (i === layers.length - 1) writePsnr(bits, layer.psnr);
     else {
-      const code = Math.max(psnr, Math.round(layer.psnr * LAYER_PSNR_UNIT));
+      const code = Math.min(most, Math.max(psnr, Math.round(layer.psnr * LAYER_PSNR_UNIT)));
       bits.ue(LAYER_PSNR_ORDER, code - psnr);
       psnr = code;
     }
