@@ -141,61 +141,6 @@ function projected({ stride }: Factor, squares: Float64Array, products: Float64A
   return Math.floor((xy * y) / (xx + 8) + 0.5);
 }
 
-/** Gathers the features of the coefficient at position i into f; `meanMagnitude` is the companded magnitude of its signed mean. */
-export function gather(f: Int32Array, context: PlaneContext, i: number, meanMagnitude: number): void {
-  const { own, luma, chroma, k, left, up, upLeft, left2, up2, diagonal } = context;
-  const { magnitudes: m, activity: a, size, stride } = own;
-  const down = stride * size;
-  const b = i * size;
-  const e = b + size;
-  const w = b - size;
-  const n = b - down;
-  const s = b + down;
-  f[0] = m[w + k]!;
-  f[1] = m[n + k]!;
-  f[2] = m[n - size + k]!;
-  f[3] = m[n + size + k]!;
-  f[4] = m[w - size + k]! + m[n - down + k]!;
-  const l = m[b + left]!;
-  const t = m[b + up]!;
-  f[5] = l;
-  f[6] = t;
-  f[7] = m[b + upLeft]!;
-  f[8] = m[b + left2]! + m[b + up2]!;
-  f[9] = m[b + diagonal]!;
-  f[10] = m[e + left]! + m[s + left]! + m[e + up]! + m[s + up]!;
-  f[11] = m[w + left]! + m[n + left]! + m[w + up]! + m[n + up]!;
-  f[12] = m[e + upLeft]! + m[s + upLeft]! + m[w + upLeft]! + m[n + upLeft]! + m[e + diagonal]! + m[s + diagonal]!;
-  f[13] = a[i]!;
-  f[14] = a[i - 1]! + a[i - stride]!;
-  f[15] = a[i + 1]! + a[i + stride]!;
-  f[16] = a[i - stride - 1]! + a[i - stride + 1]! + a[i + stride - 1]! + a[i + stride + 1]!;
-  f[17] = f[18] = f[19] = f[20] = 0;
-  if (luma) {
-    const y = luma.magnitudes;
-    f[17] = y[b + k]!;
-    f[18] = y[w + k]! + y[e + k]! + y[n + k]! + y[s + k]!;
-    if (chroma) {
-      const z = chroma.magnitudes;
-      f[19] = z[b + k]!;
-      f[20] = z[w + k]! + z[e + k]! + z[n + k]! + z[s + k]!;
-    }
-  }
-  f[21] = meanMagnitude;
-  f[22] = 16;
-  f[23] = m[w + left2]! + m[e + left2]! + m[n + left2]! + m[s + left2]! + m[w + up2]! + m[e + up2]! + m[n + up2]! + m[s + up2]!;
-  f[24] = m[b + context.transposed]!;
-  f[25] = m[w + diagonal]! + m[n + diagonal]!;
-  f[26] = l > t ? l : t;
-}
-
-/** Sum of weights times features. */
-export function dot(weights: Int32Array, f: Int32Array): number {
-  let sum = 0;
-  for (let j = 0; j < FEATURES; j++) sum += weights[j]! * f[j]!;
-  return sum;
-}
-
 /** Expected magnitude of the rest of the row at position i, for the alive flag of a band; `next` holds the flags of this band so far. */
 export function aliveExpectation(
   factors: Factor[], channel: number, role: number, band: number, next: Uint8Array, i: number,

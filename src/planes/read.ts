@@ -1,23 +1,21 @@
 import type { AdaptiveBits } from '../bits/adaptive.js';
 import type { RangeDecoder } from '../bits/range-decoder.js';
 import { CodecError } from '../core/errors.js';
-import { COMPAND, levelOf, levelOfNonzero, meanMagnitude, signLevel } from './companding.js';
-import { aliveExpectation, dot, FEATURES, gather, meanOf, planeContext } from './contexts.js';
-import { settlePlane, signOf } from './settle.js';
+import { levelOf, signLevel } from './companding.js';
+import { aliveExpectation, type PlaneContext, planeContext } from './contexts.js';
 import { aroundOf, predictDc } from './dc.js';
 import type { Factor } from './factor.js';
 import {
   aliveContext, aroundLevel, DC_LONGEST, dcContext, dcZeroContext, escapeContext, LONGEST, magnitudeContext,
-  zeroContext,
+  signOf, zeroContext,
 } from './states.js'; // biome-ignore format: a list
+import { type PlaneCoder, visitPlane } from './visit.js';
 
-/** What reading needs: the coder, the contexts, and a scratch of FEATURES integers. */
+/** What reading needs: the coder and the contexts. */
 export interface Reader {
   coder: RangeDecoder;
   states: AdaptiveBits;
 }
-
-const features = new Int32Array(FEATURES);
 
 function readBit({ coder, states }: Reader, context: number): number {
   const bit = coder.bit(states.probability(context));
@@ -54,27 +52,32 @@ export function readAlive(reader: Reader, factors: Factor[], channel: number, ro
   own.living = own.living.slice(0, living);
 }
 
+/** Reads the coefficients of a plane. The mirror of PlaneWriter. */
+class PlaneReader implements PlaneCoder {
+  constructor(
+    private readonly reader: Reader,
+    private readonly context: PlaneContext,
+  ) {}
+
+  flag(_i: number, level: number): boolean {
+    return readBit(this.reader, zeroContext(this.context.type, level)) === 1;
+  }
+
+  value(_i: number, level: number, mean: number, magnitudeLevel: number): number {
+    const { reader, context } = this;
+    const sure = signLevel(mean, level);
+    const negative = sure ? readBit(reader, signOf(context, sure)) ^ (mean < 0 ? 1 : 0) : reader.coder.bit(16_384);
+    let value = 1;
+    while (value <= LONGEST && readBit(reader, magnitudeContext(context.type, value, magnitudeLevel))) value++;
+    if (value > LONGEST) value += readEscape(reader, escapeContext(context.role), 1);
+    return negative ? -2 * value : 2 * value;
+  }
+}
+
 /** Reads plane k of a factor. The mirror of writePlane. */
 export function readPlane(reader: Reader, factors: Factor[], channel: number, role: number, k: number): void {
   const context = planeContext(factors, channel, role, k);
-  const { own, type } = context;
-  const { size, values, magnitudes } = own;
-  for (const i of own.living) {
-    const mean = context.mean ? meanOf(context, i) : 0;
-    gather(features, context, i, meanMagnitude(mean));
-    const level = levelOf(dot(context.expectation, features));
-    if (!readBit(reader, zeroContext(type, level))) continue;
-    const sure = signLevel(mean, level);
-    const sign = mean < 0 ? 1 : 0;
-    const negative = sure ? readBit(reader, signOf(context, sure)) ^ sign : reader.coder.bit(16_384);
-    const size1 = levelOfNonzero(dot(context.magnitude, features));
-    let value = 1;
-    while (value <= LONGEST && readBit(reader, magnitudeContext(type, value, size1))) value++;
-    if (value > LONGEST) value += readEscape(reader, escapeContext(role), 1);
-    values[i * size + k] = negative ? -2 * value : 2 * value;
-    magnitudes[i * size + k] = COMPAND[value < 255 ? 2 * value : 511]!;
-  }
-  settlePlane(context);
+  visitPlane(context, new PlaneReader(reader, context));
 }
 
 /** Reads plane 0 of plane 0's level: residuals of a prediction. The mirror of writeDc. */

@@ -1,4 +1,5 @@
 import { AdaptiveBits } from '../bits/adaptive.js';
+import type { PlaneContext } from './contexts.js';
 import { P_ALIVE, P_DC, P_DC_ZERO, P_ESCAPE, P_MAGNITUDE, P_SIGN, P_ZERO } from './tables.js';
 
 /** Every adaptive context starts at its prior; a section's contexts lie one after the other, in this order. */
@@ -26,6 +27,9 @@ export const magnitudeContext = (type: number, t: number, level: number): number
 /** Context of "the sign is that of its mean": plane 0's level or not, role, diagonal, level 1 to 10 of what the mean says. */
 export const signContext = (thumb: number, role: number, d: number, level: number): number =>
   SIGN + ((thumb * 3 + role) * 6 + (d < 5 ? d : 5)) * 11 + level;
+/** The same for a coefficient of a plane. */
+export const signOf = ({ own, role, u, v }: PlaneContext, level: number): number =>
+  signContext(own.block === 4 ? 1 : 0, role, u + v, level);
 /** Contexts of the residual of plane 0 of plane 0's level: role, level of the residuals around. */
 export const dcZeroContext = (role: number, level: number): number => DC_ZERO + role * 16 + level;
 export const dcContext = (role: number, t: number, level: number): number =>

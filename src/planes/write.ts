@@ -1,11 +1,12 @@
-import { COMPAND, levelOf, levelOfNonzero, meanMagnitude, signLevel } from './companding.js';
-import { aliveExpectation, dot, FEATURES, gather, meanOf, planeContext } from './contexts.js';
+import { levelOf, signLevel } from './companding.js';
+import { aliveExpectation, type PlaneContext, planeContext } from './contexts.js';
 import { aroundOf, predictDc } from './dc.js';
 import { blockOf, type Factor } from './factor.js';
-import { settlePlane, signOf } from './settle.js';
 import {
-  aliveContext, aroundLevel, DC_LONGEST, dcContext, dcZeroContext, escapeContext, LONGEST, magnitudeContext, zeroContext,
+  aliveContext, aroundLevel, DC_LONGEST, dcContext, dcZeroContext, escapeContext, LONGEST, magnitudeContext, signOf,
+  zeroContext,
 } from './states.js'; // biome-ignore format: a list
+import { type PlaneCoder, visitPlane } from './visit.js';
 
 /** Where bits go: into a file, or only into a count of what they would cost. */
 export interface BitSink {
@@ -17,8 +18,6 @@ export interface BitSink {
 
 /** Levels to be written: element k of block b at [b * size + k], signed, in steps (plane 0 of plane 0's level too). */
 export type Levels = Int16Array | Int32Array;
-
-const features = new Int32Array(FEATURES);
 
 /** Writes an Exp-Golomb code of order k whose bits have adaptive contexts from `base` on. */
 function writeEscape(sink: BitSink, base: number, k: number, value: number): void {
@@ -66,38 +65,50 @@ export function writeAlive(
   own.living = own.living.slice(0, living);
 }
 
+/** Writes the coefficients of a plane. The mirror of PlaneReader. */
+class PlaneWriter implements PlaneCoder {
+  constructor(
+    private readonly sink: BitSink,
+    private readonly context: PlaneContext,
+    private readonly levels: Levels,
+    private readonly notes: Notes | undefined,
+  ) {}
+
+  private at(i: number): number {
+    const { own, k } = this.context;
+    return blockOf(own, i) * own.size + k;
+  }
+
+  flag(i: number, level: number): boolean {
+    const coded = this.levels[this.at(i)] !== 0;
+    this.sink.bit(zeroContext(this.context.type, level), coded ? 1 : 0);
+    return coded || this.notes !== undefined;
+  }
+
+  value(i: number, level: number, mean: number, magnitudeLevel: number): number {
+    const { sink, context, notes } = this;
+    const at = this.at(i);
+    const coded = this.levels[at]!;
+    const sure = signLevel(mean, level);
+    const sign = mean < 0 ? 1 : 0;
+    if (notes) notes.coefficients[at] = note(level, magnitudeLevel, sure ? signOf(context, sure) : 0, sign);
+    if (coded === 0) return 0;
+    const negative = coded < 0 ? 1 : 0;
+    if (sure) sink.bit(signOf(context, sure), negative ^ sign);
+    else sink.even(negative);
+    const value = negative ? -coded : coded;
+    for (let t = 1; t <= LONGEST && t <= value; t++) sink.bit(magnitudeContext(context.type, t, magnitudeLevel), t < value ? 1 : 0);
+    if (value > LONGEST) writeEscape(sink, escapeContext(context.role), 1, value - LONGEST - 1);
+    return 2 * coded;
+  }
+}
+
 /** Writes plane k of a factor. The mirror of readPlane. */
 export function writePlane(
   sink: BitSink, factors: Factor[], channel: number, role: number, k: number, levels: Levels, notes?: Notes,
 ): void { // biome-ignore format: a list
   const context = planeContext(factors, channel, role, k);
-  const { own, type } = context;
-  const { size, values, magnitudes } = own;
-  for (const i of own.living) {
-    const mean = context.mean ? meanOf(context, i) : 0;
-    gather(features, context, i, meanMagnitude(mean));
-    const at = blockOf(own, i) * size + k;
-    const level = levels[at]!;
-    const flag = levelOf(dot(context.expectation, features));
-    const sure = signLevel(mean, flag);
-    if (level === 0 && !notes) {
-      sink.bit(zeroContext(type, flag), 0);
-      continue;
-    }
-    const size1 = levelOfNonzero(dot(context.magnitude, features));
-    if (notes) notes.coefficients[at] = note(flag, size1, sure ? signOf(context, sure) : 0, mean < 0 ? 1 : 0);
-    sink.bit(zeroContext(type, flag), level ? 1 : 0);
-    if (!level) continue;
-    const negative = level < 0 ? 1 : 0;
-    if (sure) sink.bit(signOf(context, sure), negative ^ (mean < 0 ? 1 : 0));
-    else sink.even(negative);
-    const value = negative ? -level : level;
-    for (let t = 1; t <= LONGEST && t <= value; t++) sink.bit(magnitudeContext(type, t, size1), t < value ? 1 : 0);
-    if (value > LONGEST) writeEscape(sink, escapeContext(role), 1, value - LONGEST - 1);
-    values[i * size + k] = 2 * level;
-    magnitudes[i * size + k] = COMPAND[value < 255 ? 2 * value : 511]!;
-  }
-  settlePlane(context);
+  visitPlane(context, new PlaneWriter(sink, context, levels, notes));
 }
 
 /** Writes plane 0 of plane 0's level: residuals of a prediction. The mirror of readDc. */

@@ -1,0 +1,122 @@
+import { COMPAND, levelOf, levelOfNonzero, meanMagnitude } from './companding.js';
+import { meanOf, type PlaneContext } from './contexts.js';
+
+/** What a reader and a writer do at each coefficient of a plane. */
+export interface PlaneCoder {
+  /**
+   * Codes whether the coefficient at position i is not zero, under the level of its expected magnitude; `mean` is its signed mean. Returns whether
+   * `value` is to be called.
+   */
+  flag(i: number, level: number, mean: number): boolean;
+  /** Codes the rest under the level of the expected magnitude of what is not zero. Returns the value in half steps. */
+  value(i: number, level: number, mean: number, magnitudeLevel: number): number;
+}
+
+/**
+ * Visits the coefficients of plane k in the blocks whose rows go on, in raster order, works out the contexts of each, and keeps what later contexts need.
+ * Reader and writer share it, so that they cannot differ. One long function on purpose: weights and neighbours as locals are twice as
+ * fast as arrays of features.
+ */
+export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
+  const { own, luma, chroma, k, left, up, upLeft, left2, up2, diagonal, transposed } = context;
+  const { living, values, magnitudes: m, activity: a, size, stride } = own;
+  const y = luma ? luma.magnitudes : m;
+  const z = chroma ? chroma.magnitudes : m;
+  const down = stride * size;
+  const [e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, e12, e13] = context.expectation as unknown as Weights;
+  const [e14, e15, e16, e17, e18, e19, e20, e21, e22, e23, e24, e25, e26] = context.expectation.subarray(14) as unknown as Weights;
+  const g = context.magnitude;
+  const coded: number[] = [];
+  for (let n = 0; n < living.length; n++) {
+    const i = living[n]!;
+    const mean = context.mean ? meanOf(context, i) : 0;
+    const b = i * size;
+    const east = b + size;
+    const west = b - size;
+    const north = b - down;
+    const south = b + down;
+    const f0 = m[west + k]!;
+    const f1 = m[north + k]!;
+    const f2 = m[north - size + k]!;
+    const f3 = m[north + size + k]!;
+    const f4 = m[west - size + k]! + m[north - down + k]!;
+    const f5 = m[b + left]!;
+    const f6 = m[b + up]!;
+    const f7 = m[b + upLeft]!;
+    const f8 = m[b + left2]! + m[b + up2]!;
+    const f9 = m[b + diagonal]!;
+    const f10 = m[east + left]! + m[south + left]! + m[east + up]! + m[south + up]!;
+    const f11 = m[west + left]! + m[north + left]! + m[west + up]! + m[north + up]!;
+    const eastSouth = m[east + diagonal]! + m[south + diagonal]!;
+    const f12 = m[east + upLeft]! + m[south + upLeft]! + m[west + upLeft]! + m[north + upLeft]! + eastSouth;
+    const f13 = a[i]!;
+    const f14 = a[i - 1]! + a[i - stride]!;
+    const f15 = a[i + 1]! + a[i + stride]!;
+    const f16 = a[i - stride - 1]! + a[i - stride + 1]! + a[i + stride - 1]! + a[i + stride + 1]!;
+    const f21 = meanMagnitude(mean);
+    const f23 =
+      m[west + left2]! + m[east + left2]! + m[north + left2]! + m[south + left2]! +
+      m[west + up2]! + m[east + up2]! + m[north + up2]! + m[south + up2]!; // biome-ignore format: pairs
+    const f24 = m[b + transposed]!;
+    const f25 = m[west + diagonal]! + m[north + diagonal]!;
+    const f26 = f5 > f6 ? f5 : f6;
+    let f17 = 0;
+    let f18 = 0;
+    let f19 = 0;
+    let f20 = 0;
+    let sum =
+      e0 * f0 + e1 * f1 + e2 * f2 + e3 * f3 + e4 * f4 + e5 * f5 + e6 * f6 + e7 * f7 + e8 * f8 + e9 * f9 + e10 * f10 + e11 * f11 + e12 * f12 +
+      e13 * f13 + e14 * f14 + e15 * f15 + e16 * f16 + e21 * f21 + e22 * 16 + e23 * f23 + e24 * f24 + e25 * f25 + e26 * f26;
+    if (luma) {
+      f17 = y[b + k]!;
+      f18 = y[west + k]! + y[east + k]! + y[north + k]! + y[south + k]!;
+      sum += e17 * f17 + e18 * f18;
+      if (chroma) {
+        f19 = z[b + k]!;
+        f20 = z[west + k]! + z[east + k]! + z[north + k]! + z[south + k]!;
+        sum += e19 * f19 + e20 * f20;
+      }
+    }
+    const level = levelOf(sum);
+    if (coder.flag(i, level, mean)) {
+      const rest =
+        g[0]! * f0 + g[1]! * f1 + g[2]! * f2 + g[3]! * f3 + g[4]! * f4 + g[5]! * f5 + g[6]! * f6 + g[7]! * f7 + g[8]! * f8 + g[9]! * f9 +
+        g[10]! * f10 + g[11]! * f11 + g[12]! * f12 + g[13]! * f13 + g[14]! * f14 + g[15]! * f15 + g[16]! * f16 + g[17]! * f17 +
+        g[18]! * f18 + g[19]! * f19 + g[20]! * f20 + g[21]! * f21 + g[22]! * 16 + g[23]! * f23 + g[24]! * f24 + g[25]! * f25 + g[26]! * f26;
+      const value = coder.value(i, level, mean, levelOfNonzero(rest));
+      if (value !== 0) {
+        values[b + k] = value;
+        const size2 = value < 0 ? -value : value;
+        m[b + k] = COMPAND[size2 < 511 ? size2 : 511]!;
+        coded.push(i);
+      }
+    }
+    if (luma) accumulate(context, i);
+  }
+  settleActivity(own.activity, m, size, k, coded);
+}
+
+type Weights = [number, number, number, number, number, number, number, number, number, number, number, number, number, number];
+
+/** Adds the coefficient at position i to the sums of the regressions on the other channels. */
+function accumulate({ own, luma, chroma, k }: PlaneContext, i: number): void {
+  const p = i * own.size + k;
+  const value = own.values[p]!;
+  const x = luma!.values[p]!;
+  if (x !== 0) {
+    own.lumaSquares![i]! += x * x;
+    own.lumaProducts![i]! += x * value;
+  }
+  if (!chroma) return;
+  const w = chroma.values[p]!;
+  if (w !== 0) {
+    own.chromaSquares![i]! += w * w;
+    own.chromaProducts![i]! += w * value;
+  }
+}
+
+/** Activity after a plane: 218/256 of what it was, plus the plane's magnitude where it is not zero. */
+function settleActivity(activity: Int32Array, magnitudes: Uint8Array, size: number, k: number, coded: number[]): void {
+  for (let i = 0; i < activity.length; i++) activity[i] = (activity[i]! * 218) >> 8;
+  for (let n = 0; n < coded.length; n++) activity[coded[n]!]! += magnitudes[coded[n]! * size + k]!;
+}
