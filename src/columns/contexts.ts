@@ -10,7 +10,7 @@ export const LEVELS = 25;
 export const LONGEST = 14;
 /** which is Exp-Golomb of this order with at most so many steps. */
 export const ESCAPE_ORDER = 1;
-export const ESCAPE_STEPS = 28;
+export const ESCAPE_STEPS = 30;
 /** Rows of magnitude contexts. */
 const STAGES = 8;
 

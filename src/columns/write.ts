@@ -12,7 +12,7 @@ import {
   type Side,
   zeroContext,
 } from './contexts.js';
-/** Writes the next column of one side: its coefficients, integers below 2^28. The mirror of readColumn. */
+/** Writes the next column of one side: its coefficients, integers below 2^30. The mirror of readColumn. */
 export function writeColumn(coder: RangeEncoder, states: AdaptiveBits, of: Side, column: Float64Array): void {
   const bit = (context: number, value: number): void => {
     coder.bit(value, states.probability(context));

@@ -12,7 +12,7 @@ import { plane } from '../../../src/core/plane.js';
 const entry = fc.oneof(
   { weight: 6, arbitrary: fc.integer({ min: -3, max: 3 }) },
   { weight: 2, arbitrary: fc.integer({ min: -40, max: 40 }) },
-  { weight: 1, arbitrary: fc.integer({ min: -(2 ** 28), max: 2 ** 28 }) },
+  { weight: 1, arbitrary: fc.integer({ min: -(2 ** 30), max: 2 ** 30 }) },
 );
 const columnsOf = (length: number) =>
   fc.array(fc.array(entry, { minLength: length, maxLength: length }), { minLength: 1, maxLength: 6 });
