@@ -159,7 +159,7 @@ function gainAt(a: Float64Array, left: Float64Array, d: number[]): number {
   return gain / 64;
 }
 
-/** About what a delta costs: its signed Exp-Golomb code. */
-const bitsOf = (v: number): number => 2 * Math.floor(Math.log2(2 * Math.abs(v) + 1)) + 1;
+/** About what a delta costs in the adaptive contexts, in bits. */
+const bitsOf = (v: number): number => (v ? 3.5 + 0.4 * Math.abs(v) : 1.1);
 
 const clampTo = (most: number, v: number): number => Math.max(-most, Math.min(most, v));

@@ -9,10 +9,11 @@ export const LATENT_BITS = 6;
 export const LARGEST_LATENT = 31;
 export const LARGEST_DELTA = 63;
 
-/** Contexts of the side information: has a group deltas; is a wide (1), a narrow tap's delta (2) other than zero; is it larger than m (m + 2 up to 9). */
-export const sizeContext = (m: number): number => Math.min(m + 2, 9);
-/** Their priors, P(1) in 1 / 256. */
-export const PRIORS = [64, 128, 128, 128, 128, 128, 128, 128, 128, 128];
+/**
+ * Priors of the contexts of the side information, P(1) in 1 / 256: has a group deltas (0); is a wide (1), a narrow tap's delta (2) other than zero; does
+ * its size go on (3).
+ */
+export const PRIORS = [193, 149, 179, 193];
 
 /** What a file says of one channel's filter. */
 export interface ChannelFilter {

@@ -1,7 +1,7 @@
 import { AdaptiveBits } from '../bits/adaptive.js';
 import type { RangeDecoder } from '../bits/range-decoder.js';
 import { LATENTS, PAIRS, TAPS } from './bank.js';
-import { type ChannelFilter, groupsOf, LARGEST_DELTA, LATENT_BITS, PRIORS, sizeContext } from './filter.js';
+import { type ChannelFilter, groupsOf, LARGEST_DELTA, LATENT_BITS, PRIORS } from './filter.js';
 
 /** Reads the filters of so many colour channels; undefined where a channel has none. The mirror of writeFilters. */
 export function readFilters(coder: RangeDecoder, channels: number): (ChannelFilter | undefined)[] {
@@ -16,7 +16,7 @@ export function readFilters(coder: RangeDecoder, channels: number): (ChannelFilt
     if (!bit(tap < PAIRS ? 1 : 2)) return 0;
     const negative = coder.bits(1);
     let m = 1;
-    while (m < LARGEST_DELTA && bit(sizeContext(m))) m++;
+    while (m < LARGEST_DELTA && bit(3)) m++;
     return negative ? -m : m;
   };
   return list(channels, channel => {

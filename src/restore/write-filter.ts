@@ -1,7 +1,7 @@
 import { AdaptiveBits } from '../bits/adaptive.js';
 import type { RangeEncoder } from '../bits/range-encoder.js';
 import { PAIRS } from './bank.js';
-import { type ChannelFilter, groupsOf, LARGEST_DELTA, LATENT_BITS, PRIORS, sizeContext } from './filter.js';
+import { type ChannelFilter, groupsOf, LARGEST_DELTA, LATENT_BITS, PRIORS } from './filter.js';
 
 /** Writes the filters of the colour channels; undefined where a channel has none. The mirror of readFilters. */
 export function writeFilters(coder: RangeEncoder, filters: (ChannelFilter | undefined)[]): void {
@@ -15,7 +15,7 @@ export function writeFilters(coder: RangeEncoder, filters: (ChannelFilter | unde
     if (!value) return;
     coder.bits(1, value < 0 ? 1 : 0);
     const size = Math.abs(value);
-    for (let m = 1; m <= size && m < LARGEST_DELTA; m++) bit(sizeContext(m), m < size ? 1 : 0);
+    for (let m = 1; m <= size && m < LARGEST_DELTA; m++) bit(3, m < size ? 1 : 0);
   };
   filters.forEach((filter, channel) => {
     coder.bits(1, filter ? 1 : 0);
