@@ -1,3 +1,4 @@
+import { COMPAND } from './companding.js';
 import type { Grid } from '../matrices/blocks.js';
 
 /** Positions kept free around the grid on every side, so that neighbours need no tests. */
@@ -16,6 +17,9 @@ export interface Factor extends Grid {
   values: Int16Array;
   /** Companded magnitudes. Element 0 is always 0, so that a neighbour that does not exist can point there. */
   magnitudes: Uint8Array;
+  /** Sums of the magnitudes of the same plane in the blocks east and south, and in all four around; kept up as levels are coded. */
+  eastSouth: Uint16Array;
+  around: Uint16Array;
   /** Activity of each position: magnitudes so far, the older the less. */
   activity: Int32Array;
   /** Sums over the planes so far, by position: luma^2, luma x this channel, the same with the first chroma channel; where a channel may look. */
@@ -45,8 +49,26 @@ export function factor(grid: Grid): Factor {
     block, cols, rows, size, stride, alive, living,
     values: new Int16Array(places * size),
     magnitudes: new Uint8Array(places * size),
+    eastSouth: new Uint16Array(places * size),
+    around: new Uint16Array(places * size),
     activity: new Int32Array(places),
   }; // biome-ignore format: a list
+}
+
+/** Puts a value (in half steps, not zero) of plane k at position i, and its magnitude where the contexts read it. */
+export function putValue({ values, magnitudes, eastSouth, around, size, stride }: Factor, i: number, k: number, value: number): void {
+  const at = i * size + k;
+  const absolute = value < 0 ? -value : value;
+  const magnitude = COMPAND[absolute < 511 ? absolute : 511]!;
+  values[at] = value;
+  magnitudes[at] = magnitude;
+  const down = stride * size;
+  eastSouth[at - size]! += magnitude;
+  eastSouth[at - down]! += magnitude;
+  around[at - size]! += magnitude;
+  around[at - down]! += magnitude;
+  around[at + size]! += magnitude;
+  around[at + down]! += magnitude;
 }
 
 /** The position of block b, counted in raster order. */

@@ -1,5 +1,6 @@
-import { COMPAND, levelOf, levelOfNonzero, meanMagnitude } from './companding.js';
+import { levelOf, levelOfNonzero, meanMagnitude } from './companding.js';
 import { meanOf, type PlaneContext } from './contexts.js';
+import { putValue } from './factor.js';
 
 /** What a reader and a writer do at each coefficient of a plane. */
 export interface PlaneCoder {
@@ -19,7 +20,7 @@ export interface PlaneCoder {
  */
 export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
   const { own, luma, chroma, k, left, up, upLeft, left2, up2, diagonal, transposed } = context;
-  const { living, values, magnitudes: m, activity: a, size, stride } = own;
+  const { living, magnitudes: m, eastSouth: es, around: r, activity: a, size, stride } = own;
   const y = luma ? luma.magnitudes : m;
   const z = chroma ? chroma.magnitudes : m;
   const down = stride * size;
@@ -31,34 +32,30 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
     const i = living[n]!;
     const mean = context.mean ? meanOf(context, i) : 0;
     const b = i * size;
-    const east = b + size;
-    const west = b - size;
-    const north = b - down;
-    const south = b + down;
-    const f0 = m[west + k]!;
-    const f1 = m[north + k]!;
-    const f2 = m[north - size + k]!;
-    const f3 = m[north + size + k]!;
-    const f4 = m[west - size + k]! + m[north - down + k]!;
+    const here = b + k;
+    const north = here - down;
+    const f0 = m[here - size]!;
+    const f1 = m[north]!;
+    const f2 = m[north - size]!;
+    const f3 = m[north + size]!;
+    const f4 = m[here - size - size]! + m[north - down]!;
     const f5 = m[b + left]!;
     const f6 = m[b + up]!;
     const f7 = m[b + upLeft]!;
     const f8 = m[b + left2]! + m[b + up2]!;
     const f9 = m[b + diagonal]!;
-    const f10 = m[east + left]! + m[south + left]! + m[east + up]! + m[south + up]!;
-    const f11 = m[west + left]! + m[north + left]! + m[west + up]! + m[north + up]!;
-    const eastSouth = m[east + diagonal]! + m[south + diagonal]!;
-    const f12 = m[east + upLeft]! + m[south + upLeft]! + m[west + upLeft]! + m[north + upLeft]! + eastSouth;
+    const f10 = es[b + left]! + es[b + up]!;
+    const f11 = r[b + left]! + r[b + up]! - f10;
+    const eastSouth = es[b + diagonal]!;
+    const f12 = r[b + upLeft]! + eastSouth;
     const f13 = a[i]!;
     const f14 = a[i - 1]! + a[i - stride]!;
     const f15 = a[i + 1]! + a[i + stride]!;
     const f16 = a[i - stride - 1]! + a[i - stride + 1]! + a[i + stride - 1]! + a[i + stride + 1]!;
     const f21 = meanMagnitude(mean);
-    const f23 =
-      m[west + left2]! + m[east + left2]! + m[north + left2]! + m[south + left2]! +
-      m[west + up2]! + m[east + up2]! + m[north + up2]! + m[south + up2]!; // biome-ignore format: pairs
+    const f23 = r[b + left2]! + r[b + up2]!;
     const f24 = m[b + transposed]!;
-    const f25 = m[west + diagonal]! + m[north + diagonal]!;
+    const f25 = r[b + diagonal]! - eastSouth;
     const f26 = f5 > f6 ? f5 : f6;
     let f17 = 0;
     let f18 = 0;
@@ -68,12 +65,12 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
       e0 * f0 + e1 * f1 + e2 * f2 + e3 * f3 + e4 * f4 + e5 * f5 + e6 * f6 + e7 * f7 + e8 * f8 + e9 * f9 + e10 * f10 + e11 * f11 + e12 * f12 +
       e13 * f13 + e14 * f14 + e15 * f15 + e16 * f16 + e21 * f21 + e22 * 16 + e23 * f23 + e24 * f24 + e25 * f25 + e26 * f26;
     if (luma) {
-      f17 = y[b + k]!;
-      f18 = y[west + k]! + y[east + k]! + y[north + k]! + y[south + k]!;
+      f17 = y[here]!;
+      f18 = luma.around[here]!;
       sum += e17 * f17 + e18 * f18;
       if (chroma) {
-        f19 = z[b + k]!;
-        f20 = z[west + k]! + z[east + k]! + z[north + k]! + z[south + k]!;
+        f19 = z[here]!;
+        f20 = chroma.around[here]!;
         sum += e19 * f19 + e20 * f20;
       }
     }
@@ -85,9 +82,7 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
         g[18]! * f18 + g[19]! * f19 + g[20]! * f20 + g[21]! * f21 + g[22]! * 16 + g[23]! * f23 + g[24]! * f24 + g[25]! * f25 + g[26]! * f26;
       const value = coder.value(i, level, mean, levelOfNonzero(rest));
       if (value !== 0) {
-        values[b + k] = value;
-        const size2 = value < 0 ? -value : value;
-        m[b + k] = COMPAND[size2 < 511 ? size2 : 511]!;
+        putValue(own, i, k, value);
         coded.push(i);
       }
     }
