@@ -3,8 +3,8 @@ import { type Clips, DIFFERENCES } from './clips.js';
 import { PAD, type Samples } from './samples.js';
 
 /**
- * Filters `samples` into `out` (width x height), each 4x4 block with the filter that `chosen` names (its place among `coefficients`, TAPS each): s + (sum of coefficients times clipped
- * differences + 128) >> 8, in 1/16.
+ * Filters `samples` into `out` (width x height), each 4x4 block with the filter that `chosen` names, its place among `coefficients`, TAPS
+ * each: s + ((sum of coefficients times clipped differences + 128) >> 8), in 1/16.
  */
 export function applyFilter(
   samples: Samples,
@@ -22,7 +22,7 @@ export function applyFilter(
   // Row by row, four pixels a block, and the differences to the right kept for the pixels that see them from the other side. Slower: clips by
   // comparisons (3 to 8 times) or by absolute values (5 times), one table a coefficient pair instead of products (1.4), rows of shared
   // differences for the pairs below too (1.5), a linear path where no difference is clipped (1.6: too few blocks), coefficients
-  // left in their array (1.2). The same: block by block, column by column.
+  // left in their array (1.2), sparse lists of pairs a group, three pairs a pass (1 to 2). The same: block by block, column by column.
   for (let y = 0, to = 0; y < height; y++) {
     let p = (y + PAD) * stride + PAD;
     let d0 = table[data[p]! - data[p - 1]! + DIFFERENCES]!;
