@@ -35,14 +35,15 @@ export function decodeBlocks(bytes: Uint8Array, file: OpenFile, rank: number): D
   const planes = factors.channels.map((of, c) =>
     recompose(of, factors.planes0[c]!, step, keep, bases[c] && basisMatrix(bases[c])),
   );
-  // The filter was made for the whole picture: a lower rank does without.
-  if (rank === header.rank && filters.some(filter => filter))
-    restore(planes, factors.channels.map(blockRanks), step, filters);
   const bands = new Array<number>(header.channels).fill(0);
   for (const { thumb, channel } of file.steps.slice(0, file.count)) if (!thumb) bands[channel]!++;
+  const columns = rankOfBands(Math.max(...bands), header.rank);
+  // The filter was made for the whole picture: a lower rank does without.
+  if (rank >= columns && filters.some(filter => filter))
+    restore(planes, factors.channels.map(blockRanks), step, filters);
   return {
     planes,
     taken: coder.position - file.start,
-    columns: Math.min(rank, rankOfBands(Math.max(...bands), header.rank)),
+    columns: Math.min(rank, columns),
   };
 }
