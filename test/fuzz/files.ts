@@ -1,0 +1,64 @@
+import { type CodecError, decode, encode, inspect, truncate } from 'lowrank';
+import { readHeader } from '../../src/format/read-header.js';
+import { writeHeader } from '../../src/format/write-header.js';
+import { draw } from '../properties/codec-rasters.js';
+
+/** Small files of every shape that a file can have. */
+export const FILES: Record<string, Uint8Array> = {
+  'RGB with metadata': encode(draw(21, 14, 3, 8, 'photo'), {
+    quality: 90,
+    metadata: {
+      icc: Uint8Array.of(1, 2, 3, 4, 5),
+      exif: Uint8Array.of(0, 255),
+      xmp: new Uint8Array(20).fill(60),
+    },
+  }),
+  'grey and alpha of 16 bits': encode(draw(13, 26, 2, 16, 'waves'), { quality: 95 }),
+  'RGBA with an exact basis': encode(draw(18, 9, 4, 8, 'edges'), { quality: 60, basis: 'svd', rank: 3 }),
+  'layout channel': encode(draw(17, 12, 3, 8, 'photo'), { quality: 80, layout: 'channel' }),
+  'one pixel': encode(draw(1, 1, 1, 8, 'flat')),
+};
+
+/** The same stream behind the compact header, which has no index and no checksum. */
+export function compact(bytes: Uint8Array): Uint8Array {
+  const { header, stream } = readHeader(bytes);
+  const head = writeHeader({ ...header, compact: true });
+  const end = bytes.length - 4;
+  const file = new Uint8Array(head.length + end - stream);
+  file.set(head);
+  file.set(bytes.subarray(stream, end), head.length);
+  return file;
+}
+
+/** Pixels that a damaged file may ask for in these tests. */
+const MAX_PIXELS = 1 << 16;
+
+/**
+ * What a file comes to: 'picture', or the code of the error. Anything else that is thrown, a sample count that is wrong or a PSNR that
+ * is not a number goes through to the test.
+ */
+export function outcomeOf(bytes: Uint8Array): string {
+  const codes = [
+    codeOf(() => {
+      const { width, height, data } = decode(bytes, { maxPixels: MAX_PIXELS });
+      if (data.length !== width * height * 4)
+        throw new Error(`${data.length} samples for ${width} x ${height}`);
+    }),
+    codeOf(() => {
+      const { layers, psnr } = inspect(bytes);
+      if (layers.length > 0 && Number.isNaN(psnr)) throw new Error('no PSNR');
+    }),
+    codeOf(() => truncate(bytes, { rank: 1 })),
+  ];
+  return codes[0]!;
+}
+
+function codeOf(run: () => unknown): string {
+  try {
+    run();
+    return 'picture';
+  } catch (error) {
+    if ((error as Error).name !== 'CodecError') throw error;
+    return (error as CodecError).code;
+  }
+}
