@@ -19,7 +19,7 @@ import { writeFilters } from '../restore/write-filter.js';
 import type { Analysis } from './analyse.js';
 import { psnrOf, squaredErrors } from './distortion.js';
 import { FileSink } from './file-sink.js';
-import { chooseLayers, measureLayers } from './layers.js';
+import { chooseLayers, joinFalling, measureLayers } from './layers.js';
 import { quantisePicture } from './quantise-picture.js';
 
 /** What a file at one step size is coded with. */
@@ -59,7 +59,7 @@ export function codeAtStep(analysis: Analysis, code: number, options: CodeOption
   const { icc = NONE, exif = NONE, xmp = NONE } = options.metadata;
   const header: Header = {
     compact: false, layout: 'block', channels, bitDepth, width, height, step: code, rank: options.rank,
-    colour, order: quantised.order, layers, psnrAlpha: psnrOf(errors.alpha, bitDepth), icc, exif, xmp,
+    colour, order: quantised.order, layers: joinFalling(layers), psnrAlpha: psnrOf(errors.alpha, bitDepth), icc, exif, xmp,
   }; // biome-ignore format: the fields in their order
   const error = errors.colour * (255 / peakOf(bitDepth)) ** 2 * width * height * colourCount(channels);
   return { bytes: assemble(writeHeader(header), stream), psnr, error };

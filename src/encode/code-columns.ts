@@ -10,7 +10,7 @@ import { stepOf } from '../format/step.js';
 import type { Coded } from '../rates/target.js';
 import { assemble } from './assemble.js';
 import { psnrOf, squaredErrors } from './distortion.js';
-import { chooseLayers } from './layers.js';
+import { chooseLayers, joinFalling } from './layers.js';
 import { type Spectrum, spectrum } from './spectrum.js';
 import { type CodedTerms, findTerms, type TermStep, writeTerms } from './terms.js';
 
@@ -120,7 +120,7 @@ function makeFile(
     rank: Math.max(...counts),
     colour,
     order,
-    layers,
+    layers: joinFalling(layers),
     psnrAlpha: psnrOf(errors.alpha, bitDepth),
     icc: metadata.icc ?? NONE,
     exif: metadata.exif ?? NONE,
@@ -133,22 +133,19 @@ function makeFile(
 const NONE = new Uint8Array(0);
 
 /**
- * Adds term after term as a decoder does and puts each layer's PSNR into it; it never falls from layer to layer. Returns the mean squared
+ * Adds term after term as a decoder does and puts each layer's PSNR into it. Returns the mean squared
  * errors of the last, in units of a sample.
  */
 function measure(raster: Raster, colour: [number, number, number], steps: TermStep[], layers: Layer[]) {
   const planes = Array.from({ length: raster.channels }, () => plane(raster.width, raster.height));
   const basis = colourBasis(...colour);
   let from = 0;
-  let best = 0;
   let errors = { colour: 0, alpha: 0 };
   for (const layer of layers) {
     for (const { channel, term } of steps.slice(from, (from += layer.steps)))
       if (term.right) addColumn(planes[channel]!, term.u, term.v);
     errors = squaredErrors(raster, fromChannels(planes, basis, raster, false));
-    const psnr = psnrOf(errors.colour, raster.bitDepth);
-    best = Math.max(best, psnr);
-    layer.psnr = layer === layers.at(-1) ? psnr : best;
+    layer.psnr = psnrOf(errors.colour, raster.bitDepth);
   }
   return errors;
 }

@@ -34,7 +34,7 @@ export function chooseLayers(channels: number, ends: number[], total: number): L
   return layers;
 }
 
-/** Decodes every layer but the last, each from the one before it, and puts its PSNR into it; it never falls from layer to layer. */
+/** Decodes every layer but the last, each from the one before it, and puts its PSNR into it. */
 export function measureLayers(analysis: Analysis, factors: Factors, steps: Step[], layers: Layer[], step: number): void {
   const { raster } = analysis;
   const keep = factors.channels.map(() => Uint8Array.from({ length: 64 }, (_, k) => (k ? 0 : 1)));
@@ -43,7 +43,6 @@ export function measureLayers(analysis: Analysis, factors: Factors, steps: Step[
   const planes: Plane[] = [];
   const basis = colourBasis(...analysis.colour);
   let from = 0;
-  let best = 0;
   for (const layer of layers.slice(0, -1)) {
     const changed = new Set<number>(from ? [] : factors.channels.keys());
     for (const { channel, thumb, planes: added } of steps.slice(from, (from += layer.steps))) {
@@ -54,7 +53,23 @@ export function measureLayers(analysis: Analysis, factors: Factors, steps: Step[
       const of = factors.channels[c]!;
       planes[c] = recompose(of, thumbnail(factors.thumbs[c]!, of, keepThumb[c]), step, keep[c]!, v[c]);
     }
-    best = Math.max(best, psnrOf(squaredErrors(raster, fromChannels(planes, basis, raster, false)).colour, raster.bitDepth));
-    layer.psnr = best;
+    layer.psnr = psnrOf(squaredErrors(raster, fromChannels(planes, basis, raster, false)).colour, raster.bitDepth);
   }
+}
+
+/**
+ * The layers of which each is at least as good as all before it: one that is not goes into the next, and those better than the last into the
+ * last. It happens where blocks reach past the edge of a small picture, or samples are clamped.
+ */
+export function joinFalling(layers: Layer[]): Layer[] {
+  const last = layers.at(-1)!;
+  const kept: Layer[] = [];
+  let steps = 0;
+  for (const layer of layers) {
+    steps += layer.steps;
+    if (layer !== last && (layer.psnr > last.psnr || layer.psnr < (kept.at(-1)?.psnr ?? 0))) continue;
+    kept.push({ ...layer, steps });
+    steps = 0;
+  }
+  return kept;
 }
