@@ -50,29 +50,30 @@ export function fromChannels(
   const hop = rgba ? 4 : channels;
   const out: SampleArray =
     shape.bitDepth === 16 ? new Uint16Array(width * height * hop) : new Uint8ClampedArray(width * height * hop);
-  const sample = (v: number): number => {
-    const s = Math.floor((v + MIDPOINT) * scale + 0.5);
-    return s < 0 ? 0 : s > peak ? peak : s;
-  };
+  const half = MIDPOINT * scale + 0.5;
   const stride = planes[0]!.width;
   const [c0, c1, c2] = planes.map(p => p.data) as [Float32Array, Float32Array, Float32Array];
   const alpha = hasAlpha(channels) ? planes[channels - 1]!.data : undefined;
-  const t = basis;
+  const t = basis.map(element => element * scale);
+  const [r0, g0, b0, r1, g1, b1, r2, g2, b2] = t as unknown as [number, number, number, number, number, number, number, number, number];
   for (let y = 0, i = 0; y < height; y++)
     for (let x = 0, p = y * stride; x < width; x++, p++, i += hop) {
+      const a = c0[p]!;
       if (channels >= 3) {
-        const a = c0[p]!;
         const b = c1[p]!;
         const c = c2[p]!;
-        out[i] = sample(t[0]! * a + t[3]! * b + t[6]! * c);
-        out[i + 1] = sample(t[1]! * a + t[4]! * b + t[7]! * c);
-        out[i + 2] = sample(t[2]! * a + t[5]! * b + t[8]! * c);
+        out[i] = clamp(r0 * a + r1 * b + r2 * c + half, peak);
+        out[i + 1] = clamp(g0 * a + g1 * b + g2 * c + half, peak);
+        out[i + 2] = clamp(b0 * a + b1 * b + b2 * c + half, peak);
       } else {
-        out[i] = sample(c0[p]!);
+        out[i] = clamp(a * scale + half, peak);
         if (rgba) out[i + 2] = out[i + 1] = out[i]!;
       }
-      if (alpha) out[i + hop - 1] = sample(alpha[p]!);
+      if (alpha) out[i + hop - 1] = clamp(alpha[p]! * scale + half, peak);
       else if (rgba) out[i + 3] = peak;
     }
   return out;
 }
+
+/** The whole part of v, from 0 to peak. */
+const clamp = (v: number, peak: number): number => (v < 0 ? 0 : v < peak ? v | 0 : peak);

@@ -1,6 +1,9 @@
 import type { Factor } from './factor.js';
 import { ALIVE_WEIGHTS, EXPECTATION_WEIGHTS, MAGNITUDE_WEIGHTS, MEAN_WEIGHTS } from './tables.js';
 
+// Products by Math.imul keep the engine on integers where a weight is negative.
+const { imul } = Math;
+
 /** Features of the expected magnitude of a coefficient; codec-spec.md, "Expectation". */
 export const FEATURES = 27;
 /** Index of the feature that is the magnitude of the signed mean. */
@@ -98,33 +101,33 @@ function ownMean(context: PlaneContext, w: Int32Array, i: number): number {
   const down = own.stride * size;
   const b = i * size;
   const p = b + k;
-  let sum = w[0]! * q[p - size]! + w[1]! * q[p - down]! + w[2]! * q[p - down - size]! + w[3]! * q[p - down + size]!;
+  let sum = imul(w[0]!, q[p - size]!) + imul(w[1]!, q[p - down]!) + imul(w[2]!, q[p - down - size]!) + imul(w[3]!, q[p - down + size]!);
   const nw = q[b - down - size]!;
   const ne = q[b - down + size]!;
   const sw = q[b + down - size]!;
   const se = q[b + down + size]!;
-  if (v & 1 && !(u & 1)) sum += w[4]! * (q[b + size]! - q[b - size]!) + w[5]! * (ne + se - nw - sw);
-  else if (u & 1 && !(v & 1)) sum += w[4]! * (q[b + down]! - q[b - down]!) + w[5]! * (sw + se - nw - ne);
-  else if (u & 1) sum += w[4]! * (se + nw - ne - sw);
+  if (v & 1 && !(u & 1)) sum += imul(w[4]!, q[b + size]! - q[b - size]!) + imul(w[5]!, ne + se - nw - sw);
+  else if (u & 1 && !(v & 1)) sum += imul(w[4]!, q[b + down]! - q[b - down]!) + imul(w[5]!, sw + se - nw - ne);
+  else if (u & 1) sum += imul(w[4]!, se + nw - ne - sw);
   else {
     const c = q[b]!;
     sum +=
-      w[4]! * (q[b + size]! + q[b - size]! - 2 * c) + w[5]! * (q[b + down]! + q[b - down]! - 2 * c) + w[6]! * (se + nw + ne + sw - 4 * c);
+      imul(w[4]!, q[b + size]! + q[b - size]! - 2 * c) + imul(w[5]!, q[b + down]! + q[b - down]! - 2 * c) + imul(w[6]!, se + nw + ne + sw - 4 * c);
   }
-  if (left) sum += w[7]! * (q[b + size + left]! - q[b - size + left]!);
-  if (up) sum += w[8]! * (q[b + down + up]! - q[b - down + up]!);
+  if (left) sum += imul(w[7]!, q[b + size + left]! - q[b - size + left]!);
+  if (up) sum += imul(w[8]!, q[b + down + up]! - q[b - down + up]!);
   if (left2) {
     const l = b + left2;
-    sum += w[9]! * q[l]! + w[11]! * (q[l - size]! + q[l + size]!) + w[17]! * (q[l - down]! + q[l + down]!);
+    sum += imul(w[9]!, q[l]!) + imul(w[11]!, q[l - size]! + q[l + size]!) + imul(w[17]!, q[l - down]! + q[l + down]!);
   }
   if (up2) {
     const l = b + up2;
-    sum += w[10]! * q[l]! + w[12]! * (q[l - down]! + q[l + down]!) + w[18]! * (q[l - size]! + q[l + size]!);
+    sum += imul(w[10]!, q[l]!) + imul(w[12]!, q[l - down]! + q[l + down]!) + imul(w[18]!, q[l - size]! + q[l + size]!);
   }
-  if (diagonal) sum += w[15]! * oriented(q[b + 1]!, q[b + block]!, q[b + diagonal]!);
+  if (diagonal) sum += imul(w[15]!, oriented(q[b + 1]!, q[b + block]!, q[b + diagonal]!));
   if (upLeft) {
     const l = b + upLeft;
-    sum += w[19]! * (q[l + down + size]! + q[l - down - size]! - q[l - down + size]! - q[l + down - size]!);
+    sum += imul(w[19]!, q[l + down + size]! + q[l - down - size]! - q[l - down + size]! - q[l + down - size]!);
   }
   return sum;
 }
@@ -149,15 +152,15 @@ export function aliveExpectation(
   const w = ALIVE_WEIGHTS;
   const o = (role * 7 + band) * ALIVE_FEATURES;
   let sum =
-    w[o]! * a[i]! +
-    w[o + 1]! * (a[i - 1]! + a[i - s]!) +
-    w[o + 2]! * (a[i + 1]! + a[i + s]!) +
-    w[o + 3]! * (a[i - s - 1]! + a[i - s + 1]! + a[i + s - 1]! + a[i + s + 1]!) +
+    imul(w[o]!, a[i]!) +
+    imul(w[o + 1]!, a[i - 1]! + a[i - s]!) +
+    imul(w[o + 2]!, a[i + 1]! + a[i + s]!) +
+    imul(w[o + 3]!, a[i - s - 1]! + a[i - s + 1]! + a[i + s - 1]! + a[i + s + 1]!) +
     16 *
-      (w[o + 4]! * (next[i - 1]! + next[i - s]!) +
-        w[o + 5]! * (next[i - s - 1]! + next[i - s + 1]!) +
-        w[o + 6]! * (alive[i + 1]! + alive[i + s]!) +
-        w[o + 7]! * (alive[i + s - 1]! + alive[i + s + 1]!) +
+      (imul(w[o + 4]!, next[i - 1]! + next[i - s]!) +
+        imul(w[o + 5]!, next[i - s - 1]! + next[i - s + 1]!) +
+        imul(w[o + 6]!, alive[i + 1]! + alive[i + s]!) +
+        imul(w[o + 7]!, alive[i + s - 1]! + alive[i + s + 1]!) +
         w[o + 12]!);
   if (role > 0) {
     const luma = factors[channel - role]!;

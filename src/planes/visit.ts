@@ -2,6 +2,9 @@ import { levelOf, levelOfNonzero, meanMagnitude } from './companding.js';
 import { meanOf, type PlaneContext } from './contexts.js';
 import { putValue } from './factor.js';
 
+// Products by Math.imul: a negative weight times 0 is -0 otherwise, and the engine gives up on integers.
+const { imul } = Math;
+
 /** What a reader and a writer do at each coefficient of a plane. */
 export interface PlaneCoder {
   /**
@@ -62,24 +65,24 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
     let f19 = 0;
     let f20 = 0;
     let sum =
-      e0 * f0 + e1 * f1 + e2 * f2 + e3 * f3 + e4 * f4 + e5 * f5 + e6 * f6 + e7 * f7 + e8 * f8 + e9 * f9 + e10 * f10 + e11 * f11 + e12 * f12 +
-      e13 * f13 + e14 * f14 + e15 * f15 + e16 * f16 + e21 * f21 + e22 * 16 + e23 * f23 + e24 * f24 + e25 * f25 + e26 * f26;
+      (imul(e0, f0) + imul(e1, f1) + imul(e2, f2) + imul(e3, f3) + imul(e4, f4) + imul(e5, f5) + imul(e6, f6) + imul(e7, f7) + imul(e8, f8) + imul(e9, f9) + imul(e10, f10) + imul(e11, f11) + imul(e12, f12) +
+      imul(e13, f13) + imul(e14, f14) + imul(e15, f15) + imul(e16, f16) + imul(e21, f21) + imul(e22, 16) + imul(e23, f23) + imul(e24, f24) + imul(e25, f25) + imul(e26, f26)) | 0;
     if (luma) {
       f17 = y[here]!;
       f18 = luma.around[here]!;
-      sum += e17 * f17 + e18 * f18;
+      sum = (sum + imul(e17, f17) + imul(e18, f18)) | 0;
       if (chroma) {
         f19 = z[here]!;
         f20 = chroma.around[here]!;
-        sum += e19 * f19 + e20 * f20;
+        sum = (sum + imul(e19, f19) + imul(e20, f20)) | 0;
       }
     }
     const level = levelOf(sum);
     if (coder.flag(i, level, mean)) {
       const rest =
-        g[0]! * f0 + g[1]! * f1 + g[2]! * f2 + g[3]! * f3 + g[4]! * f4 + g[5]! * f5 + g[6]! * f6 + g[7]! * f7 + g[8]! * f8 + g[9]! * f9 +
-        g[10]! * f10 + g[11]! * f11 + g[12]! * f12 + g[13]! * f13 + g[14]! * f14 + g[15]! * f15 + g[16]! * f16 + g[17]! * f17 +
-        g[18]! * f18 + g[19]! * f19 + g[20]! * f20 + g[21]! * f21 + g[22]! * 16 + g[23]! * f23 + g[24]! * f24 + g[25]! * f25 + g[26]! * f26;
+        (imul(g[0]!, f0) + imul(g[1]!, f1) + imul(g[2]!, f2) + imul(g[3]!, f3) + imul(g[4]!, f4) + imul(g[5]!, f5) + imul(g[6]!, f6) + imul(g[7]!, f7) + imul(g[8]!, f8) + imul(g[9]!, f9) +
+        imul(g[10]!, f10) + imul(g[11]!, f11) + imul(g[12]!, f12) + imul(g[13]!, f13) + imul(g[14]!, f14) + imul(g[15]!, f15) + imul(g[16]!, f16) + imul(g[17]!, f17) +
+        imul(g[18]!, f18) + imul(g[19]!, f19) + imul(g[20]!, f20) + imul(g[21]!, f21) + imul(g[22]!, 16) + imul(g[23]!, f23) + imul(g[24]!, f24) + imul(g[25]!, f25) + imul(g[26]!, f26)) | 0;
       const value = coder.value(i, level, mean, levelOfNonzero(rest));
       if (value !== 0) {
         putValue(own, i, k, value);
@@ -112,6 +115,6 @@ function accumulate({ own, luma, chroma, k }: PlaneContext, i: number): void {
 
 /** Activity after a plane: 218/256 of what it was, plus the plane's magnitude where it is not zero. */
 function settleActivity(activity: Int32Array, magnitudes: Uint8Array, size: number, k: number, coded: number[]): void {
-  for (let i = 0; i < activity.length; i++) activity[i] = (activity[i]! * 218) >> 8;
+  for (let i = 0; i < activity.length; i++) activity[i] = imul(activity[i]!, 218) >> 8;
   for (let n = 0; n < coded.length; n++) activity[coded[n]!]! += magnitudes[coded[n]! * size + k]!;
 }
