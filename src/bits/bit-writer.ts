@@ -1,3 +1,5 @@
+import { CodecError } from '../core/errors.js';
+
 /** A cursor that puts bits into bytes, most significant bit first. The mirror of BitReader. */
 export class BitWriter {
   private readonly out: number[] = [];
@@ -8,8 +10,9 @@ export class BitWriter {
     return this.out.length;
   }
 
-  /** An unsigned integer of n bits, 0 to 32. */
+  /** An unsigned integer of n bits, 0 to 32. Throws OPTION where it has no room for the value. */
   u(n: number, value: number): void {
+    check(value, 2 ** n);
     for (let i = n - 1; i >= 0; i--) {
       if (this.free === 0) {
         this.out.push(0);
@@ -20,13 +23,15 @@ export class BitWriter {
     }
   }
 
-  /** A signed integer of n bits, two's complement. */
+  /** A signed integer of n bits, two's complement. Throws OPTION where it has no room for the value. */
   s(n: number, value: number): void {
+    check(value + 2 ** (n - 1), 2 ** n);
     this.u(n, value < 0 ? value + 2 ** n : value);
   }
 
-  /** An Exp-Golomb code of order k: z zero bits, a one, then z + k bits. */
+  /** An Exp-Golomb code of order k: z zero bits, a one, then z + k bits. Throws OPTION unless 0 <= value < 2^32 - 2^k. */
   ue(k: number, value: number): void {
+    check(value, 2 ** 32 - 2 ** k);
     const shifted = value + 2 ** k;
     const zeros = Math.floor(Math.log2(shifted)) - k;
     this.u(zeros, 0);
@@ -47,4 +52,13 @@ export class BitWriter {
   bytes(): Uint8Array {
     return Uint8Array.from(this.out);
   }
+}
+
+function check(value: number, end: number): void {
+  if (!(Number.isInteger(value) && value >= 0 && value < end))
+    throw new CodecError('OPTION', {
+      field: 'value',
+      got: value,
+      expected: `an integer from 0 to ${end - 1}`,
+    });
 }
