@@ -10,7 +10,7 @@ export interface Layer {
   steps: number;
   /** Bytes of the stream up to which this layer can be decoded, counted from the stream's first byte. */
   end: number;
-  /** PSNR of the prefix, dB, rounded to 1/64; the last one to 1/2000. Infinity when exact. */
+  /** PSNR of the prefix, dB, rounded to 1/64 and below 128; the last one to 1/2000. Infinity when exact. */
   psnr: number;
 }
 
@@ -46,9 +46,11 @@ export const SIDE_ORDER = 9;
 export const RANK_ORDER = 6;
 export const LENGTH_ORDER = 10;
 export const COUNT_ORDER = 2;
-/** Layer PSNR in 1/64 dB, coded as differences. */
+/** PSNR of a layer before the last in 1/64 dB, coded as differences. */
 export const LAYER_PSNR_UNIT = 64;
 export const LAYER_PSNR_ORDER = 5;
+/** The largest code of such a PSNR, 128 dB: it says that the layer is exact already. */
+export const EXACT_LAYER = 128 * LAYER_PSNR_UNIT;
 /** PSNR of the whole in 1/2000 dB; the largest code says that the picture is exact. */
 export const PSNR_UNIT = 2000;
 export const PSNR_BITS = 18;

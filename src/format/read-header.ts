@@ -7,6 +7,7 @@ import { hasAlpha, type SampleCount } from '../core/raster.js';
 import {
   CHECK_BITS,
   COUNT_ORDER,
+  EXACT_LAYER,
   type Header,
   LAYER_PSNR_ORDER,
   LAYER_PSNR_UNIT,
@@ -28,8 +29,8 @@ const startsWith = (bytes: Uint8Array, signature: Uint8Array): boolean =>
   signature.every((b, i) => bytes[i] === b);
 
 /**
- * Reads the header of a file; the mirror of writeHeader, field by field. Returns it with the offset of the stream. Throws EMPTY, NOT_LRK, VERSION,
- * TRUNCATED, CORRUPT.
+ * Reads the header of a file; the mirror of writeHeader, field by field. Returns it with the offset of the stream.
+ * Throws EMPTY, NOT_LRK, VERSION, TRUNCATED, CORRUPT.
  */
 export function readHeader(bytes: Uint8Array): { header: Header; stream: number } {
   const compact = checkSignature(bytes);
@@ -79,7 +80,7 @@ export function readHeader(bytes: Uint8Array): { header: Header; stream: number 
         expected: String(sum),
         offset: end,
       });
-    METADATA.forEach((field, i) => (header[field] = bits.take(lengths[i]!, field)));
+    for (const [i, field] of METADATA.entries()) header[field] = bits.take(lengths[i]!, field);
   }
   return { header, stream: bits.offset };
 }
@@ -150,10 +151,19 @@ function readIndex(bits: BitReader, header: Header): void {
     end += bits.ue(sizeOrder, 'layer bytes');
     const last = i === count - 1;
     if (!last) psnr += bits.ue(LAYER_PSNR_ORDER, 'layer psnr');
-    header.layers.push({ steps, end, psnr: last ? readPsnr(bits) : psnr / LAYER_PSNR_UNIT } satisfies Layer);
+    if (psnr > EXACT_LAYER)
+      throw new CodecError('CORRUPT', {
+        field: 'layer psnr',
+        got: psnr,
+        expected: `at most ${EXACT_LAYER}`,
+        offset: bits.offset,
+      });
+    header.layers.push({ steps, end, psnr: last ? readPsnr(bits) : layerPsnr(psnr) } satisfies Layer);
   }
   if (hasAlpha(header.channels)) header.psnrAlpha = readPsnr(bits);
 }
+
+const layerPsnr = (code: number): number => (code === EXACT_LAYER ? Infinity : code / LAYER_PSNR_UNIT);
 
 function readPsnr(bits: BitReader): number {
   const code = bits.u(PSNR_BITS, 'psnr');

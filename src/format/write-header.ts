@@ -1,10 +1,11 @@
 import { BitWriter } from '../bits/bit-writer.js';
 import { crc32 } from '../bits/crc32.js';
-import { hasAlpha } from '../core/raster.js';
 import { QUATERNION_BITS } from '../colour/basis.js';
+import { hasAlpha } from '../core/raster.js';
 import {
   CHECK_BITS,
   COUNT_ORDER,
+  EXACT_LAYER,
   type Header,
   LAYER_PSNR_ORDER,
   LAYER_PSNR_UNIT,
@@ -60,16 +61,19 @@ function writeIndex(bits: BitWriter, header: Header): void {
   bits.u(SIZE_ORDER_BITS, sizeOrder);
   let end = 0;
   let psnr = 0;
-  // Each is rounded for itself: none may come out above the last, and one that is exact already as the most that there is short of that.
+  // Each is rounded for itself: none may come out above the last.
   const last = Math.min(PSNR_EXACT - 1, Math.round(layers.at(-1)!.psnr * PSNR_UNIT)) / PSNR_UNIT;
-  const most = Math.floor(last * LAYER_PSNR_UNIT);
+  const most = Math.min(EXACT_LAYER - 1, Math.floor(last * LAYER_PSNR_UNIT));
   layers.forEach((layer, i) => {
     bits.ue(0, layer.steps - 1);
     bits.ue(sizeOrder, layer.end - end);
     end = layer.end;
     if (i === layers.length - 1) writePsnr(bits, layer.psnr);
     else {
-      const code = Math.min(most, Math.max(psnr, Math.round(layer.psnr * LAYER_PSNR_UNIT)));
+      const exact = layer.psnr === Infinity;
+      const code = exact
+        ? EXACT_LAYER
+        : Math.min(most, Math.max(psnr, Math.round(layer.psnr * LAYER_PSNR_UNIT)));
       bits.ue(LAYER_PSNR_ORDER, code - psnr);
       psnr = code;
     }
