@@ -1,4 +1,4 @@
-import { designExact, designRotations } from '../factors/design.js';
+import { designExact, designRotations, turn } from '../factors/design.js';
 import type { Basis } from '../factors/rotation.js';
 import { stepOf } from '../format/step.js';
 import { ORDER8 } from '../planes/order.js';
@@ -21,11 +21,19 @@ const ROTATION_BITS = 20;
 export function chooseBases(analysis: Analysis, basis: 'auto' | 'svd' | 'dct', code: number, options: CodeOptions): Analysis {
   if (basis === 'dct') return analysis;
   if (basis === 'svd') return onBases(analysis, analysis.channels.map(u => designExact(u, options.rank, ORDER8)));
-  const most = analysis.channels.map(u => designRotations(u, COUNTS.at(-1)!));
-  const candidates = COUNTS.map(count => onBases(analysis, most.map(all => first(all, count))));
+  const sample = analysis.channels.map(sampled);
+  const most = sample.map(u => designRotations(u, COUNTS.at(-1)!));
   const step = stepOf(code);
-  const plain = estimate(analysis, step);
-  if (candidates.every(candidate => estimate(candidate, step) > plain * (1 - PROMISE))) return analysis;
+  const blocks = analysis.grid.cols * analysis.grid.rows;
+  const scale = blocks / (sample[0]!.length / 64);
+  const bits = (count: number): number =>
+    sample.reduce((sum, u, c) => {
+      const basis = first(most[c], count);
+      return sum + scale * estimate(basis ? turn(u, basis) : u, step) + ROTATION_BITS * (basis?.rotations.length ?? 0);
+    }, 0);
+  const plain = bits(0);
+  if (COUNTS.every(count => bits(count) > plain * (1 - PROMISE))) return analysis;
+  const candidates = COUNTS.map(count => onBases(analysis, most.map(all => first(all, count))));
   const cost = (candidate: Analysis): number => {
     const { bytes, error } = codeAtStep(candidate, code, { ...options, passes: 1 });
     return error + LAMBDA * step * step * 8 * bytes.length;
@@ -35,26 +43,39 @@ export function chooseBases(analysis: Analysis, basis: 'auto' | 'svd' | 'dct', c
     .reduce((best, next) => (next.cost < best.cost ? next : best)).candidate;
 }
 
-/** The first `count` rotations of a basis. */
+/** The first `count` rotations of a basis; undefined for none. */
 const first = (basis: Basis | undefined, count: number): Basis | undefined =>
-  basis && { ...basis, rotations: basis.rotations.slice(0, count) };
+  basis && count ? { ...basis, rotations: basis.rotations.slice(0, count) } : undefined;
 
-/** Bits that the coefficients and the rotations would take without any context. */
-function estimate({ channels, bases }: Analysis, step: number): number {
+/** At most so many blocks are looked at before the coder is asked. */
+const SAMPLE = 2048;
+
+/** Blocks evenly taken from all of a channel. */
+function sampled(u: Float32Array): Float32Array {
+  const blocks = u.length / 64;
+  if (blocks <= SAMPLE) return u;
+  const out = new Float32Array(SAMPLE * 64);
+  for (let n = 0; n < SAMPLE; n++) {
+    const b = Math.floor((n * blocks) / SAMPLE);
+    out.set(u.subarray(b * 64, b * 64 + 64), n * 64);
+  }
+  return out;
+}
+
+/** Bits that coefficients would take without any context, plane 0 left out. */
+function estimate(u: Float32Array, step: number): number {
   const scale = 1 / (step * step);
   let bits = 0;
-  channels.forEach((u, c) => {
-    let product = 1;
-    u.forEach((x, i) => {
-      if (i % 64 === 0) return;
-      // The logarithm of a product of several terms, before it can overflow.
-      product *= 1 + x * x * scale;
-      if (product > 1e200) {
-        bits += Math.log2(product) / 2;
-        product = 1;
-      }
-    });
-    bits += Math.log2(product) / 2 + ROTATION_BITS * (bases[c]?.rotations.length ?? 0);
-  });
-  return bits;
+  // The logarithm of a product of the terms of a block: 63 factors below 2^16 each.
+  for (let at = 0; at < u.length; at += 64) {
+    let low = 1;
+    let high = 1;
+    for (let k = 1; k < 64; k++) {
+      const x = u[at + k]!;
+      if (k < 24) low *= 1 + x * x * scale;
+      else high *= 1 + x * x * scale;
+    }
+    bits += Math.log2(low) + Math.log2(high);
+  }
+  return bits / 2;
 }

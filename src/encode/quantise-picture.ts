@@ -37,12 +37,12 @@ export function quantisePicture(analysis: Analysis, step: number, rank: number, 
     thumbs: thumbs.map(firstLevels),
   };
   let bits: number[] = [];
+  const notes: PictureNotes = {
+    channels: channels.map(u => ({ coefficients: new Uint32Array(u.length), alive: new Uint8Array(blocks * 8) })),
+    thumbs: thumbs.map(u => ({ coefficients: new Uint32Array(u.length), alive: new Uint8Array(0) })),
+  };
   for (let pass = 0; pass < passes; pass++) {
     const meter = new CostMeter(planeStates());
-    const notes: PictureNotes = {
-      channels: channels.map(u => ({ coefficients: new Uint32Array(u.length), alive: new Uint8Array(blocks * 8) })),
-      thumbs: thumbs.map(u => ({ coefficients: new Uint32Array(u.length), alive: new Uint8Array(0) })),
-    };
     bits = [];
     writeFactors(meter, shape, plain, levels, notes, () => bits.push(meter.bits));
     levels = {

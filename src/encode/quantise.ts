@@ -10,7 +10,12 @@ export const LAMBDA = 0.1;
 
 /** First levels, before any costs are known: rounded with a dead zone of 0.6. */
 export function firstLevels(coefficients: Float32Array): Int16Array {
-  return Int16Array.from(coefficients, x => clampLevel(Math.sign(x) * Math.floor(Math.abs(x) + 0.4)));
+  const levels = new Int16Array(coefficients.length);
+  for (let i = 0; i < levels.length; i++) {
+    const x = coefficients[i]!;
+    levels[i] = clampLevel(x < 0 ? -Math.floor(0.4 - x) : Math.floor(x + 0.4));
+  }
+  return levels;
 }
 
 /** Values are stored in half steps, in 16 bits. */
@@ -128,9 +133,12 @@ export function optimiseThumb(
   coefficients: Float32Array, notes: Notes, meter: CostMeter, role: number, lambda: number,
 ): Int16Array { // biome-ignore format: a list
   const prices = pricesOf(meter, role ? 3 : 2, lambda);
-  return Int16Array.from(coefficients, (x, i) =>
-    i % 16 === 0 ? Math.round(x) : bestLevel(prices, x, notes.coefficients[i]!),
-  );
+  const levels = new Int16Array(coefficients.length);
+  for (let i = 0; i < levels.length; i++) {
+    const x = coefficients[i]!;
+    levels[i] = i % 16 === 0 ? clampLevel(Math.round(x)) : bestLevel(prices, x, notes.coefficients[i]!);
+  }
+  return levels;
 }
 
 function bandUsed(levels: Levels, b: number, band: number): boolean {
