@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AdaptiveBits } from '../../../src/bits/adaptive.js';
+import { BOTTOM, PROBABILITY_BITS, RangeDecoder, TOP } from '../../../src/bits/range-decoder.js';
+import { RangeEncoder } from '../../../src/bits/range-encoder.js';
+import { checked } from '../../properties/codec-rasters.js';
+
+type Coded = [bit: number, p: number];
+
+const probability = fc.oneof(
+  fc.constantFrom(1, 2, 16_384, 32_766, 32_767),
+  fc.integer({ min: 1, max: 32_767 }),
+);
+const sequence = (maxLength: number): fc.Arbitrary<Coded[]> =>
+  fc.array(fc.tuple(fc.integer({ min: 0, max: 1 }), probability), { maxLength, size: 'max' });
+
+function encodeAll(bits: Coded[]): Uint8Array {
+  const encoder = new RangeEncoder();
+  for (const [bit, p] of bits) encoder.bit(bit, p);
+  return encoder.finish();
+}
+
+/** The interval of a sequence in exact arithmetic: no carry, no bytes; and how often the encoder must carry into a byte of 255. */
+function exactInterval(bits: Coded[]): { low: bigint; range: bigint; bytes: number; longCarries: number } {
+  let [low, range, bytes, longCarries] = [0n, TOP, 0, 0];
+  for (const [bit, p] of bits) {
+    const bound = (range >>> PROBABILITY_BITS) * p;
+    const before = low >> 32n;
+    if (!bit) low += BigInt(bound);
+    if (low >> 32n !== before && (before & 0xffn) === 0xffn) longCarries++;
+    range = bit ? bound : range - bound;
+    for (; range < BOTTOM; bytes++, range *= 256) low <<= 8n;
+  }
+  return { low, range: BigInt(range), bytes, longCarries };
+}
+
+const numberOf = (bytes: Uint8Array, length: number): bigint =>
+  Array.from({ length }, (_, i) => BigInt(bytes[i] ?? 0)).reduce((sum, byte) => sum * 256n + byte, 0n);
+
+describe('The range coder', () => {
+  it('gives back every bit at every probability', () => {
+    fc.assert(
+      fc.property(sequence(400), bits => {
+        const bytes = encodeAll(bits);
+        const decoder = new RangeDecoder(bytes, 0, bytes.length);
+        for (const [bit, p] of bits) expect(decoder.bit(p)).toBe(bit);
+      }),
+      checked(200),
+    );
+  });
+
+  it('ends within the exact interval, in as few bytes as there are, carries through bytes of 255 among them', () => {
+    let longCarries = 0;
+    fc.assert(
+      fc.property(sequence(3000), bits => {
+        const bytes = encodeAll(bits);
+        const exact = exactInterval(bits);
+        const end = numberOf(bytes, exact.bytes + 4);
+        expect(end >= exact.low && end < exact.low + exact.range).toBe(true);
+        expect(bytes.length).toBeLessThanOrEqual(exact.bytes + 4);
+        if (bytes.length > 0) expect(bytes.at(-1)).not.toBe(0);
+        longCarries += exact.longCarries;
+      }),
+      checked(60),
+    );
+    expect(longCarries).toBeGreaterThan(3);
+  });
+
+  it('has settled so many bytes that what was coded is decoded from them, whatever follows', () => {
+    fc.assert(
+      fc.property(sequence(200), sequence(50), fc.constantFrom(0, 0x5a, 0xff), (bits, more, filler) => {
+        const encoder = new RangeEncoder();
+        for (const [bit, p] of bits) encoder.bit(bit, p);
+        const { settled } = encoder;
+        for (const [bit, p] of more) encoder.bit(bit, p);
+        const whole = encoder.finish();
+        const bytes = new Uint8Array(settled + 20).fill(filler);
+        bytes.fill(0, 0, settled);
+        bytes.set(whole.subarray(0, settled));
+        const decoder = new RangeDecoder(bytes, 0, bytes.length);
+        for (const [bit, p] of bits) expect(decoder.bit(p)).toBe(bit);
+      }),
+      checked(150),
+    );
+  });
+
+  it('codes plain integers, and costs a bit a bit at one half', () => {
+    const encoder = new RangeEncoder();
+    for (let i = 0; i < 400; i++) encoder.bits(20, (i * 7919) % 2 ** 20);
+    const bytes = encoder.finish();
+    expect(Math.abs(bytes.length - 1000)).toBeLessThan(5);
+    const decoder = new RangeDecoder(bytes, 0, bytes.length);
+    for (let i = 0; i < 400; i++) expect(decoder.bits(20)).toBe((i * 7919) % 2 ** 20);
+  });
+
+  it('refuses a first word that no encoder writes', () => {
+    expect(() => new RangeDecoder(Uint8Array.of(0x40, 0, 0, 0), 0, 4)).toThrow(
+      expect.objectContaining({ code: 'CORRUPT', field: 'range coder', offset: 0 }),
+    );
+    expect(new RangeDecoder(Uint8Array.of(0x3f, 255, 255, 255), 0, 4).bit(32_767)).toBe(0);
+  });
+});
+
+describe('Adaptive bits', () => {
+  it('stay within what the range coder takes, whatever they see', () => {
+    fc.assert(
+      fc.property(
+        fc.nat({ max: 255 }),
+        fc.array(fc.integer({ min: 0, max: 1 }), { maxLength: 2000, size: 'max' }),
+        (prior, seen) => {
+          const bits = new AdaptiveBits([prior]);
+          for (const bit of seen) {
+            bits.update(0, bit);
+            expect(bits.probability(0)).toBeGreaterThanOrEqual(1);
+            expect(bits.probability(0)).toBeLessThanOrEqual(32_767);
+          }
+        },
+      ),
+      checked(60),
+    );
+    const bits = new AdaptiveBits([0]);
+    for (let i = 0; i < 3000; i++) bits.update(0, 1);
+    expect(bits.probability(0)).toBeGreaterThan(32_600);
+    for (let i = 0; i < 3000; i++) bits.update(0, 0);
+    expect(bits.probability(0)).toBeLessThan(170);
+  });
+
+  it('start at their prior, at one half without one, and each learns for itself', () => {
+    const bits = new AdaptiveBits([0, 64, 192]);
+    expect([0, 1, 2].map(i => bits.probability(i))).toEqual([16_384, 8192, 24_576]);
+    bits.update(0, 1);
+    expect(bits.probability(0)).toBeGreaterThan(16_384);
+    expect([1, 2].map(i => bits.probability(i))).toEqual([8192, 24_576]);
+  });
+
+  it('come near the frequency of what they see', () => {
+    const bits = new AdaptiveBits([0]);
+    let [state, sum] = [1, 0];
+    for (let i = 0; i < 8000; i++) {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      bits.update(0, state / 2 ** 32 < 0.2 ? 1 : 0);
+      if (i >= 4000) sum += bits.probability(0);
+    }
+    expect(Math.abs(sum / 4000 / 32_768 - 0.2)).toBeLessThan(0.02);
+  });
+});

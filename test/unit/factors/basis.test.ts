@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { Matrix as Peer, SVD } from 'ml-matrix';
+import { describe, expect, it } from 'vitest';
+import { RangeDecoder } from '../../../src/bits/range-decoder.js';
+import { RangeEncoder } from '../../../src/bits/range-encoder.js';
+import { covariance, designExact, designRotations, turn } from '../../../src/factors/design.js';
+import { readBasis } from '../../../src/factors/read-basis.js';
+import { type Basis, basisMatrix, cosSin, exactPairs, SIZE } from '../../../src/factors/rotation.js';
+import { writeBasis } from '../../../src/factors/write-basis.js';
+import { ORDER8 } from '../../../src/planes/order.js';
+import { checked } from '../../properties/codec-rasters.js';
+
+/** Rows of 64 coefficients, correlated in pairs, the later ones the smaller. */
+function coefficients(rows: number, seed = 1): Float32Array {
+  let state = seed;
+  const random = (): number => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 31 - 1;
+  const u = new Float32Array(rows * SIZE);
+  for (let b = 0; b < rows; b++) {
+    for (let k = 0; k < SIZE; k++) u[b * SIZE + k] = (400 * random()) / (1 + k);
+    for (let k = 2; k < SIZE; k += 3) u[b * SIZE + k]! += 0.8 * u[b * SIZE + k - 1]!;
+  }
+  return u;
+}
+
+/** Largest distance of V^T V from the identity. */
+function orthonormalError(v: Float64Array): number {
+  let worst = 0;
+  for (let a = 0; a < SIZE; a++)
+    for (let b = a; b < SIZE; b++) {
+      let sum = 0;
+      for (let r = 0; r < SIZE; r++) sum += v[r * SIZE + a]! * v[r * SIZE + b]!;
+      worst = Math.max(worst, Math.abs(sum - (a === b ? 1 : 0)));
+    }
+  return worst;
+}
+
+const bases: fc.Arbitrary<Basis> = fc.integer({ min: 1, max: 15 }).chain(precision =>
+  fc.record({
+    precision: fc.constant(precision),
+    columns: fc.constant(0),
+    rotations: fc.array(
+      fc
+        .record({
+          i: fc.nat({ max: 63 }),
+          hop: fc.integer({ min: 1, max: 63 }),
+          n: fc.integer({ min: -(2 ** precision), max: 2 ** precision }),
+        })
+        .map(({ i, hop, n }) => ({ i, j: (i + hop) % 64, n })),
+      { minLength: 1, maxLength: 60 },
+    ),
+  }),
+);
+
+describe('Stored rotations', () => {
+  it('have a cosine and a sine of their stored tangent, up to a right angle either way', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 15 }),
+        fc.double({ min: -1, max: 1, noNaN: true }),
+        (precision, share) => {
+          const n = Math.round(share * 2 ** precision);
+          const [c, s] = cosSin(n, precision);
+          const angle = 2 * Math.atan(n / 2 ** precision);
+          expect(c).toBeCloseTo(Math.cos(angle), 12);
+          expect(s).toBeCloseTo(Math.sin(angle), 12);
+        },
+      ),
+      checked(200),
+    );
+    expect(cosSin(64, 6)).toEqual([0, 1]);
+  });
+
+  it('make an orthonormal V, by which X V is what turning X gives', () => {
+    const u = coefficients(3);
+    fc.assert(
+      fc.property(bases, basis => {
+        const v = basisMatrix(basis);
+        expect(orthonormalError(v)).toBeLessThan(1e-12);
+        const turned = turn(u, basis);
+        for (let b = 0; b < 3; b++)
+          for (let k = 0; k < SIZE; k++) {
+            let sum = 0;
+            for (let r = 0; r < SIZE; r++) sum += u[b * SIZE + r]! * v[r * SIZE + k]!;
+            expect(Math.abs(turned[b * SIZE + k]! - sum)).toBeLessThan(1e-3);
+          }
+      }),
+      checked(30),
+    );
+  });
+
+  it('are read as they were written, and so is the DCT basis, which is none', () => {
+    const designed = designExact(coefficients(90), 5, ORDER8);
+    const exact = { ...designed, rotations: designed.rotations.map(r => ({ ...r, n: r.n + 0 })) }; // no -0
+    fc.assert(
+      fc.property(fc.array(fc.oneof(bases, fc.constantFrom(undefined, exact)), { maxLength: 4 }), list => {
+        const encoder = new RangeEncoder();
+        for (const basis of list) writeBasis((n, value) => encoder.bits(n, value), basis);
+        const bytes = encoder.finish();
+        const decoder = new RangeDecoder(bytes, 0, bytes.length);
+        for (const basis of list) expect(readBasis(decoder, ORDER8)).toEqual(basis);
+      }),
+      checked(50),
+    );
+  });
+});
+
+describe('The exact basis', () => {
+  const u = coefficients(150);
+  const rows = Array.from({ length: 150 }, (_, b) => [...u.subarray(b * SIZE, b * SIZE + SIZE)]);
+  const { diagonal } = new SVD(new Peer(rows));
+
+  it('has rotations for every pair that its columns meet', () => {
+    const pairs = exactPairs(3, ORDER8);
+    expect(pairs.length).toBe(63 + 62 + 61);
+    expect(new Set(pairs.map(String)).size).toBe(pairs.length);
+  });
+
+  it('is orthonormal, and diagonalises X^T X to the precision that is stored', () => {
+    const basis = designExact(u, SIZE, ORDER8);
+    expect(orthonormalError(basisMatrix(basis))).toBeLessThan(1e-12);
+    const c = covariance(turn(u, basis)).data;
+    let worst = 0;
+    for (let i = 0; i < SIZE; i++)
+      for (let j = 0; j < i; j++)
+        worst = Math.max(
+          worst,
+          Math.abs(c[i * SIZE + j]!) / Math.sqrt(c[0]! * Math.max(c[i * SIZE + i]!, c[j * SIZE + j]!)),
+        );
+    expect(worst).toBeLessThan(1e-3);
+  });
+
+  it('gives the columns of X V the lengths of the singular values of X, the largest first in the order of planes', () => {
+    const c = covariance(turn(u, designExact(u, SIZE, ORDER8))).data;
+    ORDER8.forEach((k, m) => {
+      expect(Math.abs(Math.sqrt(c[k * SIZE + k]!) - diagonal[m]!)).toBeLessThan(diagonal[0]! * 1e-3);
+    });
+  });
+
+  it('cut to some columns has those of the whole basis in front', () => {
+    const c = covariance(turn(u, designExact(u, 4, ORDER8))).data;
+    for (let m = 0; m < 4; m++) {
+      const k = ORDER8[m]!;
+      expect(Math.abs(Math.sqrt(c[k * SIZE + k]!) - diagonal[m]!)).toBeLessThan(diagonal[0]! * 1e-3);
+    }
+  });
+});
+
+describe("The picture's own rotations", () => {
+  const gain = (u: Float32Array): number => {
+    const c = covariance(u).data;
+    return Array.from({ length: SIZE }, (_, k) => Math.log2(c[k * SIZE + k]!)).reduce((a, b) => a + b);
+  };
+
+  it('lower the bits that a coefficient takes, the more of them the more, and leave plane 0 alone', () => {
+    const u = coefficients(200);
+    const [few, many] = [4, 40].map(count => designRotations(u, count)!);
+    expect(few!.rotations.length).toBeLessThanOrEqual(4);
+    expect(many!.rotations.length).toBeLessThanOrEqual(40);
+    expect(gain(turn(u, few!))).toBeLessThan(gain(u));
+    expect(gain(turn(u, many!))).toBeLessThan(gain(turn(u, few!)));
+    for (const { i, j } of many!.rotations) expect(Math.min(i, j)).toBeGreaterThan(0);
+  });
+
+  it('are none where the coefficients are not correlated', () => {
+    const u = new Float32Array(SIZE * SIZE);
+    for (let k = 0; k < SIZE; k++) u[k * SIZE + k] = 100 / (1 + k);
+    expect(designRotations(u, 20)).toBeUndefined();
+  });
+});

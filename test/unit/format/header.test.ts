@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Header } from '../../../src/format/header.js';
+import { readHeader } from '../../../src/format/read-header.js';
+import { stepCode, stepOf } from '../../../src/format/step.js';
+import { writeHeader } from '../../../src/format/write-header.js';
+import { checked } from '../../properties/codec-rasters.js';
+
+const block = fc.uint8Array({ maxLength: 30 });
+const side = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 65_535 }));
+const psnr = fc.oneof(fc.double({ min: 0, max: 120, noNaN: true }), fc.constant(Number.POSITIVE_INFINITY));
+const part = fc.integer({ min: -512, max: 511 });
+
+/** Headers that writeHeader takes; whether the index fits the order is the reader's business. */
+const headers: fc.Arbitrary<Header> = fc
+  .record({
+    compact: fc.boolean(),
+    layout: fc.constantFrom('block' as const, 'channel' as const),
+    channels: fc.constantFrom(1 as const, 2 as const, 3 as const, 4 as const),
+    bitDepth: fc.constantFrom(8 as const, 16 as const),
+    width: side,
+    height: side,
+    step: fc.integer({ min: 0, max: 4095 }),
+    rank: fc.integer({ min: 1, max: 64 }),
+    colour: fc.tuple(part, part, part) as fc.Arbitrary<[number, number, number]>,
+    order: fc.array(fc.nat({ max: 3 }), { maxLength: 24 }),
+    layers: fc.array(fc.record({ steps: fc.integer({ min: 1, max: 30 }), end: fc.nat({ max: 1e6 }), psnr }), {
+      minLength: 1,
+      maxLength: 24,
+    }),
+    psnrAlpha: psnr,
+    icc: block,
+    exif: block,
+    xmp: block,
+  })
+  .filter(({ layout, rank, width, height }) => layout === 'block' || rank <= Math.min(width, height))
+  .map(header => {
+    const { channels, compact, layers } = header;
+    let end = 0;
+    const none = new Uint8Array(0);
+    return {
+      ...header,
+      order: header.order.map(c => c % channels).slice(0, channels * header.rank),
+      colour: channels >= 3 ? header.colour : [0, 0, 0],
+      layers: compact ? [] : layers.map(layer => ({ ...layer, end: (end += layer.end) })),
+      psnrAlpha: compact || channels % 2 ? 0 : header.psnrAlpha,
+      ...(compact ? { icc: none, exif: none, xmp: none } : {}),
+    };
+  });
+
+describe('The header', () => {
+  it('is read as it was written, PSNR to its precision, and ends where the stream begins', () => {
+    fc.assert(
+      fc.property(headers, block, (header, data) => {
+        const sorted = header.layers.map(({ psnr: p }) => p).sort((a, b) => a - b);
+        const written = {
+          ...header,
+          layers: header.layers.map((layer, i) => ({ ...layer, psnr: sorted[i]! })),
+        };
+        const head = writeHeader(written);
+        const { header: read, stream } = readHeader(Uint8Array.from([...head, ...data]));
+        expect(stream).toBe(head.length);
+        const { layers, psnrAlpha, ...fields } = read;
+        const { layers: _l, psnrAlpha: _a, ...expected } = written;
+        expect(fields).toEqual(expected);
+        expect(layers.map(({ steps, end }) => [steps, end])).toEqual(
+          written.layers.map(({ steps, end }) => [steps, end]),
+        );
+        const near = (a: number, b: number, within: number): void => {
+          if (b === Number.POSITIVE_INFINITY) expect(a).toBeGreaterThan(within > 0.01 ? 131 : 1e9);
+          else expect(Math.abs(a - b)).toBeLessThanOrEqual(within);
+        };
+        layers.forEach((layer, i) =>
+          near(layer.psnr, sorted[i]!, i < layers.length - 1 ? 1 / 64 + 1e-9 : 1 / 4000 + 1e-9),
+        );
+        layers.slice(1).forEach((layer, i) => expect(layer.psnr).toBeGreaterThanOrEqual(layers[i]!.psnr));
+        near(psnrAlpha, written.psnrAlpha, 1 / 4000 + 1e-9);
+      }),
+      checked(300),
+    );
+  });
+
+  it('with a layer that is exact before the last one is finite: such a layer is stated as the best short of exact', () => {
+    const none = new Uint8Array(0);
+    const layers = [20, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY].map((value, i) => ({
+      steps: 5,
+      end: 40 * (i + 1),
+      psnr: value,
+    }));
+    const header: Header = {
+      compact: false, layout: 'block', channels: 1, bitDepth: 8, width: 9, height: 9, step: 99, rank: 64, colour: [0, 0, 0],
+      order: [0, 0], layers, psnrAlpha: 0, icc: none, exif: none, xmp: none,
+    }; // biome-ignore format: the fields in their order
+    const read = readHeader(writeHeader(header)).header.layers.map(layer => layer.psnr);
+    expect(read).toEqual([20, expect.closeTo(131.07, 1), Number.POSITIVE_INFINITY]);
+  });
+});
+
+describe('The quantiser step', () => {
+  it('rises with its code from 1/64 to 1,022, by at most 1/256', () => {
+    expect(stepOf(0)).toBe(1 / 64);
+    expect(stepOf(4095)).toBe(1022);
+    for (let code = 1; code < 4096; code++) {
+      const ratio = stepOf(code) / stepOf(code - 1);
+      expect(ratio).toBeGreaterThan(1);
+      expect(ratio).toBeLessThanOrEqual(1 + 1 / 256);
+    }
+  });
+
+  it('has the code of the nearest step from below, clamped to what can be stored', () => {
+    for (let code = 0; code < 4096; code += 7) {
+      expect(stepCode(stepOf(code))).toBe(code);
+      expect(stepCode(stepOf(code) * 1.0001)).toBe(code);
+    }
+    expect(stepCode(1e-9)).toBe(0);
+    expect(stepCode(1e9)).toBe(4095);
+  });
+});

@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Plane, plane } from '../../../src/core/plane.js';
+import { analyse, gridOf, synthesise } from '../../../src/matrices/blocks.js';
+import { forward4, forward8, inverse4, inverse8 } from '../../../src/matrices/dct.js';
+import { lap, NORMS, unlap } from '../../../src/matrices/lapping.js';
+import { checked } from '../../properties/codec-rasters.js';
+
+const DCTS = [
+  [8, forward8, inverse8],
+  [4, forward4, inverse4],
+] as const;
+
+describe.each(DCTS)('The DCT of %d samples', (n, forward, inverse) => {
+  it('is the orthonormal DCT-II', () => {
+    for (let i = 0; i < n; i++) {
+      const x = new Float64Array(n);
+      x[i] = 1;
+      forward(x, 0, 1);
+      for (let k = 0; k < n; k++) {
+        const expected = Math.sqrt((k ? 2 : 1) / n) * Math.cos((Math.PI * k * (2 * i + 1)) / (2 * n));
+        expect(x[k]).toBeCloseTo(expected, 12);
+      }
+    }
+  });
+
+  it('is undone by its inverse, in place, at any offset and step', () => {
+    const x = Float64Array.from({ length: n * 3 + 2 }, (_, i) => Math.sin(i * i));
+    const before = x.slice();
+    forward(x, 2, 3);
+    expect(x).not.toEqual(before);
+    for (let i = 0; i < x.length; i++) if (i < 2 || i % 3 !== 2) expect(x[i]).toBe(before[i]);
+    inverse(x, 2, 3);
+    for (let i = 0; i < x.length; i++) expect(x[i]).toBeCloseTo(before[i]!, 12);
+  });
+});
+
+const planes = (most: number): fc.Arbitrary<Plane> =>
+  fc
+    .tuple(fc.integer({ min: 1, max: most }), fc.integer({ min: 1, max: most }), fc.nat())
+    .map(([width, height, seed]) => ({
+      width,
+      height,
+      data: Float32Array.from(
+        { length: width * height },
+        (_, i) => 120 * Math.sin((seed % 997) + i * (i % 13)),
+      ),
+    }));
+
+/** The picture of given coefficients (as `analyse` gives them), cropped to its size. */
+function back(coefficients: Float32Array, width: number, height: number, block: 4 | 8): Plane {
+  const size = block * block;
+  const full = synthesise(gridOf(width, height, block), (b, x) => {
+    for (let k = 0; k < size; k++) x[k] = coefficients[b * size + k]! / NORMS[block][k]!;
+    return block;
+  });
+  const cropped = plane(width, height);
+  for (let y = 0; y < height; y++)
+    cropped.data.set(full.data.subarray(y * full.width, y * full.width + width), y * width);
+  return cropped;
+}
+
+describe.each([8, 4] as const)('Lapped blocks of %d', block => {
+  it('are put together again to the plane that was taken apart, whatever its size', () => {
+    fc.assert(
+      fc.property(planes(40), channel => {
+        const { width, height, data } = channel;
+        const again = back(analyse(channel, gridOf(width, height, block)), width, height, block);
+        // The inverse is stored in six decimals.
+        data.forEach((x, i) => expect(Math.abs(again.data[i]! - x)).toBeLessThan(2e-3));
+      }),
+      checked(60),
+    );
+  });
+
+  it('overlap by a filter that its inverse undoes', () => {
+    const channel = {
+      width: block * 4,
+      height: block * 3,
+      data: Float32Array.from({ length: block * block * 12 }, (_, i) => 100 * Math.sin(i * i)),
+    };
+    const lapped = { ...channel, data: channel.data.slice() };
+    lap(lapped, block);
+    const moved = lapped.data.reduce((sum, x, i) => sum + Math.abs(x - channel.data[i]!), 0);
+    expect(moved).toBeGreaterThan(1000);
+    unlap(lapped, block);
+    lapped.data.forEach((x, i) => expect(Math.abs(x - channel.data[i]!)).toBeLessThan(2e-3));
+  });
+
+  it('have atoms of norm one: an error in a coefficient is as large in the picture', () => {
+    const grid = gridOf(block * 5, block * 5, block);
+    const size = block * block;
+    for (let k = 0; k < size; k++) {
+      const { data } = synthesise(grid, (b, x) => {
+        if (b === 12) x[k] = 1 / NORMS[block][k]!;
+        return block;
+      });
+      const norm = Math.sqrt(data.reduce((sum, x) => sum + x * x, 0));
+      expect(norm).toBeCloseTo(1, 4);
+    }
+  });
+
+  it('hold a flat plane in their first coefficients alone', () => {
+    const flat = { width: 19, height: 13, data: new Float32Array(19 * 13).fill(50) };
+    const size = block * block;
+    analyse(flat, gridOf(19, 13, block)).forEach((x, i) => {
+      if (i % size) expect(Math.abs(x)).toBeLessThan(1e-4);
+      else expect(x).toBeCloseTo(50 * block * NORMS[block][0]!, 2);
+    });
+  });
+});
