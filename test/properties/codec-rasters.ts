@@ -82,5 +82,5 @@ export function psnrBetween(a: Raster, b: Raster, alpha = false): number {
 /** The seed is fixed, so that a run tells about the code and not about luck; change it to look further. */
 export const checked = (numRuns: number): fc.Parameters<unknown> => ({
   numRuns,
-  seed: Number(process.env['SEED'] ?? 20_250),
+  seed: Number(process.env.SEED ?? 20_250),
 });
