@@ -1,17 +1,40 @@
 import { BitWriter } from '../bits/bit-writer.js';
 import { crc32 } from '../bits/crc32.js';
+import { colourCount, peakOf, type Raster } from '../core/raster.js';
 import type { Header } from '../format/header.js';
+import type { Metadata } from '../format/metadata.js';
 import { TRAILER_BYTES } from '../format/signature.js';
 import { writeHeader } from '../format/write-header.js';
+import type { Coded } from '../rates/target.js';
+import { psnrOf } from './distortion.js';
+import { joinFalling } from './layers.js';
 
-/** A whole file: header, stream, checksum. */
-export function assemble(header: Header, stream: Uint8Array): Uint8Array {
-  const head = writeHeader(header);
+/** What the header of a file says beside the shape of its raster. */
+export interface Parts extends Pick<Header, 'layout' | 'step' | 'rank' | 'colour' | 'order' | 'layers'> {
+  /** Mean squared errors of the decoded picture, in units of a sample; see squaredErrors. */
+  errors: { colour: number; alpha: number };
+  metadata: Metadata;
+}
+
+/** A whole file: header, stream, checksum. The layers' PSNRs are known, but for the last, which is that of the file. */
+export function assemble(raster: Raster, parts: Parts, stream: Uint8Array): Coded {
+  const { width, height, channels, bitDepth } = raster;
+  const { layout, step, rank, colour, order, layers, errors } = parts;
+  const { icc = NONE, exif = NONE, xmp = NONE } = parts.metadata;
+  const psnr = psnrOf(errors.colour, bitDepth);
+  layers.at(-1)!.psnr = psnr;
+  const head = writeHeader({
+    compact: false, layout, channels, bitDepth, width, height, step, rank,
+    colour, order, layers: joinFalling(layers), psnrAlpha: psnrOf(errors.alpha, bitDepth), icc, exif, xmp,
+  }); // biome-ignore format: the fields in their order
   const bytes = new Uint8Array(head.length + stream.length + TRAILER_BYTES);
   bytes.set(head);
   bytes.set(stream, head.length);
   const trailer = new BitWriter();
   trailer.u(32, crc32(bytes, 0, bytes.length - TRAILER_BYTES));
   bytes.set(trailer.bytes(), bytes.length - TRAILER_BYTES);
-  return bytes;
+  const error = errors.colour * (255 / peakOf(bitDepth)) ** 2 * width * height * colourCount(channels);
+  return { bytes, psnr, error };
 }
+
+const NONE = new Uint8Array(0);

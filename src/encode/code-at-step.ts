@@ -1,14 +1,9 @@
-import { BitWriter } from '../bits/bit-writer.js';
-import { crc32 } from '../bits/crc32.js';
 import { colourBasis } from '../colour/basis.js';
 import { fromChannels } from '../colour/channels.js';
-import { colourCount, peakOf } from '../core/raster.js';
 import { basisMatrix } from '../factors/rotation.js';
 import { writeBasis } from '../factors/write-basis.js';
-import type { Header } from '../format/header.js';
 import type { Metadata } from '../format/metadata.js';
 import { stepOf } from '../format/step.js';
-import { writeHeader } from '../format/write-header.js';
 import { blockRanks } from '../planes/block-ranks.js';
 import { columnsOfRank, recompose } from '../planes/recompose.js';
 import { writeFactors } from '../planes/write-factors.js';
@@ -17,9 +12,10 @@ import { designFilters } from '../restore/design.js';
 import { restore } from '../restore/restore.js';
 import { writeFilters } from '../restore/write-filter.js';
 import type { Analysis } from './analyse.js';
-import { psnrOf, squaredErrors } from './distortion.js';
+import { assemble, type Parts } from './assemble.js';
+import { squaredErrors } from './distortion.js';
 import { FileSink } from './file-sink.js';
-import { chooseLayers, joinFalling, measureLayers } from './layers.js';
+import { chooseLayers, measureLayers } from './layers.js';
 import { quantisePicture } from './quantise-picture.js';
 
 /** What a file at one step size is coded with. */
@@ -34,7 +30,6 @@ export interface CodeOptions {
 /** Codes an analysed picture with the quantiser step of `code`: planes -> bits, and the index of what they are worth. */
 export function codeAtStep(analysis: Analysis, code: number, options: CodeOptions): Coded {
   const { raster, bases, colour } = analysis;
-  const { width, height, channels, bitDepth } = raster;
   const step = stepOf(code);
   const quantised = quantisePicture(analysis, step, options.rank, options.passes);
   const sink = new FileSink();
@@ -52,28 +47,18 @@ export function codeAtStep(analysis: Analysis, code: number, options: CodeOption
   restore(planes, ranks, step, filters);
   const stream = sink.coder.finish();
   const errors = squaredErrors(raster, fromChannels(planes, colourBasis(...colour), raster, false));
-  const layers = chooseLayers(channels, ends, stream.length);
+  const layers = chooseLayers(raster.channels, ends, stream.length);
   measureLayers(analysis, factors, quantised.steps, layers, step);
-  const psnr = psnrOf(errors.colour, bitDepth);
-  layers.at(-1)!.psnr = psnr;
-  const { icc = NONE, exif = NONE, xmp = NONE } = options.metadata;
-  const header: Header = {
-    compact: false, layout: 'block', channels, bitDepth, width, height, step: code, rank: options.rank,
-    colour, order: quantised.order, layers: joinFalling(layers), psnrAlpha: psnrOf(errors.alpha, bitDepth), icc, exif, xmp,
-  }; // biome-ignore format: the fields in their order
-  const error = errors.colour * (255 / peakOf(bitDepth)) ** 2 * width * height * colourCount(channels);
-  return { bytes: assemble(writeHeader(header), stream), psnr, error };
-}
-
-const NONE = new Uint8Array(0);
-
-/** Header, stream, checksum. */
-function assemble(head: Uint8Array, stream: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(head.length + stream.length + 4);
-  bytes.set(head);
-  bytes.set(stream, head.length);
-  const trailer = new BitWriter();
-  trailer.u(32, crc32(bytes, 0, bytes.length - 4));
-  bytes.set(trailer.bytes(), bytes.length - 4);
-  return bytes;
+  const { metadata, rank } = options;
+  const parts: Parts = {
+    layout: 'block',
+    step: code,
+    rank,
+    colour,
+    order: quantised.order,
+    layers,
+    errors,
+    metadata,
+  };
+  return assemble(raster, parts, stream);
 }

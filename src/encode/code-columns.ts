@@ -3,14 +3,14 @@ import { fromChannels, toChannels } from '../colour/channels.js';
 import { designColourBasis } from '../colour/design.js';
 import { addColumn } from '../columns/recompose.js';
 import { plane } from '../core/plane.js';
-import { colourCount, peakOf, type Raster } from '../core/raster.js';
-import type { Header, Layer } from '../format/header.js';
+import { colourCount, type Raster } from '../core/raster.js';
+import type { Layer } from '../format/header.js';
 import type { Metadata } from '../format/metadata.js';
 import { stepOf } from '../format/step.js';
-import type { Coded } from '../rates/target.js';
-import { assemble } from './assemble.js';
+import type { Coded, Target } from '../rates/target.js';
+import { assemble, type Parts } from './assemble.js';
 import { psnrOf, squaredErrors } from './distortion.js';
-import { chooseLayers, joinFalling } from './layers.js';
+import { chooseLayers } from './layers.js';
 import { type Spectrum, spectrum } from './spectrum.js';
 import { type CodedTerms, findTerms, type TermStep, writeTerms } from './terms.js';
 
@@ -34,7 +34,7 @@ export interface ColumnOptions {
   sharpen: number;
   metadata: Metadata;
   /** Where the file comes out a little better or larger than this, its last columns are left out. */
-  target?: { psnr: number } | { bytes: number } | undefined;
+  target?: Target | undefined;
 }
 
 /** At most this share of the stream is left out for a target: a coarser step spends the bits better. */
@@ -103,34 +103,16 @@ function makeFile(
   coded: CodedTerms,
   metadata: Metadata,
 ): Coded {
-  const { width, height, channels, bitDepth } = raster;
   const { steps, ends, stream } = coded;
   const order = steps.map(({ channel }) => channel);
   const layers = chooseLayers(1, ends, stream.length);
   const errors = measure(raster, colour, steps, layers);
-  const counts = Array.from({ length: channels }, (_, c) => order.filter(channel => channel === c).length);
-  const header: Header = {
-    compact: false,
-    layout: 'channel',
-    channels,
-    bitDepth,
-    width,
-    height,
-    step: code,
-    rank: Math.max(...counts),
-    colour,
-    order,
-    layers: joinFalling(layers),
-    psnrAlpha: psnrOf(errors.alpha, bitDepth),
-    icc: metadata.icc ?? NONE,
-    exif: metadata.exif ?? NONE,
-    xmp: metadata.xmp ?? NONE,
-  };
-  const error = errors.colour * (255 / peakOf(bitDepth)) ** 2 * width * height * colourCount(channels);
-  return { bytes: assemble(header, stream), psnr: layers.at(-1)!.psnr, error };
+  const counts = new Array<number>(raster.channels).fill(0);
+  for (const channel of order) counts[channel]!++;
+  const rank = Math.max(...counts);
+  const parts: Parts = { layout: 'channel', step: code, rank, colour, order, layers, errors, metadata };
+  return assemble(raster, parts, stream);
 }
-
-const NONE = new Uint8Array(0);
 
 /**
  * Adds term after term as a decoder does and puts each layer's PSNR into it. Returns the mean squared

@@ -2,13 +2,13 @@ import { CodecError } from '../core/errors.js';
 import { checkPixels } from '../core/limits.js';
 import { checkRaster, type Raster } from '../core/raster.js';
 import { STEP_BITS, stepCode } from '../format/step.js';
+import { type Coded, guessStep, searchStep, stepOfQuality, type Target } from '../rates/target.js';
 import { type Analysis, analysePicture } from './analyse.js';
 import { chooseBases } from './choose-basis.js';
 import { codeAtStep } from './code-at-step.js';
 import { analyseChannels, codeColumns } from './code-columns.js';
-import { LARGEST_LEVEL } from './quantise.js';
 import { checkEncodeOptions, type EncodeOptions } from './options.js';
-import { type Coded, guessStep, searchStep, stepOfQuality } from '../rates/target.js';
+import { LARGEST_LEVEL } from './quantise.js';
 
 /**
  * Encodes a raster as an .lrk file. Throws CodecError: RASTER, OPTION, LIMIT, ABORTED, and TARGET where the picture cannot meet the
@@ -19,10 +19,16 @@ export function encode(raster: Raster, options: EncodeOptions = {}): Uint8Array 
   checkRaster(raster);
   checkPixels(raster.width, raster.height, options.maxPixels);
   const { psnr, size, bpp, quality = 75, signal, onProgress } = options;
-  const bytes = size ?? (bpp === undefined ? undefined : Math.floor((bpp * raster.width * raster.height) / 8));
+  const bytes =
+    size ?? (bpp === undefined ? undefined : Math.floor((bpp * raster.width * raster.height) / 8));
   const target = psnr !== undefined ? { psnr } : bytes !== undefined ? { bytes } : undefined;
   const start = stepCode(target ? guessStep(target) : stepOfQuality(quality));
-  const { codeStep, finest } = (options.layout === 'channel' ? channelCoder : blockCoder)(raster, options, start, target);
+  const { codeStep, finest } = (options.layout === 'channel' ? channelCoder : blockCoder)(
+    raster,
+    options,
+    start,
+    target,
+  );
   let coded = 0;
   const code = (step: number) => {
     if (signal?.aborted) throw new CodecError('ABORTED', { field: 'signal', got: signal.reason });
@@ -34,13 +40,16 @@ export function encode(raster: Raster, options: EncodeOptions = {}): Uint8Array 
   return found.bytes;
 }
 
-type Target = { psnr: number } | { bytes: number };
-
 /**
  * Analyses a picture for a layout; what is returned codes it with the quantiser step of a code, `finest` or above. `start` is the first step that
  * will be asked for.
  */
-type Coder = (raster: Raster, options: EncodeOptions, start: number, target?: Target) => { codeStep: (step: number) => Coded; finest: number };
+type Coder = (
+  raster: Raster,
+  options: EncodeOptions,
+  start: number,
+  target?: Target,
+) => { codeStep: (step: number) => Coded; finest: number };
 
 const blockCoder: Coder = (raster, { rank = 64, effort = 5, basis = 'auto', metadata = {} }, start) => {
   const settings = { rank: Math.min(rank, 64), passes: effort < 3 ? 1 : effort < 7 ? 3 : 5, metadata };
@@ -50,12 +59,16 @@ const blockCoder: Coder = (raster, { rank = 64, effort = 5, basis = 'auto', meta
 
 const channelCoder: Coder = (raster, { rank = Infinity, effort = 5, metadata = {} }, _start, target) => {
   const analysis = analyseChannels(raster, rank);
-  return { codeStep: step => codeColumns(analysis, step, { sharpen: effort < 7 ? 0 : 1, metadata, target }), finest: 0 };
+  return {
+    codeStep: step => codeColumns(analysis, step, { sharpen: effort < 7 ? 0 : 1, metadata, target }),
+    finest: 0,
+  };
 };
 
 /** The code of the finest step at which no level of the picture is larger than the planes can hold. */
 function finestStep({ channels, thumbs }: Analysis): number {
   let largest = 0;
-  for (const u of [...channels, ...thumbs]) for (let i = 0; i < u.length; i++) largest = Math.max(largest, Math.abs(u[i]!));
+  for (const u of [...channels, ...thumbs])
+    for (let i = 0; i < u.length; i++) largest = Math.max(largest, Math.abs(u[i]!));
   return Math.min(2 ** STEP_BITS - 1, stepCode(largest / LARGEST_LEVEL) + 1);
 }

@@ -10,20 +10,21 @@ export interface Coded {
   error: number;
 }
 
+/** What a file is to meet: at least so many dB, or at most so many bytes. */
+export type Target = { psnr: number } | { bytes: number };
+
 /** Quantiser step of a quality: 27 at 75, twice that 18 below, half of it 10 above. */
 export function stepOfQuality(quality: number): number {
   return 27 * 2 ** ((75 - quality) / (quality > 75 ? 10 : 18));
 }
 
 /** A quantiser step to begin with. */
-export const guessStep = (target: { psnr: number } | { bytes: number }): number =>
+export const guessStep = (target: Target): number =>
   'psnr' in target ? 27 * 2 ** ((36.5 - target.psnr) / 5) : 27;
 
 const MOST = 2 ** STEP_BITS - 1;
 /** Rounds of secant steps; after them the bracket is halved, which takes twelve at most. */
 const SECANTS = 10;
-
-type Target = { psnr: number } | { bytes: number };
 
 /** How far a file is on the coarse side of a target, in dB, a factor of two in bytes counting as 6; negative on the fine side. */
 const gapOf = (target: Target, { psnr, bytes }: Coded): number =>
@@ -65,6 +66,14 @@ export function searchStep(code: (step: number) => Coded, target: Target, finest
   const found = order.find(([, coded]) => meets(target, coded));
   if (found) return found[1];
   throw 'psnr' in target
-    ? new CodecError('TARGET', { field: 'psnr', got: target.psnr, expected: `at most ${at(finest).psnr.toFixed(2)} dB` })
-    : new CodecError('TARGET', { field: 'size', got: target.bytes, expected: `at least ${at(MOST).bytes.length} bytes` });
+    ? new CodecError('TARGET', {
+        field: 'psnr',
+        got: target.psnr,
+        expected: `at most ${at(finest).psnr.toFixed(2)} dB`,
+      })
+    : new CodecError('TARGET', {
+        field: 'size',
+        got: target.bytes,
+        expected: `at least ${at(MOST).bytes.length} bytes`,
+      });
 }
