@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { decode, inspect } from 'lowrank';
+import { describe, expect, it } from 'vitest';
+import { ERROR_CODES } from '../../src/core/errors.js';
+import * as header from '../../src/format/header.js';
+import { COMPACT_SIGNATURE, SIGNATURE, VERSION } from '../../src/format/signature.js';
+import { exampleNames, exampleOf, fenced, listingNames, parseListing, readSpec } from './document.js';
+import { TABLES } from './tables.js';
+
+const text = readSpec();
+const numbers = (body: string, base: number): number[] =>
+  body
+    .trim()
+    .split(/\s+/)
+    .map(s => Number.parseInt(s, base));
+const hex = (bytes: Uint8Array): string => Array.from(bytes, b => b.toString(16).padStart(2, '0')).join(' ');
+
+describe.each(exampleNames(text))('The worked example of layout %s', name => {
+  const example = exampleOf(text, name);
+  const bytes = Uint8Array.from(numbers(fenced(example, 'The file, '), 16));
+
+  it('decodes to the samples that stand below it', () => {
+    const rows = fenced(example, 'The decoded samples').trim().split('\n');
+    const picture = decode(bytes, { channels: 'file' });
+    expect(picture.height).toBe(rows.length);
+    expect([...picture.data]).toEqual(rows.flatMap(row => numbers(row, 10)));
+  });
+
+  it('is as long as it says, whole, and of the layout in its heading', () => {
+    expect(Number(/The file, (\d+) bytes/.exec(example)![1])).toBe(bytes.length);
+    const info = inspect(bytes);
+    expect(info.complete).toBe(true);
+    expect(info.layout).toBe(name);
+  });
+
+  it('has a header whose fields follow each other without a gap and hold the bits of the file', () => {
+    const rows = [...example.matchAll(/^\| (\d+) \| .+ \| ([01]+) \| -?\d+ \|$/gm)];
+    let next = 24;
+    for (const [, from, bits] of rows) {
+      expect(Number(from)).toBe(next);
+      for (const bit of bits!) expect((bytes[next >> 3]! >> (7 - (next++ & 7))) & 1).toBe(Number(bit));
+    }
+    expect(next / 8).toBe(Number(/its stream begins at byte (\d+)/.exec(example)![1]));
+  });
+});
+
+describe('Listings', () => {
+  it('are those that the code has tables for, each once', () => {
+    expect(listingNames(text).sort()).toEqual(Object.keys(TABLES).sort());
+  });
+
+  it.each(Object.entries(TABLES))('%s has the numbers of the code', (name, table) => {
+    const listed = parseListing(
+      fenced(text, `<!-- listing ${name} -->`),
+      table.columns,
+      table.numbers.length,
+    );
+    expect(listed).toEqual(table.numbers);
+    expect(table.numbers.every(Number.isFinite)).toBe(true);
+  });
+
+  it('have as many rows and columns as the line above them says', () => {
+    for (const [, name, rows, columns] of text.matchAll(/^(\w+): (\d+) rows of (\d+)\.$/gm)) {
+      const table = TABLES[name!]!;
+      expect([name, table.columns, table.numbers.length / table.columns]).toEqual([
+        name,
+        Number(columns),
+        Number(rows),
+      ]);
+    }
+  });
+});
+
+describe('The header', () => {
+  it('has its version and signatures in the document', () => {
+    expect(text).toContain(`version **${VERSION}** of the format`);
+    expect(text).toContain(`| \`${hex(SIGNATURE)}\` (\`SIGNATURE\`) |`);
+    expect(text).toContain(`| \`${hex(COMPACT_SIGNATURE)}\` (\`COMPACT_SIGNATURE\`) |`);
+  });
+
+  it.each(Object.entries(header))('has its constant %s in the document, with its value', (name, value) => {
+    expect(text).toContain(`\`${name}\``);
+    const words = typeof value === 'number' ? [`| ${name} | ${value} |`] : value.map(word => `\`${word}\``);
+    for (const word of words) expect(text).toContain(word);
+  });
+
+  it('has every field of its types in the document', () => {
+    const source = readFileSync(join(import.meta.dirname, '../../src/format/header.ts'), 'utf8');
+    const fields = [...source.matchAll(/^ {2}(\w+): /gm)].map(match => match[1]!);
+    expect(fields.length).toBeGreaterThan(15);
+    for (const field of fields) expect(text).toContain(`\`${field}\``);
+  });
+
+  it('has every error of a decoder in the document', () => {
+    const elsewhere = ['OPTION', 'RASTER', 'TARGET', 'ABORTED'];
+    for (const code of ERROR_CODES)
+      if (!elsewhere.includes(code)) expect(text).toMatch(new RegExp(`^\\| ${code} \\|`, 'm'));
+  });
+});

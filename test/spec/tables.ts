@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ORDER4, ORDER8 } from '../../src/planes/order.js';
+import * as planes from '../../src/planes/tables.js';
+import { BANK, CHROMA_GROUPS, GROUP_OF_CLASS, LATENTS, LUMA_GROUPS, TAPS } from '../../src/restore/bank.js';
+import { PRIORS } from '../../src/restore/filter.js';
+
+/** A table of the code as codec-spec.md lists it. */
+export interface Table {
+  numbers: number[];
+  columns: number;
+  /** Do its lines begin with the number of the row? */
+  numbered: boolean;
+}
+
+/** The numbers of a constant that its file keeps to itself, as they stand in the source: `const NAME = ...[...]`. */
+function literal(file: string, name: string): number[] {
+  const source = readFileSync(join(import.meta.dirname, '../../src', file), 'utf8');
+  const found = new RegExp(`const ${name}\\b[^=]*= [^;[]*\\[([^\\]]*)\\]`).exec(source)?.[1];
+  if (!found) throw new Error(`src/${file} has no array ${name}`);
+  return found
+    .split(',')
+    .map(s => s.trim())
+    .filter(Boolean)
+    .map(Number);
+}
+
+/** The numbers of the constants C1, C2, ... of a file. */
+function scalars(file: string, ...names: string[]): number[] {
+  const source = readFileSync(join(import.meta.dirname, '../../src', file), 'utf8');
+  return names.map(name => Number(new RegExp(`const ${name} = ([-\\d.]+);`).exec(source)?.[1]));
+}
+
+const plain = (numbers: Iterable<number>, columns: number): Table => ({
+  numbers: [...numbers],
+  columns,
+  numbered: false,
+});
+const rows = (numbers: Iterable<number>, columns: number): Table => ({
+  ...plain(numbers, columns),
+  numbered: true,
+});
+
+const COLUMNS = {
+  EXPECTATION_WEIGHTS: 27,
+  MAGNITUDE_WEIGHTS: 27,
+  MEAN_WEIGHTS: 20,
+  ALIVE_WEIGHTS: 13,
+  P_ALIVE: 32,
+  P_ZERO: 32,
+  P_MAGNITUDE: 32,
+  P_SIGN: 11,
+  P_DC_ZERO: 16,
+  P_DC: 16,
+  P_ESCAPE: 16,
+} satisfies Record<keyof typeof planes, number>;
+
+const bank = (k: number, groups: number): Table => {
+  const from = k * LUMA_GROUPS * TAPS;
+  return rows(BANK.slice(from, from + groups * TAPS), TAPS);
+};
+
+/** Every table that codec-spec.md lists, by its name there. */
+export const TABLES: Record<string, Table> = {
+  order8: plain(ORDER8, 16),
+  order4: plain(ORDER4, 16),
+  norms8: plain(literal('matrices/lapping.ts', 'NORMS8'), 8),
+  norms4: plain(literal('matrices/lapping.ts', 'NORMS4'), 4),
+  overlap8: plain(literal('matrices/lapping.ts', 'INVERSE8'), 4),
+  overlap4: plain(literal('matrices/lapping.ts', 'INVERSE4'), 2),
+  dct: plain(scalars('matrices/dct.ts', 'C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'D1', 'D3'), 1),
+  priors: plain(PRIORS, PRIORS.length),
+  LEVEL: plain(literal('planes/companding.ts', 'LEVEL'), 31),
+  LEVEL_NONZERO: plain(literal('planes/companding.ts', 'LEVEL_NONZERO'), 31),
+  RELIABILITY: plain(literal('planes/companding.ts', 'RELIABILITY'), 32),
+  ...Object.fromEntries(
+    Object.entries(planes).map(([name, numbers]) => [
+      name,
+      rows(numbers, COLUMNS[name as keyof typeof planes]),
+    ]),
+  ),
+  GROUPS: plain(GROUP_OF_CLASS, 20),
+  X0: bank(0, LUMA_GROUPS),
+  ...Object.fromEntries(Array.from({ length: LATENTS }, (_, k) => [`X${k + 1}`, bank(k + 1, LUMA_GROUPS)])),
+  Y: bank(LATENTS + 1, CHROMA_GROUPS),
+};
