@@ -6,8 +6,12 @@ import { getQuickJS, type QuickJSContext } from 'quickjs-emscripten';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundleDecoder } from '../bundle.js';
 
-const SAMPLES = join(import.meta.dirname, '../../samples');
-const files = readdirSync(SAMPLES).filter(file => file.endsWith('.lrk'));
+const ROOT = join(import.meta.dirname, '../..');
+const files = ['samples', 'test/golden'].flatMap(folder =>
+  readdirSync(join(ROOT, folder))
+    .filter(file => file.endsWith('.lrk'))
+    .map(file => `${folder}/${file}`),
+);
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** The bytes of what the decoder returns, from an engine that shares nothing with the one that runs this. */
@@ -38,7 +42,7 @@ describe('QuickJS and Node see the same pixels', () => {
   });
 
   it.each(files)('in %s', file => {
-    const bytes = readFileSync(join(SAMPLES, file));
+    const bytes = readFileSync(join(ROOT, file));
     const { data } = decode(bytes, { channels: 'file' });
     const here = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     const there = decodeInside(context, bytes);

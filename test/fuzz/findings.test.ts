@@ -1,0 +1,63 @@
+import { decode, encode, inspect, truncate } from 'lowrank';
+import { describe, expect, it } from 'vitest';
+import { draw, psnrBetween } from '../properties/codec-rasters.js';
+import { compact } from './files.js';
+
+describe('What fuzzing and properties have found, each under its cause', () => {
+  it('A layer before the last one that is exact: its infinite PSNR was written bit by bit until memory ended', () => {
+    const raster = draw(9, 6, 4, 8, 'edges');
+    const bytes = encode(raster, { psnr: 90, effort: 1 });
+    const exact = inspect(bytes).layers.filter(layer => layer.psnr === Number.POSITIVE_INFINITY);
+    expect(exact.length).toBeGreaterThan(1);
+    const picture = decode(bytes.subarray(0, exact[0]!.bytes), { channels: 'file' });
+    expect(psnrBetween(raster, picture)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('A compact file has no layers: cutting it ended in a TypeError', () => {
+    const bytes = compact(encode(draw(9, 6, 1, 8, 'waves')));
+    expect(() => truncate(bytes, { rank: 1 })).toThrow(
+      expect.objectContaining({ code: 'TARGET', field: 'layers' }),
+    );
+  });
+
+  it('White of 16 bits at a fine step: levels of plane 0 left the range of their type and came back as noise', () => {
+    const white = { ...draw(1, 1, 1, 16, 'flat'), data: Uint16Array.of(65_535) };
+    expect(inspect(encode(white, { psnr: 60 })).psnr).toBeGreaterThanOrEqual(60);
+    expect(() => encode({ ...draw(40, 40, 1, 16, 'noise') }, { psnr: 125 })).toThrow(
+      /^TARGET: psnr: got 125, expected at most [6-9]\d\.\d\d dB$/,
+    );
+  });
+
+  it('The rank of the file below the rank of its header: asking for it left the restoration filter out', () => {
+    const bytes = encode(draw(32, 30, 1, 8, 'photo'), { quality: 75 });
+    const whole = decode(bytes);
+    expect(whole.rank).toBeLessThan(64);
+    expect(decode(bytes, { rank: whole.rank })).toEqual(whole);
+  });
+
+  it('A band that makes a small picture worse: the index said of its layer what was true of the one before', () => {
+    const raster = draw(4, 22, 4, 8, 'waves');
+    for (const quality of [50, 75, 95]) {
+      const bytes = encode(raster, { quality, basis: 'dct', effort: 1 });
+      for (const { bytes: end, psnr } of inspect(bytes).layers) {
+        const measured = psnrBetween(raster, decode(bytes.subarray(0, end), { channels: 'file' }));
+        expect(Math.abs(measured - psnr)).toBeLessThan(0.02);
+      }
+    }
+  });
+
+  it('The least size of a tiny picture: the search stopped on its way there and named another as the least', () => {
+    const raster = draw(1, 1, 1, 8, 'flat');
+    const least = Number(/at least (\d+) bytes/.exec(messageOf(() => encode(raster, { size: 12 })))![1]);
+    expect(encode(raster, { size: least }).length).toBe(least);
+  });
+});
+
+function messageOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return '';
+}

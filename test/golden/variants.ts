@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { type EncodeOptions, encode } from 'lowrank';
+import { readImage } from 'lowrank/node';
+import { SAMPLES } from './describe.js';
+
+/** Files of settings that the samples do not have, kept beside this one as NAME.lrk: a sample, and how it is encoded. */
+export const VARIANTS: Record<string, [sample: string, options: EncodeOptions]> = {
+  'relief-layout-channel': ['relief-grey', { layout: 'channel', quality: 40 }],
+  'smoke-layout-channel': ['smoke-grey-alpha', { layout: 'channel', size: 3000 }],
+  'tiny-layout-channel': ['tiny-7x5', { layout: 'channel' }],
+  'weave-exact-basis': ['weave', { basis: 'svd', rank: 6, quality: 50 }],
+  'dusk-60-dB': ['dusk-rgb16', { psnr: 60 }],
+  'shapes-4000-bytes': ['shapes-rgba', { size: 4000, effort: 9 }],
+  'tiny-effort-1': ['tiny-1x300', { effort: 1, quality: 95, basis: 'dct' }],
+};
+
+export async function encodeVariant(name: string): Promise<Uint8Array> {
+  const [sample, options] = VARIANTS[name]!;
+  const { raster } = await readImage(join(SAMPLES, `${sample}.png`));
+  return encode(raster, options);
+}
