@@ -5,8 +5,8 @@ import type { ChannelLevels } from '../planes/write-factors.js';
 import type { Levels, Notes } from '../planes/write.js';
 import type { CostMeter } from './costs.js';
 
-/** Squared steps that a bit is worth: lambda / D^2 in J = squared error + lambda bits. */
-export const LAMBDA = 0.1;
+/** Squared steps that a bit is worth: lambda / D^2 in J = squared error + lambda bits. 0.05 to 0.1 were tried: bench/rate-distortion.md. */
+export const LAMBDA = 0.07;
 
 /** First levels, before any costs are known: rounded with a dead zone of 0.6. */
 export function firstLevels(coefficients: Float32Array): Int16Array {
