@@ -34,7 +34,7 @@ const NORMS4 = [0.858821, 0.859274, 0.941999, 0.941586];
 
 /** Norm of the synthesis function of each coefficient u * block + v. */
 const normsOf = (norms: number[]): Float64Array =>
-  Float64Array.from({ length: norms.length ** 2 }, (_, k) => norms[Math.floor(k / norms.length)]! * norms[k % norms.length]!);
+  Float64Array.from({ length: norms.length * norms.length }, (_, k) => norms[Math.floor(k / norms.length)]! * norms[k % norms.length]!);
 export const NORMS = { 8: normsOf(NORMS8), 4: normsOf(NORMS4) };
 
 type Row8 = [number, number, number, number, number, number, number, number];
