@@ -7,10 +7,12 @@ export const MAX_SIDE = 65_535;
 export const MAX_PIXELS = 268_402_689;
 
 /**
- * Throws LIMIT unless width x height stays within `maxPixels`. Called before anything of the picture's size
- * is allocated.
+ * Throws LIMIT unless width x height stays within `maxPixels`, OPTION where that is no positive number. Called before
+ * anything of the picture's size is allocated.
  */
 export function checkPixels(width: number, height: number, maxPixels: number = MAX_PIXELS): void {
+  if (!(maxPixels >= 1))
+    throw new CodecError('OPTION', { field: 'maxPixels', got: maxPixels, expected: 'a positive number' });
   if (width * height > maxPixels)
     throw new CodecError('LIMIT', {
       field: 'width x height',

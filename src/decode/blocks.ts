@@ -2,11 +2,11 @@ import { RangeDecoder } from '../bits/range-decoder.js';
 import type { Plane } from '../core/plane.js';
 import { colourCount } from '../core/raster.js';
 import { readBasis } from '../factors/read-basis.js';
-import { basisMatrix } from '../factors/rotation.js';
+import { type Basis, basisMatrix } from '../factors/rotation.js';
 import { stepOf } from '../format/step.js';
 import { blockRanks } from '../planes/block-ranks.js';
 import { ORDER8 } from '../planes/order.js';
-import { readFactors } from '../planes/read-factors.js';
+import { type Factors, readFactors } from '../planes/read-factors.js';
 import { columnsOfRank, recompose } from '../planes/recompose.js';
 import { rankOfBands } from '../planes/schedule.js';
 import { readFilters } from '../restore/read-filter.js';
@@ -23,12 +23,20 @@ export interface DecodedChannels {
   columns: number;
 }
 
+/** bits -> planes -> factors, layout `block`: V and U of each channel. The filters follow, where `coder` stands. */
+export function readBlocks(
+  bytes: Uint8Array,
+  { header, start, end, steps, count }: OpenFile,
+): { coder: RangeDecoder; bases: (Basis | undefined)[]; factors: Factors } {
+  const coder = new RangeDecoder(bytes, start, end);
+  const bases = Array.from({ length: header.channels }, () => readBasis(coder, ORDER8));
+  return { coder, bases, factors: readFactors(coder, header, steps.slice(0, count)) };
+}
+
 /** bits -> planes -> factors -> matrices -> channels, layout `block`, keeping at most `rank` columns. */
 export function decodeBlocks(bytes: Uint8Array, file: OpenFile, rank: number): DecodedChannels {
   const { header } = file;
-  const coder = new RangeDecoder(bytes, file.start, file.end);
-  const bases = Array.from({ length: header.channels }, () => readBasis(coder, ORDER8));
-  const factors = readFactors(coder, header, file.steps.slice(0, file.count));
+  const { coder, bases, factors } = readBlocks(bytes, file);
   const filters = file.count === file.steps.length ? readFilters(coder, colourCount(header.channels)) : [];
   const step = stepOf(header.step);
   const keep = columnsOfRank(rank);

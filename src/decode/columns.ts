@@ -8,35 +8,41 @@ import { stepOf } from '../format/step.js';
 import type { DecodedChannels } from './blocks.js';
 import type { OpenFile } from './open.js';
 
-/** bits -> columns -> factors -> channels, layout `channel`, keeping at most `rank` columns. */
-export function decodeColumns(
+/**
+ * bits -> columns -> factors, layout `channel`: calls `add` for each column of U, of length `step`, with its column of V, undefined where that of U is
+ * zero, and the bytes that V takes, to within one. Returns the bytes of the stream that the coder took.
+ */
+export function readColumns(
   bytes: Uint8Array,
   { header, start, end, count }: OpenFile,
-  rank: number,
-): DecodedChannels {
+  add: (channel: number, u: Float64Array, v: Float64Array | undefined, taken: number) => void,
+): number {
   const { width, height, channels, order } = header;
   const step = stepOf(header.step);
   const coder = new RangeDecoder(bytes, start, end);
   const states = columnStates();
-  const factors = Array.from({ length: channels }, () => ({
-    x: plane(width, height),
-    left: side(height),
-    right: side(width),
-    columns: 0,
-  }));
+  const sides = Array.from({ length: channels }, () => ({ left: side(height), right: side(width) }));
   for (const channel of order.slice(0, count)) {
-    const of = factors[channel]!;
-    const u = readColumn(coder, states, of.left);
+    const { left, right } = sides[channel]!;
+    const u = readColumn(coder, states, left);
+    const before = coder.position;
+    let v: Float64Array | undefined;
     if (directedColumn(u, step)) {
-      const v = readColumn(coder, states, of.right);
+      v = readColumn(coder, states, right);
       synthesise(v);
-      if (of.columns < rank) addColumn(of.x, u, v);
     }
-    of.columns++;
+    add(channel, u, v, coder.position - before);
   }
-  return {
-    planes: factors.map(of => of.x),
-    taken: coder.position - start,
-    columns: Math.min(rank, Math.max(...factors.map(of => of.columns))),
-  };
+  return coder.position - start;
+}
+
+/** bits -> columns -> factors -> channels, layout `channel`, keeping at most `rank` columns. */
+export function decodeColumns(bytes: Uint8Array, file: OpenFile, rank: number): DecodedChannels {
+  const { width, height, channels } = file.header;
+  const planes = Array.from({ length: channels }, () => plane(width, height));
+  const columns = new Array<number>(channels).fill(0);
+  const taken = readColumns(bytes, file, (channel, u, v) => {
+    if (columns[channel]!++ < rank && v) addColumn(planes[channel]!, u, v);
+  });
+  return { planes, taken, columns: Math.min(rank, Math.max(...columns)) };
 }

@@ -1,7 +1,7 @@
 import { colourBasis } from '../colour/basis.js';
 import { fromChannels } from '../colour/channels.js';
 import { CodecError } from '../core/errors.js';
-import { checkPixels, MAX_PIXELS } from '../core/limits.js';
+import { checkPixels } from '../core/limits.js';
 import type { Raster } from '../core/raster.js';
 import { decodeBlocks } from './blocks.js';
 import { decodeColumns } from './columns.js';
@@ -30,14 +30,18 @@ export interface Picture extends Raster {
  * Decodes an .lrk file, or any prefix of one that holds its first layer: the picture of the last whole layer. Throws CodecError.
  */
 export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Picture {
-  const { maxPixels = MAX_PIXELS, signal, channels: samples = 'rgba' } = options;
+  const { maxPixels, signal, channels: samples = 'rgba' } = options;
   checkOptions(options);
   if (signal?.aborted) throw new CodecError('ABORTED', { field: 'signal', got: signal.reason });
   const file = openFile(bytes);
   const { header } = file;
   checkPixels(header.width, header.height, maxPixels);
   const rank = Math.min(options.rank ?? header.rank, header.rank);
-  const { planes, taken, columns } = (header.layout === 'block' ? decodeBlocks : decodeColumns)(bytes, file, rank);
+  const { planes, taken, columns } = (header.layout === 'block' ? decodeBlocks : decodeColumns)(
+    bytes,
+    file,
+    rank,
+  );
   if (file.complete && taken < file.end - file.start)
     throw new CodecError('CORRUPT', {
       field: 'stream', got: `${file.end - file.start} bytes`, expected: `${taken}`, offset: file.start + taken,
@@ -53,11 +57,9 @@ export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Picture 
   };
 }
 
-function checkOptions({ rank, channels, maxPixels }: DecodeOptions): void {
+function checkOptions({ rank, channels }: DecodeOptions): void {
   if (rank !== undefined && !(Number.isInteger(rank) && rank >= 1))
     throw new CodecError('OPTION', { field: 'rank', got: rank, expected: 'a positive integer' });
   if (channels !== undefined && channels !== 'rgba' && channels !== 'file')
     throw new CodecError('OPTION', { field: 'channels', got: channels, expected: "'rgba' or 'file'" });
-  if (maxPixels !== undefined && !(maxPixels >= 1))
-    throw new CodecError('OPTION', { field: 'maxPixels', got: maxPixels, expected: 'a positive number' });
 }

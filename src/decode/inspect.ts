@@ -1,3 +1,4 @@
+import { checkPixels } from '../core/limits.js';
 import { hasAlpha, type SampleCount } from '../core/raster.js';
 import { type Layout, METADATA } from '../format/header.js';
 import type { Metadata } from '../format/metadata.js';
@@ -16,22 +17,34 @@ export interface Info {
   layout: Layout;
   /** Quantiser step, in units of 1 / 255 of the peak. */
   step: number;
-  /** Bytes of the whole file. */
+  /** Bytes of the whole file, as its header states it. */
   bytes: number;
+  /** Are all of them here? */
   complete: boolean;
+  /** Columns in use up to the last whole layer, in the channel that has most. */
   rank: number;
+  /** Of the picture up to the last whole layer, dB over all colour samples: Infinity where exact, NaN where the file does not say. */
   psnr: number;
+  /** Of the alpha of the whole picture, dB. */
   psnrAlpha?: number;
+  /** What each prefix that ends on a layer is, were it here or not: columns in use, bytes from the file's first on, dB. */
   layers: { rank: number; bytes: number; psnr: number }[];
   metadata: Metadata;
+}
+
+/** Options of `inspect`. */
+export interface InspectOptions {
+  /** Refuse pictures of more pixels. Default: none are refused, since nothing of the picture's size is made. */
+  maxPixels?: number;
 }
 
 /**
  * Reads what a file says of itself, without decoding it; the first bytes are enough where they hold the header and the first layer. Throws
  * CodecError as decode does.
  */
-export function inspect(bytes: Uint8Array): Info {
+export function inspect(bytes: Uint8Array, { maxPixels = Infinity }: InspectOptions = {}): Info {
   const { header, steps, start, layers: whole, complete, size } = openFile(bytes);
+  checkPixels(header.width, header.height, maxPixels);
   const bands = new Array<number>(header.channels).fill(0);
   let step = 0;
   const layers = header.layers.map(layer => {

@@ -18,12 +18,21 @@ export interface TruncateTarget {
 export function truncate(bytes: Uint8Array, target: TruncateTarget): Uint8Array {
   const given = Object.entries(target).filter(([, value]) => value !== undefined);
   if (given.length !== 1)
-    throw new CodecError('OPTION', { field: 'target', got: given.map(([field]) => field).join(', '), expected: 'one of rank, psnr, size' });
+    throw new CodecError('OPTION', {
+      field: 'target',
+      got: given.map(([field]) => field).join(', '),
+      expected: 'one of rank, psnr, size',
+    });
   const [field, got] = given[0] as [string, number];
-  if (!(typeof got === 'number' && got > 0)) throw new CodecError('OPTION', { field, got, expected: 'a positive number' });
+  if (!(typeof got === 'number' && got > 0))
+    throw new CodecError('OPTION', { field, got, expected: 'a positive number' });
   const info = inspect(bytes);
   if (info.layers.length === 0)
-    throw new CodecError('TARGET', { field: 'layers', got: 'none', expected: 'a file with an index, not the compact form' });
+    throw new CodecError('TARGET', {
+      field: 'layers',
+      got: 'none',
+      expected: 'a file with an index, not the compact form',
+    });
   const { rank, psnr, size } = target;
   const present = info.layers.filter(layer => layer.bytes <= bytes.length);
   const layer =
