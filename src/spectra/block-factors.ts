@@ -1,0 +1,60 @@
+import { symmetricEigen } from '../algebra/symmetric-eigen.js';
+import { readBlocks } from '../decode/blocks.js';
+import type { OpenFile } from '../decode/open.js';
+import { covariance } from '../factors/design.js';
+import { type Basis, SIZE } from '../factors/rotation.js';
+import { writeBasis } from '../factors/write-basis.js';
+import { stepOf } from '../format/step.js';
+import { type Factor, positionOf } from '../planes/factor.js';
+import { HALF_STEP } from '../planes/recompose.js';
+import type { ChannelFactors } from './channel-factors.js';
+
+/**
+ * The factors of layout `block`. V has orthonormal columns in the domain of the coefficients, each times the norm of its atom, so that the singular values
+ * of U V^T there are those of U: the square roots of the eigenvalues of U^T U.
+ */
+export function blockFactors(bytes: Uint8Array, file: OpenFile): ChannelFactors[] {
+  const { bases, factors } = readBlocks(bytes, file);
+  const step = stepOf(file.header.step);
+  return factors.channels.map((of, c) => {
+    const u = columns(of, factors.planes0[c]!.data, step);
+    const rank = columnsInUse(u);
+    const values = symmetricEigen(covariance(u)).values.slice(0, rank);
+    return {
+      ...describe(bases[c]),
+      rank,
+      // A value that is zero but for rounding may come out below.
+      singularValues: Array.from(values, value => Math.sqrt(Math.max(0, value))),
+    };
+  });
+}
+
+/** U of a channel: element k of block b at b * 64 + k, in units of 1 / 255 of the peak. */
+function columns(of: Factor, plane0: Float32Array, step: number): Float32Array {
+  const blocks = of.cols * of.rows;
+  const u = new Float32Array(blocks * SIZE);
+  for (let b = 0; b < blocks; b++) {
+    const from = positionOf(of, b) * SIZE;
+    u[b * SIZE] = plane0[b]! * step;
+    for (let k = 1; k < SIZE; k++) u[b * SIZE + k] = of.values[from + k]! * HALF_STEP * step;
+  }
+  return u;
+}
+
+function columnsInUse(u: Float32Array): number {
+  const used = new Uint8Array(SIZE);
+  for (let i = 0; i < u.length; i++) if (u[i] !== 0) used[i % SIZE] = 1;
+  return used.reduce((sum, one) => sum + one, 0);
+}
+
+/** Rotations are written in equiprobable bits: what they take is known without the coder. */
+function describe(basis: Basis | undefined): Pick<ChannelFactors, 'basis' | 'rotations' | 'bytes'> {
+  if (!basis) return { basis: 'dct', rotations: 0, bytes: 0 };
+  let bits = 0;
+  writeBasis(n => (bits += n), basis);
+  return {
+    basis: basis.columns ? 'svd' : 'rotated',
+    rotations: basis.rotations.length,
+    bytes: Math.round(bits / 8),
+  };
+}

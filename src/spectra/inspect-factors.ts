@@ -1,0 +1,16 @@
+import { checkPixels } from '../core/limits.js';
+import { openFile } from '../decode/open.js';
+import { blockFactors } from './block-factors.js';
+import type { ChannelFactors } from './channel-factors.js';
+import { columnFactors } from './column-factors.js';
+
+/**
+ * What a file, or a prefix of one that holds its first layer, stores of each channel: the basis, its price, the columns in use and the singular values. In
+ * contrast to `inspect` it reads the stream, all but the last step of decoding. Channels stand in the order of the file, alpha last. Throws
+ * CodecError as `decode` does; LIMIT above `maxPixels`, by default 268,402,689.
+ */
+export function inspectFactors(bytes: Uint8Array, options: { maxPixels?: number } = {}): ChannelFactors[] {
+  const file = openFile(bytes);
+  checkPixels(file.header.width, file.header.height, options.maxPixels);
+  return (file.header.layout === 'block' ? blockFactors : columnFactors)(bytes, file);
+}
