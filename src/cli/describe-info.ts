@@ -1,5 +1,6 @@
 import type { Info } from '../decode/index.js';
 import { bitsPerPixel } from '../io/file-report.js';
+import type { ChannelFactors } from '../spectra/channel-factors.js';
 import { count, decibels } from './report-line.js';
 
 const KINDS = { 1: 'grey', 2: 'grey + alpha', 3: 'RGB', 4: 'RGBA' } as const;
@@ -7,24 +8,22 @@ const KINDS = { 1: 'grey', 2: 'grey + alpha', 3: 'RGB', 4: 'RGBA' } as const;
 const MAX_ROWS = 24;
 const MAX_VALUES = 8;
 
-/** What of a channel's factors `inspect` reports. */
-interface FactorInfo {
-  basis: string;
-  rotations: number;
-  /** Of the stored basis. */
-  bytes: number;
-  rank: number;
-  singularValues: number[];
-}
-
-/** What `inspect` found, for people: a heading, the picture, the layers, the factors, the metadata. */
-export function describeInfo(name: string, info: Info, present: number): string {
+/**
+ * What `inspect` and `inspectFactors` found, for people: a heading, the picture, the layers, the factors, the metadata.
+ * Without `factors` the picture was too large to read them.
+ */
+export function describeInfo(
+  name: string,
+  info: Info,
+  factors: readonly ChannelFactors[] | undefined,
+  present: number,
+): string {
   return [
     name,
     ...fields(info, present),
     '',
     ...layerTable(info, present),
-    ...factorTable(info),
+    ...factorTable(factors),
     ...metadataLines(info),
   ].join('\n');
 }
@@ -48,11 +47,16 @@ function fields(info: Info, present: number): string[] {
   return lines;
 }
 
-/** Right-aligned columns under their headings. */
-function table(headings: readonly string[], rows: readonly (readonly string[])[]): string[] {
+/** Right-aligned columns under their headings; the last one may be left-aligned. */
+function table(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  align?: 'last left',
+): string[] {
   const widths = headings.map((heading, c) => Math.max(heading.length, ...rows.map(row => row[c]!.length)));
+  const left = align ? headings.length - 1 : headings.length;
   const line = (cells: readonly string[]): string =>
-    `  ${cells.map((cell, c) => cell.padStart(widths[c]!)).join('  ')}`;
+    `  ${cells.map((cell, c) => (c < left ? cell.padStart(widths[c]!) : cell)).join('  ')}`;
   return [line(headings), ...rows.map(line)];
 }
 
@@ -75,8 +79,8 @@ function layerTable({ layers, bytes, complete }: Info, present: number): string[
   return lines;
 }
 
-function factorTable({ factors }: Info & { factors?: readonly FactorInfo[] }): string[] {
-  if (!factors || factors.length === 0) return [];
+function factorTable(factors: readonly ChannelFactors[] | undefined): string[] {
+  if (!factors) return ['', '  factors not read: the picture is above the limit on pixels'];
   const rows = factors.map((factor, i) => [
     String(i + 1),
     String(factor.rank),
@@ -85,7 +89,10 @@ function factorTable({ factors }: Info & { factors?: readonly FactorInfo[] }): s
     count(factor.bytes),
     singularValues(factor.singularValues),
   ]);
-  return ['', ...table(['channel', 'rank', 'basis', 'rotations', 'bytes', 'singular values'], rows)];
+  return [
+    '',
+    ...table(['channel', 'rank', 'basis', 'rotations', 'bytes of V', 'singular values'], rows, 'last left'),
+  ];
 }
 
 function singularValues(values: readonly number[]): string {

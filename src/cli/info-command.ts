@@ -1,9 +1,12 @@
 import { CodecError } from '../core/errors.js';
+import { MAX_PIXELS } from '../core/limits.js';
 import { type Info, inspect } from '../decode/index.js';
 import { bitsPerPixel } from '../io/file-report.js';
 import { expandInputs } from '../io/index.js';
 import { readBytes } from '../io/read-bytes.js';
 import { writeToStream } from '../io/write-to-stream.js';
+import type { ChannelFactors } from '../spectra/channel-factors.js';
+import { inspectFactors } from '../spectra/inspect-factors.js';
 import { describeInfo } from './describe-info.js';
 import { createReporter, isClosedPipe } from './reporter.js';
 import { EXIT, readAll, type Terminal } from './terminal.js';
@@ -29,10 +32,11 @@ export async function runInfo(
       const bytes = item.path === '-' ? await readAll(terminal.stdin) : await readBytes(item.path);
       if (bytes.length === 0) throw new CodecError('EMPTY', { field: 'file', got: '0 bytes' });
       const info = inspect(bytes);
+      const factors = info.width * info.height > MAX_PIXELS ? undefined : inspectFactors(bytes);
       const milliseconds = performance.now() - started;
       const text = args.json
-        ? JSON.stringify(infoObject(item.path, info, bytes.length, milliseconds))
-        : `${shown > 0 ? '\n' : ''}${describeInfo(item.path, info, bytes.length)}`;
+        ? JSON.stringify(infoObject(item.path, info, factors, bytes.length, milliseconds))
+        : `${shown > 0 ? '\n' : ''}${describeInfo(item.path, info, factors, bytes.length)}`;
       await writeToStream(terminal.stdout, `${text}\n`);
       shown++;
     } catch (error) {
@@ -44,8 +48,17 @@ export async function runInfo(
   return reporter.failures() > 0 ? EXIT.failure : EXIT.ok;
 }
 
-/** The fields that every command reports, then all that `inspect` found; metadata by their sizes in bytes. */
-function infoObject(input: string, info: Info, present: number, milliseconds: number): object {
+/**
+ * The fields that every command reports, then all that `inspect` and `inspectFactors` found; metadata by their sizes in
+ * bytes.
+ */
+function infoObject(
+  input: string,
+  info: Info,
+  factors: ChannelFactors[] | undefined,
+  present: number,
+  milliseconds: number,
+): object {
   const { width, height, channels, bitDepth, rank, psnr, metadata, bytes, ...rest } = info;
   return {
     input,
@@ -61,6 +74,7 @@ function infoObject(input: string, info: Info, present: number, milliseconds: nu
     milliseconds: Math.round(milliseconds * 10) / 10,
     bytesPresent: present,
     ...rest,
+    factors: factors ?? null,
     metadata: {
       icc: metadata.icc?.length ?? 0,
       exif: metadata.exif?.length ?? 0,

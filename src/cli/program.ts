@@ -97,7 +97,7 @@ function addDecode(program: Command, terminal: Terminal, finish: Finish): void {
 function addInfo(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('info')
-    .description('Say what is in .lrk files, without decoding them.')
+    .description('Say what is in .lrk files: the picture, its layers, its factors.')
     .argument('<file...>', '.lrk files, globs, folders with --recursive, or - for stdin')
     .option('-r, --recursive', 'go through folders')
     .option(...JSON_FLAG)

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { decode, encode, inspect, truncate } from '../../src/index.js';
+import { readHeader } from '../../src/format/read-header.js';
+import { writeHeader } from '../../src/format/write-header.js';
+import { decode, encode, inspect, inspectFactors, truncate } from '../../src/index.js';
 import { readImage } from '../../src/io/index.js';
 import { bytesOf, exifOf, rgbProfile, smooth, xmpOf } from '../unit/io/pictures.js';
 import { lowrank, newPlace } from './harness.js';
@@ -127,6 +129,20 @@ test('info says in words what the file holds', async () => {
     expect(text).toContain(part);
   const rows = text.split('\n').filter(line => /^ +\d+ +\d+ +[\d,]+ +\d+\.\d % +\d+\.\d\d dB$/.test(line));
   expect(rows).toHaveLength(layers.length);
+  for (const [i, { rank, basis, rotations }] of inspectFactors(lrk).entries())
+    expect(text).toMatch(new RegExp(`^ +${i + 1} +${rank} +${basis} +${rotations} +[\\d,]+  \\d`, 'm'));
+});
+
+test('info says so where a picture is too large for its factors to be read', async () => {
+  const place = await newPlace();
+  const { header, stream } = readHeader(lrk);
+  const head = writeHeader({ ...header, width: 65_535, height: 65_535 });
+  const input = await place.put('a.lrk', Uint8Array.from([...head, ...lrk.subarray(stream, lrk.length - 4)]));
+  const { code, stdout } = await lowrank(['info', input]);
+  expect(code).toBe(0);
+  expect(stdout.toString()).toContain('65,535 x 65,535');
+  expect(stdout.toString()).toContain('factors not read: the picture is above the limit on pixels');
+  expect((await lowrank(['info', '--json', input])).objects[0].factors).toBeNull();
 });
 
 test('info tells which layers of a cut file are here', async () => {
@@ -160,6 +176,7 @@ test('info --json gives all that inspect does, metadata by their sizes', async (
       complete: true,
       bytesPresent: bytes,
       layers,
+      factors: inspectFactors(lrk),
       metadata: { icc: metadata.icc.length, exif: metadata.exif.length, xmp: metadata.xmp.length },
     });
 });
