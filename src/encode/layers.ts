@@ -11,8 +11,8 @@ import type { Analysis } from './analyse.js';
 import { psnrOf, squaredErrors } from './distortion.js';
 
 /** A layer is at least this share of the stream, and so many bytes. */
-const SHARE = 1 / 24;
-const LEAST = 40;
+const SHARE = 1 / 16;
+const LEAST = 48;
 
 /**
  * Which steps end a layer: the first when every channel has begun, then as often as the sizes allow, and the last. `ends` holds the bytes after each
