@@ -73,6 +73,7 @@ export function describeExample({ what, raster, options }: Example): string {
     'Its header, after the signature; the first column is the number of the first bit, counted from 0 at the first bit of the file. Values are as coded, before 1 is added where the tables of section 6 say "less 1".\n',
     `| bit | field | bits | value |\n|---|---|---|---|\n${fields.join('\n')}\n`,
     header.layout === 'block' ? describeBlocks(bytes) : '',
+    header.layout === 'block' ? `${countBits(bytes)}\n` : '',
     'The bits of the range coder, in the order in which they are read, each as p:bit (12):\n',
     fence(
       lines(
@@ -114,4 +115,18 @@ function describeBlocks(bytes: Uint8Array): string {
     "Values that are not zero: Q0 those of plane 0's level, Q those of the channels without plane 0; P is that of 14.1.\n",
     fence(rows.join('\n')),
   ].join('\n');
+}
+
+/** How many bits of the range coder each part of a stream in layout `block` takes. */
+function countBits(bytes: Uint8Array): string {
+  const { header, steps, start, end } = openFile(bytes);
+  const upTo = (count: number): number =>
+    traceBits(() => {
+      const coder = new RangeDecoder(bytes, start, end);
+      for (let c = 0; c < header.channels; c++) readBasis(coder, ORDER8);
+      readFactors(coder, header, steps.slice(0, count));
+    }).length;
+  const counts = steps.map((_, i) => upTo(i + 1) - upTo(i));
+  const rest = traceBits(() => decode(bytes)).length - upTo(steps.length);
+  return `Of the bits below, ${upTo(0)} are those of the bases; the steps take ${counts.join(', ')}; the filters, ${rest}.`;
 }
