@@ -5,14 +5,15 @@ import type { Header } from '../format/header.js';
 import type { Metadata } from '../format/metadata.js';
 import { TRAILER_BYTES } from '../format/signature.js';
 import { writeHeader } from '../format/write-header.js';
+import type { Mse } from '../metrics/mse.js';
+import { psnrOf } from '../metrics/psnr.js';
 import type { Coded } from '../rates/target.js';
-import { psnrOf } from './distortion.js';
 import { joinFalling } from './layers.js';
 
 /** What the header of a file says beside the shape of its raster. */
 export interface Parts extends Pick<Header, 'layout' | 'step' | 'rank' | 'colour' | 'order' | 'layers'> {
-  /** Mean squared errors of the decoded picture, in units of a sample; see squaredErrors. */
-  errors: { colour: number; alpha: number };
+  /** Of the decoded picture. */
+  errors: Pick<Mse, 'colour' | 'alpha'>;
   metadata: Metadata;
 }
 
@@ -21,11 +22,13 @@ export function assemble(raster: Raster, parts: Parts, stream: Uint8Array): Code
   const { width, height, channels, bitDepth } = raster;
   const { layout, step, rank, colour, order, layers, errors } = parts;
   const { icc = NONE, exif = NONE, xmp = NONE } = parts.metadata;
-  const psnr = psnrOf(errors.colour, bitDepth);
+  const peak = peakOf(bitDepth);
+  const psnr = psnrOf(errors.colour, peak);
+  const psnrAlpha = errors.alpha === undefined ? 0 : psnrOf(errors.alpha, peak);
   layers.at(-1)!.psnr = psnr;
   const head = writeHeader({
     compact: false, layout, channels, bitDepth, width, height, step, rank,
-    colour, order, layers: joinFalling(layers), psnrAlpha: psnrOf(errors.alpha, bitDepth), icc, exif, xmp,
+    colour, order, layers: joinFalling(layers), psnrAlpha, icc, exif, xmp,
   }); // biome-ignore format: the fields in their order
   const bytes = new Uint8Array(head.length + stream.length + TRAILER_BYTES);
   bytes.set(head);
@@ -33,7 +36,7 @@ export function assemble(raster: Raster, parts: Parts, stream: Uint8Array): Code
   const trailer = new BitWriter();
   trailer.u(32, crc32(bytes, 0, bytes.length - TRAILER_BYTES));
   bytes.set(trailer.bytes(), bytes.length - TRAILER_BYTES);
-  const error = errors.colour * (255 / peakOf(bitDepth)) ** 2 * width * height * colourCount(channels);
+  const error = errors.colour * (255 / peak) ** 2 * width * height * colourCount(channels);
   return { bytes, psnr, error };
 }
 

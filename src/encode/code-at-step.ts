@@ -1,5 +1,4 @@
 import { colourBasis } from '../colour/basis.js';
-import { fromChannels } from '../colour/channels.js';
 import { basisMatrix } from '../factors/rotation.js';
 import { writeBasis } from '../factors/write-basis.js';
 import type { Metadata } from '../format/metadata.js';
@@ -13,7 +12,7 @@ import { restore } from '../restore/restore.js';
 import { writeFilters } from '../restore/write-filter.js';
 import type { Analysis } from './analyse.js';
 import { assemble, type Parts } from './assemble.js';
-import { squaredErrors } from './distortion.js';
+import { errorsOf } from './distortion.js';
 import { FileSink } from './file-sink.js';
 import { chooseLayers, measureLayers } from './layers.js';
 import { quantisePicture } from './quantise-picture.js';
@@ -46,7 +45,7 @@ export function codeAtStep(analysis: Analysis, code: number, options: CodeOption
   writeFilters(sink.coder, filters);
   restore(planes, ranks, step, filters);
   const stream = sink.coder.finish();
-  const errors = squaredErrors(raster, fromChannels(planes, colourBasis(...colour), raster, false));
+  const errors = errorsOf(raster, planes, colourBasis(...colour));
   const layers = chooseLayers(raster.channels, ends, stream.length);
   measureLayers(analysis, factors, quantised.steps, layers, step);
   const { metadata, rank } = options;

@@ -1,15 +1,17 @@
 import { colourBasis } from '../colour/basis.js';
-import { fromChannels, toChannels } from '../colour/channels.js';
+import { toChannels } from '../colour/channels.js';
 import { designColourBasis } from '../colour/design.js';
 import { addColumn } from '../columns/recompose.js';
 import { plane } from '../core/plane.js';
-import { colourCount, type Raster } from '../core/raster.js';
+import { colourCount, peakOf, type Raster } from '../core/raster.js';
 import type { Layer } from '../format/header.js';
 import type { Metadata } from '../format/metadata.js';
 import { stepOf } from '../format/step.js';
+import type { Mse } from '../metrics/mse.js';
+import { psnrOf } from '../metrics/psnr.js';
 import type { Coded, Target } from '../rates/target.js';
 import { assemble, type Parts } from './assemble.js';
-import { psnrOf, squaredErrors } from './distortion.js';
+import { errorsOf } from './distortion.js';
 import { chooseLayers } from './layers.js';
 import { type Spectrum, spectrum } from './spectrum.js';
 import { type CodedTerms, findTerms, type TermStep, writeTerms } from './terms.js';
@@ -122,12 +124,12 @@ function measure(raster: Raster, colour: [number, number, number], steps: TermSt
   const planes = Array.from({ length: raster.channels }, () => plane(raster.width, raster.height));
   const basis = colourBasis(...colour);
   let from = 0;
-  let errors = { colour: 0, alpha: 0 };
+  let errors: Mse = { colour: 0, channels: [] };
   for (const layer of layers) {
     for (const { channel, term } of steps.slice(from, (from += layer.steps)))
       if (term.right) addColumn(planes[channel]!, term.u, term.v);
-    errors = squaredErrors(raster, fromChannels(planes, basis, raster, false));
-    layer.psnr = psnrOf(errors.colour, raster.bitDepth);
+    errors = errorsOf(raster, planes, basis);
+    layer.psnr = psnrOf(errors.colour, peakOf(raster.bitDepth));
   }
   return errors;
 }

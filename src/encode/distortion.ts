@@ -1,4 +1,8 @@
-import { colourCount, peakOf, type Raster } from '../core/raster.js';
+import type { ColourBasis } from '../colour/basis.js';
+import { fromChannels } from '../colour/channels.js';
+import type { Plane } from '../core/plane.js';
+import type { Raster } from '../core/raster.js';
+import { type Mse, mse } from '../metrics/mse.js';
 import type { Step } from '../planes/schedule.js';
 import type { PictureLevels } from '../planes/write-factors.js';
 
@@ -24,18 +28,6 @@ export function stepGain({ channels, thumbs, levels }: Uncoded, of: Step): numbe
   return gain;
 }
 
-/** Mean squared error of the colour samples and of alpha, in units of a sample. */
-export function squaredErrors({ channels, data }: Raster, decoded: ArrayLike<number>): { colour: number; alpha: number } {
-  const colours = colourCount(channels);
-  const sums = [0, 0, 0, 0];
-  for (let i = 0; i < data.length; i += channels)
-    for (let c = 0; c < channels; c++) {
-      const d = decoded[i + c]! - data[i + c]!;
-      sums[c]! += d * d;
-    }
-  const pixels = data.length / channels;
-  return { colour: sums.slice(0, colours).reduce((a, b) => a + b) / (pixels * colours), alpha: sums[colours]! / pixels };
-}
-
-/** PSNR in dB of a mean squared error in units of a sample; Infinity for none. */
-export const psnrOf = (mse: number, bitDepth: 8 | 16): number => (mse ? 10 * Math.log10(peakOf(bitDepth) ** 2 / mse) : Infinity);
+/** Mean squared errors of a picture decoded as far as its channels. */
+export const errorsOf = (raster: Raster, planes: Plane[], basis: ColourBasis): Mse =>
+  mse(raster, { ...raster, data: fromChannels(planes, basis, raster, false) });

@@ -1,14 +1,15 @@
 import { colourBasis } from '../colour/basis.js';
-import { fromChannels } from '../colour/channels.js';
 import type { Plane } from '../core/plane.js';
+import { peakOf } from '../core/raster.js';
 import { basisMatrix } from '../factors/rotation.js';
 import type { Layer } from '../format/header.js';
+import { psnrOf } from '../metrics/psnr.js';
 import type { Factors } from '../planes/read-factors.js';
 import { recompose } from '../planes/recompose.js';
 import type { Step } from '../planes/schedule.js';
 import { thumbnail } from '../planes/thumbnail.js';
 import type { Analysis } from './analyse.js';
-import { psnrOf, squaredErrors } from './distortion.js';
+import { errorsOf } from './distortion.js';
 
 /** A layer is at least this share of the stream, and so many bytes. */
 const SHARE = 1 / 16;
@@ -35,7 +36,13 @@ export function chooseLayers(channels: number, ends: number[], total: number): L
 }
 
 /** Decodes every layer but the last, each from the one before it, and puts its PSNR into it. */
-export function measureLayers(analysis: Analysis, factors: Factors, steps: Step[], layers: Layer[], step: number): void {
+export function measureLayers(
+  analysis: Analysis,
+  factors: Factors,
+  steps: Step[],
+  layers: Layer[],
+  step: number,
+): void {
   const { raster } = analysis;
   const keep = factors.channels.map(() => Uint8Array.from({ length: 64 }, (_, k) => (k ? 0 : 1)));
   const keepThumb = factors.channels.map(() => new Uint8Array(16));
@@ -53,7 +60,7 @@ export function measureLayers(analysis: Analysis, factors: Factors, steps: Step[
       const of = factors.channels[c]!;
       planes[c] = recompose(of, thumbnail(factors.thumbs[c]!, of, keepThumb[c]), step, keep[c]!, v[c]);
     }
-    layer.psnr = psnrOf(squaredErrors(raster, fromChannels(planes, basis, raster, false)).colour, raster.bitDepth);
+    layer.psnr = psnrOf(errorsOf(raster, planes, basis).colour, peakOf(raster.bitDepth));
   }
 }
 
