@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 
-/** `lowrank/decode` as a web page would ship it. */
+/** An entry of the package as a web page would ship it. */
 export interface Bundle {
   code: string;
   /** What it was made of: paths from the root of the package. */
@@ -10,11 +10,11 @@ export interface Bundle {
   external: string[];
 }
 
-/** Bundles the built decoder for browsers, minified: as an ES module, or as a script that defines `lowrank`. */
-export async function bundleDecoder(format: 'esm' | 'iife'): Promise<Bundle> {
+/** Bundles a built file of dist for browsers, minified: as an ES module, or as a script that defines `lowrank`. */
+export async function bundle(entry: string, format: 'esm' | 'iife'): Promise<Bundle> {
   const { metafile, outputFiles } = await build({
     absWorkingDir: join(import.meta.dirname, '..'),
-    entryPoints: ['dist/decode/index.js'],
+    entryPoints: [join('dist', entry)],
     bundle: true,
     minify: true,
     platform: 'browser',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { decode } from 'lowrank/decode';
 import { getQuickJS, type QuickJSContext } from 'quickjs-emscripten';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { bundleDecoder } from '../bundle.js';
+import { bundle } from '../bundle.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 const files = ['samples', 'test/golden'].flatMap(folder =>
@@ -31,7 +31,7 @@ function decodeInside(context: QuickJSContext, bytes: Uint8Array): Uint8Array {
 describe('QuickJS and Node see the same pixels', () => {
   let context: QuickJSContext;
   beforeAll(async () => {
-    const { code } = await bundleDecoder('iife');
+    const { code } = await bundle('decode/index.js', 'iife');
     context = (await getQuickJS()).newContext();
     context.unwrapResult(context.evalCode(code)).dispose();
     return () => context.dispose();

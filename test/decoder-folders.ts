@@ -1,0 +1,13 @@
+/** Folders of src, and of dist, that a decoder is made of. */
+export const DECODER_FOLDERS = [
+  'core',
+  'bits',
+  'colour',
+  'matrices',
+  'factors',
+  'planes',
+  'columns',
+  'restore',
+  'format',
+  'decode',
+];
