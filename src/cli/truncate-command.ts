@@ -1,7 +1,6 @@
-import { inspect } from '../decode/index.js';
 import { truncate } from '../decode/truncate.js';
-import { bitsPerPixel } from '../io/file-report.js';
-import { type FileResult, writeAtomically } from '../io/index.js';
+import { madeFile } from '../io/file-report.js';
+import { writeAtomically } from '../io/index.js';
 import { readBytes } from '../io/read-bytes.js';
 import { checkTarget } from '../io/write-atomically.js';
 import { type BatchJob, type BatchOptions, runBatch } from './batch.js';
@@ -25,26 +24,7 @@ export function runTruncate(input: string, args: TruncateArguments, terminal: Te
     const bytes = typeof source === 'string' ? await readBytes(source) : source;
     const data = truncate(bytes, { rank, psnr, size });
     if (output !== undefined) await writeAtomically(output, data, target);
-    return report(name, output, data, started);
+    return madeFile(name, output, data, { started });
   };
   return runBatch([input], args, { verb: 'truncated', wanted: 'lrk', extension: '.lrk', run }, terminal);
-}
-
-function report(input: string, output: string | undefined, data: Uint8Array, started: number): FileResult {
-  const { width, height, channels, bitDepth, rank, psnr } = inspect(data);
-  return {
-    input,
-    output: output ?? null,
-    width,
-    height,
-    channels,
-    bitDepth,
-    bytes: data.length,
-    bpp: bitsPerPixel(data.length, width, height),
-    rank,
-    psnr,
-    milliseconds: performance.now() - started,
-    notes: [],
-    data,
-  };
 }

@@ -1,7 +1,6 @@
-import { inspect } from '../decode/index.js';
 import { encode } from '../encode/encode.js';
 import type { EncodeOptions } from '../encode/options.js';
-import { bitsPerPixel, type FileResult } from './file-report.js';
+import { type FileResult, madeFile } from './file-report.js';
 import { type ReadOptions, readImage } from './read-image.js';
 import { checkTarget, type WriteOptions, writeAtomically } from './write-atomically.js';
 
@@ -28,25 +27,9 @@ export async function encodeFile(
   if (output !== undefined) await checkTarget(output, target);
   const image = await readImage(input, { strip, engine, name, maxPixels: codec.maxPixels });
   const data = encode(image.raster, { ...codec, metadata: image.metadata });
-  const info = inspect(data);
   if (output !== undefined) await writeAtomically(output, data, target);
   const notes = [...image.notes];
   if (image.format === 'lrk')
     notes.push('made from an .lrk file: its PSNR is against that, not against the original');
-  const { width, height, channels, bitDepth, rank, psnr } = info;
-  return {
-    input: name ?? (typeof input === 'string' ? input : '(bytes)'),
-    output: output ?? null,
-    width,
-    height,
-    channels,
-    bitDepth,
-    bytes: data.length,
-    bpp: bitsPerPixel(data.length, width, height),
-    rank,
-    psnr,
-    milliseconds: performance.now() - started,
-    notes,
-    data,
-  };
+  return madeFile(name ?? (typeof input === 'string' ? input : '(bytes)'), output, data, { started, notes });
 }

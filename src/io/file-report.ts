@@ -1,4 +1,5 @@
 import type { SampleCount } from '../core/raster.js';
+import { inspect } from '../decode/index.js';
 
 /** What was done with one file. `bytes`, `bpp`, `rank` and `psnr` always speak of the .lrk side. */
 export interface FileReport {
@@ -37,3 +38,28 @@ export interface FileResult extends FileReport {
 /** Bits a pixel. */
 export const bitsPerPixel = (bytes: number, width: number, height: number): number =>
   (8 * bytes) / (width * height);
+
+/** What was done where an .lrk file was made; `started` is when, by performance.now(). */
+export function madeFile(
+  input: string,
+  output: string | undefined,
+  data: Uint8Array,
+  { started, notes = [] }: { started: number; notes?: string[] },
+): FileResult {
+  const { width, height, channels, bitDepth, rank, psnr } = inspect(data);
+  return {
+    input,
+    output: output ?? null,
+    width,
+    height,
+    channels,
+    bitDepth,
+    bytes: data.length,
+    bpp: bitsPerPixel(data.length, width, height),
+    rank,
+    psnr,
+    milliseconds: performance.now() - started,
+    notes,
+    data,
+  };
+}
