@@ -25,6 +25,8 @@ export const guessStep = (target: Target): number =>
 const MOST = 2 ** STEP_BITS - 1;
 /** Rounds of secant steps; after them the bracket is halved, which takes twelve at most. */
 const SECANTS = 10;
+/** Steps beyond the crossing that are tried where none near it is near the target. */
+const PROBES = 8;
 
 /** How far a file is on the coarse side of a target, in dB, a factor of two in bytes counting as 6; negative on the fine side. */
 const gapOf = (target: Target, { psnr, bytes }: Coded): number =>
@@ -62,9 +64,18 @@ export function searchStep(code: (step: number) => Coded, target: Target, finest
     step = halved || aim <= low || aim >= high ? (low + high) >> 1 : aim;
     if (open && (aim <= low || aim >= high)) step = gap > 0 ? finest : MOST;
   }
-  const order = [...tried].sort(([a], [b]) => ('psnr' in target ? b - a : a - b));
-  const found = order.find(([, coded]) => meets(target, coded));
-  if (found) return found[1];
+  // Of all that meet the target the nearest; PSNR and bytes are not smooth in the step, so some steps beyond the crossing may be nearer.
+  const off = (coded: Coded): number =>
+    meets(target, coded) ? Math.min(1e6, Math.abs(gapOf(target, coded))) : Infinity;
+  const nearest = (): Coded =>
+    [...tried.values()].reduce((best, next) => {
+      const gain = off(best) - off(next) || best.bytes.length - next.bytes.length;
+      return gain > 0 ? next : best;
+    });
+  for (let n = 0; n < PROBES && off(nearest()) > ('psnr' in target ? 0.05 : 0.17); n++)
+    at('psnr' in target ? Math.min(MOST, high + n) : Math.max(finest, low - n));
+  const found = nearest();
+  if (meets(target, found)) return found;
   throw 'psnr' in target
     ? new CodecError('TARGET', {
         field: 'psnr',

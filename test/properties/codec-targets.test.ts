@@ -27,7 +27,7 @@ describe('A target of rank', () => {
         expect(decode(bytes).rank).toBeLessThanOrEqual(rank);
         expect(decode(bytes)).toEqual(decode(bytes, { rank }));
       }),
-      checked(50),
+      checked(25),
     );
   });
 });
@@ -46,7 +46,7 @@ describe('A target of PSNR', () => {
           );
         },
       ),
-      checked(40),
+      checked(25),
     );
   });
 
@@ -59,7 +59,7 @@ describe('A target of PSNR', () => {
           expect(inspect(encode(raster, { psnr, effort: 1 })).psnr).toBeGreaterThanOrEqual(psnr - 0.001);
         },
       ),
-      checked(40),
+      checked(25),
     );
   });
 
@@ -90,7 +90,7 @@ describe('A target of size', () => {
           expect(encode(raster, { size: least, effort: 1 }).length).toBeLessThanOrEqual(least);
         } else expect(bytes.length).toBeLessThanOrEqual(size);
       }),
-      checked(50),
+      checked(25),
     );
   });
 

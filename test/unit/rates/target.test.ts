@@ -141,3 +141,12 @@ describe('The order of importance', () => {
     );
   });
 });
+
+it('Of steps that are all exact the coarsest is taken, though the first one tried be not exact', () => {
+  const code = (step: number): Coded => ({
+    psnr: step < 300 ? Number.POSITIVE_INFINITY : 40,
+    bytes: new Uint8Array(5000 - step),
+    error: 0,
+  });
+  expect(searchStep(code, { psnr: 80 }).bytes.length).toBe(5000 - 299);
+});
