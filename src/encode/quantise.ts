@@ -9,8 +9,8 @@ import type { CostMeter } from './costs.js';
 export const LAMBDA = 0.07;
 
 /** First levels, before any costs are known: rounded with a dead zone of 0.6. */
-export function firstLevels(coefficients: Float32Array): Int16Array {
-  const levels = new Int16Array(coefficients.length);
+export function firstLevels(coefficients: Float32Array): Int32Array {
+  const levels = new Int32Array(coefficients.length);
   for (let i = 0; i < levels.length; i++) {
     const x = coefficients[i]!;
     levels[i] = clampLevel(x < 0 ? -Math.floor(0.4 - x) : Math.floor(x + 0.4));
@@ -18,8 +18,8 @@ export function firstLevels(coefficients: Float32Array): Int16Array {
   return levels;
 }
 
-/** Values are stored in half steps, in 16 bits. */
-export const LARGEST_LEVEL = 16_383;
+/** What an encoder may write: the sums of the signed mean stay within 32 bits. */
+export const LARGEST_LEVEL = 2 ** 18 - 1;
 
 const clampLevel = (q: number): number => Math.max(-LARGEST_LEVEL, Math.min(LARGEST_LEVEL, q));
 
@@ -98,7 +98,7 @@ export function optimiseChannel(
   coefficients: Float32Array, notes: Notes, meter: CostMeter, role: number, rank: number, lambda: number, was: Uint8Array,
 ): ChannelLevels { // biome-ignore format: a list
   const blocks = was.length;
-  const levels = new Int16Array(blocks * 64);
+  const levels = new Int32Array(blocks * 64);
   const lastBand = new Uint8Array(blocks);
   const prices = pricesOf(meter, role ? 1 : 0, lambda);
   const alive = (b: number, band: number, bit: number): number =>
@@ -131,9 +131,9 @@ export function optimiseChannel(
 /** New levels for plane 0's level; its plane 0 is rounded. `coefficients` are in steps. */
 export function optimiseThumb(
   coefficients: Float32Array, notes: Notes, meter: CostMeter, role: number, lambda: number,
-): Int16Array { // biome-ignore format: a list
+): Int32Array { // biome-ignore format: a list
   const prices = pricesOf(meter, role ? 3 : 2, lambda);
-  const levels = new Int16Array(coefficients.length);
+  const levels = new Int32Array(coefficients.length);
   for (let i = 0; i < levels.length; i++) {
     const x = coefficients[i]!;
     levels[i] = i % 16 === 0 ? clampLevel(Math.round(x)) : bestLevel(prices, x, notes.coefficients[i]!);

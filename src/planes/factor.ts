@@ -14,7 +14,7 @@ export interface Factor extends Grid {
   /** Positions from one row of blocks to the next. */
   stride: number;
   /** Quantised values, signed. Element 0 of a channel holds plane 0 in the same unit. */
-  values: Int16Array;
+  values: Int32Array;
   /** Companded magnitudes. Element 0 is always 0, so that a neighbour that does not exist can point there. */
   magnitudes: Uint8Array;
   /** Sums of the magnitudes of the same plane in the blocks east and south, and in all four around; kept up as levels are coded. */
@@ -47,7 +47,7 @@ export function factor(grid: Grid): Factor {
   }
   return {
     block, cols, rows, size, stride, alive, living,
-    values: new Int16Array(places * size),
+    values: new Int32Array(places * size),
     magnitudes: new Uint8Array(places * size),
     eastSouth: new Uint16Array(places * size),
     around: new Uint16Array(places * size),

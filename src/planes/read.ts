@@ -28,7 +28,7 @@ function readEscape(reader: Reader, base: number, k: number): number {
   let value = 0;
   let e = 0;
   for (; readBit(reader, base + Math.min(e, 15)); e++, k++) {
-    if (e > 14) throw new CodecError('CORRUPT', { field: 'level', got: 'an endless escape', expected: 'at most 15 steps' });
+    if (e > 17) throw new CodecError('CORRUPT', { field: 'level', got: 'an endless escape', expected: 'at most 18 steps' });
     value += 1 << k;
   }
   for (let i = k - 1; i >= 0; i--)

@@ -41,7 +41,7 @@ export function recompose(of: Factor, plane0: Plane, step: number, keep: Uint8Ar
 
 /** x = sum over k of u[k] times column k of V, k ascending. All rows of coefficients may be in use. */
 function transformed(
-  x: Float64Array, values: Int16Array, from: number, u0: number, keep: Uint8Array, unit: number, v: Float64Array,
+  x: Float64Array, values: Int32Array, from: number, u0: number, keep: Uint8Array, unit: number, v: Float64Array,
 ): number { // biome-ignore format: a list
   for (let k = 0; k < 64; k++) {
     const u = k === 0 ? u0 : keep[k] ? values[from + k]! * unit : 0;

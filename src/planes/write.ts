@@ -17,7 +17,7 @@ export interface BitSink {
 }
 
 /** Levels to be written: element k of block b at [b * size + k], signed, in steps (plane 0 of plane 0's level too). */
-export type Levels = Int16Array | Int32Array;
+export type Levels = Int32Array;
 
 /** Writes an Exp-Golomb code of order k whose bits have adaptive contexts from `base` on. */
 function writeEscape(sink: BitSink, base: number, k: number, value: number): void {
