@@ -48,7 +48,7 @@ async function demo(): Promise<void> {
       path,
     );
   }
-  console.log(`\nThe pictures are in ${folder}/. Next: npx lowrank info ${whole}`);
+  console.log(`\nThe pictures are in ${folder}/. What is in the file: node dist/cli/main.js info ${whole}`);
 }
 
 try {
