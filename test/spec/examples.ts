@@ -56,6 +56,9 @@ function lines(items: readonly (string | number)[], each: number): string {
   return out.join('\n');
 }
 
+/** A paragraph in lines of at most 120 characters. */
+const wrapped = (text: string): string => `${text.replace(/(.{1,120})(?: |$)/g, '$1\n')}`;
+
 const fence = (text: string): string => `\`\`\`\n${text}\n\`\`\`\n`;
 
 /** The section of an example in codec-spec.md. */
@@ -70,10 +73,12 @@ export function describeExample({ what, raster, options }: Example): string {
   return [
     `${what}. The file, ${bytes.length} bytes; its stream begins at byte ${start}:\n`,
     fence(lines(hex(bytes).split(' '), 16)),
-    'Its header, after the signature; the first column is the number of the first bit, counted from 0 at the first bit of the file. Values are as coded, before 1 is added where the tables of section 6 say "less 1".\n',
+    wrapped(
+      'Its header, after the signature; the first column is the number of the first bit, counted from 0 at the first bit of the file. Values are as coded, before 1 is added where the tables of section 6 say "less 1".',
+    ),
     `| bit | field | bits | value |\n|---|---|---|---|\n${fields.join('\n')}\n`,
     header.layout === 'block' ? describeBlocks(bytes) : '',
-    header.layout === 'block' ? `${countBits(bytes)}\n` : '',
+    header.layout === 'block' ? wrapped(countBits(bytes)) : '',
     'The bits of the range coder, in the order in which they are read, each as p:bit (12):\n',
     fence(
       lines(
