@@ -39,7 +39,12 @@ export class BitReader {
     let zeros = 0;
     while (this.u(1, field) === 0)
       if (++zeros + k > 31)
-        throw new CodecError('CORRUPT', { field, got: 'a longer code', expected: 'an Exp-Golomb code below 2^32', offset: this.offset });
+        throw new CodecError('CORRUPT', {
+          field,
+          got: 'a longer code',
+          expected: 'an Exp-Golomb code below 2^32',
+          offset: this.offset,
+        });
     return 2 ** (zeros + k) - 2 ** k + this.u(zeros + k, field);
   }
 
@@ -54,7 +59,12 @@ export class BitReader {
   take(n: number, field: string): Uint8Array {
     const from = this.offset;
     if (from + n > this.end)
-      throw new CodecError('TRUNCATED', { field, got: `${this.end - from} bytes`, expected: `${n} bytes`, offset: from });
+      throw new CodecError('TRUNCATED', {
+        field,
+        got: `${this.end - from} bytes`,
+        expected: `${n} bytes`,
+        offset: from,
+      });
     this.bit += n * 8;
     return this.bytes.subarray(from, from + n);
   }

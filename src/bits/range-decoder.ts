@@ -25,7 +25,12 @@ export class RangeDecoder {
     this.at = start;
     for (let i = 0; i < 4; i++) this.code = this.code * 256 + this.next();
     if (this.code >= TOP)
-      throw new CodecError('CORRUPT', { field: 'range coder', got: this.code, expected: `a first word below ${TOP}`, offset: start });
+      throw new CodecError('CORRUPT', {
+        field: 'range coder',
+        got: this.code,
+        expected: `a first word below ${TOP}`,
+        offset: start,
+      });
   }
 
   /** One bit whose probability of being 1 is p / 32,768, 1 <= p <= 32,767. */

@@ -23,16 +23,25 @@ export const QUATERNION_BITS = 10;
 export function colourBasis(x: number, y: number, z: number): ColourBasis {
   const w = QUATERNION_REAL;
   const n = w * w + x * x + y * y + z * z;
-  // biome-ignore format: a matrix
+
   const r = [
-    w * w + x * x - y * y - z * z, 2 * (x * y - w * z), 2 * (x * z + w * y),
-    2 * (x * y + w * z), w * w - x * x + y * y - z * z, 2 * (y * z - w * x),
-    2 * (x * z - w * y), 2 * (y * z + w * x), w * w - x * x - y * y + z * z,
+    w * w + x * x - y * y - z * z,
+    2 * (x * y - w * z),
+    2 * (x * z + w * y),
+    2 * (x * y + w * z),
+    w * w - x * x + y * y - z * z,
+    2 * (y * z - w * x),
+    2 * (x * z - w * y),
+    2 * (y * z + w * x),
+    w * w - x * x - y * y + z * z,
   ];
   const t = new Float64Array(9);
   for (let i = 0; i < 3; i++)
     for (let j = 0; j < 3; j++)
       t[i * 3 + j] =
-        (r[i * 3]! * FIXED_BASIS[j]! + r[i * 3 + 1]! * FIXED_BASIS[3 + j]! + r[i * 3 + 2]! * FIXED_BASIS[6 + j]!) / n;
+        (r[i * 3]! * FIXED_BASIS[j]! +
+          r[i * 3 + 1]! * FIXED_BASIS[3 + j]! +
+          r[i * 3 + 2]! * FIXED_BASIS[6 + j]!) /
+        n;
   return t;
 }

@@ -1,5 +1,5 @@
-import { colourCount, hasAlpha, peakOf, type Raster, type SampleCount } from '../core/raster.js';
 import { type Plane, plane } from '../core/plane.js';
+import { colourCount, hasAlpha, peakOf, type Raster, type SampleCount } from '../core/raster.js';
 import type { ColourBasis } from './basis.js';
 
 /** Channels hold samples in units of 1 / 255 of the peak, less this. */
@@ -49,13 +49,25 @@ export function fromChannels(
   const scale = peak / 255;
   const hop = rgba ? 4 : channels;
   const out: SampleArray =
-    shape.bitDepth === 16 ? new Uint16Array(width * height * hop) : new Uint8ClampedArray(width * height * hop);
+    shape.bitDepth === 16
+      ? new Uint16Array(width * height * hop)
+      : new Uint8ClampedArray(width * height * hop);
   const half = MIDPOINT * scale + 0.5;
   const stride = planes[0]!.width;
   const [c0, c1, c2] = planes.map(p => p.data) as [Float32Array, Float32Array, Float32Array];
   const alpha = hasAlpha(channels) ? planes[channels - 1]!.data : undefined;
   const t = basis.map(element => element * scale);
-  const [r0, g0, b0, r1, g1, b1, r2, g2, b2] = t as unknown as [number, number, number, number, number, number, number, number, number];
+  const [r0, g0, b0, r1, g1, b1, r2, g2, b2] = t as unknown as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   for (let y = 0, i = 0; y < height; y++)
     for (let x = 0, p = y * stride; x < width; x++, p++, i += hop) {
       const a = c0[p]!;

@@ -39,7 +39,11 @@ export function checkRaster(raster: Raster): void {
     throw new CodecError('RASTER', { field: 'channels', got: channels, expected: '1, 2, 3 or 4' });
   if (bitDepth !== 8 && bitDepth !== 16)
     throw new CodecError('RASTER', { field: 'bitDepth', got: bitDepth, expected: '8 or 16' });
-  if (bitDepth === 16 ? !(data instanceof Uint16Array) : !(data instanceof Uint8Array || data instanceof Uint8ClampedArray))
+  if (
+    bitDepth === 16
+      ? !(data instanceof Uint16Array)
+      : !(data instanceof Uint8Array || data instanceof Uint8ClampedArray)
+  )
     throw new CodecError('RASTER', {
       field: 'data',
       got: Object.prototype.toString.call(data),

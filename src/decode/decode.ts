@@ -44,8 +44,11 @@ export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Picture 
   );
   if (file.complete && taken < file.end - file.start)
     throw new CodecError('CORRUPT', {
-      field: 'stream', got: `${file.end - file.start} bytes`, expected: `${taken}`, offset: file.start + taken,
-    }); // biome-ignore format: an error
+      field: 'stream',
+      got: `${file.end - file.start} bytes`,
+      expected: `${taken}`,
+      offset: file.start + taken,
+    });
   const { width, height, bitDepth } = header;
   return {
     width,

@@ -56,8 +56,12 @@ const NO_PLANES = new Uint8Array(0);
 type Part = Pick<OpenFile, 'end' | 'count' | 'layers' | 'complete' | 'size'>;
 
 const compactPart = (bytes: Uint8Array, steps: Step[]): Part => ({
-  end: bytes.length, count: steps.length, layers: 0, complete: true, size: bytes.length,
-}); // biome-ignore format: a list
+  end: bytes.length,
+  count: steps.length,
+  layers: 0,
+  complete: true,
+  size: bytes.length,
+});
 
 function indexedPart(bytes: Uint8Array, header: Header, steps: Step[], start: number): Part {
   const { layers } = header;
@@ -86,7 +90,10 @@ function indexedPart(bytes: Uint8Array, header: Header, steps: Step[], start: nu
   while (whole < layers.length && start + layers[whole]!.end <= bytes.length) count += layers[whole++]!.steps;
   if (whole === 0)
     throw new CodecError('TRUNCATED', {
-      field: 'first layer', got: `${bytes.length} bytes`, expected: `${start + layers[0]!.end}`, offset: bytes.length,
-    }); // biome-ignore format: an error
+      field: 'first layer',
+      got: `${bytes.length} bytes`,
+      expected: `${start + layers[0]!.end}`,
+      offset: bytes.length,
+    });
   return { end: start + layers[whole - 1]!.end, count, layers: whole, complete, size };
 }

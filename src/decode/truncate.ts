@@ -41,9 +41,13 @@ export function truncate(bytes: Uint8Array, target: TruncateTarget): Uint8Array 
       : present.filter(l => (rank !== undefined ? l.rank <= rank : l.bytes <= size!)).at(-1);
   if (!layer)
     throw new CodecError('TARGET', {
-      field, got,
-      expected: psnr !== undefined ? `at most ${present.at(-1)!.psnr.toFixed(2)} dB` : `at least ${rank !== undefined ? present[0]!.rank : `${present[0]!.bytes} bytes`}`,
-    }); // biome-ignore format: an error
+      field,
+      got,
+      expected:
+        psnr !== undefined
+          ? `at most ${present.at(-1)!.psnr.toFixed(2)} dB`
+          : `at least ${rank !== undefined ? present[0]!.rank : `${present[0]!.bytes} bytes`}`,
+    });
   // The last layer of a whole file keeps the checksum.
   const whole = info.complete && layer === info.layers.at(-1) && (size === undefined || bytes.length <= size);
   return bytes.slice(0, whole ? bytes.length : layer.bytes);

@@ -27,9 +27,22 @@ export function assemble(raster: Raster, parts: Parts, stream: Uint8Array): Code
   const psnrAlpha = errors.alpha === undefined ? 0 : psnrOf(errors.alpha, peak);
   layers.at(-1)!.psnr = psnr;
   const head = writeHeader({
-    compact: false, layout, channels, bitDepth, width, height, step, rank,
-    colour, order, layers: joinFalling(layers), psnrAlpha, icc, exif, xmp,
-  }); // biome-ignore format: the fields in their order
+    compact: false,
+    layout,
+    channels,
+    bitDepth,
+    width,
+    height,
+    step,
+    rank,
+    colour,
+    order,
+    layers: joinFalling(layers),
+    psnrAlpha,
+    icc,
+    exif,
+    xmp,
+  });
   const bytes = new Uint8Array(head.length + stream.length + TRAILER_BYTES);
   bytes.set(head);
   bytes.set(stream, head.length);

@@ -18,9 +18,18 @@ const ROTATION_BITS = 20;
  * rotations, as many as leave least squared error + lambda bits when really coded; the coder is only run where an estimate, the sum of
  * log2 (1 + (x / step)^2) / 2 over all coefficients, promises anything, which it does on repeated structure and hardly ever on photographs.
  */
-export function chooseBases(analysis: Analysis, basis: 'auto' | 'svd' | 'dct', code: number, options: CodeOptions): Analysis {
+export function chooseBases(
+  analysis: Analysis,
+  basis: 'auto' | 'svd' | 'dct',
+  code: number,
+  options: CodeOptions,
+): Analysis {
   if (basis === 'dct') return analysis;
-  if (basis === 'svd') return onBases(analysis, analysis.channels.map(u => designExact(u, options.rank, ORDER8)));
+  if (basis === 'svd')
+    return onBases(
+      analysis,
+      analysis.channels.map(u => designExact(u, options.rank, ORDER8)),
+    );
   const sample = analysis.channels.map(sampled);
   const most = sample.map(u => designRotations(u, COUNTS.at(-1)!));
   const step = stepOf(code);
@@ -29,11 +38,20 @@ export function chooseBases(analysis: Analysis, basis: 'auto' | 'svd' | 'dct', c
   const bits = (count: number): number =>
     sample.reduce((sum, u, c) => {
       const basis = first(most[c], count);
-      return sum + scale * estimate(basis ? turn(u, basis) : u, step) + ROTATION_BITS * (basis?.rotations.length ?? 0);
+      return (
+        sum +
+        scale * estimate(basis ? turn(u, basis) : u, step) +
+        ROTATION_BITS * (basis?.rotations.length ?? 0)
+      );
     }, 0);
   const plain = bits(0);
   if (COUNTS.every(count => bits(count) > plain * (1 - PROMISE))) return analysis;
-  const candidates = COUNTS.map(count => onBases(analysis, most.map(all => first(all, count))));
+  const candidates = COUNTS.map(count =>
+    onBases(
+      analysis,
+      most.map(all => first(all, count)),
+    ),
+  );
   const cost = (candidate: Analysis): number => {
     const { bytes, error } = codeAtStep(candidate, code, { ...options, passes: 1 });
     return error + LAMBDA * step * step * 8 * bytes.length;

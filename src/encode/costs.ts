@@ -1,4 +1,4 @@
-import { AdaptiveBits } from '../bits/adaptive.js';
+import type { AdaptiveBits } from '../bits/adaptive.js';
 import type { BitSink } from '../planes/write.js';
 
 /** A sink that learns as the file's coder would and counts what the bits would cost, in bits. */

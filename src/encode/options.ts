@@ -1,6 +1,6 @@
 import { CodecError } from '../core/errors.js';
-import type { Metadata } from '../format/metadata.js';
 import type { Layout } from '../format/header.js';
+import type { Metadata } from '../format/metadata.js';
 
 /** Options of `encode`. At most one of quality, psnr, size and bpp; rank goes with any of them. */
 export interface EncodeOptions {
@@ -52,7 +52,10 @@ export function checkEncodeOptions(options: EncodeOptions): void {
   const given = TARGETS.filter(field => options[field] !== undefined);
   if (given.length > 1)
     throw new CodecError('OPTION', { field: given[1]!, got: given.join(' and '), expected: 'one target' });
-  for (const [field, values] of Object.entries({ layout: ['block', 'channel'], basis: ['auto', 'svd', 'dct'] })) {
+  for (const [field, values] of Object.entries({
+    layout: ['block', 'channel'],
+    basis: ['auto', 'svd', 'dct'],
+  })) {
     const value = options[field as 'layout' | 'basis'];
     if (value !== undefined && !values.includes(value))
       throw new CodecError('OPTION', { field, got: value, expected: values.join(', ') });

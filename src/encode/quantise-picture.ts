@@ -1,5 +1,5 @@
-import { planeStates } from '../planes/states.js';
 import { plainOrder, roleOf, type Step, stepsOf } from '../planes/schedule.js';
+import { planeStates } from '../planes/states.js';
 import { type PictureLevels, type PictureNotes, writeFactors } from '../planes/write-factors.js';
 import { orderOfImportance, type Worth } from '../rates/importance.js';
 import type { Analysis } from './analyse.js';
@@ -38,7 +38,10 @@ export function quantisePicture(analysis: Analysis, step: number, rank: number, 
   };
   let bits: number[] = [];
   const notes: PictureNotes = {
-    channels: channels.map(u => ({ coefficients: new Uint32Array(u.length), alive: new Uint8Array(blocks * 8) })),
+    channels: channels.map(u => ({
+      coefficients: new Uint32Array(u.length),
+      alive: new Uint8Array(blocks * 8),
+    })),
     thumbs: thumbs.map(u => ({ coefficients: new Uint32Array(u.length), alive: new Uint8Array(0) })),
   };
   for (let pass = 0; pass < passes; pass++) {
@@ -58,7 +61,9 @@ export function quantisePicture(analysis: Analysis, step: number, rank: number, 
     gain: of.thumb ? 0 : stepGain(quantised, of),
     bits: bits[i]! - (i ? bits[i - 1]! : 0),
   }));
-  const used = worths.filter(({ step: { thumb, channel, band } }) => !thumb && levels.channels[channel]!.lastBand.some(b => b >= band));
+  const used = worths.filter(
+    ({ step: { thumb, channel, band } }) => !thumb && levels.channels[channel]!.lastBand.some(b => b >= band),
+  );
   const order = orderOfImportance(used, raster.channels, c => roles[c]!);
   return { ...quantised, order, steps: stepsOf(raster.channels, order, rank)! };
 }

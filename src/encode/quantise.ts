@@ -1,8 +1,8 @@
-import { aliveContext, LONGEST, magnitudeContext, zeroContext } from '../planes/states.js';
 import { BANDS8, ORDER8 } from '../planes/order.js';
 import { CHANNEL_BANDS } from '../planes/schedule.js';
-import type { ChannelLevels } from '../planes/write-factors.js';
+import { aliveContext, LONGEST, magnitudeContext, zeroContext } from '../planes/states.js';
 import type { Levels, Notes } from '../planes/write.js';
+import type { ChannelLevels } from '../planes/write-factors.js';
 import type { CostMeter } from './costs.js';
 
 /** Squared steps that a bit is worth: lambda / D^2 in J = squared error + lambda bits. 0.05 to 0.1 were tried: bench/rate-distortion.md. */
@@ -38,7 +38,8 @@ function magnitudeCosts(meter: CostMeter, type: number, most: number): Float32Ar
     let above = 0;
     for (let m = 1; m <= most; m++) {
       const context = magnitudeContext(type, Math.min(m, LONGEST), level);
-      costs[level * (most + 1) + m] = above + (m <= LONGEST ? meter.cost(context, 0) : 2 * Math.log2(m - LONGEST + 1) + 1);
+      costs[level * (most + 1) + m] =
+        above + (m <= LONGEST ? meter.cost(context, 0) : 2 * Math.log2(m - LONGEST + 1) + 1);
       if (m <= LONGEST) above += meter.cost(context, 1);
     }
   }
@@ -59,7 +60,10 @@ interface Prices {
 }
 
 function pricesOf(meter: CostMeter, type: number, lambda: number): Prices {
-  const zero = Float32Array.from({ length: 64 }, (_, i) => lambda * meter.cost(zeroContext(type, i >> 1), i & 1));
+  const zero = Float32Array.from(
+    { length: 64 },
+    (_, i) => lambda * meter.cost(zeroContext(type, i >> 1), i & 1),
+  );
   return { meter, lambda, zero, sizes: magnitudeCosts(meter, type, TABULATED).map(c => c * lambda) };
 }
 
@@ -77,7 +81,8 @@ function bestLevel({ meter, lambda, zero, sizes }: Prices, x: number, note: numb
     const row = ((note >> 5) & 31) * (TABULATED + 1);
     for (let m = q > 2 ? q - 1 : 1; m <= q; m++) {
       const d = size - m;
-      const bits = m <= TABULATED ? sizes[row + m]! : sizes[row + TABULATED]! + lambda * 2 * Math.log2(m / TABULATED);
+      const bits =
+        m <= TABULATED ? sizes[row + m]! : sizes[row + TABULATED]! + lambda * 2 * Math.log2(m / TABULATED);
       const cost = d * d + base + bits;
       if (cost < best) {
         best = cost;
@@ -95,14 +100,22 @@ function bestLevel({ meter, lambda, zero, sizes }: Prices, x: number, note: numb
  * `coefficients` are in steps.
  */
 export function optimiseChannel(
-  coefficients: Float32Array, notes: Notes, meter: CostMeter, role: number, rank: number, lambda: number, was: Uint8Array,
-): ChannelLevels { // biome-ignore format: a list
+  coefficients: Float32Array,
+  notes: Notes,
+  meter: CostMeter,
+  role: number,
+  rank: number,
+  lambda: number,
+  was: Uint8Array,
+): ChannelLevels {
   const blocks = was.length;
   const levels = new Int32Array(blocks * 64);
   const lastBand = new Uint8Array(blocks);
   const prices = pricesOf(meter, role ? 1 : 0, lambda);
   const alive = (b: number, band: number, bit: number): number =>
-    band > CHANNEL_BANDS || BANDS8[band - 1]! >= rank ? 0 : lambda * meter.cost(aliveContext(role, band, notes.alive[b * 8 + band]!), bit);
+    band > CHANNEL_BANDS || BANDS8[band - 1]! >= rank
+      ? 0
+      : lambda * meter.cost(aliveContext(role, band, notes.alive[b * 8 + band]!), bit);
   for (let b = 0; b < blocks; b++) {
     let total = 0;
     let best = alive(b, 1, 0);
@@ -130,8 +143,12 @@ export function optimiseChannel(
 
 /** New levels for plane 0's level; its plane 0 is rounded. `coefficients` are in steps. */
 export function optimiseThumb(
-  coefficients: Float32Array, notes: Notes, meter: CostMeter, role: number, lambda: number,
-): Int32Array { // biome-ignore format: a list
+  coefficients: Float32Array,
+  notes: Notes,
+  meter: CostMeter,
+  role: number,
+  lambda: number,
+): Int32Array {
   const prices = pricesOf(meter, role ? 3 : 2, lambda);
   const levels = new Int32Array(coefficients.length);
   for (let i = 0; i < levels.length; i++) {

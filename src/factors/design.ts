@@ -1,7 +1,7 @@
 import { greedyRotations } from '../algebra/greedy-rotations.js';
 import { codingGain } from '../algebra/largest-rotation.js';
 import { symmetricEigen } from '../algebra/symmetric-eigen.js';
-import { matrix, type Matrix } from '../core/matrix.js';
+import { type Matrix, matrix } from '../core/matrix.js';
 import { type Basis, cosSin, exactPairs, type Rotation, SIZE } from './rotation.js';
 
 /** Bits of an angle of the picture's own rotations, and of an exact basis. */
@@ -31,7 +31,11 @@ export function designRotations(u: Float32Array, count: number): Basis | undefin
   for (let i = 1; i < SIZE; i++)
     for (let j = 1; j < SIZE; j++) planes.data[(i - 1) * (SIZE - 1) + j - 1] = full.data[i * SIZE + j]!;
   const rotations = greedyRotations(planes, { count, gain: codingGain })
-    .map(({ i, j, angle }) => ({ i: i + 1, j: j + 1, n: Math.round(Math.tan(angle / 2) * 2 ** AUTO_PRECISION) }))
+    .map(({ i, j, angle }) => ({
+      i: i + 1,
+      j: j + 1,
+      n: Math.round(Math.tan(angle / 2) * 2 ** AUTO_PRECISION),
+    }))
     .filter(({ n }) => n !== 0);
   return rotations.length ? { precision: AUTO_PRECISION, columns: 0, rotations } : undefined;
 }
@@ -44,7 +48,8 @@ export function designRotations(u: Float32Array, count: number): Basis | undefin
 export function designExact(u: Float32Array, columns: number, order: Uint8Array): Basis {
   const { vectors } = symmetricEigen(covariance(u));
   const v = new Float64Array(SIZE * SIZE);
-  for (let r = 0; r < SIZE; r++) for (let m = 0; m < SIZE; m++) v[r * SIZE + order[m]!] = vectors.data[r * vectors.stride + m]!;
+  for (let r = 0; r < SIZE; r++)
+    for (let m = 0; m < SIZE; m++) v[r * SIZE + order[m]!] = vectors.data[r * vectors.stride + m]!;
   const rotations: Rotation[] = exactPairs(columns, order).map(([i, j]) => {
     const pivot = v[i * SIZE + i]!;
     const other = v[j * SIZE + i]!;

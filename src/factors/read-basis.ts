@@ -1,6 +1,14 @@
 import type { RangeDecoder } from '../bits/range-decoder.js';
 import { CodecError } from '../core/errors.js';
-import { type Basis, COLUMN_BITS, COUNT_BITS, exactPairs, PRECISION_BITS, type Rotation, SIZE } from './rotation.js';
+import {
+  type Basis,
+  COLUMN_BITS,
+  COUNT_BITS,
+  exactPairs,
+  PRECISION_BITS,
+  type Rotation,
+  SIZE,
+} from './rotation.js';
 
 /** Reads V of one channel; undefined where it is the DCT basis. The mirror of writeBasis. */
 export function readBasis(coder: RangeDecoder, order: Uint8Array): Basis | undefined {
@@ -15,7 +23,11 @@ export function readBasis(coder: RangeDecoder, order: Uint8Array): Basis | undef
     const [i, j] = pairs ? pairs[r]! : [coder.bits(COLUMN_BITS), coder.bits(COLUMN_BITS)];
     const n = coder.bits(precision + 2) - (1 << precision);
     if (i >= SIZE || i === j || n > 1 << precision)
-      throw new CodecError('CORRUPT', { field: 'rotation', got: `${i}, ${j}, ${n}`, expected: 'two columns and an angle' });
+      throw new CodecError('CORRUPT', {
+        field: 'rotation',
+        got: `${i}, ${j}, ${n}`,
+        expected: 'two columns and an angle',
+      });
     rotations.push({ i, j, n });
   }
   return { precision, columns, rotations };

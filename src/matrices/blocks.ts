@@ -1,6 +1,6 @@
+import { extend, type Plane, plane } from '../core/plane.js';
 import { forward4, forward8, inverse4, inverse8 } from './dct.js';
 import { lap, NORMS, unlap } from './lapping.js';
-import { extend, type Plane, plane } from '../core/plane.js';
 
 /** The blocks of a plane: each is one row of the matrix X. */
 export interface Grid {
@@ -34,7 +34,8 @@ export function analyse(channel: Plane, grid: Grid): Float32Array {
   const norms = NORMS[block];
   for (let b = 0; b < rows * cols; b++) {
     const from = Math.floor(b / cols) * block * lapped.width + (b % cols) * block;
-    for (let i = 0; i < size; i++) x[i] = lapped.data[from + Math.floor(i / block) * lapped.width + (i % block)]!;
+    for (let i = 0; i < size; i++)
+      x[i] = lapped.data[from + Math.floor(i / block) * lapped.width + (i % block)]!;
     for (let i = 0; i < block; i++) forward(x, i * block, 1);
     for (let i = 0; i < block; i++) forward(x, i, block);
     for (let k = 0; k < size; k++) out[b * size + k] = x[k]! * norms[k]!;

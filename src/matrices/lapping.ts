@@ -23,18 +23,21 @@ const INVERSE8 = [
   -0.040390, 0.119098, -0.548836, 0.756885,
 ];
 /** The same for blocks of 4. */
-const W4 = [1.214830379659, -0.272754983301, 0.613432464979, 1.225657499850];
+const W4 = [1.214830379659, -0.272754983301, 0.613432464979, 1.22565749985];
 const INVERSE4 = [0.740005, 0.164679, -0.370367, 0.733468];
 /**
  * Norms of the synthesis functions in one dimension, by frequency: coefficients are stored times them, so that an error in a coefficient is
  * as large in the picture.
  */
-const NORMS8 = [0.954848, 0.948483, 0.956818, 0.959307, 0.971850, 0.974248, 0.986141, 0.987497];
+const NORMS8 = [0.954848, 0.948483, 0.956818, 0.959307, 0.97185, 0.974248, 0.986141, 0.987497];
 const NORMS4 = [0.858821, 0.859274, 0.941999, 0.941586];
 
 /** Norm of the synthesis function of each coefficient u * block + v. */
 const normsOf = (norms: number[]): Float64Array =>
-  Float64Array.from({ length: norms.length * norms.length }, (_, k) => norms[Math.floor(k / norms.length)]! * norms[k % norms.length]!);
+  Float64Array.from(
+    { length: norms.length * norms.length },
+    (_, k) => norms[Math.floor(k / norms.length)]! * norms[k % norms.length]!,
+  );
 export const NORMS = { 8: normsOf(NORMS8), 4: normsOf(NORMS4) };
 
 type Row8 = [number, number, number, number, number, number, number, number];
@@ -66,7 +69,14 @@ function acrossRows({ data, width, height }: Plane, block: 4 | 8, inverse: boole
 /**
  * `count` filters, `hop` apart, the first with its border just before data[at]; the samples of one filter are `step` apart.
  */
-function filter8(data: Float32Array, at: number, step: number, hop: number, count: number, inverse: boolean): void {
+function filter8(
+  data: Float32Array,
+  at: number,
+  step: number,
+  hop: number,
+  count: number,
+  inverse: boolean,
+): void {
   const w = inverse ? INVERSE8 : W8;
   const [w00, w01, w02, w03, w10, w11, w12, w13] = w as Row8;
   const [w20, w21, w22, w23, w30, w31, w32, w33] = w.slice(8) as Row8;
@@ -102,7 +112,14 @@ function filter8(data: Float32Array, at: number, step: number, hop: number, coun
 }
 
 /** The same for blocks of four. */
-function filter4(data: Float32Array, at: number, step: number, hop: number, count: number, inverse: boolean): void {
+function filter4(
+  data: Float32Array,
+  at: number,
+  step: number,
+  hop: number,
+  count: number,
+  inverse: boolean,
+): void {
   const [w00, w01, w10, w11] = (inverse ? INVERSE4 : W4) as [number, number, number, number];
   for (let n = 0, p = at - 2 * step; n < count; n++, p += hop) {
     const p1 = p + step;

@@ -23,7 +23,8 @@ export function predictDc(level: Factor, i: number): number {
 export function aroundOf(level: Factor, residuals: Int32Array, i: number): number {
   const [w, n, nw, ne] = neighbours(level, i);
   const s = level.stride;
-  const residual = residuals[i - 1]! + residuals[i - s]! + ((residuals[i - s - 1]! + residuals[i - s + 1]!) >> 1);
+  const residual =
+    residuals[i - 1]! + residuals[i - s]! + ((residuals[i - s - 1]! + residuals[i - s + 1]!) >> 1);
   return residual + ((Math.abs(w - nw) + Math.abs(n - nw) + Math.abs(n - ne)) >> 1);
 }
 
@@ -33,6 +34,7 @@ export function extendPlane0({ cols, rows, stride, size, values }: Factor): void
     for (let x = -MARGIN; x < cols + MARGIN; x++) {
       const cy = Math.max(0, Math.min(rows - 1, y));
       const cx = Math.max(0, Math.min(cols - 1, x));
-      values[((y + MARGIN) * stride + x + MARGIN) * size] = values[((cy + MARGIN) * stride + cx + MARGIN) * size]!;
+      values[((y + MARGIN) * stride + x + MARGIN) * size] =
+        values[((cy + MARGIN) * stride + cx + MARGIN) * size]!;
     }
 }

@@ -1,5 +1,5 @@
-import { COMPAND } from './companding.js';
 import type { Grid } from '../matrices/blocks.js';
+import { COMPAND } from './companding.js';
 
 /** Positions kept free around the grid on every side, so that neighbours need no tests. */
 export const MARGIN = 2;
@@ -46,17 +46,28 @@ export function factor(grid: Grid): Factor {
     alive[living[b]!] = 1;
   }
   return {
-    block, cols, rows, size, stride, alive, living,
+    block,
+    cols,
+    rows,
+    size,
+    stride,
+    alive,
+    living,
     values: new Int32Array(places * size),
     magnitudes: new Uint8Array(places * size),
     eastSouth: new Uint16Array(places * size),
     around: new Uint16Array(places * size),
     activity: new Int32Array(places),
-  }; // biome-ignore format: a list
+  };
 }
 
 /** Puts a value (in half steps, not zero) of plane k at position i, and its magnitude where the contexts read it. */
-export function putValue({ values, magnitudes, eastSouth, around, size, stride }: Factor, i: number, k: number, value: number): void {
+export function putValue(
+  { values, magnitudes, eastSouth, around, size, stride }: Factor,
+  i: number,
+  k: number,
+  value: number,
+): void {
   const at = i * size + k;
   const absolute = value < 0 ? -value : value;
   const magnitude = COMPAND[absolute < 511 ? absolute : 511]!;

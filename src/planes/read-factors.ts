@@ -1,6 +1,6 @@
 import type { RangeDecoder } from '../bits/range-decoder.js';
-import { gridOf } from '../matrices/blocks.js';
 import type { Plane } from '../core/plane.js';
+import { gridOf } from '../matrices/blocks.js';
 import { type Factor, factor } from './factor.js';
 import { type Reader, readAlive, readDc, readPlane } from './read.js';
 import { roleOf, type Step } from './schedule.js';
@@ -26,8 +26,10 @@ export function emptyFactors(width: number, height: number, channels: number): F
 /** Plane 0 of every channel from its level, put where the contexts of the other planes read it. */
 export function settleThumbs(factors: Factors): void {
   factors.planes0 = factors.thumbs.map((level, c) => thumbnail(level, factors.channels[c]!));
-  factors.planes0.forEach((plane, c) => seedContexts(factors.channels[c]!, factors.thumbs[c]!, plane));
-  factors.channels.forEach((_, c) => seedRegressions(factors.channels, c, roleOf(c, factors.channels.length)));
+  for (const [c, plane] of factors.planes0.entries()) {
+    seedContexts(factors.channels[c]!, factors.thumbs[c]!, plane);
+    seedRegressions(factors.channels, c, roleOf(c, factors.channels.length));
+  }
 }
 
 /** Reads `steps`, all or the first of a file. The mirror of writeFactors. */
@@ -51,8 +53,7 @@ export function readFactors(
       if (k === 0) {
         readDc(reader, of[channel]!, role);
         settleDc(of, channel, role);
-      }
-      else readPlane(reader, of, channel, role, k);
+      } else readPlane(reader, of, channel, role, k);
   });
   if (!settled) settleThumbs(factors);
   return factors;

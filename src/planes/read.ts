@@ -6,9 +6,17 @@ import { aliveExpectation, type PlaneContext, planeContext } from './contexts.js
 import { aroundOf, predictDc } from './dc.js';
 import type { Factor } from './factor.js';
 import {
-  aliveContext, aroundLevel, DC_LONGEST, dcContext, dcZeroContext, escapeContext, LONGEST, magnitudeContext,
-  signOf, zeroContext,
-} from './states.js'; // biome-ignore format: a list
+  aliveContext,
+  aroundLevel,
+  DC_LONGEST,
+  dcContext,
+  dcZeroContext,
+  escapeContext,
+  LONGEST,
+  magnitudeContext,
+  signOf,
+  zeroContext,
+} from './states.js';
 import { type PlaneCoder, visitPlane } from './visit.js';
 
 /** What reading needs: the coder and the contexts. */
@@ -28,7 +36,12 @@ function readEscape(reader: Reader, base: number, k: number): number {
   let value = 0;
   let e = 0;
   for (; readBit(reader, base + Math.min(e, 15)); e++, k++) {
-    if (e > 17) throw new CodecError('CORRUPT', { field: 'level', got: 'an endless escape', expected: 'at most 18 steps' });
+    if (e > 17)
+      throw new CodecError('CORRUPT', {
+        field: 'level',
+        got: 'an endless escape',
+        expected: 'at most 18 steps',
+      });
     value += 1 << k;
   }
   for (let i = k - 1; i >= 0; i--)
@@ -37,7 +50,13 @@ function readEscape(reader: Reader, base: number, k: number): number {
 }
 
 /** Reads which blocks of a channel go on at `band`; the others' rows end. The mirror of writeAlive. */
-export function readAlive(reader: Reader, factors: Factor[], channel: number, role: number, band: number): void {
+export function readAlive(
+  reader: Reader,
+  factors: Factor[],
+  channel: number,
+  role: number,
+  band: number,
+): void {
   const own = factors[channel]!;
   const next = new Uint8Array(own.alive.length);
   let living = 0;
@@ -66,9 +85,12 @@ class PlaneReader implements PlaneCoder {
   value(_i: number, level: number, mean: number, magnitudeLevel: number): number {
     const { reader, context } = this;
     const sure = signLevel(mean, level);
-    const negative = sure ? readBit(reader, signOf(context, sure)) ^ (mean < 0 ? 1 : 0) : reader.coder.bit(16_384);
+    const negative = sure
+      ? readBit(reader, signOf(context, sure)) ^ (mean < 0 ? 1 : 0)
+      : reader.coder.bit(16_384);
     let value = 1;
-    while (value <= LONGEST && readBit(reader, magnitudeContext(context.type, value, magnitudeLevel))) value++;
+    while (value <= LONGEST && readBit(reader, magnitudeContext(context.type, value, magnitudeLevel)))
+      value++;
     if (value > LONGEST) value += readEscape(reader, escapeContext(context.role), 1);
     return negative ? -2 * value : 2 * value;
   }

@@ -1,6 +1,6 @@
+import type { Plane } from '../core/plane.js';
 import { gridOf, synthesise } from '../matrices/blocks.js';
 import { NORMS } from '../matrices/lapping.js';
-import type { Plane } from '../core/plane.js';
 import { type Factor, MARGIN } from './factor.js';
 import { ORDER8 } from './order.js';
 
@@ -18,7 +18,13 @@ export function columnsOfRank(rank: number): Uint8Array {
  * U V^T of one channel from its quantised factor and its plane 0 (in steps), with the columns that `keep` has: the channel in units of
  * 1 / 255 of the peak, extended to whole blocks. `v` is V in the DCT domain (64 x 64, row after row); undefined for the DCT basis.
  */
-export function recompose(of: Factor, plane0: Plane, step: number, keep: Uint8Array, v?: Float64Array): Plane {
+export function recompose(
+  of: Factor,
+  plane0: Plane,
+  step: number,
+  keep: Uint8Array,
+  v?: Float64Array,
+): Plane {
   const { cols, size, values, stride } = of;
   const unit = step * HALF_STEP;
   const scale = NORMS[8].map(norm => unit / norm);
@@ -41,8 +47,15 @@ export function recompose(of: Factor, plane0: Plane, step: number, keep: Uint8Ar
 
 /** x = sum over k of u[k] times column k of V, k ascending. All rows of coefficients may be in use. */
 function transformed(
-  x: Float64Array, values: Int32Array, from: number, u0: number, keep: Uint8Array, unit: number, v: Float64Array,
-): number { // biome-ignore format: a list
+  x: Float64Array,
+  values: Int32Array,
+  from: number,
+  u0: number,
+  keep: Uint8Array,
+  unit: number,
+  v: Float64Array,
+): number {
+ 
   for (let k = 0; k < 64; k++) {
     const u = k === 0 ? u0 : keep[k] ? values[from + k]! * unit : 0;
     if (u !== 0) for (let r = 0; r < 64; r++) x[r]! += u * v[r * 64 + k]!;

@@ -16,7 +16,8 @@ export const THUMB_BANDS = BANDS4.length - 1;
 export const CHANNEL_BANDS = BANDS8.length - 1;
 
 /** What a channel's contexts may look at: 0 nothing but itself, 1 the channel before it, 2 the two before it. Alpha stands alone. */
-export const roleOf = (channel: number, channels: number): number => (channels >= 3 && channel < 3 ? channel : 0);
+export const roleOf = (channel: number, channels: number): number =>
+  channels >= 3 && channel < 3 ? channel : 0;
 
 /** Bands that hold columns below `rank`: 0 for rank 1, which is plane 0 alone. */
 export const bandsOfRank = (rank: number): number => BANDS8.findIndex(end => end >= rank);

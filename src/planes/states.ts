@@ -5,7 +5,15 @@ import { P_ALIVE, P_DC, P_DC_ZERO, P_ESCAPE, P_MAGNITUDE, P_SIGN, P_ZERO } from 
 /** Every adaptive context starts at its prior; a section's contexts lie one after the other, in this order. */
 const SECTIONS = [P_ALIVE, P_ZERO, P_MAGNITUDE, P_SIGN, P_DC_ZERO, P_DC, P_ESCAPE];
 const STARTS = SECTIONS.map((_, i) => SECTIONS.slice(0, i).reduce((sum, s) => sum + s.length, 0));
-const [ALIVE, ZERO, MAGNITUDE, SIGN, DC_ZERO, DC, ESCAPE] = STARTS as [number, number, number, number, number, number, number];
+const [ALIVE, ZERO, MAGNITUDE, SIGN, DC_ZERO, DC, ESCAPE] = STARTS as [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+];
 
 /** Fresh contexts. */
 export const planeStates = (): AdaptiveBits => new AdaptiveBits(SECTIONS.flat());
@@ -18,7 +26,8 @@ export const DC_LONGEST = 18;
 const STAGE = Uint8Array.of(0, 0, 1, 2, 3, 4, 5, 5, 6, 6, 6, 7, 7, 7, 7);
 
 /** Context of an alive flag: role of the channel, band 0 to 6, level of the expectation. */
-export const aliveContext = (role: number, band: number, level: number): number => ALIVE + (role * 7 + band) * 32 + level;
+export const aliveContext = (role: number, band: number, level: number): number =>
+  ALIVE + (role * 7 + band) * 32 + level;
 /** Context of "not zero": type of the plane, level of the expectation. */
 export const zeroContext = (type: number, level: number): number => ZERO + type * 32 + level;
 /** Context of "above t": type of the plane, t, level of the expectation of what is not zero. */

@@ -1,6 +1,6 @@
+import type { Plane } from '../core/plane.js';
 import { gridOf, synthesise } from '../matrices/blocks.js';
 import { NORMS } from '../matrices/lapping.js';
-import { type Plane } from '../core/plane.js';
 import { extendPlane0 } from './dc.js';
 import { type Factor, MARGIN, positionOf } from './factor.js';
 

@@ -27,8 +27,11 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
   const y = luma ? luma.magnitudes : m;
   const z = chroma ? chroma.magnitudes : m;
   const down = stride * size;
-  const [e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, e12, e13] = context.expectation as unknown as Weights;
-  const [e14, e15, e16, e17, e18, e19, e20, e21, e22, e23, e24, e25, e26] = context.expectation.subarray(14) as unknown as Weights;
+  const [e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, e12, e13] =
+    context.expectation as unknown as Weights;
+  const [e14, e15, e16, e17, e18, e19, e20, e21, e22, e23, e24, e25, e26] = context.expectation.subarray(
+    14,
+  ) as unknown as Weights;
   const g = context.magnitude;
   const coded: number[] = [];
   for (let n = 0; n < living.length; n++) {
@@ -64,9 +67,13 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
     let f18 = 0;
     let f19 = 0;
     let f20 = 0;
-    let sum =
-      (imul(e0, f0) + imul(e1, f1) + imul(e2, f2) + imul(e3, f3) + imul(e4, f4) + imul(e5, f5) + imul(e6, f6) + imul(e7, f7) + imul(e8, f8) + imul(e9, f9) + imul(e10, f10) + imul(e11, f11) + imul(e12, f12) +
-      imul(e13, f13) + imul(e14, f14) + imul(e15, f15) + imul(e16, f16) + imul(e21, f21) + imul(e22, 16) + imul(e23, f23) + imul(e24, f24) + imul(e25, f25) + imul(e26, f26)) | 0;
+    // biome-ignore-start format: features side by side
+    let sum = (imul(e0, f0) + imul(e1, f1) + imul(e2, f2) + imul(e3, f3) + imul(e4, f4)) | 0;
+    sum = (sum + imul(e5, f5) + imul(e6, f6) + imul(e7, f7) + imul(e8, f8) + imul(e9, f9)) | 0;
+    sum = (sum + imul(e10, f10) + imul(e11, f11) + imul(e12, f12) + imul(e13, f13)) | 0;
+    sum = (sum + imul(e14, f14) + imul(e15, f15) + imul(e16, f16) + imul(e21, f21)) | 0;
+    sum = (sum + imul(e22, 16) + imul(e23, f23) + imul(e24, f24) + imul(e25, f25) + imul(e26, f26)) | 0;
+    // biome-ignore-end format: features side by side
     if (luma) {
       f17 = y[here]!;
       f18 = luma.around[here]!;
@@ -79,10 +86,23 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
     }
     const level = levelOf(sum);
     if (coder.flag(i, level, mean)) {
-      const rest =
-        (imul(g[0]!, f0) + imul(g[1]!, f1) + imul(g[2]!, f2) + imul(g[3]!, f3) + imul(g[4]!, f4) + imul(g[5]!, f5) + imul(g[6]!, f6) + imul(g[7]!, f7) + imul(g[8]!, f8) + imul(g[9]!, f9) +
-        imul(g[10]!, f10) + imul(g[11]!, f11) + imul(g[12]!, f12) + imul(g[13]!, f13) + imul(g[14]!, f14) + imul(g[15]!, f15) + imul(g[16]!, f16) + imul(g[17]!, f17) +
-        imul(g[18]!, f18) + imul(g[19]!, f19) + imul(g[20]!, f20) + imul(g[21]!, f21) + imul(g[22]!, 16) + imul(g[23]!, f23) + imul(g[24]!, f24) + imul(g[25]!, f25) + imul(g[26]!, f26)) | 0;
+      // biome-ignore-start format: features side by side
+      let rest =
+        (imul(g[0]!, f0) + imul(g[1]!, f1) + imul(g[2]!, f2) + imul(g[3]!, f3) + imul(g[4]!, f4)) | 0;
+      rest =
+        (rest + imul(g[5]!, f5) + imul(g[6]!, f6) + imul(g[7]!, f7) + imul(g[8]!, f8) + imul(g[9]!, f9)) | 0;
+      rest =
+        (rest +
+          imul(g[10]!, f10) +
+          imul(g[11]!, f11) +
+          imul(g[12]!, f12) +
+          imul(g[13]!, f13) +
+          imul(g[14]!, f14)) |
+        0;
+      rest = (rest + imul(g[15]!, f15) + imul(g[16]!, f16) + imul(g[17]!, f17) + imul(g[18]!, f18)) | 0;
+      rest = (rest + imul(g[19]!, f19) + imul(g[20]!, f20) + imul(g[21]!, f21) + imul(g[22]!, 16)) | 0;
+      rest = (rest + imul(g[23]!, f23) + imul(g[24]!, f24) + imul(g[25]!, f25) + imul(g[26]!, f26)) | 0;
+      // biome-ignore-end format: features side by side
       const value = coder.value(i, level, mean, levelOfNonzero(rest));
       if (value !== 0) {
         putValue(own, i, k, value);
@@ -94,7 +114,22 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
   settleActivity(own.activity, m, size, k, coded);
 }
 
-type Weights = [number, number, number, number, number, number, number, number, number, number, number, number, number, number];
+type Weights = [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+];
 
 /** Adds the coefficient at position i to the sums of the regressions on the other channels. */
 function accumulate({ own, luma, chroma, k }: PlaneContext, i: number): void {
@@ -114,7 +149,13 @@ function accumulate({ own, luma, chroma, k }: PlaneContext, i: number): void {
 }
 
 /** Activity after a plane: 218/256 of what it was, plus the plane's magnitude where it is not zero. */
-function settleActivity(activity: Int32Array, magnitudes: Uint8Array, size: number, k: number, coded: number[]): void {
+function settleActivity(
+  activity: Int32Array,
+  magnitudes: Uint8Array,
+  size: number,
+  k: number,
+  coded: number[],
+): void {
   for (let i = 0; i < activity.length; i++) activity[i] = imul(activity[i]!, 218) >> 8;
   for (let n = 0; n < coded.length; n++) activity[coded[n]!]! += magnitudes[coded[n]! * size + k]!;
 }

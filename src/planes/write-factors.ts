@@ -1,8 +1,8 @@
-import type { Levels, BitSink, Notes } from './write.js';
-import { writeAlive, writeDc, writePlane } from './write.js';
 import { emptyFactors, type Factors, settleThumbs } from './read-factors.js';
-import { settleDc } from './thumbnail.js';
 import { roleOf, type Step } from './schedule.js';
+import { settleDc } from './thumbnail.js';
+import type { BitSink, Levels, Notes } from './write.js';
+import { writeAlive, writeDc, writePlane } from './write.js';
 
 /** The levels of all channels: of U, and of plane 0's level; element k of block b at b * size + k. */
 export interface PictureLevels {
@@ -26,9 +26,14 @@ export interface PictureNotes {
  * Writes all `steps`; `after(step)` is called when each is done. Returns the factors as a reader would have them. The mirror of readFactors.
  */
 export function writeFactors(
-  sink: BitSink, shape: { width: number; height: number; channels: number }, steps: Step[], picture: PictureLevels,
-  notes?: PictureNotes, after?: (step: number) => void,
-): Factors { // biome-ignore format: a list
+  sink: BitSink,
+  shape: { width: number; height: number; channels: number },
+  steps: Step[],
+  picture: PictureLevels,
+  notes?: PictureNotes,
+  after?: (step: number) => void,
+): Factors {
+ 
   const factors = emptyFactors(shape.width, shape.height, shape.channels);
   let settled = false;
   steps.forEach(({ channel, thumb, band, planes }, step) => {
@@ -44,9 +49,16 @@ export function writeFactors(
       if (k === 0) {
         writeDc(sink, of[channel]!, role, picture.thumbs[channel]!);
         settleDc(of, channel, role);
-      }
-      else
-        writePlane(sink, of, channel, role, k, thumb ? picture.thumbs[channel]! : levels, notes?.[thumb ? 'thumbs' : 'channels'][channel]);
+      } else
+        writePlane(
+          sink,
+          of,
+          channel,
+          role,
+          k,
+          thumb ? picture.thumbs[channel]! : levels,
+          notes?.[thumb ? 'thumbs' : 'channels'][channel],
+        );
     after?.(step);
   });
   if (!settled) settleThumbs(factors);

@@ -3,9 +3,17 @@ import { aliveExpectation, type PlaneContext, planeContext } from './contexts.js
 import { aroundOf, predictDc } from './dc.js';
 import { blockOf, type Factor } from './factor.js';
 import {
-  aliveContext, aroundLevel, DC_LONGEST, dcContext, dcZeroContext, escapeContext, LONGEST, magnitudeContext, signOf,
+  aliveContext,
+  aroundLevel,
+  DC_LONGEST,
+  dcContext,
+  dcZeroContext,
+  escapeContext,
+  LONGEST,
+  magnitudeContext,
+  signOf,
   zeroContext,
-} from './states.js'; // biome-ignore format: a list
+} from './states.js';
 import { type PlaneCoder, visitPlane } from './visit.js';
 
 /** Where bits go: into a file, or only into a count of what they would cost. */
@@ -45,8 +53,14 @@ const note = (flag: number, magnitude: number, sign: number, negative: number): 
 
 /** Writes which blocks go on at `band`: those with a level that is not zero in this band or a later one. The mirror of readAlive. */
 export function writeAlive(
-  sink: BitSink, factors: Factor[], channel: number, role: number, band: number, lastBand: Uint8Array, notes?: Notes,
-): void { // biome-ignore format: a list
+  sink: BitSink,
+  factors: Factor[],
+  channel: number,
+  role: number,
+  band: number,
+  lastBand: Uint8Array,
+  notes?: Notes,
+): void {
   const own = factors[channel]!;
   const next = new Uint8Array(own.alive.length);
   let living = 0;
@@ -97,7 +111,8 @@ class PlaneWriter implements PlaneCoder {
     if (sure) sink.bit(signOf(context, sure), negative ^ sign);
     else sink.even(negative);
     const value = negative ? -coded : coded;
-    for (let t = 1; t <= LONGEST && t <= value; t++) sink.bit(magnitudeContext(context.type, t, magnitudeLevel), t < value ? 1 : 0);
+    for (let t = 1; t <= LONGEST && t <= value; t++)
+      sink.bit(magnitudeContext(context.type, t, magnitudeLevel), t < value ? 1 : 0);
     if (value > LONGEST) writeEscape(sink, escapeContext(context.role), 1, value - LONGEST - 1);
     return 2 * coded;
   }
@@ -105,8 +120,14 @@ class PlaneWriter implements PlaneCoder {
 
 /** Writes plane k of a factor. The mirror of readPlane. */
 export function writePlane(
-  sink: BitSink, factors: Factor[], channel: number, role: number, k: number, levels: Levels, notes?: Notes,
-): void { // biome-ignore format: a list
+  sink: BitSink,
+  factors: Factor[],
+  channel: number,
+  role: number,
+  k: number,
+  levels: Levels,
+  notes?: Notes,
+): void {
   const context = planeContext(factors, channel, role, k);
   visitPlane(context, new PlaneWriter(sink, context, levels, notes));
 }

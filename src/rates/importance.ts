@@ -13,7 +13,11 @@ export interface Worth {
  * does best being judged as one. A band of a chroma channel comes after the same band of the channels that its contexts look at. Steps of plane 0's
  * level are not part of it.
  */
-export function orderOfImportance(worths: Worth[], channels: number, roleOf: (channel: number) => number): number[] {
+export function orderOfImportance(
+  worths: Worth[],
+  channels: number,
+  roleOf: (channel: number) => number,
+): number[] {
   const queues = Array.from({ length: channels }, (_, c) => worths.filter(({ step }) => step.channel === c));
   const next = new Array<number>(channels).fill(0);
   const order: number[] = [];
