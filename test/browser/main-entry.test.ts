@@ -27,9 +27,9 @@ describe('The main entry in a web page', () => {
       var factors = JSON.stringify(lowrank.inspectFactors(file));`,
       context,
     );
-    const file = Uint8Array.from(context['file']);
-    expect(Array.from(context['picture'].data)).toEqual(Array.from(decode(file).data));
-    expect(JSON.parse(context['factors'])).toEqual(inspectFactors(file));
+    const file = Uint8Array.from(context.file);
+    expect(Array.from(context.picture.data)).toEqual(Array.from(decode(file).data));
+    expect(JSON.parse(context.factors)).toEqual(inspectFactors(file));
     expect(runInContext('typeof process + typeof Buffer + typeof TextDecoder', context)).toBe(
       'undefined'.repeat(3),
     );
