@@ -62,9 +62,22 @@ export function readHeader(bytes: Uint8Array): { header: Header; stream: number 
   if (channels >= 3) for (let i = 0; i < 3; i++) colour[i] = bits.s(QUATERNION_BITS, 'colour');
   const order = readOrder(bits, channels, rank);
   const header: Header = {
-    compact, layout, channels, bitDepth, width, height, step, rank, colour, order,
-    layers: [], psnrAlpha: 0, icc: NONE, exif: NONE, xmp: NONE,
-  }; // biome-ignore format: the fields in their order
+    compact,
+    layout,
+    channels,
+    bitDepth,
+    width,
+    height,
+    step,
+    rank,
+    colour,
+    order,
+    layers: [],
+    psnrAlpha: 0,
+    icc: NONE,
+    exif: NONE,
+    xmp: NONE,
+  };
   if (compact) bits.align('header padding');
   else {
     const lengths = METADATA.map(field => (bits.u(1, field) ? bits.ue(LENGTH_ORDER, field) : 0));

@@ -53,9 +53,15 @@ export function planeContext(factors: Factor[], channel: number, role: number, k
   const thumb = n === 4 ? 1 : 0;
   const type = (role ? 1 : 0) + 2 * thumb;
   const row = (type * WEIGHT_ROWS + weightRow(thumb, u, v)) * FEATURES;
-  const meanRow = ((thumb * 3 + role) * 64 + (u + v <= MEAN_DIAGONALS ? u * 8 + v : u + v <= 6 ? 62 : 63)) * MEAN_FEATURES;
+  const meanRow =
+    ((thumb * 3 + role) * 64 + (u + v <= MEAN_DIAGONALS ? u * 8 + v : u + v <= 6 ? 62 : 63)) * MEAN_FEATURES;
   return {
-    own, role, k, u, v, type,
+    own,
+    role,
+    k,
+    u,
+    v,
+    type,
     luma: role > 0 ? factors[channel - role] : undefined,
     chroma: role === 2 ? factors[channel - 1] : undefined,
     left: v ? k - 1 : 0,
@@ -67,8 +73,9 @@ export function planeContext(factors: Factor[], channel: number, role: number, k
     transposed: u > v ? v * n + u : 0,
     expectation: EXPECTATION_WEIGHTS.subarray(row, row + FEATURES),
     magnitude: MAGNITUDE_WEIGHTS.subarray(row, row + FEATURES),
-    mean: u + v <= MEAN_DIAGONALS || role ? MEAN_WEIGHTS.subarray(meanRow, meanRow + MEAN_FEATURES) : undefined,
-  }; // biome-ignore format: the fields in their order
+    mean:
+      u + v <= MEAN_DIAGONALS || role ? MEAN_WEIGHTS.subarray(meanRow, meanRow + MEAN_FEATURES) : undefined,
+  };
 }
 
 /** Planes up to diagonal 5 (of plane 0's level: all) have rows of their own, then diagonals 6 to 8 share one, and the rest. */
@@ -101,33 +108,49 @@ function ownMean(context: PlaneContext, w: Int32Array, i: number): number {
   const down = own.stride * size;
   const b = i * size;
   const p = b + k;
-  let sum = imul(w[0]!, q[p - size]!) + imul(w[1]!, q[p - down]!) + imul(w[2]!, q[p - down - size]!) + imul(w[3]!, q[p - down + size]!);
+  let sum =
+    imul(w[0]!, q[p - size]!) +
+    imul(w[1]!, q[p - down]!) +
+    imul(w[2]!, q[p - down - size]!) +
+    imul(w[3]!, q[p - down + size]!);
   const nw = q[b - down - size]!;
   const ne = q[b - down + size]!;
   const sw = q[b + down - size]!;
   const se = q[b + down + size]!;
   if (v & 1 && !(u & 1)) sum += imul(w[4]!, q[b + size]! - q[b - size]!) + imul(w[5]!, ne + se - nw - sw);
-  else if (u & 1 && !(v & 1)) sum += imul(w[4]!, q[b + down]! - q[b - down]!) + imul(w[5]!, sw + se - nw - ne);
+  else if (u & 1 && !(v & 1))
+    sum += imul(w[4]!, q[b + down]! - q[b - down]!) + imul(w[5]!, sw + se - nw - ne);
   else if (u & 1) sum += imul(w[4]!, se + nw - ne - sw);
   else {
     const c = q[b]!;
     sum +=
-      imul(w[4]!, q[b + size]! + q[b - size]! - 2 * c) + imul(w[5]!, q[b + down]! + q[b - down]! - 2 * c) + imul(w[6]!, se + nw + ne + sw - 4 * c);
+      imul(w[4]!, q[b + size]! + q[b - size]! - 2 * c) +
+      imul(w[5]!, q[b + down]! + q[b - down]! - 2 * c) +
+      imul(w[6]!, se + nw + ne + sw - 4 * c);
   }
   if (left) sum += imul(w[7]!, q[b + size + left]! - q[b - size + left]!);
   if (up) sum += imul(w[8]!, q[b + down + up]! - q[b - down + up]!);
   if (left2) {
     const l = b + left2;
-    sum += imul(w[9]!, q[l]!) + imul(w[11]!, q[l - size]! + q[l + size]!) + imul(w[17]!, q[l - down]! + q[l + down]!);
+    sum +=
+      imul(w[9]!, q[l]!) +
+      imul(w[11]!, q[l - size]! + q[l + size]!) +
+      imul(w[17]!, q[l - down]! + q[l + down]!);
   }
   if (up2) {
     const l = b + up2;
-    sum += imul(w[10]!, q[l]!) + imul(w[12]!, q[l - down]! + q[l + down]!) + imul(w[18]!, q[l - size]! + q[l + size]!);
+    sum +=
+      imul(w[10]!, q[l]!) +
+      imul(w[12]!, q[l - down]! + q[l + down]!) +
+      imul(w[18]!, q[l - size]! + q[l + size]!);
   }
   if (diagonal) sum += imul(w[15]!, oriented(q[b + 1]!, q[b + block]!, q[b + diagonal]!));
   if (upLeft) {
     const l = b + upLeft;
-    sum += imul(w[19]!, q[l + down + size]! + q[l - down - size]! - q[l - down + size]! - q[l + down - size]!);
+    sum += imul(
+      w[19]!,
+      q[l + down + size]! + q[l - down - size]! - q[l - down + size]! - q[l + down - size]!,
+    );
   }
   return sum;
 }
@@ -138,16 +161,29 @@ function oriented(horizontal: number, vertical: number, d: number): number {
 }
 
 /** `y` times the slope of the regression of this channel on another around position i: round(y Sxy / (Sxx + 8)). */
-function projected({ stride }: Factor, squares: Float64Array, products: Float64Array, i: number, y: number): number {
-  const xx = 2 * squares[i]! + squares[i - 1]! + squares[i + 1]! + squares[i - stride]! + squares[i + stride]!;
-  const xy = 2 * products[i]! + products[i - 1]! + products[i + 1]! + products[i - stride]! + products[i + stride]!;
+function projected(
+  { stride }: Factor,
+  squares: Float64Array,
+  products: Float64Array,
+  i: number,
+  y: number,
+): number {
+  const xx =
+    2 * squares[i]! + squares[i - 1]! + squares[i + 1]! + squares[i - stride]! + squares[i + stride]!;
+  const xy =
+    2 * products[i]! + products[i - 1]! + products[i + 1]! + products[i - stride]! + products[i + stride]!;
   return Math.floor((xy * y) / (xx + 8) + 0.5);
 }
 
 /** Expected magnitude of the rest of the row at position i, for the alive flag of a band; `next` holds the flags of this band so far. */
 export function aliveExpectation(
-  factors: Factor[], channel: number, role: number, band: number, next: Uint8Array, i: number,
-): number { // biome-ignore format: a list
+  factors: Factor[],
+  channel: number,
+  role: number,
+  band: number,
+  next: Uint8Array,
+  i: number,
+): number {
   const { activity: a, alive, stride: s } = factors[channel]!;
   const w = ALIVE_WEIGHTS;
   const o = (role * 7 + band) * ALIVE_FEATURES;

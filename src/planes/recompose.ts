@@ -55,7 +55,6 @@ function transformed(
   unit: number,
   v: Float64Array,
 ): number {
- 
   for (let k = 0; k < 64; k++) {
     const u = k === 0 ? u0 : keep[k] ? values[from + k]! * unit : 0;
     if (u !== 0) for (let r = 0; r < 64; r++) x[r]! += u * v[r * 64 + k]!;

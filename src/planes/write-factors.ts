@@ -33,7 +33,6 @@ export function writeFactors(
   notes?: PictureNotes,
   after?: (step: number) => void,
 ): Factors {
- 
   const factors = emptyFactors(shape.width, shape.height, shape.channels);
   let settled = false;
   steps.forEach(({ channel, thumb, band, planes }, step) => {

@@ -54,29 +54,33 @@ const pictures = SIZES.flatMap(([width, height]) =>
 );
 
 describe('layout channel', () => {
-  it.each(pictures)(
-    'states the PSNR of $width x $height, $channels channels, $bits bits, and keeps its shape',
-    ({ width, height, channels, bits }) => {
-      const raster = picture(width, height, channels, bits);
-      for (const quality of [30, 75, 100]) {
-        const bytes = code(raster, { quality });
-        const info = inspect(bytes);
-        expect(info).toMatchObject({
-          layout: 'channel',
-          width,
-          height,
-          channels,
-          bitDepth: bits,
-          complete: true,
-          bytes: bytes.length,
-        });
-        expect(info.rank).toBeLessThanOrEqual(Math.min(width, height));
-        const measured = psnr(raster, bytes);
-        if (measured === Infinity) expect(info.psnr).toBe(Infinity);
-        else expect(Math.abs(info.psnr - measured)).toBeLessThan(0.001);
-      }
-    },
-  );
+  it.each(
+    pictures,
+  )('states the PSNR of $width x $height, $channels channels, $bits bits, and keeps its shape', ({
+    width,
+    height,
+    channels,
+    bits,
+  }) => {
+    const raster = picture(width, height, channels, bits);
+    for (const quality of [30, 75, 100]) {
+      const bytes = code(raster, { quality });
+      const info = inspect(bytes);
+      expect(info).toMatchObject({
+        layout: 'channel',
+        width,
+        height,
+        channels,
+        bitDepth: bits,
+        complete: true,
+        bytes: bytes.length,
+      });
+      expect(info.rank).toBeLessThanOrEqual(Math.min(width, height));
+      const measured = psnr(raster, bytes);
+      if (measured === Infinity) expect(info.psnr).toBe(Infinity);
+      else expect(Math.abs(info.psnr - measured)).toBeLessThan(0.001);
+    }
+  });
 
   it('decodes every prefix that ends on a layer to the PSNR stated, and longer ones to the last whole layer', () => {
     const raster = picture(120, 88, 3);

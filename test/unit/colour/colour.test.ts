@@ -72,16 +72,13 @@ describe('The designed colour basis', () => {
       [0.267, 0.535, 0.802],
       [0.964, -0.148, -0.222],
     ],
-  ])(
-    'has its first two rows along the first two singular vectors of the picture (%j, %j)',
-    (direction, minor) => {
-      const t = colourBasis(...designColourBasis(along(direction, minor)));
-      const cosine = (row: number, v: number[]): number =>
-        Math.abs(v.reduce((sum, x, c) => sum + x * t[row * 3 + c]!, 0));
-      expect(cosine(0, direction)).toBeGreaterThan(0.995);
-      expect(cosine(1, minor)).toBeGreaterThan(0.98);
-    },
-  );
+  ])('has its first two rows along the first two singular vectors of the picture (%j, %j)', (direction, minor) => {
+    const t = colourBasis(...designColourBasis(along(direction, minor)));
+    const cosine = (row: number, v: number[]): number =>
+      Math.abs(v.reduce((sum, x, c) => sum + x * t[row * 3 + c]!, 0));
+    expect(cosine(0, direction)).toBeGreaterThan(0.995);
+    expect(cosine(1, minor)).toBeGreaterThan(0.98);
+  });
 
   it('is the fixed basis for a picture without differences', () => {
     const data = new Uint8Array(60).fill(77);

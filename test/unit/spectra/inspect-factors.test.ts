@@ -30,23 +30,23 @@ function slanted(): Raster {
 }
 
 describe('The factors of layout block', () => {
-  it.each(['svd', 'dct'] as const)(
-    "on the basis '%s' have the singular values of X to its quantisation",
-    basis => {
-      for (const scene of ['photo', 'noise', 'grain']) {
-        const raster = draw(96, 80, 1, 8, scene);
-        const [x] = analysePicture(raster).channels;
-        const bytes = encode(raster, { basis, psnr: 50 });
-        const [factors] = inspectFactors(bytes);
-        // |sigma(A) - sigma(B)| <= |A - B|: the noise of coefficients that were rounded to steps, and some of them to zero.
-        const bound = inspect(bytes).step * Math.sqrt(x!.length / 4);
-        const expected = peerValues(x!, 64);
-        expect(apart(factors!.singularValues, expected)).toBeLessThan(bound);
-        expect(expected[2]!).toBeGreaterThan(bound);
-        expect(factors!.basis).toBe(basis);
-      }
-    },
-  );
+  it.each([
+    'svd',
+    'dct',
+  ] as const)("on the basis '%s' have the singular values of X to its quantisation", basis => {
+    for (const scene of ['photo', 'noise', 'grain']) {
+      const raster = draw(96, 80, 1, 8, scene);
+      const [x] = analysePicture(raster).channels;
+      const bytes = encode(raster, { basis, psnr: 50 });
+      const [factors] = inspectFactors(bytes);
+      // |sigma(A) - sigma(B)| <= |A - B|: the noise of coefficients that were rounded to steps, and some of them to zero.
+      const bound = inspect(bytes).step * Math.sqrt(x!.length / 4);
+      const expected = peerValues(x!, 64);
+      expect(apart(factors!.singularValues, expected)).toBeLessThan(bound);
+      expect(expected[2]!).toBeGreaterThan(bound);
+      expect(factors!.basis).toBe(basis);
+    }
+  });
 
   it('say what the basis is and what it takes: nothing, a few rotations, or all of the exact basis', () => {
     const raster = slanted();
