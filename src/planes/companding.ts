@@ -55,7 +55,7 @@ export function signLevel(mean: number, level: number): number {
 
 /** Companded magnitude of a signed mean. */
 export function meanMagnitude(mean: number): number {
-  const i = (mean < 0 ? -mean : mean) >> 2;
+  const i = Math.floor(Math.abs(mean) / 4);
   return COMPAND_MEAN[i < 4095 ? i : 4095]!;
 }
 
