@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile } from 'node:fs/promises';
-import { getuid } from 'node:process';
+import { mkdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { encode } from '../../src/index.js';
 import { encodeImage } from '../../src/io/index.js';
@@ -88,15 +87,6 @@ test('A folder as output', async () => {
     '64',
   ]);
   expect([code, stderr[0]]).toEqual([1, expect.stringContaining('NOT_FOUND')]);
-});
-
-test.skipIf(getuid?.() === 0)('Files that may not be read and folders that may not be written', async () => {
-  const place = await newPlace();
-  const secret = await place.put('secret.png', png);
-  await chmod(secret, 0);
-  await fails(place, ['encode', secret], 'UNREADABLE');
-  await mkdir(place.at('locked'), { mode: 0o555 });
-  await fails(place, ['encode', await place.put('a.png', png), '-o', place.at('locked', 'a.lrk')], 'WRITE');
 });
 
 test.skipIf(!existsSync('/proc/self/mem'))('A file whose reading fails', async () => {

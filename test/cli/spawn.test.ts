@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { getuid } from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -65,4 +66,21 @@ test('A disk that fills while the file is written leaves nothing behind', async 
     'a.png: WRITE: a.lrk: too large for this file system or limit',
   ]);
   expect(await place.files()).toEqual(['a.png']);
+}, 60_000);
+
+test('Files that may not be read and folders that may not be written are said to be so', async () => {
+  const place = await newPlace();
+  await place.put('a.png', png);
+  await chmod(await place.put('secret.png', png), 0);
+  await mkdir(place.at('locked'), { mode: 0o555 });
+  // Root may read and write everything: there the bin runs without that right.
+  const drop = '-dac_override,-dac_read_search';
+  const bin = `eval ${getuid?.() === 0 ? `setpriv --bounding-set=${drop} --inh-caps=${drop} ` : ''}$LOWRANK`;
+  const secret = await shell(`${bin} encode secret.png`, place.root);
+  expect([secret.code, secret.stdout]).toEqual([1, '']);
+  expect(secret.stderr).toContain('secret.png: UNREADABLE: ');
+  const locked = await shell(`${bin} encode a.png -o locked/a.lrk`, place.root);
+  expect([locked.code, locked.stdout]).toEqual([1, '']);
+  expect(locked.stderr).toContain('a.png: WRITE: ');
+  expect(await place.files()).toEqual(['a.png', 'secret.png']);
 }, 60_000);
