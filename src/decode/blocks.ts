@@ -4,7 +4,7 @@ import { colourCount } from '../core/raster.js';
 import { readBasis } from '../factors/read-basis.js';
 import { type Basis, basisMatrix } from '../factors/rotation.js';
 import { stepOf } from '../format/step.js';
-import { blockRanks } from '../planes/block-ranks.js';
+import { codedBlocks } from '../planes/coded-blocks.js';
 import { ORDER8 } from '../planes/order.js';
 import { type Factors, readFactors } from '../planes/read-factors.js';
 import { columnsOfRank, recompose } from '../planes/recompose.js';
@@ -48,7 +48,7 @@ export function decodeBlocks(bytes: Uint8Array, file: OpenFile, rank: number): D
   const columns = rankOfBands(Math.max(...bands), header.rank);
   // The filter was made for the whole picture: a lower rank does without.
   if (rank >= columns && filters.some(filter => filter))
-    restore(planes, factors.channels.map(blockRanks), step, filters);
+    restore(planes, factors.channels.map(codedBlocks), step, filters);
   return {
     planes,
     taken: coder.position - file.start,

@@ -3,7 +3,7 @@ import { basisMatrix } from '../factors/rotation.js';
 import { writeBasis } from '../factors/write-basis.js';
 import type { Metadata } from '../format/metadata.js';
 import { stepOf } from '../format/step.js';
-import { blockRanks } from '../planes/block-ranks.js';
+import { codedBlocks } from '../planes/coded-blocks.js';
 import { columnsOfRank, recompose } from '../planes/recompose.js';
 import { writeFactors } from '../planes/write-factors.js';
 import type { Coded } from '../rates/target.js';
@@ -40,10 +40,10 @@ export function codeAtStep(analysis: Analysis, code: number, options: CodeOption
   const planes = factors.channels.map((of, c) =>
     recompose(of, factors.planes0[c]!, step, columnsOfRank(options.rank), bases[c] && basisMatrix(bases[c])),
   );
-  const ranks = factors.channels.map(blockRanks);
-  const filters = designFilters(planes, analysis.originals, ranks, step);
+  const coded = factors.channels.map(codedBlocks);
+  const filters = designFilters(planes, analysis.originals, coded, step);
   writeFilters(sink.coder, filters);
-  restore(planes, ranks, step, filters);
+  restore(planes, coded, step, filters);
   const stream = sink.coder.finish();
   const errors = errorsOf(raster, planes, colourBasis(...colour));
   const layers = chooseLayers(raster.channels, ends, stream.length);

@@ -1,52 +1,50 @@
 import { GROUP_OF_CLASS } from './bank.js';
 import { TURNS } from './filter.js';
-import { roughness } from './roughness.js';
-import type { Samples } from './samples.js';
+import { PAD, type Samples } from './samples.js';
 
 /** Bounds of a block's activity, in steps. */
 const ACTIVITY = [0.05, 0.12, 0.25, 0.6];
 
+const { abs } = Math;
+
 /**
- * Which filter each 4x4 block of a channel takes, group * TURNS + turn: in the first channel by activity, direction and rank, in the others by
- * rank. `ranks` holds for each 8x8 block of this channel how far it goes, 0 to 3. `step` is the quantiser step.
+ * Which filter each 8x8 block of a channel takes, group * TURNS + turn: by whether it is `coded`, 1, or has plane 0 alone, 0; in the first channel
+ * also by its activity and direction. `step` is the quantiser step.
  */
 export function chooseFilters(
-  samples: Samples,
+  { width, stride, data }: Samples,
   channel: number,
-  ranks: Uint8Array,
+  coded: Uint8Array,
   step: number,
 ): Uint8Array {
-  const cols = samples.width >> 2;
+  if (channel) return coded.map(known => known * TURNS);
   const bounds = ACTIVITY.map(a => Math.floor(1024 * step * a));
-  const sums = channel ? undefined : roughness(samples);
-  const chosen = new Uint8Array(ranks.length * 4);
-  for (let b = 0; b < chosen.length; b++) {
-    const x = b % cols;
-    const rank = ranks[(((b - x) / cols) >> 1) * (cols >> 1) + (x >> 1)]!;
-    chosen[b] = sums ? classFilter(sums, b, bounds, rank) : rank * TURNS;
-  }
-  return chosen;
-}
-
-function classFilter(sums: Int32Array[], b: number, bounds: number[], rank: number): number {
-  const across = sums[0]![b]!;
-  const down = sums[1]![b]!;
-  const one = sums[2]![b]!;
-  const other = sums[3]![b]!;
-  let activity = 0;
-  while (activity < 4 && across + down > bounds[activity]!) activity++;
-  let most = Math.max(across, down);
-  let least = Math.min(across, down);
-  let turn = down > across ? 1 : 0;
-  const most2 = Math.max(one, other);
-  const least2 = Math.min(one, other);
-  let direction = 0;
-  if (most * least2 <= most2 * least) {
-    most = most2;
-    least = least2;
-    turn = other > one ? 2 : 0;
-    direction = 2;
-  }
-  direction = most > 4 * least ? direction + 2 : 5 * most > 9 * least ? direction + 1 : 0;
-  return GROUP_OF_CLASS[(activity * 5 + direction) * 4 + rank]! * TURNS + (direction && turn);
+  const cols = width >> 3;
+  return coded.map((known, b) => {
+    // Absolute second differences at every second sample, as on a chessboard: across, down, along the diagonal, along the other one.
+    let across = 0;
+    let down = 0;
+    let one = 0;
+    let other = 0;
+    let row = (Math.floor(b / cols) * 8 + PAD) * stride + (b % cols) * 8 + PAD;
+    for (let y = 0; y < 8; y++, row += stride)
+      for (let p = row + (y & 1), end = row + 8; p < end; p += 2) {
+        const s = 2 * data[p]!;
+        const north = p - stride;
+        const south = p + stride;
+        across += abs(s - data[p - 1]! - data[p + 1]!);
+        down += abs(s - data[north]! - data[south]!);
+        one += abs(s - data[north - 1]! - data[south + 1]!);
+        other += abs(s - data[north + 1]! - data[south - 1]!);
+      }
+    const sum = across + down;
+    const crossSum = one + other;
+    let activity = 0;
+    while (activity < 4 && sum > bounds[activity]!) activity++;
+    // A direction is clear where the larger of two differences is over 9/5 of the smaller, that is, 7 |larger - smaller| > 2 (larger + smaller).
+    const straight = abs(across - down) * crossSum > abs(one - other) * sum;
+    const lean = straight ? across - down : one - other;
+    const direction = 7 * abs(lean) > 2 * (straight ? sum : crossSum) ? (straight ? 1 : 2) : 0;
+    return GROUP_OF_CLASS[(activity * 3 + direction) * 2 + known]! * TURNS + (lean < 0 ? direction : 0);
+  });
 }

@@ -3,19 +3,17 @@ import { clamp, LARGEST_SAMPLE } from './samples.js';
 /** Differences of samples lie below this, either sign. */
 export const DIFFERENCES = 2 * LARGEST_SAMPLE + 2;
 
-/** Both clips of a difference d at [d + DIFFERENCES]: the wide one times 65,536, plus the narrow one, plus `narrow`. */
-export interface Clips {
-  narrow: number;
-  table: Int32Array;
-}
-
-/** Clips to floor(32 D + 1/2) and to floor(3.2 D + 1/2) for the quantiser step D: two steps, and a fifth of one. */
-export function clipsOf(step: number): Clips {
+/**
+ * For the quantiser step D both clips of a difference d at [d + DIFFERENCES]: that to `wide` = floor(32 D + 1/2), two steps, times 65,536, plus that
+ * to `narrow` = floor(3.2 D + 1/2), a fifth of a step, plus `narrow`: at d = 0 stands `narrow`.
+ */
+export function clipsOf(step: number): Int32Array {
   const wide = Math.floor(32 * step + 0.5);
   const narrow = Math.floor(3.2 * step + 0.5);
-  const table = new Int32Array(2 * DIFFERENCES).map((_, i) => {
+  const clips = new Int32Array(2 * DIFFERENCES);
+  for (let i = 0; i < clips.length; i++) {
     const d = i - DIFFERENCES;
-    return clamp(-wide, d, wide) * 65_536 + clamp(-narrow, d, narrow) + narrow;
-  });
-  return { narrow, table };
+    clips[i] = clamp(-wide, d, wide) * 65_536 + clamp(-narrow, d, narrow) + narrow;
+  }
+  return clips;
 }

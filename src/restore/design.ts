@@ -1,52 +1,89 @@
 import type { Plane } from '../core/plane.js';
-import { LATENTS, TAPS } from './bank.js';
+import { GROUPS, LATENTS, TAPS } from './bank.js';
 import { chooseFilters } from './choose.js';
 import { clipsOf } from './clips.js';
-import {
-  type ChannelFilter,
-  coefficientsOf,
-  groupsOf,
-  LARGEST_DELTA,
-  LARGEST_LATENT,
-  LATENT_BITS,
-  TURNS,
-} from './filter.js';
+import { type ChannelFilter, coefficientsOf, groupsOf, LARGEST_DELTA, TURNS } from './filter.js';
 import { PAD, type Samples, toSamples } from './samples.js';
+import { smooth } from './smooth.js';
 import { climb, dot, solve, times } from './solve.js';
 import { gatherStatistics, type Normal } from './statistics.js';
 
 /** What one bit must gain, in squared steps: the lambda of the quantiser. */
-const LAMBDA = 0.1;
-/** What a channel's filter must gain to be switched on. */
-const LEAST_GAIN = 8 * LAMBDA;
+const LAMBDA = 0.07;
+/** What taps must gain to be switched on: about what their least side information costs. */
+const LEAST_GAIN = 32 * LAMBDA;
+/** What taps in a channel other than the first must gain over `smooth`, in squared steps a pixel: they take four times as long. */
+const SLOWNESS = 0.0002;
 /** How much deltas are drawn towards zero: each is tried. */
 const RIDGES = [0.001, 0.01, 0.05, 0.2];
 /** A group of fewer pixels gets no deltas. */
 const LEAST_PIXELS = 64;
+/** Largest |latent| chosen. */
+const LARGEST_LATENT = 31;
 
 /**
  * Chooses the filters that bring `planes`, as decoded, nearest to `originals`, the channels before coding, for what their side information costs.
- * Undefined where a filter does not pay. There are no originals for alpha, which gets none. `ranks` and `step` as for `restore`.
+ * Undefined where a filter does not pay. There are no originals for alpha, which gets none. `coded` and `step` as for `restore`.
  */
-export function designFilters(
+export const designFilters = (
   planes: Plane[],
   originals: Plane[],
-  ranks: Uint8Array[],
+  coded: Uint8Array[],
   step: number,
-): (ChannelFilter | undefined)[] {
-  const clips = clipsOf(step);
-  let samples: Samples | undefined;
-  return originals.map((original, channel) => {
+): (ChannelFilter | undefined)[] =>
+  originals.map((original, channel) => {
     const plane = planes[channel]!;
-    samples = toSamples(plane, samples);
-    const chosen = chooseFilters(samples, channel, ranks[channel]!, step);
-    const loss = roundingLoss(plane, original, samples, step);
-    return designChannel(
-      channel,
-      gatherStatistics(samples, original, chosen, groupsOf(channel), clips, step),
-      loss,
-    );
+    const { filter, gain } = designTaps(channel, plane, original, coded[channel]!, step);
+    if (!channel) return gain > LEAST_GAIN ? filter : undefined;
+    const simple = gainOfSmooth(plane, original, coded[channel]!, step);
+    if (gain > Math.max(simple, 0) + LEAST_GAIN + SLOWNESS * original.width * original.height) return filter;
+    return simple > 0 ? [] : undefined;
   });
+
+/** The best taps, and what they gain, in squared steps. */
+function designTaps(
+  channel: number,
+  plane: Plane,
+  original: Plane,
+  coded: Uint8Array,
+  step: number,
+): { filter: ChannelFilter; gain: number } {
+  const samples = toSamples(plane);
+  const chosen = chooseFilters(samples, channel, coded, step);
+  const normals = gatherStatistics(
+    samples,
+    original,
+    chosen,
+    groupsOf(channel),
+    clipsOf(step),
+    step,
+    channel ? 6144 : 24_576,
+  );
+  const latents = channel ? [] : designLatents(normals);
+  const start = coefficientsOf(channel, [...latents, ...new Array<number>(groupsOf(channel) * TAPS).fill(0)]);
+  let gain = -roundingLoss(plane, original, samples, step);
+  const deltas = normals.flatMap((normal, group) => {
+    const x = ofGroup(start, group);
+    const found = designDeltas(normal, x);
+    gain += gainOf(normal, x) + found.gain;
+    return found.deltas;
+  });
+  return { filter: [...latents, ...deltas], gain };
+}
+
+/** What `smooth` gains in a channel other than the first, in squared steps. */
+function gainOfSmooth(plane: Plane, original: Plane, coded: Uint8Array, step: number): number {
+  const filtered = { ...plane, data: plane.data.slice() };
+  smooth(filtered, coded, step);
+  let gain = 0;
+  for (let y = 0; y < original.height; y++)
+    for (let x = 0, i = y * plane.width; x < original.width; x++, i++) {
+      const o = 2 * original.data[y * original.width + x]!;
+      const v = plane.data[i]!;
+      const w = filtered.data[i]!;
+      gain += (w - v) * (o - v - w);
+    }
+  return gain / (step * step);
 }
 
 /** By how much bringing the plane to 1/16 alone adds to its squared error, in squared steps; some rows stand for all. */
@@ -63,45 +100,25 @@ function roundingLoss(plane: Plane, original: Plane, { stride, data }: Samples, 
   return (loss * hop) / (step * step);
 }
 
-function designChannel(channel: number, normals: Normal[], loss: number): ChannelFilter | undefined {
-  const filter: ChannelFilter = { latents: channel ? [] : designLatents(normals), deltas: [] };
-  let gain = total(normals, coefficientsOf(channel, filter)) - loss;
-  const start = coefficientsOf(channel, filter);
-  const deltas = normals.map((normal, group) => designDeltas(normal, ofGroup(start, group)));
-  if (deltas.some(delta => delta)) {
-    filter.deltas = deltas.map(delta => delta?.values);
-    for (const delta of deltas) gain += delta ? delta.gain : 0;
-  }
-  return gain > LEAST_GAIN ? filter : undefined;
-}
-
-/** What coefficients x in 1/256 gain in one group. */
-function gainOf({ a, b }: Normal, x: ArrayLike<number>): number {
-  let gain = 0;
-  for (let i = 0; i < TAPS; i++) {
-    let product = 0;
-    for (let j = 0; j < TAPS; j++) product += a[i * TAPS + j]! * x[j]!;
-    gain += x[i]! * (2 * b[i]! - product / 256);
-  }
-  return gain / 256;
-}
-
 /** The coefficients of a group as it is, not turned. */
 const ofGroup = (coefficients: Int32Array, group: number): Int32Array =>
   coefficients.subarray(group * TURNS * TAPS, (group * TURNS + 1) * TAPS);
 
-const total = (normals: Normal[], coefficients: Int32Array): number =>
-  normals.reduce((sum, normal, group) => sum + gainOf(normal, ofGroup(coefficients, group)), 0);
+/** What coefficients x in 1/256 gain in one group. */
+const gainOf = ({ a, b }: Normal, x: ArrayLike<number>): number =>
+  (2 * dot(x, b) - dot(x, times(a, x)) / 256) / 256;
 
-/** Least squares of the latents over all groups, rounded to quarters and moved about; empty where zeros are as good. */
+/** Least squares of the latents over all groups, rounded to quarters and moved about. */
 function designLatents(normals: Normal[]): number[] {
-  const zeros = new Array<number>(LATENTS).fill(0);
-  const mean = coefficientsOf(0, { latents: zeros, deltas: [] });
+  const zeros = new Array<number>(LATENTS + GROUPS * TAPS).fill(0);
+  const mean = coefficientsOf(0, zeros);
   // Direction k of all groups, in 1/256 a quarter.
-  const directions = zeros.map((_, k) => {
-    const one = coefficientsOf(0, { latents: zeros.map((_, l) => (l === k ? 1 : 0)), deltas: [] });
-    return one.map((c, i) => c - mean[i]!);
-  });
+  const directions = Array.from({ length: LATENTS }, (_, k) =>
+    coefficientsOf(
+      0,
+      zeros.map((_, i) => (i === k ? 1 : 0)),
+    ).map((c, i) => c - mean[i]!),
+  );
   const q = new Float64Array(LATENTS * LATENTS);
   const r = new Float64Array(LATENTS);
   normals.forEach(({ a, b }, group) => {
@@ -117,22 +134,22 @@ function designLatents(normals: Normal[]): number[] {
   });
   for (let k = 0; k < LATENTS; k++) q[k * LATENTS + k] = q[k * LATENTS + k]! * 1.001 + 1e-9;
   const exact = solve(q, r);
-  const latents = zeros.map((_, k) => clampTo(LARGEST_LATENT, Math.round(exact ? exact[k]! : 0)));
+  const latents = Array.from(r, (_, k) => clampTo(LARGEST_LATENT, Math.round(exact ? exact[k]! : 0)));
   // The gain is 2 r.z - z'Qz over that of the mean filters.
-  const gain = climb(latents, LARGEST_LATENT, 4, z => 2 * dot(r, z) - dot(z, times(q, z)));
-  return gain > LAMBDA * LATENT_BITS * LATENTS ? latents : [];
+  climb(latents, LARGEST_LATENT, 4, z => 2 * dot(r, z) - dot(z, times(q, z)));
+  return latents;
 }
 
-/** Deltas of one group whose coefficients are x, in 1/256, and what they gain over them; undefined where they do not pay. */
-function designDeltas(normal: Normal, x: Int32Array): { values: number[]; gain: number } | undefined {
+/** Deltas of one group whose coefficients are x, in 1/256, and what they gain over them; zeros where they do not pay. */
+function designDeltas(normal: Normal, x: Int32Array): { deltas: number[]; gain: number } {
   const { a, b, pixels } = normal;
-  if (pixels < LEAST_PIXELS) return undefined;
+  let best = { deltas: new Array<number>(TAPS).fill(0), gain: 0 };
+  if (pixels < LEAST_PIXELS) return best;
   const now = times(a, x);
   const left = b.map((v, i) => v - now[i]! / 256);
   // The gain over that of x is 2 left.d - d'Ad, d in 1/64.
   const score = (d: number[]): number =>
     gainAt(a, left, d) - LAMBDA * d.reduce((bits, v) => bits + bitsOf(v), 0);
-  let best: number[] | undefined;
   let most = LAMBDA;
   for (const ridge of RIDGES) {
     const drawn = a.map((v, i) => (i % (TAPS + 1) === 0 ? v * (1 + ridge) + pixels * 1e-6 : v));
@@ -142,10 +159,10 @@ function designDeltas(normal: Normal, x: Int32Array): { values: number[]; gain: 
     const value = climb(d, LARGEST_DELTA, 3, score);
     if (value > most) {
       most = value;
-      best = d;
+      best = { deltas: d, gain: gainAt(a, left, d) };
     }
   }
-  return best && { values: best, gain: gainAt(a, left, best) };
+  return best;
 }
 
 function gainAt(a: Float64Array, left: Float64Array, d: number[]): number {

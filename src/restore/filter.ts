@@ -1,30 +1,29 @@
-import { BANK, CHROMA_GROUPS, LATENTS, LUMA_GROUPS, TAPS } from './bank.js';
+import { BANK, GROUPS, LATENTS, TAPS } from './bank.js';
 
 /** Turns of a filter: as it is, rows for columns, mirrored. */
 export const TURNS = 3;
 
 /** Bits of a latent, stored plus 32. */
 export const LATENT_BITS = 6;
-/** Largest |latent| that an encoder uses, in quarters, and largest |delta|, in 1/64. */
-export const LARGEST_LATENT = 31;
+/** Largest |delta|, in 1/64. */
 export const LARGEST_DELTA = 63;
 
 /**
- * Priors of the contexts of the side information, P(1) in 1 / 256: has a group deltas (0); is a wide (1), a narrow tap's delta (2) other than zero; does
- * its size go on (3).
+ * Probabilities of 1 in the side information, in 1 / 32,768: has a group deltas; is a delta other than zero; does its size go on. They do not
+ * adapt.
  */
-export const PRIORS = [193, 149, 179, 193];
+export const HAS_DELTAS = 26_368;
+export const NOT_ZERO = 19_584;
+export const GOES_ON = 23_424;
 
-/** What a file says of one channel's filter. */
-export interface ChannelFilter {
-  /** LATENTS integers in quarters, for the first channel; empty for zeros, and for the others. */
-  latents: number[];
-  /** By group: TAPS integers in 1/64 to be added, or undefined for none; empty for none at all. */
-  deltas: (number[] | undefined)[];
-}
+/** Filters of a channel: one a group in the first; in the others one for blocks with plane 0 alone and one for the rest. */
+export const groupsOf = (channel: number): number => (channel ? 2 : GROUPS);
 
-/** Groups of a channel: the first has more. */
-export const groupsOf = (channel: number): number => (channel ? CHROMA_GROUPS : LUMA_GROUPS);
+/**
+ * What a file says of one channel's filter. Of the first channel: LATENTS latents, -32 to 31 quarters, then by group TAPS deltas in 1/64 to be
+ * added. Of the others: by group TAPS coefficients in 1/64; or nothing, for the filter `smooth`.
+ */
+export type ChannelFilter = number[];
 
 /**
  * The pairs of neighbours are (1, 0), (0, 1), (1, 1), (-1, 1), (2, 0), (0, 2) as (x, y), with their opposites. A turned filter is the same with
@@ -34,13 +33,12 @@ export const turnTap = (turn: number, tap: number): number =>
   turn && ((tap >> 1) % 3 === 1) === (turn === 2) ? tap ^ 1 : tap;
 
 /** Coefficients of a channel's filters in 1/256: [(group * TURNS + turn) * TAPS + tap]. */
-export const coefficientsOf = (channel: number, { latents, deltas }: ChannelFilter): Int32Array =>
+export const coefficientsOf = (channel: number, filter: ChannelFilter): Int32Array =>
   new Int32Array(groupsOf(channel) * TURNS * TAPS).map((_, i) => {
-    const tap = turnTap(Math.floor(i / TAPS) % TURNS, i % TAPS);
-    const group = Math.floor(i / TAPS / TURNS);
-    const at = (group + (channel && (LATENTS + 1) * LUMA_GROUPS)) * TAPS + tap;
-    return latents.reduce(
-      (sum, z, k) => sum + z * BANK[at + (k + 1) * LUMA_GROUPS * TAPS]!,
-      4 * (BANK[at]! + (deltas[group]?.[tap] ?? 0)),
-    );
+    const turn = Math.floor(i / TAPS) % TURNS;
+    const at = Math.floor(i / TAPS / TURNS) * TAPS + turnTap(turn, i % TAPS);
+    if (channel) return 4 * filter[at]!;
+    let sum = 4 * (BANK[at]! + filter[LATENTS + at]!);
+    for (let k = 0; k < LATENTS; k++) sum += filter[k]! * BANK[at + (k + 1) * GROUPS * TAPS]!;
+    return sum;
   });

@@ -1,30 +1,34 @@
-import { AdaptiveBits } from '../bits/adaptive.js';
 import type { RangeDecoder } from '../bits/range-decoder.js';
-import { LATENTS, PAIRS, TAPS } from './bank.js';
-import { type ChannelFilter, groupsOf, LARGEST_DELTA, LATENT_BITS, PRIORS } from './filter.js';
+import { LATENTS, TAPS } from './bank.js';
+import {
+  type ChannelFilter,
+  GOES_ON,
+  groupsOf,
+  HAS_DELTAS,
+  LARGEST_DELTA,
+  LATENT_BITS,
+  NOT_ZERO,
+} from './filter.js';
 
 /** Reads the filters of so many colour channels; undefined where a channel has none. The mirror of writeFilters. */
 export function readFilters(coder: RangeDecoder, channels: number): (ChannelFilter | undefined)[] {
-  const states = new AdaptiveBits(PRIORS);
-  const bit = (context: number): number => {
-    const value = coder.bit(states.probability(context));
-    states.update(context, value);
-    return value;
-  };
-  const list = <T>(length: number, read: (i: number) => T): T[] => Array.from({ length }, (_, i) => read(i));
-  const delta = (tap: number): number => {
-    if (!bit(tap < PAIRS ? 1 : 2)) return 0;
+  const delta = (): number => {
+    if (!coder.bit(NOT_ZERO)) return 0;
     const negative = coder.bits(1);
     let m = 1;
-    while (m < LARGEST_DELTA && bit(3)) m++;
+    while (m < LARGEST_DELTA && coder.bit(GOES_ON)) m++;
     return negative ? -m : m;
   };
-  return list(channels, channel => {
-    if (!coder.bits(1)) return;
-    const latents = !channel && coder.bits(1) ? list(LATENTS, () => coder.bits(LATENT_BITS) - 32) : [];
-    const deltas = coder.bits(1)
-      ? list(groupsOf(channel), () => (bit(0) ? list(TAPS, delta) : undefined))
-      : [];
-    return { latents, deltas };
+  return Array.from({ length: channels }, (_, channel) => {
+    if (!coder.bits(1)) return undefined;
+    const filter: number[] = [];
+    if (channel) {
+      if (!coder.bits(1)) return filter;
+    } else for (let k = 0; k < LATENTS; k++) filter.push(coder.bits(LATENT_BITS) - 32);
+    for (let group = groupsOf(channel); group; group--) {
+      const has = coder.bit(HAS_DELTAS);
+      for (let tap = 0; tap < TAPS; tap++) filter.push(has ? delta() : 0);
+    }
+    return filter;
   });
 }

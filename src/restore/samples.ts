@@ -16,24 +16,31 @@ export interface Samples {
 }
 
 /** v, or the bound that it is beyond. */
-export const clamp = (low: number, v: number, high: number): number => Math.max(low, Math.min(high, v));
+export const clamp = (low: number, v: number, high: number): number => (v < low ? low : v > high ? high : v);
 
-/** floor(16 x + 1/2) of every sample x, clamped. Of planes of one size, each may take the buffer of the one before. */
-export function toSamples({ width, height, data: from }: Plane, before?: Samples): Samples {
+/** floor(16 x + 1/2) of every sample x, clamped. */
+export function toSamples({ width, height, data: from }: Plane): Samples {
   const stride = width + 2 * PAD;
-  const data = before ? before.data : new Int16Array(stride * (height + 2 * PAD));
-  for (let y = -PAD, to = 0; y < height + PAD; y++) {
-    const row = clamp(0, y, height - 1) * width;
-    for (let x = -PAD; x < width + PAD; x++) {
-      const s = from[row + (x < 0 ? 0 : x < width ? x : width - 1)]! * 16;
+  const data = new Int16Array(stride * (height + 2 * PAD));
+  let to = PAD * stride + PAD;
+  // Edges apart, and `clamp` not called: half the time.
+  for (let y = 0, i = 0; y < height; y++, to += 2 * PAD) {
+    for (const end = to + width; to < end; i++, to++) {
+      const s = from[i]! * 16;
       // What is added makes the sum positive, so that cutting its fraction off is floor.
-      data[to++] =
+      data[to] =
         s > LARGEST_SAMPLE
           ? LARGEST_SAMPLE
           : s < -LARGEST_SAMPLE
             ? -LARGEST_SAMPLE
             : ((s + 32768.5) | 0) - 32768;
     }
+    data.fill(data[to - width]!, to - width - PAD, to - width);
+    data.fill(data[to - 1]!, to, to + PAD);
+  }
+  for (let y = 0; y < PAD; y++) {
+    data.copyWithin(y * stride, PAD * stride, (PAD + 1) * stride);
+    data.copyWithin(to - PAD + y * stride, to - PAD - stride, to - PAD);
   }
   return { width, height, stride, data };
 }

@@ -1,6 +1,6 @@
 import type { Plane } from '../core/plane.js';
 import { TAPS } from './bank.js';
-import { type Clips, DIFFERENCES } from './clips.js';
+import { DIFFERENCES } from './clips.js';
 import { TURNS, turnTap } from './filter.js';
 import { PAD, type Samples } from './samples.js';
 
@@ -16,33 +16,31 @@ export interface Normal {
 
 /** Columns of the products gathered: the taps and the error. */
 const COLUMNS = TAPS + 1;
-/** Pixels of a block looked at: those of one colour of a chessboard. */
+/** Pixels of a 4x4 block looked at: those of one colour of a chessboard. */
 const PIXELS = 8;
-/** Above so many blocks only every second one is looked at, then every fourth ... */
-const MANY = 12_288;
-
 /**
- * Gathers the normal equations of a channel's groups over the 4x4 blocks wholly inside `original`, the channel before coding; `samples` is the
- * channel as decoded. A sample of pixels, its sums scaled to stand for all.
+ * Gathers the normal equations of a channel's groups over the 4x4 blocks wholly inside `original`, the channel before coding; `samples` is
+ * the channel as decoded. A sample of pixels, its sums scaled to stand for all: of more
+ * than `many` blocks every second one is looked at, of more than twice as many every fourth ...
  */
 export function gatherStatistics(
   samples: Samples,
   original: Plane,
   chosen: Uint8Array,
   groups: number,
-  clips: Clips,
+  clips: Int32Array,
   step: number,
+  many: number,
 ): Normal[] {
-  // biome-ignore format: a list
   const sums = Array.from({ length: groups * TURNS }, () => new Float64Array(COLUMNS * COLUMNS));
   const blocks = new Int32Array(groups);
   const f = new Float64Array(COLUMNS * PIXELS);
-  const cols = samples.width >> 2;
+  const cols = samples.width >> 3;
   let hop = 1;
-  while (chosen.length / hop > 2 * MANY) hop *= 2;
+  while ((chosen.length * 4) / hop > many) hop *= 2;
   for (let by = 0; by < original.height >> 2; by++)
     for (let bx = by % hop; bx < original.width >> 2; bx += hop) {
-      const filter = chosen[by * cols + bx]!;
+      const filter = chosen[(by >> 1) * cols + (bx >> 1)]!;
       blocks[Math.floor(filter / TURNS)]!++;
       gatherBlock(f, samples, original, bx * 4, by * 4, clips);
       addProducts(sums[filter]!, f);
@@ -58,22 +56,21 @@ function gatherBlock(
   original: Plane,
   x: number,
   y: number,
-  clips: Clips,
+  clips: Int32Array,
 ): void {
-  const { table, narrow } = clips;
-  const bias = 2 * narrow;
+  const bias = 2 * clips[DIFFERENCES]!;
   for (let n = 0; n < PIXELS; n++) {
     const dy = n >> 1;
     const dx = ((n & 1) << 1) + (dy & 1);
     const p = (y + dy + PAD) * stride + x + dx + PAD;
     const s = data[p]!;
     const m = DIFFERENCES - s;
-    const f0 = table[data[p + 1]! + m]! + table[data[p - 1]! + m]!;
-    const f1 = table[data[p + stride]! + m]! + table[data[p - stride]! + m]!;
-    const f2 = table[data[p + stride + 1]! + m]! + table[data[p - stride - 1]! + m]!;
-    const f3 = table[data[p + stride - 1]! + m]! + table[data[p - stride + 1]! + m]!;
-    const f4 = table[data[p + 2]! + m]! + table[data[p - 2]! + m]!;
-    const f5 = table[data[p + 2 * stride]! + m]! + table[data[p - 2 * stride]! + m]!;
+    const f0 = clips[data[p + 1]! + m]! + clips[data[p - 1]! + m]!;
+    const f1 = clips[data[p + stride]! + m]! + clips[data[p - stride]! + m]!;
+    const f2 = clips[data[p + stride + 1]! + m]! + clips[data[p - stride - 1]! + m]!;
+    const f3 = clips[data[p + stride - 1]! + m]! + clips[data[p - stride + 1]! + m]!;
+    const f4 = clips[data[p + 2]! + m]! + clips[data[p - 2]! + m]!;
+    const f5 = clips[data[p + 2 * stride]! + m]! + clips[data[p - 2 * stride]! + m]!;
     f[n] = f0 >> 16;
     f[8 + n] = f1 >> 16;
     f[16 + n] = f2 >> 16;

@@ -1,34 +1,27 @@
-import { AdaptiveBits } from '../bits/adaptive.js';
 import type { RangeEncoder } from '../bits/range-encoder.js';
-import { PAIRS } from './bank.js';
-import { type ChannelFilter, groupsOf, LARGEST_DELTA, LATENT_BITS, PRIORS } from './filter.js';
+import { LATENTS, TAPS } from './bank.js';
+import { type ChannelFilter, GOES_ON, HAS_DELTAS, LARGEST_DELTA, LATENT_BITS, NOT_ZERO } from './filter.js';
 
 /** Writes the filters of the colour channels; undefined where a channel has none. The mirror of readFilters. */
 export function writeFilters(coder: RangeEncoder, filters: (ChannelFilter | undefined)[]): void {
-  const states = new AdaptiveBits(PRIORS);
-  const bit = (context: number, value: number): void => {
-    coder.bit(value, states.probability(context));
-    states.update(context, value);
-  };
-  const writeDelta = (value: number, tap: number): void => {
-    bit(tap < PAIRS ? 1 : 2, value ? 1 : 0);
+  const writeDelta = (value: number): void => {
+    coder.bit(value ? 1 : 0, NOT_ZERO);
     if (!value) return;
     coder.bits(1, value < 0 ? 1 : 0);
     const size = Math.abs(value);
-    for (let m = 1; m <= size && m < LARGEST_DELTA; m++) bit(3, m < size ? 1 : 0);
+    for (let m = 1; m <= size && m < LARGEST_DELTA; m++) coder.bit(m < size ? 1 : 0, GOES_ON);
   };
   filters.forEach((filter, channel) => {
     coder.bits(1, filter ? 1 : 0);
     if (!filter) return;
-    const { latents, deltas } = filter;
-    if (!channel) {
-      coder.bits(1, latents.length ? 1 : 0);
-      for (const latent of latents) coder.bits(LATENT_BITS, latent + 32);
-    }
-    coder.bits(1, deltas.length ? 1 : 0);
-    for (let group = 0; group < groupsOf(channel) && deltas.length; group++) {
-      bit(0, deltas[group] ? 1 : 0);
-      deltas[group]?.forEach(writeDelta);
+    if (channel) coder.bits(1, filter.length ? 1 : 0);
+    const latents = channel ? 0 : LATENTS;
+    for (const latent of filter.slice(0, latents)) coder.bits(LATENT_BITS, latent + 32);
+    for (let at = latents; at < filter.length; at += TAPS) {
+      const deltas = filter.slice(at, at + TAPS);
+      const has = deltas.some(delta => delta);
+      coder.bit(has ? 1 : 0, HAS_DELTAS);
+      if (has) deltas.forEach(writeDelta);
     }
   });
 }

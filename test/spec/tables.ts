@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ORDER4, ORDER8 } from '../../src/planes/order.js';
 import * as planes from '../../src/planes/tables.js';
-import { BANK, CHROMA_GROUPS, GROUP_OF_CLASS, LATENTS, LUMA_GROUPS, TAPS } from '../../src/restore/bank.js';
-import { PRIORS } from '../../src/restore/filter.js';
+import { BANK, GROUP_OF_CLASS, GROUPS, LATENTS, TAPS } from '../../src/restore/bank.js';
 
 /** A table of the code as codec-spec.md lists it. */
 export interface Table {
@@ -55,10 +54,7 @@ const COLUMNS = {
   P_ESCAPE: 16,
 } satisfies Record<keyof typeof planes, number>;
 
-const bank = (k: number, groups: number): Table => {
-  const from = k * LUMA_GROUPS * TAPS;
-  return rows(BANK.slice(from, from + groups * TAPS), TAPS);
-};
+const bank = (k: number): Table => rows(BANK.slice(k * GROUPS * TAPS, (k + 1) * GROUPS * TAPS), TAPS);
 
 /** Every table that codec-spec.md lists, by its name there. */
 export const TABLES: Record<string, Table> = {
@@ -69,7 +65,6 @@ export const TABLES: Record<string, Table> = {
   overlap8: plain(literal('matrices/lapping.ts', 'INVERSE8'), 4),
   overlap4: plain(literal('matrices/lapping.ts', 'INVERSE4'), 2),
   dct: plain(scalars('matrices/dct.ts', 'C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'D1', 'D3'), 1),
-  priors: plain(PRIORS, PRIORS.length),
   LEVEL: plain(literal('planes/companding.ts', 'LEVEL'), 31),
   LEVEL_NONZERO: plain(literal('planes/companding.ts', 'LEVEL_NONZERO'), 31),
   RELIABILITY: plain(literal('planes/companding.ts', 'RELIABILITY'), 32),
@@ -79,8 +74,6 @@ export const TABLES: Record<string, Table> = {
       rows(numbers, COLUMNS[name as keyof typeof planes]),
     ]),
   ),
-  GROUPS: plain(GROUP_OF_CLASS, 20),
-  X0: bank(0, LUMA_GROUPS),
-  ...Object.fromEntries(Array.from({ length: LATENTS }, (_, k) => [`X${k + 1}`, bank(k + 1, LUMA_GROUPS)])),
-  Y: bank(LATENTS + 1, CHROMA_GROUPS),
+  GROUPS: plain(GROUP_OF_CLASS, 6),
+  ...Object.fromEntries(Array.from({ length: LATENTS + 1 }, (_, k) => [`X${k}`, bank(k)])),
 };

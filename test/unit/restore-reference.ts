@@ -1,58 +1,47 @@
-import { BANK, GROUP_OF_CLASS } from '../../src/restore/bank.js';
-import type { ChannelFilter } from '../../src/restore/filter.js';
+import { BANK, GROUP_OF_CLASS, GROUPS, LATENTS, TAPS } from '../../src/restore/bank.js';
 
-/** A picture function of integer samples with its edges repeated. */
+/** A picture function of samples with its edges repeated. */
 export type At = (x: number, y: number) => number;
 
 const within = (low: number, v: number, high: number): number => Math.min(Math.max(v, low), high);
 
-/** Samples of a plane in 1/16, by codec-spec.md. */
-export const samplesOf =
+/** Samples of a plane, by codec-spec.md. */
+export const valuesOf =
   ({ width, height, data }: { width: number; height: number; data: Float32Array }): At =>
   (x, y) =>
-    within(
-      -8191,
-      Math.floor(16 * data[within(0, y, height - 1) * width + within(0, x, width - 1)]! + 0.5),
-      8191,
-    );
+    data[within(0, y, height - 1) * width + within(0, x, width - 1)]!;
+
+/** The same in 1/16. */
+export const samplesOf = (plane: { width: number; height: number; data: Float32Array }): At => {
+  const value = valuesOf(plane);
+  return (x, y) => within(-8191, Math.floor(16 * value(x, y) + 0.5), 8191);
+};
 
 /** Group and turn of the first channel's block (bx, by), by codec-spec.md. */
-export function classOf(
-  s: At,
-  width: number,
-  height: number,
-  bx: number,
-  by: number,
-  rank: number,
-  step: number,
-): [number, number] {
-  const a = [0, 0, 0, 0];
-  for (let cy = 2 * by - 1; cy <= 2 * by + 2; cy++)
-    for (let cx = 2 * bx - 1; cx <= 2 * bx + 2; cx++)
-      for (let k = 0; k < 2; k++) {
-        const x = 2 * within(0, cx, width / 2 - 1) + k;
-        const y = 2 * within(0, cy, height / 2 - 1) + k;
-        const pairs = [[1, 0], [0, 1], [1, 1], [-1, 1]] as const; // biome-ignore format: a list
-        pairs.forEach(([dx, dy], i) => {
-          a[i]! += Math.abs(2 * s(x, y) - s(x - dx, y - dy) - s(x + dx, y + dy));
-        });
-      }
-  const [a0, a1, a2, a3] = a as [number, number, number, number];
-  const activity = [0.05, 0.12, 0.25, 0.6].filter(t => a0 + a1 > Math.floor(1024 * step * t)).length;
-  const [hm, hn, dm, dn] = [Math.max(a0, a1), Math.min(a0, a1), Math.max(a2, a3), Math.min(a2, a3)];
+export function classOf(s: At, bx: number, by: number, coded: number, step: number): [number, number] {
+  const pairs = [[1, 0], [0, 1], [1, 1], [-1, 1]] as const; // biome-ignore format: a list
+  const [r0, r1, r2, r3] = pairs.map(([dx, dy]) => {
+    let sum = 0;
+    for (let y = 8 * by; y < 8 * by + 8; y++)
+      for (let x = 8 * bx; x < 8 * bx + 8; x++)
+        if ((x + y) % 2 === 0) sum += Math.abs(2 * s(x, y) - s(x - dx, y - dy) - s(x + dx, y + dy));
+    return sum;
+  }) as [number, number, number, number];
+  const activity = [0.05, 0.12, 0.25, 0.6].filter(t => r0 + r1 > Math.floor(1024 * step * t)).length;
+  const [A, a, B, b] = [Math.max(r0, r1), Math.min(r0, r1), Math.max(r2, r3), Math.min(r2, r3)];
   let direction = 0;
   let turn = 0;
-  if (hm * dn > dm * hn) {
-    direction = hm > 4 * hn ? 2 : 5 * hm > 9 * hn ? 1 : 0;
-    if (direction && a1 > a0) turn = 1;
+  if (A * b > B * a) {
+    if (5 * A > 9 * a) direction = 1;
+    if (direction && r1 > r0) turn = 1;
   } else {
-    direction = dm > 4 * dn ? 4 : 5 * dm > 9 * dn ? 3 : 0;
-    if (direction && a3 > a2) turn = 2;
+    if (5 * B > 9 * b) direction = 2;
+    if (direction && r3 > r2) turn = 2;
   }
-  return [GROUP_OF_CLASS[(activity * 5 + direction) * 4 + rank]!, turn];
+  return [GROUP_OF_CLASS[(activity * 3 + direction) * 2 + coded]!, turn];
 }
 
-/** The filter of codec-spec.md, pixel by pixel: sample (x, y) of the restored channel in 1/16. */
+/** The taps of codec-spec.md, pixel by pixel: sample (x, y) of the restored channel in 1/16. */
 export function filtered(
   s: At,
   x: number,
@@ -60,7 +49,7 @@ export function filtered(
   channel: number,
   group: number,
   turn: number,
-  filter: ChannelFilter,
+  filter: number[],
   step: number,
 ): number {
   const wide = Math.floor(32 * step + 0.5);
@@ -73,14 +62,20 @@ export function filtered(
     const a = s(x + dx, y + dy) - s(x, y);
     const b = s(x - dx, y - dy) - s(x, y);
     [wide, narrow].forEach((t, n) => {
-      const tap = pair + 6 * n;
-      const at = (channel ? 960 : 0) + group * 12 + tap;
-      let c = 4 * BANK[at]! + 4 * (filter.deltas[group]?.[tap] ?? 0);
-      filter.latents.forEach((z, k) => {
-        c += z * BANK[at + (k + 1) * 192]!;
-      });
+      const at = group * TAPS + pair + 6 * n;
+      let c = 4 * (channel ? filter[at]! : BANK[at]! + filter[LATENTS + at]!);
+      for (let k = 0; k < LATENTS && !channel; k++) c += filter[k]! * BANK[at + (k + 1) * GROUPS * TAPS]!;
       sum += c * (within(-t, a, t) + within(-t, b, t));
     });
   }); // biome-ignore format: a list
   return s(x, y) + Math.floor(sum / 256);
+}
+
+/** The simple filter of codec-spec.md: sample (x, y) of the restored channel before it is rounded to single precision. */
+export function smoothed(v: At, x: number, y: number, coded: number, step: number): number {
+  const t = 0.08 * step;
+  const s = v(x, y);
+  const f = (a: number): number => Math.abs(a + (t - s)) - Math.abs(a - (t + s));
+  const sum = f(v(x - 2, y)) + f(v(x + 2, y)) + f(v(x, y - 2)) + f(v(x, y + 2));
+  return s + (coded ? 7 / 64 : 7 / 32) * sum;
 }
