@@ -12,7 +12,7 @@ import { gatherStatistics, type Normal } from './statistics.js';
 const LAMBDA = 0.07;
 /** What taps must gain to be switched on: about what their least side information costs. */
 const LEAST_GAIN = 32 * LAMBDA;
-/** What taps in a channel other than the first must gain over `smooth`, in squared steps a pixel: they take four times as long. */
+/** What taps in a channel other than the first must gain over `smooth`, in squared steps a pixel: they take three to four times as long. */
 const SLOWNESS = 0.0002;
 /** How much deltas are drawn towards zero: each is tried. */
 const RIDGES = [0.001, 0.01, 0.05, 0.2];
