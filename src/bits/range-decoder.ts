@@ -9,7 +9,7 @@ export const PROBABILITY_BITS = 15;
 
 /**
  * Binary range decoder. After G. N. N. Martin, "Range encoding", 1979, with 8-bit renormalisation. Past the end of its bytes it reads
- * zeros; `overrun` tells how many.
+ * zeros; `position` counts them.
  */
 export class RangeDecoder {
   private range = TOP;

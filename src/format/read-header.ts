@@ -4,6 +4,7 @@ import { QUATERNION_BITS } from '../colour/basis.js';
 import { CodecError } from '../core/errors.js';
 import { MAX_SIDE } from '../core/limits.js';
 import { hasAlpha, type SampleCount } from '../core/raster.js';
+import { channelBits } from './channel-bits.js';
 import {
   CHECK_BITS,
   COUNT_ORDER,
@@ -125,9 +126,6 @@ function side(bits: BitReader, field: string): number {
     throw new CodecError('CORRUPT', { field, got: value, expected: `at most ${MAX_SIDE}`, offset: at });
   return value;
 }
-
-/** Bits of a channel number in the order of steps. */
-export const channelBits = (channels: number): number => (channels < 3 ? channels - 1 : 2);
 
 function readOrder(bits: BitReader, channels: number, rank: number): number[] {
   const count = bits.ue(COUNT_ORDER, 'steps');

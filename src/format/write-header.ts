@@ -2,6 +2,7 @@ import { BitWriter } from '../bits/bit-writer.js';
 import { crc32 } from '../bits/crc32.js';
 import { QUATERNION_BITS } from '../colour/basis.js';
 import { hasAlpha } from '../core/raster.js';
+import { channelBits } from './channel-bits.js';
 import {
   CHECK_BITS,
   COUNT_ORDER,
@@ -20,7 +21,6 @@ import {
   SIDE_ORDER,
   SIZE_ORDER_BITS,
 } from './header.js';
-import { channelBits } from './read-header.js';
 import { COMPACT_SIGNATURE, SIGNATURE, VERSION, VERSION_BITS } from './signature.js';
 import { STEP_BITS } from './step.js';
 

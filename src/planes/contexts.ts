@@ -6,8 +6,6 @@ const { imul } = Math;
 
 /** Features of the expected magnitude of a coefficient; codec-spec.md, "Expectation". */
 export const FEATURES = 27;
-/** Index of the feature that is the magnitude of the signed mean. */
-export const MEAN_FEATURE = 21;
 /** Features of the signed mean; codec-spec.md, "Signed mean". */
 export const MEAN_FEATURES = 20;
 /** Features of the expectation of an alive flag. */
