@@ -5,6 +5,7 @@ import { orderOfImportance, type Worth } from '../rates/importance.js';
 import type { Analysis } from './analyse.js';
 import { CostMeter } from './costs.js';
 import { stepGain } from './distortion.js';
+import { externalities } from './externalities.js';
 import { firstLevels, LAMBDA, lastBands, optimiseChannel, optimiseThumb } from './quantise.js';
 
 /** A picture's levels at one quantiser step, and the order in which they are best written. */
@@ -47,10 +48,11 @@ export function quantisePicture(analysis: Analysis, step: number, rank: number, 
   for (let pass = 0; pass < passes; pass++) {
     const meter = new CostMeter(planeStates());
     bits = [];
-    writeFactors(meter, shape, plain, levels, notes, () => bits.push(meter.bits));
+    const factors = writeFactors(meter, shape, plain, levels, notes, () => bits.push(meter.bits));
+    const extra = pass > 0 && process.env.ALPHA ? externalities(factors.channels, roles, levels.channels, notes.channels, meter, rank) : undefined;
     levels = {
       channels: channels.map((u, c) =>
-        optimiseChannel(u, notes.channels[c]!, meter, roles[c]!, rank, LAMBDA, levels.channels[c]!.lastBand),
+        optimiseChannel(u, notes.channels[c]!, meter, roles[c]!, rank, LAMBDA, levels.channels[c]!.lastBand, extra?.[c]),
       ),
       thumbs: thumbs.map((u, c) => optimiseThumb(u, notes.thumbs[c]!, meter, roles[c]!, LAMBDA)),
     };

@@ -1,12 +1,14 @@
 import { BANDS8, ORDER8 } from '../planes/order.js';
 import { CHANNEL_BANDS } from '../planes/schedule.js';
+import { COMPAND } from '../planes/companding.js';
 import { aliveContext, LONGEST, magnitudeContext, zeroContext } from '../planes/states.js';
 import type { Levels, Notes } from '../planes/write.js';
 import type { ChannelLevels } from '../planes/write-factors.js';
 import type { CostMeter } from './costs.js';
 
 /** Squared steps that a bit is worth: lambda / D^2 in J = squared error + lambda bits. 0.05 to 0.1 were tried: bench/rate-distortion.md. */
-export const LAMBDA = 0.07;
+export const LAMBDA = Number(process.env.LAMBDA ?? 0.07);
+const ALPHA = Number(process.env.ALPHA ?? 0);
 
 /** First levels, before any costs are known: rounded with a dead zone of 0.6. */
 export function firstLevels(coefficients: Float32Array): Int32Array {
@@ -69,7 +71,7 @@ function pricesOf(meter: CostMeter, type: number, lambda: number): Prices {
 
 /** The best level for coefficient x (in steps) under a note, and its cost in `lastCost`. */
 let lastCost = 0;
-function bestLevel({ meter, lambda, zero, sizes }: Prices, x: number, note: number): number {
+function bestLevel({ meter, lambda, zero, sizes }: Prices, x: number, note: number, extra = 0): number {
   const size = Math.abs(x);
   const q = Math.floor(size + 0.5);
   const z = (note & 31) * 2;
@@ -83,7 +85,7 @@ function bestLevel({ meter, lambda, zero, sizes }: Prices, x: number, note: numb
       const d = size - m;
       const bits =
         m <= TABULATED ? sizes[row + m]! : sizes[row + TABULATED]! + lambda * 2 * Math.log2(m / TABULATED);
-      const cost = d * d + base + bits;
+      const cost = d * d + base + bits + extra * COMPAND[m < 255 ? 2 * m : 511]!;
       if (cost < best) {
         best = cost;
         pick = m;
@@ -107,6 +109,7 @@ export function optimiseChannel(
   rank: number,
   lambda: number,
   was: Uint8Array,
+  extra?: Float32Array,
 ): ChannelLevels {
   const blocks = was.length;
   const levels = new Int32Array(blocks * 64);
@@ -125,7 +128,7 @@ export function optimiseChannel(
       for (let n = BANDS8[band - 1]!; n < BANDS8[band]! && n < rank; n++) {
         const at = b * 64 + ORDER8[n]!;
         const x = coefficients[at]!;
-        levels[at] = bestLevel(prices, x, notes.coefficients[at]!);
+        levels[at] = bestLevel(prices, x, notes.coefficients[at]!, extra ? lambda * ALPHA * extra[at]! : 0);
         total += lastCost - x * x;
       }
       const ended = total + alive(b, band + 1, 0);

@@ -31,15 +31,17 @@ const LARGEST = 8191;
 
 // biome-ignore format: bounds
 /** Level of an expected magnitude e = (i + 1/2) / 512: 3.5 (log2(e + 0.01) + 6.2), rounded down, 0 to 31. */
-const LEVEL = levels([
+export const LEVEL_BOUNDS = [
   3, 5, 7, 10, 14, 18, 23, 29, 36, 45, 56, 70, 86, 106, 131, 160, 197, 241, 295, 361, 441, 538, 657, 802, 979, 1195, 1457, 1778, 2168, 2644, 3224,
-], LARGEST + 1);
+];
+const LEVEL = levels(LEVEL_BOUNDS, LARGEST + 1);
 
 // biome-ignore format: bounds
 /** Level of an expected magnitude of a coefficient that is not zero: 11 log2 e, rounded down, 0 to 31. */
-const LEVEL_NONZERO = levels([
+export const NONZERO_BOUNDS = [
   545, 581, 619, 659, 702, 747, 796, 848, 903, 961, 1024, 1091, 1162, 1237, 1318, 1403, 1495, 1592, 1695, 1805, 1923, 2048, 2181, 2323, 2474, 2635, 2806, 2989, 3183, 3390, 3611,
-], LARGEST + 1);
+];
+const LEVEL_NONZERO = levels(NONZERO_BOUNDS, LARGEST + 1);
 
 // biome-ignore format: a table
 /** 384 / (e^2 + 0.3), rounded, by the level of the expected magnitude e: how much a signed mean is worth, see signLevel. */
