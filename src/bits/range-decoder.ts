@@ -1,4 +1,5 @@
 import { CodecError } from '../core/errors.js';
+import type { AdaptiveBits } from './adaptive.js';
 
 /** `range` starts here and stays at or below it, so that every state is a small integer in every engine. */
 export const TOP = 2 ** 30;
@@ -47,6 +48,13 @@ export class RangeDecoder {
       this.range <<= 8;
       this.code = (this.code << 8) | this.next();
     }
+    return bit;
+  }
+
+  /** One bit under context i. */
+  adaptive(states: AdaptiveBits, i: number): number {
+    const bit = this.bit(states.probability(i));
+    states.update(i, bit);
     return bit;
   }
 

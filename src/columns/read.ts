@@ -16,11 +16,7 @@ import {
 } from './contexts.js';
 /** Reads the next column of one side: its coefficients, integers. The mirror of writeColumn. */
 export function readColumn(coder: RangeDecoder, states: AdaptiveBits, of: Side): Float64Array {
-  const bit = (context: number): number => {
-    const value = coder.bit(states.probability(context));
-    states.update(context, value);
-    return value;
-  };
+  const bit = (context: number): number => coder.adaptive(states, context);
   const column = new Float64Array(of.length);
   of.magnitudes.fill(0);
   for (let i = 0; i < of.length; i++) {

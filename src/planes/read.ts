@@ -5,6 +5,7 @@ import { levelOf, signLevel } from './companding.js';
 import { aliveExpectation, type PlaneContext, planeContext } from './contexts.js';
 import { aroundOf, predictDc } from './dc.js';
 import type { Factor } from './factor.js';
+import { BANDS8 } from './order.js';
 import {
   aliveContext,
   aroundLevel,
@@ -25,11 +26,7 @@ export interface Reader {
   states: AdaptiveBits;
 }
 
-function readBit({ coder, states }: Reader, context: number): number {
-  const bit = coder.bit(states.probability(context));
-  states.update(context, bit);
-  return bit;
-}
+const readBit = ({ coder, states }: Reader, context: number): number => coder.adaptive(states, context);
 
 /** Reads an Exp-Golomb code of order k whose bits have adaptive contexts from `base` on. */
 function readEscape(reader: Reader, base: number, k: number): number {
@@ -60,11 +57,13 @@ export function readAlive(
   const own = factors[channel]!;
   const next = new Uint8Array(own.alive.length);
   let living = 0;
-  for (const i of own.living) {
+  for (const b of own.living) {
+    const i = own.positions[b]!;
     const level = levelOf(aliveExpectation(factors, channel, role, band, next, i));
     if (readBit(reader, aliveContext(role, band, level))) {
       next[i] = 1;
-      own.living[living++] = i;
+      own.living[living++] = b;
+      own.ends[b] = BANDS8[band]!;
     }
   }
   own.alive = next;
@@ -78,11 +77,11 @@ class PlaneReader implements PlaneCoder {
     private readonly context: PlaneContext,
   ) {}
 
-  flag(_i: number, level: number): boolean {
+  flag(_b: number, level: number): boolean {
     return readBit(this.reader, zeroContext(this.context.type, level)) === 1;
   }
 
-  value(_i: number, level: number, mean: number, magnitudeLevel: number): number {
+  value(_b: number, level: number, mean: number, magnitudeLevel: number): number {
     const { reader, context } = this;
     const sure = signLevel(mean, level);
     const negative = sure
@@ -105,7 +104,7 @@ export function readPlane(reader: Reader, factors: Factor[], channel: number, ro
 /** Reads plane 0 of plane 0's level: residuals of a prediction. The mirror of writeDc. */
 export function readDc(reader: Reader, level: Factor, role: number): void {
   const residuals = new Int32Array(level.alive.length);
-  for (const i of level.living) {
+  for (const i of level.positions) {
     const around = aroundLevel(aroundOf(level, residuals, i));
     let m = 0;
     let negative = 0;
@@ -116,6 +115,6 @@ export function readDc(reader: Reader, level: Factor, role: number): void {
       if (m > DC_LONGEST) m += readEscape(reader, escapeContext(3), 2);
     }
     residuals[i] = Math.min(m, 200);
-    level.values[i * 16] = 2 * (predictDc(level, i) + (negative ? -m : m));
+    level.values[i] = 2 * (predictDc(level, i) + (negative ? -m : m));
   }
 }

@@ -1,7 +1,8 @@
 import { levelOf, signLevel } from './companding.js';
 import { aliveExpectation, type PlaneContext, planeContext } from './contexts.js';
 import { aroundOf, predictDc } from './dc.js';
-import { blockOf, type Factor } from './factor.js';
+import type { Factor } from './factor.js';
+import { BANDS8 } from './order.js';
 import {
   aliveContext,
   aroundLevel,
@@ -64,15 +65,16 @@ export function writeAlive(
   const own = factors[channel]!;
   const next = new Uint8Array(own.alive.length);
   let living = 0;
-  for (const i of own.living) {
-    const b = blockOf(own, i);
+  for (const b of own.living) {
+    const i = own.positions[b]!;
     const level = levelOf(aliveExpectation(factors, channel, role, band, next, i));
     const goesOn = lastBand[b]! >= band ? 1 : 0;
     if (notes) notes.alive[b * 8 + band] = level;
     sink.bit(aliveContext(role, band, level), goesOn);
     if (goesOn) {
       next[i] = 1;
-      own.living[living++] = i;
+      own.living[living++] = b;
+      own.ends[b] = BANDS8[band]!;
     }
   }
   own.alive = next;
@@ -88,20 +90,19 @@ class PlaneWriter implements PlaneCoder {
     private readonly notes: Notes | undefined,
   ) {}
 
-  private at(i: number): number {
-    const { own, k } = this.context;
-    return blockOf(own, i) * own.size + k;
+  private at(b: number): number {
+    return b * this.context.own.size + this.context.k;
   }
 
-  flag(i: number, level: number): boolean {
-    const coded = this.levels[this.at(i)] !== 0;
+  flag(b: number, level: number): boolean {
+    const coded = this.levels[this.at(b)] !== 0;
     this.sink.bit(zeroContext(this.context.type, level), coded ? 1 : 0);
     return coded || this.notes !== undefined;
   }
 
-  value(i: number, level: number, mean: number, magnitudeLevel: number): number {
+  value(b: number, level: number, mean: number, magnitudeLevel: number): number {
     const { sink, context, notes } = this;
-    const at = this.at(i);
+    const at = this.at(b);
     const coded = this.levels[at]!;
     const sure = signLevel(mean, level);
     const sign = mean < 0 ? 1 : 0;
@@ -135,9 +136,10 @@ export function writePlane(
 /** Writes plane 0 of plane 0's level: residuals of a prediction. The mirror of readDc. */
 export function writeDc(sink: BitSink, level: Factor, role: number, levels: Levels): void {
   const residuals = new Int32Array(level.alive.length);
-  for (const i of level.living) {
+  for (const b of level.living) {
+    const i = level.positions[b]!;
     const around = aroundLevel(aroundOf(level, residuals, i));
-    const value = levels[blockOf(level, i) * 16]!;
+    const value = levels[b * 16]!;
     const residual = value - predictDc(level, i);
     const m = Math.abs(residual);
     sink.bit(dcZeroContext(role, around), m ? 1 : 0);
@@ -147,6 +149,6 @@ export function writeDc(sink: BitSink, level: Factor, role: number, levels: Leve
       if (m > DC_LONGEST) writeEscape(sink, escapeContext(3), 2, m - DC_LONGEST - 1);
     }
     residuals[i] = Math.min(m, 200);
-    level.values[i * 16] = 2 * value;
+    level.values[i] = 2 * value;
   }
 }
