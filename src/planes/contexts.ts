@@ -93,10 +93,11 @@ export function meanOf(context: PlaneContext, i: number): number {
   const w = mean!;
   const at = k * own.places + i;
   let sum = context.u + context.v <= MEAN_DIAGONALS ? ownMean(context, w, i) : 0;
-  own.regressions.forEach((on, n) => {
+  for (let n = 0; n < own.regressions.length; n++) {
+    const on = own.regressions[n]!;
     const x = on.x[at]!;
     if (x) sum += (n ? w[14]! : w[16]!) * projected(on, own.stride, i, x) + (n ? 0 : w[13]! * x);
-  });
+  }
   return sum;
 }
 

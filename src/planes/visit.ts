@@ -32,7 +32,6 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
     14,
   ) as unknown as Weights;
   const g = context.magnitude;
-  const coded: number[] = [];
   for (let n = 0; n < living.length; n++) {
     const b = living[n]!;
     const i = positions[b]!;
@@ -107,14 +106,11 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
       rest = (rest + imul(g[23]!, f23) + imul(g[24]!, f24) + imul(g[25]!, f25) + imul(g[26]!, f26)) | 0;
       // biome-ignore-end format: features side by side
       const value = coder.value(b, level, mean, levelOfNonzero(rest));
-      if (value !== 0) {
-        putValue(own, i, k, value);
-        coded.push(i);
-      }
+      if (value !== 0) putValue(own, i, k, value);
     }
     if (luma) accumulate(own, i, here);
   }
-  settleActivity(a, m, k * places, coded);
+  settleActivity(own, k);
 }
 
 type Weights = [
@@ -146,9 +142,8 @@ function accumulate({ regressions, values }: Factor, i: number, at: number): voi
   }
 }
 
-/** Activity after a plane: 218/256 of what it was, plus the plane's magnitude where it is not zero. */
-function settleActivity(activity: Int32Array, magnitudes: Int32Array, plane: number, coded: number[]): void {
-  for (let i = 0; i < activity.length; i++) activity[i] = imul(activity[i]!, 218) >> 8;
-  for (let n = 0; n < coded.length; n++)
-    activity[coded[n]!]! += magnitudes[plane + coded[n]!]! & MAGNITUDE_MASK;
+/** Activity after plane k: 218/256 of what it was, plus the plane's magnitudes. */
+function settleActivity({ activity, magnitudes, places }: Factor, k: number): void {
+  for (let i = 0, at = k * places; i < places; i++, at++)
+    activity[i] = (imul(activity[i]!, 218) >> 8) + (magnitudes[at]! & MAGNITUDE_MASK);
 }
