@@ -1,6 +1,6 @@
 import type { AdaptiveBits } from '../bits/adaptive.js';
 import type { RangeDecoder } from '../bits/range-decoder.js';
-import { CodecError } from '../core/errors.js';
+import { fail } from '../core/errors.js';
 import {
   aboveContext,
   CAP,
@@ -29,12 +29,7 @@ export function readColumn(coder: RangeDecoder, states: AdaptiveBits, of: Side):
     if (value > LONGEST) {
       let e = 0;
       while (bit(escapeContext(e)))
-        if (++e === ESCAPE_STEPS)
-          throw new CodecError('CORRUPT', {
-            field: 'column',
-            got: 'an endless escape',
-            expected: `below ${e} steps`,
-          });
+        if (++e === ESCAPE_STEPS) fail('CORRUPT', 'column', 'an endless escape', `below ${e} steps`);
       value += 2 ** (e + ESCAPE_ORDER) - 2 ** ESCAPE_ORDER + coder.bits(e + ESCAPE_ORDER);
       of.magnitudes[i + MARGIN] = Math.min(value, CAP);
     }

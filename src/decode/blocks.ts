@@ -7,7 +7,7 @@ import { stepOf } from '../format/step.js';
 import { ORDER8 } from '../planes/order.js';
 import { type Factors, readFactors } from '../planes/read-factors.js';
 import { recompose } from '../planes/recompose.js';
-import { rankOfBands } from '../planes/schedule.js';
+import { rankOf } from '../planes/schedule.js';
 import { readFilters } from '../restore/read-filter.js';
 import { restore } from '../restore/restore.js';
 import type { OpenFile } from './open.js';
@@ -41,9 +41,7 @@ export function decodeBlocks(bytes: Uint8Array, file: OpenFile, rank: number): D
   const planes = factors.channels.map((of, c) =>
     recompose(of, step / 2, rank, bases[c] && basisMatrix(bases[c])),
   );
-  const bands = new Array<number>(header.channels).fill(0);
-  for (const { thumb, channel } of file.steps.slice(0, file.count)) if (!thumb) bands[channel]!++;
-  const columns = rankOfBands(Math.max(...bands), header.rank);
+  const columns = rankOf(file.steps.slice(0, file.count));
   // The filter was made for the whole picture: a lower rank does without.
   if (rank >= columns && filters.some(filter => filter))
     restore(

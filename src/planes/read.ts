@@ -1,6 +1,6 @@
 import type { AdaptiveBits } from '../bits/adaptive.js';
 import type { RangeDecoder } from '../bits/range-decoder.js';
-import { CodecError } from '../core/errors.js';
+import { fail } from '../core/errors.js';
 import { levelOf, signLevel } from './companding.js';
 import { aliveExpectation, type PlaneContext, planeContext } from './contexts.js';
 import { aroundOf, predictDc } from './dc.js';
@@ -33,12 +33,7 @@ function readEscape(reader: Reader, base: number, k: number): number {
   let value = 0;
   let e = 0;
   for (; readBit(reader, base + Math.min(e, 15)); e++, k++) {
-    if (e > 17)
-      throw new CodecError('CORRUPT', {
-        field: 'level',
-        got: 'an endless escape',
-        expected: 'at most 18 steps',
-      });
+    if (e > 17) fail('CORRUPT', 'level', 'an endless escape', 'at most 18 steps');
     value += 1 << k;
   }
   for (let i = k - 1; i >= 0; i--)
