@@ -1,5 +1,5 @@
+import { ALIVE_WEIGHTS, EXPECTATION_WEIGHTS, MAGNITUDE_WEIGHTS, MEAN_WEIGHTS } from '../tables/tables.js';
 import type { Factor, Regression } from './factor.js';
-import { ALIVE_WEIGHTS, EXPECTATION_WEIGHTS, MAGNITUDE_WEIGHTS, MEAN_WEIGHTS } from './tables.js';
 
 // Products by Math.imul keep the engine on integers where a weight is negative.
 const { imul } = Math;

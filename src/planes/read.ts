@@ -1,6 +1,6 @@
 import type { AdaptiveBits } from '../bits/adaptive.js';
 import type { RangeDecoder } from '../bits/range-decoder.js';
-import { fail } from '../core/errors.js';
+import { readGolomb } from '../bits/read-golomb.js';
 import { levelOf, signLevel } from './companding.js';
 import { aliveExpectation, type PlaneContext, planeContext } from './contexts.js';
 import { aroundOf, predictDc } from './dc.js';
@@ -27,19 +27,6 @@ export interface Reader {
 }
 
 const readBit = ({ coder, states }: Reader, context: number): number => coder.adaptive(states, context);
-
-/** Reads an Exp-Golomb code of order k whose bits have adaptive contexts from `base` on. */
-function readEscape(reader: Reader, base: number, k: number): number {
-  let value = 0;
-  let e = 0;
-  for (; readBit(reader, base + Math.min(e, 15)); e++, k++) {
-    if (e > 17) fail('CORRUPT', 'level', 'an endless escape', 'at most 18 steps');
-    value += 1 << k;
-  }
-  for (let i = k - 1; i >= 0; i--)
-    value += readBit(reader, base + 16 + Math.min(e, 15) * 2 + (i === k - 1 ? 0 : 1)) << i;
-  return value;
-}
 
 /** Reads which blocks of a channel go on at `band`; the others' rows end. The mirror of writeAlive. */
 export function readAlive(
@@ -85,7 +72,7 @@ class PlaneReader implements PlaneCoder {
     let value = 1;
     while (value <= LONGEST && readBit(reader, magnitudeContext(context.type, value, magnitudeLevel)))
       value++;
-    if (value > LONGEST) value += readEscape(reader, escapeContext(context.role), 1);
+    if (value > LONGEST) value += readGolomb(reader.coder, reader.states, escapeContext(context.role), 1);
     return negative ? -2 * value : 2 * value;
   }
 }
@@ -107,7 +94,7 @@ export function readDc(reader: Reader, level: Factor, role: number): void {
       negative = reader.coder.bit(16_384);
       m = 1;
       while (m <= DC_LONGEST && readBit(reader, dcContext(role, m, around))) m++;
-      if (m > DC_LONGEST) m += readEscape(reader, escapeContext(3), 2);
+      if (m > DC_LONGEST) m += readGolomb(reader.coder, reader.states, escapeContext(3), 2);
     }
     residuals[i] = Math.min(m, 200);
     level.values[i] = 2 * (predictDc(level, i) + (negative ? -m : m));

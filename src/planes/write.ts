@@ -1,3 +1,4 @@
+import { writeGolomb } from '../bits/write-golomb.js';
 import { levelOf, signLevel } from './companding.js';
 import { aliveExpectation, type PlaneContext, planeContext } from './contexts.js';
 import { aroundOf, predictDc } from './dc.js';
@@ -27,18 +28,6 @@ export interface BitSink {
 
 /** Levels to be written: element k of block b at [b * size + k], signed, in steps (plane 0 of plane 0's level too). */
 export type Levels = Int32Array;
-
-/** Writes an Exp-Golomb code of order k whose bits have adaptive contexts from `base` on. */
-function writeEscape(sink: BitSink, base: number, k: number, value: number): void {
-  let e = 0;
-  for (; value >= 1 << k; e++, k++) {
-    sink.bit(base + Math.min(e, 15), 1);
-    value -= 1 << k;
-  }
-  sink.bit(base + Math.min(e, 15), 0);
-  for (let i = k - 1; i >= 0; i--)
-    sink.bit(base + 16 + Math.min(e, 15) * 2 + (i === k - 1 ? 0 : 1), (value >> i) & 1);
-}
 
 /** What a pass notes about a coefficient for the quantiser: the levels that select its contexts. */
 export interface Notes {
@@ -114,7 +103,8 @@ class PlaneWriter implements PlaneCoder {
     const value = negative ? -coded : coded;
     for (let t = 1; t <= LONGEST && t <= value; t++)
       sink.bit(magnitudeContext(context.type, t, magnitudeLevel), t < value ? 1 : 0);
-    if (value > LONGEST) writeEscape(sink, escapeContext(context.role), 1, value - LONGEST - 1);
+    if (value > LONGEST)
+      writeGolomb(sink.bit.bind(sink), escapeContext(context.role), 1, value - LONGEST - 1);
     return 2 * coded;
   }
 }
@@ -146,7 +136,7 @@ export function writeDc(sink: BitSink, level: Factor, role: number, levels: Leve
     if (m) {
       sink.even(residual < 0 ? 1 : 0);
       for (let t = 1; t <= DC_LONGEST && t <= m; t++) sink.bit(dcContext(role, t, around), t < m ? 1 : 0);
-      if (m > DC_LONGEST) writeEscape(sink, escapeContext(3), 2, m - DC_LONGEST - 1);
+      if (m > DC_LONGEST) writeGolomb(sink.bit.bind(sink), escapeContext(3), 2, m - DC_LONGEST - 1);
     }
     residuals[i] = Math.min(m, 200);
     level.values[i] = 2 * value;
