@@ -12,6 +12,7 @@ const FLOORS: Record<string, number> = {
   core: 0,
   bits: 1,
   algebra: 1,
+  tables: 1.5,
   colour: 2,
   matrices: 2,
   factors: 2,

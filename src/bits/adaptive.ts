@@ -13,36 +13,32 @@ const RATE = Int32Array.from({ length: SLOW_LIMIT + 1 }, (_, n) => Math.floor(32
  * a prior.
  */
 export class AdaptiveBits {
-  private readonly slow: Uint16Array;
-  private readonly fast: Uint16Array;
-  private readonly seen: Uint8Array;
+  /** By context the slow estimate, the fast one, and how many bits it has seen. */
+  private readonly state: Uint16Array;
 
   /** `priors` holds one number a context: P(1) in 1 / 256, or 0 for none. */
   constructor(priors: ArrayLike<number>) {
-    const size = priors.length;
-    this.slow = new Uint16Array(size);
-    this.fast = new Uint16Array(size);
-    this.seen = new Uint8Array(size);
-    for (let i = 0; i < size; i++) {
-      this.slow[i] = this.fast[i] = priors[i] ? priors[i]! * 256 : 32_768;
-      this.seen[i] = priors[i] ? PRIOR_COUNT : 0;
-    }
+    this.state = new Uint16Array(3 * priors.length);
+    for (let i = 0; i < priors.length; i++)
+      this.state.set(priors[i] ? [priors[i]! * 256, priors[i]! * 256, PRIOR_COUNT] : [32_768, 32_768], 3 * i);
   }
 
   /** P(1) of context i for the range coder, in 1 / 32,768. */
   probability(i: number): number {
-    const p = (this.slow[i]! + this.fast[i]!) >> 2;
+    const p = (this.state[3 * i]! + this.state[3 * i + 1]!) >> 2;
     return p < LEAST ? LEAST : p > 32_768 - LEAST ? 32_768 - LEAST : p;
   }
 
   /** Learns that context i gave `bit`. */
   update(i: number, bit: number): void {
+    const { state } = this;
+    const at = 3 * i;
     const target = bit ? 65_535 : 0;
-    const n = this.seen[i]!;
-    const slow = this.slow[i]!;
-    const fast = this.fast[i]!;
-    this.slow[i] = slow + (((target - slow) * RATE[n]!) >> 15);
-    this.fast[i] = fast + (((target - fast) * RATE[n < FAST_LIMIT ? n : FAST_LIMIT]!) >> 15);
-    if (n < SLOW_LIMIT) this.seen[i] = n + 1;
+    const slow = state[at]!;
+    const fast = state[at + 1]!;
+    const n = state[at + 2]!;
+    state[at] = slow + (((target - slow) * RATE[n]!) >> 15);
+    state[at + 1] = fast + (((target - fast) * RATE[n < FAST_LIMIT ? n : FAST_LIMIT]!) >> 15);
+    if (n < SLOW_LIMIT) state[at + 2] = n + 1;
   }
 }

@@ -1,6 +1,9 @@
-import { CodecError } from '../core/errors.js';
+import { fail } from '../core/errors.js';
 
-/** A cursor that takes bits from bytes, most significant bit first. The mirror of BitWriter. */
+/**
+ * A cursor that takes bits from bytes, most significant bit first. The mirror of BitWriter. `field` names what is read in an error; a value above
+ * `most` is CORRUPT.
+ */
 export class BitReader {
   private bit: number;
 
@@ -18,14 +21,13 @@ export class BitReader {
     return this.bit >> 3;
   }
 
-  /** An unsigned integer of n bits, 0 to 32. `field` names it in an error. */
-  u(n: number, field: string): number {
-    if (this.bit + n > this.end * 8)
-      throw new CodecError('TRUNCATED', { field, expected: `${n} more bits`, offset: this.offset });
+  /** An unsigned integer of n bits, 0 to 32. */
+  u(n: number, field: string, most = Infinity): number {
+    if (this.bit + n > this.end * 8) fail('TRUNCATED', field, undefined, `${n} more bits`, this.offset);
     let value = 0;
     for (let i = 0; i < n; i++, this.bit++)
       value = value * 2 + ((this.bytes[this.bit >> 3]! >> (7 - (this.bit & 7))) & 1);
-    return value;
+    return this.atMost(most, value, field);
   }
 
   /** A signed integer of n bits, two's complement. */
@@ -34,38 +36,27 @@ export class BitReader {
     return value >= 2 ** (n - 1) ? value - 2 ** n : value;
   }
 
-  /** An Exp-Golomb code of order k: z zero bits, a one, then z + k bits. Values below 2^32 - 2^k. */
-  ue(k: number, field: string): number {
-    let zeros = 0;
-    while (this.u(1, field) === 0)
-      if (++zeros + k > 31)
-        throw new CodecError('CORRUPT', {
-          field,
-          got: 'a longer code',
-          expected: 'an Exp-Golomb code below 2^32',
-          offset: this.offset,
-        });
-    return 2 ** (zeros + k) - 2 ** k + this.u(zeros + k, field);
+  /** An Exp-Golomb code of order k: z zero bits, a one, then z + k bits. Values below 2^32 - 2^k, counted from `least` on. */
+  ue(k: number, field: string, least = 0, most = Infinity): number {
+    let bits = k;
+    while (!this.u(1, field)) this.atMost(31, ++bits, field);
+    return this.atMost(most, least + 2 ** bits - 2 ** k + this.u(bits, field), field);
   }
 
   /** Skips to the next byte; the bits skipped must be zero. */
   align(field: string): void {
-    const at = this.offset;
-    if (this.u((8 - (this.bit & 7)) & 7, field) !== 0)
-      throw new CodecError('CORRUPT', { field, got: 'non-zero padding', expected: 'zero bits', offset: at });
+    this.u(-this.bit & 7, field, 0);
   }
 
   /** The next n whole bytes (a view, not a copy). The cursor must be aligned. */
   take(n: number, field: string): Uint8Array {
     const from = this.offset;
-    if (from + n > this.end)
-      throw new CodecError('TRUNCATED', {
-        field,
-        got: `${this.end - from} bytes`,
-        expected: `${n} bytes`,
-        offset: from,
-      });
+    if (from + n > this.end) fail('TRUNCATED', field, `${this.end - from} bytes`, `${n} bytes`, from);
     this.bit += n * 8;
     return this.bytes.subarray(from, from + n);
+  }
+
+  private atMost(most: number, value: number, field: string): number {
+    return value > most ? fail('CORRUPT', field, value, `at most ${most}`, (this.bit - 1) >> 3) : value;
   }
 }

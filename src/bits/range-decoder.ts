@@ -1,4 +1,5 @@
-import { CodecError } from '../core/errors.js';
+import { fail } from '../core/errors.js';
+import type { AdaptiveBits } from './adaptive.js';
 
 /** `range` starts here and stays at or below it, so that every state is a small integer in every engine. */
 export const TOP = 2 ** 30;
@@ -24,13 +25,7 @@ export class RangeDecoder {
   ) {
     this.at = start;
     for (let i = 0; i < 4; i++) this.code = this.code * 256 + this.next();
-    if (this.code >= TOP)
-      throw new CodecError('CORRUPT', {
-        field: 'range coder',
-        got: this.code,
-        expected: `a first word below ${TOP}`,
-        offset: start,
-      });
+    if (this.code >= TOP) fail('CORRUPT', 'range coder', this.code, `below ${TOP}`, start);
   }
 
   /** One bit whose probability of being 1 is p / 32,768, 1 <= p <= 32,767. */
@@ -47,6 +42,13 @@ export class RangeDecoder {
       this.range <<= 8;
       this.code = (this.code << 8) | this.next();
     }
+    return bit;
+  }
+
+  /** One bit under context i. */
+  adaptive(states: AdaptiveBits, i: number): number {
+    const bit = this.bit(states.probability(i));
+    states.update(i, bit);
     return bit;
   }
 

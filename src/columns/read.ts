@@ -1,6 +1,6 @@
 import type { AdaptiveBits } from '../bits/adaptive.js';
 import type { RangeDecoder } from '../bits/range-decoder.js';
-import { CodecError } from '../core/errors.js';
+import { fail } from '../core/errors.js';
 import {
   aboveContext,
   CAP,
@@ -16,11 +16,7 @@ import {
 } from './contexts.js';
 /** Reads the next column of one side: its coefficients, integers. The mirror of writeColumn. */
 export function readColumn(coder: RangeDecoder, states: AdaptiveBits, of: Side): Float64Array {
-  const bit = (context: number): number => {
-    const value = coder.bit(states.probability(context));
-    states.update(context, value);
-    return value;
-  };
+  const bit = (context: number): number => coder.adaptive(states, context);
   const column = new Float64Array(of.length);
   of.magnitudes.fill(0);
   for (let i = 0; i < of.length; i++) {
@@ -33,12 +29,7 @@ export function readColumn(coder: RangeDecoder, states: AdaptiveBits, of: Side):
     if (value > LONGEST) {
       let e = 0;
       while (bit(escapeContext(e)))
-        if (++e === ESCAPE_STEPS)
-          throw new CodecError('CORRUPT', {
-            field: 'column',
-            got: 'an endless escape',
-            expected: `below ${e} steps`,
-          });
+        if (++e === ESCAPE_STEPS) fail('CORRUPT', 'column', 'an endless escape', `below ${e} steps`);
       value += 2 ** (e + ESCAPE_ORDER) - 2 ** ESCAPE_ORDER + coder.bits(e + ESCAPE_ORDER);
       of.magnitudes[i + MARGIN] = Math.min(value, CAP);
     }

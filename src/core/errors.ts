@@ -28,23 +28,37 @@ export interface ErrorDetail {
 
 /** The one error class of the package. Its message says field, got, expected and offset. */
 export class CodecError extends Error {
-  readonly code: ErrorCode;
-  readonly field: string;
-  readonly got: unknown;
-  readonly expected: string | undefined;
-  readonly offset: number | undefined;
+  override readonly name = 'CodecError';
+  declare readonly field: string;
+  declare readonly got: unknown;
+  declare readonly expected: string | undefined;
+  declare readonly offset: number | undefined;
 
-  constructor(code: ErrorCode, detail: ErrorDetail) {
+  constructor(
+    readonly code: ErrorCode,
+    detail: ErrorDetail,
+  ) {
     const { field, got, expected, offset } = detail;
     super(
       `${code}: ${field}${got === undefined ? '' : `: got ${String(got)}`}` +
         `${expected === undefined ? '' : `, expected ${expected}`}${offset === undefined ? '' : ` (at byte ${offset})`}`,
     );
-    this.name = 'CodecError';
-    this.code = code;
-    this.field = field;
-    this.got = got;
-    this.expected = expected;
-    this.offset = offset;
+    Object.assign(this, detail);
   }
+}
+
+/** Throws a CodecError; for readers, whose errors all have the same four details. */
+export function fail(
+  code: ErrorCode,
+  field: string,
+  got?: unknown,
+  expected?: string | number,
+  offset?: number,
+): never {
+  throw new CodecError(code, {
+    field,
+    got,
+    ...(expected !== undefined && { expected: String(expected) }),
+    ...(offset !== undefined && { offset }),
+  });
 }

@@ -1,4 +1,4 @@
-import { CodecError } from './errors.js';
+import { fail } from './errors.js';
 
 /** Largest width or height a file can state. */
 export const MAX_SIDE = 65_535;
@@ -11,12 +11,12 @@ export const MAX_PIXELS = 268_402_689;
  * anything of the picture's size is allocated.
  */
 export function checkPixels(width: number, height: number, maxPixels: number = MAX_PIXELS): void {
-  if (!(maxPixels >= 1))
-    throw new CodecError('OPTION', { field: 'maxPixels', got: maxPixels, expected: 'a positive number' });
+  if (!(maxPixels >= 1)) fail('OPTION', 'maxPixels', maxPixels, 'a positive number');
   if (width * height > maxPixels)
-    throw new CodecError('LIMIT', {
-      field: 'width x height',
-      got: `${width} x ${height} = ${width * height}`,
-      expected: `at most ${maxPixels} pixels`,
-    });
+    fail(
+      'LIMIT',
+      'width x height',
+      `${width} x ${height} = ${width * height}`,
+      `at most ${maxPixels} pixels`,
+    );
 }

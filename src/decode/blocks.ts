@@ -4,11 +4,10 @@ import { colourCount } from '../core/raster.js';
 import { readBasis } from '../factors/read-basis.js';
 import { type Basis, basisMatrix } from '../factors/rotation.js';
 import { stepOf } from '../format/step.js';
-import { codedBlocks } from '../planes/coded-blocks.js';
 import { ORDER8 } from '../planes/order.js';
 import { type Factors, readFactors } from '../planes/read-factors.js';
-import { columnsOfRank, recompose } from '../planes/recompose.js';
-import { rankOfBands } from '../planes/schedule.js';
+import { recompose } from '../planes/recompose.js';
+import { rankOf } from '../planes/schedule.js';
 import { readFilters } from '../restore/read-filter.js';
 import { restore } from '../restore/restore.js';
 import type { OpenFile } from './open.js';
@@ -39,16 +38,18 @@ export function decodeBlocks(bytes: Uint8Array, file: OpenFile, rank: number): D
   const { coder, bases, factors } = readBlocks(bytes, file);
   const filters = file.count === file.steps.length ? readFilters(coder, colourCount(header.channels)) : [];
   const step = stepOf(header.step);
-  const keep = columnsOfRank(rank);
   const planes = factors.channels.map((of, c) =>
-    recompose(of, factors.planes0[c]!, step, keep, bases[c] && basisMatrix(bases[c])),
+    recompose(of, step / 2, rank, bases[c] && basisMatrix(bases[c])),
   );
-  const bands = new Array<number>(header.channels).fill(0);
-  for (const { thumb, channel } of file.steps.slice(0, file.count)) if (!thumb) bands[channel]!++;
-  const columns = rankOfBands(Math.max(...bands), header.rank);
+  const columns = rankOf(file.steps.slice(0, file.count));
   // The filter was made for the whole picture: a lower rank does without.
   if (rank >= columns && filters.some(filter => filter))
-    restore(planes, factors.channels.map(codedBlocks), step, filters);
+    restore(
+      planes,
+      factors.channels.map(({ ends }) => ends.map(end => (end > 1 ? 1 : 0))),
+      step,
+      filters,
+    );
   return {
     planes,
     taken: coder.position - file.start,

@@ -5,6 +5,7 @@ import { addColumn, directedColumn } from '../columns/recompose.js';
 import { synthesise } from '../columns/wavelet.js';
 import { plane } from '../core/plane.js';
 import { stepOf } from '../format/step.js';
+import { rankOf } from '../planes/schedule.js';
 import type { DecodedChannels } from './blocks.js';
 import type { OpenFile } from './open.js';
 
@@ -40,9 +41,9 @@ export function readColumns(
 export function decodeColumns(bytes: Uint8Array, file: OpenFile, rank: number): DecodedChannels {
   const { width, height, channels } = file.header;
   const planes = Array.from({ length: channels }, () => plane(width, height));
-  const columns = new Array<number>(channels).fill(0);
+  let step = 0;
   const taken = readColumns(bytes, file, (channel, u, v) => {
-    if (columns[channel]!++ < rank && v) addColumn(planes[channel]!, u, v);
+    if (file.steps[step++]!.rank <= rank && v) addColumn(planes[channel]!, u, v);
   });
-  return { planes, taken, columns: Math.min(rank, Math.max(...columns)) };
+  return { planes, taken, columns: Math.min(rank, rankOf(file.steps.slice(0, file.count))) };
 }

@@ -1,6 +1,6 @@
 import { colourBasis } from '../colour/basis.js';
 import { fromChannels } from '../colour/channels.js';
-import { CodecError } from '../core/errors.js';
+import { fail } from '../core/errors.js';
 import { checkPixels } from '../core/limits.js';
 import type { Raster } from '../core/raster.js';
 import { decodeBlocks } from './blocks.js';
@@ -32,7 +32,7 @@ export interface Picture extends Raster {
 export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Picture {
   const { maxPixels, signal, channels: samples = 'rgba' } = options;
   checkOptions(options);
-  if (signal?.aborted) throw new CodecError('ABORTED', { field: 'signal', got: signal.reason });
+  if (signal?.aborted) fail('ABORTED', 'signal', signal.reason);
   const file = openFile(bytes);
   const { header } = file;
   checkPixels(header.width, header.height, maxPixels);
@@ -43,12 +43,7 @@ export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Picture 
     rank,
   );
   if (file.complete && taken < file.end - file.start)
-    throw new CodecError('CORRUPT', {
-      field: 'stream',
-      got: `${file.end - file.start} bytes`,
-      expected: `${taken}`,
-      offset: file.start + taken,
-    });
+    fail('CORRUPT', 'stream', `${file.end - file.start} bytes`, taken, file.start + taken);
   const { width, height, bitDepth } = header;
   return {
     width,
@@ -62,7 +57,7 @@ export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Picture 
 
 function checkOptions({ rank, channels }: DecodeOptions): void {
   if (rank !== undefined && !(Number.isInteger(rank) && rank >= 1))
-    throw new CodecError('OPTION', { field: 'rank', got: rank, expected: 'a positive integer' });
+    fail('OPTION', 'rank', rank, 'a positive integer');
   if (channels !== undefined && channels !== 'rgba' && channels !== 'file')
-    throw new CodecError('OPTION', { field: 'channels', got: channels, expected: "'rgba' or 'file'" });
+    fail('OPTION', 'channels', channels, "'rgba' or 'file'");
 }

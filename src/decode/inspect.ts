@@ -4,7 +4,7 @@ import { type Layout, METADATA } from '../format/header.js';
 import type { Metadata } from '../format/metadata.js';
 import { VERSION } from '../format/signature.js';
 import { stepOf } from '../format/step.js';
-import { rankOfBands } from '../planes/schedule.js';
+import { rankOf } from '../planes/schedule.js';
 import { openFile } from './open.js';
 
 /** What a file says of itself. */
@@ -44,32 +44,30 @@ export interface InspectOptions {
  */
 export function inspect(bytes: Uint8Array, { maxPixels = Infinity }: InspectOptions = {}): Info {
   const { header, steps, start, layers: whole, complete, size } = openFile(bytes);
-  checkPixels(header.width, header.height, maxPixels);
-  const bands = new Array<number>(header.channels).fill(0);
-  let step = 0;
-  const layers = header.layers.map(layer => {
-    for (const end = step + layer.steps; step < end; step++)
-      if (!steps[step]!.thumb) bands[steps[step]!.channel]!++;
-    const most = Math.max(...bands);
-    const rank = header.layout === 'block' ? rankOfBands(most, header.rank) : most;
-    return { rank, bytes: start + layer.end, psnr: layer.psnr };
-  });
+  const { width, height, channels, bitDepth, layout } = header;
+  checkPixels(width, height, maxPixels);
+  let count = 0;
+  const layers = header.layers.map(layer => ({
+    rank: rankOf(steps.slice(0, (count += layer.steps))),
+    bytes: start + layer.end,
+    psnr: layer.psnr,
+  }));
   const metadata: Metadata = {};
   for (const field of METADATA) if (header[field].length) metadata[field] = header[field];
   const last = layers[whole - 1];
   return {
     version: VERSION,
-    width: header.width,
-    height: header.height,
-    channels: header.channels,
-    bitDepth: header.bitDepth,
-    layout: header.layout,
+    width,
+    height,
+    channels,
+    bitDepth,
+    layout,
     step: stepOf(header.step),
     bytes: size,
     complete,
     rank: last ? last.rank : header.rank,
     psnr: last ? last.psnr : Number.NaN,
-    ...(hasAlpha(header.channels) && !header.compact ? { psnrAlpha: header.psnrAlpha } : {}),
+    ...(hasAlpha(channels) && !header.compact && { psnrAlpha: header.psnrAlpha }),
     layers,
     metadata,
   };

@@ -3,8 +3,7 @@ import { basisMatrix } from '../factors/rotation.js';
 import { writeBasis } from '../factors/write-basis.js';
 import type { Metadata } from '../format/metadata.js';
 import { stepOf } from '../format/step.js';
-import { codedBlocks } from '../planes/coded-blocks.js';
-import { columnsOfRank, recompose } from '../planes/recompose.js';
+import { recompose } from '../planes/recompose.js';
 import { writeFactors } from '../planes/write-factors.js';
 import type { Coded } from '../rates/target.js';
 import { designFilters } from '../restore/design.js';
@@ -38,9 +37,9 @@ export function codeAtStep(analysis: Analysis, code: number, options: CodeOption
     ends.push(sink.coder.settled),
   );
   const planes = factors.channels.map((of, c) =>
-    recompose(of, factors.planes0[c]!, step, columnsOfRank(options.rank), bases[c] && basisMatrix(bases[c])),
+    recompose(of, step / 2, options.rank, bases[c] && basisMatrix(bases[c])),
   );
-  const coded = factors.channels.map(codedBlocks);
+  const coded = factors.channels.map(({ ends }) => ends.map(end => (end > 1 ? 1 : 0)));
   const filters = designFilters(planes, analysis.originals, coded, step);
   writeFilters(sink.coder, filters);
   restore(planes, coded, step, filters);

@@ -44,8 +44,8 @@ export function measureLayers(
   step: number,
 ): void {
   const { raster } = analysis;
-  const keep = factors.channels.map(() => Uint8Array.from({ length: 64 }, (_, k) => (k ? 0 : 1)));
-  const keepThumb = factors.channels.map(() => new Uint8Array(16));
+  const ranks = factors.channels.map(() => 1);
+  const thumbRanks = factors.channels.map(() => 0);
   const v = analysis.bases.map(basis => basis && basisMatrix(basis));
   const planes: Plane[] = [];
   const basis = colourBasis(...analysis.colour);
@@ -53,12 +53,13 @@ export function measureLayers(
   for (const layer of layers.slice(0, -1)) {
     const changed = new Set<number>(from ? [] : factors.channels.keys());
     for (const { channel, thumb, planes: added } of steps.slice(from, (from += layer.steps))) {
-      for (const k of added) (thumb ? keepThumb : keep)[channel]![k] = 1;
+      (thumb ? thumbRanks : ranks)[channel]! += added.length;
       changed.add(channel);
     }
     for (const c of changed) {
       const of = factors.channels[c]!;
-      planes[c] = recompose(of, thumbnail(factors.thumbs[c]!, of, keepThumb[c]), step, keep[c]!, v[c]);
+      thumbnail(of, factors.thumbs[c]!, thumbRanks[c]);
+      planes[c] = recompose(of, step / 2, ranks[c]!, v[c]);
     }
     layer.psnr = psnrOf(errorsOf(raster, planes, basis).colour, peakOf(raster.bitDepth));
   }

@@ -1,5 +1,5 @@
 import type { RangeDecoder } from '../bits/range-decoder.js';
-import { CodecError } from '../core/errors.js';
+import { fail } from '../core/errors.js';
 import {
   type Basis,
   COLUMN_BITS,
@@ -23,11 +23,7 @@ export function readBasis(coder: RangeDecoder, order: Uint8Array): Basis | undef
     const [i, j] = pairs ? pairs[r]! : [coder.bits(COLUMN_BITS), coder.bits(COLUMN_BITS)];
     const n = coder.bits(precision + 2) - (1 << precision);
     if (i >= SIZE || i === j || n > 1 << precision)
-      throw new CodecError('CORRUPT', {
-        field: 'rotation',
-        got: `${i}, ${j}, ${n}`,
-        expected: 'two columns and an angle',
-      });
+      fail('CORRUPT', 'rotation', `${i}, ${j}, ${n}`, 'two columns and an angle');
     rotations.push({ i, j, n });
   }
   return { precision, columns, rotations };

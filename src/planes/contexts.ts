@@ -1,5 +1,5 @@
-import type { Factor } from './factor.js';
-import { ALIVE_WEIGHTS, EXPECTATION_WEIGHTS, MAGNITUDE_WEIGHTS, MEAN_WEIGHTS } from './tables.js';
+import { ALIVE_WEIGHTS, EXPECTATION_WEIGHTS, MAGNITUDE_WEIGHTS, MEAN_WEIGHTS } from '../tables/tables.js';
+import type { Factor, Regression } from './factor.js';
 
 // Products by Math.imul keep the engine on integers where a weight is negative.
 const { imul } = Math;
@@ -28,7 +28,10 @@ export interface PlaneContext {
   v: number;
   /** 0 luma, 1 chroma, 2 and 3 the same for plane 0's level. */
   type: number;
-  /** Planes (u, v-1), (u-1, v), (u-1, v-1), (u, v-2), (u-2, v); the next on the diagonal towards its middle; (v, u) where u > v. 0 where missing. */
+  /**
+   * Where planes (u, v-1), (u-1, v), (u-1, v-1), (u, v-2), (u-2, v) begin, the next on the diagonal towards its middle, and (v, u) where u > v.
+   * 0 where missing: plane 0.
+   */
   left: number;
   up: number;
   upLeft: number;
@@ -50,6 +53,7 @@ export function planeContext(factors: Factor[], channel: number, role: number, k
   const v = k % n;
   const thumb = n === 4 ? 1 : 0;
   const type = (role ? 1 : 0) + 2 * thumb;
+  const at = (plane: number): number => plane * own.places;
   const row = (type * WEIGHT_ROWS + weightRow(thumb, u, v)) * FEATURES;
   const meanRow =
     ((thumb * 3 + role) * 64 + (u + v <= MEAN_DIAGONALS ? u * 8 + v : u + v <= 6 ? 62 : 63)) * MEAN_FEATURES;
@@ -62,13 +66,13 @@ export function planeContext(factors: Factor[], channel: number, role: number, k
     type,
     luma: role > 0 ? factors[channel - role] : undefined,
     chroma: role === 2 ? factors[channel - 1] : undefined,
-    left: v ? k - 1 : 0,
-    up: u ? k - n : 0,
-    upLeft: u && v ? k - n - 1 : 0,
-    left2: v > 1 ? k - 2 : 0,
-    up2: u > 1 ? k - 2 * n : 0,
-    diagonal: u > v ? k - n + 1 : u < v ? k + n - 1 : 0,
-    transposed: u > v ? v * n + u : 0,
+    left: v ? at(k - 1) : 0,
+    up: u ? at(k - n) : 0,
+    upLeft: u && v ? at(k - n - 1) : 0,
+    left2: v > 1 ? at(k - 2) : 0,
+    up2: u > 1 ? at(k - 2 * n) : 0,
+    diagonal: u > v ? at(k - n + 1) : u < v ? at(k + n - 1) : 0,
+    transposed: u > v ? at(v * n + u) : 0,
     expectation: EXPECTATION_WEIGHTS.subarray(row, row + FEATURES),
     magnitude: MAGNITUDE_WEIGHTS.subarray(row, row + FEATURES),
     mean:
@@ -85,16 +89,14 @@ function weightRow(thumb: number, u: number, v: number): number {
 
 /** The signed mean of the coefficient at position i, in 1/1024 of a step. The context must have mean weights. */
 export function meanOf(context: PlaneContext, i: number): number {
-  const { own, luma, chroma, k, role, mean } = context;
+  const { own, k, mean } = context;
   const w = mean!;
+  const at = k * own.places + i;
   let sum = context.u + context.v <= MEAN_DIAGONALS ? ownMean(context, w, i) : 0;
-  if (luma) {
-    const y = luma.values[i * own.size + k]!;
-    if (y) sum += w[13]! * y + w[16]! * projected(own, own.lumaSquares!, own.lumaProducts!, i, y);
-    if (role === 2) {
-      const z = chroma!.values[i * own.size + k]!;
-      if (z) sum += w[14]! * projected(own, own.chromaSquares!, own.chromaProducts!, i, z);
-    }
+  for (let n = 0; n < own.regressions.length; n++) {
+    const on = own.regressions[n]!;
+    const x = on.x[at]!;
+    if (x) sum += (n ? w[14]! : w[16]!) * projected(on, own.stride, i, x) + (n ? 0 : w[13]! * x);
   }
   return sum;
 }
@@ -102,53 +104,44 @@ export function meanOf(context: PlaneContext, i: number): number {
 /** What the channel's own values around say of the coefficient: w[0..12], w[15], w[17..19]. */
 function ownMean(context: PlaneContext, w: Int32Array, i: number): number {
   const { own, k, u, v, left, up, left2, up2, upLeft, diagonal } = context;
-  const { values: q, size, block } = own;
-  const down = own.stride * size;
-  const b = i * size;
-  const p = b + k;
+  const { values: q, places, block, stride: down } = own;
+  const p = k * places + i;
   let sum =
-    imul(w[0]!, q[p - size]!) +
+    imul(w[0]!, q[p - 1]!) +
     imul(w[1]!, q[p - down]!) +
-    imul(w[2]!, q[p - down - size]!) +
-    imul(w[3]!, q[p - down + size]!);
-  const nw = q[b - down - size]!;
-  const ne = q[b - down + size]!;
-  const sw = q[b + down - size]!;
-  const se = q[b + down + size]!;
-  if (v & 1 && !(u & 1)) sum += imul(w[4]!, q[b + size]! - q[b - size]!) + imul(w[5]!, ne + se - nw - sw);
+    imul(w[2]!, q[p - down - 1]!) +
+    imul(w[3]!, q[p - down + 1]!);
+  const nw = q[i - down - 1]!;
+  const ne = q[i - down + 1]!;
+  const sw = q[i + down - 1]!;
+  const se = q[i + down + 1]!;
+  if (v & 1 && !(u & 1)) sum += imul(w[4]!, q[i + 1]! - q[i - 1]!) + imul(w[5]!, ne + se - nw - sw);
   else if (u & 1 && !(v & 1))
-    sum += imul(w[4]!, q[b + down]! - q[b - down]!) + imul(w[5]!, sw + se - nw - ne);
+    sum += imul(w[4]!, q[i + down]! - q[i - down]!) + imul(w[5]!, sw + se - nw - ne);
   else if (u & 1) sum += imul(w[4]!, se + nw - ne - sw);
   else {
-    const c = q[b]!;
+    const c = q[i]!;
     sum +=
-      imul(w[4]!, q[b + size]! + q[b - size]! - 2 * c) +
-      imul(w[5]!, q[b + down]! + q[b - down]! - 2 * c) +
+      imul(w[4]!, q[i + 1]! + q[i - 1]! - 2 * c) +
+      imul(w[5]!, q[i + down]! + q[i - down]! - 2 * c) +
       imul(w[6]!, se + nw + ne + sw - 4 * c);
   }
-  if (left) sum += imul(w[7]!, q[b + size + left]! - q[b - size + left]!);
-  if (up) sum += imul(w[8]!, q[b + down + up]! - q[b - down + up]!);
+  if (left) sum += imul(w[7]!, q[i + 1 + left]! - q[i - 1 + left]!);
+  if (up) sum += imul(w[8]!, q[i + down + up]! - q[i - down + up]!);
   if (left2) {
-    const l = b + left2;
+    const l = i + left2;
     sum +=
-      imul(w[9]!, q[l]!) +
-      imul(w[11]!, q[l - size]! + q[l + size]!) +
-      imul(w[17]!, q[l - down]! + q[l + down]!);
+      imul(w[9]!, q[l]!) + imul(w[11]!, q[l - 1]! + q[l + 1]!) + imul(w[17]!, q[l - down]! + q[l + down]!);
   }
   if (up2) {
-    const l = b + up2;
+    const l = i + up2;
     sum +=
-      imul(w[10]!, q[l]!) +
-      imul(w[12]!, q[l - down]! + q[l + down]!) +
-      imul(w[18]!, q[l - size]! + q[l + size]!);
+      imul(w[10]!, q[l]!) + imul(w[12]!, q[l - down]! + q[l + down]!) + imul(w[18]!, q[l - 1]! + q[l + 1]!);
   }
-  if (diagonal) sum += imul(w[15]!, oriented(q[b + 1]!, q[b + block]!, q[b + diagonal]!));
+  if (diagonal) sum += imul(w[15]!, oriented(q[i + places]!, q[i + places * block]!, q[i + diagonal]!));
   if (upLeft) {
-    const l = b + upLeft;
-    sum += imul(
-      w[19]!,
-      q[l + down + size]! + q[l - down - size]! - q[l - down + size]! - q[l + down - size]!,
-    );
+    const l = i + upLeft;
+    sum += imul(w[19]!, q[l + down + 1]! + q[l - down - 1]! - q[l - down + 1]! - q[l + down - 1]!);
   }
   return sum;
 }
@@ -158,19 +151,13 @@ function oriented(horizontal: number, vertical: number, d: number): number {
   return Math.trunc((2 * horizontal * vertical * d) / (horizontal * horizontal + vertical * vertical + 2));
 }
 
-/** `y` times the slope of the regression of this channel on another around position i: round(y Sxy / (Sxx + 8)). */
-function projected(
-  { stride }: Factor,
-  squares: Float64Array,
-  products: Float64Array,
-  i: number,
-  y: number,
-): number {
+/** `x` times the slope of the regression around position i: round(x Sxy / (Sxx + 8)). */
+function projected({ squares, products }: Regression, stride: number, i: number, x: number): number {
   const xx =
     2 * squares[i]! + squares[i - 1]! + squares[i + 1]! + squares[i - stride]! + squares[i + stride]!;
   const xy =
     2 * products[i]! + products[i - 1]! + products[i + 1]! + products[i - stride]! + products[i + stride]!;
-  return Math.floor((xy * y) / (xx + 8) + 0.5);
+  return Math.floor((xy * x) / (xx + 8) + 0.5);
 }
 
 /** Expected magnitude of the rest of the row at position i, for the alive flag of a band; `next` holds the flags of this band so far. */

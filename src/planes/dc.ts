@@ -2,7 +2,7 @@ import { type Factor, MARGIN } from './factor.js';
 
 /** Neighbours of plane 0 at position i, in steps: left, above, above left, above right; those outside take the nearest one known. */
 function neighbours({ values, stride, cols }: Factor, i: number): [number, number, number, number] {
-  const at = (j: number): number => values[j * 16]! >> 1;
+  const at = (j: number): number => values[j]! >> 1;
   const x = (i % stride) - MARGIN;
   const y = Math.floor(i / stride) - MARGIN;
   if (y === 0) {
@@ -29,12 +29,11 @@ export function aroundOf(level: Factor, residuals: Int32Array, i: number): numbe
 }
 
 /** Repeats the edges of element 0 of every position into the margin. */
-export function extendPlane0({ cols, rows, stride, size, values }: Factor): void {
+export function extendPlane0({ cols, rows, stride, values }: Factor): void {
   for (let y = -MARGIN; y < rows + MARGIN; y++)
     for (let x = -MARGIN; x < cols + MARGIN; x++) {
       const cy = Math.max(0, Math.min(rows - 1, y));
       const cx = Math.max(0, Math.min(cols - 1, x));
-      values[((y + MARGIN) * stride + x + MARGIN) * size] =
-        values[((cy + MARGIN) * stride + cx + MARGIN) * size]!;
+      values[(y + MARGIN) * stride + x + MARGIN] = values[(cy + MARGIN) * stride + cx + MARGIN]!;
     }
 }

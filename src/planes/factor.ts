@@ -6,86 +6,95 @@ export const MARGIN = 2;
 
 /**
  * The quantised U of one channel (blocks of 8), or of its plane 0 (blocks of 4), with what its neighbours' contexts read. A block's place
- * is its position, counted with a margin of two on every side; element k of the block at position i stands at i * size + k.
+ * is its position, counted with a margin of two on every side. Plane after plane: that of plane k at position i stands at k * places + i.
  */
 export interface Factor extends Grid {
   /** Planes: block squared, 64 or 16. */
   size: number;
-  /** Positions from one row of blocks to the next. */
+  /** Positions from one row of blocks to the next, and in all. */
   stride: number;
+  places: number;
+  /** The position of each block, in raster order. */
+  positions: Int32Array;
   /** Quantised values, signed. Element 0 of a channel holds plane 0 in the same unit. */
   values: Int32Array;
-  /** Companded magnitudes. Element 0 is always 0, so that a neighbour that does not exist can point there. */
-  magnitudes: Uint8Array;
-  /** Sums of the magnitudes of the same plane in the blocks east and south, and in all four around; kept up as levels are coded. */
-  eastSouth: Uint16Array;
-  around: Uint16Array;
+  /**
+   * Companded magnitudes, with the sum of the same plane's in the blocks east and south << EAST_SOUTH and that in all four around << AROUND; kept up
+   * as levels are coded. Those of two positions can be added. All are 0 in plane 0, so that a neighbour that does not exist can point there.
+   */
+  magnitudes: Int32Array;
   /** Activity of each position: magnitudes so far, the older the less. */
   activity: Int32Array;
-  /** Sums over the planes so far, by position: luma^2, luma x this channel, the same with the first chroma channel; where a channel may look. */
-  lumaSquares?: Float64Array;
-  lumaProducts?: Float64Array;
-  chromaSquares?: Float64Array;
-  chromaProducts?: Float64Array;
+  /** On each of the channels that this one may look at, luma first; empty until plane 0 is there. */
+  regressions: Regression[];
   /** 1 where the row's rank has not ended, by position. */
   alive: Uint8Array;
-  /** The alive positions, in raster order. */
+  /** The alive blocks, in raster order. */
   living: Int32Array;
+  /** By block: columns up to the end of the last band at whose begin it was alive; all of them at plane 0's level. */
+  ends: Uint8Array;
+  /** Of a channel plane 0 by position, in half steps, before it was rounded to `values`. */
+  plane0?: Float32Array;
 }
 
+/** What this channel is like another where both are known. */
+export interface Regression {
+  /** Values of the other. */
+  x: Int32Array;
+  /** Sums over the planes so far, by position: x^2, and x times this channel. */
+  squares: Float64Array;
+  products: Float64Array;
+}
+
+/** Where the sums stand in `magnitudes`, and what cuts the sum of two of each out. */
+export const EAST_SOUTH = 9;
+export const AROUND = 19;
+export const MAGNITUDE_MASK = 511;
+export const EAST_SOUTH_MASK = 1023;
+
 /** A factor of zeros with every block alive. */
-export function factor(grid: Grid): Factor {
-  const { block, cols, rows } = grid;
+export function factor({ block, cols, rows }: Grid): Factor {
   const size = block * block;
   const stride = cols + 2 * MARGIN;
   const places = stride * (rows + 2 * MARGIN);
+  const living = new Int32Array(cols * rows).map((_, b) => b);
+  const positions = living.map(b => (Math.floor(b / cols) + MARGIN) * stride + (b % cols) + MARGIN);
   const alive = new Uint8Array(places);
-  const living = new Int32Array(cols * rows);
-  for (let b = 0; b < cols * rows; b++) {
-    living[b] = (Math.floor(b / cols) + MARGIN) * stride + (b % cols) + MARGIN;
-    alive[living[b]!] = 1;
-  }
+  for (const i of positions) alive[i] = 1;
   return {
     block,
     cols,
     rows,
     size,
     stride,
+    places,
+    positions,
     alive,
     living,
     values: new Int32Array(places * size),
-    magnitudes: new Uint8Array(places * size),
-    eastSouth: new Uint16Array(places * size),
-    around: new Uint16Array(places * size),
+    magnitudes: new Int32Array(places * size),
     activity: new Int32Array(places),
+    ends: new Uint8Array(cols * rows).fill(block === 8 ? 1 : size),
+    regressions: [],
   };
 }
 
 /** Puts a value (in half steps, not zero) of plane k at position i, and its magnitude where the contexts read it. */
 export function putValue(
-  { values, magnitudes, eastSouth, around, size, stride }: Factor,
+  { values, magnitudes, places, stride }: Factor,
   i: number,
   k: number,
   value: number,
 ): void {
-  const at = i * size + k;
+  const at = k * places + i;
   const absolute = value < 0 ? -value : value;
   const magnitude = COMPAND[absolute < 511 ? absolute : 511]!;
+  const around = magnitude << AROUND;
+  const both = around + (magnitude << EAST_SOUTH);
   values[at] = value;
-  magnitudes[at] = magnitude;
-  const down = stride * size;
-  eastSouth[at - size]! += magnitude;
-  eastSouth[at - down]! += magnitude;
-  around[at - size]! += magnitude;
-  around[at - down]! += magnitude;
-  around[at + size]! += magnitude;
-  around[at + down]! += magnitude;
+  magnitudes[at]! += magnitude;
+  magnitudes[at - 1]! += both;
+  magnitudes[at - stride]! += both;
+  magnitudes[at + 1]! += around;
+  magnitudes[at + stride]! += around;
 }
-
-/** The position of block b, counted in raster order. */
-export const positionOf = (of: Factor, b: number): number =>
-  (Math.floor(b / of.cols) + MARGIN) * of.stride + (b % of.cols) + MARGIN;
-
-/** The block, counted in raster order, at position i. */
-export const blockOf = (of: Factor, i: number): number =>
-  (Math.floor(i / of.stride) - MARGIN) * of.cols + (i % of.stride) - MARGIN;

@@ -1,18 +1,15 @@
 import type { RangeDecoder } from '../bits/range-decoder.js';
-import type { Plane } from '../core/plane.js';
 import { gridOf } from '../matrices/blocks.js';
 import { type Factor, factor } from './factor.js';
 import { type Reader, readAlive, readDc, readPlane } from './read.js';
 import { roleOf, type Step } from './schedule.js';
 import { planeStates } from './states.js';
-import { seedContexts, seedRegressions, settleDc, thumbnail } from './thumbnail.js';
+import { seedContexts, settlePlane0, thumbnail } from './thumbnail.js';
 
 /** The quantised factors of a picture: U of each channel, and of each channel's plane 0. */
 export interface Factors {
   channels: Factor[];
   thumbs: Factor[];
-  /** Plane 0 of each channel, in steps. */
-  planes0: Plane[];
 }
 
 /** Factors of zeros for a picture of width x height with so many channels. */
@@ -20,16 +17,16 @@ export function emptyFactors(width: number, height: number, channels: number): F
   const make = (w: number, h: number, block: 4 | 8): Factor[] =>
     Array.from({ length: channels }, () => factor(gridOf(w, h, block)));
   const of = make(width, height, 8);
-  return { channels: of, thumbs: make(of[0]!.cols, of[0]!.rows, 4), planes0: [] };
+  return { channels: of, thumbs: make(of[0]!.cols, of[0]!.rows, 4) };
 }
 
 /** Plane 0 of every channel from its level, put where the contexts of the other planes read it. */
-export function settleThumbs(factors: Factors): void {
-  factors.planes0 = factors.thumbs.map((level, c) => thumbnail(level, factors.channels[c]!));
-  for (const [c, plane] of factors.planes0.entries()) {
-    seedContexts(factors.channels[c]!, factors.thumbs[c]!, plane);
-    seedRegressions(factors.channels, c, roleOf(c, factors.channels.length));
-  }
+export function settleThumbs({ channels, thumbs }: Factors): void {
+  channels.forEach((channel, c) => {
+    thumbnail(channel, thumbs[c]!);
+    seedContexts(channel, thumbs[c]!);
+    settlePlane0(channels, c, roleOf(c, channels.length));
+  });
 }
 
 /** Reads `steps`, all or the first of a file. The mirror of writeFactors. */
@@ -52,7 +49,7 @@ export function readFactors(
     for (const k of planes)
       if (k === 0) {
         readDc(reader, of[channel]!, role);
-        settleDc(of, channel, role);
+        settlePlane0(of, channel, role);
       } else readPlane(reader, of, channel, role, k);
   });
   if (!settled) settleThumbs(factors);

@@ -1,10 +1,11 @@
 import type { AdaptiveBits } from '../bits/adaptive.js';
 import type { RangeDecoder } from '../bits/range-decoder.js';
-import { CodecError } from '../core/errors.js';
+import { readGolomb } from '../bits/read-golomb.js';
 import { levelOf, signLevel } from './companding.js';
 import { aliveExpectation, type PlaneContext, planeContext } from './contexts.js';
 import { aroundOf, predictDc } from './dc.js';
 import type { Factor } from './factor.js';
+import { BANDS8 } from './order.js';
 import {
   aliveContext,
   aroundLevel,
@@ -25,29 +26,7 @@ export interface Reader {
   states: AdaptiveBits;
 }
 
-function readBit({ coder, states }: Reader, context: number): number {
-  const bit = coder.bit(states.probability(context));
-  states.update(context, bit);
-  return bit;
-}
-
-/** Reads an Exp-Golomb code of order k whose bits have adaptive contexts from `base` on. */
-function readEscape(reader: Reader, base: number, k: number): number {
-  let value = 0;
-  let e = 0;
-  for (; readBit(reader, base + Math.min(e, 15)); e++, k++) {
-    if (e > 17)
-      throw new CodecError('CORRUPT', {
-        field: 'level',
-        got: 'an endless escape',
-        expected: 'at most 18 steps',
-      });
-    value += 1 << k;
-  }
-  for (let i = k - 1; i >= 0; i--)
-    value += readBit(reader, base + 16 + Math.min(e, 15) * 2 + (i === k - 1 ? 0 : 1)) << i;
-  return value;
-}
+const readBit = ({ coder, states }: Reader, context: number): number => coder.adaptive(states, context);
 
 /** Reads which blocks of a channel go on at `band`; the others' rows end. The mirror of writeAlive. */
 export function readAlive(
@@ -60,11 +39,13 @@ export function readAlive(
   const own = factors[channel]!;
   const next = new Uint8Array(own.alive.length);
   let living = 0;
-  for (const i of own.living) {
+  for (const b of own.living) {
+    const i = own.positions[b]!;
     const level = levelOf(aliveExpectation(factors, channel, role, band, next, i));
     if (readBit(reader, aliveContext(role, band, level))) {
       next[i] = 1;
-      own.living[living++] = i;
+      own.living[living++] = b;
+      own.ends[b] = BANDS8[band]!;
     }
   }
   own.alive = next;
@@ -78,11 +59,11 @@ class PlaneReader implements PlaneCoder {
     private readonly context: PlaneContext,
   ) {}
 
-  flag(_i: number, level: number): boolean {
+  flag(_b: number, level: number): boolean {
     return readBit(this.reader, zeroContext(this.context.type, level)) === 1;
   }
 
-  value(_i: number, level: number, mean: number, magnitudeLevel: number): number {
+  value(_b: number, level: number, mean: number, magnitudeLevel: number): number {
     const { reader, context } = this;
     const sure = signLevel(mean, level);
     const negative = sure
@@ -91,7 +72,7 @@ class PlaneReader implements PlaneCoder {
     let value = 1;
     while (value <= LONGEST && readBit(reader, magnitudeContext(context.type, value, magnitudeLevel)))
       value++;
-    if (value > LONGEST) value += readEscape(reader, escapeContext(context.role), 1);
+    if (value > LONGEST) value += readGolomb(reader.coder, reader.states, escapeContext(context.role), 1);
     return negative ? -2 * value : 2 * value;
   }
 }
@@ -105,7 +86,7 @@ export function readPlane(reader: Reader, factors: Factor[], channel: number, ro
 /** Reads plane 0 of plane 0's level: residuals of a prediction. The mirror of writeDc. */
 export function readDc(reader: Reader, level: Factor, role: number): void {
   const residuals = new Int32Array(level.alive.length);
-  for (const i of level.living) {
+  for (const i of level.positions) {
     const around = aroundLevel(aroundOf(level, residuals, i));
     let m = 0;
     let negative = 0;
@@ -113,9 +94,9 @@ export function readDc(reader: Reader, level: Factor, role: number): void {
       negative = reader.coder.bit(16_384);
       m = 1;
       while (m <= DC_LONGEST && readBit(reader, dcContext(role, m, around))) m++;
-      if (m > DC_LONGEST) m += readEscape(reader, escapeContext(3), 2);
+      if (m > DC_LONGEST) m += readGolomb(reader.coder, reader.states, escapeContext(3), 2);
     }
     residuals[i] = Math.min(m, 200);
-    level.values[i * 16] = 2 * (predictDc(level, i) + (negative ? -m : m));
+    level.values[i] = 2 * (predictDc(level, i) + (negative ? -m : m));
   }
 }

@@ -9,6 +9,8 @@ export interface Step {
   band: number;
   /** The band's planes, in order; cut where the rank of the file ends. */
   planes: Uint8Array;
+  /** Columns of the channel that are in use when it is done. */
+  rank: number;
 }
 
 /** Bands of plane 0's level, and of a channel. */
@@ -22,8 +24,8 @@ export const roleOf = (channel: number, channels: number): number =>
 /** Bands that hold columns below `rank`: 0 for rank 1, which is plane 0 alone. */
 export const bandsOfRank = (rank: number): number => BANDS8.findIndex(end => end >= rank);
 
-/** Columns in use after `bands` bands of a channel in a file of at most `rank`. */
-export const rankOfBands = (bands: number, rank: number): number => Math.min(rank, BANDS8[bands]!);
+/** Columns in use after these steps, in the channel that has most. */
+export const rankOf = (steps: Step[]): number => steps.reduce((most, { rank }) => Math.max(most, rank), 0);
 
 /** The order that takes band after band, in each the channels in turn. */
 export const plainOrder = (channels: number, rank: number): number[] =>
@@ -37,14 +39,20 @@ export function stepsOf(channels: number, order: readonly number[], rank: number
   const steps: Step[] = [];
   for (let band = 0; band < THUMB_BANDS; band++)
     for (let channel = 0; channel < channels; channel++)
-      steps.push({ channel, thumb: true, band, planes: ORDER4.subarray(BANDS4[band]!, BANDS4[band + 1]!) });
+      steps.push({
+        channel,
+        thumb: true,
+        band,
+        planes: ORDER4.subarray(BANDS4[band]!, BANDS4[band + 1]!),
+        rank: 1,
+      });
   const bands = new Array<number>(channels).fill(0);
   const most = bandsOfRank(rank);
   for (const channel of order) {
     const band = ++bands[channel]!;
     if (band > most) return undefined;
     const end = Math.min(rank, BANDS8[band]!);
-    steps.push({ channel, thumb: false, band, planes: ORDER8.subarray(BANDS8[band - 1]!, end) });
+    steps.push({ channel, thumb: false, band, planes: ORDER8.subarray(BANDS8[band - 1]!, end), rank: end });
   }
   return steps;
 }

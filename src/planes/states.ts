@@ -1,6 +1,6 @@
 import { AdaptiveBits } from '../bits/adaptive.js';
+import { P_ALIVE, P_DC, P_DC_ZERO, P_ESCAPE, P_MAGNITUDE, P_SIGN, P_ZERO } from '../tables/tables.js';
 import type { PlaneContext } from './contexts.js';
-import { P_ALIVE, P_DC, P_DC_ZERO, P_ESCAPE, P_MAGNITUDE, P_SIGN, P_ZERO } from './tables.js';
 
 /** Every adaptive context starts at its prior; a section's contexts lie one after the other, in this order. */
 const SECTIONS = [P_ALIVE, P_ZERO, P_MAGNITUDE, P_SIGN, P_DC_ZERO, P_DC, P_ESCAPE];

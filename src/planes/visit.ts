@@ -1,6 +1,6 @@
 import { levelOf, levelOfNonzero, meanMagnitude } from './companding.js';
 import { meanOf, type PlaneContext } from './contexts.js';
-import { putValue } from './factor.js';
+import { AROUND, EAST_SOUTH, EAST_SOUTH_MASK, type Factor, MAGNITUDE_MASK, putValue } from './factor.js';
 
 // Products by Math.imul: a negative weight times 0 is -0 otherwise, and the engine gives up on integers.
 const { imul } = Math;
@@ -8,7 +8,7 @@ const { imul } = Math;
 /** What a reader and a writer do at each coefficient of a plane. */
 export interface PlaneCoder {
   /**
-   * Codes whether the coefficient at position i is not zero, under the level of its expected magnitude; `mean` is its signed mean. Returns whether
+   * Codes whether the coefficient of block b is not zero, under the level of its expected magnitude; `mean` is its signed mean. Returns whether
    * `value` is to be called.
    */
   flag(i: number, level: number, mean: number): boolean;
@@ -23,45 +23,47 @@ export interface PlaneCoder {
  */
 export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
   const { own, luma, chroma, k, left, up, upLeft, left2, up2, diagonal, transposed } = context;
-  const { living, magnitudes: m, eastSouth: es, around: r, activity: a, size, stride } = own;
+  const { living, positions, magnitudes: m, activity: a, places, stride } = own;
   const y = luma ? luma.magnitudes : m;
   const z = chroma ? chroma.magnitudes : m;
-  const down = stride * size;
   const [e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, e12, e13] =
     context.expectation as unknown as Weights;
   const [e14, e15, e16, e17, e18, e19, e20, e21, e22, e23, e24, e25, e26] = context.expectation.subarray(
     14,
   ) as unknown as Weights;
   const g = context.magnitude;
-  const coded: number[] = [];
   for (let n = 0; n < living.length; n++) {
-    const i = living[n]!;
+    const b = living[n]!;
+    const i = positions[b]!;
     const mean = context.mean ? meanOf(context, i) : 0;
-    const b = i * size;
-    const here = b + k;
-    const north = here - down;
-    const f0 = m[here - size]!;
-    const f1 = m[north]!;
-    const f2 = m[north - size]!;
-    const f3 = m[north + size]!;
-    const f4 = m[here - size - size]! + m[north - down]!;
-    const f5 = m[b + left]!;
-    const f6 = m[b + up]!;
-    const f7 = m[b + upLeft]!;
-    const f8 = m[b + left2]! + m[b + up2]!;
-    const f9 = m[b + diagonal]!;
-    const f10 = es[b + left]! + es[b + up]!;
-    const f11 = r[b + left]! + r[b + up]! - f10;
-    const eastSouth = es[b + diagonal]!;
-    const f12 = r[b + upLeft]! + eastSouth;
+    const here = k * places + i;
+    const north = here - stride;
+    const besides = m[i + left]! + m[i + up]!;
+    const beyond = m[i + left2]! + m[i + up2]!;
+    const across = m[i + diagonal]!;
+    const corner = m[i + upLeft]!;
+    const eastSouth = (across >> EAST_SOUTH) & EAST_SOUTH_MASK;
+    const f0 = m[here - 1]! & MAGNITUDE_MASK;
+    const f1 = m[north]! & MAGNITUDE_MASK;
+    const f2 = m[north - 1]! & MAGNITUDE_MASK;
+    const f3 = m[north + 1]! & MAGNITUDE_MASK;
+    const f4 = (m[here - 2]! + m[north - stride]!) & MAGNITUDE_MASK;
+    const f5 = m[i + left]! & MAGNITUDE_MASK;
+    const f6 = m[i + up]! & MAGNITUDE_MASK;
+    const f7 = corner & MAGNITUDE_MASK;
+    const f8 = beyond & MAGNITUDE_MASK;
+    const f9 = across & MAGNITUDE_MASK;
+    const f10 = (besides >> EAST_SOUTH) & EAST_SOUTH_MASK;
+    const f11 = (besides >> AROUND) - f10;
+    const f12 = (corner >> AROUND) + eastSouth;
     const f13 = a[i]!;
     const f14 = a[i - 1]! + a[i - stride]!;
     const f15 = a[i + 1]! + a[i + stride]!;
     const f16 = a[i - stride - 1]! + a[i - stride + 1]! + a[i + stride - 1]! + a[i + stride + 1]!;
     const f21 = meanMagnitude(mean);
-    const f23 = r[b + left2]! + r[b + up2]!;
-    const f24 = m[b + transposed]!;
-    const f25 = r[b + diagonal]! - eastSouth;
+    const f23 = beyond >> AROUND;
+    const f24 = m[i + transposed]! & MAGNITUDE_MASK;
+    const f25 = (across >> AROUND) - eastSouth;
     const f26 = f5 > f6 ? f5 : f6;
     let f17 = 0;
     let f18 = 0;
@@ -75,17 +77,17 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
     sum = (sum + imul(e22, 16) + imul(e23, f23) + imul(e24, f24) + imul(e25, f25) + imul(e26, f26)) | 0;
     // biome-ignore-end format: features side by side
     if (luma) {
-      f17 = y[here]!;
-      f18 = luma.around[here]!;
+      f17 = y[here]! & MAGNITUDE_MASK;
+      f18 = y[here]! >> AROUND;
       sum = (sum + imul(e17, f17) + imul(e18, f18)) | 0;
       if (chroma) {
-        f19 = z[here]!;
-        f20 = chroma.around[here]!;
+        f19 = z[here]! & MAGNITUDE_MASK;
+        f20 = z[here]! >> AROUND;
         sum = (sum + imul(e19, f19) + imul(e20, f20)) | 0;
       }
     }
     const level = levelOf(sum);
-    if (coder.flag(i, level, mean)) {
+    if (coder.flag(b, level, mean)) {
       // biome-ignore-start format: features side by side
       let rest =
         (imul(g[0]!, f0) + imul(g[1]!, f1) + imul(g[2]!, f2) + imul(g[3]!, f3) + imul(g[4]!, f4)) | 0;
@@ -103,15 +105,12 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
       rest = (rest + imul(g[19]!, f19) + imul(g[20]!, f20) + imul(g[21]!, f21) + imul(g[22]!, 16)) | 0;
       rest = (rest + imul(g[23]!, f23) + imul(g[24]!, f24) + imul(g[25]!, f25) + imul(g[26]!, f26)) | 0;
       // biome-ignore-end format: features side by side
-      const value = coder.value(i, level, mean, levelOfNonzero(rest));
-      if (value !== 0) {
-        putValue(own, i, k, value);
-        coded.push(i);
-      }
+      const value = coder.value(b, level, mean, levelOfNonzero(rest));
+      if (value !== 0) putValue(own, i, k, value);
     }
-    if (luma) accumulate(context, i);
+    if (luma) accumulate(own, i, here);
   }
-  settleActivity(own.activity, m, size, k, coded);
+  settleActivity(own, k);
 }
 
 type Weights = [
@@ -132,30 +131,19 @@ type Weights = [
 ];
 
 /** Adds the coefficient at position i to the sums of the regressions on the other channels. */
-function accumulate({ own, luma, chroma, k }: PlaneContext, i: number): void {
-  const p = i * own.size + k;
-  const value = own.values[p]!;
-  const x = luma!.values[p]!;
-  if (x !== 0) {
-    own.lumaSquares![i]! += x * x;
-    own.lumaProducts![i]! += x * value;
-  }
-  if (!chroma) return;
-  const w = chroma.values[p]!;
-  if (w !== 0) {
-    own.chromaSquares![i]! += w * w;
-    own.chromaProducts![i]! += w * value;
+function accumulate({ regressions, values }: Factor, i: number, at: number): void {
+  for (let n = 0; n < regressions.length; n++) {
+    const { x, squares, products } = regressions[n]!;
+    const value = x[at]!;
+    if (value) {
+      squares[i]! += value * value;
+      products[i]! += value * values[at]!;
+    }
   }
 }
 
-/** Activity after a plane: 218/256 of what it was, plus the plane's magnitude where it is not zero. */
-function settleActivity(
-  activity: Int32Array,
-  magnitudes: Uint8Array,
-  size: number,
-  k: number,
-  coded: number[],
-): void {
-  for (let i = 0; i < activity.length; i++) activity[i] = imul(activity[i]!, 218) >> 8;
-  for (let n = 0; n < coded.length; n++) activity[coded[n]!]! += magnitudes[coded[n]! * size + k]!;
+/** Activity after plane k: 218/256 of what it was, plus the plane's magnitudes. */
+function settleActivity({ activity, magnitudes, places }: Factor, k: number): void {
+  for (let i = 0, at = k * places; i < places; i++, at++)
+    activity[i] = (imul(activity[i]!, 218) >> 8) + (magnitudes[at]! & MAGNITUDE_MASK);
 }

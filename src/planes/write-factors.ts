@@ -1,6 +1,6 @@
 import { emptyFactors, type Factors, settleThumbs } from './read-factors.js';
 import { roleOf, type Step } from './schedule.js';
-import { settleDc } from './thumbnail.js';
+import { settlePlane0 } from './thumbnail.js';
 import type { BitSink, Levels, Notes } from './write.js';
 import { writeAlive, writeDc, writePlane } from './write.js';
 
@@ -47,7 +47,7 @@ export function writeFactors(
     for (const k of planes)
       if (k === 0) {
         writeDc(sink, of[channel]!, role, picture.thumbs[channel]!);
-        settleDc(of, channel, role);
+        settlePlane0(of, channel, role);
       } else
         writePlane(
           sink,

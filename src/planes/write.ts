@@ -1,7 +1,9 @@
+import { writeGolomb } from '../bits/write-golomb.js';
 import { levelOf, signLevel } from './companding.js';
 import { aliveExpectation, type PlaneContext, planeContext } from './contexts.js';
 import { aroundOf, predictDc } from './dc.js';
-import { blockOf, type Factor } from './factor.js';
+import type { Factor } from './factor.js';
+import { BANDS8 } from './order.js';
 import {
   aliveContext,
   aroundLevel,
@@ -26,18 +28,6 @@ export interface BitSink {
 
 /** Levels to be written: element k of block b at [b * size + k], signed, in steps (plane 0 of plane 0's level too). */
 export type Levels = Int32Array;
-
-/** Writes an Exp-Golomb code of order k whose bits have adaptive contexts from `base` on. */
-function writeEscape(sink: BitSink, base: number, k: number, value: number): void {
-  let e = 0;
-  for (; value >= 1 << k; e++, k++) {
-    sink.bit(base + Math.min(e, 15), 1);
-    value -= 1 << k;
-  }
-  sink.bit(base + Math.min(e, 15), 0);
-  for (let i = k - 1; i >= 0; i--)
-    sink.bit(base + 16 + Math.min(e, 15) * 2 + (i === k - 1 ? 0 : 1), (value >> i) & 1);
-}
 
 /** What a pass notes about a coefficient for the quantiser: the levels that select its contexts. */
 export interface Notes {
@@ -64,15 +54,16 @@ export function writeAlive(
   const own = factors[channel]!;
   const next = new Uint8Array(own.alive.length);
   let living = 0;
-  for (const i of own.living) {
-    const b = blockOf(own, i);
+  for (const b of own.living) {
+    const i = own.positions[b]!;
     const level = levelOf(aliveExpectation(factors, channel, role, band, next, i));
     const goesOn = lastBand[b]! >= band ? 1 : 0;
     if (notes) notes.alive[b * 8 + band] = level;
     sink.bit(aliveContext(role, band, level), goesOn);
     if (goesOn) {
       next[i] = 1;
-      own.living[living++] = i;
+      own.living[living++] = b;
+      own.ends[b] = BANDS8[band]!;
     }
   }
   own.alive = next;
@@ -88,20 +79,19 @@ class PlaneWriter implements PlaneCoder {
     private readonly notes: Notes | undefined,
   ) {}
 
-  private at(i: number): number {
-    const { own, k } = this.context;
-    return blockOf(own, i) * own.size + k;
+  private at(b: number): number {
+    return b * this.context.own.size + this.context.k;
   }
 
-  flag(i: number, level: number): boolean {
-    const coded = this.levels[this.at(i)] !== 0;
+  flag(b: number, level: number): boolean {
+    const coded = this.levels[this.at(b)] !== 0;
     this.sink.bit(zeroContext(this.context.type, level), coded ? 1 : 0);
     return coded || this.notes !== undefined;
   }
 
-  value(i: number, level: number, mean: number, magnitudeLevel: number): number {
+  value(b: number, level: number, mean: number, magnitudeLevel: number): number {
     const { sink, context, notes } = this;
-    const at = this.at(i);
+    const at = this.at(b);
     const coded = this.levels[at]!;
     const sure = signLevel(mean, level);
     const sign = mean < 0 ? 1 : 0;
@@ -113,7 +103,8 @@ class PlaneWriter implements PlaneCoder {
     const value = negative ? -coded : coded;
     for (let t = 1; t <= LONGEST && t <= value; t++)
       sink.bit(magnitudeContext(context.type, t, magnitudeLevel), t < value ? 1 : 0);
-    if (value > LONGEST) writeEscape(sink, escapeContext(context.role), 1, value - LONGEST - 1);
+    if (value > LONGEST)
+      writeGolomb(sink.bit.bind(sink), escapeContext(context.role), 1, value - LONGEST - 1);
     return 2 * coded;
   }
 }
@@ -135,18 +126,19 @@ export function writePlane(
 /** Writes plane 0 of plane 0's level: residuals of a prediction. The mirror of readDc. */
 export function writeDc(sink: BitSink, level: Factor, role: number, levels: Levels): void {
   const residuals = new Int32Array(level.alive.length);
-  for (const i of level.living) {
+  for (const b of level.living) {
+    const i = level.positions[b]!;
     const around = aroundLevel(aroundOf(level, residuals, i));
-    const value = levels[blockOf(level, i) * 16]!;
+    const value = levels[b * 16]!;
     const residual = value - predictDc(level, i);
     const m = Math.abs(residual);
     sink.bit(dcZeroContext(role, around), m ? 1 : 0);
     if (m) {
       sink.even(residual < 0 ? 1 : 0);
       for (let t = 1; t <= DC_LONGEST && t <= m; t++) sink.bit(dcContext(role, t, around), t < m ? 1 : 0);
-      if (m > DC_LONGEST) writeEscape(sink, escapeContext(3), 2, m - DC_LONGEST - 1);
+      if (m > DC_LONGEST) writeGolomb(sink.bit.bind(sink), escapeContext(3), 2, m - DC_LONGEST - 1);
     }
     residuals[i] = Math.min(m, 200);
-    level.values[i * 16] = 2 * value;
+    level.values[i] = 2 * value;
   }
 }

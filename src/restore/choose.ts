@@ -1,4 +1,4 @@
-import { GROUP_OF_CLASS } from './bank.js';
+import { GROUP_OF_CLASS } from '../tables/tables.js';
 import { TURNS } from './filter.js';
 import { PAD, type Samples } from './samples.js';
 

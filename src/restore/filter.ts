@@ -1,4 +1,5 @@
-import { BANK, GROUPS, LATENTS, TAPS } from './bank.js';
+import { BANK } from '../tables/tables.js';
+import { GROUPS, LATENTS, TAPS } from './bank.js';
 
 /** Turns of a filter: as it is, rows for columns, mirrored. */
 export const TURNS = 3;

@@ -5,8 +5,7 @@ import { covariance } from '../factors/design.js';
 import { type Basis, SIZE } from '../factors/rotation.js';
 import { writeBasis } from '../factors/write-basis.js';
 import { stepOf } from '../format/step.js';
-import { type Factor, positionOf } from '../planes/factor.js';
-import { HALF_STEP } from '../planes/recompose.js';
+import type { Factor } from '../planes/factor.js';
 import type { ChannelFactors } from './channel-factors.js';
 
 /**
@@ -15,9 +14,8 @@ import type { ChannelFactors } from './channel-factors.js';
  */
 export function blockFactors(bytes: Uint8Array, file: OpenFile): ChannelFactors[] {
   const { bases, factors } = readBlocks(bytes, file);
-  const step = stepOf(file.header.step);
   return factors.channels.map((of, c) => {
-    const u = columns(of, factors.planes0[c]!.data, step);
+    const u = columns(of, stepOf(file.header.step) / 2);
     const rank = columnsInUse(u);
     const values = symmetricEigen(covariance(u)).values.slice(0, rank);
     return {
@@ -30,13 +28,13 @@ export function blockFactors(bytes: Uint8Array, file: OpenFile): ChannelFactors[
 }
 
 /** U of a channel: element k of block b at b * 64 + k, in units of 1 / 255 of the peak. */
-function columns(of: Factor, plane0: Float32Array, step: number): Float32Array {
+function columns(of: Factor, unit: number): Float32Array {
   const blocks = of.cols * of.rows;
   const u = new Float32Array(blocks * SIZE);
   for (let b = 0; b < blocks; b++) {
-    const from = positionOf(of, b) * SIZE;
-    u[b * SIZE] = plane0[b]! * step;
-    for (let k = 1; k < SIZE; k++) u[b * SIZE + k] = of.values[from + k]! * HALF_STEP * step;
+    const i = of.positions[b]!;
+    u[b * SIZE] = of.plane0![i]! * unit;
+    for (let k = 1; k < SIZE; k++) u[b * SIZE + k] = of.values[k * of.places + i]! * unit;
   }
   return u;
 }

@@ -5,7 +5,6 @@ import { openFile } from '../../src/decode/open.js';
 import { readBasis } from '../../src/factors/read-basis.js';
 import { stepOf } from '../../src/format/step.js';
 import { decode, type EncodeOptions, encode, inspect } from '../../src/index.js';
-import { positionOf } from '../../src/planes/factor.js';
 import { ORDER8 } from '../../src/planes/order.js';
 import { readFactors } from '../../src/planes/read-factors.js';
 import { traceBits, traceFields } from './trace.js';
@@ -96,12 +95,12 @@ function describeBlocks(bytes: Uint8Array): string {
   const { header, steps, start, end } = openFile(bytes);
   const coder = new RangeDecoder(bytes, start, end);
   const bases = Array.from({ length: header.channels }, () => readBasis(coder, ORDER8));
-  const { channels, thumbs, planes0 } = readFactors(coder, header, steps);
+  const { channels, thumbs } = readFactors(coder, header, steps);
   const values = (of: (typeof channels)[number], name: string): string[] => {
     const found: string[] = [];
     for (let b = 0; b < of.cols * of.rows; b++)
       for (let k = name ? 0 : 1; k < of.size; k++) {
-        const q = of.values[positionOf(of, b) * of.size + k]!;
+        const q = of.values[k * of.places + of.positions[b]!]!;
         if (q) found.push(`Q${name}(${b % of.cols}, ${Math.floor(b / of.cols)}, ${k}) = ${q}`);
       }
     return found;
@@ -110,7 +109,7 @@ function describeBlocks(bytes: Uint8Array): string {
     [
       `channel ${c}: basis ${bases[c] ? 'turned' : 'not turned'}`,
       `  plane 0's level: ${values(thumbs[c]!, '0').join(', ') || 'zeros'}`,
-      `  P, in raster order: ${[...planes0[c]!.data].join(' ')}`,
+      `  P, in raster order: ${Array.from(of.positions, i => of.plane0![i]! / 2).join(' ')}`,
       `  values: ${values(of, '').join(', ') || 'none'}`,
     ].join('\n'),
   );

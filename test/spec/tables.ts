@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ORDER4, ORDER8 } from '../../src/planes/order.js';
-import * as planes from '../../src/planes/tables.js';
-import { BANK, GROUP_OF_CLASS, GROUPS, LATENTS, TAPS } from '../../src/restore/bank.js';
+import { GROUPS, LATENTS, TAPS } from '../../src/restore/bank.js';
+import { SHAPES } from '../../src/tables/shapes.js';
+import * as fitted from '../../src/tables/tables.js';
 
 /** A table of the code as codec-spec.md lists it. */
 export interface Table {
@@ -40,19 +41,7 @@ const rows = (numbers: Iterable<number>, columns: number): Table => ({
   numbered: true,
 });
 
-const COLUMNS = {
-  EXPECTATION_WEIGHTS: 27,
-  MAGNITUDE_WEIGHTS: 27,
-  MEAN_WEIGHTS: 20,
-  ALIVE_WEIGHTS: 13,
-  P_ALIVE: 32,
-  P_ZERO: 32,
-  P_MAGNITUDE: 32,
-  P_SIGN: 11,
-  P_DC_ZERO: 16,
-  P_DC: 16,
-  P_ESCAPE: 16,
-} satisfies Record<keyof typeof planes, number>;
+const { BANK, GROUP_OF_CLASS, ...planes } = fitted;
 
 const bank = (k: number): Table => rows(BANK.slice(k * GROUPS * TAPS, (k + 1) * GROUPS * TAPS), TAPS);
 
@@ -71,7 +60,7 @@ export const TABLES: Record<string, Table> = {
   ...Object.fromEntries(
     Object.entries(planes).map(([name, numbers]) => [
       name,
-      rows(numbers, COLUMNS[name as keyof typeof planes]),
+      rows(numbers, SHAPES[name as keyof typeof planes][1]),
     ]),
   ),
   GROUPS: plain(GROUP_OF_CLASS, 6),

@@ -14,7 +14,7 @@ export function traceFields(run: () => unknown): Field[] {
   const fields: Field[] = [];
   const { u, s, ue, take } = BitReader.prototype;
   let depth = 0;
-  const wrap = <A extends unknown[], T>(method: (...args: A) => T) =>
+  const wrap = <A extends unknown[], T>(method: (...args: A) => T, counted = false) =>
     function (this: BitReader, ...args: A): T {
       const place = this as unknown as { bit: number };
       const from = place.bit;
@@ -25,11 +25,15 @@ export function traceFields(run: () => unknown): Field[] {
           field: String(args[1]),
           from,
           bits: Array.from({ length: place.bit - from }, (_, i) => bitAt(this.bytes, from + i)).join(''),
-          value: typeof value === 'number' ? value : `${(place.bit - from) / 8} bytes`,
+          // Codes that count from more than 0 are listed as coded.
+          value:
+            typeof value === 'number'
+              ? value - (counted ? Number(args[2] ?? 0) : 0)
+              : `${(place.bit - from) / 8} bytes`,
         });
       return value;
     };
-  Object.assign(BitReader.prototype, { u: wrap(u), s: wrap(s), ue: wrap(ue), take: wrap(take) });
+  Object.assign(BitReader.prototype, { u: wrap(u), s: wrap(s), ue: wrap(ue, true), take: wrap(take) });
   try {
     run();
   } finally {

@@ -1,4 +1,5 @@
-import { BANK, GROUP_OF_CLASS, GROUPS, LATENTS, TAPS } from '../../src/restore/bank.js';
+import { GROUPS, LATENTS, TAPS } from '../../src/restore/bank.js';
+import { BANK, GROUP_OF_CLASS } from '../../src/tables/tables.js';
 
 /** A picture function of samples with its edges repeated. */
 export type At = (x: number, y: number) => number;

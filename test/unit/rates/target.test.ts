@@ -104,7 +104,7 @@ it('A higher quality has a finer step, 27 at 75', () => {
 
 describe('The order of importance', () => {
   const worth = (channel: number, band: number, gain: number, bits: number): Worth => ({
-    step: { channel, thumb: false, band, planes: Uint8Array.of(band) },
+    step: { channel, thumb: false, band, planes: Uint8Array.of(band), rank: 1 },
     gain,
     bits,
   });

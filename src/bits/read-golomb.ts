@@ -1,0 +1,19 @@
+import { fail } from '../core/errors.js';
+import type { AdaptiveBits } from './adaptive.js';
+import type { RangeDecoder } from './range-decoder.js';
+
+/** Contexts of one set: 16 for the steps, two each for the bits that follow, and room. */
+export const GOLOMB_CONTEXTS = 64;
+
+/** Reads an Exp-Golomb code of order k whose bits have adaptive contexts from `base` on. The mirror of writeGolomb. */
+export function readGolomb(coder: RangeDecoder, states: AdaptiveBits, base: number, k: number): number {
+  let value = 0;
+  let e = 0;
+  for (; coder.adaptive(states, base + Math.min(e, 15)); e++, k++) {
+    if (e > 17) fail('CORRUPT', 'level', 'an endless escape', 'at most 18 steps');
+    value += 1 << k;
+  }
+  for (let i = k - 1; i >= 0; i--)
+    value += coder.adaptive(states, base + 16 + Math.min(e, 15) * 2 + (i === k - 1 ? 0 : 1)) << i;
+  return value;
+}

@@ -1,0 +1,86 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ALPHABET, FIRST } from '../../src/bits/bytes-of-text.js';
+import { RangeEncoder } from '../../src/bits/range-encoder.js';
+import { GOLOMB_CONTEXTS } from '../../src/bits/read-golomb.js';
+import { writeGolomb } from '../../src/bits/write-golomb.js';
+import { contextsOf, SHAPES, type Shape, SIGN, STARTS } from '../../src/tables/shapes.js';
+import { fenced, parseListing, readSpec } from './document.js';
+
+// Codes the fitted tables that codec-spec.md lists into src/tables/text.ts, the mirror of src/tables/tables.ts: npm run tables.
+
+const text = readSpec();
+const coder = new RangeEncoder();
+
+function write([rows, width, sets]: Shape, values: number[]): void {
+  const states = contextsOf(sets);
+  const bit = (context: number, value: number): void => {
+    coder.bit(value, states.probability(context));
+    states.update(context, value);
+  };
+  const row = (r: number): number[] => values.slice(r * width, (r + 1) * width);
+  for (let r = 0; r < rows; r++) {
+    let back = 1;
+    while (back <= r && row(r - back).some((v, i) => v !== row(r)[i])) back++;
+    if (back > r) back = 0;
+    writeGolomb(bit, 0, 0, back);
+    if (back) continue;
+    for (const [column, value] of row(r).entries()) {
+      const set = Math.min(column + 1, sets) * GOLOMB_CONTEXTS;
+      writeGolomb(bit, set, 0, Math.abs(value));
+      if (value) bit(set + SIGN, value < 0 ? 1 : 0);
+    }
+  }
+}
+
+/** The integer of least size whose weight this is. */
+function weightIndex(weight: number, unit: number): number {
+  let i = 0;
+  while (Math.trunc((i * (i + 4)) / unit) < Math.abs(weight)) i++;
+  if (Math.trunc((i * (i + 4)) / unit) !== Math.abs(weight)) throw new Error(`no such weight: ${weight}`);
+  return weight < 0 ? -i : i;
+}
+
+function startIndex(p: number): number {
+  const at = STARTS.indexOf(p < 128 ? p : 256 - p);
+  if (at < 0) throw new Error(`no such start probability: ${p}`);
+  return p < 128 ? at : 46 - at;
+}
+
+/** What integer stands for a listed number. */
+function coded(name: string, numbers: number[]): number[] {
+  if (name.startsWith('P_')) {
+    const places = numbers.map(startIndex);
+    return places.map((at, i) => at - (i ? places[i - 1]! : 23));
+  }
+  if (name.endsWith('WEIGHTS')) return numbers.map(w => weightIndex(w, name === 'MEAN_WEIGHTS' ? 4 : 2));
+  return numbers;
+}
+
+/** The listings that a table is made of. */
+const LISTINGS: Record<string, string[]> = { BANK: ['X0'], LATENT_BANK: ['X1', 'X2', 'X3'] };
+
+for (const [name, [rows, width, sets]] of Object.entries<Shape>(SHAPES)) {
+  const listings = LISTINGS[name] ?? [name];
+  const count = (rows * width) / listings.length;
+  const numbers = listings.flatMap(listing =>
+    parseListing(fenced(text, `<!-- listing ${listing} -->`), width, count),
+  );
+  write([rows, width, sets], coded(name, numbers));
+}
+
+const bytes = coder.finish();
+let out = '';
+for (let bit = 0; bit < 8 * bytes.length; bit += 13) {
+  let value = 0;
+  for (let i = bit; i < bit + 13; i++) value = value * 2 + (((bytes[i >> 3] ?? 0) >> (7 - (i & 7))) & 1);
+  out += String.fromCharCode(FIRST + Math.floor(value / ALPHABET), FIRST + (value % ALPHABET));
+}
+writeFileSync(
+  join(import.meta.dirname, '../../src/tables/text.ts'),
+  `/** The fitted tables that codec-spec.md lists, coded. Written by npm run tables. */
+// biome-ignore format: one string
+export const TEXT = '${out.replace(/[\\']/g, '\\$&')}';
+`,
+);
+console.log(`${bytes.length} bytes, ${out.length} characters`);
