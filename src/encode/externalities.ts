@@ -1,36 +1,22 @@
-import { BANDS8, ORDER8 } from '../planes/order.js';
-import { COMPAND, LEVEL_BOUNDS, NONZERO_BOUNDS } from '../planes/companding.js';
+import { LEVEL_BOUNDS, NONZERO_BOUNDS } from '../planes/companding.js';
 import { ALIVE_FEATURES, planeContext } from '../planes/contexts.js';
-import { ALIVE_WEIGHTS } from '../planes/tables.js';
-import { aliveContext, magnitudeContext, zeroContext, LONGEST } from '../planes/states.js';
-import type { Factor } from '../planes/factor.js';
-import { positionOf } from '../planes/factor.js';
-import type { ChannelLevels } from '../planes/write-factors.js';
+import { ACTIVITY_KEPT, type Factor, MAGNITUDE_MASK } from '../planes/factor.js';
+import { BANDS8, ORDER8 } from '../planes/order.js';
+import { CHANNEL_BANDS } from '../planes/schedule.js';
+import { aliveContext } from '../planes/states.js';
 import type { Notes } from '../planes/write.js';
+import type { ChannelLevels } from '../planes/write-factors.js';
+import { ALIVE_WEIGHTS } from '../tables/tables.js';
 import type { CostMeter } from './costs.js';
+import { LEVELS, pricesOf, TABULATED } from './prices.js';
 
-/** Middle of each level of expectations, as a weighted sum of features. */
-const middles = (bounds: number[]): number[] =>
-  Array.from({ length: 32 }, (_, l) => 16 * ((l ? bounds[l - 1]! : 0) + (l < 31 ? bounds[l]! : bounds[30]! * 1.2)));
-const ZERO_MIDDLES = middles(LEVEL_BOUNDS);
-const NONZERO_MIDDLES = middles(NONZERO_BOUNDS);
-
-/** Slopes of costs by level: [level] of a table with `width` columns at column `c`. */
-function slopes(costs: Float64Array, width: number, middle: number[]): Float64Array {
-  const out = new Float64Array(costs.length);
-  for (let l = 0; l < 32; l++) {
-    const a = Math.max(0, l - 1);
-    const b = Math.min(31, l + 1);
-    for (let c = 0; c < width; c++)
-      out[l * width + c] = (costs[b * width + c]! - costs[a * width + c]!) / (middle[b]! - middle[a]!);
-  }
-  return out;
-}
-
-const MOST = 15;
+/** Share of the gradient that is taken: all of it overshoots, since neighbours change too. 0.3 to 1 were tried. */
+const SHARE = 0.5;
 
 /**
- * What one unit of companded magnitude in each coefficient adds to the bits of those coded after it: gradients, [b * 64 + k], by channel.
+ * What a unit of companded magnitude in each coefficient adds to the bits of those whose contexts look at it, by channel, element k of block b at
+ * b * 64 + k: the gradient of the bits of the last pass, from the slope of each price over the levels of its expectation, carried back through the weights
+ * of the features. Features of the signed mean, and alive flags of other channels, are left out.
  */
 export function externalities(
   factors: Factor[],
@@ -40,155 +26,161 @@ export function externalities(
   meter: CostMeter,
   rank: number,
 ): Float32Array[] {
-  const n = factors.length;
-  const gm = factors.map(f => new Float32Array(f.magnitudes.length));
-  const ge = factors.map(f => new Float32Array(f.magnitudes.length));
-  const gr = factors.map(f => new Float32Array(f.magnitudes.length));
-  for (let c = n - 1; c >= 0; c--) {
-    const own = factors[c]!;
-    const { size, stride, cols, rows } = own;
-    const role = roles[c]!;
-    const type = role ? 1 : 0;
-    const zero = new Float64Array(64);
-    for (let l = 0; l < 32; l++) for (let bit = 0; bit < 2; bit++) zero[l * 2 + bit] = meter.cost(zeroContext(type, l), bit);
-    const zeroSlope = slopes(zero, 2, ZERO_MIDDLES);
-    const sizes = new Float64Array(32 * (MOST + 1));
-    for (let l = 0; l < 32; l++) {
-      let above = 0;
-      for (let m = 1; m <= MOST; m++) {
-        const context = magnitudeContext(type, Math.min(m, LONGEST), l);
-        sizes[l * (MOST + 1) + m] = above + (m <= LONGEST ? meter.cost(context, 0) : 0);
-        if (m <= LONGEST) above += meter.cost(context, 1);
-      }
-    }
-    const sizeSlope = slopes(sizes, MOST + 1, NONZERO_MIDDLES);
-    const A = new Float32Array(own.activity.length);
-    const { levels: q, lastBand } = levels[c]!;
-    const note = notes[c]!;
-    const y = role > 0 ? gm[c - role]! : undefined;
-    const yr = role > 0 ? gr[c - role]! : undefined;
-    const z = role === 2 ? gm[c - 1]! : undefined;
-    const zr = role === 2 ? gr[c - 1]! : undefined;
-    const m = gm[c]!;
-    const e = ge[c]!;
-    const r = gr[c]!;
-    const down = stride * size;
-    for (let band = BANDS8.length - 1; band > 0; band--) {
-      if (BANDS8[band - 1]! >= rank) continue;
-      for (let t = Math.min(rank, BANDS8[band]!) - 1; t >= BANDS8[band - 1]!; t--) {
-        const k = ORDER8[t]!;
-        const ctx = planeContext(factors, c, role, k);
-        const w = ctx.expectation;
-        const g = ctx.magnitude;
-        const { left, up, upLeft, left2, up2, diagonal, transposed } = ctx;
-        for (let i = 0; i < A.length; i++) {
-          m[i * size + k]! += A[i]!;
-          A[i] = A[i]! * (218 / 256);
-        }
-        for (let by = 0, b = 0; by < rows; by++)
-          for (let bx = 0; bx < cols; bx++, b++) {
-            if (lastBand[b]! < band) continue;
-            const i = positionOf(own, b);
-            const level = q[b * 64 + k]!;
-            const mag = level < 0 ? -level : level;
-            const nt = note.coefficients[b * 64 + k]!;
-            const s = zeroSlope[(nt & 31) * 2 + (mag ? 1 : 0)]!;
-            const u = mag ? sizeSlope[((nt >> 5) & 31) * (MOST + 1) + Math.min(mag, MOST)]! : 0;
-            const at = i * size;
-            const here = at + k;
-            const v = (f: number) => s * w[f]! + u * g[f]!;
-            m[here - size]! += v(0);
-            m[here - down]! += v(1);
-            m[here - down - size]! += v(2);
-            m[here - down + size]! += v(3);
-            const v4 = v(4);
-            m[here - 2 * size]! += v4;
-            m[here - 2 * down]! += v4;
-            const v26 = v(26);
-            const ml = own.magnitudes[at + left]!;
-            const mu = own.magnitudes[at + up]!;
-            m[at + left]! += v(5) + (ml > mu ? v26 : 0);
-            m[at + up]! += v(6) + (ml > mu ? 0 : v26);
-            m[at + upLeft]! += v(7);
-            const v8 = v(8);
-            m[at + left2]! += v8;
-            m[at + up2]! += v8;
-            m[at + diagonal]! += v(9);
-            const v10 = v(10);
-            const v11 = v(11);
-            e[at + left]! += v10 - v11;
-            e[at + up]! += v10 - v11;
-            r[at + left]! += v11;
-            r[at + up]! += v11;
-            const v12 = v(12);
-            const v25 = v(25);
-            r[at + upLeft]! += v12;
-            e[at + diagonal]! += v12 - v25;
-            r[at + diagonal]! += v25;
-            const v23 = v(23);
-            r[at + left2]! += v23;
-            r[at + up2]! += v23;
-            m[at + transposed]! += v(24);
-            A[i]! += v(13);
-            const v14 = v(14);
-            A[i - 1]! += v14;
-            A[i - stride]! += v14;
-            const v15 = v(15);
-            A[i + 1]! += v15;
-            A[i + stride]! += v15;
-            const v16 = v(16);
-            A[i - stride - 1]! += v16;
-            A[i - stride + 1]! += v16;
-            A[i + stride - 1]! += v16;
-            A[i + stride + 1]! += v16;
-            if (y) {
-              y[here]! += v(17);
-              yr![here]! += v(18);
-              if (z) {
-                z[here]! += v(19);
-                zr![here]! += v(20);
-              }
-            }
-          }
-      }
-      // Alive flags of the band.
-      const alive = new Float64Array(64);
-      for (let l = 0; l < 32; l++)
-        for (let bit = 0; bit < 2; bit++) alive[l * 2 + bit] = meter.cost(aliveContext(role, band, l), bit);
-      const aliveSlope = slopes(alive, 2, ZERO_MIDDLES);
-      const o = (role * 7 + band) * ALIVE_FEATURES;
-      const w = ALIVE_WEIGHTS;
-      for (let b = 0; b < cols * rows; b++) {
-        if (lastBand[b]! < band - 1) continue;
-        const i = positionOf(own, b);
-        const s = aliveSlope[note.alive[b * 8 + band]! * 2 + (lastBand[b]! >= band ? 1 : 0)]!;
-        A[i]! += s * w[o]!;
-        A[i - 1]! += s * w[o + 1]!;
-        A[i - stride]! += s * w[o + 1]!;
-        A[i + 1]! += s * w[o + 2]!;
-        A[i + stride]! += s * w[o + 2]!;
-        A[i - stride - 1]! += s * w[o + 3]!;
-        A[i - stride + 1]! += s * w[o + 3]!;
-        A[i + stride - 1]! += s * w[o + 3]!;
-        A[i + stride + 1]! += s * w[o + 3]!;
-      }
-    }
-  }
-  return factors.map((own, c) => {
-    const { size, stride, cols, rows } = own;
-    const down = stride * size;
-    const out = new Float32Array(cols * rows * size);
-    const m = gm[c]!;
-    const e = ge[c]!;
-    const r = gr[c]!;
-    for (let b = 0; b < cols * rows; b++) {
-      const i = positionOf(own, b);
-      for (let k = 1; k < size; k++) {
-        const at = i * size + k;
-        out[b * size + k] = m[at]! + e[at - size]! + e[at - down]! + r[at - size]! + r[at + size]! + r[at - down]! + r[at + down]!;
-      }
-    }
+  const gradients = factors.map(({ places, size }) => new Float32Array(places * size));
+  // A channel is done before those that it looks at, so that all they owe to it is there.
+  for (let c = factors.length - 1; c >= 0; c--)
+    addChannel(factors, gradients, c, roles[c]!, levels[c]!, notes[c]!, meter, rank);
+  return factors.map(({ positions, places, size }, c) => {
+    const out = new Float32Array(positions.length * size);
+    for (let k = 1; k < size; k++)
+      for (let b = 0; b < positions.length; b++)
+        out[b * size + k] = SHARE * gradients[c]![k * places + positions[b]!]!;
     return out;
   });
 }
-export { COMPAND };
+
+/** Adds what the coefficients of channel c owe to those around, plane after plane from the last: activity flows from plane to plane. */
+function addChannel(
+  factors: Factor[],
+  gradients: Float32Array[],
+  c: number,
+  role: number,
+  { levels, lastBand }: ChannelLevels,
+  { coefficients, alive }: Notes,
+  meter: CostMeter,
+  rank: number,
+): void {
+  const own = factors[c]!;
+  const { magnitudes, places, stride, positions } = own;
+  const { zero, sizes } = pricesOf(meter, role ? 1 : 0);
+  const zeroSlopes = slopes(zero, 2, LEVEL_MIDDLES);
+  const sizeSlopes = slopes(sizes, TABULATED + 1, NONZERO_MIDDLES);
+  const g = gradients[c]!;
+  const luma = role > 0 ? gradients[c - role] : undefined;
+  const chroma = role === 2 ? gradients[c - 1] : undefined;
+  // Gradients of the sums of magnitudes east and south, and all around.
+  const eastSouth = new Float32Array(g.length);
+  const around = new Float32Array(g.length);
+  const activity = new Float32Array(places);
+  for (let band = CHANNEL_BANDS; band > 0; band--) {
+    for (let n = Math.min(rank, BANDS8[band]!) - 1; n >= BANDS8[band - 1]!; n--) {
+      const k = ORDER8[n]!;
+      const context = planeContext(factors, c, role, k);
+      const { expectation: e, magnitude: m, left, up, upLeft, left2, up2, diagonal, transposed } = context;
+      for (let i = 0, at = k * places; i < places; i++, at++) {
+        g[at]! += activity[i]!;
+        activity[i]! *= ACTIVITY_KEPT / 256;
+      }
+      for (let b = 0; b < positions.length; b++) {
+        if (lastBand[b]! < band) continue;
+        const i = positions[b]!;
+        const level = Math.abs(levels[b * 64 + k]!);
+        const note = coefficients[b * 64 + k]!;
+        const flag = zeroSlopes[(note & 31) * 2 + (level ? 1 : 0)]!;
+        const size = level
+          ? sizeSlopes[((note >> 5) & 31) * (TABULATED + 1) + Math.min(level, TABULATED)]!
+          : 0;
+        const slope = (feature: number): number => flag * e[feature]! + size * m[feature]!;
+        const here = k * places + i;
+        const north = here - stride;
+        g[here - 1]! += slope(0);
+        g[north]! += slope(1);
+        g[north - 1]! += slope(2);
+        g[north + 1]! += slope(3);
+        g[here - 2]! += slope(4);
+        g[north - stride]! += slope(4);
+        const larger =
+          (magnitudes[i + left]! & MAGNITUDE_MASK) > (magnitudes[i + up]! & MAGNITUDE_MASK) ? left : up;
+        g[i + larger]! += slope(26);
+        g[i + left]! += slope(5);
+        g[i + up]! += slope(6);
+        g[i + upLeft]! += slope(7);
+        g[i + left2]! += slope(8);
+        g[i + up2]! += slope(8);
+        g[i + diagonal]! += slope(9);
+        g[i + transposed]! += slope(24);
+        for (const plane of [left, up]) {
+          eastSouth[i + plane]! += slope(10) - slope(11);
+          around[i + plane]! += slope(11);
+        }
+        around[i + upLeft]! += slope(12);
+        around[i + left2]! += slope(23);
+        around[i + up2]! += slope(23);
+        around[i + diagonal]! += slope(25);
+        eastSouth[i + diagonal]! += slope(12) - slope(25);
+        spread(activity, i, stride, slope(13), slope(14), slope(15), slope(16));
+        if (luma) {
+          luma[here]! += slope(17);
+          spread(luma, here, stride, 0, slope(18), slope(18), 0);
+          if (chroma) {
+            chroma[here]! += slope(19);
+            spread(chroma, here, stride, 0, slope(20), slope(20), 0);
+          }
+        }
+      }
+    }
+    const flags = Float32Array.from({ length: 2 * LEVELS }, (_, i) =>
+      meter.cost(aliveContext(role, band, i >> 1), i & 1),
+    );
+    const aliveSlopes = slopes(flags, 2, LEVEL_MIDDLES);
+    const [w0, w1, w2, w3] = ALIVE_WEIGHTS.subarray((role * 7 + band) * ALIVE_FEATURES) as unknown as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    for (let b = 0; b < positions.length; b++) {
+      if (lastBand[b]! < band - 1) continue;
+      const s = aliveSlopes[alive[b * 8 + band]! * 2 + (lastBand[b]! < band ? 0 : 1)]!;
+      spread(activity, positions[b]!, stride, s * w0, s * w1, s * w2, s * w3);
+    }
+  }
+  for (let at = places; at < g.length - stride; at++)
+    g[at]! +=
+      eastSouth[at - 1]! +
+      eastSouth[at - stride]! +
+      around[at - 1]! +
+      around[at + 1]! +
+      around[at - stride]! +
+      around[at + stride]!;
+}
+
+/** Adds to an array over positions: at i, west and north of it, east and south, and at the corners. */
+function spread(
+  to: Float32Array,
+  i: number,
+  stride: number,
+  here: number,
+  westNorth: number,
+  eastSouth: number,
+  corners: number,
+): void {
+  to[i]! += here;
+  to[i - 1]! += westNorth;
+  to[i - stride]! += westNorth;
+  to[i + 1]! += eastSouth;
+  to[i + stride]! += eastSouth;
+  to[i - stride - 1]! += corners;
+  to[i - stride + 1]! += corners;
+  to[i + stride - 1]! += corners;
+  to[i + stride + 1]! += corners;
+}
+
+/** The middle of each level, as a weighted sum of features; of the last, a fifth above where it begins. */
+const middles = (bounds: number[]): number[] =>
+  Array.from({ length: LEVELS }, (_, l) => 16 * ((bounds[l - 1] ?? 0) + (bounds[l] ?? 1.4 * bounds[l - 1]!)));
+const LEVEL_MIDDLES = middles(LEVEL_BOUNDS);
+const NONZERO_MIDDLES = middles(NONZERO_BOUNDS);
+
+/** How each price changes with the sum of features, by central differences: [level * width + column] as in `prices`. */
+function slopes(prices: Float32Array, width: number, middle: number[]): Float32Array {
+  return prices.map((_, at) => {
+    const level = Math.floor(at / width);
+    const below = Math.max(0, level - 1);
+    const above = Math.min(LEVELS - 1, level + 1);
+    const column = at - level * width;
+    return (
+      (prices[above * width + column]! - prices[below * width + column]!) / (middle[above]! - middle[below]!)
+    );
+  });
+}

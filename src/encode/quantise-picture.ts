@@ -3,6 +3,7 @@ import { planeStates } from '../planes/states.js';
 import { type PictureLevels, type PictureNotes, writeFactors } from '../planes/write-factors.js';
 import { orderOfImportance, type Worth } from '../rates/importance.js';
 import type { Analysis } from './analyse.js';
+import { closedLoop } from './closed-loop.js';
 import { CostMeter } from './costs.js';
 import { stepGain } from './distortion.js';
 import { externalities } from './externalities.js';
@@ -48,11 +49,24 @@ export function quantisePicture(analysis: Analysis, step: number, rank: number, 
   for (let pass = 0; pass < passes; pass++) {
     const meter = new CostMeter(planeStates());
     bits = [];
-    const factors = writeFactors(meter, shape, plain, levels, notes, () => bits.push(meter.bits));
-    const extra = pass > 0 && process.env.ALPHA ? externalities(factors.channels, roles, levels.channels, notes.channels, meter, rank) : undefined;
+    const { channels: factors } = writeFactors(meter, shape, plain, levels, notes, () =>
+      bits.push(meter.bits),
+    );
+    // The first levels, made without a coder, are not yet worth a loop.
+    const targets = pass ? closedLoop(analysis, channels, levels, factors, step, rank) : channels;
+    const externals = pass ? externalities(factors, roles, levels.channels, notes.channels, meter, rank) : [];
     levels = {
-      channels: channels.map((u, c) =>
-        optimiseChannel(u, notes.channels[c]!, meter, roles[c]!, rank, LAMBDA, levels.channels[c]!.lastBand, extra?.[c]),
+      channels: targets.map((x, c) =>
+        optimiseChannel(
+          x,
+          notes.channels[c]!,
+          meter,
+          roles[c]!,
+          rank,
+          LAMBDA,
+          levels.channels[c]!.lastBand,
+          externals[c],
+        ),
       ),
       thumbs: thumbs.map((u, c) => optimiseThumb(u, notes.thumbs[c]!, meter, roles[c]!, LAMBDA)),
     };

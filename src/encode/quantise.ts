@@ -1,14 +1,14 @@
+import { COMPAND } from '../planes/companding.js';
 import { BANDS8, ORDER8 } from '../planes/order.js';
 import { CHANNEL_BANDS } from '../planes/schedule.js';
-import { COMPAND } from '../planes/companding.js';
-import { aliveContext, LONGEST, magnitudeContext, zeroContext } from '../planes/states.js';
+import { aliveContext } from '../planes/states.js';
 import type { Levels, Notes } from '../planes/write.js';
 import type { ChannelLevels } from '../planes/write-factors.js';
 import type { CostMeter } from './costs.js';
+import { type Prices, pricesOf, TABULATED } from './prices.js';
 
 /** Squared steps that a bit is worth: lambda / D^2 in J = squared error + lambda bits. 0.05 to 0.1 were tried: bench/rate-distortion.md. */
-export const LAMBDA = Number(process.env.LAMBDA ?? 0.07);
-const ALPHA = Number(process.env.ALPHA ?? 0);
+export const LAMBDA = 0.07;
 
 /** First levels, before any costs are known: rounded with a dead zone of 0.6. */
 export function firstLevels(coefficients: Float32Array): Int32Array {
@@ -33,45 +33,28 @@ export function lastBands(levels: Levels, blocks: number): Uint8Array {
       for (let n = BANDS8[band - 1]!; n < BANDS8[band]!; n++) if (levels[b * 64 + ORDER8[n]!]) last[b] = band;
   return last;
 }
-/** Bits of magnitude contexts 1..: cost of a level m >= 1 at level `at`, from the meter's present probabilities. */
-function magnitudeCosts(meter: CostMeter, type: number, most: number): Float32Array {
-  const costs = new Float32Array(32 * (most + 1));
-  for (let level = 0; level < 32; level++) {
-    let above = 0;
-    for (let m = 1; m <= most; m++) {
-      const context = magnitudeContext(type, Math.min(m, LONGEST), level);
-      costs[level * (most + 1) + m] =
-        above + (m <= LONGEST ? meter.cost(context, 0) : 2 * Math.log2(m - LONGEST + 1) + 1);
-      if (m <= LONGEST) above += meter.cost(context, 1);
-    }
-  }
-  return costs;
-}
-
-/** Largest level whose cost is tabulated; above it the nearest level is taken. */
-const TABULATED = 24;
-
-/** What the bits of one plane type cost now, times lambda, by the levels that a pass notes. */
-interface Prices {
+/** What choices cost: prices in squared steps, that is, times lambda. */
+interface Scales extends Prices {
   meter: CostMeter;
   lambda: number;
-  /** [zero flag level * 2 + bit]. */
-  zero: Float32Array;
-  /** [magnitude level * (TABULATED + 1) + m]. */
-  sizes: Float32Array;
 }
 
-function pricesOf(meter: CostMeter, type: number, lambda: number): Prices {
-  const zero = Float32Array.from(
-    { length: 64 },
-    (_, i) => lambda * meter.cost(zeroContext(type, i >> 1), i & 1),
-  );
-  return { meter, lambda, zero, sizes: magnitudeCosts(meter, type, TABULATED).map(c => c * lambda) };
+function scalesOf(meter: CostMeter, type: number, lambda: number): Scales {
+  const { zero, sizes } = pricesOf(meter, type);
+  return { meter, lambda, zero: zero.map(c => c * lambda), sizes: sizes.map(c => c * lambda) };
 }
 
-/** The best level for coefficient x (in steps) under a note, and its cost in `lastCost`. */
+/**
+ * The best level for coefficient x (in steps) under a note, and its cost in `lastCost`; `external` is what a unit of companded magnitude costs
+ * elsewhere.
+ */
 let lastCost = 0;
-function bestLevel({ meter, lambda, zero, sizes }: Prices, x: number, note: number, extra = 0): number {
+function bestLevel(
+  { meter, lambda, zero, sizes }: Scales,
+  x: number,
+  note: number,
+  external: number,
+): number {
   const size = Math.abs(x);
   const q = Math.floor(size + 0.5);
   const z = (note & 31) * 2;
@@ -85,7 +68,7 @@ function bestLevel({ meter, lambda, zero, sizes }: Prices, x: number, note: numb
       const d = size - m;
       const bits =
         m <= TABULATED ? sizes[row + m]! : sizes[row + TABULATED]! + lambda * 2 * Math.log2(m / TABULATED);
-      const cost = d * d + base + bits + extra * COMPAND[m < 255 ? 2 * m : 511]!;
+      const cost = d * d + base + bits + external * COMPAND[Math.min(2 * m, 511)]!;
       if (cost < best) {
         best = cost;
         pick = m;
@@ -99,7 +82,7 @@ function bestLevel({ meter, lambda, zero, sizes }: Prices, x: number, note: numb
 /**
  * New levels for one channel, block by block, that minimise squared error + lambda x bits, the bits taken from the contexts that the last pass
  * noted and their present probabilities; where the block's row ends is part of the choice, never after the end of the last pass.
- * `coefficients` are in steps.
+ * `coefficients` are in steps; `externals`, where given, what they cost elsewhere (see externalities).
  */
 export function optimiseChannel(
   coefficients: Float32Array,
@@ -109,12 +92,12 @@ export function optimiseChannel(
   rank: number,
   lambda: number,
   was: Uint8Array,
-  extra?: Float32Array,
+  externals?: Float32Array,
 ): ChannelLevels {
   const blocks = was.length;
   const levels = new Int32Array(blocks * 64);
   const lastBand = new Uint8Array(blocks);
-  const prices = pricesOf(meter, role ? 1 : 0, lambda);
+  const scales = scalesOf(meter, role ? 1 : 0, lambda);
   const alive = (b: number, band: number, bit: number): number =>
     band > CHANNEL_BANDS || BANDS8[band - 1]! >= rank
       ? 0
@@ -128,7 +111,7 @@ export function optimiseChannel(
       for (let n = BANDS8[band - 1]!; n < BANDS8[band]! && n < rank; n++) {
         const at = b * 64 + ORDER8[n]!;
         const x = coefficients[at]!;
-        levels[at] = bestLevel(prices, x, notes.coefficients[at]!, extra ? lambda * ALPHA * extra[at]! : 0);
+        levels[at] = bestLevel(scales, x, notes.coefficients[at]!, externals ? lambda * externals[at]! : 0);
         total += lastCost - x * x;
       }
       const ended = total + alive(b, band + 1, 0);
@@ -152,11 +135,11 @@ export function optimiseThumb(
   role: number,
   lambda: number,
 ): Int32Array {
-  const prices = pricesOf(meter, role ? 3 : 2, lambda);
+  const scales = scalesOf(meter, role ? 3 : 2, lambda);
   const levels = new Int32Array(coefficients.length);
   for (let i = 0; i < levels.length; i++) {
     const x = coefficients[i]!;
-    levels[i] = i % 16 === 0 ? clampLevel(Math.round(x)) : bestLevel(prices, x, notes.coefficients[i]!);
+    levels[i] = i % 16 === 0 ? clampLevel(Math.round(x)) : bestLevel(scales, x, notes.coefficients[i]!, 0);
   }
   return levels;
 }

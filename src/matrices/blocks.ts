@@ -1,6 +1,6 @@
 import { extend, type Plane, plane } from '../core/plane.js';
 import { forward4, forward8, inverse4, inverse8 } from './dct.js';
-import { lap, NORMS, unlap } from './lapping.js';
+import { lap, lapTransposed, NORMS, unlap } from './lapping.js';
 
 /** The blocks of a plane: each is one row of the matrix X. */
 export interface Grid {
@@ -24,21 +24,38 @@ export const gridOf = (width: number, height: number, block: 4 | 8): Grid => ({
  * coefficient of vertical frequency u and horizontal frequency v, times the norm of its atom.
  */
 export function analyse(channel: Plane, grid: Grid): Float32Array {
-  const { block, cols, rows } = grid;
+  const lapped = extend(channel, grid.cols * grid.block, grid.rows * grid.block);
+  lap(lapped, grid.block);
+  return transform(lapped, grid, NORMS[grid.block]);
+}
+
+/**
+ * What each atom has of a difference between two channels: the transpose of `synthesise`, in the form and the units of `analyse`. Equal to
+ * it where the overlap is orthogonal.
+ */
+export function project(difference: Plane, grid: Grid): Float32Array {
+  const lapped = extend(difference, grid.cols * grid.block, grid.rows * grid.block);
+  lapTransposed(lapped, grid.block);
+  return transform(
+    lapped,
+    grid,
+    NORMS[grid.block].map(norm => 1 / norm),
+  );
+}
+
+/** The DCT of every block of `lapped`, coefficient k times scale[k]. */
+function transform(lapped: Plane, { block, cols, rows }: Grid, scale: Float64Array): Float32Array {
   const forward = block === 8 ? forward8 : forward4;
   const size = block * block;
-  const lapped = extend(channel, cols * block, rows * block);
-  lap(lapped, block);
   const out = new Float32Array(rows * cols * size);
   const x = new Float64Array(size);
-  const norms = NORMS[block];
   for (let b = 0; b < rows * cols; b++) {
     const from = Math.floor(b / cols) * block * lapped.width + (b % cols) * block;
     for (let i = 0; i < size; i++)
       x[i] = lapped.data[from + Math.floor(i / block) * lapped.width + (i % block)]!;
     for (let i = 0; i < block; i++) forward(x, i * block, 1);
     for (let i = 0; i < block; i++) forward(x, i, block);
-    for (let k = 0; k < size; k++) out[b * size + k] = x[k]! * norms[k]!;
+    for (let k = 0; k < size; k++) out[b * size + k] = x[k]! * scale[k]!;
   }
   return out;
 }

@@ -42,32 +42,44 @@ export const NORMS = { 8: normsOf(NORMS8), 4: normsOf(NORMS4) };
 
 type Row8 = [number, number, number, number, number, number, number, number];
 
+const transposeOf = (w: number[], n: number): number[] =>
+  w.map((_, i) => w[(i % n) * n + Math.floor(i / n)]!);
+const TRANSPOSED = { 8: transposeOf(INVERSE8, 4), 4: transposeOf(INVERSE4, 2) };
+
 /** Overlaps the blocks of `plane`, in place: rows first (across vertical borders), then columns. */
 export function lap(plane: Plane, block: 4 | 8): void {
-  acrossColumns(plane, block, false);
-  acrossRows(plane, block, false);
+  const w = block === 8 ? W8 : W4;
+  acrossColumns(plane, block, w);
+  acrossRows(plane, block, w);
 }
 
 /** Undoes `lap`, in place: columns first, then rows. */
 export function unlap(plane: Plane, block: 4 | 8): void {
-  acrossRows(plane, block, true);
-  acrossColumns(plane, block, true);
+  const w = block === 8 ? INVERSE8 : INVERSE4;
+  acrossRows(plane, block, w);
+  acrossColumns(plane, block, w);
+}
+
+/** The transpose of `unlap`, in place. */
+export function lapTransposed(plane: Plane, block: 4 | 8): void {
+  acrossColumns(plane, block, TRANSPOSED[block]);
+  acrossRows(plane, block, TRANSPOSED[block]);
 }
 
 /** Across the vertical borders: the samples of one filter lie side by side. */
-function acrossColumns({ data, width, height }: Plane, block: 4 | 8, inverse: boolean): void {
+function acrossColumns({ data, width, height }: Plane, block: 4 | 8, w: number[]): void {
   const filter = block === 8 ? filter8 : filter4;
-  for (let y = 0; y < height; y++) filter(data, y * width + block, 1, block, width / block - 1, inverse);
+  for (let y = 0; y < height; y++) filter(data, y * width + block, 1, block, width / block - 1, w);
 }
 
 /** Across the horizontal borders: a row of filters side by side. */
-function acrossRows({ data, width, height }: Plane, block: 4 | 8, inverse: boolean): void {
+function acrossRows({ data, width, height }: Plane, block: 4 | 8, w: number[]): void {
   const filter = block === 8 ? filter8 : filter4;
-  for (let y = block; y < height; y += block) filter(data, y * width, width, 1, width, inverse);
+  for (let y = block; y < height; y += block) filter(data, y * width, width, 1, width, w);
 }
 
 /**
- * `count` filters, `hop` apart, the first with its border just before data[at]; the samples of one filter are `step` apart.
+ * `count` filters of matrix w, `hop` apart, the first with its border just before data[at]; the samples of one filter are `step` apart.
  */
 function filter8(
   data: Float32Array,
@@ -75,9 +87,8 @@ function filter8(
   step: number,
   hop: number,
   count: number,
-  inverse: boolean,
+  w: number[],
 ): void {
-  const w = inverse ? INVERSE8 : W8;
   const [w00, w01, w02, w03, w10, w11, w12, w13] = w as Row8;
   const [w20, w21, w22, w23, w30, w31, w32, w33] = w.slice(8) as Row8;
   for (let n = 0, p = at - 4 * step; n < count; n++, p += hop) {
@@ -118,9 +129,9 @@ function filter4(
   step: number,
   hop: number,
   count: number,
-  inverse: boolean,
+  w: number[],
 ): void {
-  const [w00, w01, w10, w11] = (inverse ? INVERSE4 : W4) as [number, number, number, number];
+  const [w00, w01, w10, w11] = w as [number, number, number, number];
   for (let n = 0, p = at - 2 * step; n < count; n++, p += hop) {
     const p1 = p + step;
     const p2 = p1 + step;

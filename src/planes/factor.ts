@@ -46,6 +46,9 @@ export interface Regression {
   products: Float64Array;
 }
 
+/** Of the activity of a block a plane leaves so many 256ths, and adds its own magnitude. */
+export const ACTIVITY_KEPT = 218;
+
 /** Where the sums stand in `magnitudes`, and what cuts the sum of two of each out. */
 export const EAST_SOUTH = 9;
 export const AROUND = 19;

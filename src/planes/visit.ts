@@ -1,6 +1,14 @@
 import { levelOf, levelOfNonzero, meanMagnitude } from './companding.js';
 import { meanOf, type PlaneContext } from './contexts.js';
-import { AROUND, EAST_SOUTH, EAST_SOUTH_MASK, type Factor, MAGNITUDE_MASK, putValue } from './factor.js';
+import {
+  ACTIVITY_KEPT,
+  AROUND,
+  EAST_SOUTH,
+  EAST_SOUTH_MASK,
+  type Factor,
+  MAGNITUDE_MASK,
+  putValue,
+} from './factor.js';
 
 // Products by Math.imul: a negative weight times 0 is -0 otherwise, and the engine gives up on integers.
 const { imul } = Math;
@@ -142,8 +150,8 @@ function accumulate({ regressions, values }: Factor, i: number, at: number): voi
   }
 }
 
-/** Activity after plane k: 218/256 of what it was, plus the plane's magnitudes. */
+/** Activity after plane k. */
 function settleActivity({ activity, magnitudes, places }: Factor, k: number): void {
   for (let i = 0, at = k * places; i < places; i++, at++)
-    activity[i] = (imul(activity[i]!, 218) >> 8) + (magnitudes[at]! & MAGNITUDE_MASK);
+    activity[i] = (imul(activity[i]!, ACTIVITY_KEPT) >> 8) + (magnitudes[at]! & MAGNITUDE_MASK);
 }

@@ -1,0 +1,47 @@
+import { extend, type Plane } from '../core/plane.js';
+import { turn } from '../factors/design.js';
+import { basisMatrix } from '../factors/rotation.js';
+import { project } from '../matrices/blocks.js';
+import type { Factor } from '../planes/factor.js';
+import { recompose } from '../planes/recompose.js';
+import type { PictureLevels } from '../planes/write-factors.js';
+import { designFilters } from '../restore/design.js';
+import { restore } from '../restore/restore.js';
+import type { Analysis } from './analyse.js';
+
+/**
+ * Where the coefficients of each channel, in steps, should go from `levels` to bring the decoded picture nearer to the original: each level plus
+ * what its atom has of the error that a decoder of `factors` (those levels, decoded) would leave. X V itself is that only where atoms are orthogonal and
+ * nothing comes after them: here neighbouring blocks' errors overlap, and the restoration filter follows, whose faults the levels so make up for. Plane 0
+ * and alpha stay at X V.
+ */
+export function closedLoop(
+  analysis: Analysis,
+  open: Float32Array[],
+  levels: PictureLevels,
+  factors: Factor[],
+  step: number,
+  rank: number,
+): Float32Array[] {
+  const planes = factors.map((of, c) => {
+    const basis = analysis.bases[c];
+    return recompose(of, step / 2, rank, basis && basisMatrix(basis));
+  });
+  const coded = factors.map(({ ends }) => ends.map(end => (end > 1 ? 1 : 0)));
+  restore(planes, coded, step, designFilters(planes, analysis.originals, coded, step));
+  return open.map((x, c) => {
+    const original = analysis.originals[c];
+    if (!original) return x;
+    const error = project(difference(original, planes[c]!), analysis.grid);
+    const basis = analysis.bases[c];
+    const turned = basis ? turn(error, basis) : error;
+    const of = levels.channels[c]!.levels;
+    return turned.map((e, at) => (at % 64 ? of[at]! + e / step : x[at]!));
+  });
+}
+
+/** A channel less its decoded form, which may be larger. */
+function difference(original: Plane, { data, width, height }: Plane): Plane {
+  const extended = extend(original, width, height);
+  return { width, height, data: extended.data.map((x, i) => x - data[i]!) };
+}
