@@ -6,14 +6,17 @@ import type { Factor } from '../planes/factor.js';
 import { recompose } from '../planes/recompose.js';
 import type { PictureLevels } from '../planes/write-factors.js';
 import { designFilters } from '../restore/design.js';
+import type { ChannelFilter } from '../restore/filter.js';
 import { restore } from '../restore/restore.js';
 import type { Analysis } from './analyse.js';
+
+type Filters = (ChannelFilter | undefined)[];
 
 /**
  * Where the coefficients of each channel, in steps, should go from `levels` to bring the decoded picture nearer to the original: each level plus
  * what its atom has of the error that a decoder of `factors` (those levels, decoded) would leave. X V itself is that only where atoms are orthogonal and
  * nothing comes after them: here neighbouring blocks' errors overlap, and the restoration filter follows, whose faults the levels so make up for. Plane 0
- * and alpha stay at X V.
+ * and alpha stay at X V. `filters` are those that the decoder will have, as far as known; without them, they are designed.
  */
 export function closedLoop(
   analysis: Analysis,
@@ -22,26 +25,31 @@ export function closedLoop(
   factors: Factor[],
   step: number,
   rank: number,
-): Float32Array[] {
+  filters?: Filters,
+): { targets: Float32Array[]; filters: Filters } {
   const planes = factors.map((of, c) => {
     const basis = analysis.bases[c];
     return recompose(of, step / 2, rank, basis && basisMatrix(basis));
   });
   const coded = factors.map(({ ends }) => ends.map(end => (end > 1 ? 1 : 0)));
-  restore(planes, coded, step, designFilters(planes, analysis.originals, coded, step));
-  return open.map((x, c) => {
+  const used = filters ?? designFilters(planes, analysis.originals, coded, step);
+  restore(planes, coded, step, used);
+  const targets = open.map((x, c) => {
     const original = analysis.originals[c];
     if (!original) return x;
     const error = project(difference(original, planes[c]!), analysis.grid);
     const basis = analysis.bases[c];
     const turned = basis ? turn(error, basis) : error;
     const of = levels.channels[c]!.levels;
-    return turned.map((e, at) => (at % 64 ? of[at]! + e / step : x[at]!));
+    for (let at = 0; at < of.length; at++) turned[at] = at % 64 ? of[at]! + turned[at]! / step : x[at]!;
+    return turned;
   });
+  return { targets, filters: used };
 }
 
 /** A channel less its decoded form, which may be larger. */
 function difference(original: Plane, { data, width, height }: Plane): Plane {
-  const extended = extend(original, width, height);
-  return { width, height, data: extended.data.map((x, i) => x - data[i]!) };
+  const out = extend(original, width, height);
+  for (let i = 0; i < data.length; i++) out.data[i]! -= data[i]!;
+  return out;
 }

@@ -1,5 +1,5 @@
 import { LEVEL_BOUNDS, NONZERO_BOUNDS } from '../planes/companding.js';
-import { ALIVE_FEATURES, planeContext } from '../planes/contexts.js';
+import { ALIVE_FEATURES, FEATURES, planeContext } from '../planes/contexts.js';
 import { ACTIVITY_KEPT, type Factor, MAGNITUDE_MASK } from '../planes/factor.js';
 import { BANDS8, ORDER8 } from '../planes/order.js';
 import { CHANNEL_BANDS } from '../planes/schedule.js';
@@ -62,11 +62,14 @@ function addChannel(
   const eastSouth = new Float32Array(g.length);
   const around = new Float32Array(g.length);
   const activity = new Float32Array(places);
+  const both = new Float64Array(FEATURES);
   for (let band = CHANNEL_BANDS; band > 0; band--) {
     for (let n = Math.min(rank, BANDS8[band]!) - 1; n >= BANDS8[band - 1]!; n--) {
       const k = ORDER8[n]!;
       const context = planeContext(factors, c, role, k);
-      const { expectation: e, magnitude: m, left, up, upLeft, left2, up2, diagonal, transposed } = context;
+      const { left, up, upLeft, left2, up2, diagonal, transposed } = context;
+      const expectation = Float64Array.from(context.expectation);
+      const { magnitude } = context;
       for (let i = 0, at = k * places; i < places; i++, at++) {
         g[at]! += activity[i]!;
         activity[i]! *= ACTIVITY_KEPT / 256;
@@ -77,44 +80,54 @@ function addChannel(
         const level = Math.abs(levels[b * 64 + k]!);
         const note = coefficients[b * 64 + k]!;
         const flag = zeroSlopes[(note & 31) * 2 + (level ? 1 : 0)]!;
-        const size = level
-          ? sizeSlopes[((note >> 5) & 31) * (TABULATED + 1) + Math.min(level, TABULATED)]!
-          : 0;
-        const slope = (feature: number): number => flag * e[feature]! + size * m[feature]!;
+        let w = expectation;
+        let s = flag;
+        if (level) {
+          const size = sizeSlopes[((note >> 5) & 31) * (TABULATED + 1) + Math.min(level, TABULATED)]!;
+          for (let f = 0; f < FEATURES; f++) both[f] = flag * expectation[f]! + size * magnitude[f]!;
+          w = both;
+          s = 1;
+        }
         const here = k * places + i;
         const north = here - stride;
-        g[here - 1]! += slope(0);
-        g[north]! += slope(1);
-        g[north - 1]! += slope(2);
-        g[north + 1]! += slope(3);
-        g[here - 2]! += slope(4);
-        g[north - stride]! += slope(4);
-        const larger =
-          (magnitudes[i + left]! & MAGNITUDE_MASK) > (magnitudes[i + up]! & MAGNITUDE_MASK) ? left : up;
-        g[i + larger]! += slope(26);
-        g[i + left]! += slope(5);
-        g[i + up]! += slope(6);
-        g[i + upLeft]! += slope(7);
-        g[i + left2]! += slope(8);
-        g[i + up2]! += slope(8);
-        g[i + diagonal]! += slope(9);
-        g[i + transposed]! += slope(24);
-        for (const plane of [left, up]) {
-          eastSouth[i + plane]! += slope(10) - slope(11);
-          around[i + plane]! += slope(11);
-        }
-        around[i + upLeft]! += slope(12);
-        around[i + left2]! += slope(23);
-        around[i + up2]! += slope(23);
-        around[i + diagonal]! += slope(25);
-        eastSouth[i + diagonal]! += slope(12) - slope(25);
-        spread(activity, i, stride, slope(13), slope(14), slope(15), slope(16));
+        g[here - 1]! += s * w[0]!;
+        g[north]! += s * w[1]!;
+        g[north - 1]! += s * w[2]!;
+        g[north + 1]! += s * w[3]!;
+        const far = s * w[4]!;
+        g[here - 2]! += far;
+        g[north - stride]! += far;
+        g[i + left]! += s * w[5]!;
+        g[i + up]! += s * w[6]!;
+        const larger = (magnitudes[i + left]! & MAGNITUDE_MASK) > (magnitudes[i + up]! & MAGNITUDE_MASK);
+        g[i + (larger ? left : up)]! += s * w[26]!;
+        g[i + upLeft]! += s * w[7]!;
+        const second = s * w[8]!;
+        g[i + left2]! += second;
+        g[i + up2]! += second;
+        g[i + diagonal]! += s * w[9]!;
+        g[i + transposed]! += s * w[24]!;
+        const before = s * w[11]!;
+        const after = s * w[10]! - before;
+        eastSouth[i + left]! += after;
+        eastSouth[i + up]! += after;
+        around[i + left]! += before;
+        around[i + up]! += before;
+        const corner = s * w[12]!;
+        const across = s * w[25]!;
+        around[i + upLeft]! += corner;
+        eastSouth[i + diagonal]! += corner - across;
+        around[i + diagonal]! += across;
+        const aroundSecond = s * w[23]!;
+        around[i + left2]! += aroundSecond;
+        around[i + up2]! += aroundSecond;
+        spread(activity, i, stride, s * w[13]!, s * w[14]!, s * w[15]!, s * w[16]!);
         if (luma) {
-          luma[here]! += slope(17);
-          spread(luma, here, stride, 0, slope(18), slope(18), 0);
+          luma[here]! += s * w[17]!;
+          cross(luma, here, stride, s * w[18]!);
           if (chroma) {
-            chroma[here]! += slope(19);
-            spread(chroma, here, stride, 0, slope(20), slope(20), 0);
+            chroma[here]! += s * w[19]!;
+            cross(chroma, here, stride, s * w[20]!);
           }
         }
       }
@@ -164,6 +177,14 @@ function spread(
   to[i - stride + 1]! += corners;
   to[i + stride - 1]! += corners;
   to[i + stride + 1]! += corners;
+}
+
+/** Adds to an array over positions all around i. */
+function cross(to: Float32Array, i: number, stride: number, value: number): void {
+  to[i - 1]! += value;
+  to[i - stride]! += value;
+  to[i + 1]! += value;
+  to[i + stride]! += value;
 }
 
 /** The middle of each level, as a weighted sum of features; of the last, a fifth above where it begins. */

@@ -46,6 +46,7 @@ export function quantisePicture(analysis: Analysis, step: number, rank: number, 
     })),
     thumbs: thumbs.map(u => ({ coefficients: new Uint32Array(u.length), alive: new Uint8Array(0) })),
   };
+  let filters: ReturnType<typeof closedLoop>['filters'] | undefined;
   for (let pass = 0; pass < passes; pass++) {
     const meter = new CostMeter(planeStates());
     bits = [];
@@ -53,10 +54,13 @@ export function quantisePicture(analysis: Analysis, step: number, rank: number, 
       bits.push(meter.bits),
     );
     // The first levels, made without a coder, are not yet worth a loop.
-    const targets = pass ? closedLoop(analysis, channels, levels, factors, step, rank) : channels;
+    const loop = pass
+      ? closedLoop(analysis, channels, levels, factors, step, rank, filters)
+      : { targets: channels, filters };
+    filters = loop.filters;
     const externals = pass ? externalities(factors, roles, levels.channels, notes.channels, meter, rank) : [];
     levels = {
-      channels: targets.map((x, c) =>
+      channels: loop.targets.map((x, c) =>
         optimiseChannel(
           x,
           notes.channels[c]!,
