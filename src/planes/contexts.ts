@@ -39,10 +39,10 @@ export interface PlaneContext {
   up2: number;
   diagonal: number;
   transposed: number;
-  expectation: Int32Array;
-  magnitude: Int32Array;
+  expectation: number[];
+  magnitude: number[];
   /** Weights of the signed mean; undefined where the plane has none. */
-  mean: Int32Array | undefined;
+  mean: number[] | undefined;
 }
 
 /** The context of plane k; roles as in `roleOf`. */
@@ -73,10 +73,9 @@ export function planeContext(factors: Factor[], channel: number, role: number, k
     up2: u > 1 ? at(k - 2 * n) : 0,
     diagonal: u > v ? at(k - n + 1) : u < v ? at(k + n - 1) : 0,
     transposed: u > v ? at(v * n + u) : 0,
-    expectation: EXPECTATION_WEIGHTS.subarray(row, row + FEATURES),
-    magnitude: MAGNITUDE_WEIGHTS.subarray(row, row + FEATURES),
-    mean:
-      u + v <= MEAN_DIAGONALS || role ? MEAN_WEIGHTS.subarray(meanRow, meanRow + MEAN_FEATURES) : undefined,
+    expectation: EXPECTATION_WEIGHTS.slice(row, row + FEATURES),
+    magnitude: MAGNITUDE_WEIGHTS.slice(row, row + FEATURES),
+    mean: u + v <= MEAN_DIAGONALS || role ? MEAN_WEIGHTS.slice(meanRow, meanRow + MEAN_FEATURES) : undefined,
   };
 }
 
@@ -102,7 +101,7 @@ export function meanOf(context: PlaneContext, i: number): number {
 }
 
 /** What the channel's own values around say of the coefficient: w[0..12], w[15], w[17..19]. */
-function ownMean(context: PlaneContext, w: Int32Array, i: number): number {
+function ownMean(context: PlaneContext, w: number[], i: number): number {
   const { own, k, u, v, left, up, left2, up2, upLeft, diagonal } = context;
   const { values: q, places, block, stride: down } = own;
   const p = k * places + i;

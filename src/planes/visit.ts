@@ -1,4 +1,4 @@
-import { levelOf, levelOfNonzero, meanMagnitude } from './companding.js';
+import { LEVEL_NONZERO, levelOf, meanMagnitude } from './companding.js';
 import { meanOf, type PlaneContext } from './contexts.js';
 import { AROUND, EAST_SOUTH, EAST_SOUTH_MASK, type Factor, MAGNITUDE_MASK, putValue } from './factor.js';
 
@@ -28,7 +28,7 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
   const z = chroma ? chroma.magnitudes : m;
   const [e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, e12, e13] =
     context.expectation as unknown as Weights;
-  const [e14, e15, e16, e17, e18, e19, e20, e21, e22, e23, e24, e25, e26] = context.expectation.subarray(
+  const [e14, e15, e16, e17, e18, e19, e20, e21, e22, e23, e24, e25, e26] = context.expectation.slice(
     14,
   ) as unknown as Weights;
   const g = context.magnitude;
@@ -105,7 +105,7 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
       rest = (rest + imul(g[19]!, f19) + imul(g[20]!, f20) + imul(g[21]!, f21) + imul(g[22]!, 16)) | 0;
       rest = (rest + imul(g[23]!, f23) + imul(g[24]!, f24) + imul(g[25]!, f25) + imul(g[26]!, f26)) | 0;
       // biome-ignore-end format: features side by side
-      const value = coder.value(b, level, mean, levelOfNonzero(rest));
+      const value = coder.value(b, level, mean, levelOf(rest, LEVEL_NONZERO));
       if (value !== 0) putValue(own, i, k, value);
     }
     if (luma) accumulate(own, i, here);
