@@ -21,7 +21,7 @@ export const gridOf = (width: number, height: number, block: 4 | 8): Grid => ({
 
 /**
  * X V -> channel, the inverse of `analyse`. `fill(b, x)` puts the block^2 coefficients of block b, each divided by the norm of its atom
- * (NORMS), into x (zeroed before) and returns how many of the leading rows (vertical frequencies) may hold something other than zero.
+ * (NORMS), into x (zeroed before) and returns the index of the last that may be other than zero.
  */
 export function synthesise(grid: Grid, fill: (b: number, x: Float64Array) => number): Plane {
   const { block, cols, rows } = grid;
@@ -31,9 +31,9 @@ export function synthesise(grid: Grid, fill: (b: number, x: Float64Array) => num
   const x = new Float64Array(block * block);
   for (let b = 0; b < rows * cols; b++) {
     x.fill(0);
-    const used = fill(b, x);
-    for (let i = 0; i < used; i++) inverse(x, i * block, 1);
-    if (used) for (let i = 0; i < block; i++) inverse(x, i, block);
+    const last = fill(b, x);
+    for (let i = 0; i <= last; i += block) inverse(x, i, 1);
+    for (let i = 0; i < block; i++) inverse(x, i, block);
     let to = Math.floor(b / cols) * block * width + (b % cols) * block;
     for (let i = 0; i < block * block; i += block, to += width)
       for (let j = 0; j < block; j++) data[to + j] = x[i + j]!;
