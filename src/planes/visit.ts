@@ -36,7 +36,7 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
   for (let n = 0; n < living.length; n++) {
     const b = living[n]!;
     const i = positions[b]!;
-    const mean = context.mean ? meanOf(context, i) : 0;
+    const mean = meanOf(context, i);
     const here = plane + i;
     const north = here - stride;
     const besides = m[i + left]! + m[i + up]!;

@@ -12,7 +12,7 @@ export const SHAPES: readonly Shape[] = [
   [96, 27, 27, 2], // EXPECTATION_WEIGHTS
   [96, 27, 27, 2], // MAGNITUDE_WEIGHTS
   [21, 13, 13, 2], // ALIVE_WEIGHTS
-  [384, 20, 20, 4], // MEAN_WEIGHTS
+  [384, 12, 12, 4], // MEAN_WEIGHTS
   [21, 32, 2, -1], // P_ALIVE
   [4, 32, 2, -1], // P_ZERO
   [32, 32, 2, -1], // P_MAGNITUDE
