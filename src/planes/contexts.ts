@@ -5,11 +5,11 @@ import type { Factor, Regression } from './factor.js';
 const { imul } = Math;
 
 /** Features of the expected magnitude of a coefficient; codec-spec.md, "Expectation". */
-export const FEATURES = 27;
+export const FEATURES = 24;
 /** Features of the signed mean; codec-spec.md, "Signed mean". */
 export const MEAN_FEATURES = 12;
 /** Features of the expectation of an alive flag. */
-export const ALIVE_FEATURES = 13;
+export const ALIVE_FEATURES = 11;
 /** Planes on diagonals up to this one have a signed mean in every channel, later ones only from other channels. */
 export const MEAN_DIAGONALS = 4;
 /** Rows of weights of one type of plane. */
@@ -18,9 +18,8 @@ export const WEIGHT_ROWS = 24;
 /** Everything about plane k of a channel that does not change from block to block. */
 export interface PlaneContext {
   own: Factor;
-  /** The factor of the luma channel, and of the first chroma channel, where this channel may look at them. */
+  /** The factor of the luma channel, where this channel may look at it. */
   luma: Factor | undefined;
-  chroma: Factor | undefined;
   /** 0 for luma and channels on their own, 1 and 2 for the chroma channels. */
   role: number;
   k: number;
@@ -29,7 +28,7 @@ export interface PlaneContext {
   /** 0 luma, 1 chroma, 2 and 3 the same for plane 0's level. */
   type: number;
   /**
-   * Where planes (u, v-1), (u-1, v), (u-1, v-1), (u, v-2), (u-2, v) begin, the next on the diagonal towards its middle, and (v, u) where u > v.
+   * Where planes (u, v-1), (u-1, v), (u-1, v-1), (u, v-2), (u-2, v) begin, and the next on the diagonal towards its middle.
    * 0 where missing: plane 0.
    */
   left: number;
@@ -38,7 +37,6 @@ export interface PlaneContext {
   left2: number;
   up2: number;
   diagonal: number;
-  transposed: number;
   expectation: number[];
   magnitude: number[];
   /** Weights of the signed mean, and what the channel's own values add to it, see meanTaps. */
@@ -67,14 +65,12 @@ export function planeContext(factors: Factor[], channel: number, role: number, k
     v,
     type,
     luma: role > 0 ? factors[channel - role] : undefined,
-    chroma: role === 2 ? factors[channel - 1] : undefined,
     left: v ? at(k - 1) : 0,
     up: u ? at(k - n) : 0,
     upLeft: u && v ? at(k - n - 1) : 0,
     left2: v > 1 ? at(k - 2) : 0,
     up2: u > 1 ? at(k - 2 * n) : 0,
     diagonal: u > v ? at(k - n + 1) : u < v ? at(k + n - 1) : 0,
-    transposed: u > v ? at(v * n + u) : 0,
     expectation: EXPECTATION_WEIGHTS.slice(row, row + FEATURES),
     magnitude: MAGNITUDE_WEIGHTS.slice(row, row + FEATURES),
     mean,
@@ -164,14 +160,10 @@ export function aliveExpectation(
         imul(w[o + 5]!, next[i - s - 1]! + next[i - s + 1]!) +
         imul(w[o + 6]!, alive[i + 1]! + alive[i + s]!) +
         imul(w[o + 7]!, alive[i + s - 1]! + alive[i + s + 1]!) +
-        w[o + 12]!);
+        w[o + 10]!);
   if (role > 0) {
     const luma = factors[channel - role]!;
     sum += w[o + 8]! * 16 * luma.alive[i]! + w[o + 9]! * luma.activity[i]!;
-  }
-  if (role === 2) {
-    const chroma = factors[channel - 1]!;
-    sum += w[o + 10]! * 16 * chroma.alive[i]! + w[o + 11]! * chroma.activity[i]!;
   }
   return sum;
 }

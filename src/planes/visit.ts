@@ -22,17 +22,15 @@ export interface PlaneCoder {
  * fast as arrays of features.
  */
 export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
-  const { own, luma, chroma, k, expectation, magnitude: g } = context;
-  const { left, up, upLeft, left2, up2, diagonal, transposed } = context;
+  const { own, luma, k, expectation, magnitude: g } = context;
+  const { left, up, upLeft, left2, up2, diagonal } = context;
   const { living, positions, magnitudes: m, activity: a, places, stride } = own;
   const plane = k * places;
-  const [e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, e12, e13] = expectation as Fourteen;
-  const [e14, e15, e16, e17, e18, e19, e20, e21, e22, e23, e24, e25, e26] = expectation.slice(14) as Fourteen;
   // A channel that may not look at another sees zeros: those of its own plane 0.
   const y = luma ? luma.magnitudes : m;
-  const z = chroma ? chroma.magnitudes : m;
   const yPlane = luma ? plane : 0;
-  const zPlane = chroma ? plane : 0;
+  const [e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11] = expectation as Twelve;
+  const [e12, e13, e14, e15, e16, e17, e18, e19, e20, e21, e22, e23] = expectation.slice(12) as Twelve;
   for (let n = 0; n < living.length; n++) {
     const b = living[n]!;
     const i = positions[b]!;
@@ -63,36 +61,46 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
     const f16 = a[i - stride - 1]! + a[i - stride + 1]! + a[i + stride - 1]! + a[i + stride + 1]!;
     const f17 = y[yPlane + i]! & MAGNITUDE_MASK;
     const f18 = y[yPlane + i]! >> AROUND;
-    const f19 = z[zPlane + i]! & MAGNITUDE_MASK;
-    const f20 = z[zPlane + i]! >> AROUND;
-    const f21 = meanMagnitude(mean);
-    const f23 = beyond >> AROUND;
-    const f24 = m[i + transposed]! & MAGNITUDE_MASK;
-    const f25 = (across >> AROUND) - eastSouth;
-    const f26 = f5 > f6 ? f5 : f6;
+    const f19 = meanMagnitude(mean);
+    const f21 = beyond >> AROUND;
+    const f22 = (across >> AROUND) - eastSouth;
+    const f23 = f5 > f6 ? f5 : f6;
     // Sums apart, so that the processor need not wait for one to begin the next.
     // biome-ignore-start format: features side by side
     const sum =
-      ((imul(e0, f0) + imul(e1, f1) + imul(e2, f2) + imul(e3, f3) + imul(e4, f4)) | 0) +
-      ((imul(e5, f5) + imul(e6, f6) + imul(e7, f7) + imul(e8, f8) + imul(e9, f9)) | 0) +
-      ((imul(e10, f10) + imul(e11, f11) + imul(e12, f12) + imul(e13, f13) + imul(e14, f14)) | 0) +
-      ((imul(e15, f15) + imul(e16, f16) + imul(e17, f17) + imul(e18, f18) + imul(e19, f19)) | 0) +
-      ((imul(e20, f20) + imul(e22, 16) + imul(e23, f23) + imul(e24, f24) + imul(e25, f25)) | 0) +
-      imul(e26, f26) +
-      imul(e21, f21);
+      ((imul(e0, f0) + imul(e1, f1) + imul(e2, f2) + imul(e3, f3) + imul(e4, f4) + imul(e5, f5)) | 0) +
+      ((imul(e6, f6) + imul(e7, f7) + imul(e8, f8) + imul(e9, f9) + imul(e10, f10) + imul(e11, f11)) | 0) +
+      ((imul(e12, f12) + imul(e13, f13) + imul(e14, f14) + imul(e15, f15) + imul(e16, f16) + imul(e17, f17)) |
+        0) +
+      ((imul(e18, f18) + imul(e20, 16) + imul(e21, f21) + imul(e22, f22) + imul(e23, f23)) | 0) +
+      imul(e19, f19);
     const level = levelOf(sum);
     if (coder.flag(b, level, mean)) {
       const rest =
-        ((imul(g[0]!, f0) + imul(g[1]!, f1) + imul(g[2]!, f2) + imul(g[3]!, f3) + imul(g[4]!, f4)) | 0) +
-        ((imul(g[5]!, f5) + imul(g[6]!, f6) + imul(g[7]!, f7) + imul(g[8]!, f8) + imul(g[9]!, f9)) | 0) +
-        ((imul(g[10]!, f10) + imul(g[11]!, f11) + imul(g[12]!, f12) + imul(g[13]!, f13) + imul(g[14]!, f14)) |
+        ((imul(g[0]!, f0) +
+          imul(g[1]!, f1) +
+          imul(g[2]!, f2) +
+          imul(g[3]!, f3) +
+          imul(g[4]!, f4) +
+          imul(g[5]!, f5)) |
           0) +
-        ((imul(g[15]!, f15) + imul(g[16]!, f16) + imul(g[17]!, f17) + imul(g[18]!, f18) + imul(g[19]!, f19)) |
+        ((imul(g[6]!, f6) +
+          imul(g[7]!, f7) +
+          imul(g[8]!, f8) +
+          imul(g[9]!, f9) +
+          imul(g[10]!, f10) +
+          imul(g[11]!, f11)) |
           0) +
-        ((imul(g[20]!, f20) + imul(g[22]!, 16) + imul(g[23]!, f23) + imul(g[24]!, f24) + imul(g[25]!, f25)) |
+        ((imul(g[12]!, f12) +
+          imul(g[13]!, f13) +
+          imul(g[14]!, f14) +
+          imul(g[15]!, f15) +
+          imul(g[16]!, f16) +
+          imul(g[17]!, f17)) |
           0) +
-        imul(g[26]!, f26) +
-        imul(g[21]!, f21);
+        ((imul(g[18]!, f18) + imul(g[20]!, 16) + imul(g[21]!, f21) + imul(g[22]!, f22) + imul(g[23]!, f23)) |
+          0) +
+        imul(g[19]!, f19);
       const value = coder.value(b, level, mean, levelOf(rest, LEVEL_NONZERO));
       if (value !== 0) putValue(own, i, k, value);
     }
@@ -121,4 +129,4 @@ function settleActivity({ activity, magnitudes, places }: Factor, k: number): vo
 }
 
 type Four = [number, number, number, number];
-type Fourteen = [...Four, ...Four, ...Four, number, number];
+type Twelve = [...Four, ...Four, ...Four];

@@ -42,9 +42,9 @@ const rows = (numbers: Iterable<number>, columns: number): Table => ({
 });
 
 const COLUMNS = {
-  EXPECTATION_WEIGHTS: 27,
-  MAGNITUDE_WEIGHTS: 27,
-  ALIVE_WEIGHTS: 13,
+  EXPECTATION_WEIGHTS: 24,
+  MAGNITUDE_WEIGHTS: 24,
+  ALIVE_WEIGHTS: 11,
   MEAN_WEIGHTS: 12,
   P_ALIVE: 32,
   P_ZERO: 32,
