@@ -47,45 +47,29 @@ export function fromChannels(
   const { width, height, channels } = shape;
   const peak = peakOf(shape.bitDepth);
   const scale = peak / 255;
-  const hop = rgba ? 4 : channels;
-  const out: SampleArray =
-    shape.bitDepth === 16
-      ? new Uint16Array(width * height * hop)
-      : new Uint8ClampedArray(width * height * hop);
   const half = MIDPOINT * scale + 0.5;
+  const hop = rgba ? 4 : channels;
   const stride = planes[0]!.width;
-  const [c0, c1, c2] = planes.map(p => p.data) as [Float32Array, Float32Array, Float32Array];
-  const alpha = hasAlpha(channels) ? planes[channels - 1]!.data : undefined;
-  const t = basis.map(element => element * scale);
-  const [r0, g0, b0, r1, g1, b1, r2, g2, b2] = t as unknown as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  for (let y = 0, i = 0; y < height; y++)
-    for (let x = 0, p = y * stride; x < width; x++, p++, i += hop) {
-      const a = c0[p]!;
-      if (channels >= 3) {
-        const b = c1[p]!;
-        const c = c2[p]!;
-        out[i] = clamp(r0 * a + r1 * b + r2 * c + half, peak);
-        out[i + 1] = clamp(g0 * a + g1 * b + g2 * c + half, peak);
-        out[i + 2] = clamp(b0 * a + b1 * b + b2 * c + half, peak);
-      } else {
-        out[i] = clamp(a * scale + half, peak);
-        if (rgba) out[i + 2] = out[i + 1] = out[i]!;
+  const out: SampleArray = new (shape.bitDepth === 16 ? Uint16Array : Uint8ClampedArray)(
+    width * height * hop,
+  ).fill(peak);
+  // Each sample of a pixel is a sum of three channels; of one, if it is grey or alpha. A missing alpha stays at the peak.
+  for (let s = 0; s < hop; s++) {
+    const isAlpha = hasAlpha(hop) && s === hop - 1;
+    if (isAlpha && !hasAlpha(channels)) continue;
+    const mixed = channels >= 3 && !isAlpha;
+    const [a, b, c] = [0, 1, 2].map(
+      k => planes[mixed ? k : isAlpha ? channels - 1 : 0]!.data,
+    ) as Three<Float32Array>;
+    const [wa, wb, wc] = [0, 1, 2].map(k => (mixed ? basis[3 * k + s]! : k ? 0 : 1) * scale) as Three<number>;
+    for (let y = 0, i = s; y < height; y++)
+      for (let p = y * stride, end = p + width; p < end; p++, i += hop) {
+        const v = wa * a[p]! + wb * b[p]! + wc * c[p]! + half;
+        // The whole part, from 0 to the peak.
+        out[i] = v < 0 ? 0 : v < peak ? v | 0 : peak;
       }
-      if (alpha) out[i + hop - 1] = clamp(alpha[p]! * scale + half, peak);
-      else if (rgba) out[i + 3] = peak;
-    }
+  }
   return out;
 }
 
-/** The whole part of v, from 0 to peak. */
-const clamp = (v: number, peak: number): number => (v < 0 ? 0 : v < peak ? v | 0 : peak);
+type Three<T> = [T, T, T];

@@ -5,7 +5,8 @@ import type { Plane } from '../core/plane.js';
 import { colourCount, type Raster } from '../core/raster.js';
 import { turn } from '../factors/design.js';
 import type { Basis } from '../factors/rotation.js';
-import { analyse, type Grid, gridOf } from '../matrices/blocks.js';
+import { analyse } from '../matrices/analyse.js';
+import { type Grid, gridOf } from '../matrices/blocks.js';
 
 /** A picture taken apart as far as no choice of quality is needed: its channels' U for the DCT basis, and that of their plane 0. */
 export interface Analysis {

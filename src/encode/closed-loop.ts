@@ -1,7 +1,7 @@
 import { extend, type Plane } from '../core/plane.js';
 import { turn } from '../factors/design.js';
 import { basisMatrix } from '../factors/rotation.js';
-import { project } from '../matrices/blocks.js';
+import { project } from '../matrices/analyse.js';
 import type { Factor } from '../planes/factor.js';
 import { recompose } from '../planes/recompose.js';
 import type { PictureLevels } from '../planes/write-factors.js';

@@ -1,4 +1,4 @@
-import { LEVEL_BOUNDS, NONZERO_BOUNDS } from '../planes/companding.js';
+import { LEVEL, LEVEL_NONZERO } from '../planes/companding.js';
 import { ALIVE_FEATURES, FEATURES, planeContext } from '../planes/contexts.js';
 import { ACTIVITY_KEPT, type Factor, MAGNITUDE_MASK } from '../planes/factor.js';
 import { BANDS8, ORDER8 } from '../planes/order.js';
@@ -57,7 +57,6 @@ function addChannel(
   const sizeSlopes = slopes(sizes, TABULATED + 1, NONZERO_MIDDLES);
   const g = gradients[c]!;
   const luma = role > 0 ? gradients[c - role] : undefined;
-  const chroma = role === 2 ? gradients[c - 1] : undefined;
   // Gradients of the sums of magnitudes east and south, and all around.
   const eastSouth = new Float32Array(g.length);
   const around = new Float32Array(g.length);
@@ -67,7 +66,7 @@ function addChannel(
     for (let n = Math.min(rank, BANDS8[band]!) - 1; n >= BANDS8[band - 1]!; n--) {
       const k = ORDER8[n]!;
       const context = planeContext(factors, c, role, k);
-      const { left, up, upLeft, left2, up2, diagonal, transposed } = context;
+      const { left, up, upLeft, left2, up2, diagonal } = context;
       const expectation = Float64Array.from(context.expectation);
       const { magnitude } = context;
       for (let i = 0, at = k * places; i < places; i++, at++) {
@@ -100,13 +99,12 @@ function addChannel(
         g[i + left]! += s * w[5]!;
         g[i + up]! += s * w[6]!;
         const larger = (magnitudes[i + left]! & MAGNITUDE_MASK) > (magnitudes[i + up]! & MAGNITUDE_MASK);
-        g[i + (larger ? left : up)]! += s * w[26]!;
+        g[i + (larger ? left : up)]! += s * w[23]!;
         g[i + upLeft]! += s * w[7]!;
         const second = s * w[8]!;
         g[i + left2]! += second;
         g[i + up2]! += second;
         g[i + diagonal]! += s * w[9]!;
-        g[i + transposed]! += s * w[24]!;
         const before = s * w[11]!;
         const after = s * w[10]! - before;
         eastSouth[i + left]! += after;
@@ -114,21 +112,17 @@ function addChannel(
         around[i + left]! += before;
         around[i + up]! += before;
         const corner = s * w[12]!;
-        const across = s * w[25]!;
+        const across = s * w[22]!;
         around[i + upLeft]! += corner;
         eastSouth[i + diagonal]! += corner - across;
         around[i + diagonal]! += across;
-        const aroundSecond = s * w[23]!;
+        const aroundSecond = s * w[21]!;
         around[i + left2]! += aroundSecond;
         around[i + up2]! += aroundSecond;
         spread(activity, i, stride, s * w[13]!, s * w[14]!, s * w[15]!, s * w[16]!);
         if (luma) {
           luma[here]! += s * w[17]!;
           cross(luma, here, stride, s * w[18]!);
-          if (chroma) {
-            chroma[here]! += s * w[19]!;
-            cross(chroma, here, stride, s * w[20]!);
-          }
         }
       }
     }
@@ -136,7 +130,7 @@ function addChannel(
       meter.cost(aliveContext(role, band, i >> 1), i & 1),
     );
     const aliveSlopes = slopes(flags, 2, LEVEL_MIDDLES);
-    const [w0, w1, w2, w3] = ALIVE_WEIGHTS.subarray((role * 7 + band) * ALIVE_FEATURES) as unknown as [
+    const [w0, w1, w2, w3] = ALIVE_WEIGHTS.slice((role * 7 + band) * ALIVE_FEATURES) as unknown as [
       number,
       number,
       number,
@@ -187,11 +181,14 @@ function cross(to: Float32Array, i: number, stride: number, value: number): void
   to[i + stride]! += value;
 }
 
-/** The middle of each level, as a weighted sum of features; of the last, a fifth above where it begins. */
-const middles = (bounds: number[]): number[] =>
-  Array.from({ length: LEVELS }, (_, l) => 16 * ((bounds[l - 1] ?? 0) + (bounds[l] ?? 1.4 * bounds[l - 1]!)));
-const LEVEL_MIDDLES = middles(LEVEL_BOUNDS);
-const NONZERO_MIDDLES = middles(NONZERO_BOUNDS);
+/** The middle of each level of a table, as a weighted sum of features; of the last, a fifth above where it begins. */
+const middles = (table: Uint8Array): number[] =>
+  Array.from({ length: LEVELS }, (_, level) => {
+    const begin = table.indexOf(level);
+    return 16 * (begin + (level < LEVELS - 1 ? table.indexOf(level + 1) : 1.4 * begin));
+  });
+const LEVEL_MIDDLES = middles(LEVEL);
+const NONZERO_MIDDLES = middles(LEVEL_NONZERO);
 
 /** How each price changes with the sum of features, by central differences: [level * width + column] as in `prices`. */
 function slopes(prices: Float32Array, width: number, middle: number[]): Float32Array {

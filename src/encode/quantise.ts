@@ -1,4 +1,4 @@
-import { COMPAND } from '../planes/companding.js';
+import { compand } from '../planes/companding.js';
 import { BANDS8, ORDER8 } from '../planes/order.js';
 import { CHANNEL_BANDS } from '../planes/schedule.js';
 import { aliveContext } from '../planes/states.js';
@@ -68,7 +68,7 @@ function bestLevel(
       const d = size - m;
       const bits =
         m <= TABULATED ? sizes[row + m]! : sizes[row + TABULATED]! + lambda * 2 * Math.log2(m / TABULATED);
-      const cost = d * d + base + bits + external * COMPAND[Math.min(2 * m, 511)]!;
+      const cost = d * d + base + bits + external * compand(2 * m);
       if (cost < best) {
         best = cost;
         pick = m;

@@ -5,16 +5,9 @@ import type { Plane } from '../core/plane.js';
  * applied before the DCT to make a lapped transform, and undone after the inverse DCT by the same with the inverse of W. After T. D. Tran,
  * J. Liang, C. Tu, "Lapped transform via time-domain pre- and post-filtering", IEEE Trans. Signal Processing 51(6), 2003. W is
  * not orthogonal: it is free, and was found by maximising the coding gain on an AR(1) process (correlation 0.5 for blocks of 8, 0.8 for blocks
- * of 4), the noise that the inverse filter amplifies counted in.
+ * of 4), the noise that the inverse filter amplifies counted in. Here is its inverse, which is normative. For blocks of 4 the outer four of the eight
+ * samples are left as they are.
  */
-// biome-ignore format: a matrix
-const W8 = [
-  1.035550266452, -0.183215475124, -0.005144710326, -0.041148664887,
-  0.214272978966, 0.952882975282, -0.414742466534, 0.103045982408,
-  0.046133902439, 0.447719066183, 0.783806532669, -0.576383739039,
-  0.054996912995, 0.164936300465, 0.633343831088, 0.884844182687,
-];
-/** The inverse of W8; this one is normative. */
 // biome-ignore format: a matrix
 const INVERSE8 = [
   0.929974, 0.149732, 0.042243, 0.053327,
@@ -22,9 +15,14 @@ const INVERSE8 = [
   0.026044, -0.395716, 0.673758, 0.486178,
   -0.040390, 0.119098, -0.548836, 0.756885,
 ];
-/** The same for blocks of 4. */
-const W4 = [1.214830379659, -0.272754983301, 0.613432464979, 1.22565749985];
-const INVERSE4 = [0.740005, 0.164679, -0.370367, 0.733468];
+// biome-ignore format: a matrix
+const INVERSE4 = [
+  1, 0, 0, 0,
+  0, 1, 0, 0,
+  0, 0, 0.740005, 0.164679,
+  0, 0, -0.370367, 0.733468,
+];
+export const INVERSES = { 8: INVERSE8, 4: INVERSE4 };
 /**
  * Norms of the synthesis functions in one dimension, by frequency: coefficients are stored times them, so that an error in a coefficient is
  * as large in the picture.
@@ -40,55 +38,29 @@ const normsOf = (norms: number[]): Float64Array =>
   );
 export const NORMS = { 8: normsOf(NORMS8), 4: normsOf(NORMS4) };
 
-type Row8 = [number, number, number, number, number, number, number, number];
-
-const transposeOf = (w: number[], n: number): number[] =>
-  w.map((_, i) => w[(i % n) * n + Math.floor(i / n)]!);
-const TRANSPOSED = { 8: transposeOf(INVERSE8, 4), 4: transposeOf(INVERSE4, 2) };
-
-/** Overlaps the blocks of `plane`, in place: rows first (across vertical borders), then columns. */
-export function lap(plane: Plane, block: 4 | 8): void {
-  const w = block === 8 ? W8 : W4;
-  acrossColumns(plane, block, w);
-  acrossRows(plane, block, w);
-}
-
 /** Undoes `lap`, in place: columns first, then rows. */
 export function unlap(plane: Plane, block: 4 | 8): void {
-  const w = block === 8 ? INVERSE8 : INVERSE4;
+  const w = INVERSES[block];
   acrossRows(plane, block, w);
   acrossColumns(plane, block, w);
-}
-
-/** The transpose of `unlap`, in place. */
-export function lapTransposed(plane: Plane, block: 4 | 8): void {
-  acrossColumns(plane, block, TRANSPOSED[block]);
-  acrossRows(plane, block, TRANSPOSED[block]);
 }
 
 /** Across the vertical borders: the samples of one filter lie side by side. */
-function acrossColumns({ data, width, height }: Plane, block: 4 | 8, w: number[]): void {
-  const filter = block === 8 ? filter8 : filter4;
+export function acrossColumns({ data, width, height }: Plane, block: 4 | 8, w: number[]): void {
   for (let y = 0; y < height; y++) filter(data, y * width + block, 1, block, width / block - 1, w);
 }
 
 /** Across the horizontal borders: a row of filters side by side. */
-function acrossRows({ data, width, height }: Plane, block: 4 | 8, w: number[]): void {
-  const filter = block === 8 ? filter8 : filter4;
+export function acrossRows({ data, width, height }: Plane, block: 4 | 8, w: number[]): void {
   for (let y = block; y < height; y += block) filter(data, y * width, width, 1, width, w);
 }
 
+type Row8 = [number, number, number, number, number, number, number, number];
+
 /**
- * `count` filters of matrix w, `hop` apart, the first with its border just before data[at]; the samples of one filter are `step` apart.
+ * `count` filters, `hop` apart, the first with its border just before data[at]; the samples of one filter are `step` apart.
  */
-function filter8(
-  data: Float32Array,
-  at: number,
-  step: number,
-  hop: number,
-  count: number,
-  w: number[],
-): void {
+function filter(data: Float32Array, at: number, step: number, hop: number, count: number, w: number[]): void {
   const [w00, w01, w02, w03, w10, w11, w12, w13] = w as Row8;
   const [w20, w21, w22, w23, w30, w31, w32, w33] = w.slice(8) as Row8;
   for (let n = 0, p = at - 4 * step; n < count; n++, p += hop) {
@@ -119,32 +91,5 @@ function filter8(
     data[p5] = (s2 - f2) * 0.5;
     data[p6] = (s1 - f1) * 0.5;
     data[p7] = (s0 - f0) * 0.5;
-  }
-}
-
-/** The same for blocks of four. */
-function filter4(
-  data: Float32Array,
-  at: number,
-  step: number,
-  hop: number,
-  count: number,
-  w: number[],
-): void {
-  const [w00, w01, w10, w11] = w as [number, number, number, number];
-  for (let n = 0, p = at - 2 * step; n < count; n++, p += hop) {
-    const p1 = p + step;
-    const p2 = p1 + step;
-    const p3 = p2 + step;
-    const s0 = data[p]! + data[p3]!;
-    const s1 = data[p1]! + data[p2]!;
-    const d0 = data[p]! - data[p3]!;
-    const d1 = data[p1]! - data[p2]!;
-    const f0 = w00 * d0 + w01 * d1;
-    const f1 = w10 * d0 + w11 * d1;
-    data[p] = (s0 + f0) * 0.5;
-    data[p1] = (s1 + f1) * 0.5;
-    data[p2] = (s1 - f1) * 0.5;
-    data[p3] = (s0 - f0) * 0.5;
   }
 }

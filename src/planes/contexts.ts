@@ -5,11 +5,11 @@ import type { Factor, Regression } from './factor.js';
 const { imul } = Math;
 
 /** Features of the expected magnitude of a coefficient; codec-spec.md, "Expectation". */
-export const FEATURES = 27;
+export const FEATURES = 24;
 /** Features of the signed mean; codec-spec.md, "Signed mean". */
-export const MEAN_FEATURES = 20;
+export const MEAN_FEATURES = 12;
 /** Features of the expectation of an alive flag. */
-export const ALIVE_FEATURES = 13;
+export const ALIVE_FEATURES = 11;
 /** Planes on diagonals up to this one have a signed mean in every channel, later ones only from other channels. */
 export const MEAN_DIAGONALS = 4;
 /** Rows of weights of one type of plane. */
@@ -18,9 +18,8 @@ export const WEIGHT_ROWS = 24;
 /** Everything about plane k of a channel that does not change from block to block. */
 export interface PlaneContext {
   own: Factor;
-  /** The factor of the luma channel, and of the first chroma channel, where this channel may look at them. */
+  /** The factor of the luma channel, where this channel may look at it. */
   luma: Factor | undefined;
-  chroma: Factor | undefined;
   /** 0 for luma and channels on their own, 1 and 2 for the chroma channels. */
   role: number;
   k: number;
@@ -29,7 +28,7 @@ export interface PlaneContext {
   /** 0 luma, 1 chroma, 2 and 3 the same for plane 0's level. */
   type: number;
   /**
-   * Where planes (u, v-1), (u-1, v), (u-1, v-1), (u, v-2), (u-2, v) begin, the next on the diagonal towards its middle, and (v, u) where u > v.
+   * Where planes (u, v-1), (u-1, v), (u-1, v-1), (u, v-2), (u-2, v) begin, and the next on the diagonal towards its middle.
    * 0 where missing: plane 0.
    */
   left: number;
@@ -38,11 +37,11 @@ export interface PlaneContext {
   left2: number;
   up2: number;
   diagonal: number;
-  transposed: number;
-  expectation: Int32Array;
-  magnitude: Int32Array;
-  /** Weights of the signed mean; undefined where the plane has none. */
-  mean: Int32Array | undefined;
+  expectation: number[];
+  magnitude: number[];
+  /** Weights of the signed mean, and what the channel's own values add to it, see meanTaps. */
+  mean: number[];
+  taps: Int32Array;
 }
 
 /** The context of plane k; roles as in `roleOf`. */
@@ -57,6 +56,7 @@ export function planeContext(factors: Factor[], channel: number, role: number, k
   const row = (type * WEIGHT_ROWS + weightRow(thumb, u, v)) * FEATURES;
   const meanRow =
     ((thumb * 3 + role) * 64 + (u + v <= MEAN_DIAGONALS ? u * 8 + v : u + v <= 6 ? 62 : 63)) * MEAN_FEATURES;
+  const mean = MEAN_WEIGHTS.slice(meanRow, meanRow + MEAN_FEATURES);
   return {
     own,
     role,
@@ -65,18 +65,16 @@ export function planeContext(factors: Factor[], channel: number, role: number, k
     v,
     type,
     luma: role > 0 ? factors[channel - role] : undefined,
-    chroma: role === 2 ? factors[channel - 1] : undefined,
     left: v ? at(k - 1) : 0,
     up: u ? at(k - n) : 0,
     upLeft: u && v ? at(k - n - 1) : 0,
     left2: v > 1 ? at(k - 2) : 0,
     up2: u > 1 ? at(k - 2 * n) : 0,
     diagonal: u > v ? at(k - n + 1) : u < v ? at(k + n - 1) : 0,
-    transposed: u > v ? at(v * n + u) : 0,
-    expectation: EXPECTATION_WEIGHTS.subarray(row, row + FEATURES),
-    magnitude: MAGNITUDE_WEIGHTS.subarray(row, row + FEATURES),
-    mean:
-      u + v <= MEAN_DIAGONALS || role ? MEAN_WEIGHTS.subarray(meanRow, meanRow + MEAN_FEATURES) : undefined,
+    expectation: EXPECTATION_WEIGHTS.slice(row, row + FEATURES),
+    magnitude: MAGNITUDE_WEIGHTS.slice(row, row + FEATURES),
+    mean,
+    taps: u + v <= MEAN_DIAGONALS ? meanTaps(mean, own, u, v) : new Int32Array(0),
   };
 }
 
@@ -87,68 +85,48 @@ function weightRow(thumb: number, u: number, v: number): number {
   return thumb ? 20 : d <= 8 ? 21 : 22;
 }
 
-/** The signed mean of the coefficient at position i, in 1/1024 of a step. The context must have mean weights. */
-export function meanOf(context: PlaneContext, i: number): number {
-  const { own, k, mean } = context;
-  const w = mean!;
-  const at = k * own.places + i;
-  let sum = context.u + context.v <= MEAN_DIAGONALS ? ownMean(context, w, i) : 0;
-  for (let n = 0; n < own.regressions.length; n++) {
-    const on = own.regressions[n]!;
-    const x = on.x[at]!;
-    if (x) sum += (n ? w[14]! : w[16]!) * projected(on, own.stride, i, x) + (n ? 0 : w[13]! * x);
-  }
-  return sum;
+/**
+ * What the values around a coefficient of plane (u, v) say of it, as a list of offsets and weights in turn: those of the plane itself that are read already;
+ * of plane 0 a difference of the order that the frequencies have, odd or even; the slopes of the planes before it.
+ */
+function meanTaps(w: number[], { places, stride, block }: Factor, u: number, v: number): Int32Array {
+  const plane = (u * block + v) * places;
+  const taps: number[] = [];
+  const tap = (at: number, weight: number): void => {
+    if (weight) taps.push(at, weight);
+  };
+  tap(plane - 1, w[0]!);
+  tap(plane - stride, w[1]!);
+  tap(plane - stride - 1, w[2]!);
+  tap(plane - stride + 1, w[3]!);
+  for (let y = -1; y <= 1; y++)
+    for (let x = -1; x <= 1; x++) {
+      const at = y * stride + x;
+      const slope = (u & 1 ? y : 1) * (v & 1 ? x : 1);
+      if (u & v & 1) tap(at, slope * w[4]!);
+      else if ((u | v) & 1) tap(at, slope * ((u & 1 ? x : y) ? w[5]! : w[4]!));
+      else {
+        tap(at, (y ? 0 : x ? 1 : -2) * w[4]!);
+        tap(at, (x ? 0 : y ? 1 : -2) * w[5]!);
+        tap(at, (x && y ? 1 : x || y ? 0 : -4) * w[6]!);
+      }
+      if (v && !y) tap(at + plane - places, x * w[7]!);
+      if (u && !x) tap(at + plane - block * places, y * w[8]!);
+    }
+  return Int32Array.from(taps);
 }
 
-/** What the channel's own values around say of the coefficient: w[0..12], w[15], w[17..19]. */
-function ownMean(context: PlaneContext, w: Int32Array, i: number): number {
-  const { own, k, u, v, left, up, left2, up2, upLeft, diagonal } = context;
-  const { values: q, places, block, stride: down } = own;
-  const p = k * places + i;
-  let sum =
-    imul(w[0]!, q[p - 1]!) +
-    imul(w[1]!, q[p - down]!) +
-    imul(w[2]!, q[p - down - 1]!) +
-    imul(w[3]!, q[p - down + 1]!);
-  const nw = q[i - down - 1]!;
-  const ne = q[i - down + 1]!;
-  const sw = q[i + down - 1]!;
-  const se = q[i + down + 1]!;
-  if (v & 1 && !(u & 1)) sum += imul(w[4]!, q[i + 1]! - q[i - 1]!) + imul(w[5]!, ne + se - nw - sw);
-  else if (u & 1 && !(v & 1))
-    sum += imul(w[4]!, q[i + down]! - q[i - down]!) + imul(w[5]!, sw + se - nw - ne);
-  else if (u & 1) sum += imul(w[4]!, se + nw - ne - sw);
-  else {
-    const c = q[i]!;
-    sum +=
-      imul(w[4]!, q[i + 1]! + q[i - 1]! - 2 * c) +
-      imul(w[5]!, q[i + down]! + q[i - down]! - 2 * c) +
-      imul(w[6]!, se + nw + ne + sw - 4 * c);
-  }
-  if (left) sum += imul(w[7]!, q[i + 1 + left]! - q[i - 1 + left]!);
-  if (up) sum += imul(w[8]!, q[i + down + up]! - q[i - down + up]!);
-  if (left2) {
-    const l = i + left2;
-    sum +=
-      imul(w[9]!, q[l]!) + imul(w[11]!, q[l - 1]! + q[l + 1]!) + imul(w[17]!, q[l - down]! + q[l + down]!);
-  }
-  if (up2) {
-    const l = i + up2;
-    sum +=
-      imul(w[10]!, q[l]!) + imul(w[12]!, q[l - down]! + q[l + down]!) + imul(w[18]!, q[l - 1]! + q[l + 1]!);
-  }
-  if (diagonal) sum += imul(w[15]!, oriented(q[i + places]!, q[i + places * block]!, q[i + diagonal]!));
-  if (upLeft) {
-    const l = i + upLeft;
-    sum += imul(w[19]!, q[l + down + 1]! + q[l - down - 1]! - q[l - down + 1]! - q[l + down - 1]!);
+/** The signed mean of the coefficient at position i, in 1/1024 of a step. */
+export function meanOf({ own, k, mean: w, taps }: PlaneContext, i: number): number {
+  const { values, regressions, places, stride } = own;
+  let sum = 0;
+  for (let t = 0; t < taps.length; t += 2) sum += imul(taps[t + 1]!, values[i + taps[t]!]!);
+  for (let n = 0; n < regressions.length; n++) {
+    const on = regressions[n]!;
+    const x = on.x[k * places + i]!;
+    if (x) sum += w[10 + n]! * projected(on, stride, i, x) + (n ? 0 : w[9]! * x);
   }
   return sum;
-}
-
-/** The value d turned by the double angle of the gradient (horizontal, vertical): 2 h v d / (h^2 + v^2 + 2), towards zero. */
-function oriented(horizontal: number, vertical: number, d: number): number {
-  return Math.trunc((2 * horizontal * vertical * d) / (horizontal * horizontal + vertical * vertical + 2));
 }
 
 /** `x` times the slope of the regression around position i: round(x Sxy / (Sxx + 8)). */
@@ -182,14 +160,10 @@ export function aliveExpectation(
         imul(w[o + 5]!, next[i - s - 1]! + next[i - s + 1]!) +
         imul(w[o + 6]!, alive[i + 1]! + alive[i + s]!) +
         imul(w[o + 7]!, alive[i + s - 1]! + alive[i + s + 1]!) +
-        w[o + 12]!);
+        w[o + 10]!);
   if (role > 0) {
     const luma = factors[channel - role]!;
     sum += w[o + 8]! * 16 * luma.alive[i]! + w[o + 9]! * luma.activity[i]!;
-  }
-  if (role === 2) {
-    const chroma = factors[channel - 1]!;
-    sum += w[o + 10]! * 16 * chroma.alive[i]! + w[o + 11]! * chroma.activity[i]!;
   }
   return sum;
 }

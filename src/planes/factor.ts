@@ -1,5 +1,5 @@
 import type { Grid } from '../matrices/blocks.js';
-import { COMPAND } from './companding.js';
+import { compand } from './companding.js';
 
 /** Positions kept free around the grid on every side, so that neighbours need no tests. */
 export const MARGIN = 2;
@@ -90,8 +90,7 @@ export function putValue(
   value: number,
 ): void {
   const at = k * places + i;
-  const absolute = value < 0 ? -value : value;
-  const magnitude = COMPAND[absolute < 511 ? absolute : 511]!;
+  const magnitude = compand(value);
   const around = magnitude << AROUND;
   const both = around + (magnitude << EAST_SOUTH);
   values[at] = value;

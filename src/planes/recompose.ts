@@ -28,7 +28,7 @@ export function recompose(of: Factor, unit: number, rank: number, v?: Float64Arr
     }
     if (v) return turned(x, unit, v, norms);
     for (let k = 0; k <= last; k++) x[k]! *= scale[k]!;
-    return Math.floor(last / block) + 1;
+    return last;
   });
 }
 
@@ -40,5 +40,5 @@ function turned(x: Float64Array, unit: number, v: Float64Array, norms: Float64Ar
     if (u) for (let r = 0; r < length; r++) x[r]! += u * v[r * length + k]!;
   });
   for (let r = 0; r < x.length; r++) x[r]! /= norms[r]!;
-  return x.length;
+  return x.length - 1;
 }

@@ -1,4 +1,4 @@
-import { levelOf, levelOfNonzero, meanMagnitude } from './companding.js';
+import { LEVEL_NONZERO, levelOf, meanMagnitude } from './companding.js';
 import { meanOf, type PlaneContext } from './contexts.js';
 import {
   ACTIVITY_KEPT,
@@ -30,21 +30,20 @@ export interface PlaneCoder {
  * fast as arrays of features.
  */
 export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
-  const { own, luma, chroma, k, left, up, upLeft, left2, up2, diagonal, transposed } = context;
+  const { own, luma, k, expectation, magnitude: g } = context;
+  const { left, up, upLeft, left2, up2, diagonal } = context;
   const { living, positions, magnitudes: m, activity: a, places, stride } = own;
+  const plane = k * places;
+  // A channel that may not look at another sees zeros: those of its own plane 0.
   const y = luma ? luma.magnitudes : m;
-  const z = chroma ? chroma.magnitudes : m;
-  const [e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, e12, e13] =
-    context.expectation as unknown as Weights;
-  const [e14, e15, e16, e17, e18, e19, e20, e21, e22, e23, e24, e25, e26] = context.expectation.subarray(
-    14,
-  ) as unknown as Weights;
-  const g = context.magnitude;
+  const yPlane = luma ? plane : 0;
+  const [e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11] = expectation as Twelve;
+  const [e12, e13, e14, e15, e16, e17, e18, e19, e20, e21, e22, e23] = expectation.slice(12) as Twelve;
   for (let n = 0; n < living.length; n++) {
     const b = living[n]!;
     const i = positions[b]!;
-    const mean = context.mean ? meanOf(context, i) : 0;
-    const here = k * places + i;
+    const mean = meanOf(context, i);
+    const here = plane + i;
     const north = here - stride;
     const besides = m[i + left]! + m[i + up]!;
     const beyond = m[i + left2]! + m[i + up2]!;
@@ -68,75 +67,56 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
     const f14 = a[i - 1]! + a[i - stride]!;
     const f15 = a[i + 1]! + a[i + stride]!;
     const f16 = a[i - stride - 1]! + a[i - stride + 1]! + a[i + stride - 1]! + a[i + stride + 1]!;
-    const f21 = meanMagnitude(mean);
-    const f23 = beyond >> AROUND;
-    const f24 = m[i + transposed]! & MAGNITUDE_MASK;
-    const f25 = (across >> AROUND) - eastSouth;
-    const f26 = f5 > f6 ? f5 : f6;
-    let f17 = 0;
-    let f18 = 0;
-    let f19 = 0;
-    let f20 = 0;
+    const f17 = y[yPlane + i]! & MAGNITUDE_MASK;
+    const f18 = y[yPlane + i]! >> AROUND;
+    const f19 = meanMagnitude(mean);
+    const f21 = beyond >> AROUND;
+    const f22 = (across >> AROUND) - eastSouth;
+    const f23 = f5 > f6 ? f5 : f6;
+    // Sums apart, so that the processor need not wait for one to begin the next.
     // biome-ignore-start format: features side by side
-    let sum = (imul(e0, f0) + imul(e1, f1) + imul(e2, f2) + imul(e3, f3) + imul(e4, f4)) | 0;
-    sum = (sum + imul(e5, f5) + imul(e6, f6) + imul(e7, f7) + imul(e8, f8) + imul(e9, f9)) | 0;
-    sum = (sum + imul(e10, f10) + imul(e11, f11) + imul(e12, f12) + imul(e13, f13)) | 0;
-    sum = (sum + imul(e14, f14) + imul(e15, f15) + imul(e16, f16) + imul(e21, f21)) | 0;
-    sum = (sum + imul(e22, 16) + imul(e23, f23) + imul(e24, f24) + imul(e25, f25) + imul(e26, f26)) | 0;
-    // biome-ignore-end format: features side by side
-    if (luma) {
-      f17 = y[here]! & MAGNITUDE_MASK;
-      f18 = y[here]! >> AROUND;
-      sum = (sum + imul(e17, f17) + imul(e18, f18)) | 0;
-      if (chroma) {
-        f19 = z[here]! & MAGNITUDE_MASK;
-        f20 = z[here]! >> AROUND;
-        sum = (sum + imul(e19, f19) + imul(e20, f20)) | 0;
-      }
-    }
+    const sum =
+      ((imul(e0, f0) + imul(e1, f1) + imul(e2, f2) + imul(e3, f3) + imul(e4, f4) + imul(e5, f5)) | 0) +
+      ((imul(e6, f6) + imul(e7, f7) + imul(e8, f8) + imul(e9, f9) + imul(e10, f10) + imul(e11, f11)) | 0) +
+      ((imul(e12, f12) + imul(e13, f13) + imul(e14, f14) + imul(e15, f15) + imul(e16, f16) + imul(e17, f17)) |
+        0) +
+      ((imul(e18, f18) + imul(e20, 16) + imul(e21, f21) + imul(e22, f22) + imul(e23, f23)) | 0) +
+      imul(e19, f19);
     const level = levelOf(sum);
     if (coder.flag(b, level, mean)) {
-      // biome-ignore-start format: features side by side
-      let rest =
-        (imul(g[0]!, f0) + imul(g[1]!, f1) + imul(g[2]!, f2) + imul(g[3]!, f3) + imul(g[4]!, f4)) | 0;
-      rest =
-        (rest + imul(g[5]!, f5) + imul(g[6]!, f6) + imul(g[7]!, f7) + imul(g[8]!, f8) + imul(g[9]!, f9)) | 0;
-      rest =
-        (rest +
+      const rest =
+        ((imul(g[0]!, f0) +
+          imul(g[1]!, f1) +
+          imul(g[2]!, f2) +
+          imul(g[3]!, f3) +
+          imul(g[4]!, f4) +
+          imul(g[5]!, f5)) |
+          0) +
+        ((imul(g[6]!, f6) +
+          imul(g[7]!, f7) +
+          imul(g[8]!, f8) +
+          imul(g[9]!, f9) +
           imul(g[10]!, f10) +
-          imul(g[11]!, f11) +
-          imul(g[12]!, f12) +
+          imul(g[11]!, f11)) |
+          0) +
+        ((imul(g[12]!, f12) +
           imul(g[13]!, f13) +
-          imul(g[14]!, f14)) |
-        0;
-      rest = (rest + imul(g[15]!, f15) + imul(g[16]!, f16) + imul(g[17]!, f17) + imul(g[18]!, f18)) | 0;
-      rest = (rest + imul(g[19]!, f19) + imul(g[20]!, f20) + imul(g[21]!, f21) + imul(g[22]!, 16)) | 0;
-      rest = (rest + imul(g[23]!, f23) + imul(g[24]!, f24) + imul(g[25]!, f25) + imul(g[26]!, f26)) | 0;
-      // biome-ignore-end format: features side by side
-      const value = coder.value(b, level, mean, levelOfNonzero(rest));
+          imul(g[14]!, f14) +
+          imul(g[15]!, f15) +
+          imul(g[16]!, f16) +
+          imul(g[17]!, f17)) |
+          0) +
+        ((imul(g[18]!, f18) + imul(g[20]!, 16) + imul(g[21]!, f21) + imul(g[22]!, f22) + imul(g[23]!, f23)) |
+          0) +
+        imul(g[19]!, f19);
+      const value = coder.value(b, level, mean, levelOf(rest, LEVEL_NONZERO));
       if (value !== 0) putValue(own, i, k, value);
     }
+    // biome-ignore-end format: features side by side
     if (luma) accumulate(own, i, here);
   }
   settleActivity(own, k);
 }
-
-type Weights = [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-];
 
 /** Adds the coefficient at position i to the sums of the regressions on the other channels. */
 function accumulate({ regressions, values }: Factor, i: number, at: number): void {
@@ -155,3 +135,6 @@ function settleActivity({ activity, magnitudes, places }: Factor, k: number): vo
   for (let i = 0, at = k * places; i < places; i++, at++)
     activity[i] = (imul(activity[i]!, ACTIVITY_KEPT) >> 8) + (magnitudes[at]! & MAGNITUDE_MASK);
 }
+
+type Four = [number, number, number, number];
+type Twelve = [...Four, ...Four, ...Four];

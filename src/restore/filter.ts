@@ -1,4 +1,4 @@
-import { BANK } from '../tables/tables.js';
+import { LATENT_FILTERS, MEAN_FILTERS } from '../tables/tables.js';
 import { GROUPS, LATENTS, TAPS } from './bank.js';
 
 /** Turns of a filter: as it is, rows for columns, mirrored. */
@@ -39,7 +39,7 @@ export const coefficientsOf = (channel: number, filter: ChannelFilter): Int32Arr
     const turn = Math.floor(i / TAPS) % TURNS;
     const at = Math.floor(i / TAPS / TURNS) * TAPS + turnTap(turn, i % TAPS);
     if (channel) return 4 * filter[at]!;
-    let sum = 4 * (BANK[at]! + filter[LATENTS + at]!);
-    for (let k = 0; k < LATENTS; k++) sum += filter[k]! * BANK[at + (k + 1) * GROUPS * TAPS]!;
+    let sum = 4 * (MEAN_FILTERS[at]! + filter[LATENTS + at]!);
+    for (let k = 0; k < LATENTS; k++) sum += filter[k]! * LATENT_FILTERS[at + k * GROUPS * TAPS]!;
     return sum;
   });

@@ -1,29 +1,29 @@
 import { AdaptiveBits } from '../bits/adaptive.js';
 import { GOLOMB_CONTEXTS } from '../bits/read-golomb.js';
 
-/** Rows and columns of a table, and sets of contexts for it: one a column, the last for all that follow. */
-export type Shape = readonly [rows: number, width: number, sets: number];
-
 /**
- * The fitted tables, in the order of the text. Rows of weights: types of planes, 24 rows each, twice; roles, 7 bands each; levels and roles, 64 rows
- * each.
+ * What a table is coded as: its rows and columns, how many sets of contexts it has (one a column, the last for all that follow), and what its integers i
+ * stand for. Above 0 the weight i (|i| + 4) / unit, towards zero; 0 themselves; below 0 places in STARTS, each counted from the one before.
  */
-export const SHAPES = {
-  EXPECTATION_WEIGHTS: [96, 27, 27],
-  MAGNITUDE_WEIGHTS: [96, 27, 27],
-  ALIVE_WEIGHTS: [21, 13, 13],
-  MEAN_WEIGHTS: [384, 20, 20],
-  P_ALIVE: [21, 32, 2],
-  P_ZERO: [4, 32, 2],
-  P_MAGNITUDE: [32, 32, 2],
-  P_SIGN: [36, 11, 2],
-  P_DC_ZERO: [3, 16, 2],
-  P_DC: [30, 16, 2],
-  P_ESCAPE: [16, 16, 2],
-  BANK: [12, 12, 1],
-  LATENT_BANK: [36, 12, 1],
-  GROUPS: [1, 30, 1],
-} satisfies Record<string, Shape>;
+export type Shape = readonly [rows: number, columns: number, sets: number, unit: number];
+
+/** The fitted tables, in the order of the text, with their names in codec-spec.md. */
+export const SHAPES: readonly Shape[] = [
+  [96, 24, 24, 2], // EXPECTATION_WEIGHTS
+  [96, 24, 24, 2], // MAGNITUDE_WEIGHTS
+  [21, 11, 11, 2], // ALIVE_WEIGHTS
+  [384, 12, 12, 4], // MEAN_WEIGHTS
+  [21, 32, 2, -1], // P_ALIVE
+  [4, 32, 2, -1], // P_ZERO
+  [32, 32, 2, -1], // P_MAGNITUDE
+  [36, 11, 2, -1], // P_SIGN
+  [3, 16, 2, -1], // P_DC_ZERO
+  [30, 16, 2, -1], // P_DC
+  [16, 16, 2, -1], // P_ESCAPE
+  [12, 12, 1, 0], // X0
+  [36, 12, 1, 0], // X1 to X3
+  [1, 30, 1, 0], // GROUPS
+];
 
 /** Within a set, the context of the sign. */
 export const SIGN = 48;

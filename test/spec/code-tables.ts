@@ -47,26 +47,39 @@ function startIndex(p: number): number {
   return p < 128 ? at : 46 - at;
 }
 
-/** What integer stands for a listed number. */
-function coded(name: string, numbers: number[]): number[] {
-  if (name.startsWith('P_')) {
-    const places = numbers.map(startIndex);
-    return places.map((at, i) => at - (i ? places[i - 1]! : 23));
-  }
-  if (name.endsWith('WEIGHTS')) return numbers.map(w => weightIndex(w, name === 'MEAN_WEIGHTS' ? 4 : 2));
-  return numbers;
+/** The integers that stand for listed numbers. */
+function coded(unit: number, numbers: number[]): number[] {
+  if (unit > 0) return numbers.map(w => weightIndex(w, unit));
+  if (unit === 0) return numbers;
+  const places = numbers.map(startIndex);
+  return places.map((at, i) => at - (i ? places[i - 1]! : STARTS.length - 1));
 }
 
-/** The listings that a table is made of. */
-const LISTINGS: Record<string, string[]> = { BANK: ['X0'], LATENT_BANK: ['X1', 'X2', 'X3'] };
+/** The listings, in the order of SHAPES; where several make one table they stand together. */
+const LISTINGS = [
+  ['EXPECTATION_WEIGHTS'],
+  ['MAGNITUDE_WEIGHTS'],
+  ['ALIVE_WEIGHTS'],
+  ['MEAN_WEIGHTS'],
+  ['P_ALIVE'],
+  ['P_ZERO'],
+  ['P_MAGNITUDE'],
+  ['P_SIGN'],
+  ['P_DC_ZERO'],
+  ['P_DC'],
+  ['P_ESCAPE'],
+  ['X0'],
+  ['X1', 'X2', 'X3'],
+  ['GROUPS'],
+];
 
-for (const [name, [rows, width, sets]] of Object.entries<Shape>(SHAPES)) {
-  const listings = LISTINGS[name] ?? [name];
-  const count = (rows * width) / listings.length;
-  const numbers = listings.flatMap(listing =>
-    parseListing(fenced(text, `<!-- listing ${listing} -->`), width, count),
+for (const [i, shape] of SHAPES.entries()) {
+  const [rows, columns, , unit] = shape;
+  const count = (rows * columns) / LISTINGS[i]!.length;
+  const numbers = LISTINGS[i]!.flatMap(name =>
+    parseListing(fenced(text, `<!-- listing ${name} -->`), columns, count),
   );
-  write([rows, width, sets], coded(name, numbers));
+  write(shape, coded(unit, numbers));
 }
 
 const bytes = coder.finish();

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LEVEL, LEVEL_NONZERO, RELIABILITY } from '../../src/planes/companding.js';
 import { ORDER4, ORDER8 } from '../../src/planes/order.js';
 import { GROUPS, LATENTS, TAPS } from '../../src/restore/bank.js';
-import { SHAPES } from '../../src/tables/shapes.js';
 import * as fitted from '../../src/tables/tables.js';
 
 /** A table of the code as codec-spec.md lists it. */
@@ -41,9 +41,30 @@ const rows = (numbers: Iterable<number>, columns: number): Table => ({
   numbered: true,
 });
 
-const { BANK, GROUP_OF_CLASS, ...planes } = fitted;
+const COLUMNS = {
+  EXPECTATION_WEIGHTS: 24,
+  MAGNITUDE_WEIGHTS: 24,
+  ALIVE_WEIGHTS: 11,
+  MEAN_WEIGHTS: 12,
+  P_ALIVE: 32,
+  P_ZERO: 32,
+  P_MAGNITUDE: 32,
+  P_SIGN: 11,
+  P_DC_ZERO: 16,
+  P_DC: 16,
+  P_ESCAPE: 16,
+} satisfies Partial<Record<keyof typeof fitted, number>>;
+const FITTED: Record<string, number[]> = { ...fitted };
 
-const bank = (k: number): Table => rows(BANK.slice(k * GROUPS * TAPS, (k + 1) * GROUPS * TAPS), TAPS);
+const latent = (k: number): Table =>
+  rows(fitted.LATENT_FILTERS.slice(k * GROUPS * TAPS, (k + 1) * GROUPS * TAPS), TAPS);
+
+/** Where the levels of a table of levels begin. */
+const bounds = (levels: Uint8Array): Table =>
+  plain(
+    Array.from({ length: 31 }, (_, k) => levels.indexOf(k + 1)),
+    31,
+  );
 
 /** Every table that codec-spec.md lists, by its name there. */
 export const TABLES: Record<string, Table> = {
@@ -52,17 +73,15 @@ export const TABLES: Record<string, Table> = {
   norms8: plain(literal('matrices/lapping.ts', 'NORMS8'), 8),
   norms4: plain(literal('matrices/lapping.ts', 'NORMS4'), 4),
   overlap8: plain(literal('matrices/lapping.ts', 'INVERSE8'), 4),
-  overlap4: plain(literal('matrices/lapping.ts', 'INVERSE4'), 2),
+  overlap4: plain(literal('matrices/lapping.ts', 'INVERSE4'), 4),
   dct: plain(scalars('matrices/dct.ts', 'C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'D1', 'D3'), 1),
-  LEVEL: plain(literal('planes/companding.ts', 'LEVEL'), 31),
-  LEVEL_NONZERO: plain(literal('planes/companding.ts', 'LEVEL_NONZERO'), 31),
-  RELIABILITY: plain(literal('planes/companding.ts', 'RELIABILITY'), 32),
+  LEVEL: bounds(LEVEL),
+  LEVEL_NONZERO: bounds(LEVEL_NONZERO),
+  RELIABILITY: plain(RELIABILITY, 32),
   ...Object.fromEntries(
-    Object.entries(planes).map(([name, numbers]) => [
-      name,
-      rows(numbers, SHAPES[name as keyof typeof planes][1]),
-    ]),
+    Object.entries(COLUMNS).map(([name, columns]) => [name, rows(FITTED[name]!, columns)]),
   ),
-  GROUPS: plain(GROUP_OF_CLASS, 6),
-  ...Object.fromEntries(Array.from({ length: LATENTS + 1 }, (_, k) => [`X${k}`, bank(k)])),
+  GROUPS: plain(fitted.GROUP_OF_CLASS, 6),
+  X0: rows(fitted.MEAN_FILTERS, TAPS),
+  ...Object.fromEntries(Array.from({ length: LATENTS }, (_, k) => [`X${k + 1}`, latent(k)])),
 };

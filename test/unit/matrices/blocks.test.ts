@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Plane, plane } from '../../../src/core/plane.js';
-import { analyse, gridOf, synthesise } from '../../../src/matrices/blocks.js';
+import { analyse } from '../../../src/matrices/analyse.js';
+import { gridOf, synthesise } from '../../../src/matrices/blocks.js';
 import { forward4, forward8, inverse4, inverse8 } from '../../../src/matrices/dct.js';
-import { lap, NORMS, unlap } from '../../../src/matrices/lapping.js';
+import { lap } from '../../../src/matrices/lap.js';
+import { NORMS, unlap } from '../../../src/matrices/lapping.js';
 import { checked } from '../../properties/codec-rasters.js';
 
 const DCTS = [
