@@ -20,7 +20,7 @@ export interface Codec {
   run(picture: Rgb, setting: number): Promise<Coded>;
 }
 
-/** Our own codec by any of its names: `lowrank`, then `-dct` or `-svd` for a basis and `-e9` for an effort. */
+/** Our own codec by any of its names: `lowrank`, then `-dct` or `-svd` for a basis, `-ssim` for what it is tuned for and `-e9` for an effort. */
 export const isOurs = (name: string): boolean => /^lowrank(-|$)/.test(name);
 
 /** The codec of that name; throws if there is none. */
@@ -28,7 +28,7 @@ export function codecNamed(name: string): Codec {
   const codec = isOurs(name) ? lowrankCodec(name) : peers[name];
   if (!codec)
     throw new Error(
-      `unknown codec ${name}: expected lowrank[-dct|-svd][-e1..9] or one of ${Object.keys(peers).join(', ')}`,
+      `unknown codec ${name}: expected lowrank[-channel][-dct|-svd][-ssim][-e1..9] or one of ${Object.keys(peers).join(', ')}`,
     );
   return codec;
 }

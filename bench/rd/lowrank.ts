@@ -12,16 +12,18 @@ const ENOUGH = 2.5;
 /** Most the PSNR in a header may differ from the one of the decoded pixels, dB. */
 const HEADER_TOLERANCE = 0.001;
 
-const NAME = /^lowrank(?:-(?<layout>channel))?(?:-(?<basis>dct|svd))?(?:-e(?<effort>[1-9]))?$/;
+const NAME =
+  /^lowrank(?:-(?<layout>channel))?(?:-(?<basis>dct|svd))?(?:-(?<tune>ssim))?(?:-e(?<effort>[1-9]))?$/;
 
 /** Options of {@link encode} that a name such as `lowrank-channel-svd-e9` stands for; throws on any other name. */
 export function optionsOf(name: string): EncodeOptions {
   const groups = NAME.exec(name)?.groups;
-  if (!groups) throw new Error(`${name}: expected lowrank[-channel][-dct|-svd][-e1..9]`);
-  const { layout, basis, effort } = groups;
+  if (!groups) throw new Error(`${name}: expected lowrank[-channel][-dct|-svd][-ssim][-e1..9]`);
+  const { layout, basis, tune, effort } = groups;
   return {
     ...(layout && { layout: layout as 'channel' }),
     ...(basis && { basis: basis as 'dct' | 'svd' }),
+    ...(tune && { tune: tune as 'ssim' }),
     ...(effort && { effort: Number(effort) }),
   };
 }

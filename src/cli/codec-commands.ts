@@ -7,7 +7,7 @@ import { type Terminal, UsageError } from './terminal.js';
 
 type Targets = Pick<
   EncodeOptions,
-  'quality' | 'psnr' | 'size' | 'bpp' | 'rank' | 'layout' | 'basis' | 'effort'
+  'quality' | 'psnr' | 'size' | 'bpp' | 'rank' | 'layout' | 'basis' | 'tune' | 'effort'
 >;
 
 export interface EncodeArguments extends BatchOptions, Targets {

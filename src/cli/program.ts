@@ -61,6 +61,9 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
       new Option('--basis <name>', 'which basis is stored (default: auto)').choices(['auto', 'svd', 'dct']),
     )
     .addOption(
+      new Option('--tune <name>', 'what errors are weighed by (default: psnr)').choices(['psnr', 'ssim']),
+    )
+    .addOption(
       new Option('--effort <n>', '1 (fast) to 9 (small) (default: 5)').argParser(parseNumber(1, 9, true)),
     )
     .option('--strip', 'leave ICC, EXIF and XMP behind')

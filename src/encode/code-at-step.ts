@@ -14,14 +14,10 @@ import { assemble, type Parts } from './assemble.js';
 import { errorsOf } from './distortion.js';
 import { FileSink } from './file-sink.js';
 import { chooseLayers, measureLayers } from './layers.js';
-import { quantisePicture } from './quantise-picture.js';
+import { type QuantiseOptions, quantisePicture } from './quantise-picture.js';
 
 /** What a file at one step size is coded with. */
-export interface CodeOptions {
-  /** Columns kept a channel, 1 to 64. */
-  rank: number;
-  /** Passes of rate-distortion optimisation. */
-  passes: number;
+export interface CodeOptions extends QuantiseOptions {
   metadata: Metadata;
 }
 
@@ -29,7 +25,7 @@ export interface CodeOptions {
 export function codeAtStep(analysis: Analysis, code: number, options: CodeOptions): Coded {
   const { raster, bases, colour } = analysis;
   const step = stepOf(code);
-  const quantised = quantisePicture(analysis, step, options.rank, options.passes);
+  const quantised = quantisePicture(analysis, step, options);
   const sink = new FileSink();
   for (const basis of bases) writeBasis((n, value) => sink.coder.bits(n, value), basis);
   const ends: number[] = [];

@@ -51,8 +51,8 @@ type Coder = (
   target?: Target,
 ) => { codeStep: (step: number) => Coded; finest: number };
 
-const blockCoder: Coder = (raster, { rank = 64, effort = 5, basis = 'auto', metadata = {} }, start) => {
-  const settings = { rank: Math.min(rank, 64), passes: effort < 3 ? 1 : effort < 7 ? 3 : 5, metadata };
+const blockCoder: Coder = (raster, { rank = 64, effort = 5, basis = 'auto', tune, metadata = {} }, start) => {
+  const settings = { rank: Math.min(rank, 64), passes: effort < 3 ? 1 : effort < 7 ? 3 : 5, tune, metadata };
   const analysis = chooseBases(analysePicture(raster), basis, start, settings);
   return { codeStep: step => codeAtStep(analysis, step, settings), finest: finestStep(analysis) };
 };

@@ -2,6 +2,9 @@ import { CodecError } from '../core/errors.js';
 import type { Layout } from '../format/header.js';
 import type { Metadata } from '../format/metadata.js';
 
+/** What an encoder works for. */
+export type Tune = 'psnr' | 'ssim';
+
 /** Options of `encode`. At most one of quality, psnr, size and bpp; rank goes with any of them. */
 export interface EncodeOptions {
   /** 0 (smallest) to 100 (best). Default 75. */
@@ -18,6 +21,11 @@ export interface EncodeOptions {
   layout?: Layout;
   /** V: the DCT basis with the picture's own rotations where they pay ('auto', default), the exact SVD basis, or the DCT basis alone. */
   basis?: 'auto' | 'svd' | 'dct';
+  /**
+   * What the choice of levels works for: 'psnr' (default), the squared error over all colour samples, or 'ssim', the structural similarity of luma at several
+   * scales. In block layout.
+   */
+  tune?: Tune;
   /** 1 (fast) to 9 (small). Default 5. */
   effort?: number;
   metadata?: Metadata;
@@ -55,8 +63,9 @@ export function checkEncodeOptions(options: EncodeOptions): void {
   for (const [field, values] of Object.entries({
     layout: ['block', 'channel'],
     basis: ['auto', 'svd', 'dct'],
+    tune: ['psnr', 'ssim'],
   })) {
-    const value = options[field as 'layout' | 'basis'];
+    const value = options[field as 'layout' | 'basis' | 'tune'];
     if (value !== undefined && !values.includes(value))
       throw new CodecError('OPTION', { field, got: value, expected: values.join(', ') });
   }

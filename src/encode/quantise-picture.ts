@@ -7,7 +7,9 @@ import { closedLoop } from './closed-loop.js';
 import { CostMeter } from './costs.js';
 import { stepGain } from './distortion.js';
 import { externalities } from './externalities.js';
+import type { Tune } from './options.js';
 import { firstLevels, LAMBDA, lastBands, optimiseChannel, optimiseThumb } from './quantise.js';
+import { similarityWeights } from './weights.js';
 
 /** A picture's levels at one quantiser step, and the order in which they are best written. */
 export interface Quantised {
@@ -19,11 +21,25 @@ export interface Quantised {
   steps: Step[];
 }
 
+/** How levels are chosen. */
+export interface QuantiseOptions {
+  /** Columns kept a channel, 1 to 64. */
+  rank: number;
+  /** Passes of rate-distortion optimisation, at least 1. */
+  passes: number;
+  /** What errors count by. Default 'psnr'. */
+  tune?: Tune;
+}
+
 /**
  * Chooses the levels of all channels: each pass writes them to a meter that learns as the file's coder would, then chooses anew at the prices
- * it has learnt. `step` is the quantiser step, `passes` at least 1.
+ * it has learnt. `step` is the quantiser step.
  */
-export function quantisePicture(analysis: Analysis, step: number, rank: number, passes: number): Quantised {
+export function quantisePicture(
+  analysis: Analysis,
+  step: number,
+  { rank, passes, tune }: QuantiseOptions,
+): Quantised {
   const { raster, grid } = analysis;
   const shape = { width: raster.width, height: raster.height, channels: raster.channels };
   const roles = analysis.channels.map((_, c) => roleOf(c, raster.channels));
@@ -46,6 +62,7 @@ export function quantisePicture(analysis: Analysis, step: number, rank: number, 
     })),
     thumbs: thumbs.map(u => ({ coefficients: new Uint32Array(u.length), alive: new Uint8Array(0) })),
   };
+  const weights = tune === 'ssim' ? similarityWeights(analysis) : undefined;
   let filters: ReturnType<typeof closedLoop>['filters'] | undefined;
   for (let pass = 0; pass < passes; pass++) {
     const meter = new CostMeter(planeStates());
@@ -70,6 +87,7 @@ export function quantisePicture(analysis: Analysis, step: number, rank: number, 
           LAMBDA,
           levels.channels[c]!.lastBand,
           externals[c],
+          weights?.[c],
         ),
       ),
       thumbs: thumbs.map((u, c) => optimiseThumb(u, notes.thumbs[c]!, meter, roles[c]!, LAMBDA)),

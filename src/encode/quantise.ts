@@ -6,6 +6,7 @@ import type { Levels, Notes } from '../planes/write.js';
 import type { ChannelLevels } from '../planes/write-factors.js';
 import type { CostMeter } from './costs.js';
 import { type Prices, pricesOf, TABULATED } from './prices.js';
+import type { Weights } from './weights.js';
 
 /** Squared steps that a bit is worth: lambda / D^2 in J = squared error + lambda bits. 0.05 to 0.1 were tried: bench/rate-distortion.md. */
 export const LAMBDA = 0.07;
@@ -46,19 +47,20 @@ function scalesOf(meter: CostMeter, type: number, lambda: number): Scales {
 
 /**
  * The best level for coefficient x (in steps) under a note, and its cost in `lastCost`; `external` is what a unit of companded magnitude costs
- * elsewhere.
+ * elsewhere, `weight` what the squared error counts.
  */
 let lastCost = 0;
 function bestLevel(
   { meter, lambda, zero, sizes }: Scales,
   x: number,
   note: number,
-  external: number,
+  external = 0,
+  weight = 1,
 ): number {
   const size = Math.abs(x);
   const q = Math.floor(size + 0.5);
   const z = (note & 31) * 2;
-  let best = size * size + zero[z]!;
+  let best = size * size * weight + zero[z]!;
   let pick = 0;
   if (q) {
     const sign = note >> 11 ? meter.cost(note >> 11, (x < 0 ? 1 : 0) ^ ((note >> 10) & 1)) : 1;
@@ -68,7 +70,7 @@ function bestLevel(
       const d = size - m;
       const bits =
         m <= TABULATED ? sizes[row + m]! : sizes[row + TABULATED]! + lambda * 2 * Math.log2(m / TABULATED);
-      const cost = d * d + base + bits + external * compand(2 * m);
+      const cost = d * d * weight + base + bits + external * compand(2 * m);
       if (cost < best) {
         best = cost;
         pick = m;
@@ -82,7 +84,7 @@ function bestLevel(
 /**
  * New levels for one channel, block by block, that minimise squared error + lambda x bits, the bits taken from the contexts that the last pass
  * noted and their present probabilities; where the block's row ends is part of the choice, never after the end of the last pass.
- * `coefficients` are in steps; `externals`, where given, what they cost elsewhere (see externalities).
+ * `coefficients` are in steps; `externals`, where given, what they cost elsewhere (see externalities), `weights` what errors count.
  */
 export function optimiseChannel(
   coefficients: Float32Array,
@@ -93,6 +95,7 @@ export function optimiseChannel(
   lambda: number,
   was: Uint8Array,
   externals?: Float32Array,
+  weights?: Weights,
 ): ChannelLevels {
   const blocks = was.length;
   const levels = new Int32Array(blocks * 64);
@@ -111,8 +114,10 @@ export function optimiseChannel(
       for (let n = BANDS8[band - 1]!; n < BANDS8[band]! && n < rank; n++) {
         const at = b * 64 + ORDER8[n]!;
         const x = coefficients[at]!;
-        levels[at] = bestLevel(scales, x, notes.coefficients[at]!, externals ? lambda * externals[at]! : 0);
-        total += lastCost - x * x;
+        const weight = weights ? weights.blocks[b]! * weights.planes[ORDER8[n]!]! : 1;
+        const external = externals ? lambda * externals[at]! : 0;
+        levels[at] = bestLevel(scales, x, notes.coefficients[at]!, external, weight);
+        total += lastCost - weight * x * x;
       }
       const ended = total + alive(b, band + 1, 0);
       if (ended < best) {
@@ -139,7 +144,7 @@ export function optimiseThumb(
   const levels = new Int32Array(coefficients.length);
   for (let i = 0; i < levels.length; i++) {
     const x = coefficients[i]!;
-    levels[i] = i % 16 === 0 ? clampLevel(Math.round(x)) : bestLevel(scales, x, notes.coefficients[i]!, 0);
+    levels[i] = i % 16 === 0 ? clampLevel(Math.round(x)) : bestLevel(scales, x, notes.coefficients[i]!);
   }
   return levels;
 }

@@ -18,6 +18,7 @@ const usageErrors: Record<string, string[]> = {
   'a size without digits': ['encode', 'a.png', '--size', 'k'],
   'an unknown layout': ['encode', 'a.png', '--layout', 'wavelet'],
   'an unknown basis': ['encode', 'a.png', '--basis', 'fft'],
+  'an unknown tune': ['encode', 'a.png', '--tune', 'vmaf'],
   'effort 0': ['encode', 'a.png', '--effort', '0'],
   'truncate without an output': ['truncate', 'a.lrk', '--rank', '3'],
   'truncate without a target': ['truncate', 'a.lrk', '-o', 'b.lrk'],
