@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 const sized = (raster: Raster, bytes: number, tune: 'psnr' | 'ssim') => {
   const file = encode(raster, { size: bytes, tune });
   const picture = decode(file, { channels: 'file' });
-  return { file, psnr: psnr(raster, picture)., similarity: msSsim(raster, picture)! };
+  return { file, psnr: psnr(raster, picture).psnr, similarity: msSsim(raster, picture)! };
 };
 
 describe('Tuning', () => {
