@@ -1,11 +1,10 @@
 import { RangeDecoder } from '../bits/range-decoder.js';
 import type { Plane } from '../core/plane.js';
 import { colourCount } from '../core/raster.js';
-import { readBasis } from '../factors/read-basis.js';
-import { type Basis, basisMatrix } from '../factors/rotation.js';
+import { readBases } from '../factors/read-basis.js';
+import type { Basis } from '../factors/rotation.js';
 import { stepOf } from '../format/step.js';
 import { codedBlocks } from '../planes/coded-blocks.js';
-import { ORDER8 } from '../planes/order.js';
 import { type Factors, readFactors } from '../planes/read-factors.js';
 import { columnsOfRank, recompose } from '../planes/recompose.js';
 import { rankOfBands } from '../planes/schedule.js';
@@ -29,8 +28,8 @@ export function readBlocks(
   { header, start, end, steps, count }: OpenFile,
 ): { coder: RangeDecoder; bases: (Basis | undefined)[]; factors: Factors } {
   const coder = new RangeDecoder(bytes, start, end);
-  const bases = Array.from({ length: header.channels }, () => readBasis(coder, ORDER8));
-  return { coder, bases, factors: readFactors(coder, header, steps.slice(0, count)) };
+  const bases = readBases(coder, header.channels);
+  return { coder, bases, factors: readFactors(coder, header, steps.slice(0, count), bases) };
 }
 
 /** bits -> planes -> factors -> matrices -> channels, layout `block`, keeping at most `rank` columns. */
@@ -40,9 +39,7 @@ export function decodeBlocks(bytes: Uint8Array, file: OpenFile, rank: number): D
   const filters = file.count === file.steps.length ? readFilters(coder, colourCount(header.channels)) : [];
   const step = stepOf(header.step);
   const keep = columnsOfRank(rank);
-  const planes = factors.channels.map((of, c) =>
-    recompose(of, factors.planes0[c]!, step, keep, bases[c] && basisMatrix(bases[c])),
-  );
+  const planes = factors.channels.map((of, c) => recompose(of, factors.planes0[c]!, step, keep, bases[c]));
   const bands = new Array<number>(header.channels).fill(0);
   for (const { thumb, channel } of file.steps.slice(0, file.count)) if (!thumb) bands[channel]!++;
   const columns = rankOfBands(Math.max(...bands), header.rank);

@@ -3,8 +3,8 @@ import type { Basis } from '../factors/rotation.js';
 import { stepOf } from '../format/step.js';
 import { ORDER8 } from '../planes/order.js';
 import { type Analysis, onBases } from './analyse.js';
-import { type CodeOptions, codeAtStep } from './code-at-step.js';
-import { LAMBDA } from './quantise.js';
+import type { CodeOptions } from './code-at-step.js';
+import { costAtStep } from './cost-at-step.js';
 
 /** Numbers of rotations a channel that are tried, the fewest first. */
 const COUNTS = [8, 32, 96];
@@ -52,12 +52,8 @@ export function chooseBases(
       most.map(all => first(all, count)),
     ),
   );
-  const cost = (candidate: Analysis): number => {
-    const { bytes, error } = codeAtStep(candidate, code, { ...options, passes: 1 });
-    return error + LAMBDA * step * step * 8 * bytes.length;
-  };
   return [analysis, ...candidates]
-    .map(candidate => ({ candidate, cost: cost(candidate) }))
+    .map(candidate => ({ candidate, cost: costAtStep(candidate, code, options) }))
     .reduce((best, next) => (next.cost < best.cost ? next : best)).candidate;
 }
 

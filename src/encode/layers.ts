@@ -1,7 +1,6 @@
 import { colourBasis } from '../colour/basis.js';
 import type { Plane } from '../core/plane.js';
 import { peakOf } from '../core/raster.js';
-import { basisMatrix } from '../factors/rotation.js';
 import type { Layer } from '../format/header.js';
 import { psnrOf } from '../metrics/psnr.js';
 import type { Factors } from '../planes/read-factors.js';
@@ -46,7 +45,6 @@ export function measureLayers(
   const { raster } = analysis;
   const keep = factors.channels.map(() => Uint8Array.from({ length: 64 }, (_, k) => (k ? 0 : 1)));
   const keepThumb = factors.channels.map(() => new Uint8Array(16));
-  const v = analysis.bases.map(basis => basis && basisMatrix(basis));
   const planes: Plane[] = [];
   const basis = colourBasis(...analysis.colour);
   let from = 0;
@@ -58,7 +56,13 @@ export function measureLayers(
     }
     for (const c of changed) {
       const of = factors.channels[c]!;
-      planes[c] = recompose(of, thumbnail(factors.thumbs[c]!, of, keepThumb[c]), step, keep[c]!, v[c]);
+      planes[c] = recompose(
+        of,
+        thumbnail(factors.thumbs[c]!, of, keepThumb[c]),
+        step,
+        keep[c]!,
+        analysis.bases[c],
+      );
     }
     layer.psnr = psnrOf(errorsOf(raster, planes, basis).colour, peakOf(raster.bitDepth));
   }

@@ -47,7 +47,7 @@ export function quantisePicture(analysis: Analysis, step: number, rank: number, 
   for (let pass = 0; pass < passes; pass++) {
     const meter = new CostMeter(planeStates());
     bits = [];
-    writeFactors(meter, shape, plain, levels, notes, () => bits.push(meter.bits));
+    writeFactors(meter, shape, plain, levels, analysis.bases, notes, () => bits.push(meter.bits));
     levels = {
       channels: channels.map((u, c) =>
         optimiseChannel(u, notes.channels[c]!, meter, roles[c]!, rank, LAMBDA, levels.channels[c]!.lastBand),

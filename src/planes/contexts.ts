@@ -1,4 +1,6 @@
+import type { Predictor } from '../factors/predictor.js';
 import type { Factor } from './factor.js';
+import { type Prediction, predictionOf } from './prediction.js';
 import { ALIVE_WEIGHTS, EXPECTATION_WEIGHTS, MAGNITUDE_WEIGHTS, MEAN_WEIGHTS } from './tables.js';
 
 // Products by Math.imul keep the engine on integers where a weight is negative.
@@ -40,10 +42,18 @@ export interface PlaneContext {
   magnitude: Int32Array;
   /** Weights of the signed mean; undefined where the plane has none. */
   mean: Int32Array | undefined;
+  /** The picture's own prediction, in place of these weights. */
+  prediction: Prediction | undefined;
 }
 
-/** The context of plane k; roles as in `roleOf`. */
-export function planeContext(factors: Factor[], channel: number, role: number, k: number): PlaneContext {
+/** The context of plane k; roles as in `roleOf`. `predictor` is the picture's own. */
+export function planeContext(
+  factors: Factor[],
+  channel: number,
+  role: number,
+  k: number,
+  predictor?: Predictor,
+): PlaneContext {
   const own = factors[channel]!;
   const n = own.block;
   const u = Math.floor(k / n);
@@ -60,6 +70,7 @@ export function planeContext(factors: Factor[], channel: number, role: number, k
     u,
     v,
     type,
+    prediction: predictor && predictionOf(factors, channel, predictor),
     luma: role > 0 ? factors[channel - role] : undefined,
     chroma: role === 2 ? factors[channel - 1] : undefined,
     left: v ? k - 1 : 0,

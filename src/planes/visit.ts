@@ -1,6 +1,7 @@
 import { levelOf, levelOfNonzero, meanMagnitude } from './companding.js';
 import { meanOf, type PlaneContext } from './contexts.js';
 import { putValue } from './factor.js';
+import { predicted, trusting } from './prediction.js';
 
 // Products by Math.imul: a negative weight times 0 is -0 otherwise, and the engine gives up on integers.
 const { imul } = Math;
@@ -12,8 +13,11 @@ export interface PlaneCoder {
    * `value` is to be called.
    */
   flag(i: number, level: number, mean: number): boolean;
-  /** Codes the rest under the level of the expected magnitude of what is not zero. Returns the value in half steps. */
-  value(i: number, level: number, mean: number, magnitudeLevel: number): number;
+  /**
+   * Codes the rest under the level of the expected magnitude of what is not zero; `noise` is the level of the expected distance from the mean. Returns
+   * the value in half steps.
+   */
+  value(i: number, noise: number, mean: number, magnitudeLevel: number): number;
 }
 
 /**
@@ -22,7 +26,7 @@ export interface PlaneCoder {
  * fast as arrays of features.
  */
 export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
-  const { own, luma, chroma, k, left, up, upLeft, left2, up2, diagonal, transposed } = context;
+  const { own, luma, chroma, k, prediction, left, up, upLeft, left2, up2, diagonal, transposed } = context;
   const { living, magnitudes: m, eastSouth: es, around: r, activity: a, size, stride } = own;
   const y = luma ? luma.magnitudes : m;
   const z = chroma ? chroma.magnitudes : m;
@@ -36,7 +40,7 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
   const coded: number[] = [];
   for (let n = 0; n < living.length; n++) {
     const i = living[n]!;
-    const mean = context.mean ? meanOf(context, i) : 0;
+    const mean = prediction ? predicted(prediction, i) : context.mean ? meanOf(context, i) : 0;
     const b = i * size;
     const here = b + k;
     const north = here - down;
@@ -84,7 +88,8 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
         sum = (sum + imul(e19, f19) + imul(e20, f20)) | 0;
       }
     }
-    const level = levelOf(sum);
+    const noise = levelOf(sum);
+    const level = prediction ? levelOf(trusting(prediction.trust, sum, Math.abs(mean))) : noise;
     if (coder.flag(i, level, mean)) {
       // biome-ignore-start format: features side by side
       let rest =
@@ -103,7 +108,8 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
       rest = (rest + imul(g[19]!, f19) + imul(g[20]!, f20) + imul(g[21]!, f21) + imul(g[22]!, 16)) | 0;
       rest = (rest + imul(g[23]!, f23) + imul(g[24]!, f24) + imul(g[25]!, f25) + imul(g[26]!, f26)) | 0;
       // biome-ignore-end format: features side by side
-      const value = coder.value(i, level, mean, levelOfNonzero(rest));
+      if (prediction) rest = trusting(prediction.trust, rest, Math.abs(mean));
+      const value = coder.value(i, noise, mean, levelOfNonzero(rest));
       if (value !== 0) {
         putValue(own, i, k, value);
         coded.push(i);

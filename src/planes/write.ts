@@ -1,3 +1,4 @@
+import type { Predictor } from '../factors/predictor.js';
 import { levelOf, signLevel } from './companding.js';
 import { aliveExpectation, type PlaneContext, planeContext } from './contexts.js';
 import { aroundOf, predictDc } from './dc.js';
@@ -81,6 +82,9 @@ export function writeAlive(
 
 /** Writes the coefficients of a plane. The mirror of PlaneReader. */
 class PlaneWriter implements PlaneCoder {
+  /** Level of the last flag. */
+  private level = 0;
+
   constructor(
     private readonly sink: BitSink,
     private readonly context: PlaneContext,
@@ -95,17 +99,19 @@ class PlaneWriter implements PlaneCoder {
 
   flag(i: number, level: number): boolean {
     const coded = this.levels[this.at(i)] !== 0;
+    this.level = level;
     this.sink.bit(zeroContext(this.context.type, level), coded ? 1 : 0);
     return coded || this.notes !== undefined;
   }
 
-  value(i: number, level: number, mean: number, magnitudeLevel: number): number {
+  value(i: number, noise: number, mean: number, magnitudeLevel: number): number {
     const { sink, context, notes } = this;
     const at = this.at(i);
     const coded = this.levels[at]!;
-    const sure = signLevel(mean, level);
+    const sure = signLevel(mean, noise);
     const sign = mean < 0 ? 1 : 0;
-    if (notes) notes.coefficients[at] = note(level, magnitudeLevel, sure ? signOf(context, sure) : 0, sign);
+    if (notes)
+      notes.coefficients[at] = note(this.level, magnitudeLevel, sure ? signOf(context, sure) : 0, sign);
     if (coded === 0) return 0;
     const negative = coded < 0 ? 1 : 0;
     if (sure) sink.bit(signOf(context, sure), negative ^ sign);
@@ -127,8 +133,9 @@ export function writePlane(
   k: number,
   levels: Levels,
   notes?: Notes,
+  predictor?: Predictor,
 ): void {
-  const context = planeContext(factors, channel, role, k);
+  const context = planeContext(factors, channel, role, k, predictor);
   visitPlane(context, new PlaneWriter(sink, context, levels, notes));
 }
 

@@ -74,7 +74,7 @@ describe('Stored rotations', () => {
     const u = coefficients(3);
     fc.assert(
       fc.property(bases, basis => {
-        const v = basisMatrix(basis);
+        const v = basisMatrix(basis)!;
         expect(orthonormalError(v)).toBeLessThan(1e-12);
         const turned = turn(u, basis);
         for (let b = 0; b < 3; b++)
@@ -117,7 +117,7 @@ describe('The exact basis', () => {
 
   it('is orthonormal, and diagonalises X^T X to the precision that is stored', () => {
     const basis = designExact(u, SIZE, ORDER8);
-    expect(orthonormalError(basisMatrix(basis))).toBeLessThan(1e-12);
+    expect(orthonormalError(basisMatrix(basis)!)).toBeLessThan(1e-12);
     const c = covariance(turn(u, basis)).data;
     let worst = 0;
     for (let i = 0; i < SIZE; i++)
