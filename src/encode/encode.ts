@@ -5,7 +5,6 @@ import { STEP_BITS, stepCode } from '../format/step.js';
 import { type Coded, guessStep, searchStep, stepOfQuality, type Target } from '../rates/target.js';
 import { type Analysis, analysePicture } from './analyse.js';
 import { chooseBases } from './choose-basis.js';
-import { choosePredictors } from './choose-predictors.js';
 import { codeAtStep } from './code-at-step.js';
 import { analyseChannels, codeColumns } from './code-columns.js';
 import { checkEncodeOptions, type EncodeOptions } from './options.js';
@@ -54,8 +53,7 @@ type Coder = (
 
 const blockCoder: Coder = (raster, { rank = 64, effort = 5, basis = 'auto', metadata = {} }, start) => {
   const settings = { rank: Math.min(rank, 64), passes: effort < 3 ? 1 : effort < 7 ? 3 : 5, metadata };
-  const turned = chooseBases(analysePicture(raster), basis, start, settings);
-  const analysis = basis === 'auto' ? choosePredictors(turned, start, settings) : turned;
+  const analysis = chooseBases(analysePicture(raster), basis, start, settings);
   return { codeStep: step => codeAtStep(analysis, step, settings), finest: finestStep(analysis) };
 };
 
