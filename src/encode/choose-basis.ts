@@ -9,7 +9,7 @@ import { costAtStep } from './cost-at-step.js';
 import { repetition } from './repetition.js';
 
 /** Least `repetition` of a picture that is looked at. */
-const REPETITION = 0.04;
+const REPETITION = 0.05;
 /** Numbers of rotations a channel that are tried, the fewest first. */
 const COUNTS = [8, 32, 96];
 /** The coder is only asked where the estimate of the bits falls by so much. */
