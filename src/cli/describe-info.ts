@@ -86,12 +86,17 @@ function factorTable(factors: readonly ChannelFactors[] | undefined): string[] {
     String(factor.rank),
     factor.basis,
     String(factor.rotations),
+    String(factor.terms),
     count(factor.bytes),
     singularValues(factor.singularValues),
   ]);
   return [
     '',
-    ...table(['channel', 'rank', 'basis', 'rotations', 'bytes of V', 'singular values'], rows, 'last left'),
+    ...table(
+      ['channel', 'rank', 'basis', 'rotations', 'terms', 'bytes', 'singular values'],
+      rows,
+      'last left',
+    ),
   ];
 }
 

@@ -1,10 +1,9 @@
 import { RangeDecoder } from '../bits/range-decoder.js';
 import type { Plane } from '../core/plane.js';
 import { colourCount } from '../core/raster.js';
-import { readBasis } from '../factors/read-basis.js';
-import { type Basis, basisMatrix } from '../factors/rotation.js';
+import { readBases } from '../factors/read-basis.js';
+import type { Basis } from '../factors/rotation.js';
 import { stepOf } from '../format/step.js';
-import { ORDER8 } from '../planes/order.js';
 import { type Factors, readFactors } from '../planes/read-factors.js';
 import { recompose } from '../planes/recompose.js';
 import { rankOf } from '../planes/schedule.js';
@@ -28,8 +27,8 @@ export function readBlocks(
   { header, start, end, steps, count }: OpenFile,
 ): { coder: RangeDecoder; bases: (Basis | undefined)[]; factors: Factors } {
   const coder = new RangeDecoder(bytes, start, end);
-  const bases = Array.from({ length: header.channels }, () => readBasis(coder, ORDER8));
-  return { coder, bases, factors: readFactors(coder, header, steps.slice(0, count)) };
+  const bases = readBases(coder, header.channels);
+  return { coder, bases, factors: readFactors(coder, header, steps.slice(0, count), bases) };
 }
 
 /** bits -> planes -> factors -> matrices -> channels, layout `block`, keeping at most `rank` columns. */
@@ -38,9 +37,7 @@ export function decodeBlocks(bytes: Uint8Array, file: OpenFile, rank: number): D
   const { coder, bases, factors } = readBlocks(bytes, file);
   const filters = file.count === file.steps.length ? readFilters(coder, colourCount(header.channels)) : [];
   const step = stepOf(header.step);
-  const planes = factors.channels.map((of, c) =>
-    recompose(of, step / 2, rank, bases[c] && basisMatrix(bases[c])),
-  );
+  const planes = factors.channels.map((of, c) => recompose(of, step / 2, rank, bases[c]));
   const columns = rankOf(file.steps.slice(0, file.count));
   // The filter was made for the whole picture: a lower rank does without.
   if (rank >= columns && filters.some(filter => filter))

@@ -4,7 +4,7 @@ import { designColourBasis } from '../colour/design.js';
 import type { Plane } from '../core/plane.js';
 import { colourCount, type Raster } from '../core/raster.js';
 import { turn } from '../factors/design.js';
-import type { Basis } from '../factors/rotation.js';
+import { type Basis, turnsPlane0 } from '../factors/rotation.js';
 import { analyse } from '../matrices/analyse.js';
 import { type Grid, gridOf } from '../matrices/blocks.js';
 
@@ -17,7 +17,7 @@ export interface Analysis {
   /** Blocks of 8 of a channel, and blocks of 4 of its plane 0. */
   grid: Grid;
   thumbGrid: Grid;
-  /** V of each channel; undefined for the DCT basis. */
+  /** V and predictors of each channel; undefined for the DCT basis and none. */
   bases: (Basis | undefined)[];
   /** X V by channel: element k of block b at b * 64 + k, in units of 1 / 255 of the peak. */
   channels: Float32Array[];
@@ -49,7 +49,7 @@ export function analysePicture(raster: Raster): Analysis {
 /** The same picture on other bases: those given are turned away from the DCT basis, on which `analysis` must stand. */
 export function onBases(analysis: Analysis, bases: (Basis | undefined)[]): Analysis {
   const channels = analysis.channels.map((u, c) => (bases[c] ? turn(u, bases[c]) : u));
-  const thumbs = bases.some(basis => basis?.columns)
+  const thumbs = bases.some(basis => basis && turnsPlane0(basis))
     ? thumbsOf(channels, analysis.grid, analysis.thumbGrid)
     : analysis.thumbs;
   return { ...analysis, bases, channels, thumbs };

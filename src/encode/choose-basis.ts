@@ -3,9 +3,13 @@ import type { Basis } from '../factors/rotation.js';
 import { stepOf } from '../format/step.js';
 import { ORDER8 } from '../planes/order.js';
 import { type Analysis, onBases } from './analyse.js';
-import { type CodeOptions, codeAtStep } from './code-at-step.js';
-import { LAMBDA } from './quantise.js';
+import { choosePredictors } from './choose-predictors.js';
+import type { CodeOptions } from './code-at-step.js';
+import { costAtStep } from './cost-at-step.js';
+import { repetition } from './repetition.js';
 
+/** Least `repetition` of a picture that is looked at. */
+const REPETITION = 0.05;
 /** Numbers of rotations a channel that are tried, the fewest first. */
 const COUNTS = [8, 32, 96];
 /** The coder is only asked where the estimate of the bits falls by so much. */
@@ -14,9 +18,9 @@ const PROMISE = 0.01;
 const ROTATION_BITS = 20;
 
 /**
- * V of each channel for a file at the quantiser step `code`. 'dct': none but the DCT. 'svd': the exact SVD basis, `rank` columns. 'auto': the picture's own
- * rotations, as many as leave least squared error + lambda bits when really coded; the coder is only run where an estimate, the sum of
- * log2 (1 + (x / step)^2) / 2 over all coefficients, promises anything, which it does on repeated structure and hardly ever on photographs.
+ * V and the predictors of each channel for a file at the quantiser step `code`. 'dct': the DCT and none. 'svd': the exact SVD basis, `rank` columns. 'auto':
+ * the picture's own rotations, and on top its own predictors, each where the real coder has less squared error + lambda bits with them; nothing is tried
+ * where the first channel does not repeat itself, as few photographs do.
  */
 export function chooseBases(
   analysis: Analysis,
@@ -30,6 +34,15 @@ export function chooseBases(
       analysis,
       analysis.channels.map(u => designExact(u, options.rank, ORDER8)),
     );
+  if (repetition(analysis.channels[0]!, analysis.grid, stepOf(code)) < REPETITION) return analysis;
+  return choosePredictors(chooseRotations(analysis, code, options), code, options);
+}
+
+/**
+ * The picture's own rotations, as many as leave least squared error + lambda bits; the coder is only run where an estimate, the sum of
+ * log2 (1 + (x / step)^2) / 2 over all coefficients, promises anything.
+ */
+function chooseRotations(analysis: Analysis, code: number, options: CodeOptions): Analysis {
   const sample = analysis.channels.map(sampled);
   const most = sample.map(u => designRotations(u, COUNTS.at(-1)!));
   const step = stepOf(code);
@@ -52,12 +65,8 @@ export function chooseBases(
       most.map(all => first(all, count)),
     ),
   );
-  const cost = (candidate: Analysis): number => {
-    const { bytes, error } = codeAtStep(candidate, code, { ...options, passes: 1 });
-    return error + LAMBDA * step * step * 8 * bytes.length;
-  };
   return [analysis, ...candidates]
-    .map(candidate => ({ candidate, cost: cost(candidate) }))
+    .map(candidate => ({ candidate, cost: costAtStep(candidate, code, options) }))
     .reduce((best, next) => (next.cost < best.cost ? next : best)).candidate;
 }
 

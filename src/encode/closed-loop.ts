@@ -1,6 +1,5 @@
 import { extend, type Plane } from '../core/plane.js';
 import { turn } from '../factors/design.js';
-import { basisMatrix } from '../factors/rotation.js';
 import { project } from '../matrices/analyse.js';
 import type { Factor } from '../planes/factor.js';
 import { recompose } from '../planes/recompose.js';
@@ -27,10 +26,7 @@ export function closedLoop(
   rank: number,
   filters?: Filters,
 ): { targets: Float32Array[]; filters: Filters } {
-  const planes = factors.map((of, c) => {
-    const basis = analysis.bases[c];
-    return recompose(of, step / 2, rank, basis && basisMatrix(basis));
-  });
+  const planes = factors.map((of, c) => recompose(of, step / 2, rank, analysis.bases[c]));
   const coded = factors.map(({ ends }) => ends.map(end => (end > 1 ? 1 : 0)));
   const used = filters ?? designFilters(planes, analysis.originals, coded, step);
   restore(planes, coded, step, used);

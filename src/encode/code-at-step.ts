@@ -1,6 +1,7 @@
+import { AdaptiveBits } from '../bits/adaptive.js';
 import { colourBasis } from '../colour/basis.js';
-import { basisMatrix } from '../factors/rotation.js';
-import { writeBasis } from '../factors/write-basis.js';
+import { SYMBOL_CONTEXTS } from '../factors/rotation.js';
+import { writeBases } from '../factors/write-basis.js';
 import type { Metadata } from '../format/metadata.js';
 import { stepOf } from '../format/step.js';
 import { recompose } from '../planes/recompose.js';
@@ -27,14 +28,13 @@ export function codeAtStep(analysis: Analysis, code: number, options: CodeOption
   const step = stepOf(code);
   const quantised = quantisePicture(analysis, step, options);
   const sink = new FileSink();
-  for (const basis of bases) writeBasis((n, value) => sink.coder.bits(n, value), basis);
+  const states = new AdaptiveBits(new Uint8Array(SYMBOL_CONTEXTS));
+  writeBases(new FileSink(sink.coder, states), bases);
   const ends: number[] = [];
-  const factors = writeFactors(sink, raster, quantised.steps, quantised.levels, undefined, () =>
+  const factors = writeFactors(sink, raster, quantised.steps, quantised.levels, bases, undefined, () =>
     ends.push(sink.coder.settled),
   );
-  const planes = factors.channels.map((of, c) =>
-    recompose(of, step / 2, options.rank, bases[c] && basisMatrix(bases[c])),
-  );
+  const planes = factors.channels.map((of, c) => recompose(of, step / 2, options.rank, bases[c]));
   const coded = factors.channels.map(({ ends }) => ends.map(end => (end > 1 ? 1 : 0)));
   const filters = designFilters(planes, analysis.originals, coded, step);
   writeFilters(sink.coder, filters);

@@ -1,7 +1,6 @@
 import { colourBasis } from '../colour/basis.js';
 import type { Plane } from '../core/plane.js';
 import { peakOf } from '../core/raster.js';
-import { basisMatrix } from '../factors/rotation.js';
 import type { Layer } from '../format/header.js';
 import { psnrOf } from '../metrics/psnr.js';
 import type { Factors } from '../planes/read-factors.js';
@@ -46,7 +45,6 @@ export function measureLayers(
   const { raster } = analysis;
   const ranks = factors.channels.map(() => 1);
   const thumbRanks = factors.channels.map(() => 0);
-  const v = analysis.bases.map(basis => basis && basisMatrix(basis));
   const planes: Plane[] = [];
   const basis = colourBasis(...analysis.colour);
   let from = 0;
@@ -59,7 +57,7 @@ export function measureLayers(
     for (const c of changed) {
       const of = factors.channels[c]!;
       thumbnail(of, factors.thumbs[c]!, thumbRanks[c]);
-      planes[c] = recompose(of, step / 2, ranks[c]!, v[c]);
+      planes[c] = recompose(of, step / 2, ranks[c]!, analysis.bases[c]);
     }
     layer.psnr = psnrOf(errorsOf(raster, planes, basis).colour, peakOf(raster.bitDepth));
   }

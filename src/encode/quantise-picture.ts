@@ -67,7 +67,7 @@ export function quantisePicture(
   for (let pass = 0; pass < passes; pass++) {
     const meter = new CostMeter(planeStates());
     bits = [];
-    const { channels: factors } = writeFactors(meter, shape, plain, levels, notes, () =>
+    const { channels: factors } = writeFactors(meter, shape, plain, levels, analysis.bases, notes, () =>
       bits.push(meter.bits),
     );
     // The first levels, made without a coder, are not yet worth a loop.

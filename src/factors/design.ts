@@ -2,7 +2,7 @@ import { greedyRotations } from '../algebra/greedy-rotations.js';
 import { codingGain } from '../algebra/largest-rotation.js';
 import { symmetricEigen } from '../algebra/symmetric-eigen.js';
 import { type Matrix, matrix } from '../core/matrix.js';
-import { type Basis, cosSin, exactPairs, type Rotation, SIZE } from './rotation.js';
+import { type Basis, cosSin, type Rotation, SIZE } from './rotation.js';
 
 /** Bits of an angle of the picture's own rotations, and of an exact basis. */
 const AUTO_PRECISION = 6;
@@ -37,7 +37,7 @@ export function designRotations(u: Float32Array, count: number): Basis | undefin
       n: Math.round(Math.tan(angle / 2) * 2 ** AUTO_PRECISION),
     }))
     .filter(({ n }) => n !== 0);
-  return rotations.length ? { precision: AUTO_PRECISION, columns: 0, rotations } : undefined;
+  return rotations.length ? { precision: AUTO_PRECISION, rotations, predictors: [] } : undefined;
 }
 
 /**
@@ -55,7 +55,8 @@ export function designExact(u: Float32Array, columns: number, order: Uint8Array)
     const other = v[j * SIZE + i]!;
     // Half the angle that brings the element below the pivot to zero, within 90 degrees; the pivot's sign is free.
     const angle = pivot === 0 && other === 0 ? 0 : Math.atan2(pivot < 0 ? -other : other, Math.abs(pivot));
-    const n = Math.round(Math.tan(angle / 2) * 2 ** EXACT_PRECISION);
+    // At 90 degrees the other way turns as well, but for the signs.
+    const n = asRight(Math.round(Math.tan(angle / 2) * 2 ** EXACT_PRECISION));
     const [c, s] = cosSin(n, EXACT_PRECISION);
     for (let k = 0; k < SIZE; k++) {
       const a = v[i * SIZE + k]!;
@@ -65,8 +66,10 @@ export function designExact(u: Float32Array, columns: number, order: Uint8Array)
     }
     return { i, j, n };
   });
-  return { precision: EXACT_PRECISION, columns, rotations };
+  return { precision: EXACT_PRECISION, rotations, predictors: [] };
 }
+
+const asRight = (n: number): number => (n === 2 ** EXACT_PRECISION ? -n : n);
 
 /** X V for a V given by rotations: the coefficients of `u` (on the DCT basis) on the turned basis. */
 export function turn(u: Float32Array, { precision, rotations }: Basis): Float32Array {
@@ -81,4 +84,11 @@ export function turn(u: Float32Array, { precision, rotations }: Basis): Float32A
     }
   }
   return Float32Array.from(out);
+}
+
+/** The pairs of an exact basis of so many columns: column by column in the order, each with all that have not been first, by number. */
+export function exactPairs(columns: number, order: Uint8Array): [number, number][] {
+  const pairs: [number, number][] = [];
+  for (let a = 0; a < columns; a++) for (const j of order.slice(a + 1).sort()) pairs.push([order[a]!, j]);
+  return pairs;
 }

@@ -1,30 +1,47 @@
+import { AdaptiveBits } from '../bits/adaptive.js';
 import type { RangeDecoder } from '../bits/range-decoder.js';
-import { fail } from '../core/errors.js';
-import {
-  type Basis,
-  COLUMN_BITS,
-  COUNT_BITS,
-  exactPairs,
-  PRECISION_BITS,
-  type Rotation,
-  SIZE,
-} from './rotation.js';
+import type { Predictors } from './predictor.js';
+import { type Basis, COUNT_BITS, PRECISION_BITS, SYMBOL_CONTEXTS } from './rotation.js';
 
-/** Reads V of one channel; undefined where it is the DCT basis. The mirror of writeBasis. */
-export function readBasis(coder: RangeDecoder, order: Uint8Array): Basis | undefined {
-  if (!coder.bits(1)) return undefined;
-  const precision = coder.bits(PRECISION_BITS);
-  const exact = coder.bits(1);
-  const columns = exact ? coder.bits(COLUMN_BITS) + 1 : 0;
-  const pairs = exact ? exactPairs(columns, order) : undefined;
-  const rotations: Rotation[] = [];
-  const count = pairs ? pairs.length : coder.bits(COUNT_BITS) + 1;
-  for (let r = 0; r < count; r++) {
-    const [i, j] = pairs ? pairs[r]! : [coder.bits(COLUMN_BITS), coder.bits(COLUMN_BITS)];
-    const n = coder.bits(precision + 2) - (1 << precision);
-    if (i >= SIZE || i === j || n > 1 << precision)
-      fail('CORRUPT', 'rotation', `${i}, ${j}, ${n}`, 'two columns and an angle');
-    rotations.push({ i, j, n });
-  }
-  return { precision, columns, rotations };
+/** Reads V and the predictors of so many channels; undefined where a channel has the DCT basis and no predictors. The mirror of writeBases. */
+export function readBases(coder: RangeDecoder, channels: number): (Basis | undefined)[] {
+  const states = new AdaptiveBits(new Uint8Array(SYMBOL_CONTEXTS));
+  const symbol = (kind: number): number => {
+    let node = 1;
+    while (node < 64) {
+      const context = kind * 64 + node;
+      const bit = coder.bit(states.probability(context));
+      states.update(context, bit);
+      node = 2 * node + bit;
+    }
+    return node - 64;
+  };
+  return Array.from({ length: channels }, () => {
+    if (!coder.bits(1)) return undefined;
+    const precision = coder.bits(PRECISION_BITS);
+    let i = 0;
+    let j = 0;
+    const rotations = Array.from({ length: coder.bits(COUNT_BITS) }, () => {
+      i = (i + symbol(0)) & 63;
+      j = (j + symbol(1)) & 63;
+      // No column is turned with itself, whatever the bits say.
+      if (i === j) j ^= 1;
+      return { i, j, n: coder.bits(precision + 1) - (1 << precision) };
+    });
+    const predictors: Predictors = [];
+    for (let k = 1; k < 64; k++) {
+      const count = symbol(2);
+      if (count)
+        predictors[k] = {
+          trust: symbol(3),
+          terms: Array.from({ length: count }, () => ({
+            back: symbol(4),
+            plane: (k + symbol(5)) & 63,
+            lag: symbol(6),
+            weight: symbol(7) - 32,
+          })),
+        };
+    }
+    return { precision, rotations, predictors };
+  });
 }

@@ -1,22 +1,48 @@
-import { type Basis, COLUMN_BITS, COUNT_BITS, PRECISION_BITS } from './rotation.js';
+import { type Basis, COUNT_BITS, PRECISION_BITS, SYMBOL_BITS } from './rotation.js';
 
-/** Takes n equiprobable bits of an unsigned integer. */
-export type BitsSink = (n: number, value: number) => void;
+/** Where bases go: `bit` has an adaptive context of SYMBOL_CONTEXTS without a prior, `even` is a bit of probability one half. */
+export interface BasisSink {
+  bit(context: number, bit: number): void;
+  even(bit: number): void;
+}
 
-/** Writes V of one channel; undefined for the DCT basis. The mirror of readBasis. */
-export function writeBasis(bits: BitsSink, basis: Basis | undefined): void {
-  bits(1, basis ? 1 : 0);
-  if (!basis) return;
-  const { precision, columns, rotations } = basis;
-  bits(PRECISION_BITS, precision);
-  bits(1, columns ? 1 : 0);
-  if (columns) bits(COLUMN_BITS, columns - 1);
-  else bits(COUNT_BITS, rotations.length - 1);
-  for (const { i, j, n } of rotations) {
-    if (!columns) {
-      bits(COLUMN_BITS, i);
-      bits(COLUMN_BITS, j);
+/** Writes V and the predictors of all channels; undefined for the DCT basis and no predictors. The mirror of readBases. */
+export function writeBases(sink: BasisSink, bases: (Basis | undefined)[]): void {
+  const bits = (n: number, value: number): void => {
+    for (let i = n - 1; i >= 0; i--) sink.even((value >>> i) & 1);
+  };
+  const symbol = (kind: number, value: number): void => {
+    let node = 1;
+    for (let i = SYMBOL_BITS - 1; i >= 0; i--) {
+      const bit = (value >> i) & 1;
+      sink.bit((kind << SYMBOL_BITS) + node, bit);
+      node = 2 * node + bit;
     }
-    bits(precision + 2, n + (1 << precision));
+  };
+  for (const basis of bases) {
+    bits(1, basis ? 1 : 0);
+    if (!basis) continue;
+    const { precision, rotations, predictors } = basis;
+    bits(PRECISION_BITS, precision);
+    bits(COUNT_BITS, rotations.length);
+    let last = { i: 0, j: 0 };
+    for (const rotation of rotations) {
+      symbol(0, (rotation.i - last.i) & 63);
+      symbol(1, (rotation.j - last.j) & 63);
+      bits(precision + 1, rotation.n + (1 << precision));
+      last = rotation;
+    }
+    for (let k = 1; k < 64; k++) {
+      const predictor = predictors[k];
+      symbol(2, predictor ? predictor.terms.length : 0);
+      if (!predictor) continue;
+      symbol(3, predictor.trust);
+      for (const { back, plane, lag, weight } of predictor.terms) {
+        symbol(4, back);
+        symbol(5, (plane - k) & 63);
+        symbol(6, lag);
+        symbol(7, weight + 32);
+      }
+    }
   }
 }

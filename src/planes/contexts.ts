@@ -1,5 +1,7 @@
+import type { Predictor } from '../factors/predictor.js';
 import { ALIVE_WEIGHTS, EXPECTATION_WEIGHTS, MAGNITUDE_WEIGHTS, MEAN_WEIGHTS } from '../tables/tables.js';
 import type { Factor, Regression } from './factor.js';
+import { type Prediction, predictionOf } from './prediction.js';
 
 // Products by Math.imul keep the engine on integers where a weight is negative.
 const { imul } = Math;
@@ -42,10 +44,18 @@ export interface PlaneContext {
   /** Weights of the signed mean, and what the channel's own values add to it, see meanTaps. */
   mean: number[];
   taps: Int32Array;
+  /** The picture's own prediction, in place of these weights. */
+  prediction: Prediction | undefined;
 }
 
-/** The context of plane k; roles as in `roleOf`. */
-export function planeContext(factors: Factor[], channel: number, role: number, k: number): PlaneContext {
+/** The context of plane k; roles as in `roleOf`. `predictor` is the picture's own. */
+export function planeContext(
+  factors: Factor[],
+  channel: number,
+  role: number,
+  k: number,
+  predictor?: Predictor,
+): PlaneContext {
   const own = factors[channel]!;
   const n = own.block;
   const u = Math.floor(k / n);
@@ -73,6 +83,7 @@ export function planeContext(factors: Factor[], channel: number, role: number, k
     diagonal: u > v ? at(k - n + 1) : u < v ? at(k + n - 1) : 0,
     expectation: EXPECTATION_WEIGHTS.slice(row, row + FEATURES),
     magnitude: MAGNITUDE_WEIGHTS.slice(row, row + FEATURES),
+    prediction: predictor && predictionOf(factors, channel, predictor),
     mean,
     taps: u + v <= MEAN_DIAGONALS ? meanTaps(mean, own, u, v) : new Int32Array(0),
   };

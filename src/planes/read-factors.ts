@@ -1,4 +1,5 @@
 import type { RangeDecoder } from '../bits/range-decoder.js';
+import type { Basis } from '../factors/rotation.js';
 import { gridOf } from '../matrices/blocks.js';
 import { type Factor, factor } from './factor.js';
 import { type Reader, readAlive, readDc, readPlane } from './read.js';
@@ -34,6 +35,7 @@ export function readFactors(
   coder: RangeDecoder,
   shape: { width: number; height: number; channels: number },
   steps: Step[],
+  bases: (Basis | undefined)[],
 ): Factors {
   const reader: Reader = { coder, states: planeStates() };
   const factors = emptyFactors(shape.width, shape.height, shape.channels);
@@ -50,7 +52,7 @@ export function readFactors(
       if (k === 0) {
         readDc(reader, of[channel]!, role);
         settlePlane0(of, channel, role);
-      } else readPlane(reader, of, channel, role, k);
+      } else readPlane(reader, of, channel, role, k, thumb ? undefined : bases[channel]?.predictors[k]);
   });
   if (!settled) settleThumbs(factors);
   return factors;

@@ -1,6 +1,7 @@
 import type { AdaptiveBits } from '../bits/adaptive.js';
 import type { RangeDecoder } from '../bits/range-decoder.js';
 import { readGolomb } from '../bits/read-golomb.js';
+import type { Predictor } from '../factors/predictor.js';
 import { levelOf, signLevel } from './companding.js';
 import { aliveExpectation, type PlaneContext, planeContext } from './contexts.js';
 import { aroundOf, predictDc } from './dc.js';
@@ -63,9 +64,9 @@ class PlaneReader implements PlaneCoder {
     return readBit(this.reader, zeroContext(this.context.type, level)) === 1;
   }
 
-  value(_b: number, level: number, mean: number, magnitudeLevel: number): number {
+  value(_b: number, noise: number, mean: number, magnitudeLevel: number): number {
     const { reader, context } = this;
-    const sure = signLevel(mean, level);
+    const sure = signLevel(mean, noise);
     const negative = sure
       ? readBit(reader, signOf(context, sure)) ^ (mean < 0 ? 1 : 0)
       : reader.coder.bit(16_384);
@@ -78,8 +79,15 @@ class PlaneReader implements PlaneCoder {
 }
 
 /** Reads plane k of a factor. The mirror of writePlane. */
-export function readPlane(reader: Reader, factors: Factor[], channel: number, role: number, k: number): void {
-  const context = planeContext(factors, channel, role, k);
+export function readPlane(
+  reader: Reader,
+  factors: Factor[],
+  channel: number,
+  role: number,
+  k: number,
+  predictor?: Predictor,
+): void {
+  const context = planeContext(factors, channel, role, k, predictor);
   visitPlane(context, new PlaneReader(reader, context));
 }
 

@@ -1,14 +1,20 @@
 import type { Plane } from '../core/plane.js';
+import { type Basis, cosSin } from '../factors/rotation.js';
 import { synthesise } from '../matrices/blocks.js';
 import { NORMS } from '../matrices/lapping.js';
 import type { Factor } from './factor.js';
 import { ORDER4, ORDER8 } from './order.js';
 
+/** Columns i and j, cosine and sine. */
+type Turn = [number, number, number, number];
+
 /**
  * U V^T of one factor, from its first `rank` columns, 1 or more: a channel, or plane 0 of one, extended to whole blocks. `unit` is that of its values,
- * half a step; `v` is V in the DCT domain (row after row), undefined for the DCT basis.
+ * half a step; V is that of `basis`, the DCT basis where it is undefined.
  */
-export function recompose(of: Factor, unit: number, rank: number, v?: Float64Array): Plane {
+export function recompose(of: Factor, unit: number, rank: number, basis?: Basis): Plane {
+  // x = G1 (G2 ... (Gn u)), a row of U at a time: few rotations are faster than their product, a dense matrix.
+  const turns = basis?.rotations.map(({ i, j, n }) => [i, j, ...cosSin(n, basis.precision)]).reverse() ?? [];
   const { block, values, places, positions, ends, plane0 } = of;
   const order = block === 8 ? ORDER8 : ORDER4;
   const norms = NORMS[block];
@@ -26,19 +32,17 @@ export function recompose(of: Factor, unit: number, rank: number, v?: Float64Arr
         if (k > last) last = k;
       }
     }
-    if (v) return turned(x, unit, v, norms);
-    for (let k = 0; k <= last; k++) x[k]! *= scale[k]!;
-    return last;
+    if (!turns.length) {
+      for (let k = 0; k <= last; k++) x[k]! *= scale[k]!;
+      return last;
+    }
+    for (const [i, j, c, s] of turns as Turn[]) {
+      const a = x[i]!;
+      const b = x[j]!;
+      x[i] = c * a - s * b;
+      x[j] = s * a + c * b;
+    }
+    for (let r = 0; r < x.length; r++) x[r]! *= scale[r]!;
+    return x.length - 1;
   });
-}
-
-/** Coefficients x -> V x, column after column, divided by the norms, in place. All rows of coefficients may be in use. */
-function turned(x: Float64Array, unit: number, v: Float64Array, norms: Float64Array): number {
-  x.slice().forEach((value, k, { length }) => {
-    if (!k) x.fill(0);
-    const u = value * unit;
-    if (u) for (let r = 0; r < length; r++) x[r]! += u * v[r * length + k]!;
-  });
-  for (let r = 0; r < x.length; r++) x[r]! /= norms[r]!;
-  return x.length - 1;
 }

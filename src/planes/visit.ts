@@ -10,6 +10,8 @@ import {
   putValue,
 } from './factor.js';
 
+import { predicted, trusting } from './prediction.js';
+
 // Products by Math.imul: a negative weight times 0 is -0 otherwise, and the engine gives up on integers.
 const { imul } = Math;
 
@@ -30,7 +32,7 @@ export interface PlaneCoder {
  * fast as arrays of features.
  */
 export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
-  const { own, luma, k, expectation, magnitude: g } = context;
+  const { own, luma, k, prediction, expectation, magnitude: g } = context;
   const { left, up, upLeft, left2, up2, diagonal } = context;
   const { living, positions, magnitudes: m, activity: a, places, stride } = own;
   const plane = k * places;
@@ -42,7 +44,7 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
   for (let n = 0; n < living.length; n++) {
     const b = living[n]!;
     const i = positions[b]!;
-    const mean = meanOf(context, i);
+    const mean = prediction ? predicted(prediction, i) : meanOf(context, i);
     const here = plane + i;
     const north = here - stride;
     const besides = m[i + left]! + m[i + up]!;
@@ -82,9 +84,10 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
         0) +
       ((imul(e18, f18) + imul(e20, 16) + imul(e21, f21) + imul(e22, f22) + imul(e23, f23)) | 0) +
       imul(e19, f19);
-    const level = levelOf(sum);
+    const noise = levelOf(sum);
+    const level = prediction ? levelOf(trusting(prediction.trust, sum, Math.abs(mean))) : noise;
     if (coder.flag(b, level, mean)) {
-      const rest =
+      let rest =
         ((imul(g[0]!, f0) +
           imul(g[1]!, f1) +
           imul(g[2]!, f2) +
@@ -109,7 +112,8 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
         ((imul(g[18]!, f18) + imul(g[20]!, 16) + imul(g[21]!, f21) + imul(g[22]!, f22) + imul(g[23]!, f23)) |
           0) +
         imul(g[19]!, f19);
-      const value = coder.value(b, level, mean, levelOf(rest, LEVEL_NONZERO));
+      if (prediction) rest = trusting(prediction.trust, rest, Math.abs(mean));
+      const value = coder.value(b, noise, mean, levelOf(rest, LEVEL_NONZERO));
       if (value !== 0) putValue(own, i, k, value);
     }
     // biome-ignore-end format: features side by side

@@ -1,3 +1,4 @@
+import type { Basis } from '../factors/rotation.js';
 import { emptyFactors, type Factors, settleThumbs } from './read-factors.js';
 import { roleOf, type Step } from './schedule.js';
 import { settlePlane0 } from './thumbnail.js';
@@ -30,6 +31,7 @@ export function writeFactors(
   shape: { width: number; height: number; channels: number },
   steps: Step[],
   picture: PictureLevels,
+  bases: (Basis | undefined)[],
   notes?: PictureNotes,
   after?: (step: number) => void,
 ): Factors {
@@ -57,6 +59,7 @@ export function writeFactors(
           k,
           thumb ? picture.thumbs[channel]! : levels,
           notes?.[thumb ? 'thumbs' : 'channels'][channel],
+          thumb ? undefined : bases[channel]?.predictors[k],
         );
     after?.(step);
   });

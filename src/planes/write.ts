@@ -1,4 +1,5 @@
 import { writeGolomb } from '../bits/write-golomb.js';
+import type { Predictor } from '../factors/predictor.js';
 import { levelOf, signLevel } from './companding.js';
 import { aliveExpectation, type PlaneContext, planeContext } from './contexts.js';
 import { aroundOf, predictDc } from './dc.js';
@@ -72,6 +73,9 @@ export function writeAlive(
 
 /** Writes the coefficients of a plane. The mirror of PlaneReader. */
 class PlaneWriter implements PlaneCoder {
+  /** Level of the last flag. */
+  private level = 0;
+
   constructor(
     private readonly sink: BitSink,
     private readonly context: PlaneContext,
@@ -85,17 +89,19 @@ class PlaneWriter implements PlaneCoder {
 
   flag(b: number, level: number): boolean {
     const coded = this.levels[this.at(b)] !== 0;
+    this.level = level;
     this.sink.bit(zeroContext(this.context.type, level), coded ? 1 : 0);
     return coded || this.notes !== undefined;
   }
 
-  value(b: number, level: number, mean: number, magnitudeLevel: number): number {
+  value(b: number, noise: number, mean: number, magnitudeLevel: number): number {
     const { sink, context, notes } = this;
     const at = this.at(b);
     const coded = this.levels[at]!;
-    const sure = signLevel(mean, level);
+    const sure = signLevel(mean, noise);
     const sign = mean < 0 ? 1 : 0;
-    if (notes) notes.coefficients[at] = note(level, magnitudeLevel, sure ? signOf(context, sure) : 0, sign);
+    if (notes)
+      notes.coefficients[at] = note(this.level, magnitudeLevel, sure ? signOf(context, sure) : 0, sign);
     if (coded === 0) return 0;
     const negative = coded < 0 ? 1 : 0;
     if (sure) sink.bit(signOf(context, sure), negative ^ sign);
@@ -118,8 +124,9 @@ export function writePlane(
   k: number,
   levels: Levels,
   notes?: Notes,
+  predictor?: Predictor,
 ): void {
-  const context = planeContext(factors, channel, role, k);
+  const context = planeContext(factors, channel, role, k, predictor);
   visitPlane(context, new PlaneWriter(sink, context, levels, notes));
 }
 

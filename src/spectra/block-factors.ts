@@ -1,9 +1,11 @@
 import { symmetricEigen } from '../algebra/symmetric-eigen.js';
+import { AdaptiveBits } from '../bits/adaptive.js';
 import { readBlocks } from '../decode/blocks.js';
 import type { OpenFile } from '../decode/open.js';
+import { CostMeter } from '../encode/costs.js';
 import { covariance } from '../factors/design.js';
-import { type Basis, SIZE } from '../factors/rotation.js';
-import { writeBasis } from '../factors/write-basis.js';
+import { type Basis, SIZE, SYMBOL_CONTEXTS, turnsPlane0 } from '../factors/rotation.js';
+import { writeBases } from '../factors/write-basis.js';
 import { stepOf } from '../format/step.js';
 import type { Factor } from '../planes/factor.js';
 import type { ChannelFactors } from './channel-factors.js';
@@ -45,14 +47,15 @@ function columnsInUse(u: Float32Array): number {
   return used.reduce((sum, one) => sum + one, 0);
 }
 
-/** Rotations are written in equiprobable bits: what they take is known without the coder. */
-function describe(basis: Basis | undefined): Pick<ChannelFactors, 'basis' | 'rotations' | 'bytes'> {
-  if (!basis) return { basis: 'dct', rotations: 0, bytes: 0 };
-  let bits = 0;
-  writeBasis(n => (bits += n), basis);
+/** What the file says of V and of the predictors, and what that takes by itself. */
+function describe(basis: Basis | undefined): Omit<ChannelFactors, 'rank' | 'singularValues'> {
+  if (!basis) return { basis: 'dct', rotations: 0, terms: 0, bytes: 0 };
+  const meter = new CostMeter(new AdaptiveBits(new Uint8Array(SYMBOL_CONTEXTS)));
+  writeBases(meter, [basis]);
   return {
-    basis: basis.columns ? 'svd' : 'rotated',
+    basis: turnsPlane0(basis) ? 'svd' : basis.rotations.length ? 'rotated' : 'dct',
     rotations: basis.rotations.length,
-    bytes: Math.round(bits / 8),
+    terms: basis.predictors.reduce((sum, predictor) => sum + (predictor?.terms.length ?? 0), 0),
+    bytes: Math.round(meter.bits / 8),
   };
 }

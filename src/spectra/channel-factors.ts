@@ -4,7 +4,9 @@ export interface ChannelFactors {
   basis: 'dct' | 'rotated' | 'svd';
   /** Givens rotations that are stored; 0 in layout `channel`, which stores the columns of V themselves. */
   rotations: number;
-  /** What V takes in the file: bytes, rounded. */
+  /** Terms of the picture's own prediction of planes from planes. */
+  terms: number;
+  /** What V and the prediction take in the file: bytes, rounded. */
   bytes: number;
   /** Columns in use: those of U with a value that is not zero. */
   rank: number;

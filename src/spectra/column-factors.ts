@@ -28,6 +28,7 @@ export function columnFactors(bytes: Uint8Array, file: OpenFile): ChannelFactors
   return channels.map(({ left, right, bytes: taken }) => ({
     basis: 'svd',
     rotations: 0,
+    terms: 0,
     bytes: taken,
     rank: left.length,
     singularValues: left.length ? singularValues(left, right) : [],

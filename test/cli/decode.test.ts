@@ -129,8 +129,10 @@ test('info says in words what the file holds', async () => {
     expect(text).toContain(part);
   const rows = text.split('\n').filter(line => /^ +\d+ +\d+ +[\d,]+ +\d+\.\d % +\d+\.\d\d dB$/.test(line));
   expect(rows).toHaveLength(layers.length);
-  for (const [i, { rank, basis, rotations }] of inspectFactors(lrk).entries())
-    expect(text).toMatch(new RegExp(`^ +${i + 1} +${rank} +${basis} +${rotations} +[\\d,]+  \\d`, 'm'));
+  for (const [i, { rank, basis, rotations, terms }] of inspectFactors(lrk).entries())
+    expect(text).toMatch(
+      new RegExp(`^ +${i + 1} +${rank} +${basis} +${rotations} +${terms} +[\\d,]+  \\d`, 'm'),
+    );
 });
 
 test('info says so where a picture is too large for its factors to be read', async () => {

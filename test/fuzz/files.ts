@@ -1,7 +1,13 @@
-import { type CodecError, decode, encode, inspect, truncate } from 'lowrank';
+import { type CodecError, decode, encode, inspect, type Raster, truncate } from 'lowrank';
 import { readHeader } from '../../src/format/read-header.js';
 import { writeHeader } from '../../src/format/write-header.js';
 import { draw } from '../properties/codec-rasters.js';
+
+/** Oblique stripes, which have predictors and rotations of their own. */
+const stripes: Raster = {
+  ...{ width: 64, height: 56, channels: 1, bitDepth: 8 },
+  data: Uint8Array.from({ length: 64 * 56 }, (_, p) => 128 + 90 * Math.sin((p % 64) * 0.5 + (p >> 6) * 0.7)),
+};
 
 /** Small files of every shape that a file can have. */
 export const FILES: Record<string, Uint8Array> = {
@@ -14,6 +20,7 @@ export const FILES: Record<string, Uint8Array> = {
     },
   }),
   'grey and alpha of 16 bits': encode(draw(13, 26, 2, 16, 'waves'), { quality: 95 }),
+  'stripes that predict themselves': encode(stripes, { quality: 70 }),
   'RGBA with an exact basis': encode(draw(18, 9, 4, 8, 'edges'), { quality: 60, basis: 'svd', rank: 3 }),
   'layout channel': encode(draw(17, 12, 3, 8, 'photo'), { quality: 80, layout: 'channel' }),
   'one pixel': encode(draw(1, 1, 1, 8, 'flat')),

@@ -2,11 +2,10 @@ import { RangeDecoder } from '../../src/bits/range-decoder.js';
 import { colourBasis } from '../../src/colour/basis.js';
 import type { Raster } from '../../src/core/raster.js';
 import { openFile } from '../../src/decode/open.js';
-import { readBasis } from '../../src/factors/read-basis.js';
+import { readBases } from '../../src/factors/read-basis.js';
 import { readHeader } from '../../src/format/read-header.js';
 import { stepOf } from '../../src/format/step.js';
 import { decode, type EncodeOptions, encode } from '../../src/index.js';
-import { ORDER8 } from '../../src/planes/order.js';
 import { readFactors } from '../../src/planes/read-factors.js';
 import { traceBits, traceFields } from './trace.js';
 
@@ -95,8 +94,8 @@ export function describeExample({ what, raster, options }: Example): string {
 function describeBlocks(bytes: Uint8Array): string {
   const { header, steps, start, end } = openFile(bytes);
   const coder = new RangeDecoder(bytes, start, end);
-  const bases = Array.from({ length: header.channels }, () => readBasis(coder, ORDER8));
-  const { channels, thumbs } = readFactors(coder, header, steps);
+  const bases = readBases(coder, header.channels);
+  const { channels, thumbs } = readFactors(coder, header, steps, bases);
   const values = (of: (typeof channels)[number], name: string): string[] => {
     const found: string[] = [];
     for (let b = 0; b < of.cols * of.rows; b++)
@@ -128,8 +127,7 @@ function countBits(bytes: Uint8Array): string {
   const upTo = (count: number): number =>
     traceBits(() => {
       const coder = new RangeDecoder(bytes, start, end);
-      for (let c = 0; c < header.channels; c++) readBasis(coder, ORDER8);
-      readFactors(coder, header, steps.slice(0, count));
+      readFactors(coder, header, steps.slice(0, count), readBases(coder, header.channels));
     }).length;
   const counts = steps.map((_, i) => upTo(i + 1) - upTo(i));
   const rest = traceBits(() => decode(bytes)).length - upTo(steps.length);

@@ -1,0 +1,23 @@
+/**
+ * One term of a picture's own linear prediction of a plane of U: weight / 32 times a value of the plane `plane`, `back` channels on (counted round all
+ * channels), `lag` away. What a decoder has not read yet is 0.
+ */
+export interface Term {
+  back: number;
+  plane: number;
+  /** (lag & 3) - 2 positions to the right and ((lag >> 2) & 3) - 2 down. */
+  lag: number;
+  /** -32 to 31. */
+  weight: number;
+}
+
+/** The prediction of one plane, by least squares on values before it. */
+export interface Predictor {
+  /** 64ths of an expected magnitude that come from the prediction instead of from the magnitudes around, 0 to 63. */
+  trust: number;
+  /** 1 to 63. */
+  terms: Term[];
+}
+
+/** By plane; undefined where the tables predict. */
+export type Predictors = (Predictor | undefined)[];

@@ -1,0 +1,115 @@
+import { decode, encode, inspectFactors, psnr, type Raster } from 'lowrank';
+import { describe, expect, it } from 'vitest';
+import { random } from '../../../src/algebra/random.js';
+import { analysePicture } from '../../../src/encode/analyse.js';
+import { designPredictors } from '../../../src/encode/design-predictors.js';
+import { pursue } from '../../../src/encode/pursue.js';
+import { repetition } from '../../../src/encode/repetition.js';
+import { stepCode, stepOf } from '../../../src/format/step.js';
+import { draw } from '../../properties/codec-rasters.js';
+
+/** Oblique stripes of 7.6 pixels in two colours. */
+function stripes(width: number, height: number): Raster {
+  const data = new Uint8Array(width * height * 3);
+  for (let p = 0; p < width * height; p++) {
+    const wave = Math.sin(((0.6 * (p % width) + 0.8 * Math.floor(p / width)) * 2 * Math.PI) / 7.6);
+    for (let c = 0; c < 3; c++) data[3 * p + c] = 128 + [70, 40, -30][c]! * wave;
+  }
+  return { width, height, channels: 3, bitDepth: 8, data };
+}
+
+/** Dots on a grid turned by a 3-4-5 angle. */
+function dots(width: number, height: number): Raster {
+  const data = new Uint8Array(width * height);
+  const wave = (a: number, b: number): number => Math.sin((2 * Math.PI * (0.8 * a + 0.6 * b)) / 6.5);
+  for (let p = 0; p < data.length; p++) {
+    const [x, y] = [p % width, Math.floor(p / width)];
+    data[p] = wave(x, y) + wave(y, -x) > 0.3 ? 200 : 60;
+  }
+  return { width, height, channels: 1, bitDepth: 8, data };
+}
+
+const NEVER_TOO_DEAR = () => true;
+
+describe('Matching pursuit', () => {
+  const next = random(7);
+  const columns = Array.from({ length: 90 }, () => Float64Array.from({ length: 200 }, () => next() - 0.5));
+  const energies = columns.map(column => column.reduce((sum, v) => sum + v * v, 0));
+
+  it('finds the columns that a vector is made of, with their coefficients', () => {
+    const x = Float64Array.from({ length: 200 }, (_, i) => 3 * columns[70]![i]! - 2 * columns[4]![i]!);
+    const { picked, coefficients, error } = pursue(x, columns, energies, 2, NEVER_TOO_DEAR);
+    expect(picked).toEqual([70, 4]);
+    expect(coefficients[0]).toBeCloseTo(3, 9);
+    expect(coefficients[1]).toBeCloseTo(-2, 9);
+    expect(error).toBeCloseTo(0, 9);
+  });
+
+  it('leaves the squared error that it says, each column taking some away', () => {
+    const x = Float64Array.from({ length: 200 }, () => next() - 0.5);
+    const errors: number[] = [];
+    const { picked, coefficients, error } = pursue(x, columns, energies, 12, (_, after) => {
+      errors.push(after);
+      return true;
+    });
+    expect(new Set(picked).size).toBe(12);
+    expect(errors).toEqual([...errors].sort((a, b) => b - a));
+    const left = x.map(
+      (v, i) => v - picked.reduce((sum, j, n) => sum + coefficients[n]! * columns[j]![i]!, 0),
+    );
+    expect(left.reduce((sum, v) => sum + v * v, 0)).toBeCloseTo(error, 9);
+  });
+
+  it('stops before a column that does not pay, and passes over one that says nothing new', () => {
+    const x = columns[3]!.map(v => 5 * v);
+    const twice = [columns[3]!, columns[3]!.map(v => 2 * v)];
+    expect(pursue(x, twice, [energies[3]!, 4 * energies[3]!], 2, NEVER_TOO_DEAR).picked).toHaveLength(1);
+    expect(pursue(x, columns, energies, 5, () => false).picked).toEqual([]);
+  });
+});
+
+describe('How much a picture repeats itself', () => {
+  const of = (raster: Raster): number => {
+    const { channels, grid } = analysePicture(raster);
+    return repetition(channels[0]!, grid, 20);
+  };
+
+  it('is much for stripes, little for noise, and nothing for what has too few blocks', () => {
+    expect(of(stripes(128, 96))).toBeGreaterThan(0.2);
+    expect(of(draw(128, 96, 3, 8, 'noise'))).toBeLessThan(0.04);
+    expect(of(stripes(24, 24))).toBe(0);
+  });
+});
+
+describe("A picture's own predictors", () => {
+  const raster = stripes(128, 96);
+
+  it('look only at values that a decoder has by then', () => {
+    const analysis = analysePicture(raster);
+    const designed = designPredictors(analysis, stepOf(stepCode(12)), 64);
+    const terms = designed.flatMap((list, c) =>
+      list.flatMap((predictor, k) => (predictor?.terms ?? []).map(term => ({ ...term, c, k }))),
+    );
+    expect(terms.length).toBeGreaterThan(10);
+    for (const { back, plane, lag, c, k } of terms) {
+      const [x, y] = [(lag & 3) - 2, (lag >> 2) - 2];
+      if (back === 0 && plane === k) expect(y < 0 || (y === 0 && x < 0)).toBe(true);
+      if (back) expect((c + back) % 3).toBeLessThan(c);
+    }
+  });
+
+  it('take fewer bytes than the DCT without them, at no less quality', () => {
+    const raster = dots(160, 128);
+    const [own, plain] = (['auto', 'dct'] as const).map(basis => encode(raster, { quality: 60, basis }));
+    expect(own!.length).toBeLessThan(0.9 * plain!.length);
+    const quality = (file: Uint8Array): number => psnr(raster, decode(file, { channels: 'file' })).psnr;
+    expect(quality(own!)).toBeGreaterThan(quality(plain!) - 0.3);
+    expect(inspectFactors(own!).reduce((sum, { terms }) => sum + terms, 0)).toBeGreaterThan(10);
+    expect(inspectFactors(plain!).every(({ terms }) => terms === 0)).toBe(true);
+  });
+
+  it('are not looked for where nothing repeats', () => {
+    const noise = draw(96, 64, 3, 8, 'noise');
+    expect(encode(noise, { quality: 60 })).toEqual(encode(noise, { quality: 60, basis: 'dct' }));
+  });
+});
