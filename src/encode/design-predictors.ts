@@ -43,9 +43,8 @@ export function designPredictors(analysis: Analysis, step: number, rank: number)
   const factors = writeFactors(meter, raster, quantised.steps, quantised.levels, bases);
   const of = factors.channels[0]!;
   const blocks = of.cols * of.rows;
-  const sample = Int32Array.from(
-    { length: Math.min(SAMPLE, blocks) },
-    (_, n) => of.positions[Math.floor((n * blocks) / Math.min(SAMPLE, blocks))]!,
+  const sample = Int32Array.from({ length: Math.min(SAMPLE, blocks) }, (_, n) =>
+    Math.floor((n * blocks) / Math.min(SAMPLE, blocks)),
   );
   const features = factors.channels.map(factor => featuresOf(factor, sample));
   return factors.channels.map((_, channel) =>
@@ -103,7 +102,9 @@ function channelPredictors(
     );
     const values = sample.reduce((sum, b) => sum + (of.values[k * of.places + of.positions[b]!] ? 1 : 0), 0);
     if (values * (of.cols * of.rows) < FEWEST * sample.length) continue;
-    const tables = context.mean ? distance(x, i => meanOf(context, sample[i]!) / 1024) : Infinity;
+    const tables = context.mean
+      ? distance(x, i => meanOf(context, of.positions[sample[i]!]!) / 1024)
+      : Infinity;
     const predictor = planePredictor(x, usable, (values * of.cols * of.rows) / sample.length, tables);
     if (predictor) predictors[k] = predictor;
   }
