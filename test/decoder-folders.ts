@@ -8,6 +8,7 @@ export const DECODER_FOLDERS = [
   'planes',
   'columns',
   'restore',
+  'tiles',
   'format',
   'decode',
 ];

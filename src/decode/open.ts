@@ -31,7 +31,9 @@ export interface OpenFile {
 export function openFile(bytes: Uint8Array): OpenFile {
   const { header, stream: start } = readHeader(bytes);
   const steps =
-    header.layout === 'block' ? stepsOf(header.channels, header.order, header.rank) : columnSteps(header);
+    header.layout === 'block'
+      ? stepsOf(header.channels, header.order, header.rank, header.tiles)
+      : columnSteps(header);
   if (!steps)
     throw new CodecError('CORRUPT', {
       field: 'order',

@@ -6,11 +6,15 @@ import { colourCount, type Raster } from '../core/raster.js';
 import { turn } from '../factors/design.js';
 import type { Basis } from '../factors/rotation.js';
 import { analyse, type Grid, gridOf } from '../matrices/blocks.js';
+import type { Tiles } from '../tiles/model.js';
+import { type TileSource, tileSource } from './tile-source.js';
 
 /** A picture taken apart as far as no choice of quality is needed: its channels' U for the DCT basis, and that of their plane 0. */
 export interface Analysis {
   raster: Raster;
   colour: [number, number, number];
+  /** What exact cells would be made of; undefined where none are worth a trial. */
+  source: TileSource | undefined;
   /** The colour channels themselves, without alpha. */
   originals: Plane[];
   /** Blocks of 8 of a channel, and blocks of 4 of its plane 0. */
@@ -22,6 +26,8 @@ export interface Analysis {
   channels: Float32Array[];
   /** By channel: element k of block b of plane 0's level at b * 16 + k. */
   thumbs: Float32Array[];
+  /** The exact cells chosen; the blocks behind them are then empty. */
+  tiles?: Tiles;
 }
 
 /** Raster -> channels -> matrices. */
@@ -36,6 +42,7 @@ export function analysePicture(raster: Raster): Analysis {
   return {
     raster,
     colour,
+    source: tileSource(raster),
     originals,
     grid,
     thumbGrid,
@@ -55,7 +62,7 @@ export function onBases(analysis: Analysis, bases: (Basis | undefined)[]): Analy
 }
 
 /** Plane 0 of each channel, factored again. */
-function thumbsOf(channels: Float32Array[], grid: Grid, thumbGrid: Grid): Float32Array[] {
+export function thumbsOf(channels: Float32Array[], grid: Grid, thumbGrid: Grid): Float32Array[] {
   return channels.map(u => {
     const data = Float32Array.from({ length: grid.cols * grid.rows }, (_, b) => u[b * 64]!);
     return analyse({ width: grid.cols, height: grid.rows, data }, thumbGrid);

@@ -12,10 +12,13 @@ import { restore } from '../restore/restore.js';
 import { writeFilters } from '../restore/write-filter.js';
 import type { Analysis } from './analyse.js';
 import { assemble, type Parts } from './assemble.js';
+import { chooseTiles } from './choose-tiles.js';
 import { errorsOf } from './distortion.js';
 import { FileSink } from './file-sink.js';
 import { chooseLayers, measureLayers } from './layers.js';
+import { putTiles } from './put-tiles.js';
 import { quantisePicture } from './quantise-picture.js';
+import { withTiles } from './with-tiles.js';
 
 /** What a file at one step size is coded with. */
 export interface CodeOptions {
@@ -27,16 +30,19 @@ export interface CodeOptions {
 }
 
 /** Codes an analysed picture with the quantiser step of `code`: planes -> bits, and the index of what they are worth. */
-export function codeAtStep(analysis: Analysis, code: number, options: CodeOptions): Coded {
-  const { raster, bases, colour } = analysis;
+export function codeAtStep(picture: Analysis, code: number, options: CodeOptions): Coded {
   const step = stepOf(code);
+  const tiles = chooseTiles(picture, step, options.rank);
+  const analysis = tiles ? withTiles(picture, tiles) : picture;
+  const { raster, bases, colour } = analysis;
   const quantised = quantisePicture(analysis, step, options.rank, options.passes);
   const sink = new FileSink();
   for (const basis of bases) writeBasis((n, value) => sink.coder.bits(n, value), basis);
   const ends: number[] = [];
-  const factors = writeFactors(sink, raster, quantised.steps, quantised.levels, undefined, () =>
-    ends.push(sink.coder.settled),
-  );
+  const factors = writeFactors(sink, raster, quantised.steps, quantised.levels, undefined, at => {
+    if (tiles && quantised.steps[at]!.tiles) putTiles(sink.coder, raster, tiles);
+    ends.push(sink.coder.settled);
+  });
   const planes = factors.channels.map((of, c) =>
     recompose(of, factors.planes0[c]!, step, columnsOfRank(options.rank), bases[c] && basisMatrix(bases[c])),
   );
@@ -45,12 +51,13 @@ export function codeAtStep(analysis: Analysis, code: number, options: CodeOption
   writeFilters(sink.coder, filters);
   restore(planes, coded, step, filters);
   const stream = sink.coder.finish();
-  const errors = errorsOf(raster, planes, colourBasis(...colour));
+  const errors = errorsOf(raster, planes, colourBasis(...colour), tiles);
   const layers = chooseLayers(raster.channels, ends, stream.length);
-  measureLayers(analysis, factors, quantised.steps, layers, step);
+  measureLayers(analysis, factors, quantised.steps, layers, step, tiles);
   const { metadata, rank } = options;
   const parts: Parts = {
     layout: 'block',
+    tiles: tiles !== undefined,
     step: code,
     rank,
     colour,

@@ -8,6 +8,7 @@ import type { Factors } from '../planes/read-factors.js';
 import { recompose } from '../planes/recompose.js';
 import type { Step } from '../planes/schedule.js';
 import { thumbnail } from '../planes/thumbnail.js';
+import type { Tiles } from '../tiles/model.js';
 import type { Analysis } from './analyse.js';
 import { errorsOf } from './distortion.js';
 
@@ -42,6 +43,7 @@ export function measureLayers(
   steps: Step[],
   layers: Layer[],
   step: number,
+  tiles?: Tiles,
 ): void {
   const { raster } = analysis;
   const keep = factors.channels.map(() => Uint8Array.from({ length: 64 }, (_, k) => (k ? 0 : 1)));
@@ -49,10 +51,12 @@ export function measureLayers(
   const v = analysis.bases.map(basis => basis && basisMatrix(basis));
   const planes: Plane[] = [];
   const basis = colourBasis(...analysis.colour);
+  let painted: Tiles | undefined;
   let from = 0;
   for (const layer of layers.slice(0, -1)) {
     const changed = new Set<number>(from ? [] : factors.channels.keys());
-    for (const { channel, thumb, planes: added } of steps.slice(from, (from += layer.steps))) {
+    for (const { channel, thumb, planes: added, tiles: now } of steps.slice(from, (from += layer.steps))) {
+      if (now) painted = tiles;
       for (const k of added) (thumb ? keepThumb : keep)[channel]![k] = 1;
       changed.add(channel);
     }
@@ -60,7 +64,7 @@ export function measureLayers(
       const of = factors.channels[c]!;
       planes[c] = recompose(of, thumbnail(factors.thumbs[c]!, of, keepThumb[c]), step, keep[c]!, v[c]);
     }
-    layer.psnr = psnrOf(errorsOf(raster, planes, basis).colour, peakOf(raster.bitDepth));
+    layer.psnr = psnrOf(errorsOf(raster, planes, basis, painted).colour, peakOf(raster.bitDepth));
   }
 }
 

@@ -13,8 +13,12 @@ export interface TileSource {
   candidates: Cells;
 }
 
-/** A cell is worth a trial where so many pixels, of 64, have the colour of one of six neighbours before them. */
+/**
+ * A cell is worth a trial where so many pixels, of 64, have the colour of one of six neighbours before them, or where so many cells around it have that: it
+ * may hold dense text.
+ */
 const REPEATS = 32;
+const NEIGHBOURS = 3;
 /** A picture is, where so many of its cells are. */
 const SHARE = 1 / 256;
 /** A pixel of an area of one colour counts as this share of the area: what is chosen at its edge goes on inside. */
@@ -58,8 +62,20 @@ function repeatingCells(colours: Int32Array, stride: number, width: number, heig
       )
         repeats[b]!++;
     }
-  for (let b = 0; b < repeats.length; b++) cells.exact[b] = repeats[b]! * 64 >= REPEATS * pixels[b]! ? 1 : 0;
+  const repeating = repeats.map((count, b) => (count * 64 >= REPEATS * pixels[b]! ? 1 : 0));
+  for (let b = 0; b < repeats.length; b++)
+    cells.exact[b] = repeating[b] || neighboursOf(cells, b).filter(next => repeating[next]).length >= NEIGHBOURS ? 1 : 0;
   return cells;
+}
+
+/** The cells around a cell, 3 to 8. */
+function neighboursOf({ cols, rows }: Cells, b: number): number[] {
+  const found: number[] = [];
+  const [x, y] = [b % cols, Math.floor(b / cols)];
+  for (let j = Math.max(0, y - 1); j <= Math.min(rows - 1, y + 1); j++)
+    for (let i = Math.max(0, x - 1); i <= Math.min(cols - 1, x + 1); i++)
+      if (i !== x || j !== y) found.push(j * cols + i);
+  return found;
 }
 
 /** Pixels of each connected area of one colour, by the union of neighbours west and north; each pixel's share of its area. */

@@ -47,6 +47,7 @@ export function readHeader(bytes: Uint8Array): { header: Header; stream: number 
   const layout = choice(LAYOUTS, bits.u(1, 'layout'));
   const channels = (bits.u(2, 'channels') + 1) as SampleCount;
   const bitDepth = bits.u(1, 'bit depth') ? 16 : 8;
+  const tiles = layout === 'block' && bitDepth === 8 && bits.u(1, 'tiles') === 1;
   const width = side(bits, 'width');
   const height = side(bits, 'height');
   const step = bits.u(STEP_BITS, 'step');
@@ -67,6 +68,7 @@ export function readHeader(bytes: Uint8Array): { header: Header; stream: number 
     layout,
     channels,
     bitDepth,
+    tiles,
     width,
     height,
     step,
