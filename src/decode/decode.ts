@@ -53,7 +53,7 @@ export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Picture 
   const { width, height, bitDepth } = header;
   const data = fromChannels(planes, colourBasis(...header.colour), header, samples === 'rgba');
   const hop = samples === 'rgba' ? 4 : header.channels;
-  if (tiles) paintTiles(data, width, height, hop, tiles);
+  if (tiles) paintTiles(data, width, hop, tiles);
   return { width, height, channels: hop, bitDepth, data, rank: columns };
 }
 

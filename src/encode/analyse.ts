@@ -30,8 +30,8 @@ export interface Analysis {
   tiles?: Tiles;
 }
 
-/** Raster -> channels -> matrices. */
-export function analysePicture(raster: Raster): Analysis {
+/** Raster -> channels -> matrices, and, where tiles are asked for, what they would be made of. */
+export function analysePicture(raster: Raster, tiles = false): Analysis {
   const colour: [number, number, number] = raster.channels >= 3 ? designColourBasis(raster) : [0, 0, 0];
   const grid = gridOf(raster.width, raster.height, 8);
   const thumbGrid = gridOf(grid.cols, grid.rows, 4);
@@ -42,7 +42,7 @@ export function analysePicture(raster: Raster): Analysis {
   return {
     raster,
     colour,
-    source: tileSource(raster),
+    source: tiles ? tileSource(raster) : undefined,
     originals,
     grid,
     thumbGrid,

@@ -1,5 +1,13 @@
 import { CELL } from '../tiles/cells.js';
-import { ABOVE, PixelModel, restContext, SAME_CONTEXT, SIDE, sampleOf, type Tiles } from '../tiles/model.js';
+import {
+  type PixelModel,
+  pixelModel,
+  placeOf,
+  restContext,
+  SAME_CONTEXT,
+  sampleOf,
+  type Tiles,
+} from '../tiles/model.js';
 import { writeTiles } from '../tiles/write.js';
 import { CostMeter } from './costs.js';
 import type { TileSource } from './tile-source.js';
@@ -22,19 +30,19 @@ const LEAST_ESCAPE = 5;
 export function approximate(source: TileSource, exact: Uint8Array, lambda: number): Approximation {
   const { raster, colours: wanted, weights } = source;
   const { width, height, channels } = raster;
-  const model = new PixelModel(width, height, channels);
+  const model = pixelModel(width, height, channels);
   const meter = new CostMeter(model.states);
   const choose = chooser(model, meter, wanted, weights, lambda);
   const bits = new Float64Array(exact.length);
   const errors = new Float64Array(exact.length);
   let before = 0;
-  writeTiles(meter, model, exact, choose, cell => {
+  writeTiles(meter, raster, model, exact, choose, cell => {
     if (before) bits[cell]! += meter.bits - before;
     before = meter.bits;
   });
   const { colours, stride, cells } = model;
   for (let y = 0; y < height; y++)
-    for (let x = 0, p = (y + ABOVE) * stride + SIDE; x < width; x++, p++) {
+    for (let x = 0, p = placeOf(0, y, stride); x < width; x++, p++) {
       const cell = Math.floor(y / CELL) * cells.cols + Math.floor(x / CELL);
       if (exact[cell]) errors[cell]! += distance(colours[p]!, wanted[p]!, channels);
     }
@@ -44,7 +52,8 @@ export function approximate(source: TileSource, exact: Uint8Array, lambda: numbe
 /** Squared error between two colours, over all their samples. */
 export function distance(a: number, b: number, channels: number): number {
   let sum = 0;
-  for (let k = 0; k < channels && a !== b; k++) sum += (sampleOf(a, k, channels) - sampleOf(b, k, channels)) ** 2;
+  for (let k = 0; k < channels && a !== b; k++)
+    sum += (sampleOf(a, k, channels) - sampleOf(b, k, channels)) ** 2;
   return sum;
 }
 
@@ -55,7 +64,7 @@ function chooser(
   wanted: Int32Array,
   weights: Uint8Array,
   lambda: number,
-): (p: number) => number {
+): (p: number, count: number) => number {
   const { channels, candidates, contexts, lastOf } = model;
   // First samples that far off are looked at: the price of an escape of ten bits.
   const reach = Math.min(40, Math.ceil(Math.sqrt(lambda * 10)));
@@ -64,6 +73,7 @@ function chooser(
     for (let k = 7; k >= 0; k--) cost += meter.cost(base + ((value | 256) >> (k + 1)), (value >> k) & 1);
     return cost;
   };
+  let onLine: (first: number, k: number) => number;
   const escape = (p: number, colour: number): number => {
     const first = sampleOf(colour, 0, channels);
     const last = lastOf[first];
@@ -71,24 +81,24 @@ function chooser(
     if (last !== undefined) cost += meter.cost(SAME_CONTEXT, last === colour ? 1 : 0);
     if (last === colour) return cost;
     for (let k = 1; k < channels; k++)
-      cost += tree(restContext(k), (sampleOf(colour, k, channels) - model.onLine(first, k)) & 255);
+      cost += tree(restContext(k), (sampleOf(colour, k, channels) - onLine(first, k)) & 255);
     return cost;
   };
-  return p => {
+  return (p, count) => {
     const colour = wanted[p]!;
     if (candidates[0] === colour) return colour;
     const weight = weights[p]!;
     let missed = 0;
     let best = Infinity;
     let pick = colour;
-    for (let i = 0; i < model.count; i++) {
+    for (let i = 0; i < count; i++) {
       const cost =
         weight * distance(candidates[i]!, colour, channels) + lambda * (missed + meter.cost(contexts[i]!, 1));
       if (cost < best) [best, pick] = [cost, candidates[i]!];
       missed += meter.cost(contexts[i]!, 0);
     }
     if (lambda * (missed + LEAST_ESCAPE) >= best) return pick;
-    model.seekLine(p);
+    onLine = model.line(p);
     const plain = lambda * (missed + escape(p, colour));
     if (plain < best) [best, pick] = [plain, colour];
     const first = sampleOf(colour, 0, channels);

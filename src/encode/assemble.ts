@@ -11,7 +11,8 @@ import type { Coded } from '../rates/target.js';
 import { joinFalling } from './layers.js';
 
 /** What the header of a file says beside the shape of its raster. */
-export interface Parts extends Pick<Header, 'layout' | 'tiles' | 'step' | 'rank' | 'colour' | 'order' | 'layers'> {
+export interface Parts
+  extends Pick<Header, 'layout' | 'tiles' | 'step' | 'rank' | 'colour' | 'order' | 'layers'> {
   /** Of the decoded picture. */
   errors: Pick<Mse, 'colour' | 'alpha'>;
   metadata: Metadata;

@@ -3,6 +3,7 @@ import type { Basis } from '../factors/rotation.js';
 import { stepOf } from '../format/step.js';
 import { ORDER8 } from '../planes/order.js';
 import { type Analysis, onBases } from './analyse.js';
+import { chooseTiles } from './choose-tiles.js';
 import { type CodeOptions, codeAtStep } from './code-at-step.js';
 import { LAMBDA } from './quantise.js';
 
@@ -16,7 +17,8 @@ const ROTATION_BITS = 20;
 /**
  * V of each channel for a file at the quantiser step `code`. 'dct': none but the DCT. 'svd': the exact SVD basis, `rank` columns. 'auto': the picture's own
  * rotations, as many as leave least squared error + lambda bits when really coded; the coder is only run where an estimate, the sum of
- * log2 (1 + (x / step)^2) / 2 over all coefficients, promises anything, which it does on repeated structure and hardly ever on photographs.
+ * log2 (1 + (x / step)^2) / 2 over all coefficients, promises anything, which it does on repeated structure and hardly ever on photographs; nor where most of the
+ * picture is exact cells.
  */
 export function chooseBases(
   analysis: Analysis,
@@ -30,10 +32,12 @@ export function chooseBases(
       analysis,
       analysis.channels.map(u => designExact(u, options.rank, ORDER8)),
     );
+  const blocks = analysis.grid.cols * analysis.grid.rows;
+  const tiles = chooseTiles(analysis, stepOf(code), options.rank);
+  if (tiles && tiles.cells.exact.filter(is => is).length > blocks / 2) return analysis;
   const sample = analysis.channels.map(sampled);
   const most = sample.map(u => designRotations(u, COUNTS.at(-1)!));
   const step = stepOf(code);
-  const blocks = analysis.grid.cols * analysis.grid.rows;
   const scale = blocks / (sample[0]!.length / 64);
   const bits = (count: number): number =>
     sample.reduce((sum, u, c) => {

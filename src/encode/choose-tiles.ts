@@ -12,12 +12,12 @@ const BITS_AN_OCTAVE = 0.8;
 /** Rounds of choosing: what a cell costs depends on which others are exact. */
 const ROUNDS = 2;
 /** Bits that a border between an exact cell and another costs the transform. */
-const BORDER_BITS = +(process.env.BB || 8);
+const BORDER_BITS = 100;
 const SWEEPS = 8;
 /** Beginnings: so many cells around a cell are asked together; the last one has all. */
 const REACHES = [0, 2, 6];
 /** Bits that an exact cell takes off the transform in any case: plane 0, and that the block ends there. */
-const FREE_BITS = +(process.env.FB || 1);
+const FREE_BITS = 1;
 /** A picture has tiles where they take away such a share of all error and bits. */
 const PROMISE = 0.02;
 
@@ -33,7 +33,9 @@ export function chooseTiles(analysis: Analysis, step: number, rank: number): Til
   let exact = source.candidates.exact;
   for (let round = 0; ; round++) {
     const { tiles, bits, errors } = approximate(source, exact, lambda);
-    const gains = costs.map((cost, b) => (exact[b] ? cost + lambda * (FREE_BITS - bits[b]!) - errors[b]! : 0));
+    const gains = costs.map((cost, b) =>
+      exact[b] ? cost + lambda * (FREE_BITS - bits[b]!) - errors[b]! : 0,
+    );
     if (round === ROUNDS) {
       const gain = gains.reduce((sum, of) => sum + of, 0);
       return gain > PROMISE * costs.reduce((sum, cost) => sum + cost, 0) ? tiles : undefined;
@@ -54,7 +56,7 @@ function worthwhile(candidates: Cells, gains: Float64Array, border: number): Uin
     const exact = settle(candidates, gains, border, reach);
     let sum = 0;
     for (let b = 0; b < exact.length; b++)
-      if (exact[b]) sum += gains[b]! - border * (sidesOf(candidates, exact, b, 0));
+      if (exact[b]) sum += gains[b]! - border * sidesOf(candidates, exact, b, 0);
     if (sum > most) [best, most] = [exact, sum];
   }
   return best;

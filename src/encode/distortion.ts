@@ -33,6 +33,6 @@ export function stepGain({ channels, thumbs, levels }: Uncoded, of: Step): numbe
 /** Mean squared errors of a picture decoded as far as its channels, and its exact cells where they are there. */
 export function errorsOf(raster: Raster, planes: Plane[], basis: ColourBasis, tiles?: Tiles): Mse {
   const data = fromChannels(planes, basis, raster, false);
-  if (tiles) paintTiles(data, raster.width, raster.height, raster.channels, tiles);
+  if (tiles) paintTiles(data, raster.width, raster.channels, tiles);
   return mse(raster, { ...raster, data });
 }

@@ -1,6 +1,6 @@
 import type { Raster } from '../core/raster.js';
 import { CELL, type Cells, emptyCells } from '../tiles/cells.js';
-import { ABOVE, SIDE } from '../tiles/model.js';
+import { ABOVE, placeOf, SIDE } from '../tiles/model.js';
 
 /** A picture as the tiles see it, as far as no choice of quality is needed. */
 export interface TileSource {
@@ -32,7 +32,7 @@ export function tileSource(raster: Raster): TileSource | undefined {
   const stride = width + 2 * SIDE;
   const colours = new Int32Array(stride * (height + ABOVE));
   for (let y = 0, i = 0; y < height; y++)
-    for (let x = 0, p = (y + ABOVE) * stride + SIDE; x < width; x++, p++) {
+    for (let x = 0, p = placeOf(0, y, stride); x < width; x++, p++) {
       let colour = 0;
       for (let k = 0; k < channels; k++) colour = (colour << 8) | data[i++]!;
       colours[p] = colour;
@@ -48,7 +48,7 @@ function repeatingCells(colours: Int32Array, stride: number, width: number, heig
   const repeats = new Uint8Array(cells.exact.length);
   const pixels = new Uint8Array(cells.exact.length);
   for (let y = 0; y < height; y++)
-    for (let x = 0, p = (y + ABOVE) * stride + SIDE; x < width; x++, p++) {
+    for (let x = 0, p = placeOf(0, y, stride); x < width; x++, p++) {
       const colour = colours[p];
       const b = Math.floor(y / CELL) * cells.cols + Math.floor(x / CELL);
       pixels[b]!++;
@@ -64,7 +64,8 @@ function repeatingCells(colours: Int32Array, stride: number, width: number, heig
     }
   const repeating = repeats.map((count, b) => (count * 64 >= REPEATS * pixels[b]! ? 1 : 0));
   for (let b = 0; b < repeats.length; b++)
-    cells.exact[b] = repeating[b] || neighboursOf(cells, b).filter(next => repeating[next]).length >= NEIGHBOURS ? 1 : 0;
+    cells.exact[b] =
+      repeating[b] || neighboursOf(cells, b).filter(next => repeating[next]).length >= NEIGHBOURS ? 1 : 0;
   return cells;
 }
 
@@ -88,7 +89,7 @@ function areaWeights(colours: Int32Array, stride: number, width: number, height:
     return i;
   };
   for (let y = 0; y < height; y++)
-    for (let x = 0, p = (y + ABOVE) * stride + SIDE; x < width; x++, p++) {
+    for (let x = 0, p = placeOf(0, y, stride); x < width; x++, p++) {
       let mine = -1;
       if (x && colours[p - 1] === colours[p]) mine = root(area[p - 1]!);
       if (y && colours[p - stride] === colours[p]) {
@@ -109,7 +110,7 @@ function areaWeights(colours: Int32Array, stride: number, width: number, height:
     }
   const weights = new Uint8Array(colours.length);
   for (let y = 0; y < height; y++)
-    for (let x = 0, p = (y + ABOVE) * stride + SIDE; x < width; x++, p++)
+    for (let x = 0, p = placeOf(0, y, stride); x < width; x++, p++)
       weights[p] = Math.max(1, Math.min(MOST_WEIGHT, sizes[root(area[p]!)]! * AREA_SHARE));
   return weights;
 }

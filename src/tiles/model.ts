@@ -5,7 +5,7 @@ import { CELL_CONTEXTS, type Cells, emptyCells } from './cells.js';
 export interface Tiles {
   cells: Cells;
   channels: number;
-  /** Colours with a margin: pixel (x, y) at (y + ABOVE) * stride + x + SIDE. Outside exact cells 0. */
+  /** Colours with a margin, see placeOf. Outside exact cells 0. */
   colours: Int32Array;
   stride: number;
 }
@@ -18,14 +18,18 @@ export const sampleOf = (colour: number, k: number, channels: number): number =>
 export const SIDE = 4;
 export const ABOVE = 2;
 
+/** Place of a pixel among the colours of a picture of that width. */
+export const placeOf = (x: number, y: number, stride: number): number => (y + ABOVE) * stride + x + SIDE;
+
 /** The neighbours that are looked at: x and y from the pixel. */
 // biome-ignore format: pairs
 const NEIGHBOURS = [
-  -1, 0, 0, -1, -1, -1, 1, -1, -2, 0, 0, -2,
-  -2, -1, 2, -1, -1, -2, 1, -2, -3, 0, 3, -1,
-];
-/** Three neighbourhoods: the first so many of them. */
-const NEIGHBOURHOODS = [2, 6, 12];
+  [-1, 0], [0, -1], [-1, -1], [1, -1], [-2, 0], [0, -2],
+  [-2, -1], [2, -1], [-1, -2], [1, -2], [-3, 0], [3, -1],
+] as const;
+/** Three neighbourhoods: the first so many of them, and so many, and all. */
+const SMALL = 2;
+const MIDDLE = 6;
 /** So many of them are candidates themselves, and among so many the line of colours is sought. */
 const COPIED = 4;
 const LINE = 6;
@@ -41,139 +45,122 @@ const SEGMENT = CELL_CONTEXTS;
 const CANDIDATE = SEGMENT + 64;
 const SOURCES = 3 * MOST_TRUST + COPIED;
 const FIRST = CANDIDATE + 5 * SOURCES * 16;
-const SAME = FIRST + 8 * 256;
-const REST = SAME + 1;
-const CONTEXTS = REST + 3 * 256;
-
-/** Context of "the colour is the last one with this first sample". */
-export const SAME_CONTEXT = SAME;
+const REST = FIRST + 8 * 256;
+/** Context of "this segment is foretold", in a column of cells: whether the last three in it were, and in the column before. */
+export const segmentContext = (foretold: Uint8Array, col: number): number =>
+  SEGMENT + (foretold[col]! & 7) * 8 + (foretold[col - 1]! & 7);
+/** Context of "the colour is the last one with this first sample". No tree has a node 0. */
+export const SAME_CONTEXT = REST;
 /** First context of the tree of the difference of sample k, 1 to 3. */
 export const restContext = (k: number): number => REST + (k - 1) * 256;
 
+/** See pixelModel. */
+export interface PixelModel extends Tiles {
+  states: AdaptiveBits;
+  /** The candidates for the pixel looked at last, and the contexts of their flags. */
+  candidates: Int32Array;
+  contexts: Int32Array;
+  /** By first sample: the last colour with it that was no candidate. */
+  lastOf: (number | undefined)[];
+  /** By column of cells: which of its last segments were foretold, one bit each, the last one the lowest. */
+  foretold: Uint8Array;
+  /** Finds the candidates for the pixel at p; returns how many there are. */
+  look(p: number): number;
+  /** Learns which colour the pixel looked at last has. */
+  learn(colour: number): void;
+  /** First context of the tree of the first sample at p. */
+  firstContext(p: number): number;
+  /**
+   * The line of colours at p, from the neighbour with the least first sample to the one with the greatest, and straight on: sample k of the colour there
+   * whose first sample is `first`.
+   */
+  line(p: number): (first: number, k: number) => number;
+}
+
 /**
  * What the exact cells before a pixel say of it: which colours it may have, and in what contexts their flags stand. Reader and writer share it.
- * codec-spec.md, "Tiles".
+ * codec-spec.md, "Tiles". (A closure, since its names then take no bytes in a web page.)
  */
-export class PixelModel implements Tiles {
-  readonly states = new AdaptiveBits(new Uint8Array(CONTEXTS));
-  readonly cells: Cells;
-  readonly stride: number;
-  readonly colours: Int32Array;
-  /** The candidates for the pixel looked at last, and the contexts of their flags. */
-  readonly candidates = new Int32Array(3 + COPIED);
-  readonly contexts = new Int32Array(3 + COPIED);
-  count = 0;
-  /** By first sample: the last colour with it that was no candidate. */
-  readonly lastOf: (number | undefined)[] = [];
-  private readonly offsets: number[];
-  /** By hash of a neighbourhood: the colour that followed it, and how far to trust it; 0 where none has. */
-  private readonly followers = new Int32Array(2 ** SLOT_BITS);
-  private readonly trust = new Uint8Array(2 ** SLOT_BITS);
-  /** Slots of the neighbourhoods of the pixel looked at last, the largest first. */
-  private readonly slots = new Int32Array(3);
-  /** Which of the last segments of the row, and of each column of cells, were foretold, one bit each. */
-  private left = 0;
-  private readonly above: Uint8Array;
-  /** Ends of the line of colours around the pixel that `seekLine` was called for. */
-  private low = 0;
-  private high = 0;
-
-  constructor(
-    readonly width: number,
-    readonly height: number,
-    readonly channels: number,
-  ) {
-    this.cells = emptyCells(width, height);
-    this.stride = width + 2 * SIDE;
-    this.colours = new Int32Array(this.stride * (height + ABOVE));
-    this.offsets = Array.from({ length: 12 }, (_, i) => NEIGHBOURS[2 * i + 1]! * this.stride + NEIGHBOURS[2 * i]!);
-    this.above = new Uint8Array(this.cells.cols);
-  }
-
-  /** Begins row y; returns the place of its first pixel. */
-  beginRow(y: number): number {
-    this.left = 0;
-    return (y + ABOVE) * this.stride + SIDE;
-  }
-
-  /** Context of "this segment is foretold", in a column of cells. */
-  segmentContext(col: number): number {
-    return SEGMENT + (this.above[col]! & 7) * 8 + (this.left & 7);
-  }
-
-  endSegment(col: number, foretold: number): void {
-    this.left = this.left * 2 + foretold;
-    this.above[col] = this.above[col]! * 2 + foretold;
-  }
-
-  /** Finds the candidates for the pixel at p. */
-  look(p: number): void {
-    const { colours, offsets, slots, followers, trust } = this;
-    let hash = 0;
-    let i = 0;
-    NEIGHBOURHOODS.forEach((end, n) => {
-      for (; i < end; i++) hash = Math.imul(hash ^ colours[p + offsets[i]!]!, HASH) ^ (hash >>> 15);
-      slots[2 - n] = hash >>> (32 - SLOT_BITS);
-    });
-    this.count = 0;
-    for (let n = 0; n < 3; n++) {
-      const slot = slots[n]!;
-      if (trust[slot]) this.propose(followers[slot]!, n * MOST_TRUST + trust[slot]! - 1, n);
-    }
-    for (let n = 0; n < COPIED; n++) this.propose(colours[p + offsets[n]!]!, 3 * MOST_TRUST + n, n + 3);
-  }
+export function pixelModel(width: number, height: number, channels: number): PixelModel {
+  const cells = emptyCells(width, height);
+  const stride = width + 2 * SIDE;
+  const colours = new Int32Array(stride * (height + ABOVE));
+  const candidates = new Int32Array(3 + COPIED);
+  const contexts = new Int32Array(3 + COPIED);
+  const offsets = NEIGHBOURS.map(([x, y]) => y * stride + x);
+  // By hash of a neighbourhood: the colour that followed it, and how far to trust it; 0 where none has.
+  const followers = new Int32Array(1 << SLOT_BITS);
+  const trust = new Uint8Array(1 << SLOT_BITS);
+  // Slots of the neighbourhoods of the pixel looked at last, the largest first.
+  const slots = [0, 0, 0];
+  let count = 0;
 
   /** Adds a candidate; where an earlier one has this colour, notes instead that voice 1 to 4 agrees with it. */
-  private propose(colour: number, source: number, voice: number): void {
-    for (let i = 0; i < this.count; i++)
-      if (this.candidates[i] === colour) {
-        if (voice < 5) this.contexts[i]! |= 1 << (voice - 1);
+  const propose = (colour: number, source: number, voice: number): void => {
+    for (let i = 0; i < count; i++)
+      if (candidates[i] === colour) {
+        if (voice < 5) contexts[i]! |= 1 << (voice - 1);
         return;
       }
-    const place = this.count++;
-    this.candidates[place] = colour;
-    this.contexts[place] = CANDIDATE + ((place < 4 ? place : 4) * SOURCES + source) * 16;
-  }
+    candidates[count] = colour;
+    contexts[count] = CANDIDATE + (Math.min(count++, 4) * SOURCES + source) * 16;
+  };
 
-  /** Learns which colour the pixel looked at last has. */
-  learn(colour: number): void {
-    const { followers, trust } = this;
-    for (const slot of this.slots) {
-      const had = trust[slot]!;
-      if (had && followers[slot] === colour) trust[slot] = had < MOST_TRUST ? had + 1 : had;
-      else if (had > 2) trust[slot] = had >> 1;
-      else {
-        followers[slot] = colour;
-        trust[slot] = 1;
+  return {
+    cells,
+    channels,
+    colours,
+    stride,
+    states: new AdaptiveBits(new Uint8Array(REST + 3 * 256)),
+    candidates,
+    contexts,
+    lastOf: [],
+    foretold: new Uint8Array(cells.cols),
+    look(p) {
+      let hash = 0;
+      for (let i = 0; i < NEIGHBOURS.length; i++) {
+        if (i === SMALL) slots[2] = hash >>> (32 - SLOT_BITS);
+        if (i === MIDDLE) slots[1] = hash >>> (32 - SLOT_BITS);
+        hash = Math.imul(hash ^ colours[p + offsets[i]!]!, HASH) ^ (hash >>> 15);
       }
-    }
-  }
-
-  /** First context of the tree of the first sample at p. */
-  firstContext(p: number): number {
-    return FIRST + (sampleOf(this.colours[p - 1]!, 0, this.channels) >> 5) * 256;
-  }
-
-  /** Finds the line of colours at p, from the neighbour with the least first sample to the one with the greatest. */
-  seekLine(p: number): void {
-    const { colours, offsets, channels } = this;
-    this.low = this.high = colours[p - 1]!;
-    for (let i = 1; i < LINE; i++) {
-      const colour = colours[p + offsets[i]!]!;
-      const first = sampleOf(colour, 0, channels);
-      if (first < sampleOf(this.low, 0, channels)) this.low = colour;
-      if (first > sampleOf(this.high, 0, channels)) this.high = colour;
-    }
-  }
-
-  /** Sample k of the colour on the line, straight on beyond its ends, whose first sample is `first`. */
-  onLine(first: number, k: number): number {
-    const { low, high, channels } = this;
-    const along = first - sampleOf(low, 0, channels);
-    const length = sampleOf(high, 0, channels) - sampleOf(low, 0, channels);
-    const from = sampleOf(low, k, channels);
-    const to = sampleOf(high, k, channels);
-    const sample = from + (length ? Math.trunc(((to - from) * along) / length) : along);
-    return sample < 0 ? 0 : sample > 255 ? 255 : sample;
-  }
+      slots[0] = hash >>> (32 - SLOT_BITS);
+      count = 0;
+      for (let n = 0; n < 3; n++) {
+        const slot = slots[n]!;
+        if (trust[slot]) propose(followers[slot]!, n * MOST_TRUST + trust[slot]! - 1, n);
+      }
+      for (let n = 0; n < COPIED; n++) propose(colours[p + offsets[n]!]!, 3 * MOST_TRUST + n, n + 3);
+      return count;
+    },
+    learn(colour) {
+      for (const slot of slots) {
+        const had = trust[slot]!;
+        if (had && followers[slot] === colour) trust[slot] = Math.min(had + 1, MOST_TRUST);
+        else if (had > 2) trust[slot] = had >> 1;
+        else {
+          followers[slot] = colour;
+          trust[slot] = 1;
+        }
+      }
+    },
+    firstContext: p => FIRST + (sampleOf(colours[p - 1]!, 0, channels) >> 5) * 256,
+    line(p) {
+      let low = colours[p - 1]!;
+      let high = low;
+      for (let i = 1; i < LINE; i++) {
+        const colour = colours[p + offsets[i]!]!;
+        const first = sampleOf(colour, 0, channels);
+        if (first < sampleOf(low, 0, channels)) low = colour;
+        if (first > sampleOf(high, 0, channels)) high = colour;
+      }
+      const from = sampleOf(low, 0, channels);
+      const length = sampleOf(high, 0, channels) - from;
+      return (first, k) => {
+        const base = sampleOf(low, k, channels);
+        const way = (sampleOf(high, k, channels) - base) * (first - from);
+        const sample = base + (length ? Math.trunc(way / length) : first - from);
+        return Math.max(0, Math.min(255, sample));
+      };
+    },
+  };
 }

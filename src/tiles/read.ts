@@ -1,11 +1,12 @@
 import type { RangeDecoder } from '../bits/range-decoder.js';
 import { CELL, cellContext } from './cells.js';
-import { PixelModel, restContext, SAME_CONTEXT, type Tiles } from './model.js';
+import { pixelModel, placeOf, restContext, SAME_CONTEXT, segmentContext, type Tiles } from './model.js';
 
 /** Reads which cells are exact, and their pixels. The mirror of writeTiles. */
 export function readTiles(coder: RangeDecoder, width: number, height: number, channels: number): Tiles {
-  const model = new PixelModel(width, height, channels);
-  const { cells, states, colours } = model;
+  const model = pixelModel(width, height, channels);
+  const { cells, states, colours, candidates, contexts, lastOf, foretold, stride } = model;
+  const { cols, exact } = cells;
   const bit = (context: number): number => {
     const value = coder.bit(states.probability(context));
     states.update(context, value);
@@ -16,32 +17,29 @@ export function readTiles(coder: RangeDecoder, width: number, height: number, ch
     while (node < 256) node = node * 2 + bit(base + node);
     return node - 256;
   };
-  const colourAt = (p: number): number => {
-    for (let i = 0; i < model.count; i++) if (bit(model.contexts[i]!)) return model.candidates[i]!;
+  const colourAt = (p: number, count: number): number => {
+    for (let i = 0; i < count; i++) if (bit(contexts[i]!)) return candidates[i]!;
     const first = tree(model.firstContext(p));
-    const last = model.lastOf[first];
+    const last = lastOf[first];
     if (last !== undefined && bit(SAME_CONTEXT)) return last;
-    model.seekLine(p);
+    const onLine = model.line(p);
     let colour = first;
     for (let k = 1; k < channels; k++)
-      colour = (colour << 8) | ((model.onLine(first, k) + tree(restContext(k))) & 255);
-    model.lastOf[first] = colour;
-    return colour;
+      colour = (colour << 8) | ((onLine(first, k) + tree(restContext(k))) & 255);
+    return (lastOf[first] = colour);
   };
-  for (let b = 0; b < cells.exact.length; b++) cells.exact[b] = bit(cellContext(cells, b));
+  for (let b = 0; b < exact.length; b++) exact[b] = bit(cellContext(cells, b));
   for (let y = 0; y < height; y++) {
-    const row = model.beginRow(y);
-    const from = Math.floor(y / CELL) * cells.cols;
-    for (let col = 0; col < cells.cols; col++) {
-      if (!cells.exact[from + col]) continue;
-      const foretold = bit(model.segmentContext(col));
-      const end = row + Math.min(width, (col + 1) * CELL);
-      for (let p = row + col * CELL; p < end; p++) {
-        model.look(p);
-        colours[p] = foretold ? model.candidates[0]! : colourAt(p);
-        if (!foretold) model.learn(colours[p]!);
+    for (let col = 0; col < cols; col++) {
+      if (!exact[Math.floor(y / CELL) * cols + col]) continue;
+      const known = bit(segmentContext(foretold, col));
+      foretold[col] = foretold[col]! * 2 + known;
+      for (let x = col * CELL; x < Math.min(width, (col + 1) * CELL); x++) {
+        const p = placeOf(x, y, stride);
+        const count = model.look(p);
+        colours[p] = known ? candidates[0]! : colourAt(p, count);
+        if (!known) model.learn(colours[p]!);
       }
-      model.endSegment(col, foretold);
     }
   }
   return model;

@@ -1,5 +1,5 @@
 import { CELL, type Cells, cellContext } from './cells.js';
-import { type PixelModel, restContext, SAME_CONTEXT, sampleOf } from './model.js';
+import { type PixelModel, placeOf, restContext, SAME_CONTEXT, sampleOf, segmentContext } from './model.js';
 
 /** Where bits go. */
 export interface TileSink {
@@ -7,23 +7,25 @@ export interface TileSink {
 }
 
 /**
- * Writes which cells are exact, and their pixels, each as `pick` chooses it once `model` has looked at it. The mirror of readTiles. The sink codes in
+ * Writes which cells are exact, and their pixels, each as `pick` chooses it once `model` has looked at it and found `count` candidates. The mirror of readTiles. The sink codes in
  * the contexts of the model. `after` is called at the end of each segment, the part of a row that lies in one cell, with the cell.
  */
 export function writeTiles(
   sink: TileSink,
+  { width, height }: { width: number; height: number },
   model: PixelModel,
   exact: Cells['exact'],
-  pick: (p: number) => number,
+  pick: (p: number, count: number) => number,
   after?: (cell: number) => void,
 ): void {
-  const { cells, colours, width, height, channels } = model;
+  const { cells, colours, candidates, foretold, channels } = model;
+  const { cols } = cells;
   const tree = (base: number, value: number): void => {
     for (let k = 7; k >= 0; k--) sink.bit(base + ((value | 256) >> (k + 1)), (value >> k) & 1);
   };
-  const writeColour = (p: number, colour: number): void => {
-    for (let i = 0; i < model.count; i++) {
-      const hit = model.candidates[i] === colour ? 1 : 0;
+  const writeColour = (p: number, count: number, colour: number): void => {
+    for (let i = 0; i < count; i++) {
+      const hit = candidates[i] === colour ? 1 : 0;
       sink.bit(model.contexts[i]!, hit);
       if (hit) return;
     }
@@ -34,37 +36,35 @@ export function writeTiles(
       sink.bit(SAME_CONTEXT, last === colour ? 1 : 0);
       if (last === colour) return;
     }
-    model.seekLine(p);
+    const onLine = model.line(p);
     for (let k = 1; k < channels; k++)
-      tree(restContext(k), (sampleOf(colour, k, channels) - model.onLine(first, k)) & 255);
+      tree(restContext(k), (sampleOf(colour, k, channels) - onLine(first, k)) & 255);
     model.lastOf[first] = colour;
   };
   for (let b = 0; b < exact.length; b++) {
+    sink.bit(cellContext(cells, b), exact[b]!);
     cells.exact[b] = exact[b]!;
-    sink.bit(cellContext({ ...cells, exact: cells.exact }, b), exact[b]!);
   }
   for (let y = 0; y < height; y++) {
-    const row = model.beginRow(y);
-    const from = Math.floor(y / CELL) * cells.cols;
-    for (let col = 0; col < cells.cols; col++) {
+    const from = Math.floor(y / CELL) * cols;
+    for (let col = 0; col < cols; col++) {
       if (!exact[from + col]) continue;
-      const start = row + col * CELL;
-      const end = row + Math.min(width, (col + 1) * CELL);
-      let foretold = 1;
-      for (let p = start; foretold && p < end; p++) {
-        model.look(p);
-        colours[p] = pick(p);
-        if (colours[p] !== model.candidates[0]) foretold = 0;
+      const start = placeOf(col * CELL, y, model.stride);
+      const end = placeOf(Math.min(width, (col + 1) * CELL), y, model.stride);
+      let known = 1;
+      for (let p = start; known && p < end; p++) {
+        colours[p] = pick(p, model.look(p));
+        if (colours[p] !== candidates[0]) known = 0;
       }
-      sink.bit(model.segmentContext(col), foretold);
-      for (let p = start; !foretold && p < end; p++) {
-        model.look(p);
-        const colour = pick(p);
-        writeColour(p, colour);
+      sink.bit(segmentContext(foretold, col), known);
+      foretold[col] = foretold[col]! * 2 + known;
+      for (let p = start; !known && p < end; p++) {
+        const count = model.look(p);
+        const colour = pick(p, count);
+        writeColour(p, count, colour);
         colours[p] = colour;
         model.learn(colour);
       }
-      model.endSegment(col, foretold);
       after?.(from + col);
     }
   }
