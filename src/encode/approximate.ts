@@ -74,7 +74,7 @@ function chooser(
     return cost;
   };
   let onLine: (first: number, k: number) => number;
-  const escape = (p: number, colour: number): number => {
+  const escapeCost = (p: number, colour: number): number => {
     const first = sampleOf(colour, 0, channels);
     const last = lastOf[first];
     let cost = tree(model.firstContext(p), first);
@@ -99,7 +99,7 @@ function chooser(
     }
     if (lambda * (missed + LEAST_ESCAPE) >= best) return pick;
     onLine = model.line(p);
-    const plain = lambda * (missed + escape(p, colour));
+    const plain = lambda * (missed + escapeCost(p, colour));
     if (plain < best) [best, pick] = [plain, colour];
     const first = sampleOf(colour, 0, channels);
     for (let other = Math.max(0, first - reach); other <= Math.min(255, first + reach); other++) {
@@ -107,7 +107,7 @@ function chooser(
       if (last === undefined) continue;
       const error = weight * distance(last, colour, channels);
       if (error >= best) continue;
-      const cost = error + lambda * (missed + escape(p, last));
+      const cost = error + lambda * (missed + escapeCost(p, last));
       if (cost < best) [best, pick] = [cost, last];
     }
     return pick;
