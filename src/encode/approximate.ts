@@ -28,11 +28,11 @@ const LEAST_ESCAPE = 5;
  * colours and the true one, that with the least weight x squared error + lambda x bits.
  */
 export function approximate(source: TileSource, exact: Uint8Array, lambda: number): Approximation {
-  const { raster, colours: wanted, weights } = source;
+  const { raster, colours: wanted } = source;
   const { width, height, channels } = raster;
   const model = pixelModel(width, height, channels);
   const meter = new CostMeter(model.states);
-  const choose = chooser(model, meter, wanted, weights, lambda);
+  const choose = chooser(model, meter, wanted, source.weights(), lambda);
   const bits = new Float64Array(exact.length);
   const errors = new Float64Array(exact.length);
   let before = 0;

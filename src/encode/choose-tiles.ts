@@ -18,6 +18,8 @@ const SWEEPS = 8;
 const REACHES = [0, 2, 6];
 /** Bits that an exact cell takes off the transform in any case: plane 0, and that the block ends there. */
 const FREE_BITS = 1;
+/** Bits of a pixel whose colour no neighbour has, when it comes cheap: a guess, to be done with photographs. */
+const FRESH_BITS = 4;
 /** A picture has tiles where they take away such a share of all error and bits. */
 const PROMISE = 0.02;
 
@@ -31,16 +33,19 @@ export function chooseTiles(analysis: Analysis, step: number, rank: number): Til
   const lambda = LAMBDA * step * step;
   const costs = transformCosts(analysis, step, rank);
   let exact = source.candidates.exact;
+  const sum = (of: Float64Array): number => of.reduce((total, value) => total + value, 0);
+  const least = PROMISE * sum(costs);
+  // Photographs end here: what repeats in them, as a white sky does, costs the transform little.
+  const hopes = costs.map((cost, b) => (exact[b] ? cost - lambda * FRESH_BITS * source.fresh[b]! : 0));
+  if (sum(hopes.map(hope => Math.max(0, hope))) < least) return undefined;
   for (let round = 0; ; round++) {
     const { tiles, bits, errors } = approximate(source, exact, lambda);
     const gains = costs.map((cost, b) =>
       exact[b] ? cost + lambda * (FREE_BITS - bits[b]!) - errors[b]! : 0,
     );
-    if (round === ROUNDS) {
-      const gain = gains.reduce((sum, of) => sum + of, 0);
-      return gain > PROMISE * costs.reduce((sum, cost) => sum + cost, 0) ? tiles : undefined;
-    }
+    if (round === ROUNDS) return sum(gains) > least ? tiles : undefined;
     exact = worthwhile({ ...source.candidates, exact }, gains, lambda * BORDER_BITS);
+    if (sum(gains.map((gain, b) => (exact[b] ? gain : 0))) < least) return undefined;
   }
 }
 

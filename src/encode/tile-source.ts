@@ -7,17 +7,19 @@ export interface TileSource {
   raster: Raster;
   /** Colours, laid out as those of Tiles. */
   colours: Int32Array;
-  /** By place: how many pixels of the same colour hang on the choice of this one's; 1 to 64. */
-  weights: Uint8Array;
+  /** By place: how many pixels of the same colour hang on the choice of this one's; 1 to 64. Found when first asked for. */
+  weights(): Uint8Array;
   /** Cells that are worth a trial. */
   candidates: Cells;
+  /** By cell: pixels whose colour none of six neighbours before them has. */
+  fresh: Uint8Array;
 }
 
 /**
- * A cell is worth a trial where so many pixels, of 64, have the colour of one of six neighbours before them, or where so many cells around it have that: it
- * may hold dense text.
+ * A cell is worth a trial where at most so many pixels, of 64, have a colour that none of six neighbours before them has, or where so many cells around
+ * it are such: it may hold dense text.
  */
-const REPEATS = 32;
+const MOST_FRESH = 32;
 const NEIGHBOURS = 3;
 /** A picture is, where so many of its cells are. */
 const SHARE = 1 / 256;
@@ -37,15 +39,27 @@ export function tileSource(raster: Raster): TileSource | undefined {
       for (let k = 0; k < channels; k++) colour = (colour << 8) | data[i++]!;
       colours[p] = colour;
     }
-  const candidates = repeatingCells(colours, stride, width, height);
+  const { candidates, fresh } = repeatingCells(colours, stride, width, height);
   const count = candidates.exact.reduce((sum, is) => sum + is, 0);
   if (count < Math.max(1, candidates.exact.length * SHARE)) return undefined;
-  return { raster, colours, weights: areaWeights(colours, stride, width, height), candidates };
+  let weights: Uint8Array | undefined;
+  return {
+    raster,
+    colours,
+    weights: () => (weights ??= areaWeights(colours, stride, width, height)),
+    candidates,
+    fresh,
+  };
 }
 
-function repeatingCells(colours: Int32Array, stride: number, width: number, height: number): Cells {
+function repeatingCells(
+  colours: Int32Array,
+  stride: number,
+  width: number,
+  height: number,
+): Pick<TileSource, 'candidates' | 'fresh'> {
   const cells = emptyCells(width, height);
-  const repeats = new Uint8Array(cells.exact.length);
+  const fresh = new Uint8Array(cells.exact.length);
   const pixels = new Uint8Array(cells.exact.length);
   for (let y = 0; y < height; y++)
     for (let x = 0, p = placeOf(0, y, stride); x < width; x++, p++) {
@@ -53,20 +67,20 @@ function repeatingCells(colours: Int32Array, stride: number, width: number, heig
       const b = Math.floor(y / CELL) * cells.cols + Math.floor(x / CELL);
       pixels[b]!++;
       if (
-        colour === colours[p - 1] ||
-        colour === colours[p - stride] ||
-        colour === colours[p - stride - 1] ||
-        colour === colours[p - stride + 1] ||
-        colour === colours[p - 2] ||
-        colour === colours[p - 2 * stride]
+        colour !== colours[p - 1] &&
+        colour !== colours[p - stride] &&
+        colour !== colours[p - stride - 1] &&
+        colour !== colours[p - stride + 1] &&
+        colour !== colours[p - 2] &&
+        colour !== colours[p - 2 * stride]
       )
-        repeats[b]!++;
+        fresh[b]!++;
     }
-  const repeating = repeats.map((count, b) => (count * 64 >= REPEATS * pixels[b]! ? 1 : 0));
-  for (let b = 0; b < repeats.length; b++)
+  const repeating = fresh.map((count, b) => (count * 64 <= MOST_FRESH * pixels[b]! ? 1 : 0));
+  for (let b = 0; b < fresh.length; b++)
     cells.exact[b] =
       repeating[b] || neighboursOf(cells, b).filter(next => repeating[next]).length >= NEIGHBOURS ? 1 : 0;
-  return cells;
+  return { candidates: cells, fresh };
 }
 
 /** The cells around a cell, 3 to 8. */
