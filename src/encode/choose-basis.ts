@@ -33,8 +33,8 @@ export function chooseBases(
       analysis.channels.map(u => designExact(u, options.rank, ORDER8)),
     );
   const blocks = analysis.grid.cols * analysis.grid.rows;
-  const tiles = chooseTiles(analysis, stepOf(code), options.rank);
-  if (tiles && tiles.cells.exact.filter(is => is).length > blocks / 2) return analysis;
+  const chosen = chooseTiles(analysis, stepOf(code), options.rank);
+  if (chosen && chosen.tiles.cells.exact.filter(is => is).length > blocks / 2) return analysis;
   const sample = analysis.channels.map(sampled);
   const most = sample.map(u => designRotations(u, COUNTS.at(-1)!));
   const step = stepOf(code);

@@ -23,11 +23,17 @@ const FRESH_BITS = 4;
 /** A picture has tiles where they take away such a share of all error and bits. */
 const PROMISE = 0.02;
 
+/** Exact cells, and the share of all error and bits that they are thought to take away. */
+export interface ChosenTiles {
+  tiles: Tiles;
+  share: number;
+}
+
 /**
  * The exact cells of a picture at a quantiser step: those where squared error + lambda bits come out less than the transform's. Undefined where none are
  * worth it.
  */
-export function chooseTiles(analysis: Analysis, step: number, rank: number): Tiles | undefined {
+export function chooseTiles(analysis: Analysis, step: number, rank: number): ChosenTiles | undefined {
   const { source } = analysis;
   if (!source) return undefined;
   const lambda = LAMBDA * step * step;
@@ -43,7 +49,7 @@ export function chooseTiles(analysis: Analysis, step: number, rank: number): Til
     const gains = costs.map((cost, b) =>
       exact[b] ? cost + lambda * (FREE_BITS - bits[b]!) - errors[b]! : 0,
     );
-    if (round === ROUNDS) return sum(gains) > least ? tiles : undefined;
+    if (round === ROUNDS) return sum(gains) > least ? { tiles, share: sum(gains) / sum(costs) } : undefined;
     exact = worthwhile({ ...source.candidates, exact }, gains, lambda * BORDER_BITS);
     if (sum(gains.map((gain, b) => (exact[b] ? gain : 0))) < least) return undefined;
   }

@@ -10,6 +10,7 @@ import type { Coded } from '../rates/target.js';
 import { designFilters } from '../restore/design.js';
 import { restore } from '../restore/restore.js';
 import { writeFilters } from '../restore/write-filter.js';
+import type { Tiles } from '../tiles/model.js';
 import type { Analysis } from './analyse.js';
 import { assemble, type Parts } from './assemble.js';
 import { chooseTiles } from './choose-tiles.js';
@@ -17,6 +18,7 @@ import { errorsOf } from './distortion.js';
 import { FileSink } from './file-sink.js';
 import { chooseLayers, measureLayers } from './layers.js';
 import { putTiles } from './put-tiles.js';
+import { LAMBDA } from './quantise.js';
 import { quantisePicture } from './quantise-picture.js';
 import { withTiles } from './with-tiles.js';
 
@@ -29,10 +31,23 @@ export interface CodeOptions {
   metadata: Metadata;
 }
 
-/** Codes an analysed picture with the quantiser step of `code`: planes -> bits, and the index of what they are worth. */
-export function codeAtStep(picture: Analysis, code: number, options: CodeOptions): Coded {
+/** Tiles that are thought to take away less than this share of all error and bits are compared with none. */
+const SURE = 0.5;
+
+/** Codes an analysed picture with the quantiser step of `code`, with exact cells where those are better. */
+export function codeAtStep(analysis: Analysis, code: number, options: CodeOptions): Coded {
   const step = stepOf(code);
-  const tiles = chooseTiles(picture, step, options.rank);
+  const chosen = chooseTiles(analysis, step, options.rank);
+  const coded = codeWith(analysis, chosen?.tiles, code, options);
+  if (!chosen || chosen.share > SURE) return coded;
+  const plain = codeWith(analysis, undefined, code, options);
+  const cost = ({ bytes, error }: Coded): number => error + LAMBDA * step * step * 8 * bytes.length;
+  return cost(plain) < cost(coded) ? plain : coded;
+}
+
+/** Planes -> bits, and the index of what they are worth. */
+function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, options: CodeOptions): Coded {
+  const step = stepOf(code);
   const analysis = tiles ? withTiles(picture, tiles) : picture;
   const { raster, bases, colour } = analysis;
   const quantised = quantisePicture(analysis, step, options.rank, options.passes);
