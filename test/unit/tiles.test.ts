@@ -14,6 +14,7 @@ import { emptyCells } from '../../src/tiles/cells.js';
 import { pixelModel, placeOf, SIDE, type Tiles } from '../../src/tiles/model.js';
 import { readTiles } from '../../src/tiles/read.js';
 import { checked, draw, graphics, psnrBetween } from '../properties/codec-rasters.js';
+import { tilesByTheBook } from './tiles-reference.js';
 
 /** Colours of a few kinds, cells exact at random; `few` colours, or all there are. */
 const pictures: fc.Arbitrary<Tiles & { width: number; height: number }> = fc
@@ -61,6 +62,20 @@ describe('Tiles', () => {
         expect(back.colours).toEqual(tiles.colours);
       }),
       checked(60),
+    );
+  });
+
+  it('are those that codec-spec.md says, read by a second hand that keeps to its sentences', () => {
+    fc.assert(
+      fc.property(pictures, ({ width, height, ...tiles }) => {
+        const bytes = written(tiles, width, height);
+        const book = tilesByTheBook(new RangeDecoder(bytes, 0, bytes.length), width, height, tiles.channels);
+        for (let y = 0; y < height; y++)
+          for (let x = 0; x < width; x++)
+            if ((book.get(`${x} ${y}`) ?? 0) !== tiles.colours[placeOf(x, y, tiles.stride)]! >>> 0)
+              expect.fail(`pixel ${x}, ${y}`);
+      }),
+      checked(30),
     );
   });
 
