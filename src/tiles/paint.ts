@@ -8,15 +8,15 @@ export function paintTiles(
   hop: number,
   { cells, channels, colours, stride }: Tiles,
 ): void {
-  // The samples of the colour, one for each of the picture's.
-  const from = (channels < 3 && hop === 4 ? [0, 0, 0, 1] : [0, 1, 2, 3]).slice(0, hop);
-  for (let i = 0; i < data.length; i += hop) {
-    const x = (i / hop) % width;
-    const y = Math.floor(i / hop / width);
-    if (!cells.exact[Math.floor(y / CELL) * cells.cols + Math.floor(x / CELL)]) continue;
-    const colour = colours[placeOf(x, y, stride)]!;
-    from.forEach((k, c) => {
-      if (k < channels) data[i + c] = sampleOf(colour, k, channels);
-    });
-  }
+  const grey = channels < 3 && hop === 4;
+  for (let at = 0, y = 0; at < data.length; y++)
+    for (let x = 0; x < width; x++, at += hop) {
+      if (!cells.exact[Math.floor(y / CELL) * cells.cols + Math.floor(x / CELL)]) continue;
+      const colour = colours[placeOf(x, y, stride)]!;
+      for (let c = 0; c < hop; c++) {
+        // Which of its samples goes there.
+        const k = grey ? (c < 3 ? 0 : 1) : c;
+        if (k < channels) data[at + c] = sampleOf(colour, k, channels);
+      }
+    }
 }
