@@ -9,6 +9,7 @@ export const DECODER_FOLDERS = [
   'planes',
   'columns',
   'restore',
+  'tiles',
   'format',
   'decode',
 ];

@@ -18,6 +18,7 @@ const FLOORS: Record<string, number> = {
   factors: 2,
   columns: 2,
   restore: 2,
+  tiles: 2,
   metrics: 2,
   planes: 2.5,
   format: 2.5,

@@ -9,12 +9,15 @@ import { recompose } from '../planes/recompose.js';
 import { rankOf } from '../planes/schedule.js';
 import { readFilters } from '../restore/read-filter.js';
 import { restore } from '../restore/restore.js';
+import type { Tiles } from '../tiles/model.js';
 import type { OpenFile } from './open.js';
 
 /** Channels of a picture, as large as the picture or larger, and how they were found. */
 export interface DecodedChannels {
   /** In units of 1 / 255 of the peak. */
   planes: Plane[];
+  /** Exact cells that go over the picture; layout `block`. */
+  tiles?: Tiles;
   /** Bytes of the stream that the coder took, those past the end included. */
   taken: number;
   /** Columns in use in the channel that has most. */
@@ -49,6 +52,7 @@ export function decodeBlocks(bytes: Uint8Array, file: OpenFile, rank: number): D
     );
   return {
     planes,
+    tiles: factors.tiles,
     taken: coder.position - file.start,
     columns: Math.min(rank, columns),
   };

@@ -3,6 +3,7 @@ import { fromChannels } from '../colour/channels.js';
 import { fail } from '../core/errors.js';
 import { checkPixels } from '../core/limits.js';
 import type { Raster } from '../core/raster.js';
+import { paintTiles } from '../tiles/paint.js';
 import { decodeBlocks } from './blocks.js';
 import { decodeColumns } from './columns.js';
 import { openFile } from './open.js';
@@ -37,7 +38,7 @@ export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Picture 
   const { header } = file;
   checkPixels(header.width, header.height, maxPixels);
   const rank = Math.min(options.rank ?? header.rank, header.rank);
-  const { planes, taken, columns } = (header.layout === 'block' ? decodeBlocks : decodeColumns)(
+  const { planes, tiles, taken, columns } = (header.layout === 'block' ? decodeBlocks : decodeColumns)(
     bytes,
     file,
     rank,
@@ -45,14 +46,10 @@ export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Picture 
   if (file.complete && taken < file.end - file.start)
     fail('CORRUPT', 'stream', `${file.end - file.start} bytes`, taken, file.start + taken);
   const { width, height, bitDepth } = header;
-  return {
-    width,
-    height,
-    channels: samples === 'rgba' ? 4 : header.channels,
-    bitDepth,
-    data: fromChannels(planes, colourBasis(...header.colour), header, samples === 'rgba'),
-    rank: columns,
-  };
+  const data = fromChannels(planes, colourBasis(...header.colour), header, samples === 'rgba');
+  const hop = samples === 'rgba' ? 4 : header.channels;
+  if (tiles) paintTiles(data, width, hop, tiles);
+  return { width, height, channels: hop, bitDepth, data, rank: columns };
 }
 
 function checkOptions({ rank, channels }: DecodeOptions): void {

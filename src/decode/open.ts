@@ -29,8 +29,8 @@ export interface OpenFile {
  */
 export function openFile(bytes: Uint8Array): OpenFile {
   const { header, stream: start } = readHeader(bytes);
-  const { layout, channels, order, rank, layers, compact } = header;
-  const steps = layout === 'block' ? stepsOf(channels, order, rank) : columnSteps(header);
+  const { layout, channels, order, rank, tiles, layers, compact } = header;
+  const steps = layout === 'block' ? stepsOf(channels, order, rank, tiles) : columnSteps(header);
   if (!steps) fail('CORRUPT', 'order', 'more turns than bands or columns', 'as many as the rank has');
   if (compact)
     return {

@@ -7,6 +7,8 @@ import { turn } from '../factors/design.js';
 import { type Basis, turnsPlane0 } from '../factors/rotation.js';
 import { analyse } from '../matrices/analyse.js';
 import { type Grid, gridOf } from '../matrices/blocks.js';
+import type { Tiles } from '../tiles/model.js';
+import { type TileSource, tileSource } from './tile-source.js';
 
 /** A picture taken apart as far as no choice of quality is needed: its channels' U for the DCT basis, and that of their plane 0. */
 export interface Analysis {
@@ -19,14 +21,18 @@ export interface Analysis {
   thumbGrid: Grid;
   /** V and predictors of each channel; undefined for the DCT basis and none. */
   bases: (Basis | undefined)[];
+  /** What exact cells would be made of; undefined where none are worth a trial. */
+  source: TileSource | undefined;
+  /** The exact cells chosen; the blocks behind them are then empty. */
+  tiles?: Tiles;
   /** X V by channel: element k of block b at b * 64 + k, in units of 1 / 255 of the peak. */
   channels: Float32Array[];
   /** By channel: element k of block b of plane 0's level at b * 16 + k. */
   thumbs: Float32Array[];
 }
 
-/** Raster -> channels -> matrices. */
-export function analysePicture(raster: Raster): Analysis {
+/** Raster -> channels -> matrices, and, where tiles are asked for, what they would be made of. */
+export function analysePicture(raster: Raster, tiles = false): Analysis {
   const colour: [number, number, number] = raster.channels >= 3 ? designColourBasis(raster) : [0, 0, 0];
   const grid = gridOf(raster.width, raster.height, 8);
   const thumbGrid = gridOf(grid.cols, grid.rows, 4);
@@ -41,6 +47,7 @@ export function analysePicture(raster: Raster): Analysis {
     grid,
     thumbGrid,
     bases,
+    source: tiles ? tileSource(raster) : undefined,
     channels,
     thumbs: thumbsOf(channels, grid, thumbGrid),
   };
@@ -56,7 +63,7 @@ export function onBases(analysis: Analysis, bases: (Basis | undefined)[]): Analy
 }
 
 /** Plane 0 of each channel, factored again. */
-function thumbsOf(channels: Float32Array[], grid: Grid, thumbGrid: Grid): Float32Array[] {
+export function thumbsOf(channels: Float32Array[], grid: Grid, thumbGrid: Grid): Float32Array[] {
   return channels.map(u => {
     const data = Float32Array.from({ length: grid.cols * grid.rows }, (_, b) => u[b * 64]!);
     return analyse({ width: grid.cols, height: grid.rows, data }, thumbGrid);

@@ -11,7 +11,8 @@ import type { Coded } from '../rates/target.js';
 import { joinFalling } from './layers.js';
 
 /** What the header of a file says beside the shape of its raster. */
-export interface Parts extends Pick<Header, 'layout' | 'step' | 'rank' | 'colour' | 'order' | 'layers'> {
+export interface Parts
+  extends Pick<Header, 'layout' | 'tiles' | 'step' | 'rank' | 'colour' | 'order' | 'layers'> {
   /** Of the decoded picture. */
   errors: Pick<Mse, 'colour' | 'alpha'>;
   metadata: Metadata;
@@ -20,7 +21,7 @@ export interface Parts extends Pick<Header, 'layout' | 'step' | 'rank' | 'colour
 /** A whole file: header, stream, checksum. The layers' PSNRs are known, but for the last, which is that of the file. */
 export function assemble(raster: Raster, parts: Parts, stream: Uint8Array): Coded {
   const { width, height, channels, bitDepth } = raster;
-  const { layout, step, rank, colour, order, layers, errors } = parts;
+  const { layout, tiles, step, rank, colour, order, layers, errors } = parts;
   const { icc = NONE, exif = NONE, xmp = NONE } = parts.metadata;
   const peak = peakOf(bitDepth);
   const psnr = psnrOf(errors.colour, peak);
@@ -31,6 +32,7 @@ export function assemble(raster: Raster, parts: Parts, stream: Uint8Array): Code
     layout,
     channels,
     bitDepth,
+    tiles,
     width,
     height,
     step,

@@ -4,6 +4,7 @@ import { stepOf } from '../format/step.js';
 import { ORDER8 } from '../planes/order.js';
 import { type Analysis, onBases } from './analyse.js';
 import { choosePredictors } from './choose-predictors.js';
+import { chooseTiles } from './choose-tiles.js';
 import type { CodeOptions } from './code-at-step.js';
 import { costAtStep } from './cost-at-step.js';
 import { repetition } from './repetition.js';
@@ -20,7 +21,7 @@ const ROTATION_BITS = 20;
 /**
  * V and the predictors of each channel for a file at the quantiser step `code`. 'dct': the DCT and none. 'svd': the exact SVD basis, `rank` columns. 'auto':
  * the picture's own rotations, and on top its own predictors, each where the real coder has less squared error + lambda bits with them; nothing is tried
- * where the first channel does not repeat itself, as few photographs do.
+ * where the first channel does not repeat itself, as few photographs do, nor where most of the picture is exact cells.
  */
 export function chooseBases(
   analysis: Analysis,
@@ -35,6 +36,8 @@ export function chooseBases(
       analysis.channels.map(u => designExact(u, options.rank, ORDER8)),
     );
   if (repetition(analysis.channels[0]!, analysis.grid, stepOf(code)) < REPETITION) return analysis;
+  const exact = chooseTiles(analysis, stepOf(code), options.rank)?.tiles.cells.exact;
+  if (exact && exact.filter(is => is).length > exact.length / 2) return analysis;
   return choosePredictors(chooseRotations(analysis, code, options), code, options);
 }
 

@@ -10,44 +10,66 @@ import type { Coded } from '../rates/target.js';
 import { designFilters } from '../restore/design.js';
 import { restore } from '../restore/restore.js';
 import { writeFilters } from '../restore/write-filter.js';
+import type { Tiles } from '../tiles/model.js';
 import type { Analysis } from './analyse.js';
 import { assemble, type Parts } from './assemble.js';
+import { chooseTiles } from './choose-tiles.js';
 import { errorsOf } from './distortion.js';
 import { FileSink } from './file-sink.js';
 import { chooseLayers, measureLayers } from './layers.js';
+import { putTiles } from './put-tiles.js';
+import { LAMBDA } from './quantise.js';
 import { type QuantiseOptions, quantisePicture } from './quantise-picture.js';
+import { withTiles } from './with-tiles.js';
 
 /** What a file at one step size is coded with. */
 export interface CodeOptions extends QuantiseOptions {
   metadata: Metadata;
 }
 
-/** Codes an analysed picture with the quantiser step of `code`: planes -> bits, and the index of what they are worth. */
+/** Tiles that are thought to take away less than this share of all error and bits are compared with none. */
+const SURE = 0.5;
+
+/** Codes an analysed picture with the quantiser step of `code`, with exact cells where those are better. */
 export function codeAtStep(analysis: Analysis, code: number, options: CodeOptions): Coded {
-  const { raster, bases, colour } = analysis;
   const step = stepOf(code);
+  const chosen = chooseTiles(analysis, step, options.rank);
+  const coded = codeWith(analysis, chosen?.tiles, code, options);
+  if (!chosen || chosen.share > SURE) return coded;
+  const plain = codeWith(analysis, undefined, code, options);
+  const cost = ({ bytes, error }: Coded): number => error + LAMBDA * step * step * 8 * bytes.length;
+  return cost(plain) < cost(coded) ? plain : coded;
+}
+
+/** Planes -> bits, and the index of what they are worth. */
+function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, options: CodeOptions): Coded {
+  const step = stepOf(code);
+  const analysis = tiles ? withTiles(picture, tiles) : picture;
+  const { raster, bases, colour } = analysis;
   const quantised = quantisePicture(analysis, step, options);
   const sink = new FileSink();
   const states = new AdaptiveBits(new Uint8Array(SYMBOL_CONTEXTS));
   writeBases(new FileSink(sink.coder, states), bases);
   const ends: number[] = [];
-  const factors = writeFactors(sink, raster, quantised.steps, quantised.levels, bases, undefined, () =>
-    ends.push(sink.coder.settled),
-  );
+  const factors = writeFactors(sink, raster, quantised.steps, quantised.levels, bases, undefined, at => {
+    if (tiles && quantised.steps[at]!.tiles) putTiles(sink.coder, raster, tiles);
+    ends.push(sink.coder.settled);
+  });
   const planes = factors.channels.map((of, c) => recompose(of, step / 2, options.rank, bases[c]));
   const coded = factors.channels.map(({ ends }) => ends.map(end => (end > 1 ? 1 : 0)));
   const filters = designFilters(planes, analysis.originals, coded, step);
   writeFilters(sink.coder, filters);
   restore(planes, coded, step, filters);
   const stream = sink.coder.finish();
-  const errors = errorsOf(raster, planes, colourBasis(...colour));
+  const errors = errorsOf(raster, planes, colourBasis(...colour), tiles);
   const layers = chooseLayers(raster.channels, ends, stream.length);
-  measureLayers(analysis, factors, quantised.steps, layers, step);
+  measureLayers(analysis, factors, quantised.steps, layers, step, tiles);
   const { metadata, rank } = options;
   const parts: Parts = {
     layout: 'block',
     step: code,
     rank,
+    tiles: tiles !== undefined,
     colour,
     order: quantised.order,
     layers,

@@ -112,7 +112,17 @@ function makeFile(
   const counts = new Array<number>(raster.channels).fill(0);
   for (const channel of order) counts[channel]!++;
   const rank = Math.max(...counts);
-  const parts: Parts = { layout: 'channel', step: code, rank, colour, order, layers, errors, metadata };
+  const parts: Parts = {
+    layout: 'channel',
+    tiles: false,
+    step: code,
+    rank,
+    colour,
+    order,
+    layers,
+    errors,
+    metadata,
+  };
   return assemble(raster, parts, stream);
 }
 

@@ -5,6 +5,8 @@ import type { Raster } from '../core/raster.js';
 import { type Mse, mse } from '../metrics/mse.js';
 import type { Step } from '../planes/schedule.js';
 import type { PictureLevels } from '../planes/write-factors.js';
+import type { Tiles } from '../tiles/model.js';
+import { paintTiles } from '../tiles/paint.js';
 
 /** X V by channel and of plane 0's level, in steps, beside the levels chosen for it. */
 interface Uncoded {
@@ -28,6 +30,9 @@ export function stepGain({ channels, thumbs, levels }: Uncoded, of: Step): numbe
   return gain;
 }
 
-/** Mean squared errors of a picture decoded as far as its channels. */
-export const errorsOf = (raster: Raster, planes: Plane[], basis: ColourBasis): Mse =>
-  mse(raster, { ...raster, data: fromChannels(planes, basis, raster, false) });
+/** Mean squared errors of a picture decoded as far as its channels, and its exact cells where they are there. */
+export function errorsOf(raster: Raster, planes: Plane[], basis: ColourBasis, tiles?: Tiles): Mse {
+  const data = fromChannels(planes, basis, raster, false);
+  if (tiles) paintTiles(data, raster.width, raster.channels, tiles);
+  return mse(raster, { ...raster, data });
+}

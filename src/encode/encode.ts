@@ -53,7 +53,7 @@ type Coder = (
 
 const blockCoder: Coder = (raster, { rank = 64, effort = 5, basis = 'auto', tune, metadata = {} }, start) => {
   const settings = { rank: Math.min(rank, 64), passes: effort < 3 ? 1 : effort < 7 ? 3 : 5, tune, metadata };
-  const analysis = chooseBases(analysePicture(raster), basis, start, settings);
+  const analysis = chooseBases(analysePicture(raster, basis === 'auto'), basis, start, settings);
   return { codeStep: step => codeAtStep(analysis, step, settings), finest: finestStep(analysis) };
 };
 

@@ -7,6 +7,7 @@ import type { Factors } from '../planes/read-factors.js';
 import { recompose } from '../planes/recompose.js';
 import type { Step } from '../planes/schedule.js';
 import { thumbnail } from '../planes/thumbnail.js';
+import type { Tiles } from '../tiles/model.js';
 import type { Analysis } from './analyse.js';
 import { errorsOf } from './distortion.js';
 
@@ -41,16 +42,19 @@ export function measureLayers(
   steps: Step[],
   layers: Layer[],
   step: number,
+  tiles?: Tiles,
 ): void {
   const { raster } = analysis;
   const ranks = factors.channels.map(() => 1);
   const thumbRanks = factors.channels.map(() => 0);
   const planes: Plane[] = [];
   const basis = colourBasis(...analysis.colour);
+  let painted: Tiles | undefined;
   let from = 0;
   for (const layer of layers.slice(0, -1)) {
     const changed = new Set<number>(from ? [] : factors.channels.keys());
-    for (const { channel, thumb, planes: added } of steps.slice(from, (from += layer.steps))) {
+    for (const { channel, thumb, planes: added, tiles: now } of steps.slice(from, (from += layer.steps))) {
+      if (now) painted = tiles;
       (thumb ? thumbRanks : ranks)[channel]! += added.length;
       changed.add(channel);
     }
@@ -59,7 +63,7 @@ export function measureLayers(
       thumbnail(of, factors.thumbs[c]!, thumbRanks[c]);
       planes[c] = recompose(of, step / 2, ranks[c]!, analysis.bases[c]);
     }
-    layer.psnr = psnrOf(errorsOf(raster, planes, basis).colour, peakOf(raster.bitDepth));
+    layer.psnr = psnrOf(errorsOf(raster, planes, basis, painted).colour, peakOf(raster.bitDepth));
   }
 }
 

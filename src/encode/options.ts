@@ -19,7 +19,10 @@ export interface EncodeOptions {
   rank?: number;
   /** How a channel becomes a matrix. Default 'block'. */
   layout?: Layout;
-  /** V: the DCT basis with the picture's own rotations where they pay ('auto', default), the exact SVD basis, or the DCT basis alone. */
+  /**
+   * V: the DCT basis with the picture's own rotations, and exact cells in place of graphics, where they pay ('auto', default); or, for all of the
+   * picture, the exact SVD basis or the DCT basis alone.
+   */
   basis?: 'auto' | 'svd' | 'dct';
   /**
    * What the choice of levels works for: 'psnr' (default), the squared error over all colour samples, or 'ssim', the structural similarity of luma at several

@@ -46,7 +46,7 @@ export function quantisePicture(
   const blocks = grid.cols * grid.rows;
   const channels = analysis.channels.map(u => u.map(x => x / step));
   const thumbs = analysis.thumbs.map(u => u.map(x => x / step));
-  const plain = stepsOf(raster.channels, plainOrder(raster.channels, rank), rank)!;
+  const plain = stepsOf(raster.channels, plainOrder(raster.channels, rank), rank, false)!;
   let levels: PictureLevels = {
     channels: channels.map(u => {
       const first = firstLevels(u);
@@ -103,5 +103,5 @@ export function quantisePicture(
     ({ step: { thumb, channel, band } }) => !thumb && levels.channels[channel]!.lastBand.some(b => b >= band),
   );
   const order = orderOfImportance(used, raster.channels, c => roles[c]!);
-  return { ...quantised, order, steps: stepsOf(raster.channels, order, rank)! };
+  return { ...quantised, order, steps: stepsOf(raster.channels, order, rank, analysis.tiles !== undefined)! };
 }

@@ -20,6 +20,8 @@ export interface Header {
   layout: Layout;
   channels: SampleCount;
   bitDepth: 8 | 16;
+  /** Are some cells exact? Only in layout `block` and with 8 bits a sample. */
+  tiles: boolean;
   width: number;
   height: number;
   /** Code of the quantiser step; see step.ts. */

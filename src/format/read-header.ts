@@ -37,6 +37,7 @@ export function readHeader(bytes: Uint8Array): { header: Header; stream: number 
   const layout = LAYOUTS[bits.u(1, 'layout')]!;
   const channels = (bits.u(2, 'channels') + 1) as SampleCount;
   const bitDepth = bits.u(1, 'bit depth') ? 16 : 8;
+  const tiles = layout === 'block' && bitDepth === 8 && bits.u(1, 'tiles') === 1;
   const width = bits.ue(SIDE_ORDER, 'width', 1, MAX_SIDE);
   const height = bits.ue(SIDE_ORDER, 'height', 1, MAX_SIDE);
   const step = bits.u(STEP_BITS, 'step');
@@ -55,6 +56,7 @@ export function readHeader(bytes: Uint8Array): { header: Header; stream: number 
     height,
     step,
     rank,
+    tiles,
     colour,
     order,
     layers: [],

@@ -33,6 +33,7 @@ export function writeHeader(header: Header): Uint8Array {
   bits.u(1, LAYOUTS.indexOf(header.layout));
   bits.u(2, channels - 1);
   bits.u(1, header.bitDepth === 16 ? 1 : 0);
+  if (header.layout === 'block' && header.bitDepth === 8) bits.u(1, header.tiles ? 1 : 0);
   bits.ue(SIDE_ORDER, header.width - 1);
   bits.ue(SIDE_ORDER, header.height - 1);
   bits.u(STEP_BITS, header.step);

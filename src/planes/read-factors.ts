@@ -1,6 +1,8 @@
 import type { RangeDecoder } from '../bits/range-decoder.js';
 import type { Basis } from '../factors/rotation.js';
 import { gridOf } from '../matrices/blocks.js';
+import type { Tiles } from '../tiles/model.js';
+import { readTiles } from '../tiles/read.js';
 import { type Factor, factor } from './factor.js';
 import { type Reader, readAlive, readDc, readPlane } from './read.js';
 import { roleOf, type Step } from './schedule.js';
@@ -11,6 +13,8 @@ import { seedContexts, settlePlane0, thumbnail } from './thumbnail.js';
 export interface Factors {
   channels: Factor[];
   thumbs: Factor[];
+  /** The exact cells, where there are any. */
+  tiles?: Tiles;
 }
 
 /** Factors of zeros for a picture of width x height with so many channels. */
@@ -40,7 +44,8 @@ export function readFactors(
   const reader: Reader = { coder, states: planeStates() };
   const factors = emptyFactors(shape.width, shape.height, shape.channels);
   let settled = false;
-  steps.forEach(({ channel, thumb, band, planes }) => {
+  steps.forEach(({ channel, thumb, band, planes, tiles }) => {
+    if (tiles) factors.tiles = readTiles(coder, shape.width, shape.height, shape.channels);
     const role = roleOf(channel, shape.channels);
     if (!thumb && !settled) {
       settleThumbs(factors);

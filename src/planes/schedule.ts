@@ -11,6 +11,8 @@ export interface Step {
   planes: Uint8Array;
   /** Columns of the channel that are in use when it is done. */
   rank: number;
+  /** It is the exact cells, and no band. */
+  tiles?: boolean;
 }
 
 /** Bands of plane 0's level, and of a channel. */
@@ -32,10 +34,15 @@ export const plainOrder = (channels: number, rank: number): number[] =>
   Array.from({ length: bandsOfRank(rank) * channels }, (_, i) => i % channels);
 
 /**
- * The steps of a file: plane 0's level, band by band and in each the channels in turn; then the channels' bands, each channel in its
- * turns of `order`. Undefined where a channel has more turns than bands.
+ * The steps of a file: plane 0's level, band by band and in each the channels in turn; the exact cells, where there are `tiles`; then the channels'
+ * bands, each channel in its turns of `order`. Undefined where a channel has more turns than bands.
  */
-export function stepsOf(channels: number, order: readonly number[], rank: number): Step[] | undefined {
+export function stepsOf(
+  channels: number,
+  order: readonly number[],
+  rank: number,
+  tiles: boolean,
+): Step[] | undefined {
   const steps: Step[] = [];
   for (let band = 0; band < THUMB_BANDS; band++)
     for (let channel = 0; channel < channels; channel++)
@@ -46,6 +53,8 @@ export function stepsOf(channels: number, order: readonly number[], rank: number
         planes: ORDER4.subarray(BANDS4[band]!, BANDS4[band + 1]!),
         rank: 1,
       });
+  if (tiles)
+    steps.push({ channel: 0, thumb: true, band: THUMB_BANDS, planes: ORDER4.subarray(16), rank: 1, tiles });
   const bands = new Array<number>(channels).fill(0);
   const most = bandsOfRank(rank);
   for (const channel of order) {

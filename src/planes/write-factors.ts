@@ -24,7 +24,8 @@ export interface PictureNotes {
 }
 
 /**
- * Writes all `steps`; `after(step)` is called when each is done. Returns the factors as a reader would have them. The mirror of readFactors.
+ * Writes all `steps`; `after(step)` is called when each is done, and has the tiles written at theirs. Returns the factors as a reader would have them. The
+ * mirror of readFactors.
  */
 export function writeFactors(
   sink: BitSink,

@@ -1,7 +1,7 @@
 import { type CodecError, decode, encode, inspect, type Raster, truncate } from 'lowrank';
 import { readHeader } from '../../src/format/read-header.js';
 import { writeHeader } from '../../src/format/write-header.js';
-import { draw } from '../properties/codec-rasters.js';
+import { draw, graphics } from '../properties/codec-rasters.js';
 
 /** Oblique stripes, which have predictors and rotations of their own. */
 const stripes: Raster = {
@@ -23,6 +23,8 @@ export const FILES: Record<string, Uint8Array> = {
   'stripes that predict themselves': encode(stripes, { quality: 70 }),
   'RGBA with an exact basis': encode(draw(18, 9, 4, 8, 'edges'), { quality: 60, basis: 'svd', rank: 3 }),
   'layout channel': encode(draw(17, 12, 3, 8, 'photo'), { quality: 80, layout: 'channel' }),
+  'RGB with exact cells': encode(graphics(33, 21, 3), { quality: 60 }),
+  'grey and alpha with exact cells': encode(graphics(20, 30, 2), { quality: 85 }),
   'one pixel': encode(draw(1, 1, 1, 8, 'flat')),
 };
 

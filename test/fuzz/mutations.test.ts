@@ -75,6 +75,7 @@ describe('A header whose check is right and whose fields are not', () => {
       layout: fc.constantFrom('block' as const, 'channel' as const),
       channels: fc.constantFrom(1 as const, 2 as const, 3 as const, 4 as const),
       bitDepth: fc.constantFrom(8 as const, 16 as const),
+      tiles: fc.boolean(),
       width: fc.oneof(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 70_000 })),
       height: fc.oneof(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 70_000 })),
       step: fc.integer({ min: 0, max: 4095 }),
@@ -97,11 +98,14 @@ describe('A header whose check is right and whose fields are not', () => {
       // Of three channels and more a turn has two bits, of which the fourth value may be wrong.
       const codes = fitting || fields.channels < 3 ? fields.channels : 4;
       const order = fields.order.map(channel => channel % codes);
-      const steps = order.length + (fields.layout === 'block' ? 5 * fields.channels : 0);
+      const block = fields.layout === 'block';
+      const tiles = block && fields.bitDepth === 8 && fields.tiles;
+      const steps = order.length + (block ? 5 * fields.channels : 0) + (tiles ? 1 : 0);
       const list = fitting && steps > 0 ? [{ steps, size: layers[0]!.size }] : layers;
       let end = 0;
       return {
         ...fields,
+        tiles,
         order,
         layers: list.map(layer => ({ steps: layer.steps, end: (end += layer.size), psnr: 30 })),
         psnrAlpha: 30,

@@ -65,7 +65,7 @@ export const BAD_FILES: Record<string, BadFile> = {
   'signature-bit': { bytes: flipped(good, 1), code: 'NOT_LRK', field: 'signature', offset: 0 },
   'version-2': { bytes: flipped(flipped(good, 3, 4), 3, 5), code: 'VERSION', field: 'version' },
   'cut-in-signature': { bytes: good.slice(0, 2), code: 'TRUNCATED', field: 'signature', offset: 2 },
-  'cut-in-header': { bytes: good.slice(0, 4), code: 'TRUNCATED', field: 'width' },
+  'cut-in-header': { bytes: good.slice(0, 5), code: 'TRUNCATED', field: 'width' },
   'cut-in-first-layer': {
     bytes: good.slice(0, stream + layers[0]!.end - 1),
     code: 'TRUNCATED',

@@ -14,6 +14,25 @@ const SCENES: Record<string, Scene> = {
   grain: (u, v, c, random) => 0.7 * (c === 1 ? u : v) + 0.3 * random(),
 };
 
+/** Left of the middle letters in two colours on a third, the same few again and again; right of it a photo. Cells of the left half are exact ones. */
+export function graphics(width: number, height: number, channels: SampleCount): Drawn {
+  const raster = draw(width, height, channels, 8, 'photo');
+  const glyphs = [0x7e81a58199, 0x18243c2442, 0x3e20382020];
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width / 2; x++) {
+      const glyph = glyphs[(Math.floor(x / 6) + 2 * Math.floor(y / 8)) % 3]!;
+      const ink = x % 6 < 5 && Math.floor(glyph / 2 ** ((y % 8) + 8 * (x % 6))) % 2;
+      for (let c = 0; c < channels; c++)
+        raster.data[(y * width + x) * channels + c] = [
+          ink ? 20 : 240,
+          ink ? 60 : 238,
+          ink ? 90 : 230,
+          ink ? 255 : 200,
+        ][c]!;
+    }
+  return { ...raster, scene: 'graphics' };
+}
+
 export interface Drawn extends Raster {
   scene: string;
 }

@@ -18,6 +18,7 @@ const headers: fc.Arbitrary<Header> = fc
     layout: fc.constantFrom('block' as const, 'channel' as const),
     channels: fc.constantFrom(1 as const, 2 as const, 3 as const, 4 as const),
     bitDepth: fc.constantFrom(8 as const, 16 as const),
+    tiles: fc.boolean(),
     width: side,
     height: side,
     step: fc.integer({ min: 0, max: 4095 }),
@@ -40,6 +41,7 @@ const headers: fc.Arbitrary<Header> = fc
     const none = new Uint8Array(0);
     return {
       ...header,
+      tiles: header.tiles && header.layout === 'block' && header.bitDepth === 8,
       order: header.order.map(c => c % channels).slice(0, channels * header.rank),
       colour: channels >= 3 ? header.colour : [0, 0, 0],
       layers: compact ? [] : layers.map(layer => ({ ...layer, end: (end += layer.end) })),
@@ -88,7 +90,7 @@ describe('The header', () => {
       psnr: value,
     }));
     const header: Header = {
-      compact: false, layout: 'block', channels: 1, bitDepth: 8, width: 9, height: 9, step: 99, rank: 64, colour: [0, 0, 0],
+      compact: false, layout: 'block', channels: 1, bitDepth: 8, tiles: false, width: 9, height: 9, step: 99, rank: 64, colour: [0, 0, 0],
       order: [0, 0], layers, psnrAlpha: 0, icc: none, exif: none, xmp: none,
     }; // biome-ignore format: the fields in their order
     const read = readHeader(writeHeader(header)).header.layers.map(layer => layer.psnr);

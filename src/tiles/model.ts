@@ -1,0 +1,166 @@
+import { AdaptiveBits } from '../bits/adaptive.js';
+import { CELL_CONTEXTS, type Cells, emptyCells } from './cells.js';
+
+/** The exact cells of a picture. A colour is the samples of a pixel, 8 bits each, the first one the most significant. */
+export interface Tiles {
+  cells: Cells;
+  channels: number;
+  /** Colours with a margin, see placeOf. Outside exact cells 0. */
+  colours: Int32Array;
+  stride: number;
+}
+
+/** Sample k of a colour. */
+export const sampleOf = (colour: number, k: number, channels: number): number =>
+  (colour >>> (8 * (channels - 1 - k))) & 255;
+
+/** Pixels kept free left and right of the picture, and rows above it, so that neighbours need no tests. */
+export const SIDE = 4;
+export const ABOVE = 2;
+
+/** Place of a pixel among the colours of a picture of that width. */
+export const placeOf = (x: number, y: number, stride: number): number => (y + ABOVE) * stride + x + SIDE;
+
+/** The neighbours that are looked at: x and y from the pixel. */
+// biome-ignore format: pairs
+const NEIGHBOURS = [
+  [-1, 0], [0, -1], [-1, -1], [1, -1], [-2, 0], [0, -2],
+  [-2, -1], [2, -1], [-1, -2], [1, -2], [-3, 0], [3, -1],
+] as const;
+/** Three neighbourhoods: the first so many of them, and so many, and all. */
+const SMALL = 2;
+const MIDDLE = 6;
+/** So many of them are candidates themselves, and among so many the line of colours is sought. */
+const COPIED = 4;
+const LINE = 6;
+
+const SLOT_BITS = 20;
+const HASH = 0x9e3779b1;
+
+/** Most trust that a slot has. A colour that it did not foretell halves trust above 2, and else takes the place. */
+const MOST_TRUST = 4;
+
+/** Contexts: flags of cells; of segments; of candidates by place, source and who agrees; the escape's. */
+const SEGMENT = CELL_CONTEXTS;
+const CANDIDATE = SEGMENT + 64;
+const SOURCES = 3 * MOST_TRUST + COPIED;
+const FIRST = CANDIDATE + 5 * SOURCES * 16;
+const REST = FIRST + 8 * 256;
+/** Context of "this segment is foretold", in a column of cells: whether the last three in it were, and in the column before. */
+export const segmentContext = (foretold: Uint8Array, col: number): number =>
+  SEGMENT + (foretold[col]! & 7) * 8 + (foretold[col - 1]! & 7);
+/** Context of "the colour is the last one with this first sample". No tree has a node 0. */
+export const SAME_CONTEXT = REST;
+/** First context of the tree of the difference of sample k, 1 to 3. */
+export const restContext = (k: number): number => REST + (k - 1) * 256;
+
+/** See pixelModel. */
+export interface PixelModel extends Tiles {
+  states: AdaptiveBits;
+  /** The candidates for the pixel looked at last, and the contexts of their flags. */
+  candidates: Int32Array;
+  contexts: Int32Array;
+  /** By first sample: the last colour with it that was no candidate. */
+  lastOf: (number | undefined)[];
+  /** By column of cells: which of its last segments were foretold, one bit each, the last one the lowest. */
+  foretold: Uint8Array;
+  /** Finds the candidates for the pixel at p; returns how many there are. */
+  look(p: number): number;
+  /** Learns which colour the pixel looked at last has. */
+  learn(colour: number): void;
+  /** First context of the tree of the first sample at p. */
+  firstContext(p: number): number;
+  /**
+   * The line of colours at p, from the neighbour with the least first sample to the one with the greatest, and straight on: sample k of the colour there
+   * whose first sample is `first`.
+   */
+  line(p: number): (first: number, k: number) => number;
+}
+
+/**
+ * What the exact cells before a pixel say of it: which colours it may have, and in what contexts their flags stand. Reader and writer share it.
+ * codec-spec.md, "Tiles". (A closure, since its names then take no bytes in a web page.)
+ */
+export function pixelModel(width: number, height: number, channels: number): PixelModel {
+  const cells = emptyCells(width, height);
+  const stride = width + 2 * SIDE;
+  const colours = new Int32Array(stride * (height + ABOVE));
+  const candidates = new Int32Array(3 + COPIED);
+  const contexts = new Int32Array(3 + COPIED);
+  const offsets = NEIGHBOURS.map(([x, y]) => y * stride + x);
+  // By hash of a neighbourhood: the colour that followed it, and how far to trust it; 0 where none has.
+  const followers = new Int32Array(1 << SLOT_BITS);
+  const trust = new Uint8Array(1 << SLOT_BITS);
+  // Slots of the neighbourhoods of the pixel looked at last, the largest first.
+  const slots = [0, 0, 0];
+  let count = 0;
+
+  /** Adds a candidate; where an earlier one has this colour, notes instead that voice 1 to 4 agrees with it. */
+  const propose = (colour: number, source: number, voice: number): void => {
+    for (let i = 0; i < count; i++)
+      if (candidates[i] === colour) {
+        if (voice < 5) contexts[i]! |= 1 << (voice - 1);
+        return;
+      }
+    candidates[count] = colour;
+    contexts[count] = CANDIDATE + (Math.min(count++, 4) * SOURCES + source) * 16;
+  };
+
+  return {
+    cells,
+    channels,
+    colours,
+    stride,
+    states: new AdaptiveBits(new Uint8Array(REST + 3 * 256)),
+    candidates,
+    contexts,
+    lastOf: [],
+    foretold: new Uint8Array(cells.cols),
+    look(p) {
+      let hash = 0;
+      for (let i = 0; i < NEIGHBOURS.length; i++) {
+        if (i === SMALL) slots[2] = hash >>> (32 - SLOT_BITS);
+        if (i === MIDDLE) slots[1] = hash >>> (32 - SLOT_BITS);
+        hash = Math.imul(hash ^ colours[p + offsets[i]!]!, HASH) ^ (hash >>> 15);
+      }
+      slots[0] = hash >>> (32 - SLOT_BITS);
+      count = 0;
+      for (let n = 0; n < 3; n++) {
+        const slot = slots[n]!;
+        if (trust[slot]) propose(followers[slot]!, n * MOST_TRUST + trust[slot]! - 1, n);
+      }
+      for (let n = 0; n < COPIED; n++) propose(colours[p + offsets[n]!]!, 3 * MOST_TRUST + n, n + 3);
+      return count;
+    },
+    learn(colour) {
+      for (const slot of slots) {
+        const had = trust[slot]!;
+        if (had && followers[slot] === colour) trust[slot] = Math.min(had + 1, MOST_TRUST);
+        else if (had > 2) trust[slot] = had >> 1;
+        else {
+          followers[slot] = colour;
+          trust[slot] = 1;
+        }
+      }
+    },
+    firstContext: p => FIRST + (sampleOf(colours[p - 1]!, 0, channels) >> 5) * 256,
+    line(p) {
+      let low = colours[p - 1]!;
+      let high = low;
+      for (let i = 1; i < LINE; i++) {
+        const colour = colours[p + offsets[i]!]!;
+        const first = sampleOf(colour, 0, channels);
+        if (first < sampleOf(low, 0, channels)) low = colour;
+        if (first > sampleOf(high, 0, channels)) high = colour;
+      }
+      const from = sampleOf(low, 0, channels);
+      const length = sampleOf(high, 0, channels) - from;
+      return (first, k) => {
+        const base = sampleOf(low, k, channels);
+        const way = (sampleOf(high, k, channels) - base) * (first - from);
+        const sample = base + (length ? Math.trunc(way / length) : first - from);
+        return Math.max(0, Math.min(255, sample));
+      };
+    },
+  };
+}

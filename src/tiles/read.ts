@@ -1,0 +1,46 @@
+import type { RangeDecoder } from '../bits/range-decoder.js';
+import { CELL, cellContext } from './cells.js';
+import { pixelModel, placeOf, restContext, SAME_CONTEXT, segmentContext, type Tiles } from './model.js';
+
+/** Reads which cells are exact, and their pixels. The mirror of writeTiles. */
+export function readTiles(coder: RangeDecoder, width: number, height: number, channels: number): Tiles {
+  const model = pixelModel(width, height, channels);
+  const { cells, states, colours, candidates, contexts, lastOf, foretold, stride } = model;
+  const { cols, exact } = cells;
+  const bit = (context: number): number => {
+    const value = coder.bit(states.probability(context));
+    states.update(context, value);
+    return value;
+  };
+  const tree = (base: number): number => {
+    let node = 1;
+    while (node < 256) node = node * 2 + bit(base + node);
+    return node - 256;
+  };
+  const colourAt = (p: number, count: number): number => {
+    for (let i = 0; i < count; i++) if (bit(contexts[i]!)) return candidates[i]!;
+    const first = tree(model.firstContext(p));
+    const last = lastOf[first];
+    if (last !== undefined && bit(SAME_CONTEXT)) return last;
+    const onLine = model.line(p);
+    let colour = first;
+    for (let k = 1; k < channels; k++)
+      colour = (colour << 8) | ((onLine(first, k) + tree(restContext(k))) & 255);
+    return (lastOf[first] = colour);
+  };
+  for (let b = 0; b < exact.length; b++) exact[b] = bit(cellContext(cells, b));
+  for (let y = 0; y < height; y++) {
+    for (let col = 0; col < cols; col++) {
+      if (!exact[Math.floor(y / CELL) * cols + col]) continue;
+      const known = bit(segmentContext(foretold, col));
+      foretold[col] = foretold[col]! * 2 + known;
+      for (let x = col * CELL; x < Math.min(width, (col + 1) * CELL); x++) {
+        const p = placeOf(x, y, stride);
+        const count = model.look(p);
+        colours[p] = known ? candidates[0]! : colourAt(p, count);
+        if (!known) model.learn(colours[p]!);
+      }
+    }
+  }
+  return model;
+}

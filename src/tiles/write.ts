@@ -1,0 +1,71 @@
+import { CELL, type Cells, cellContext } from './cells.js';
+import { type PixelModel, placeOf, restContext, SAME_CONTEXT, sampleOf, segmentContext } from './model.js';
+
+/** Where bits go. */
+export interface TileSink {
+  bit(context: number, bit: number): void;
+}
+
+/**
+ * Writes which cells are exact, and their pixels, each as `pick` chooses it once `model` has looked at it and found `count` candidates. The mirror of readTiles. The sink codes in
+ * the contexts of the model. `after` is called at the end of each segment, the part of a row that lies in one cell, with the cell.
+ */
+export function writeTiles(
+  sink: TileSink,
+  { width, height }: { width: number; height: number },
+  model: PixelModel,
+  exact: Cells['exact'],
+  pick: (p: number, count: number) => number,
+  after?: (cell: number) => void,
+): void {
+  const { cells, colours, candidates, foretold, channels } = model;
+  const { cols } = cells;
+  const tree = (base: number, value: number): void => {
+    for (let k = 7; k >= 0; k--) sink.bit(base + ((value | 256) >> (k + 1)), (value >> k) & 1);
+  };
+  const writeColour = (p: number, count: number, colour: number): void => {
+    for (let i = 0; i < count; i++) {
+      const hit = candidates[i] === colour ? 1 : 0;
+      sink.bit(model.contexts[i]!, hit);
+      if (hit) return;
+    }
+    const first = sampleOf(colour, 0, channels);
+    tree(model.firstContext(p), first);
+    const last = model.lastOf[first];
+    if (last !== undefined) {
+      sink.bit(SAME_CONTEXT, last === colour ? 1 : 0);
+      if (last === colour) return;
+    }
+    const onLine = model.line(p);
+    for (let k = 1; k < channels; k++)
+      tree(restContext(k), (sampleOf(colour, k, channels) - onLine(first, k)) & 255);
+    model.lastOf[first] = colour;
+  };
+  for (let b = 0; b < exact.length; b++) {
+    sink.bit(cellContext(cells, b), exact[b]!);
+    cells.exact[b] = exact[b]!;
+  }
+  for (let y = 0; y < height; y++) {
+    const from = Math.floor(y / CELL) * cols;
+    for (let col = 0; col < cols; col++) {
+      if (!exact[from + col]) continue;
+      const start = placeOf(col * CELL, y, model.stride);
+      const end = placeOf(Math.min(width, (col + 1) * CELL), y, model.stride);
+      let known = 1;
+      for (let p = start; known && p < end; p++) {
+        colours[p] = pick(p, model.look(p));
+        if (colours[p] !== candidates[0]) known = 0;
+      }
+      sink.bit(segmentContext(foretold, col), known);
+      foretold[col] = foretold[col]! * 2 + known;
+      for (let p = start; !known && p < end; p++) {
+        const count = model.look(p);
+        const colour = pick(p, count);
+        writeColour(p, count, colour);
+        colours[p] = colour;
+        model.learn(colour);
+      }
+      after?.(from + col);
+    }
+  }
+}
