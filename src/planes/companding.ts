@@ -3,12 +3,14 @@
  * in every engine.
  */
 
+/** The square root of an integer below 2^30, rounded: it is never so near to a half that the sum would round. */
+const root = (n: number): number => (Math.sqrt(n) + 0.5) | 0;
+
 /** Companded magnitude of a value in half steps. */
-export const compand = (value: number): number => Math.min(255, Math.round(Math.sqrt(128 * Math.abs(value))));
+export const compand = (value: number): number => Math.min(255, root(128 * Math.abs(value)));
 
 /** Companded magnitude of a signed mean. */
-export const meanMagnitude = (mean: number): number =>
-  Math.round(Math.sqrt(Math.min(4095, Math.floor(Math.abs(mean) / 4))));
+export const meanMagnitude = (mean: number): number => root(Math.min(4095, Math.floor(Math.abs(mean) / 4)));
 
 /** The levels of e = (i + 1/2) / 512: level k begins where 512 e is `first` ratio^k - offset. */
 function levels(first: number, ratio: number, offset: number): Uint8Array {

@@ -110,6 +110,8 @@ function meanTaps(w: number[], { places, stride, block }: Factor, u: number, v: 
         tap(at, (x ? 0 : y ? 1 : -2) * w[5]!);
         tap(at, (x && y ? 1 : x || y ? 0 : -4) * w[6]!);
       }
+      // Plane 0 is no plane before another in this.
+      if (u + v === 1) continue;
       if (v && !y) tap(at + plane - places, x * w[7]!);
       if (u && !x) tap(at + plane - block * places, y * w[8]!);
     }

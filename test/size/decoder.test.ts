@@ -4,9 +4,9 @@ import { bundle } from '../bundle.js';
 import { DECODER_FOLDERS } from '../decoder-folders.js';
 
 /** What it takes today, rounded up; it may only fall. The aim is 12,288: CONTRIBUTING.md. */
-const CEILING = 18_432;
+const CEILING = 15_744;
 /** Modules that only write, or that only an encoder's choices need. */
-const ENCODER = /(^|\/)(write|design|analyse|range-encoder|bit-writer|encode|truncate)[^/]*$/;
+const ENCODER = /(^|\/)(write|design|analyse|lap\.|range-encoder|bit-writer|encode|truncate)[^/]*$/;
 
 describe('The decoder in a web page', () => {
   it('is no larger than it was, gzipped at level 9', async () => {
