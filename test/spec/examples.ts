@@ -3,8 +3,9 @@ import { colourBasis } from '../../src/colour/basis.js';
 import type { Raster } from '../../src/core/raster.js';
 import { openFile } from '../../src/decode/open.js';
 import { readBasis } from '../../src/factors/read-basis.js';
+import { readHeader } from '../../src/format/read-header.js';
 import { stepOf } from '../../src/format/step.js';
-import { decode, type EncodeOptions, encode, inspect } from '../../src/index.js';
+import { decode, type EncodeOptions, encode } from '../../src/index.js';
 import { ORDER8 } from '../../src/planes/order.js';
 import { readFactors } from '../../src/planes/read-factors.js';
 import { traceBits, traceFields } from './trace.js';
@@ -64,7 +65,7 @@ const fence = (text: string): string => `\`\`\`\n${text}\n\`\`\`\n`;
 export function describeExample({ what, raster, options }: Example): string {
   const bytes = encode(raster, options);
   const { header, start } = openFile(bytes);
-  const fields = traceFields(() => inspect(bytes)).map(
+  const fields = traceFields(() => readHeader(bytes)).map(
     ({ field, from, bits, value }) =>
       `| ${from} | ${field} | ${bits.length > 32 ? `${bits.slice(0, 32)}...` : bits} | ${value} |`,
   );
