@@ -25,8 +25,8 @@ export const guessStep = (target: Target): number =>
 const MOST = 2 ** STEP_BITS - 1;
 /** Rounds of secant steps; after them the bracket is halved, which takes twelve at most. */
 const SECANTS = 10;
-/** Steps beyond the crossing that are tried where none near it is near the target. */
-const PROBES = 8;
+/** Steps around the crossing that are tried where none near it is near the target. */
+const PROBES = 16;
 
 /** How far a file is on the coarse side of a target, in dB, a factor of two in bytes counting as 6; negative on the fine side. */
 const gapOf = (target: Target, { psnr, bytes }: Coded): number =>
@@ -73,7 +73,7 @@ export function searchStep(code: (step: number) => Coded, target: Target, finest
       return gain > 0 ? next : best;
     });
   for (let n = 0; n < PROBES && off(nearest()) > ('psnr' in target ? 0.05 : 0.17); n++)
-    at('psnr' in target ? Math.min(MOST, high + n) : Math.max(finest, low - n));
+    at(n & 1 ? Math.max(finest, low - (n >> 1)) : Math.min(MOST, high + (n >> 1)));
   const found = nearest();
   if (meets(target, found)) return found;
   throw 'psnr' in target
