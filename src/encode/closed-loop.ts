@@ -12,10 +12,10 @@ import type { Analysis } from './analyse.js';
 type Filters = (ChannelFilter | undefined)[];
 
 /**
- * Where the coefficients of each channel, in steps, should go from `levels` to bring the decoded picture nearer to the original: each level plus
- * what its atom has of the error that a decoder of `factors` (those levels, decoded) would leave. X V itself is that only where atoms are orthogonal and
- * nothing comes after them: here neighbouring blocks' errors overlap, and the restoration filter follows, whose faults the levels so make up for. Plane 0
- * and alpha stay at X V. `filters` are those that the decoder will have, as far as known; without them, they are designed.
+ * Where the coefficients of each channel, in steps, should go from `levels` to bring the decoded picture nearer to the original: each level (of
+ * plane 0 what its own level decodes to) plus what its atom has of the error that a decoder of `factors` (those levels, decoded) would leave. X V itself is that only where atoms are orthogonal and
+ * nothing comes after them: here neighbouring blocks' errors overlap, and the restoration filter follows, whose faults the levels so make up for. Alpha stays
+ * at X V. `filters` are those that the decoder will have, as far as known; without them, they are designed.
  */
 export function closedLoop(
   analysis: Analysis,
@@ -37,7 +37,9 @@ export function closedLoop(
     const basis = analysis.bases[c];
     const turned = basis ? turn(error, basis) : error;
     const of = levels.channels[c]!.levels;
-    for (let at = 0; at < of.length; at++) turned[at] = at % 64 ? of[at]! + turned[at]! / step : x[at]!;
+    const { positions, plane0 } = factors[c]!;
+    for (let at = 0; at < of.length; at++)
+      turned[at] = (at % 64 ? of[at]! : plane0![positions[at / 64]!]! / 2) + turned[at]! / step;
     return turned;
   });
   return { targets, filters: used };

@@ -2,7 +2,7 @@ import { plainOrder, roleOf, type Step, stepsOf } from '../planes/schedule.js';
 import { planeStates } from '../planes/states.js';
 import { type PictureLevels, type PictureNotes, writeFactors } from '../planes/write-factors.js';
 import { orderOfImportance, type Worth } from '../rates/importance.js';
-import type { Analysis } from './analyse.js';
+import { type Analysis, thumbsOf } from './analyse.js';
 import { closedLoop } from './closed-loop.js';
 import { CostMeter } from './costs.js';
 import { stepGain } from './distortion.js';
@@ -75,6 +75,8 @@ export function quantisePicture(
       ? closedLoop(analysis, channels, levels, factors, step, rank, filters)
       : { targets: channels, filters };
     filters = loop.filters;
+    // Behind exact cells plane 0's level is kept empty by hand.
+    const aims = pass && !analysis.tiles ? thumbsOf(loop.targets, grid, analysis.thumbGrid) : thumbs;
     const externals = pass ? externalities(factors, roles, levels.channels, notes.channels, meter, rank) : [];
     levels = {
       channels: loop.targets.map((x, c) =>
@@ -90,7 +92,7 @@ export function quantisePicture(
           weights?.[c],
         ),
       ),
-      thumbs: thumbs.map((u, c) => optimiseThumb(u, notes.thumbs[c]!, meter, roles[c]!, LAMBDA)),
+      thumbs: aims.map((u, c) => optimiseThumb(u, notes.thumbs[c]!, meter, roles[c]!, LAMBDA)),
     };
   }
   const quantised = { channels, thumbs, levels, order: [], steps: plain };
