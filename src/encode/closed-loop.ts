@@ -1,4 +1,4 @@
-import { extend, type Plane } from '../core/plane.js';
+import type { Plane } from '../core/plane.js';
 import { turn } from '../factors/design.js';
 import { project } from '../matrices/analyse.js';
 import type { Factor } from '../planes/factor.js';
@@ -15,37 +15,40 @@ type Filters = (ChannelFilter | undefined)[];
  * Where the coefficients of each channel, in steps, should go from `levels` to bring the decoded picture nearer to the original: each level plus
  * what its atom has of the error that a decoder of `factors` (those levels, decoded) would leave. X V itself is that only where atoms are orthogonal and
  * nothing comes after them: here neighbouring blocks' errors overlap, and the restoration filter follows, whose faults the levels so make up for. Plane 0
- * and alpha stay at X V. `filters` are those that the decoder will have, as far as known; without them, they are designed.
+ * and alpha stay at X V, and blocks that have plane 0 alone are not looked at. `filters` are those that the decoder will have, as far as known; without them, they are designed.
  */
 export function closedLoop(
   analysis: Analysis,
-  open: Float32Array[],
   levels: PictureLevels,
   factors: Factor[],
   step: number,
   rank: number,
+  targets: Float32Array[],
   filters?: Filters,
-): { targets: Float32Array[]; filters: Filters } {
+): Filters {
   const planes = factors.map((of, c) => recompose(of, step / 2, rank, analysis.bases[c]));
   const coded = factors.map(({ ends }) => ends.map(end => (end > 1 ? 1 : 0)));
   const used = filters ?? designFilters(planes, analysis.originals, coded, step);
   restore(planes, coded, step, used);
-  const targets = open.map((x, c) => {
-    const original = analysis.originals[c];
-    if (!original) return x;
-    const error = project(difference(original, planes[c]!), analysis.grid);
+  analysis.originals.forEach((original, c) => {
+    subtractFrom(original, planes[c]!);
+    const { levels: of, lastBand } = levels.channels[c]!;
+    const target = targets[c]!;
+    project(planes[c]!, analysis.grid, lastBand, target);
     const basis = analysis.bases[c];
-    const turned = basis ? turn(error, basis) : error;
-    const of = levels.channels[c]!.levels;
-    for (let at = 0; at < of.length; at++) turned[at] = at % 64 ? of[at]! + turned[at]! / step : x[at]!;
-    return turned;
+    if (basis) target.set(turn(target, basis));
+    for (let b = 0; b < lastBand.length; b++)
+      if (lastBand[b])
+        for (let at = b * 64 + 1; at < b * 64 + 64; at++) target[at] = of[at]! + target[at]! / step;
   });
-  return { targets, filters: used };
+  return used;
 }
 
-/** A channel less its decoded form, which may be larger. */
-function difference(original: Plane, { data, width, height }: Plane): Plane {
-  const out = extend(original, width, height);
-  for (let i = 0; i < data.length; i++) out.data[i]! -= data[i]!;
-  return out;
+/** Puts a channel less its decoded form, which may be larger, in the place of that. */
+function subtractFrom(original: Plane, { data, width, height }: Plane): void {
+  for (let y = 0, at = 0; y < height; y++) {
+    const row = Math.min(y, original.height - 1) * original.width;
+    for (let x = 0; x < width; x++, at++)
+      data[at] = original.data[row + Math.min(x, original.width - 1)]! - data[at]!;
+  }
 }

@@ -13,10 +13,15 @@ import { LEVELS, pricesOf, TABULATED } from './prices.js';
 /** Share of the gradient that is taken: all of it overshoots, since neighbours change too. 0.3 to 1 were tried. */
 const SHARE = 0.5;
 
+/** What a unit of companded magnitude adds to the bits of other coefficients, that of plane k at position i at k * places + i, as in a Factor. */
+export interface Externals extends Pick<Factor, 'places' | 'positions'> {
+  gradient: Float32Array;
+}
+
 /**
- * What a unit of companded magnitude in each coefficient adds to the bits of those whose contexts look at it, by channel, element k of block b at
- * b * 64 + k: the gradient of the bits of the last pass, from the slope of each price over the levels of its expectation, carried back through the weights
- * of the features. Features of the signed mean, and alive flags of other channels, are left out.
+ * What a unit of companded magnitude in each coefficient adds to the bits of those whose contexts look at it, by channel: the gradient of the bits of the
+ * last pass, from the slope of each price over the levels of its expectation, carried back through the weights of the features. Features of the
+ * signed mean, and alive flags of other channels, are left out.
  */
 export function externalities(
   factors: Factor[],
@@ -25,24 +30,29 @@ export function externalities(
   notes: Notes[],
   meter: CostMeter,
   rank: number,
-): Float32Array[] {
+): Externals[] {
   const gradients = factors.map(({ places, size }) => new Float32Array(places * size));
+  const sums: Sums = {
+    eastSouth: new Float32Array(gradients[0]!.length),
+    around: new Float32Array(gradients[0]!.length),
+  };
   // A channel is done before those that it looks at, so that all they owe to it is there.
   for (let c = factors.length - 1; c >= 0; c--)
-    addChannel(factors, gradients, c, roles[c]!, levels[c]!, notes[c]!, meter, rank);
-  return factors.map(({ positions, places, size }, c) => {
-    const out = new Float32Array(positions.length * size);
-    for (let k = 1; k < size; k++)
-      for (let b = 0; b < positions.length; b++)
-        out[b * size + k] = SHARE * gradients[c]![k * places + positions[b]!]!;
-    return out;
-  });
+    addChannel(factors, gradients, sums, c, roles[c]!, levels[c]!, notes[c]!, meter, rank);
+  return factors.map(({ positions, places }, c) => ({ gradient: gradients[c]!, places, positions }));
+}
+
+/** Gradients of the sums of magnitudes east and south, and all around. */
+interface Sums {
+  eastSouth: Float32Array;
+  around: Float32Array;
 }
 
 /** Adds what the coefficients of channel c owe to those around, plane after plane from the last: activity flows from plane to plane. */
 function addChannel(
   factors: Factor[],
   gradients: Float32Array[],
+  { eastSouth, around }: Sums,
   c: number,
   role: number,
   { levels, lastBand }: ChannelLevels,
@@ -57,9 +67,8 @@ function addChannel(
   const sizeSlopes = slopes(sizes, TABULATED + 1, NONZERO_MIDDLES);
   const g = gradients[c]!;
   const luma = role > 0 ? gradients[c - role] : undefined;
-  // Gradients of the sums of magnitudes east and south, and all around.
-  const eastSouth = new Float32Array(g.length);
-  const around = new Float32Array(g.length);
+  eastSouth.fill(0);
+  around.fill(0);
   const activity = new Float32Array(places);
   const both = new Float64Array(FEATURES);
   for (let band = CHANNEL_BANDS; band > 0; band--) {
@@ -190,15 +199,14 @@ const middles = (table: Uint8Array): number[] =>
 const LEVEL_MIDDLES = middles(LEVEL);
 const NONZERO_MIDDLES = middles(LEVEL_NONZERO);
 
-/** How each price changes with the sum of features, by central differences: [level * width + column] as in `prices`. */
+/** How each price changes with the sum of features, the SHARE of it that is taken, by central differences: [level * width + column] as in `prices`. */
 function slopes(prices: Float32Array, width: number, middle: number[]): Float32Array {
   return prices.map((_, at) => {
     const level = Math.floor(at / width);
     const below = Math.max(0, level - 1);
     const above = Math.min(LEVELS - 1, level + 1);
     const column = at - level * width;
-    return (
-      (prices[above * width + column]! - prices[below * width + column]!) / (middle[above]! - middle[below]!)
-    );
+    const rise = prices[above * width + column]! - prices[below * width + column]!;
+    return (SHARE * rise) / (middle[above]! - middle[below]!);
   });
 }
