@@ -3,7 +3,7 @@ import { turn } from '../factors/design.js';
 import { project } from '../matrices/analyse.js';
 import type { Factor } from '../planes/factor.js';
 import { recompose } from '../planes/recompose.js';
-import type { PictureLevels } from '../planes/write-factors.js';
+import type { ChannelLevels, PictureLevels } from '../planes/write-factors.js';
 import { designFilters } from '../restore/design.js';
 import type { ChannelFilter } from '../restore/filter.js';
 import { restore } from '../restore/restore.js';
@@ -31,15 +31,12 @@ export function closedLoop(
   const used = filters ?? designFilters(planes, analysis.originals, coded, step);
   restore(planes, coded, step, used);
   analysis.originals.forEach((original, c) => {
-    subtractFrom(original, planes[c]!);
-    const { levels: of, lastBand } = levels.channels[c]!;
     const target = targets[c]!;
-    project(planes[c]!, analysis.grid, lastBand, target);
     const basis = analysis.bases[c];
+    subtractFrom(original, planes[c]!);
+    project(planes[c]!, analysis.grid, levels.channels[c]!.lastBand, target);
     if (basis) target.set(turn(target, basis));
-    for (let b = 0; b < lastBand.length; b++)
-      if (lastBand[b])
-        for (let at = b * 64 + 1; at < b * 64 + 64; at++) target[at] = of[at]! + target[at]! / step;
+    addTo(target, levels.channels[c]!, step);
   });
   return used;
 }
@@ -51,4 +48,11 @@ function subtractFrom(original: Plane, { data, width, height }: Plane): void {
     for (let x = 0; x < width; x++, at++)
       data[at] = original.data[row + Math.min(x, original.width - 1)]! - data[at]!;
   }
+}
+
+/** Makes targets of errors: each becomes its level plus the error in steps, in blocks that have more than plane 0. */
+function addTo(target: Float32Array, { levels, lastBand }: ChannelLevels, step: number): void {
+  for (let b = 0; b < lastBand.length; b++)
+    if (lastBand[b])
+      for (let at = b * 64 + 1; at < b * 64 + 64; at++) target[at] = levels[at]! + target[at]! / step;
 }

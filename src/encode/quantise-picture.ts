@@ -8,7 +8,7 @@ import { orderOfImportance, type Worth } from '../rates/importance.js';
 import type { Analysis } from './analyse.js';
 import { closedLoop } from './closed-loop.js';
 import { CostMeter } from './costs.js';
-import { externalities } from './externalities.js';
+import { type Externals, externalities } from './externalities.js';
 import type { Tune } from './options.js';
 import { firstLevels, LAMBDA, lastBands, optimiseChannel, optimiseThumb } from './quantise.js';
 import { stepGain } from './step-gain.js';
@@ -66,6 +66,7 @@ export function quantisePicture(
   // Large arrays serve all passes: making them anew took a tenth of the time.
   const factors = emptyFactors(raster.width, raster.height, raster.channels);
   let targets = channels;
+  let externals: Externals[] = [];
   let filters: ReturnType<typeof closedLoop> | undefined;
   for (let pass = 0; pass < passes; pass++) {
     const meter = new CostMeter(planeStates());
@@ -76,9 +77,9 @@ export function quantisePicture(
     if (pass === 1)
       targets = channels.map((u, c) => (analysis.originals[c] ? new Float32Array(u.length) : u));
     if (pass) filters = closedLoop(analysis, levels, factors.channels, step, rank, targets, filters);
-    const externals = pass
-      ? externalities(factors.channels, roles, levels.channels, notes.channels, meter, rank)
-      : [];
+    // Externalities change little from pass to pass.
+    if (pass === 1)
+      externals = externalities(factors.channels, roles, levels.channels, notes.channels, meter, rank);
     targets.forEach((x, c) => {
       optimiseChannel(levels.channels[c]!, x, notes.channels[c]!, meter, roles[c]!, rank, LAMBDA, {
         externals: externals[c],

@@ -50,7 +50,7 @@ function scalesOf(meter: CostMeter, type: number, lambda: number): Scales {
  * The best level for coefficient x (in steps) under a note, and its cost in `lastCost`; `external` is what a unit of companded magnitude costs
  * elsewhere, `weight` what the squared error counts.
  */
-let lastCost = 0;
+const lastCost = new Float64Array(1);
 function bestLevel(
   { meter, lambda, zero, sizes }: Scales,
   x: number,
@@ -78,7 +78,7 @@ function bestLevel(
       }
     }
   }
-  lastCost = best;
+  lastCost[0] = best;
   return clampLevel(x < 0 ? -pick : pick);
 }
 
@@ -132,7 +132,7 @@ export function optimiseChannel(
         const level = bestLevel(scales, x, note, external, weight);
         levels[at] = level;
         if (level) used = true;
-        total += lastCost - weight * x * x;
+        total += lastCost[0]! - weight * x * x;
       }
       const ended = total + alive[64 * (band + 1) + 2 * notes.alive[b * 8 + band + 1]!]!;
       if (ended < best && used) {

@@ -87,7 +87,7 @@ class PlaneWriter implements PlaneCoder {
     private readonly sink: BitSink,
     private readonly context: PlaneContext,
     private readonly levels: Levels,
-    private readonly notes?: Notes,
+    private readonly notes: Notes | undefined,
   ) {}
 
   private at(b: number): number {
@@ -96,7 +96,7 @@ class PlaneWriter implements PlaneCoder {
 
   flag(b: number, level: number): boolean {
     const at = this.at(b);
-    const { notes } = this;
+    const notes = this.notes;
     const coded = this.levels[at] !== 0;
     this.level = level;
     this.sink.bit(zeroContext(this.context.type, level), coded ? 1 : 0);
