@@ -1,5 +1,5 @@
 import { LEVEL, LEVEL_NONZERO } from '../planes/companding.js';
-import { ALIVE_FEATURES, FEATURES, planeContext } from '../planes/contexts.js';
+import { ALIVE_FEATURES, FEATURES, type PlaneContext, planeContext } from '../planes/contexts.js';
 import { ACTIVITY_KEPT, type Factor, MAGNITUDE_MASK } from '../planes/factor.js';
 import { BANDS8, ORDER8 } from '../planes/order.js';
 import { CHANNEL_BANDS } from '../planes/schedule.js';
@@ -61,80 +61,24 @@ function addChannel(
   rank: number,
 ): void {
   const own = factors[c]!;
-  const { magnitudes, places, stride, positions } = own;
+  const { places, stride, positions } = own;
   const { zero, sizes } = pricesOf(meter, role ? 1 : 0);
-  const zeroSlopes = slopes(zero, 2, LEVEL_MIDDLES);
-  const sizeSlopes = slopes(sizes, TABULATED + 1, NONZERO_MIDDLES);
+  const channel: Priced = {
+    levels,
+    lastBand,
+    coefficients,
+    zeroSlopes: slopes(zero, 2, LEVEL_MIDDLES),
+    sizeSlopes: slopes(sizes, TABULATED + 1, NONZERO_MIDDLES),
+  };
   const g = gradients[c]!;
   const luma = role > 0 ? gradients[c - role] : undefined;
   eastSouth.fill(0);
   around.fill(0);
   const activity = new Float32Array(places);
-  const both = new Float64Array(FEATURES);
+  const debts: Debts = { g, activity, luma, eastSouth, around };
   for (let band = CHANNEL_BANDS; band > 0; band--) {
-    for (let n = Math.min(rank, BANDS8[band]!) - 1; n >= BANDS8[band - 1]!; n--) {
-      const k = ORDER8[n]!;
-      const context = planeContext(factors, c, role, k);
-      const { left, up, upLeft, left2, up2, diagonal } = context;
-      const expectation = Float64Array.from(context.expectation);
-      const { magnitude } = context;
-      for (let i = 0, at = k * places; i < places; i++, at++) {
-        g[at]! += activity[i]!;
-        activity[i]! *= ACTIVITY_KEPT / 256;
-      }
-      for (let b = 0; b < positions.length; b++) {
-        if (lastBand[b]! < band) continue;
-        const i = positions[b]!;
-        const level = Math.abs(levels[b * 64 + k]!);
-        const note = coefficients[b * 64 + k]!;
-        const flag = zeroSlopes[(note & 31) * 2 + (level ? 1 : 0)]!;
-        let w = expectation;
-        let s = flag;
-        if (level) {
-          const size = sizeSlopes[((note >> 5) & 31) * (TABULATED + 1) + Math.min(level, TABULATED)]!;
-          for (let f = 0; f < FEATURES; f++) both[f] = flag * expectation[f]! + size * magnitude[f]!;
-          w = both;
-          s = 1;
-        }
-        const here = k * places + i;
-        const north = here - stride;
-        g[here - 1]! += s * w[0]!;
-        g[north]! += s * w[1]!;
-        g[north - 1]! += s * w[2]!;
-        g[north + 1]! += s * w[3]!;
-        const far = s * w[4]!;
-        g[here - 2]! += far;
-        g[north - stride]! += far;
-        g[i + left]! += s * w[5]!;
-        g[i + up]! += s * w[6]!;
-        const larger = (magnitudes[i + left]! & MAGNITUDE_MASK) > (magnitudes[i + up]! & MAGNITUDE_MASK);
-        g[i + (larger ? left : up)]! += s * w[23]!;
-        g[i + upLeft]! += s * w[7]!;
-        const second = s * w[8]!;
-        g[i + left2]! += second;
-        g[i + up2]! += second;
-        g[i + diagonal]! += s * w[9]!;
-        const before = s * w[11]!;
-        const after = s * w[10]! - before;
-        eastSouth[i + left]! += after;
-        eastSouth[i + up]! += after;
-        around[i + left]! += before;
-        around[i + up]! += before;
-        const corner = s * w[12]!;
-        const across = s * w[22]!;
-        around[i + upLeft]! += corner;
-        eastSouth[i + diagonal]! += corner - across;
-        around[i + diagonal]! += across;
-        const aroundSecond = s * w[21]!;
-        around[i + left2]! += aroundSecond;
-        around[i + up2]! += aroundSecond;
-        spread(activity, i, stride, s * w[13]!, s * w[14]!, s * w[15]!, s * w[16]!);
-        if (luma) {
-          luma[here]! += s * w[17]!;
-          cross(luma, here, stride, s * w[18]!);
-        }
-      }
-    }
+    for (let n = Math.min(rank, BANDS8[band]!) - 1; n >= BANDS8[band - 1]!; n--)
+      addPlane(planeContext(factors, c, role, ORDER8[n]!), channel, debts, band);
     const flags = Float32Array.from({ length: 2 * LEVELS }, (_, i) =>
       meter.cost(aliveContext(role, band, i >> 1), i & 1),
     );
@@ -159,6 +103,91 @@ function addChannel(
       around[at + 1]! +
       around[at - stride]! +
       around[at + stride]!;
+}
+
+/** What one channel's coefficients are, and the slopes of their prices. */
+interface Priced {
+  levels: Int32Array;
+  lastBand: Uint8Array;
+  /** Notes of the coefficients. */
+  coefficients: Uint32Array;
+  zeroSlopes: Float32Array;
+  sizeSlopes: Float32Array;
+}
+
+/** Where its debts go: gradients of its own magnitudes and sums of them, of its activity, and of the first channel's magnitudes. */
+interface Debts extends Sums {
+  g: Float32Array;
+  activity: Float32Array;
+  luma: Float32Array | undefined;
+}
+
+/** Passes on the activity that flows through one plane, and adds what its coefficients owe. A function of its own, since the engine compiles what is called often. */
+function addPlane(
+  { own, k, left, up, upLeft, left2, up2, diagonal, expectation, magnitude }: PlaneContext,
+  { levels, lastBand, coefficients, zeroSlopes, sizeSlopes }: Priced,
+  { g, activity, luma, eastSouth, around }: Debts,
+  band: number,
+): void {
+  const { magnitudes, places, stride, positions } = own;
+  const plain = Float64Array.from(expectation);
+  const both = new Float64Array(FEATURES);
+  for (let i = 0, at = k * places; i < places; i++, at++) {
+    g[at]! += activity[i]!;
+    activity[i]! *= ACTIVITY_KEPT / 256;
+  }
+  for (let b = 0; b < positions.length; b++) {
+    if (lastBand[b]! < band) continue;
+    const i = positions[b]!;
+    const level = Math.abs(levels[b * 64 + k]!);
+    const note = coefficients[b * 64 + k]!;
+    const flag = zeroSlopes[(note & 31) * 2 + (level ? 1 : 0)]!;
+    let w = plain;
+    let s = flag;
+    if (level) {
+      const size = sizeSlopes[((note >> 5) & 31) * (TABULATED + 1) + Math.min(level, TABULATED)]!;
+      for (let f = 0; f < FEATURES; f++) both[f] = flag * plain[f]! + size * magnitude[f]!;
+      w = both;
+      s = 1;
+    }
+    const here = k * places + i;
+    const north = here - stride;
+    g[here - 1]! += s * w[0]!;
+    g[north]! += s * w[1]!;
+    g[north - 1]! += s * w[2]!;
+    g[north + 1]! += s * w[3]!;
+    const far = s * w[4]!;
+    g[here - 2]! += far;
+    g[north - stride]! += far;
+    g[i + left]! += s * w[5]!;
+    g[i + up]! += s * w[6]!;
+    const larger = (magnitudes[i + left]! & MAGNITUDE_MASK) > (magnitudes[i + up]! & MAGNITUDE_MASK);
+    g[i + (larger ? left : up)]! += s * w[23]!;
+    g[i + upLeft]! += s * w[7]!;
+    const second = s * w[8]!;
+    g[i + left2]! += second;
+    g[i + up2]! += second;
+    g[i + diagonal]! += s * w[9]!;
+    const before = s * w[11]!;
+    const after = s * w[10]! - before;
+    eastSouth[i + left]! += after;
+    eastSouth[i + up]! += after;
+    around[i + left]! += before;
+    around[i + up]! += before;
+    const corner = s * w[12]!;
+    const across = s * w[22]!;
+    around[i + upLeft]! += corner;
+    eastSouth[i + diagonal]! += corner - across;
+    around[i + diagonal]! += across;
+    const aroundSecond = s * w[21]!;
+    around[i + left2]! += aroundSecond;
+    around[i + up2]! += aroundSecond;
+    spread(activity, i, stride, s * w[13]!, s * w[14]!, s * w[15]!, s * w[16]!);
+    if (luma) {
+      luma[here]! += s * w[17]!;
+      cross(luma, here, stride, s * w[18]!);
+    }
+  }
 }
 
 /** Adds to an array over positions: at i, west and north of it, east and south, and at the corners. */
