@@ -3,7 +3,7 @@ import { colourCount, hasAlpha, peakOf, type Raster, type SampleCount } from '..
 import type { ColourBasis } from './basis.js';
 
 /** Channels hold samples in units of 1 / 255 of the peak, less this. */
-const MIDPOINT = 128;
+export const MIDPOINT = 128;
 
 /**
  * Raster -> channels: each pixel, less the midpoint, times T; grey and alpha as they are. Values within -222 to 222 in units of

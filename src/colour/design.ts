@@ -26,26 +26,24 @@ export function designColourBasis(raster: Raster): [number, number, number] {
 
 /** Sum over the picture of d d^T for all differences d = pixel - pixel two to the left, and two above. */
 function differenceCovariance({ width, height, channels, data }: Raster) {
-  const c = new Float64Array(6);
+  let [rr, rg, rb, gg, gb, bb] = [0, 0, 0, 0, 0, 0];
   const stride = width * channels;
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const i = y * stride + x * channels;
-      for (let way = 0; way < 2; way++) {
-        if ((way === 0 ? x : y) < LAG) continue;
-        const j = i - LAG * (way === 0 ? channels : stride);
-        const r = data[i]! - data[j]!;
-        const g = data[i + 1]! - data[j + 1]!;
-        const b = data[i + 2]! - data[j + 2]!;
-        c[0]! += r * r;
-        c[1]! += r * g;
-        c[2]! += r * b;
-        c[3]! += g * g;
-        c[4]! += g * b;
-        c[5]! += b * b;
+  for (const way of [0, 1]) {
+    const hop = LAG * (way ? stride : channels);
+    for (let y = way ? LAG : 0; y < height; y++)
+      for (let x = way ? 0 : LAG, i = y * stride + x * channels; x < width; x++, i += channels) {
+        const r = data[i]! - data[i - hop]!;
+        const g = data[i + 1]! - data[i - hop + 1]!;
+        const b = data[i + 2]! - data[i - hop + 2]!;
+        rr += r * r;
+        rg += r * g;
+        rb += r * b;
+        gg += g * g;
+        gb += g * b;
+        bb += b * b;
       }
-    }
-  return matrix(3, 3, Float64Array.of(c[0]!, c[1]!, c[2]!, c[1]!, c[3]!, c[4]!, c[2]!, c[4]!, c[5]!));
+  }
+  return matrix(3, 3, Float64Array.of(rr, rg, rb, rg, gg, gb, rb, gb, bb));
 }
 
 function determinant(t: Float64Array): number {

@@ -17,7 +17,9 @@ export function extend(from: Plane, width: number, height: number): Plane {
   const to = plane(width, height);
   for (let y = 0; y < height; y++) {
     const row = Math.min(y, from.height - 1) * from.width;
-    for (let x = 0; x < width; x++) to.data[y * width + x] = from.data[row + Math.min(x, from.width - 1)]!;
+    const end = y * width + from.width;
+    to.data.set(from.data.subarray(row, row + from.width), y * width);
+    to.data.fill(to.data[end - 1]!, end, (y + 1) * width);
   }
   return to;
 }

@@ -65,7 +65,8 @@ export function onBases(analysis: Analysis, bases: (Basis | undefined)[]): Analy
 /** Plane 0 of each channel, factored again. */
 export function thumbsOf(channels: Float32Array[], grid: Grid, thumbGrid: Grid): Float32Array[] {
   return channels.map(u => {
-    const data = Float32Array.from({ length: grid.cols * grid.rows }, (_, b) => u[b * 64]!);
+    const data = new Float32Array(grid.cols * grid.rows);
+    for (let b = 0; b < data.length; b++) data[b] = u[b * 64]!;
     return analyse({ width: grid.cols, height: grid.rows, data }, thumbGrid);
   });
 }

@@ -14,7 +14,7 @@ import type { Tiles } from '../tiles/model.js';
 import type { Analysis } from './analyse.js';
 import { assemble, type Parts } from './assemble.js';
 import { chooseTiles } from './choose-tiles.js';
-import { errorsOf } from './distortion.js';
+import { errorsOf } from './errors-of.js';
 import { FileSink } from './file-sink.js';
 import { chooseLayers, measureLayers } from './layers.js';
 import { putTiles } from './put-tiles.js';

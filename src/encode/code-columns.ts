@@ -11,7 +11,7 @@ import type { Mse } from '../metrics/mse.js';
 import { psnrOf } from '../metrics/psnr.js';
 import type { Coded, Target } from '../rates/target.js';
 import { assemble, type Parts } from './assemble.js';
-import { errorsOf } from './distortion.js';
+import { errorsOf } from './errors-of.js';
 import { chooseLayers } from './layers.js';
 import { type Spectrum, spectrum } from './spectrum.js';
 import { type CodedTerms, findTerms, type TermStep, writeTerms } from './terms.js';
@@ -134,7 +134,7 @@ function measure(raster: Raster, colour: [number, number, number], steps: TermSt
   const planes = Array.from({ length: raster.channels }, () => plane(raster.width, raster.height));
   const basis = colourBasis(...colour);
   let from = 0;
-  let errors: Mse = { colour: 0, channels: [] };
+  let errors: Pick<Mse, 'colour' | 'alpha'> = { colour: 0 };
   for (const layer of layers) {
     for (const { channel, term } of steps.slice(from, (from += layer.steps)))
       if (term.right) addColumn(planes[channel]!, term.u, term.v);

@@ -1,5 +1,5 @@
 import { LEVEL, LEVEL_NONZERO } from '../planes/companding.js';
-import { ALIVE_FEATURES, FEATURES, planeContext } from '../planes/contexts.js';
+import { ALIVE_FEATURES, FEATURES, type PlaneContext, planeContext } from '../planes/contexts.js';
 import { ACTIVITY_KEPT, type Factor, MAGNITUDE_MASK } from '../planes/factor.js';
 import { BANDS8, ORDER8 } from '../planes/order.js';
 import { CHANNEL_BANDS } from '../planes/schedule.js';
@@ -13,10 +13,15 @@ import { LEVELS, pricesOf, TABULATED } from './prices.js';
 /** Share of the gradient that is taken: all of it overshoots, since neighbours change too. 0.3 to 1 were tried. */
 const SHARE = 0.5;
 
+/** What a unit of companded magnitude adds to the bits of other coefficients, that of plane k at position i at k * places + i, as in a Factor. */
+export interface Externals extends Pick<Factor, 'places' | 'positions'> {
+  gradient: Float32Array;
+}
+
 /**
- * What a unit of companded magnitude in each coefficient adds to the bits of those whose contexts look at it, by channel, element k of block b at
- * b * 64 + k: the gradient of the bits of the last pass, from the slope of each price over the levels of its expectation, carried back through the weights
- * of the features. Features of the signed mean, and alive flags of other channels, are left out.
+ * What a unit of companded magnitude in each coefficient adds to the bits of those whose contexts look at it, by channel: the gradient of the bits of the
+ * last pass, from the slope of each price over the levels of its expectation, carried back through the weights of the features. Features of the
+ * signed mean, and alive flags of other channels, are left out.
  */
 export function externalities(
   factors: Factor[],
@@ -25,24 +30,29 @@ export function externalities(
   notes: Notes[],
   meter: CostMeter,
   rank: number,
-): Float32Array[] {
+): Externals[] {
   const gradients = factors.map(({ places, size }) => new Float32Array(places * size));
+  const sums: Sums = {
+    eastSouth: new Float32Array(gradients[0]!.length),
+    around: new Float32Array(gradients[0]!.length),
+  };
   // A channel is done before those that it looks at, so that all they owe to it is there.
   for (let c = factors.length - 1; c >= 0; c--)
-    addChannel(factors, gradients, c, roles[c]!, levels[c]!, notes[c]!, meter, rank);
-  return factors.map(({ positions, places, size }, c) => {
-    const out = new Float32Array(positions.length * size);
-    for (let k = 1; k < size; k++)
-      for (let b = 0; b < positions.length; b++)
-        out[b * size + k] = SHARE * gradients[c]![k * places + positions[b]!]!;
-    return out;
-  });
+    addChannel(factors, gradients, sums, c, roles[c]!, levels[c]!, notes[c]!, meter, rank);
+  return factors.map(({ positions, places }, c) => ({ gradient: gradients[c]!, places, positions }));
+}
+
+/** Gradients of the sums of magnitudes east and south, and all around. */
+interface Sums {
+  eastSouth: Float32Array;
+  around: Float32Array;
 }
 
 /** Adds what the coefficients of channel c owe to those around, plane after plane from the last: activity flows from plane to plane. */
 function addChannel(
   factors: Factor[],
   gradients: Float32Array[],
+  { eastSouth, around }: Sums,
   c: number,
   role: number,
   { levels, lastBand }: ChannelLevels,
@@ -51,81 +61,24 @@ function addChannel(
   rank: number,
 ): void {
   const own = factors[c]!;
-  const { magnitudes, places, stride, positions } = own;
+  const { places, stride, positions } = own;
   const { zero, sizes } = pricesOf(meter, role ? 1 : 0);
-  const zeroSlopes = slopes(zero, 2, LEVEL_MIDDLES);
-  const sizeSlopes = slopes(sizes, TABULATED + 1, NONZERO_MIDDLES);
+  const channel: Priced = {
+    levels,
+    lastBand,
+    coefficients,
+    zeroSlopes: slopes(zero, 2, LEVEL_MIDDLES),
+    sizeSlopes: slopes(sizes, TABULATED + 1, NONZERO_MIDDLES),
+  };
   const g = gradients[c]!;
   const luma = role > 0 ? gradients[c - role] : undefined;
-  // Gradients of the sums of magnitudes east and south, and all around.
-  const eastSouth = new Float32Array(g.length);
-  const around = new Float32Array(g.length);
+  eastSouth.fill(0);
+  around.fill(0);
   const activity = new Float32Array(places);
-  const both = new Float64Array(FEATURES);
+  const debts: Debts = { g, activity, luma, eastSouth, around };
   for (let band = CHANNEL_BANDS; band > 0; band--) {
-    for (let n = Math.min(rank, BANDS8[band]!) - 1; n >= BANDS8[band - 1]!; n--) {
-      const k = ORDER8[n]!;
-      const context = planeContext(factors, c, role, k);
-      const { left, up, upLeft, left2, up2, diagonal } = context;
-      const expectation = Float64Array.from(context.expectation);
-      const { magnitude } = context;
-      for (let i = 0, at = k * places; i < places; i++, at++) {
-        g[at]! += activity[i]!;
-        activity[i]! *= ACTIVITY_KEPT / 256;
-      }
-      for (let b = 0; b < positions.length; b++) {
-        if (lastBand[b]! < band) continue;
-        const i = positions[b]!;
-        const level = Math.abs(levels[b * 64 + k]!);
-        const note = coefficients[b * 64 + k]!;
-        const flag = zeroSlopes[(note & 31) * 2 + (level ? 1 : 0)]!;
-        let w = expectation;
-        let s = flag;
-        if (level) {
-          const size = sizeSlopes[((note >> 5) & 31) * (TABULATED + 1) + Math.min(level, TABULATED)]!;
-          for (let f = 0; f < FEATURES; f++) both[f] = flag * expectation[f]! + size * magnitude[f]!;
-          w = both;
-          s = 1;
-        }
-        const here = k * places + i;
-        const north = here - stride;
-        g[here - 1]! += s * w[0]!;
-        g[north]! += s * w[1]!;
-        g[north - 1]! += s * w[2]!;
-        g[north + 1]! += s * w[3]!;
-        const far = s * w[4]!;
-        g[here - 2]! += far;
-        g[north - stride]! += far;
-        g[i + left]! += s * w[5]!;
-        g[i + up]! += s * w[6]!;
-        const larger = (magnitudes[i + left]! & MAGNITUDE_MASK) > (magnitudes[i + up]! & MAGNITUDE_MASK);
-        g[i + (larger ? left : up)]! += s * w[23]!;
-        g[i + upLeft]! += s * w[7]!;
-        const second = s * w[8]!;
-        g[i + left2]! += second;
-        g[i + up2]! += second;
-        g[i + diagonal]! += s * w[9]!;
-        const before = s * w[11]!;
-        const after = s * w[10]! - before;
-        eastSouth[i + left]! += after;
-        eastSouth[i + up]! += after;
-        around[i + left]! += before;
-        around[i + up]! += before;
-        const corner = s * w[12]!;
-        const across = s * w[22]!;
-        around[i + upLeft]! += corner;
-        eastSouth[i + diagonal]! += corner - across;
-        around[i + diagonal]! += across;
-        const aroundSecond = s * w[21]!;
-        around[i + left2]! += aroundSecond;
-        around[i + up2]! += aroundSecond;
-        spread(activity, i, stride, s * w[13]!, s * w[14]!, s * w[15]!, s * w[16]!);
-        if (luma) {
-          luma[here]! += s * w[17]!;
-          cross(luma, here, stride, s * w[18]!);
-        }
-      }
-    }
+    for (let n = Math.min(rank, BANDS8[band]!) - 1; n >= BANDS8[band - 1]!; n--)
+      addPlane(planeContext(factors, c, role, ORDER8[n]!), channel, debts, band);
     const flags = Float32Array.from({ length: 2 * LEVELS }, (_, i) =>
       meter.cost(aliveContext(role, band, i >> 1), i & 1),
     );
@@ -150,6 +103,91 @@ function addChannel(
       around[at + 1]! +
       around[at - stride]! +
       around[at + stride]!;
+}
+
+/** What one channel's coefficients are, and the slopes of their prices. */
+interface Priced {
+  levels: Int32Array;
+  lastBand: Uint8Array;
+  /** Notes of the coefficients. */
+  coefficients: Uint32Array;
+  zeroSlopes: Float32Array;
+  sizeSlopes: Float32Array;
+}
+
+/** Where its debts go: gradients of its own magnitudes and sums of them, of its activity, and of the first channel's magnitudes. */
+interface Debts extends Sums {
+  g: Float32Array;
+  activity: Float32Array;
+  luma: Float32Array | undefined;
+}
+
+/** Passes on the activity that flows through one plane, and adds what its coefficients owe. A function of its own, since the engine compiles what is called often. */
+function addPlane(
+  { own, k, left, up, upLeft, left2, up2, diagonal, expectation, magnitude }: PlaneContext,
+  { levels, lastBand, coefficients, zeroSlopes, sizeSlopes }: Priced,
+  { g, activity, luma, eastSouth, around }: Debts,
+  band: number,
+): void {
+  const { magnitudes, places, stride, positions } = own;
+  const plain = Float64Array.from(expectation);
+  const both = new Float64Array(FEATURES);
+  for (let i = 0, at = k * places; i < places; i++, at++) {
+    g[at]! += activity[i]!;
+    activity[i]! *= ACTIVITY_KEPT / 256;
+  }
+  for (let b = 0; b < positions.length; b++) {
+    if (lastBand[b]! < band) continue;
+    const i = positions[b]!;
+    const level = Math.abs(levels[b * 64 + k]!);
+    const note = coefficients[b * 64 + k]!;
+    const flag = zeroSlopes[(note & 31) * 2 + (level ? 1 : 0)]!;
+    let w = plain;
+    let s = flag;
+    if (level) {
+      const size = sizeSlopes[((note >> 5) & 31) * (TABULATED + 1) + Math.min(level, TABULATED)]!;
+      for (let f = 0; f < FEATURES; f++) both[f] = flag * plain[f]! + size * magnitude[f]!;
+      w = both;
+      s = 1;
+    }
+    const here = k * places + i;
+    const north = here - stride;
+    g[here - 1]! += s * w[0]!;
+    g[north]! += s * w[1]!;
+    g[north - 1]! += s * w[2]!;
+    g[north + 1]! += s * w[3]!;
+    const far = s * w[4]!;
+    g[here - 2]! += far;
+    g[north - stride]! += far;
+    g[i + left]! += s * w[5]!;
+    g[i + up]! += s * w[6]!;
+    const larger = (magnitudes[i + left]! & MAGNITUDE_MASK) > (magnitudes[i + up]! & MAGNITUDE_MASK);
+    g[i + (larger ? left : up)]! += s * w[23]!;
+    g[i + upLeft]! += s * w[7]!;
+    const second = s * w[8]!;
+    g[i + left2]! += second;
+    g[i + up2]! += second;
+    g[i + diagonal]! += s * w[9]!;
+    const before = s * w[11]!;
+    const after = s * w[10]! - before;
+    eastSouth[i + left]! += after;
+    eastSouth[i + up]! += after;
+    around[i + left]! += before;
+    around[i + up]! += before;
+    const corner = s * w[12]!;
+    const across = s * w[22]!;
+    around[i + upLeft]! += corner;
+    eastSouth[i + diagonal]! += corner - across;
+    around[i + diagonal]! += across;
+    const aroundSecond = s * w[21]!;
+    around[i + left2]! += aroundSecond;
+    around[i + up2]! += aroundSecond;
+    spread(activity, i, stride, s * w[13]!, s * w[14]!, s * w[15]!, s * w[16]!);
+    if (luma) {
+      luma[here]! += s * w[17]!;
+      cross(luma, here, stride, s * w[18]!);
+    }
+  }
 }
 
 /** Adds to an array over positions: at i, west and north of it, east and south, and at the corners. */
@@ -190,15 +228,14 @@ const middles = (table: Uint8Array): number[] =>
 const LEVEL_MIDDLES = middles(LEVEL);
 const NONZERO_MIDDLES = middles(LEVEL_NONZERO);
 
-/** How each price changes with the sum of features, by central differences: [level * width + column] as in `prices`. */
+/** How each price changes with the sum of features, the SHARE of it that is taken, by central differences: [level * width + column] as in `prices`. */
 function slopes(prices: Float32Array, width: number, middle: number[]): Float32Array {
   return prices.map((_, at) => {
     const level = Math.floor(at / width);
     const below = Math.max(0, level - 1);
     const above = Math.min(LEVELS - 1, level + 1);
     const column = at - level * width;
-    return (
-      (prices[above * width + column]! - prices[below * width + column]!) / (middle[above]! - middle[below]!)
-    );
+    const rise = prices[above * width + column]! - prices[below * width + column]!;
+    return (SHARE * rise) / (middle[above]! - middle[below]!);
   });
 }

@@ -9,7 +9,7 @@ import type { Step } from '../planes/schedule.js';
 import { thumbnail } from '../planes/thumbnail.js';
 import type { Tiles } from '../tiles/model.js';
 import type { Analysis } from './analyse.js';
-import { errorsOf } from './distortion.js';
+import { errorsOf } from './errors-of.js';
 
 /** A layer is at least this share of the stream, and so many bytes. */
 const SHARE = 1 / 16;

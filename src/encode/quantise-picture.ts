@@ -1,14 +1,17 @@
+import { clearFactors } from '../planes/clear-factors.js';
+import { emptyFactors } from '../planes/read-factors.js';
 import { plainOrder, roleOf, type Step, stepsOf } from '../planes/schedule.js';
 import { planeStates } from '../planes/states.js';
+import type { Notes } from '../planes/write.js';
 import { type PictureLevels, type PictureNotes, writeFactors } from '../planes/write-factors.js';
 import { orderOfImportance, type Worth } from '../rates/importance.js';
 import { type Analysis, thumbsOf } from './analyse.js';
 import { closedLoop } from './closed-loop.js';
 import { CostMeter } from './costs.js';
-import { stepGain } from './distortion.js';
-import { externalities } from './externalities.js';
+import { type Externals, externalities } from './externalities.js';
 import type { Tune } from './options.js';
 import { firstLevels, LAMBDA, lastBands, optimiseChannel, optimiseThumb } from './quantise.js';
+import { stepGain } from './step-gain.js';
 import { similarityWeights } from './weights.js';
 
 /** A picture's levels at one quantiser step, and the order in which they are best written. */
@@ -44,10 +47,10 @@ export function quantisePicture(
   const shape = { width: raster.width, height: raster.height, channels: raster.channels };
   const roles = analysis.channels.map((_, c) => roleOf(c, raster.channels));
   const blocks = grid.cols * grid.rows;
-  const channels = analysis.channels.map(u => u.map(x => x / step));
-  const thumbs = analysis.thumbs.map(u => u.map(x => x / step));
+  const channels = analysis.channels.map(u => inSteps(u, step));
+  const thumbs = analysis.thumbs.map(u => inSteps(u, step));
   const plain = stepsOf(raster.channels, plainOrder(raster.channels, rank), rank, false)!;
-  let levels: PictureLevels = {
+  const levels: PictureLevels = {
     channels: channels.map(u => {
       const first = firstLevels(u);
       return { levels: first, lastBand: lastBands(first, blocks) };
@@ -56,44 +59,36 @@ export function quantisePicture(
   };
   let bits: number[] = [];
   const notes: PictureNotes = {
-    channels: channels.map(u => ({
-      coefficients: new Uint32Array(u.length),
-      alive: new Uint8Array(blocks * 8),
-    })),
-    thumbs: thumbs.map(u => ({ coefficients: new Uint32Array(u.length), alive: new Uint8Array(0) })),
+    channels: channels.map(u => notesOf(u, blocks)),
+    thumbs: thumbs.map(u => notesOf(u, 0)),
   };
   const weights = tune === 'ssim' ? similarityWeights(analysis) : undefined;
-  let filters: ReturnType<typeof closedLoop>['filters'] | undefined;
+  // Large arrays serve all passes: making them anew took a tenth of the time.
+  const factors = emptyFactors(raster.width, raster.height, raster.channels);
+  let targets = channels;
+  let externals: Externals[] = [];
+  let filters: ReturnType<typeof closedLoop> | undefined;
   for (let pass = 0; pass < passes; pass++) {
     const meter = new CostMeter(planeStates());
     bits = [];
-    const { channels: factors } = writeFactors(meter, shape, plain, levels, analysis.bases, notes, () =>
-      bits.push(meter.bits),
-    );
+    clearFactors(factors);
+    writeFactors(meter, shape, plain, levels, analysis.bases, notes, () => bits.push(meter.bits), factors);
     // The first levels, made without a coder, are not yet worth a loop.
-    const loop = pass
-      ? closedLoop(analysis, channels, levels, factors, step, rank, filters)
-      : { targets: channels, filters };
-    filters = loop.filters;
+    if (pass === 1)
+      targets = channels.map((u, c) => (analysis.originals[c] ? new Float32Array(u.length) : u));
+    if (pass) filters = closedLoop(analysis, levels, factors.channels, step, rank, targets, filters);
+    // Externalities change little from pass to pass.
+    if (pass === 1)
+      externals = externalities(factors.channels, roles, levels.channels, notes.channels, meter, rank);
     // Behind exact cells plane 0's level is kept empty by hand.
-    const aims = pass && !analysis.tiles ? thumbsOf(loop.targets, grid, analysis.thumbGrid) : thumbs;
-    const externals = pass ? externalities(factors, roles, levels.channels, notes.channels, meter, rank) : [];
-    levels = {
-      channels: loop.targets.map((x, c) =>
-        optimiseChannel(
-          x,
-          notes.channels[c]!,
-          meter,
-          roles[c]!,
-          rank,
-          LAMBDA,
-          levels.channels[c]!.lastBand,
-          externals[c],
-          weights?.[c],
-        ),
-      ),
-      thumbs: aims.map((u, c) => optimiseThumb(u, notes.thumbs[c]!, meter, roles[c]!, LAMBDA)),
-    };
+    const aims = pass && !analysis.tiles ? thumbsOf(targets, grid, analysis.thumbGrid) : thumbs;
+    targets.forEach((x, c) => {
+      optimiseChannel(levels.channels[c]!, x, notes.channels[c]!, meter, roles[c]!, rank, LAMBDA, {
+        externals: externals[c],
+        weights: weights?.[c],
+      });
+      levels.thumbs[c] = optimiseThumb(aims[c]!, notes.thumbs[c]!, meter, roles[c]!, LAMBDA);
+    });
   }
   const quantised = { channels, thumbs, levels, order: [], steps: plain };
   const worths: Worth[] = plain.map((of, i) => ({
@@ -107,3 +102,15 @@ export function quantisePicture(
   const order = orderOfImportance(used, raster.channels, c => roles[c]!);
   return { ...quantised, order, steps: stepsOf(raster.channels, order, rank, analysis.tiles !== undefined)! };
 }
+
+function inSteps(u: Float32Array, step: number): Float32Array {
+  const out = new Float32Array(u.length);
+  for (let i = 0; i < u.length; i++) out[i] = u[i]! / step;
+  return out;
+}
+
+const notesOf = (wanted: Float32Array, blocks: number): Notes => ({
+  wanted,
+  coefficients: new Uint32Array(wanted.length),
+  alive: new Uint8Array(blocks * 8),
+});

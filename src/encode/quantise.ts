@@ -2,9 +2,10 @@ import { compand } from '../planes/companding.js';
 import { BANDS8, ORDER8 } from '../planes/order.js';
 import { CHANNEL_BANDS } from '../planes/schedule.js';
 import { aliveContext } from '../planes/states.js';
-import type { Levels, Notes } from '../planes/write.js';
+import { type Levels, type Notes, UNNOTED } from '../planes/write.js';
 import type { ChannelLevels } from '../planes/write-factors.js';
 import type { CostMeter } from './costs.js';
+import type { Externals } from './externalities.js';
 import { type Prices, pricesOf, TABULATED } from './prices.js';
 import type { Weights } from './weights.js';
 
@@ -16,7 +17,7 @@ export function firstLevels(coefficients: Float32Array): Int32Array {
   const levels = new Int32Array(coefficients.length);
   for (let i = 0; i < levels.length; i++) {
     const x = coefficients[i]!;
-    levels[i] = clampLevel(x < 0 ? -Math.floor(0.4 - x) : Math.floor(x + 0.4));
+    if (x >= 0.6 || x <= -0.6) levels[i] = clampLevel(x < 0 ? -Math.floor(0.4 - x) : Math.floor(x + 0.4));
   }
   return levels;
 }
@@ -49,7 +50,7 @@ function scalesOf(meter: CostMeter, type: number, lambda: number): Scales {
  * The best level for coefficient x (in steps) under a note, and its cost in `lastCost`; `external` is what a unit of companded magnitude costs
  * elsewhere, `weight` what the squared error counts.
  */
-let lastCost = 0;
+const lastCost = new Float64Array(1);
 function bestLevel(
   { meter, lambda, zero, sizes }: Scales,
   x: number,
@@ -77,59 +78,71 @@ function bestLevel(
       }
     }
   }
-  lastCost = best;
+  lastCost[0] = best;
   return clampLevel(x < 0 ? -pick : pick);
 }
 
+/** What a coefficient costs beside its own bits and error. */
+export interface Circumstances {
+  /** What a unit of companded magnitude costs elsewhere, see externalities. */
+  externals?: Externals;
+  /** What errors count. */
+  weights?: Weights;
+}
+
 /**
- * New levels for one channel, block by block, that minimise squared error + lambda x bits, the bits taken from the contexts that the last pass
- * noted and their present probabilities; where the block's row ends is part of the choice, never after the end of the last pass.
- * `coefficients` are in steps; `externals`, where given, what they cost elsewhere (see externalities), `weights` what errors count.
+ * Chooses the levels of one channel anew, in place, block by block, so that squared error + lambda x bits are least, the bits taken from the contexts that
+ * the last pass noted and their present probabilities; where the block's row ends is part of the choice, never after the end of the last pass.
+ * `coefficients` are in steps.
  */
 export function optimiseChannel(
+  { levels, lastBand }: ChannelLevels,
   coefficients: Float32Array,
   notes: Notes,
   meter: CostMeter,
   role: number,
   rank: number,
   lambda: number,
-  was: Uint8Array,
-  externals?: Float32Array,
-  weights?: Weights,
-): ChannelLevels {
-  const blocks = was.length;
-  const levels = new Int32Array(blocks * 64);
-  const lastBand = new Uint8Array(blocks);
+  { externals, weights }: Circumstances = {},
+): void {
   const scales = scalesOf(meter, role ? 1 : 0, lambda);
-  const alive = (b: number, band: number, bit: number): number =>
-    band > CHANNEL_BANDS || BANDS8[band - 1]! >= rank
-      ? 0
-      : lambda * meter.cost(aliveContext(role, band, notes.alive[b * 8 + band]!), bit);
-  for (let b = 0; b < blocks; b++) {
+  const { zero } = scales;
+  const alive = aliveCosts(meter, role, rank, lambda);
+  for (let b = 0; b < lastBand.length; b++) {
     let total = 0;
-    let best = alive(b, 1, 0);
+    let best = alive[64 + 2 * notes.alive[b * 8 + 1]!]!;
     let end = 0;
-    for (let band = 1; band <= was[b]!; band++) {
-      total += alive(b, band, 1);
+    for (let band = 1; band <= lastBand[b]!; band++) {
+      total += alive[64 * band + 2 * notes.alive[b * 8 + band]! + 1]!;
+      let used = false;
       for (let n = BANDS8[band - 1]!; n < BANDS8[band]! && n < rank; n++) {
-        const at = b * 64 + ORDER8[n]!;
+        const k = ORDER8[n]!;
+        const at = b * 64 + k;
         const x = coefficients[at]!;
-        const weight = weights ? weights.blocks[b]! * weights.planes[ORDER8[n]!]! : 1;
-        const external = externals ? lambda * externals[at]! : 0;
-        levels[at] = bestLevel(scales, x, notes.coefficients[at]!, external, weight);
-        total += lastCost - weight * x * x;
+        const note = notes.coefficients[at]!;
+        if (note >= UNNOTED || (x < 0.5 && x > -0.5)) {
+          levels[at] = 0;
+          total += zero[(note & 31) * 2]!;
+          continue;
+        }
+        const weight = weights ? weights.blocks[b]! * weights.planes[k]! : 1;
+        const external = externals
+          ? lambda * externals.gradient[k * externals.places + externals.positions[b]!]!
+          : 0;
+        const level = bestLevel(scales, x, note, external, weight);
+        levels[at] = level;
+        if (level) used = true;
+        total += lastCost[0]! - weight * x * x;
       }
-      const ended = total + alive(b, band + 1, 0);
-      if (ended < best) {
+      const ended = total + alive[64 * (band + 1) + 2 * notes.alive[b * 8 + band + 1]!]!;
+      if (ended < best && used) {
         best = ended;
         end = band;
       }
     }
     for (let n = BANDS8[end]!; n < 64; n++) levels[b * 64 + ORDER8[n]!] = 0;
-    while (end > 0 && !bandUsed(levels, b, end)) end--;
     lastBand[b] = end;
   }
-  return { levels, lastBand };
 }
 
 /** New levels for plane 0's level; its plane 0 is rounded. `coefficients` are in steps. */
@@ -144,12 +157,17 @@ export function optimiseThumb(
   const levels = new Int32Array(coefficients.length);
   for (let i = 0; i < levels.length; i++) {
     const x = coefficients[i]!;
-    levels[i] = i % 16 === 0 ? clampLevel(Math.round(x)) : bestLevel(scales, x, notes.coefficients[i]!);
+    const note = notes.coefficients[i]!;
+    levels[i] = i % 16 === 0 ? clampLevel(Math.round(x)) : note < UNNOTED ? bestLevel(scales, x, note) : 0;
   }
   return levels;
 }
 
-function bandUsed(levels: Levels, b: number, band: number): boolean {
-  for (let n = BANDS8[band - 1]!; n < BANDS8[band]!; n++) if (levels[b * 64 + ORDER8[n]!]) return true;
-  return false;
+/** What alive flags cost, in squared steps, at [band * 64 + level * 2 + bit], bands 1 to CHANNEL_BANDS + 1; 0 where there are none. */
+function aliveCosts(meter: CostMeter, role: number, rank: number, lambda: number): Float64Array {
+  const costs = new Float64Array(64 * (CHANNEL_BANDS + 2));
+  for (let band = 1; band <= CHANNEL_BANDS && BANDS8[band - 1]! < rank; band++)
+    for (let i = 0; i < 64; i++)
+      costs[64 * band + i] = lambda * meter.cost(aliveContext(role, band, i >> 1), i & 1);
+  return costs;
 }

@@ -62,9 +62,9 @@ function repeatingCells(
   const fresh = new Uint8Array(cells.exact.length);
   const pixels = new Uint8Array(cells.exact.length);
   for (let y = 0; y < height; y++)
-    for (let x = 0, p = placeOf(0, y, stride); x < width; x++, p++) {
+    for (let x = 0, p = placeOf(0, y, stride), row = Math.floor(y / CELL) * cells.cols; x < width; x++, p++) {
       const colour = colours[p];
-      const b = Math.floor(y / CELL) * cells.cols + Math.floor(x / CELL);
+      const b = row + ((x / CELL) | 0);
       pixels[b]!++;
       if (
         colour !== colours[p - 1] &&

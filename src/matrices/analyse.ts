@@ -11,36 +11,50 @@ import { NORMS } from './lapping.js';
 export function analyse(channel: Plane, grid: Grid): Float32Array {
   const lapped = extend(channel, grid.cols * grid.block, grid.rows * grid.block);
   lap(lapped, grid.block);
-  return transform(lapped, grid, NORMS[grid.block]);
+  const out = new Float32Array(grid.cols * grid.rows * grid.block ** 2);
+  transform(lapped, grid, NORMS[grid.block], out);
+  return out;
 }
 
 /**
- * What each atom has of the difference of two channels: the transpose of `synthesise`, in the form and the units of `analyse`. Equal to it
- * where the overlap is orthogonal.
+ * What each atom has of the difference of two channels, whole blocks of it: the transpose of `synthesise`, in the form and the units of `analyse`. Equal to
+ * it where the overlap is orthogonal. Of blocks that are not `wanted` plane 0 alone is put into `out`; the difference is spoilt.
  */
-export function project(difference: Plane, grid: Grid): Float32Array {
-  const lapped = extend(difference, grid.cols * grid.block, grid.rows * grid.block);
-  lapTransposed(lapped, grid.block);
-  return transform(
-    lapped,
+export function project(difference: Plane, grid: Grid, wanted: Uint8Array, out: Float32Array): void {
+  lapTransposed(difference, grid.block);
+  transform(
+    difference,
     grid,
     NORMS[grid.block].map(norm => 1 / norm),
+    out,
+    wanted,
   );
 }
 
-/** The DCT of every block of `lapped`, coefficient k times scale[k]. */
-function transform(lapped: Plane, { block, cols, rows }: Grid, scale: Float64Array): Float32Array {
+/** The DCT of every block of `lapped`, coefficient k times scale[k]; of plane 0 alone where it is not `wanted`. */
+function transform(
+  { data, width }: Plane,
+  { block, cols, rows }: Grid,
+  scale: Float64Array,
+  out: Float32Array,
+  wanted?: Uint8Array,
+): void {
   const forward = block === 8 ? forward8 : forward4;
   const size = block * block;
-  const out = new Float32Array(rows * cols * size);
   const x = new Float64Array(size);
   for (let b = 0; b < rows * cols; b++) {
-    const from = Math.floor(b / cols) * block * lapped.width + (b % cols) * block;
-    for (let i = 0; i < size; i++)
-      x[i] = lapped.data[from + Math.floor(i / block) * lapped.width + (i % block)]!;
-    for (let i = 0; i < block; i++) forward(x, i * block, 1);
+    let from = Math.floor(b / cols) * block * width + (b % cols) * block;
+    if (wanted && !wanted[b]) {
+      let sum = 0;
+      for (let i = 0; i < block; i++, from += width) for (let j = 0; j < block; j++) sum += data[from + j]!;
+      out[b * size] = (sum / block) * scale[0]!;
+      continue;
+    }
+    for (let i = 0; i < size; i += block, from += width) {
+      for (let j = 0; j < block; j++) x[i + j] = data[from + j]!;
+      forward(x, i, 1);
+    }
     for (let i = 0; i < block; i++) forward(x, i, block);
-    for (let k = 0; k < size; k++) out[b * size + k] = x[k]! * scale[k]!;
+    for (let k = 0, to = b * size; k < size; k++, to++) out[to] = x[k]! * scale[k]!;
   }
-  return out;
 }

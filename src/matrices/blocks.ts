@@ -33,7 +33,10 @@ export function synthesise(grid: Grid, fill: (b: number, x: Float64Array) => num
     x.fill(0);
     const last = fill(b, x);
     for (let i = 0; i <= last; i += block) inverse(x, i, 1);
-    for (let i = 0; i < block; i++) inverse(x, i, block);
+    inverse(x, 0, block);
+    // Of coefficient 0 alone all samples are the same.
+    if (last) for (let i = 1; i < block; i++) inverse(x, i, block);
+    else x.fill(x[0]!);
     let to = Math.floor(b / cols) * block * width + (b % cols) * block;
     for (let i = 0; i < block * block; i += block, to += width)
       for (let j = 0; j < block; j++) data[to + j] = x[i + j]!;

@@ -47,49 +47,59 @@ export function unlap(plane: Plane, block: 4 | 8): void {
 
 /** Across the vertical borders: the samples of one filter lie side by side. */
 export function acrossColumns({ data, width, height }: Plane, block: 4 | 8, w: number[]): void {
-  for (let y = 0; y < height; y++) filter(data, y * width + block, 1, block, width / block - 1, w);
+  filter(data, block, 1, block, width / block - 1, width, height, w);
 }
 
 /** Across the horizontal borders: a row of filters side by side. */
 export function acrossRows({ data, width, height }: Plane, block: 4 | 8, w: number[]): void {
-  for (let y = block; y < height; y += block) filter(data, y * width, width, 1, width, w);
+  filter(data, block * width, width, 1, width, block * width, height / block - 1, w);
 }
 
 type Row8 = [number, number, number, number, number, number, number, number];
 
 /**
- * `count` filters, `hop` apart, the first with its border just before data[at]; the samples of one filter are `step` apart.
+ * `rows` rows, `down` apart, of `count` filters, `hop` apart, the first with its border just before data[at]; the samples of one filter are `step` apart.
  */
-function filter(data: Float32Array, at: number, step: number, hop: number, count: number, w: number[]): void {
+function filter(
+  data: Float32Array,
+  at: number,
+  step: number,
+  hop: number,
+  count: number,
+  down: number,
+  rows: number,
+  w: number[],
+): void {
   const [w00, w01, w02, w03, w10, w11, w12, w13] = w as Row8;
   const [w20, w21, w22, w23, w30, w31, w32, w33] = w.slice(8) as Row8;
-  for (let n = 0, p = at - 4 * step; n < count; n++, p += hop) {
-    const p1 = p + step;
-    const p2 = p1 + step;
-    const p3 = p2 + step;
-    const p4 = p3 + step;
-    const p5 = p4 + step;
-    const p6 = p5 + step;
-    const p7 = p6 + step;
-    const s0 = data[p]! + data[p7]!;
-    const s1 = data[p1]! + data[p6]!;
-    const s2 = data[p2]! + data[p5]!;
-    const s3 = data[p3]! + data[p4]!;
-    const d0 = data[p]! - data[p7]!;
-    const d1 = data[p1]! - data[p6]!;
-    const d2 = data[p2]! - data[p5]!;
-    const d3 = data[p3]! - data[p4]!;
-    const f0 = w00 * d0 + w01 * d1 + w02 * d2 + w03 * d3;
-    const f1 = w10 * d0 + w11 * d1 + w12 * d2 + w13 * d3;
-    const f2 = w20 * d0 + w21 * d1 + w22 * d2 + w23 * d3;
-    const f3 = w30 * d0 + w31 * d1 + w32 * d2 + w33 * d3;
-    data[p] = (s0 + f0) * 0.5;
-    data[p1] = (s1 + f1) * 0.5;
-    data[p2] = (s2 + f2) * 0.5;
-    data[p3] = (s3 + f3) * 0.5;
-    data[p4] = (s3 - f3) * 0.5;
-    data[p5] = (s2 - f2) * 0.5;
-    data[p6] = (s1 - f1) * 0.5;
-    data[p7] = (s0 - f0) * 0.5;
-  }
+  for (let y = 0, p0 = at - 4 * step; y < rows; y++, p0 += down)
+    for (let n = 0, p = p0; n < count; n++, p += hop) {
+      const p1 = p + step;
+      const p2 = p1 + step;
+      const p3 = p2 + step;
+      const p4 = p3 + step;
+      const p5 = p4 + step;
+      const p6 = p5 + step;
+      const p7 = p6 + step;
+      const s0 = data[p]! + data[p7]!;
+      const s1 = data[p1]! + data[p6]!;
+      const s2 = data[p2]! + data[p5]!;
+      const s3 = data[p3]! + data[p4]!;
+      const d0 = data[p]! - data[p7]!;
+      const d1 = data[p1]! - data[p6]!;
+      const d2 = data[p2]! - data[p5]!;
+      const d3 = data[p3]! - data[p4]!;
+      const f0 = w00 * d0 + w01 * d1 + w02 * d2 + w03 * d3;
+      const f1 = w10 * d0 + w11 * d1 + w12 * d2 + w13 * d3;
+      const f2 = w20 * d0 + w21 * d1 + w22 * d2 + w23 * d3;
+      const f3 = w30 * d0 + w31 * d1 + w32 * d2 + w33 * d3;
+      data[p] = (s0 + f0) * 0.5;
+      data[p1] = (s1 + f1) * 0.5;
+      data[p2] = (s2 + f2) * 0.5;
+      data[p3] = (s3 + f3) * 0.5;
+      data[p4] = (s3 - f3) * 0.5;
+      data[p5] = (s2 - f2) * 0.5;
+      data[p6] = (s1 - f1) * 0.5;
+      data[p7] = (s0 - f0) * 0.5;
+    }
 }

@@ -24,8 +24,8 @@ export interface PictureNotes {
 }
 
 /**
- * Writes all `steps`; `after(step)` is called when each is done, and has the tiles written at theirs. Returns the factors as a reader would have them. The
- * mirror of readFactors.
+ * Writes all `steps`; `after(step)` is called when each is done, and has the tiles written at theirs. Returns the factors as a reader would have them,
+ * in `factors` where those of zeros are given. The mirror of readFactors.
  */
 export function writeFactors(
   sink: BitSink,
@@ -35,8 +35,8 @@ export function writeFactors(
   bases: (Basis | undefined)[],
   notes?: PictureNotes,
   after?: (step: number) => void,
+  factors = emptyFactors(shape.width, shape.height, shape.channels),
 ): Factors {
-  const factors = emptyFactors(shape.width, shape.height, shape.channels);
   let settled = false;
   steps.forEach(({ channel, thumb, band, planes }, step) => {
     const role = roleOf(channel, shape.channels);

@@ -32,11 +32,18 @@ export type Levels = Int32Array;
 
 /** What a pass notes about a coefficient for the quantiser: the levels that select its contexts. */
 export interface Notes {
-  /** By b * size + k, see `note`. */
+  /** X V, in steps: coefficients that are nearly zero are hardly noted. */
+  wanted: Float32Array;
+  /** By b * size + k, see `note`; for a coefficient that is to stay zero, UNNOTED and the level of the zero flag. */
   coefficients: Uint32Array;
   /** By b * 8 + band: level of the alive flag. */
   alive: Uint8Array;
 }
+
+/** Below so many steps a coefficient stays zero. */
+const NEARLY_ZERO = 0.3;
+/** Notes from here on have nothing but the level of the zero flag, in their lowest five bits. */
+export const UNNOTED = 2 ** 30;
 
 /** Level of the zero flag, of the magnitude << 5, the expected sign << 10, context of the sign (0 where it has none) << 11. */
 const note = (flag: number, magnitude: number, sign: number, negative: number): number =>
@@ -88,10 +95,16 @@ class PlaneWriter implements PlaneCoder {
   }
 
   flag(b: number, level: number): boolean {
-    const coded = this.levels[this.at(b)] !== 0;
+    const at = this.at(b);
+    const notes = this.notes;
+    const coded = this.levels[at] !== 0;
     this.level = level;
     this.sink.bit(zeroContext(this.context.type, level), coded ? 1 : 0);
-    return coded || this.notes !== undefined;
+    if (!notes || coded) return coded;
+    const x = notes.wanted[at]!;
+    if (x > NEARLY_ZERO || x < -NEARLY_ZERO) return true;
+    notes.coefficients[at] = level | UNNOTED;
+    return false;
   }
 
   value(b: number, noise: number, mean: number, magnitudeLevel: number): number {

@@ -1,0 +1,20 @@
+import type { Factor } from './factor.js';
+import type { Factors } from './read-factors.js';
+
+/** Makes factors as `emptyFactors` gives them of used ones: large arrays are dear to make anew. */
+export function clearFactors({ channels, thumbs }: Factors): void {
+  channels.forEach(clear);
+  thumbs.forEach(clear);
+}
+
+function clear(of: Factor): void {
+  const { block, size, places, positions } = of;
+  of.values.fill(0);
+  of.magnitudes.fill(0);
+  of.activity.fill(0);
+  of.ends.fill(block === 8 ? 1 : size);
+  of.living = positions.map((_, b) => b);
+  of.alive = new Uint8Array(places);
+  for (const i of positions) of.alive[i] = 1;
+  of.regressions = [];
+}
