@@ -15,8 +15,8 @@ type Filters = (ChannelFilter | undefined)[];
  * Where the coefficients of each channel, in steps, should go from `levels` to bring the decoded picture nearer to the original: each level (of plane 0 what
  * its own level decodes to) plus what its atom has of the error that a decoder of `factors` (those levels, decoded) would leave. X V itself is that only where
  * atoms are orthogonal and nothing comes after them: here neighbouring blocks' errors overlap, and the restoration filter follows, whose faults the levels so
- * make up for. Alpha stays at X V, and of blocks that have plane 0 alone only that is looked at. `filters` are those that the decoder will have, as far as
- * known; without them, they are designed.
+ * make up for. Alpha stays at X V, and of blocks that have plane 0 alone only that is looked at. Returns the filters that were designed for
+ * these levels; given those of the pass before as `filters`, only the first is renewed.
  */
 export function closedLoop(
   analysis: Analysis,
@@ -29,7 +29,10 @@ export function closedLoop(
 ): Filters {
   const planes = factors.map((of, c) => recompose(of, step / 2, rank, analysis.bases[c]));
   const coded = factors.map(({ ends }) => ends.map(end => (end > 1 ? 1 : 0)));
-  const used = filters ?? designFilters(planes, analysis.originals, coded, step);
+  // Those of the other channels change little from pass to pass.
+  const renewed = filters ? 1 : planes.length;
+  const designed = designFilters(planes, analysis.originals.slice(0, renewed), coded, step);
+  const used = [...designed, ...(filters ?? []).slice(renewed)];
   restore(planes, coded, step, used);
   analysis.originals.forEach((original, c) => {
     const target = targets[c]!;
