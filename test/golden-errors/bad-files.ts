@@ -41,10 +41,15 @@ function flipped(bytes: Uint8Array, byte: number, bit = 0): Uint8Array {
   return copy;
 }
 
-/** The good file with a one in the padding before the header's check; that is where the index ends, so the place is looked for. */
+/**
+ * The good file with a one in the padding before the header's check; that is where the index ends, so the place is looked for. A width from 512 on
+ * takes two bits more: where that makes the header longer, it has padding then, and else it had some before.
+ */
 function padded(): Uint8Array {
-  const end = stream - 2;
-  const bytes = flipped(good, end - 1);
+  const wide = withHeader({ width: 600 });
+  const from = readHeader(wide).stream > stream ? wide : good;
+  const end = readHeader(from).stream - 2;
+  const bytes = flipped(from, end - 1);
   const check = new BitWriter();
   check.u(16, crc32(bytes, 0, end) % 2 ** 16);
   bytes.set(check.bytes(), end);
