@@ -4,7 +4,7 @@ import { levelOf, signLevel } from './companding.js';
 import { aliveExpectation, type PlaneContext, planeContext } from './contexts.js';
 import { aroundOf, predictDc } from './dc.js';
 import type { Factor } from './factor.js';
-import { BANDS8 } from './order.js';
+import { BANDS8, ORDER8 } from './order.js';
 import {
   aliveContext,
   aroundLevel,
@@ -25,6 +25,8 @@ export interface BitSink {
   bit(context: number, bit: number): void;
   /** A bit of probability one half. */
   even(bit: number): void;
+  /** Told, where it is there, which plane and block of a factor the bits that follow belong to; alive flags go with their band's first plane. */
+  at?(of: Factor, k: number, b: number): void;
 }
 
 /** Levels to be written: element k of block b at [b * size + k], signed, in steps (plane 0 of plane 0's level too). */
@@ -60,12 +62,14 @@ export function writeAlive(
   notes?: Notes,
 ): void {
   const own = factors[channel]!;
+  const first = ORDER8[BANDS8[band - 1]!]!;
   const next = new Uint8Array(own.alive.length);
   let living = 0;
   for (const b of own.living) {
     const i = own.positions[b]!;
     const level = levelOf(aliveExpectation(factors, channel, role, band, next, i));
     const goesOn = lastBand[b]! >= band ? 1 : 0;
+    sink.at?.(own, first, b);
     if (notes) notes.alive[b * 8 + band] = level;
     sink.bit(aliveContext(role, band, level), goesOn);
     if (goesOn) {
@@ -98,6 +102,7 @@ class PlaneWriter implements PlaneCoder {
     const at = this.at(b);
     const notes = this.notes;
     const coded = this.levels[at] !== 0;
+    this.sink.at?.(this.context.own, this.context.k, b);
     this.level = level;
     this.sink.bit(zeroContext(this.context.type, level), coded ? 1 : 0);
     if (!notes || coded) return coded;
@@ -151,6 +156,7 @@ export function writeDc(sink: BitSink, level: Factor, role: number, levels: Leve
     const around = aroundLevel(aroundOf(level, residuals, i));
     const value = levels[b * 16]!;
     const residual = value - predictDc(level, i);
+    sink.at?.(level, 0, b);
     const m = Math.abs(residual);
     sink.bit(dcZeroContext(role, around), m ? 1 : 0);
     if (m) {

@@ -1,0 +1,59 @@
+import { type Plane, plane } from '../core/plane.js';
+import { stepOf } from '../format/step.js';
+import { factor } from '../planes/factor.js';
+import { ORDER8 } from '../planes/order.js';
+import { recompose } from '../planes/recompose.js';
+import type { Atom, BlockDissection, Dissection } from './dissection.js';
+
+/** Pixels a side of the picture of an atom of layout `block`: a block and half of each neighbour, as far as the overlap reaches. */
+export const ATOM_SIDE = 16;
+
+/** Blocks of three by three, the atom in the middle one. */
+const AROUND = { block: 8, cols: 3, rows: 3 } as const;
+const MIDDLE = 4;
+
+/**
+ * Column of V as a picture. Layout `block`: ATOM_SIDE x ATOM_SIDE, what a weight of 1 adds to a picture, the overlap with its neighbours included. Layout
+ * `channel`: the row that V is, as wide as the picture and 1 high.
+ */
+export function atomPicture(from: Dissection, { channel, column }: Atom): Plane {
+  if (from.layout === 'channel') {
+    const term = from.terms.filter(step => step.channel === channel)[column]?.term;
+    const { width } = from.file.header;
+    return { width, height: 1, data: term?.right ? Float32Array.from(term.v) : new Float32Array(width) };
+  }
+  const of = factor(AROUND);
+  of.values[ORDER8[column]! * of.places + of.positions[MIDDLE]!] = 1;
+  of.ends.fill(of.size);
+  const { data, width } = recompose(of, 1, of.size, from.bases[channel]);
+  const out = plane(ATOM_SIDE, ATOM_SIDE);
+  const margin = (width - ATOM_SIDE) / 2;
+  for (let y = 0; y < ATOM_SIDE; y++) {
+    const row = (y + margin) * width + margin;
+    out.data.set(data.subarray(row, row + ATOM_SIDE), y * ATOM_SIDE);
+  }
+  return out;
+}
+
+/**
+ * Column of U as a picture, in units of 1 / 255 of the peak. Layout `block`: a plane, one sample a block. Layout `channel`: the column that U is, 1
+ * wide and as high as the picture.
+ */
+export function planePicture(from: Dissection, { channel, column }: Atom): Plane {
+  if (from.layout === 'channel') {
+    const term = from.terms.filter(step => step.channel === channel)[column]?.term;
+    const { height } = from.file.header;
+    return { width: 1, height, data: term?.right ? Float32Array.from(term.u) : new Float32Array(height) };
+  }
+  const { cols, rows } = from.factors.channels[channel]!;
+  const out = plane(cols, rows);
+  for (let b = 0; b < out.data.length; b++) out.data[b] = weightOf(from, channel, b, column);
+  return out;
+}
+
+/** The weight of an atom in block b, an element of U, in units of 1 / 255 of the peak. */
+export function weightOf(from: BlockDissection, channel: number, b: number, column: number): number {
+  const { positions, values, places, plane0 } = from.factors.channels[channel]!;
+  const i = positions[b]!;
+  return ((column ? values[ORDER8[column]! * places + i]! : plane0![i]!) * stepOf(from.file.header.step)) / 2;
+}

@@ -1,0 +1,131 @@
+import { CostMeter } from '../encode/costs.js';
+import type { Factor } from '../planes/factor.js';
+import { BANDS8, ORDER8 } from '../planes/order.js';
+import { emptyFactors } from '../planes/read-factors.js';
+import { planeStates } from '../planes/states.js';
+import { type PictureLevels, writeFactors } from '../planes/write-factors.js';
+import { pixelModel, type Tiles } from '../tiles/model.js';
+import { writeTiles } from '../tiles/write.js';
+import type { BlockDissection } from './dissection.js';
+
+/** Where the bits of a file of layout `block` go. */
+export interface Bits {
+  /** By channel: bits of each block, in raster order. Those of plane 0's level count in equal parts to the blocks that they are for. */
+  blocks: Float32Array[];
+  /** By channel: bits of each column, in order. The flags of where rows end count to the first column of their band. */
+  columns: Float64Array[];
+  /** Bits of each exact cell, where there are any. */
+  cells?: Float32Array;
+}
+
+/** Blocks of plane 0's level are so many blocks a side. */
+const THUMB = 4;
+
+/** Where the bits of a file go: it is written once more into a meter that learns as the file's coder did. */
+export function bitsOf({ file, factors, bases }: BlockDissection): Bits {
+  const { header, steps, count } = file;
+  const { cols, rows } = factors.channels[0]!;
+  const blocks = factors.channels.map(() => new Float32Array(cols * rows));
+  const columns = factors.channels.map(() => new Float64Array(ORDER8.length));
+  const rewritten = emptyFactors(header.width, header.height, header.channels);
+  const channelOf = new Map<Factor, number>(
+    [...rewritten.channels, ...rewritten.thumbs].map((of, i) => [of, i % header.channels]),
+  );
+  const places = new Uint8Array(ORDER8.length);
+  ORDER8.forEach((k, n) => {
+    places[k] = n;
+  });
+  const meter = new PlaceMeter((bits, of, k, b) => {
+    const channel = channelOf.get(of)!;
+    columns[channel]![of.block === 8 ? places[k]! : 0]! += bits;
+    const to = blocks[channel]!;
+    if (of.block === 8) to[b]! += bits;
+    else spread(to, cols, rows, (b % of.cols) * THUMB, Math.floor(b / of.cols) * THUMB, bits);
+  });
+  let cells: Float32Array | undefined;
+  const after = (at: number): void => {
+    meter.flush();
+    if (steps[at]!.tiles && factors.tiles) cells = bitsOfCells(header, factors.tiles);
+  };
+  const levels = levelsOf({ factors });
+  writeFactors(meter, header, steps.slice(0, count), levels, bases, undefined, after, rewritten);
+  return { blocks, columns, ...(cells && { cells }) };
+}
+
+/** The levels that factors were read from. */
+export function levelsOf({ factors }: Pick<BlockDissection, 'factors'>): PictureLevels {
+  const of = ({ values, positions, places, size }: Factor): Int32Array => {
+    const out = new Int32Array(positions.length * size);
+    for (let b = 0; b < positions.length; b++)
+      for (let k = 0; k < size; k++) out[b * size + k] = values[k * places + positions[b]!]! / 2;
+    return out;
+  };
+  return {
+    channels: factors.channels.map(channel => ({
+      levels: of(channel),
+      lastBand: channel.ends.map(end => BANDS8.indexOf(end)),
+    })),
+    thumbs: factors.thumbs.map(of),
+  };
+}
+
+/** Adds bits in equal parts to the blocks of a square of THUMB x THUMB. */
+function spread(to: Float32Array, cols: number, rows: number, x: number, y: number, bits: number): void {
+  const right = Math.min(cols, x + THUMB);
+  const bottom = Math.min(rows, y + THUMB);
+  const part = bits / ((right - x) * (bottom - y));
+  for (let row = y; row < bottom; row++) for (let col = x; col < right; col++) to[row * cols + col]! += part;
+}
+
+/** Bits by exact cell. The flags of which they are come first, one a cell. */
+function bitsOfCells(
+  header: { width: number; height: number; channels: number },
+  tiles: Tiles,
+): Float32Array {
+  const { exact } = tiles.cells;
+  const bits = new Float32Array(exact.length);
+  const model = pixelModel(header.width, header.height, header.channels);
+  const meter = new CostMeter(model.states);
+  let flags = 0;
+  const sink = {
+    bit(context: number, bit: number): void {
+      meter.bit(context, bit);
+      if (flags === exact.length) return;
+      bits[flags++] = meter.bits;
+      meter.bits = 0;
+    },
+  };
+  writeTiles(
+    sink,
+    header,
+    model,
+    exact,
+    p => tiles.colours[p]!,
+    cell => {
+      bits[cell]! += meter.bits;
+      meter.bits = 0;
+    },
+  );
+  return bits;
+}
+
+/** A meter that says where bits went. */
+class PlaceMeter extends CostMeter {
+  private place: [Factor, number, number] | undefined;
+
+  constructor(private readonly add: (bits: number, of: Factor, k: number, b: number) => void) {
+    super(planeStates());
+  }
+
+  at(of: Factor, k: number, b: number): void {
+    this.flush();
+    this.place = [of, k, b];
+  }
+
+  /** Hands over what has come since the last place was named. */
+  flush(): void {
+    if (this.place) this.add(this.bits, ...this.place);
+    this.place = undefined;
+    this.bits = 0;
+  }
+}

@@ -1,0 +1,86 @@
+import { colourBasis } from '../colour/basis.js';
+import { fromChannels } from '../colour/channels.js';
+import { addColumn } from '../columns/recompose.js';
+import { type Plane, plane } from '../core/plane.js';
+import type { SampleCount } from '../core/raster.js';
+import type { Picture } from '../decode/decode.js';
+import { stepOf } from '../format/step.js';
+import type { Factor } from '../planes/factor.js';
+import { ORDER8 } from '../planes/order.js';
+import { recompose } from '../planes/recompose.js';
+import { restore } from '../restore/restore.js';
+import { paintTiles } from '../tiles/paint.js';
+import type { Atom, BlockDissection, ColumnDissection, Dissection } from './dissection.js';
+
+/** What of a file goes into a picture. */
+export interface ComposeOptions {
+  /** Keep at most so many columns a channel. Default: all. */
+  rank?: number;
+  /** Atoms that are left out. Default: none. */
+  without?: readonly Atom[];
+  /** Samples to return, as `decode` has them. Default 'rgba'. */
+  channels?: 'rgba' | 'file';
+}
+
+/**
+ * The picture of a file at a rank, as `decode` makes it to the bit, or of what is left of it when atoms are taken out. Without an atom of
+ * a whole file the restoration still runs, so that what is missing is the atom and nothing else.
+ */
+export function compose(from: Dissection, options: ComposeOptions = {}): Picture {
+  const { rank = from.columns, without = [], channels = 'rgba' } = options;
+  const { header } = from.file;
+  const planes = composeChannels(from, rank, without);
+  const data = fromChannels(planes, colourBasis(...header.colour), header, channels === 'rgba');
+  const hop: SampleCount = channels === 'rgba' ? 4 : header.channels;
+  if (from.layout === 'block' && from.factors.tiles) paintTiles(data, header.width, hop, from.factors.tiles);
+  const { width, height, bitDepth } = header;
+  return { width, height, channels: hop, bitDepth, data, rank: Math.min(rank, from.columns) };
+}
+
+/** The channels of a picture at a rank, in units of 1 / 255 of the peak, as large as the picture or larger. */
+export function composeChannels(from: Dissection, rank: number, without: readonly Atom[] = []): Plane[] {
+  return from.layout === 'block' ? fromBlocks(from, rank, without) : fromTerms(from, rank, without);
+}
+
+function fromBlocks(from: BlockDissection, rank: number, without: readonly Atom[]): Plane[] {
+  const { factors, bases, filters, file } = from;
+  const step = stepOf(file.header.step);
+  const planes = factors.channels.map((of, c) =>
+    recompose(
+      withoutColumns(
+        of,
+        without.filter(({ channel }) => channel === c),
+      ),
+      step / 2,
+      rank,
+      bases[c],
+    ),
+  );
+  const coded = factors.channels.map(({ ends }) => ends.map(end => (end > 1 ? 1 : 0)));
+  if (rank >= from.columns && filters.some(filter => filter)) restore(planes, coded, step, filters);
+  return planes;
+}
+
+/** A factor whose columns named are zero; the factor itself where none are. */
+function withoutColumns(of: Factor, atoms: readonly Atom[]): Factor {
+  if (!atoms.length) return of;
+  const out = { ...of, values: of.values.slice() };
+  for (const { column } of atoms) {
+    const k = ORDER8[column]!;
+    out.values.fill(0, k * of.places, (k + 1) * of.places);
+    if (k === 0) out.plane0 = new Float32Array(of.places);
+  }
+  return out;
+}
+
+function fromTerms({ file, terms }: ColumnDissection, rank: number, without: readonly Atom[]): Plane[] {
+  const { width, height, channels } = file.header;
+  const planes = Array.from({ length: channels }, () => plane(width, height));
+  const columns = new Array<number>(channels).fill(0);
+  for (const { channel, term } of terms) {
+    const column = columns[channel]!++;
+    const isOut = without.some(atom => atom.channel === channel && atom.column === column);
+    if (column < rank && term.right && !isOut) addColumn(planes[channel]!, term.u, term.v);
+  }
+  return planes;
+}

@@ -1,0 +1,44 @@
+import { RangeDecoder } from '../bits/range-decoder.js';
+import { columnStates, side } from '../columns/contexts.js';
+import { readColumn } from '../columns/read.js';
+import { directedColumn } from '../columns/recompose.js';
+import { synthesise } from '../columns/wavelet.js';
+import { colourCount } from '../core/raster.js';
+import { readBlocks } from '../decode/blocks.js';
+import { type OpenFile, openFile } from '../decode/open.js';
+import type { TermStep } from '../encode/terms.js';
+import { stepOf } from '../format/step.js';
+import { rankOf } from '../planes/schedule.js';
+import { readFilters } from '../restore/read-filter.js';
+import type { Dissection } from './dissection.js';
+
+/** Takes an .lrk file apart: bits -> factors, which stay. Throws CodecError as `decode` does. */
+export function dissect(bytes: Uint8Array): Dissection {
+  const file = openFile(bytes);
+  const columns = rankOf(file.steps.slice(0, file.count));
+  if (file.header.layout === 'channel')
+    return { layout: 'channel', file, columns, terms: readTerms(bytes, file) };
+  const { coder, bases, factors } = readBlocks(bytes, file);
+  const filters =
+    file.count === file.steps.length ? readFilters(coder, colourCount(file.header.channels)) : [];
+  return { layout: 'block', file, columns, bases, factors, filters };
+}
+
+/** The terms of layout `channel`, with the integers that stand for them: `readColumns` has only what those stand for. */
+function readTerms(bytes: Uint8Array, { header, start, end, count }: OpenFile): TermStep[] {
+  const { width, height, channels, order } = header;
+  const coder = new RangeDecoder(bytes, start, end);
+  const states = columnStates();
+  const sides = Array.from({ length: channels }, () => ({ left: side(height), right: side(width) }));
+  return order.slice(0, count).map(channel => {
+    const { left: leftSide, right: rightSide } = sides[channel]!;
+    const left = readColumn(coder, states, leftSide);
+    const u = left.slice();
+    if (!directedColumn(u, stepOf(header.step)))
+      return { channel, term: { left, right: undefined, u, v: u, gain: 0, bits: 0 } };
+    const right = readColumn(coder, states, rightSide);
+    const v = right.slice();
+    synthesise(v);
+    return { channel, term: { left, right, u, v, gain: 0, bits: 0 } };
+  });
+}

@@ -1,0 +1,64 @@
+import { AdaptiveBits } from '../bits/adaptive.js';
+import { colourBasis } from '../colour/basis.js';
+import { colourCount, type Raster } from '../core/raster.js';
+import { assemble } from '../encode/assemble.js';
+import { makeFile } from '../encode/code-columns.js';
+import { errorsOf } from '../encode/errors-of.js';
+import { FileSink } from '../encode/file-sink.js';
+import { chooseLayers, measureLayers } from '../encode/layers.js';
+import { putTiles } from '../encode/put-tiles.js';
+import { writeTerms } from '../encode/terms.js';
+import { SYMBOL_CONTEXTS } from '../factors/rotation.js';
+import { writeBases } from '../factors/write-basis.js';
+import { stepOf } from '../format/step.js';
+import { bandsOfRank, stepsOf } from '../planes/schedule.js';
+import { writeFactors } from '../planes/write-factors.js';
+import { writeFilters } from '../restore/write-filter.js';
+import { levelsOf } from './bits.js';
+import { composeChannels } from './compose.js';
+import type { BlockDissection, ColumnDissection, Dissection } from './dissection.js';
+
+/**
+ * A file of its own of the first `rank` columns of another: it decodes to what `decode` makes of that at this rank, and takes fewer bytes. `raster` is the
+ * picture that was encoded, from which its PSNRs are measured. The rank is below the columns in use. Metadata are left out.
+ */
+export const recode = (from: Dissection, raster: Raster, rank: number): Uint8Array =>
+  from.layout === 'block' ? recodeBlocks(from, raster, rank) : recodeTerms(from, raster, rank);
+
+function recodeBlocks(from: BlockDissection, raster: Raster, rank: number): Uint8Array {
+  const { file, bases, factors } = from;
+  const { header } = file;
+  const { tiles } = factors;
+  const order = firstTurns(header.order, bandsOfRank(rank));
+  const steps = stepsOf(header.channels, order, rank, header.tiles)!;
+  const sink = new FileSink();
+  writeBases(new FileSink(sink.coder, new AdaptiveBits(new Uint8Array(SYMBOL_CONTEXTS))), bases);
+  const ends: number[] = [];
+  const rewritten = writeFactors(sink, header, steps, levelsOf(from), bases, undefined, at => {
+    if (tiles && steps[at]!.tiles) putTiles(sink.coder, raster, tiles);
+    ends.push(sink.coder.settled);
+  });
+  const none = Array.from({ length: colourCount(header.channels) }, () => undefined);
+  writeFilters(sink.coder, none);
+  const stream = sink.coder.finish();
+  const { colour, layout } = header;
+  const errors = errorsOf(raster, composeChannels(from, rank), colourBasis(...colour), tiles);
+  const layers = chooseLayers(header.channels, ends, stream.length);
+  measureLayers({ raster, colour, bases }, rewritten, steps, layers, stepOf(header.step), tiles);
+  const parts = { layout, tiles: header.tiles, step: header.step, rank, colour, order, layers };
+  return assemble(raster, { ...parts, errors, metadata: {} }, stream).bytes;
+}
+
+function recodeTerms({ file, terms }: ColumnDissection, raster: Raster, rank: number): Uint8Array {
+  const { header } = file;
+  const turns = new Array<number>(header.channels).fill(0);
+  const kept = terms.filter(({ channel }) => turns[channel]!++ < rank);
+  const coded = writeTerms(raster, header.channels, kept);
+  return makeFile({ raster, colour: header.colour }, header.step, coded, {}).bytes;
+}
+
+/** Of the order of a file what is left where each channel has at most so many turns. */
+function firstTurns(order: readonly number[], most: number): number[] {
+  const turns: number[] = [];
+  return order.filter(channel => (turns[channel] = (turns[channel] ?? 0) + 1) <= most);
+}
