@@ -1,8 +1,7 @@
 import { colourBasis } from '../colour/basis.js';
-import { fromChannels } from '../colour/channels.js';
+import { fromChannels, type SampleArray } from '../colour/channels.js';
 import { addColumn } from '../columns/recompose.js';
 import { type Plane, plane } from '../core/plane.js';
-import type { SampleCount } from '../core/raster.js';
 import type { Picture } from '../decode/decode.js';
 import { stepOf } from '../format/step.js';
 import type { Factor } from '../planes/factor.js';
@@ -28,13 +27,19 @@ export interface ComposeOptions {
  */
 export function compose(from: Dissection, options: ComposeOptions = {}): Picture {
   const { rank = from.columns, without = [], channels = 'rgba' } = options;
-  const { header } = from.file;
-  const planes = composeChannels(from, rank, without);
-  const data = fromChannels(planes, colourBasis(...header.colour), header, channels === 'rgba');
-  const hop: SampleCount = channels === 'rgba' ? 4 : header.channels;
-  if (from.layout === 'block' && from.factors.tiles) paintTiles(data, header.width, hop, from.factors.tiles);
-  const { width, height, bitDepth } = header;
+  const { width, height, bitDepth } = from.file.header;
+  const data = paint(from, composeChannels(from, rank, without), channels === 'rgba', bitDepth);
+  const hop = channels === 'rgba' ? 4 : from.file.header.channels;
   return { width, height, channels: hop, bitDepth, data, rank: Math.min(rank, from.columns) };
+}
+
+/** Channels -> samples of so many bits, the exact cells over them; `rgba` as in `fromChannels`. */
+export function paint(from: Dissection, planes: Plane[], rgba: boolean, bitDepth: 8 | 16): SampleArray {
+  const { header } = from.file;
+  const data = fromChannels(planes, colourBasis(...header.colour), { ...header, bitDepth }, rgba);
+  if (from.layout === 'block' && from.factors.tiles)
+    paintTiles(data, header.width, rgba ? 4 : header.channels, from.factors.tiles);
+  return data;
 }
 
 /** The channels of a picture at a rank, in units of 1 / 255 of the peak, as large as the picture or larger. */

@@ -1,0 +1,26 @@
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { SAMPLES } from '../src/explore/samples.js';
+
+// Builds the explorer as static files, in dist/explorer or the folder that is given: npm run build:explorer -- [folder]
+
+const root = join(import.meta.dirname, '..');
+const page = join(root, 'src/explore/page');
+const to = process.argv[2] ?? join(root, 'dist/explorer');
+
+rmSync(to, { recursive: true, force: true });
+mkdirSync(join(to, 'samples'), { recursive: true });
+await build({
+  entryPoints: { main: join(page, 'main.ts'), worker: join(root, 'src/explore/worker/worker.ts') },
+  outdir: to,
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2022',
+  legalComments: 'linked',
+  logLevel: 'warning',
+});
+for (const name of ['index.html', 'style.css']) copyFileSync(join(page, name), join(to, name));
+for (const name of Object.keys(SAMPLES))
+  copyFileSync(join(root, 'samples', `${name}.png`), join(to, 'samples', `${name}.png`));

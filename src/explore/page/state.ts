@@ -1,0 +1,92 @@
+import type { Atom } from '../../spectra/dissection.js';
+import type { Settings } from '../protocol.js';
+import { FIRST_SAMPLE, SAMPLES } from '../samples.js';
+
+export const VIEWS = ['split', 'decoded', 'original', 'difference', 'bits', 'rank'] as const;
+export type View = (typeof VIEWS)[number];
+export const ZOOMS = ['fit', '1', '2', '4', '8', '16'] as const;
+export type Zoom = (typeof ZOOMS)[number];
+
+/** All that the page shows of a picture; what a link restores. */
+export interface State extends Settings {
+  /** Undefined for a picture that is not a sample. */
+  sample: string | undefined;
+  /** Undefined: as high as the file has. */
+  rank: number | undefined;
+  view: View;
+  zoom: Zoom;
+  /** Whose atoms are shown. */
+  channel: number;
+  without: Atom[];
+  /** Undefined: none is looked at. */
+  block: number | undefined;
+  /** Of the width of what is seen, 0 to 1. */
+  divider: number;
+}
+
+export const DEFAULTS: State = {
+  sample: FIRST_SAMPLE,
+  layout: 'block',
+  basis: 'auto',
+  quality: 75,
+  rank: undefined,
+  view: 'split',
+  zoom: 'fit',
+  channel: 0,
+  without: [],
+  block: undefined,
+  divider: 0.5,
+};
+
+/** The part of a link after '#': what differs from the defaults. */
+export function toHash(state: State): string {
+  const texts = textsOf(state);
+  const usual = textsOf(DEFAULTS);
+  const params = new URLSearchParams();
+  for (const [name, text] of Object.entries(texts)) if (text !== usual[name]) params.set(name, text);
+  return params.toString();
+}
+
+const textsOf = (state: State): Record<string, string> => ({
+  sample: state.sample ?? '',
+  layout: state.layout,
+  basis: state.basis,
+  quality: String(state.quality),
+  rank: String(state.rank ?? ''),
+  view: state.view,
+  zoom: state.zoom,
+  channel: String(state.channel + 1),
+  without: state.without.map(({ channel, column }) => `${channel + 1}.${column + 1}`).join(' '),
+  block: String(state.block ?? ''),
+  divider: state.divider.toFixed(2),
+});
+
+/** The state that a link asks for; what it does not say, or says wrongly, is as by default. */
+export function fromHash(hash: string): State {
+  const params = new URLSearchParams(hash.replace(/^#/, ''));
+  const oneOf = <T extends string>(name: string, values: readonly T[], usual: T): T =>
+    values.find(value => value === params.get(name)) ?? usual;
+  const integer = (name: string, least: number, most: number): number | undefined => {
+    const text = params.get(name) ?? '';
+    const value = Number(text);
+    return /^\d+$/.test(text) && value >= least && value <= most ? value : undefined;
+  };
+  const divider = Number(params.get('divider') ?? DEFAULTS.divider);
+  const sample = params.get('sample') ?? FIRST_SAMPLE;
+  return {
+    sample: Object.hasOwn(SAMPLES, sample) ? sample : sample === '' ? undefined : FIRST_SAMPLE,
+    layout: oneOf('layout', ['block', 'channel'], DEFAULTS.layout),
+    basis: oneOf('basis', ['auto', 'svd', 'dct'], DEFAULTS.basis),
+    quality: integer('quality', 0, 100) ?? DEFAULTS.quality,
+    rank: integer('rank', 1, 65_535),
+    view: oneOf('view', VIEWS, DEFAULTS.view),
+    zoom: oneOf('zoom', ZOOMS, DEFAULTS.zoom),
+    channel: (integer('channel', 1, 4) ?? 1) - 1,
+    without: (params.get('without') ?? '').split(' ').flatMap(text => {
+      const [, channel, column] = /^([1-4])\.([1-9]\d{0,4})$/.exec(text) ?? [];
+      return channel ? [{ channel: Number(channel) - 1, column: Number(column) - 1 }] : [];
+    }),
+    block: integer('block', 0, 2 ** 26),
+    divider: divider >= 0 && divider <= 1 ? divider : DEFAULTS.divider,
+  };
+}

@@ -1,0 +1,56 @@
+import type { Raster, SampleCount } from '../../core/raster.js';
+import { decode } from '../../decode/index.js';
+import { SIGNATURE } from '../../format/signature.js';
+import type { Source } from '../protocol.js';
+
+/**
+ * Reads a picture into a raster with as few channels as it needs. What the browser decodes has 8 bits a sample; alpha goes through its canvas, which
+ * rounds colours of pixels that are nearly transparent.
+ */
+export async function readSource(source: Source): Promise<Raster> {
+  if (source.kind === 'file') return readBlob(source.blob);
+  const response = await fetch(source.url);
+  if (!response.ok) throw new Error(`${source.name}: ${response.status} ${response.statusText}`);
+  return source.kind === 'samples' ? readSamples(response) : readBlob(await response.blob());
+}
+
+/** The raster as it stands, little endian, its shape in a header. */
+async function readSamples(response: Response): Promise<Raster> {
+  const shape = JSON.parse(response.headers.get('Lowrank-Raster')!) as Omit<Raster, 'data'>;
+  const buffer = await response.arrayBuffer();
+  return { ...shape, data: shape.bitDepth === 16 ? new Uint16Array(buffer) : new Uint8Array(buffer) };
+}
+
+async function readBlob(blob: Blob): Promise<Raster> {
+  // No picture that a browser reads begins with this byte; both forms of an .lrk file do.
+  const [first] = new Uint8Array(await blob.slice(0, 1).arrayBuffer());
+  if (first === SIGNATURE[0]) {
+    const { rank: _rank, ...raster } = decode(new Uint8Array(await blob.arrayBuffer()), { channels: 'file' });
+    return raster;
+  }
+  const bitmap = await createImageBitmap(blob, { colorSpaceConversion: 'none' }).catch(() => {
+    throw new Error('This browser cannot read that file as a picture.');
+  });
+  const { width, height } = bitmap;
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!;
+  context.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  return withFewestChannels(width, height, context.getImageData(0, 0, width, height).data);
+}
+
+/** RGBA without what says nothing: an alpha that is opaque, three colours that are one grey. */
+function withFewestChannels(width: number, height: number, rgba: Uint8ClampedArray): Raster {
+  let isGrey = true;
+  let isOpaque = true;
+  for (let i = 0; i < rgba.length && (isGrey || isOpaque); i += 4) {
+    if (rgba[i] !== rgba[i + 1] || rgba[i] !== rgba[i + 2]) isGrey = false;
+    if (rgba[i + 3] !== 255) isOpaque = false;
+  }
+  const kept = [0, ...(isGrey ? [] : [1, 2]), ...(isOpaque ? [] : [3])];
+  const channels = kept.length as SampleCount;
+  if (channels === 4) return { width, height, channels, bitDepth: 8, data: rgba };
+  const data = new Uint8Array(width * height * channels);
+  for (let from = 0, to = 0; from < rgba.length; from += 4)
+    for (const k of kept) data[to++] = rgba[from + k]!;
+  return { width, height, channels, bitDepth: 8, data };
+}
