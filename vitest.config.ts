@@ -1,12 +1,30 @@
 import { defineConfig } from 'vitest/config';
 
 // The codec computes for seconds where a machine is busy: timeouts are there for endless loops, not to measure time.
+const shared = { pool: 'threads' as const, testTimeout: 120_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    pool: 'threads',
-    maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.browser.test.ts'],
+          maxWorkers: 2,
+        },
+      },
+      // Browsers have processes of their own: one file at a time, after all others.
+      {
+        test: {
+          ...shared,
+          name: 'browsers',
+          include: ['test/**/*.browser.test.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

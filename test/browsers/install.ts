@@ -1,0 +1,26 @@
+// Run by `npm test` before all else: installs the browsers that are missing where that can be done, on Debian as root;
+// says elsewhere what to install. Their tests are skipped where they are missing, and fail if CI=true.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { ENGINES, findEngine, WHERE } from './engines.js';
+
+const missing = ENGINES.filter(engine => findEngine(engine) === undefined);
+if (missing.length > 0) {
+  const packages = missing.flatMap(engine => WHERE[engine].packages);
+  if (existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
+    console.log(`Tests in browsers: installing ${packages.join(', ')}.`);
+    const run = (...args: string[]) =>
+      spawnSync('apt-get', args, {
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      });
+    run('update', '-q');
+    run('install', '-qy', '--no-install-recommends', ...packages);
+  }
+  for (const engine of ENGINES.filter(name => findEngine(name) === undefined)) {
+    const { packages: names, variable } = WHERE[engine];
+    console.log(
+      `Tests in ${engine} are left out: install ${names.join(' and ')} (names of Debian), or set ${variable}.`,
+    );
+  }
+}

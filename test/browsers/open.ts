@@ -1,0 +1,17 @@
+import type { Driver } from './driver.js';
+import { type Engine, findEngine, WHERE } from './engines.js';
+import { openPuppeteer } from './puppeteer.js';
+import { openWebkit } from './webkit.js';
+
+/**
+ * Starts a browser with one empty page, 1024 x 768 unless it is resized.
+ *
+ * @param options `dark`: what `prefers-color-scheme` says; light unless it is set
+ * @throws Error where the engine is not installed
+ */
+export function open(engine: Engine, { dark = false }: { dark?: boolean } = {}): Promise<Driver> {
+  const path = findEngine(engine);
+  if (path === undefined)
+    throw new Error(`${engine} is not installed: Debian has it as ${WHERE[engine].packages.join(' and ')}`);
+  return engine === 'webkit' ? openWebkit(path, dark) : openPuppeteer(engine, path, dark);
+}
