@@ -37,4 +37,9 @@ Examples:
   lowrank truncate photo.lrk -o preview.lrk --rank 8
   lowrank truncate photo.lrk -o photo-32dB.lrk --psnr 32
   lowrank truncate photo.lrk -o - --size 20k | lowrank decode - -o preview.png`,
+  explore: `
+Examples:
+  lowrank explore
+  lowrank explore photo.jpg
+  lowrank explore photo.jpg --no-open           prints the address only`,
 } as const;

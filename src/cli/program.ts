@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { IMAGE_FORMATS } from '../io/index.js';
 import { type DecodeArguments, type EncodeArguments, runDecode, runEncode } from './codec-commands.js';
 import { EXAMPLES } from './examples.js';
+import { type ExploreArguments, runExplore } from './explore-command.js';
 import { type InfoArguments, runInfo } from './info-command.js';
 import { parseNumber, parsePositive, parseSize } from './numbers.js';
 import { type Terminal, UsageError } from './terminal.js';
@@ -32,6 +33,7 @@ export function createProgram(terminal: Terminal, finish: (code: number) => void
   addDecode(program, terminal, finish);
   addInfo(program, terminal, finish);
   addTruncate(program, terminal, finish);
+  addExplore(program, terminal);
   return program;
 }
 
@@ -127,6 +129,18 @@ function addTruncate(program: Command, terminal: Terminal, finish: Finish): void
         throw new UsageError('truncate needs one of --rank, --psnr and --size');
       finish(await runTruncate(input, options, terminal));
     });
+}
+
+function addExplore(program: Command, terminal: Terminal): void {
+  program
+    .command('explore')
+    .description('See what rank does to a picture: a page in your browser, served to this machine alone.')
+    .argument('[image]', 'a picture, or - for stdin (default: a sample)')
+    .option('--no-open', 'do not open a browser')
+    .addOption(new Option('--port <n>', 'default: one that is free').argParser(parseNumber(1, 65_535, true)))
+    .addOption(limitOption())
+    .addHelpText('after', EXAMPLES.explore)
+    .action((input: string | undefined, options: ExploreArguments) => runExplore(input, options, terminal));
 }
 
 function readVersion(): string {

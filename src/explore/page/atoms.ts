@@ -99,9 +99,13 @@ function cardOf(pictures: AtomPictures, { channels, bitMap }: Encoded) {
       'span',
       { className: 'head' },
       pixelCanvas(pictures.atom, bitMap ? 'v' : 'v row'),
-      element('b', {}, String(column + 1)),
-      element('span', {}, share),
-      element('span', {}, cost),
+      element(
+        'span',
+        { className: 'figures' },
+        element('b', {}, String(column + 1)),
+        element('span', {}, share),
+        element('span', {}, cost),
+      ),
     ),
   );
   for (const canvas of button.querySelectorAll('canvas')) canvas.setAttribute('aria-hidden', 'true');

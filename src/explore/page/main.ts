@@ -318,15 +318,21 @@ function fail(message: string): void {
 }
 
 let player: ReturnType<typeof setTimeout> | undefined;
-/** Shows rank after rank, from this one or from the first; the higher they are the fewer. */
+/** Shows rank after rank, from this one or from the first; the higher they are the fewer. Where it is at it already, it stops. */
 function play(): void {
-  if (player) return endPlay();
+  if (player || !encoded) {
+    endPlay();
+    return;
+  }
   const next = (): void => {
-    if (!encoded || (shown && rank() >= encoded.columns)) return endPlay();
-    change({ rank: Math.min(encoded.columns, Math.max(rank() + 1, Math.round(rank() * 1.12))) });
+    if (!encoded || rank() >= encoded.columns) {
+      endPlay();
+      return;
+    }
+    goToRank(Math.min(encoded.columns, Math.max(rank() + 1, Math.round(rank() * 1.12))));
     player = setTimeout(next, BEAT);
   };
-  if (rank() >= encoded!.columns) change({ rank: 1 });
+  if (rank() >= encoded.columns) goToRank(1);
   byId('play').textContent = 'Pause';
   byId('play').setAttribute('aria-pressed', 'true');
   player = setTimeout(next, BEAT);
@@ -338,6 +344,9 @@ function endPlay(): void {
   byId('play').setAttribute('aria-pressed', 'false');
   countSoon();
 }
+
+/** The highest rank is that of whatever file comes. */
+const goToRank = (to: number): void => change({ rank: to === encoded?.columns ? undefined : to });
 
 // ---- what the user does ----
 
@@ -392,11 +401,7 @@ function listen(): void {
     for (const input of document.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`))
       input.addEventListener('change', () => change({ [name]: input.value as View }));
   onChange('quality', value => change({ quality: Number(value) }), 'input');
-  onChange(
-    'rank',
-    value => change({ rank: Number(value) === encoded?.columns ? undefined : Number(value) }),
-    'input',
-  );
+  onChange('rank', value => goToRank(Number(value)), 'input');
   onChange('zoom', value => change({ zoom: value as Zoom }));
   onChange('sample', value => {
     if (!value) return;

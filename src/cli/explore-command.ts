@@ -1,0 +1,38 @@
+import { oneLine } from '../io/errors.js';
+import { writeToStream } from '../io/write-to-stream.js';
+import { serveExplorer } from './explorer-server.js';
+import { readAll, type Terminal } from './terminal.js';
+
+export interface ExploreArguments {
+  /** False with --no-open. */
+  open: boolean;
+  port?: number;
+  limitPixels?: number;
+}
+
+/** lowrank explore: serves the page until the process is ended. The address goes to stdout, by itself. */
+export async function runExplore(
+  input: string | undefined,
+  { open, port, limitPixels }: ExploreArguments,
+  terminal: Terminal,
+): Promise<never> {
+  const image = input === '-' ? await readAll(terminal.stdin) : input;
+  const { url } = await serveExplorer({
+    ...(image !== undefined && { image }),
+    ...(input === '-' && { name: 'stdin' }),
+    ...(port !== undefined && { port }),
+    ...(limitPixels !== undefined && { maxPixels: limitPixels }),
+  });
+  await writeToStream(terminal.stdout, `${url}\n`);
+  terminal.stderr.write(
+    'The explorer is at this address until Ctrl+C ends it. Nothing leaves this machine.\n',
+  );
+  if (open)
+    try {
+      const browser = await (await import('open')).default(url);
+      browser.on('error', () => {});
+    } catch (error) {
+      terminal.stderr.write(`note: no browser was opened: ${oneLine(error)}\n`);
+    }
+  return new Promise<never>(() => {});
+}
