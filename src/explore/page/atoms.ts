@@ -1,7 +1,7 @@
 import type { Atom } from '../../spectra/dissection.js';
 import type { AtomPictures, Encoded } from '../protocol.js';
 import { byId, element, pixelCanvas } from './dom.js';
-import { bits, channelName, integer, percent } from './numbers.js';
+import { channelName, integer, percent } from './numbers.js';
 
 /** The atoms of one channel as cards, which take an atom out of the picture and put it back. */
 export interface AtomList {
@@ -30,7 +30,7 @@ export function createAtomList(
   let channel = 0;
   let without: readonly Atom[] = [];
   let rank = 0;
-  let cards: { of: Atom; button: HTMLButtonElement; name: string }[] = [];
+  let cards: { of: Atom; button: HTMLButtonElement; beyond: HTMLElement }[] = [];
 
   const drawCards = (): void => {
     const shown = atoms.filter(atom => atom.channel === channel);
@@ -43,12 +43,12 @@ export function createAtomList(
   };
 
   const mark = (): void => {
-    for (const { of, button, name } of cards) {
+    for (const { of, button, beyond } of cards) {
       const isOut = without.some(atom => isSame(atom, of));
       const isBeyond = of.column >= rank;
       button.setAttribute('aria-pressed', String(isOut));
       button.classList.toggle('beyond', isBeyond);
-      button.setAttribute('aria-label', `Take out ${name}${isBeyond ? '; beyond this rank' : ''}`);
+      beyond.textContent = isBeyond ? ', beyond this rank' : '';
     }
   };
 
@@ -88,9 +88,9 @@ export function createAtomList(
 
 function cardOf(pictures: AtomPictures, { channels, bitMap }: Encoded) {
   const { channel, column } = pictures;
-  const { energies, energy, bits: taken } = channels[channel]!;
-  const share = percent(energies[column]! / (energy || 1));
-  const cost = bits(taken[column]!);
+  const { energies, energy, bits } = channels[channel]!;
+  const heard = (text: string): HTMLElement => element('span', { className: 'hidden' }, text);
+  const beyond = heard('');
   const button = element(
     'button',
     { type: 'button' },
@@ -102,15 +102,14 @@ function cardOf(pictures: AtomPictures, { channels, bitMap }: Encoded) {
       element(
         'span',
         { className: 'figures' },
-        element('b', {}, String(column + 1)),
-        element('span', {}, share),
-        element('span', {}, cost),
+        element('b', {}, heard(`Take out ${channelName(channel, channels.length)} `), String(column + 1)),
+        element('span', {}, percent(energies[column]! / (energy || 1)), heard(' of the energy')),
+        element('span', {}, `${integer(bits[column]! / 8)} B`, beyond),
       ),
     ),
   );
   for (const canvas of button.querySelectorAll('canvas')) canvas.setAttribute('aria-hidden', 'true');
-  const name = `${atomName({ channel, column }, channels.length)}: ${share} of the energy, ${cost}`;
-  return { of: { channel, column }, button, name };
+  return { of: { channel, column }, button, beyond };
 }
 
 function noteOf({ channels, bitMap, exactCells, grid }: Encoded, channel: number, shown: number): string {

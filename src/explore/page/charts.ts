@@ -54,10 +54,10 @@ function drawCurve(
       ticks: ticksOf(columns),
       tickFormat: 'd',
     },
-    y: { label: null, grid: true, nice: true, ticks: 5, tickFormat: 's' },
+    y: { label: null, grid: true, nice: true, ticks: 5, tickFormat: short },
     marks: [
       Plot.ruleX([rank], { stroke: 'currentColor', strokeDasharray: '3 3' }),
-      Plot.lineY(points, { x: 'rank', y: 'value', stroke: SERIES[0]!, strokeWidth: 2 }),
+      Plot.lineY(points, { x: 'rank', y: 'value', z: null, stroke: SERIES[0]!, strokeWidth: 2 }),
       ...(points.length > 40 ? [] : [Plot.dot(points, { x: 'rank', y: 'value', r: 2, fill: SERIES[0]! })]),
       Plot.dot(now, {
         x: 'rank',
@@ -79,7 +79,7 @@ function drawCurve(
       ),
     ],
   });
-  chart.setAttribute('role', 'img');
+  asImage(chart);
   chart.setAttribute('data-rank', String(rank));
   box.replaceChildren(chart);
 }
@@ -120,18 +120,30 @@ function drawSpectrum(channels: ChannelSummary[], rank: number): void {
       )
       .join(' '),
     x: { domain: [1, numbers], label: 'number', tickFormat: 'd' },
-    y: { type: 'log', label: null, grid: true, ticks: 5, tickFormat: '~s' },
+    y: { type: 'log', label: null, grid: true, ticks: 4, tickFormat: short },
     color: { domain: named, range: SERIES.slice(0, named.length), legend: named.length > 1 },
     marks: [
       Plot.ruleX([rank], { stroke: 'currentColor', strokeDasharray: '3 3' }),
-      Plot.lineY(lines, { x: 'number', y: 'value', stroke: 'channel', strokeWidth: 1.8 }),
+      Plot.lineY(lines, { x: 'number', y: 'value', z: 'channel', stroke: 'channel', strokeWidth: 1.8 }),
       Plot.dot(dots, { x: 'number', y: 'value', fill: 'channel', r: 2.6, className: 'kept' }),
     ],
   });
-  const svg = chart.tagName === 'svg' ? chart : chart.querySelector(':scope > svg:last-of-type')!;
-  svg.setAttribute('role', 'img');
+  asImage(chart.tagName === 'svg' ? chart : chart.querySelector(':scope > svg:last-of-type')!);
   box.replaceChildren(chart);
 }
+
+/** A chart is one picture with one description: what Plot calls its parts says nothing more, and groups must have no names. */
+function asImage(chart: Element): void {
+  chart.setAttribute('role', 'img');
+  for (const part of chart.querySelectorAll('g[aria-label], g[aria-description]')) {
+    part.removeAttribute('aria-label');
+    part.removeAttribute('aria-description');
+  }
+}
+
+/** A number of an axis in three digits, thousands as k. */
+const short = (value: number): string =>
+  value >= 1000 ? `${Number((value / 1000).toPrecision(3))}k` : String(Number(value.toPrecision(3)));
 
 const sizeOf = (box: HTMLElement, height: number) => ({
   width: Math.max(220, box.clientWidth || 320),

@@ -1,4 +1,4 @@
-import type { Encoded } from '../protocol.js';
+import type { ChannelSummary, Encoded } from '../protocol.js';
 import { byId, element } from './dom.js';
 import { decibels, integer, percent } from './numbers.js';
 
@@ -10,12 +10,13 @@ export interface Figures {
   /** Whether they were counted, in a file that was made, or added up from what columns take. */
   isCounted: boolean;
   psnr: number;
-  /** Atoms that are out. */
+  /** Atoms that are out, and the PSNR with them, where it is known. */
   out: number;
+  whole: number | undefined;
 }
 
-/** The energy of the columns up to a rank, of all there is in the picture. */
-export function energyKept({ channels }: Encoded, rank: number): number {
+/** The energy of the columns up to a rank, of all there is in these channels. */
+export function energyKept(channels: readonly ChannelSummary[], rank: number): number {
   const kept = channels.flatMap(({ energies }) => energies.slice(0, rank));
   const all = channels.reduce((sum, { energy }) => sum + energy, 0);
   return kept.reduce((sum, energy) => sum + energy, 0) / (all || 1);
@@ -27,7 +28,7 @@ export function showFigures(
   encoded: Encoded,
   pixels: { width: number; height: number; channels: number },
 ): void {
-  const { rank, bytes, isCounted, psnr, out } = figures;
+  const { rank, bytes, isCounted, psnr, out, whole } = figures;
   const { width, height, channels } = pixels;
   const about = isCounted ? '' : '\u2248 ';
   const rows: [string, string, string][] = [
@@ -35,13 +36,15 @@ export function showFigures(
     ['bytes', 'Bytes', `${about}${integer(bytes)}`],
     ['bpp', 'Bits a pixel', ((8 * bytes) / (width * height)).toFixed(3)],
     ['ratio', 'Smaller by', `${((width * height * channels) / bytes).toFixed(1)} : 1`],
-    ['psnr', out ? `PSNR without ${out} atom${out > 1 ? 's' : ''}` : 'PSNR', decibels(psnr)],
-    ['kept', 'Energy kept', percent(energyKept(encoded, rank))],
+    ['psnr', out ? `PSNR, ${out} atom${out > 1 ? 's' : ''} out` : 'PSNR', decibels(psnr)],
+    ['kept', 'Energy kept', percent(energyKept(encoded.channels, rank))],
   ];
   byId('figures').replaceChildren(
     ...rows.map(([name, term, text]) => {
       const value = element('dd', {}, text);
       value.dataset.figure = name;
+      if (name === 'psnr' && out && whole !== undefined && whole !== Infinity)
+        value.append(' ', element('small', {}, `${(psnr - whole).toFixed(2)} dB`));
       return element('div', {}, element('dt', {}, term), value);
     }),
   );

@@ -9,7 +9,7 @@ import { createClient, Stopped } from './client.js';
 import { byId, choose, drawPixels, element, save } from './dom.js';
 import { energyKept, showFigures } from './figures.js';
 import { latest } from './latest.js';
-import { decibels, percent } from './numbers.js';
+import { channelName, decibels, percent } from './numbers.js';
 import { fromHash, type State, toHash, type View, type Zoom } from './state.js';
 import { createViewer } from './viewer.js';
 
@@ -43,6 +43,7 @@ const client = createClient(notice => {
   else {
     psnrs.set(notice.rank, notice.psnr);
     drawCurves();
+    if (notice.rank === rank() && state.without.length) drawFigures(rank());
   }
 });
 const busy = createBusy(() => {
@@ -179,6 +180,7 @@ function drawFigures(at: number): void {
       isCounted: bytes !== undefined,
       psnr: shown.psnr,
       out: state.without.length,
+      whole: psnrs.get(at),
     },
     encoded,
     { width, height, channels: opened.channels * (opened.bitDepth / 8) },
@@ -193,15 +195,12 @@ function drawCurves(): void {
   curvesFrame = requestAnimationFrame(() => {
     if (!encoded) return;
     drawCharts(encoded, psnrs, rank());
-    const shares = encoded.channels.map((_, c) =>
-      energyKept({ ...encoded!, channels: [encoded!.channels[c]!] }, rank()),
+    const { channels } = encoded;
+    const shares = channels.map(
+      (of, c) => `${channelName(c, channels.length)} ${percent(energyKept([of], rank()))}`,
     );
-    byId('energy').textContent = `Energy kept, the sum of the squares up to rank ${rank()}: ${shares
-      .map(
-        (share, c) =>
-          `${atomName({ channel: c, column: 0 }, shares.length).replace(/ 1$/, '')} ${percent(share)}`,
-      )
-      .join(', ')}.`;
+    byId('energy').textContent =
+      `Energy kept, the sum of the squares up to rank ${rank()}: ${shares.join(', ')}.`;
   });
 }
 

@@ -165,7 +165,6 @@ export function createViewer(onBlock: (block: number) => void, onDivider: (at: n
       drawPixels(original, pixels);
       drawPixels(decoded, pixels);
       original.setAttribute('aria-label', `Original: ${name}, ${size.width} x ${size.height} pixels`);
-      block = undefined;
       layOut();
     },
     setDecoded(pixels, label) {
@@ -234,7 +233,7 @@ function drawHeat(canvas: HTMLCanvasElement, { values, label, isLog }: Heat, col
   const legend = Plot.legend({
     color: { type: isLog ? 'symlog' : 'linear', domain: [0, most], scheme: 'inferno' },
     label,
-    ticks: isLog ? 4 : 6,
+    ticks: isLog ? 4 : Math.min(6, most),
     tickFormat: ',.0f',
     width: 260,
     style: { background: 'none' },

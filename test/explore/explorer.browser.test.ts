@@ -1,0 +1,281 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { decode, encode, inspect, psnr } from 'lowrank';
+import { PNG } from 'pngjs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { inEachBrowser } from '../browsers/in-each-browser.js';
+import { serve, type TestServer } from '../browsers/server.js';
+import {
+  download,
+  figures,
+  goToRank,
+  PAGE,
+  pixelsOf,
+  sample,
+  setRange,
+  sha256,
+  until,
+  untilShown,
+} from './page.js';
+
+const NAME = 'relief-grey';
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await serve(PAGE);
+  server.put('/axe.js', AXE);
+});
+afterAll(() => server.close());
+
+inEachBrowser('The explorer', driver => {
+  /** Opens the page anew with a link's settings. */
+  const visit = async (hash: string): Promise<void> => {
+    await driver().goto('about:blank');
+    await driver().goto(`${server.origin}/#${hash}`);
+    await untilShown(driver());
+  };
+  const shownDecibels = async (): Promise<number> => Number.parseFloat((await figures(driver())).psnr!);
+  const markedRank = (): Promise<string> =>
+    driver().evaluate("document.querySelector('#psnr-chart svg').dataset.rank");
+
+  it('encodes a sample and shows it, its curves, its figures and its atoms', async () => {
+    await visit(`sample=${NAME}`);
+    const raster = await sample(NAME);
+    const bytes = encode(raster, { quality: 75 });
+    const { rank, psnr: stated } = inspect(bytes);
+    const shown = await figures(driver());
+    expect(shown).toMatchObject({
+      rank: `${rank} of ${rank}`,
+      bytes: bytes.length.toLocaleString('en'),
+      psnr: `${stated.toFixed(2)} dB`,
+    });
+    expect(await pixelsOf(driver(), 'decoded')).toBe(sha256(decode(bytes).data as Uint8ClampedArray));
+    await until(driver(), "document.querySelectorAll('#psnr-chart circle').length > 15");
+    expect(
+      await driver().evaluate("document.querySelectorAll('#spectrum-chart .kept circle').length"),
+    ).toBeGreaterThan(20);
+    expect(await driver().evaluate("document.querySelectorAll('#atoms button').length")).toBeGreaterThan(20);
+    const wrong = (await driver().messages()).filter(({ type }) => type === 'error' || type === 'uncaught');
+    expect(wrong).toEqual([]);
+  });
+
+  it('shows another picture, other figures and another point of the curves when the slider is moved by keys', async () => {
+    const before = [
+      await pixelsOf(driver(), 'decoded'),
+      await figures(driver()),
+      await markedRank(),
+    ] as const;
+    await driver().evaluate("document.querySelector('#rank').focus()");
+    await driver().press('Home');
+    await until(driver(), "document.querySelector('[data-figure=rank]').textContent.startsWith('1 of')");
+    await driver().press('ArrowRight');
+    await driver().press('ArrowRight');
+    await until(driver(), "document.querySelector('[data-figure=rank]').textContent.startsWith('3 of')");
+    await untilShown(driver());
+    await until(driver(), "document.querySelector('#psnr-chart svg').dataset.rank === '3'");
+    const after = [await pixelsOf(driver(), 'decoded'), await figures(driver()), await markedRank()] as const;
+    expect(after[0]).not.toBe(before[0]);
+    expect(Number.parseFloat(after[1].psnr!)).toBeLessThan(Number.parseFloat(before[1].psnr!) - 3);
+    for (const name of ['bytes', 'bpp', 'ratio', 'kept']) expect(after[1][name]).not.toBe(before[1][name]);
+    expect([before[2], after[2]]).not.toEqual(['3', '3']);
+    // What is said to who listens follows once the figures rest.
+    await until(driver(), "document.querySelector('#live').textContent.includes('Rank 3 of')");
+  });
+
+  it('downloads a file that decodes to what is shown, as long and as good as was said, and the same as PNG', async () => {
+    await goToRank(driver(), 5);
+    const shown = await figures(driver());
+    const { name, bytes } = await download(driver(), '#save-lrk');
+    expect(name).toBe(`${NAME}-rank-5.lrk`);
+    expect(bytes.length.toLocaleString('en')).toBe(shown.bytes);
+    const picture = decode(bytes);
+    expect(picture.rank).toBe(5);
+    expect(sha256(picture.data as Uint8ClampedArray)).toBe(await pixelsOf(driver(), 'decoded'));
+    const measured = psnr(await sample(NAME), decode(bytes, { channels: 'file' })).psnr;
+    expect(shown.psnr).toBe(`${measured.toFixed(2)} dB`);
+    const png = await download(driver(), '#save-png');
+    expect(sha256(PNG.sync.read(Buffer.from(png.bytes)).data)).toBe(await pixelsOf(driver(), 'decoded'));
+  });
+
+  it('takes an atom out and puts it back: the picture, its PSNR, and what the atom carried', async () => {
+    const whole = await pixelsOf(driver(), 'decoded');
+    const better = await shownDecibels();
+    await driver().click('#atoms li:nth-child(2) button');
+    await until(driver(), "document.querySelector('#figures').textContent.includes('1 atom out')");
+    await until(driver(), "!document.querySelector('#taken').hidden");
+    expect(await shownDecibels()).toBeLessThan(better - 0.3);
+    expect(await pixelsOf(driver(), 'decoded')).not.toBe(whole);
+    expect(await driver().evaluate("document.querySelector('#carried-text').textContent")).toContain(
+      'Grey 2',
+    );
+    expect(
+      await driver().evaluate(
+        "document.querySelector('#atoms li:nth-child(2) button').getAttribute('aria-pressed')",
+      ),
+    ).toBe('true');
+    await driver().click('#restore');
+    await until(driver(), "!document.querySelector('#figures').textContent.includes('out')");
+    expect(await pixelsOf(driver(), 'decoded')).toBe(whole);
+    expect(await shownDecibels()).toBe(better);
+  });
+
+  it('goes from block to block by keys and says what each is made of', async () => {
+    await driver().evaluate("document.querySelector('#stage').focus()");
+    await driver().press('ArrowRight');
+    await until(driver(), "document.querySelectorAll('#weights tr').length");
+    const first = await driver().evaluate<[], string>(
+      "document.querySelector('#block-text').textContent" as never,
+    );
+    expect(first).toMatch(
+      /^Block at x \d+, y \d+: error [\d.]+ dB, .* bits in the whole file; \d+ atoms?\.$/,
+    );
+    await driver().press('ArrowDown');
+    await until(driver(), `document.querySelector('#block-text').textContent !== ${JSON.stringify(first)}`);
+    expect(await driver().evaluate("document.querySelector('#weights td').textContent")).toMatch(
+      /^Grey \d+$/,
+    );
+  });
+
+  it('shows the difference, and maps of bits and of rank, and moves its divider by keys', async () => {
+    const shown = await pixelsOf(driver(), 'decoded');
+    await driver().click('input[name=view][value=difference]');
+    await until(
+      driver(),
+      "document.querySelector('#decoded').getAttribute('aria-label').startsWith('Difference')",
+    );
+    expect(await pixelsOf(driver(), 'decoded')).not.toBe(shown);
+    const maps: string[] = [];
+    for (const view of ['bits', 'rank']) {
+      await driver().click(`input[name=view][value=${view}]`);
+      await until(
+        driver(),
+        "!document.querySelector('#heat').hidden && document.querySelector('#legend svg')",
+      );
+      maps.push(await pixelsOf(driver(), 'heat'));
+    }
+    expect(maps[0]).not.toBe(maps[1]);
+    await driver().click('input[name=view][value=split]');
+    await driver().evaluate("document.querySelector('#divider').focus()");
+    const before = await driver().evaluate<[], string>(
+      "document.querySelector('#decoded').style.clipPath" as never,
+    );
+    await driver().press('End');
+    expect(await driver().evaluate("document.querySelector('#divider').getAttribute('aria-valuenow')")).toBe(
+      '100',
+    );
+    expect(await driver().evaluate("document.querySelector('#decoded').style.clipPath")).not.toBe(before);
+  });
+
+  it('encodes anew for another layout, basis and quality, and a link restores all that is chosen', async () => {
+    await driver().click('input[name=basis][value=dct]');
+    await setRange(driver(), 'quality', 40);
+    await until(driver(), "document.body.dataset.state === 'busy'");
+    await untilShown(driver());
+    const raster = await sample(NAME);
+    const bytes = encode(raster, { quality: 40, basis: 'dct' });
+    await goToRank(driver(), inspect(bytes).rank);
+    expect((await figures(driver())).bytes).toBe(bytes.length.toLocaleString('en'));
+    await driver().click('input[name=layout][value=channel]');
+    await until(driver(), "document.body.dataset.state === 'busy'");
+    await untilShown(driver());
+    await goToRank(driver(), 4);
+    await driver().click('#atoms li:nth-child(1) button');
+    await until(driver(), "document.querySelector('#figures').textContent.includes('1 atom out')");
+    await until(driver(), "location.hash.includes('without=1.1')");
+    const [shown, pixels] = [await figures(driver()), await pixelsOf(driver(), 'decoded')];
+    const hash = await driver().evaluate<[], string>('location.hash.slice(1)' as never);
+    expect(hash).toContain('layout=channel');
+    await visit(hash);
+    await until(driver(), "document.querySelector('#figures').textContent.includes('1 atom out')");
+    expect((await figures(driver())).rank).toBe(shown.rank);
+    expect(await shownDecibels()).toBe(Number.parseFloat(shown.psnr!));
+    expect(await pixelsOf(driver(), 'decoded')).toBe(pixels);
+    const { bytes: file } = await download(driver(), '#save-lrk');
+    expect(file.length.toLocaleString('en')).toBe(shown.bytes);
+    expect(decode(file).data).toEqual(
+      decode(encode(raster, { quality: 40, layout: 'channel' }), { rank: 4 }).data,
+    );
+  });
+
+  it('says of an exact cell that no atom makes it', async () => {
+    await visit('sample=window&block=700');
+    await until(driver(), "document.querySelector('#block-text').textContent.includes('exact cell')");
+    expect(await driver().evaluate("document.querySelectorAll('#weights tr').length")).toBe(0);
+  });
+
+  it('opens a picture of the user, can be stopped while it encodes, and goes on with another', async () => {
+    await visit(`sample=${NAME}&view=decoded`);
+    const pick = (width: number, height: number): Promise<void> =>
+      driver().evaluate(
+        async (w: number, h: number) => {
+          const canvas = Object.assign(document.createElement('canvas'), { width: w, height: h });
+          const context = canvas.getContext('2d')!;
+          for (let i = 0; i < 4000; i++) {
+            context.fillStyle = `hsl(${(i * 77) % 360} 60% ${(i * 31) % 100}%)`;
+            context.fillRect((i * 7919) % w, (i * 104729) % h, 9, 9);
+          }
+          const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve));
+          const files = new DataTransfer();
+          files.items.add(new File([blob!], '<b>"mine".png', { type: 'image/png' }));
+          const input = document.querySelector<HTMLInputElement>('#file')!;
+          input.files = files.files;
+          input.dispatchEvent(new Event('change', { bubbles: true }));
+        },
+        width,
+        height,
+      );
+    await pick(2400, 1600);
+    await until(
+      driver(),
+      "!document.querySelector('#busy').hidden && document.querySelector('#busy-text').textContent.startsWith('Encoding')",
+    );
+    await driver().click('#cancel');
+    await until(driver(), "document.querySelector('#error').textContent.startsWith('Stopped')");
+    expect(await driver().evaluate("document.querySelector('#busy').hidden")).toBe(true);
+    await pick(90, 70);
+    await untilShown(driver());
+    expect(
+      await driver().evaluate(
+        "[document.querySelector('#original').width, document.querySelector('#original').getAttribute('aria-label')]",
+      ),
+    ).toEqual([90, 'Original: <b>"mine".png, 90 x 70 pixels']);
+    expect(await driver().evaluate("document.querySelectorAll('#viewer b').length")).toBe(0);
+  });
+
+  it('says what is wrong with a file that is no picture', async () => {
+    await driver().evaluate(() => {
+      const files = new DataTransfer();
+      files.items.add(new File(['no picture'], 'a.png', { type: 'image/png' }));
+      const input = document.querySelector<HTMLInputElement>('#file')!;
+      input.files = files.files;
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await until(driver(), "document.querySelector('#error').textContent.includes('cannot read')");
+  });
+
+  it.each([
+    360, 1280,
+  ])('has no serious fault that axe finds, and nothing beyond the edge, at %i pixels', async width => {
+    await driver().resize(width, 800);
+    await visit(`sample=${NAME}&rank=9&without=1.2&block=120`);
+    await until(
+      driver(),
+      "document.querySelectorAll('#weights tr').length && !document.querySelector('#taken').hidden",
+    );
+    expect(await driver().evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    const { violations } = await driver().evaluate(async () => {
+      if (!('axe' in globalThis)) {
+        const script = Object.assign(document.createElement('script'), { src: 'axe.js' });
+        await new Promise(resolve => {
+          script.onload = resolve;
+          document.head.append(script);
+        });
+      }
+      return (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run();
+    });
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.length} times, ${nodes[0]!.html}`)).toEqual([]);
+  });
+});

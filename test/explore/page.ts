@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Raster } from 'lowrank';
+import { readImage } from 'lowrank/node';
+import type { Driver } from '../browsers/driver.js';
+
+/** The folder of the built page. */
+export const PAGE = join(import.meta.dirname, '../../dist/explorer');
+
+export const sha256 = (bytes: Uint8Array | Uint8ClampedArray): string =>
+  createHash('sha256').update(bytes).digest('hex');
+
+/** A sample as the encoder in the page gets it. */
+export async function sample(name: string): Promise<Raster> {
+  return (await readImage(readFileSync(join(PAGE, 'samples', `${name}.png`)))).raster;
+}
+
+/** What the page shows, by the names of its figures. */
+export const figures = (driver: Driver): Promise<Record<string, string>> =>
+  driver.evaluate(() =>
+    Object.fromEntries(
+      [...document.querySelectorAll<HTMLElement>('[data-figure]')].map(of => [
+        of.dataset.figure!,
+        of.textContent!,
+      ]),
+    ),
+  );
+
+/** The SHA-256 of the pixels of a canvas. */
+export const pixelsOf = (driver: Driver, id: string): Promise<string> =>
+  driver.evaluate(async (name: string) => {
+    const canvas = document.querySelector<HTMLCanvasElement>(`#${name}`)!;
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    const hash = await crypto.subtle.digest('SHA-256', data);
+    return [...new Uint8Array(hash)].map(byte => byte.toString(16).padStart(2, '0')).join('');
+  }, id);
+
+/** Waits until an expression is true in the page; says which one never was. */
+export async function until(driver: Driver, expression: string, seconds = 90): Promise<void> {
+  for (const end = Date.now() + 1000 * seconds; Date.now() < end; await wait(60))
+    if (await driver.evaluate(`!!(${expression})`)) return;
+  const state = await driver.evaluate('document.body.innerText.slice(0, 400) + document.body.dataset.state');
+  throw new Error(`Never true: ${expression}\n${state}`);
+}
+
+/** Waits until a picture has been encoded and all of it is shown, its bytes counted. */
+export async function untilShown(driver: Driver): Promise<void> {
+  await until(
+    driver,
+    `document.body.dataset.state === 'ready' && document.querySelector('#atoms li') &&
+    document.querySelector('[data-figure=bytes]') && !document.querySelector('[data-figure=bytes]').textContent.includes('\\u2248')`,
+  );
+}
+
+/** Gives a range its value, as its user does with keys or pointer. */
+export const setRange = (driver: Driver, id: string, value: number): Promise<void> =>
+  driver.evaluate(
+    (name: string, to: string) => {
+      const input = document.querySelector<HTMLInputElement>(`#${name}`)!;
+      input.value = to;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    },
+    id,
+    String(value),
+  );
+
+/** Shows a rank, and waits until it is shown. */
+export async function goToRank(driver: Driver, rank: number): Promise<void> {
+  await setRange(driver, 'rank', rank);
+  await until(driver, `document.querySelector('[data-figure=rank]').textContent.startsWith('${rank} of')`);
+  await untilShown(driver);
+}
+
+/** Clicks something that downloads a file, and catches the file. */
+export async function download(
+  driver: Driver,
+  selector: string,
+): Promise<{ name: string; bytes: Uint8Array }> {
+  await driver.evaluate(() => {
+    const of = globalThis as { saved?: unknown; wasCaught?: boolean };
+    of.saved = undefined;
+    if (of.wasCaught) return;
+    of.wasCaught = true;
+    const { createObjectURL } = URL;
+    URL.createObjectURL = (blob: Blob) => {
+      void blob.arrayBuffer().then(buffer => {
+        of.saved = [...new Uint8Array(buffer)];
+      });
+      return createObjectURL.call(URL, blob);
+    };
+    HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
+      document.body.dataset.saved = this.download;
+    };
+  });
+  await driver.click(selector);
+  await until(driver, 'globalThis.saved');
+  const bytes = Uint8Array.from(await driver.evaluate<[], number[]>('globalThis.saved' as never));
+  return { name: await driver.evaluate<[], string>('document.body.dataset.saved' as never), bytes };
+}
