@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { basename, extname } from 'node:path';
+import { basename, extname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { IoError, readImage } from '../io/index.js';
 
 /** The page as `npm run build` makes it. */
-const PAGE = new URL('../../dist/explorer/', import.meta.url);
+const PAGE = fileURLToPath(new URL('../../dist/explorer', import.meta.url));
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -46,13 +47,12 @@ export async function serveExplorer(options: ExplorerOptions = {}): Promise<Expl
       return refuse(response, 403, 'Not the name of this server');
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return refuse(response, 405, 'GET and HEAD only');
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const path = pathname === '/' ? '/index.html' : pathname;
     if (path === '/picture' && picture) return sendRaster(request, response, picture.raster);
-    const body = files.get(path === '/' ? '/index.html' : path);
+    const body = files.get(path);
     if (!body) return refuse(response, 404, 'Not here');
-    send(request, response, body, {
-      'Content-Type': TYPES[extname(path === '/' ? '.html' : path)] ?? 'text/plain',
-    });
+    send(request, response, body, { 'Content-Type': TYPES[extname(path)] ?? 'text/plain' });
   });
   server.listen(port, '127.0.0.1');
   await once(server, 'listening').catch((cause: NodeJS.ErrnoException) => {
@@ -86,8 +86,8 @@ async function pageFiles(): Promise<Map<string, Buffer>> {
   });
   const files = new Map<string, Buffer>();
   for (const entry of entries.filter(entry => entry.isFile())) {
-    const path = `${entry.parentPath}/${entry.name}`.replaceAll('\\', '/');
-    files.set(path.slice(path.lastIndexOf('/explorer/') + '/explorer'.length), await readFile(path));
+    const path = join(entry.parentPath, entry.name);
+    files.set(`/${relative(PAGE, path).replaceAll('\\', '/')}`, await readFile(path));
   }
   return files;
 }

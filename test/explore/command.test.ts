@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { readImage } from 'lowrank/node';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type Explorer, serveExplorer } from '../../src/cli/explorer-server.js';
+import { lowrank } from '../cli/harness.js';
+
+const ROOT = join(import.meta.dirname, '../..');
+const sampleOf = (name: string): string => join(ROOT, 'samples', name);
+const started: Explorer[] = [];
+const children: ChildProcess[] = [];
+afterAll(async () => {
+  for (const explorer of started) await explorer.close();
+  for (const child of children) child.kill();
+});
+const serve = async (...args: Parameters<typeof serveExplorer>): Promise<Explorer> => {
+  const explorer = await serveExplorer(...args);
+  started.push(explorer);
+  return explorer;
+};
+/** The status of an answer to a request that fetch would not make. */
+const ask = (url: string, options: { method?: string; headers?: Record<string, string>; path?: string }) =>
+  new Promise<number>((resolve, reject) =>
+    request(url, options, response => resolve(response.resume().statusCode!))
+      .on('error', reject)
+      .end(),
+  );
+
+describe('lowrank explore', () => {
+  it.each([
+    'dusk-rgb16.png',
+    'smoke-grey-alpha.png',
+    'scene.lrk',
+  ])('hands the page every sample of %s', async name => {
+    const { url } = await serve({ image: sampleOf(name) });
+    expect(new URL(url).search).toBe(`?picture=${name}`);
+    const response = await fetch(new URL('picture', url));
+    const { data, ...shape } = (await readImage(sampleOf(name))).raster;
+    expect(JSON.parse(response.headers.get('lowrank-raster')!)).toEqual(shape);
+    const body = Buffer.from(await response.arrayBuffer());
+    expect(body.equals(Buffer.from(data.buffer, data.byteOffset, data.byteLength))).toBe(true);
+  });
+
+  it('serves the page and its samples, and nothing else', async () => {
+    const { url } = await serve();
+    for (const [path, type] of [
+      ['', 'text/html'],
+      ['main.js', 'text/javascript'],
+      ['worker.js', 'text/javascript'],
+      ['style.css', 'text/css'],
+      ['samples/scene.png', 'image/png'],
+    ] as const) {
+      const response = await fetch(new URL(path, url));
+      expect([response.status, response.headers.get('content-type')]).toEqual([
+        200,
+        expect.stringContaining(type),
+      ]);
+      expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(1000);
+    }
+    expect(await ask(url, { path: '/../../package.json' })).toBe(404);
+    expect(await ask(url, { path: '/%2e%2e/%2e%2e/package.json' })).toBe(404);
+    expect(await ask(url, { path: '/picture' })).toBe(404);
+    expect(await ask(url, { method: 'POST' })).toBe(405);
+    expect(await ask(url, { method: 'HEAD' })).toBe(200);
+  });
+
+  it('answers to its own name only: a page from elsewhere cannot read the picture', async () => {
+    const { url } = await serve({ image: sampleOf('tiny-7x5.png') });
+    const { port } = new URL(url);
+    expect(await ask(url, { path: '/picture', headers: { host: `evil.example:${port}` } })).toBe(403);
+    expect(await ask(url, { path: '/picture', headers: { host: `localhost:${port}` } })).toBe(200);
+  });
+
+  it('puts a name into the address so that it stays a name', async () => {
+    const { url } = await serve({
+      image: readFileSync(sampleOf('tiny-7x5.png')),
+      name: 'a&b #"<script>.png',
+    });
+    expect(new URL(url).searchParams.get('picture')).toBe('a&b #"<script>.png');
+    expect(url).not.toMatch(/[<>"#\s]/);
+  });
+
+  it('prints the address and serves until it is ended', async () => {
+    const child = spawn(process.execPath, [
+      join(ROOT, 'dist/cli/main.js'),
+      'explore',
+      sampleOf('tiny-1x300.png'),
+      '--no-open',
+    ]);
+    children.push(child);
+    const [line] = await once(child.stdout, 'data');
+    expect(String(line)).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?picture=tiny-1x300\.png\n$/);
+    expect((await fetch(String(line).trim())).status).toBe(200);
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect((await ended)[1]).toBe('SIGTERM');
+  });
+
+  it('ends with 1 where there is no such picture or the port is taken, and with 2 for a port that is none', async () => {
+    expect(await lowrank(['explore', '--no-open', 'nowhere.png'])).toMatchObject({
+      code: 1,
+      stderr: [expect.stringContaining('nowhere.png')],
+    });
+    const { port } = new URL((await serve()).url);
+    expect(await lowrank(['explore', '--no-open', '--port', port])).toMatchObject({
+      code: 1,
+      stderr: [expect.stringContaining('is in use')],
+    });
+    expect((await lowrank(['explore', '--port', '99999'])).code).toBe(2);
+  });
+});
