@@ -20,9 +20,9 @@ export interface Pixels {
   data: Uint8ClampedArray<ArrayBuffer>;
 }
 
-/** A picture that has been read. */
+/** A picture that has been read. Whole pictures come as bitmaps, which the page shows without touching their pixels. */
 export interface Opened {
-  pixels: Pixels;
+  bitmap: ImageBitmap;
   channels: number;
   bitDepth: number;
 }
@@ -65,7 +65,7 @@ export interface Wanted {
 }
 
 export interface Shown {
-  pixels: Pixels;
+  bitmap: ImageBitmap;
   /** dB over all colour samples; Infinity where the picture is exact. */
   psnr: number;
 }
@@ -102,7 +102,7 @@ export interface Calls {
   encode(settings: Settings): Encoded;
   show(wanted: Wanted): Shown;
   /** What one atom carries by itself, on middle grey, `gain` times as strong as in the picture. */
-  carried(atom: Atom): { pixels: Pixels; gain: number };
+  carried(atom: Atom): { bitmap: ImageBitmap; gain: number };
   atoms(): AtomPictures[];
   /** By the last picture shown. */
   block(block: number, rank: number): BlockDetails;

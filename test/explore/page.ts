@@ -32,7 +32,9 @@ export const figures = (driver: Driver): Promise<Record<string, string>> =>
 export const pixelsOf = (driver: Driver, id: string): Promise<string> =>
   driver.evaluate(async (name: string) => {
     const canvas = document.querySelector<HTMLCanvasElement>(`#${name}`)!;
-    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d')!;
+    copy.drawImage(canvas, 0, 0);
+    const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
     const hash = await crypto.subtle.digest('SHA-256', data);
     return [...new Uint8Array(hash)].map(byte => byte.toString(16).padStart(2, '0')).join('');
   }, id);

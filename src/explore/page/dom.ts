@@ -25,6 +25,13 @@ export function drawPixels(canvas: HTMLCanvasElement, { width, height, data }: P
   canvas.getContext('2d')!.putImageData(new ImageData(data, width, height), 0, 0);
 }
 
+/** Shows a bitmap on a canvas, which takes its size; the bitmap is gone then. No canvas has both this and `drawPixels`. */
+export function showBitmap(canvas: HTMLCanvasElement, bitmap: ImageBitmap): void {
+  canvas.width = bitmap.width;
+  canvas.height = bitmap.height;
+  canvas.getContext('bitmaprenderer')!.transferFromImageBitmap(bitmap);
+}
+
 /** A new canvas with pixels. */
 export function pixelCanvas(pixels: Pixels, className = ''): HTMLCanvasElement {
   const canvas = element('canvas', { className });

@@ -26,16 +26,16 @@ export function energyKept(channels: readonly ChannelSummary[], rank: number): n
 export function showFigures(
   figures: Figures,
   encoded: Encoded,
-  pixels: { width: number; height: number; channels: number },
+  pixels: { width: number; height: number; sampleBytes: number },
 ): void {
   const { rank, bytes, isCounted, psnr, out, whole } = figures;
-  const { width, height, channels } = pixels;
+  const { width, height, sampleBytes } = pixels;
   const about = isCounted ? '' : '\u2248 ';
   const rows: [string, string, string][] = [
     ['rank', 'Rank', `${rank} of ${encoded.columns}`],
     ['bytes', 'Bytes', `${about}${integer(bytes)}`],
     ['bpp', 'Bits a pixel', ((8 * bytes) / (width * height)).toFixed(3)],
-    ['ratio', 'Smaller by', `${((width * height * channels) / bytes).toFixed(1)} : 1`],
+    ['ratio', 'Smaller by', `${((width * height * sampleBytes) / bytes).toFixed(1)} : 1`],
     ['psnr', out ? `PSNR, ${out} atom${out > 1 ? 's' : ''} out` : 'PSNR', decibels(psnr)],
     ['kept', 'Energy kept', percent(energyKept(encoded.channels, rank))],
   ];

@@ -1,12 +1,12 @@
 import type { Atom } from '../../spectra/dissection.js';
-import type { AtomPictures, Encoded, Opened, Shown, Source } from '../protocol.js';
+import type { AtomPictures, Encoded, Source } from '../protocol.js';
 import { SAMPLES } from '../samples.js';
 import { atomName, createAtomList, isSame } from './atoms.js';
 import { showBlock } from './block-panel.js';
 import { createBusy } from './busy.js';
 import { drawCharts } from './charts.js';
 import { createClient, Stopped } from './client.js';
-import { byId, choose, drawPixels, element, save } from './dom.js';
+import { byId, choose, element, save, showBitmap } from './dom.js';
 import { energyKept, showFigures } from './figures.js';
 import { latest } from './latest.js';
 import { channelName, decibels, percent } from './numbers.js';
@@ -27,9 +27,11 @@ const BEAT = 220;
 
 let state: State = fromHash(location.hash);
 let source: Source | undefined;
-let opened: Opened | undefined;
+/** Its size, and the bytes of the samples of a pixel. */
+let opened: { width: number; height: number; sampleBytes: number } | undefined;
 let encoded: Encoded | undefined;
-let shown: Shown | undefined;
+/** dB of what is shown. */
+let shown: number | undefined;
 let atoms: AtomPictures[] = [];
 let psnrs = new Map<number, number>();
 let counted = new Map<number, number>();
@@ -87,10 +89,13 @@ async function encode(): Promise<void> {
       const picture = await client.call('open', from);
       if (own !== run) return;
       isOpenInWorker = true;
-      if (!opened) viewer.setOriginal(picture.pixels, from.name);
-      opened = picture;
+      const { bitmap, channels, bitDepth } = picture;
+      const { width, height } = bitmap;
+      if (opened) bitmap.close();
+      else viewer.setOriginal(bitmap, from.name);
+      opened = { width, height, sampleBytes: channels * (bitDepth / 8) };
     }
-    const { width, height } = opened.pixels;
+    const { width, height } = opened;
     busy.start(`Encoding ${width} x ${height} pixels,`);
     const made = await client.call('encode', settingsOf(state));
     if (own !== run) return;
@@ -149,10 +154,10 @@ const drawPicture = latest(async () => {
   try {
     const picture = await client.call('show', { rank: at, without, kind });
     if (!isCurrent(own)) return;
-    shown = picture;
+    shown = picture.psnr;
     if (!without.length) psnrs.set(at, picture.psnr);
     viewer.setDecoded(
-      picture.pixels,
+      picture.bitmap,
       `${kind === 'decoded' ? 'Decoded' : 'Difference'} at rank ${at}: ${decibels(picture.psnr)}`,
     );
     drawFigures(at);
@@ -165,8 +170,7 @@ const drawPicture = latest(async () => {
 });
 
 function drawFigures(at: number): void {
-  if (!encoded || !shown || !opened) return;
-  const { width, height } = opened.pixels;
+  if (!encoded || shown === undefined || !opened) return;
   document.body.dataset.rank = String(at);
   byId('rank-value').textContent = String(at);
   const input = byId<HTMLInputElement>('rank');
@@ -178,12 +182,12 @@ function drawFigures(at: number): void {
       rank: at,
       bytes: bytes ?? encoded.sizes[at - 1]!,
       isCounted: bytes !== undefined,
-      psnr: shown.psnr,
+      psnr: shown,
       out: state.without.length,
       whole: psnrs.get(at),
     },
     encoded,
-    { width, height, channels: opened.channels * (opened.bitDepth / 8) },
+    opened,
   );
   list.setOut(state.without, at);
   byId('restore').hidden = state.without.length === 0;
@@ -212,7 +216,7 @@ function countSoon(): void {
     const own = run;
     const at = rank();
     if (!encoded || !opened || counted.has(at)) return;
-    if (opened.pixels.width * opened.pixels.height > COUNTED_PIXELS || player) return;
+    if (opened.width * opened.height > COUNTED_PIXELS || player) return;
     const file = await client.call('file', at).catch(() => undefined);
     if (file && isCurrent(own)) count(at, file.length);
   }, REST);
@@ -253,7 +257,7 @@ async function showCarried(atom: Atom | undefined): Promise<void> {
   const answer = await client.call('carried', atom).catch(() => undefined);
   if (!answer || !isCurrent(own)) return;
   const canvas = byId<HTMLCanvasElement>('carried');
-  drawPixels(canvas, answer.pixels);
+  showBitmap(canvas, answer.bitmap);
   const name = atomName(atom, encoded.channels.length);
   canvas.setAttribute('aria-label', `What ${name} carries`);
   const { energies, energy } = encoded.channels[atom.channel]!;
@@ -367,9 +371,11 @@ async function saveLrk(): Promise<void> {
 
 async function savePng(): Promise<void> {
   const at = rank();
-  const { pixels } = await client.call('show', { rank: at, without: state.without, kind: 'decoded' });
-  const canvas = element('canvas');
-  drawPixels(canvas, pixels);
+  const { bitmap } = await client.call('show', { rank: at, without: state.without, kind: 'decoded' });
+  // WebKit makes no file of a canvas that a bitmap was moved to: it is drawn.
+  const canvas = element('canvas', { width: bitmap.width, height: bitmap.height });
+  canvas.getContext('2d')!.drawImage(bitmap, 0, 0);
+  bitmap.close();
   canvas.toBlob(blob => blob && save(`${pictureName()}-rank-${at}.png`, blob));
 }
 

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
-import type { Encoded, Pixels } from '../protocol.js';
-import { byId, drawPixels } from './dom.js';
+import type { Encoded } from '../protocol.js';
+import { byId, drawPixels, showBitmap } from './dom.js';
 import type { View, Zoom } from './state.js';
 
 const BLOCK = 8;
@@ -15,8 +15,8 @@ interface Heat {
 
 /** The picture with its divider, heat maps and the block that is looked at. */
 export interface Viewer {
-  setOriginal(pixels: Pixels, name: string): void;
-  setDecoded(pixels: Pixels, label: string): void;
+  setOriginal(bitmap: ImageBitmap, name: string): void;
+  setDecoded(bitmap: ImageBitmap, label: string): void;
   setFile(encoded: Encoded | undefined): void;
   setView(view: View): void;
   setZoom(zoom: Zoom): void;
@@ -160,15 +160,17 @@ export function createViewer(onBlock: (block: number) => void, onDivider: (at: n
   new ResizeObserver(layOut).observe(frame);
 
   return {
-    setOriginal(pixels, name) {
-      size = { width: pixels.width, height: pixels.height };
-      drawPixels(original, pixels);
-      drawPixels(decoded, pixels);
+    setOriginal(bitmap, name) {
+      size = { width: bitmap.width, height: bitmap.height };
+      showBitmap(original, bitmap);
+      // Until it is decoded, the original is seen through.
+      decoded.width = size.width;
+      decoded.height = size.height;
       original.setAttribute('aria-label', `Original: ${name}, ${size.width} x ${size.height} pixels`);
       layOut();
     },
-    setDecoded(pixels, label) {
-      drawPixels(decoded, pixels);
+    setDecoded(bitmap, label) {
+      showBitmap(decoded, bitmap);
       decoded.setAttribute('aria-label', label);
     },
     setFile(made) {

@@ -28,9 +28,9 @@ interface File {
   decoded: Pixels;
 }
 
-/** From so many pixels on the encoder is timed on a part first, of so many pixels a side. */
+/** From so many pixels on the encoder is timed on parts first, of so many pixels a side. */
 const LARGE = 400_000;
-const TRIAL_SIDE = 192;
+const TRIAL_SIDES = [128, 256] as const;
 
 type Handlers = {
   [K in keyof Calls]: (
@@ -67,7 +67,11 @@ export function createSession(notify: (notice: Notice) => void): {
       points = [];
       const raster = await readSource(source);
       picture = { raster, original: toPixels(raster) };
-      return { pixels: picture.original, channels: raster.channels, bitDepth: raster.bitDepth };
+      return {
+        bitmap: await toBitmap(picture.original),
+        channels: raster.channels,
+        bitDepth: raster.bitDepth,
+      };
     },
     encode(settings) {
       const { raster, original } = open();
@@ -81,17 +85,19 @@ export function createSession(notify: (notice: Notice) => void): {
       points = ranksOfCurve(parts.columns);
       return summary.encoded;
     },
-    show({ rank, without, kind }: Wanted) {
+    async show({ rank, without, kind }: Wanted) {
       const { width, height } = open().raster;
       const { planes, psnr } = planesAt(rank, without);
       const data = paint(made().parts, planes, true, 8) as Uint8ClampedArray<ArrayBuffer>;
       const decoded = { width, height, data };
       made().decoded = decoded;
-      return { pixels: kind === 'decoded' ? decoded : difference(open().original, decoded), psnr };
+      const pixels = kind === 'decoded' ? decoded : difference(open().original, decoded);
+      return { bitmap: await toBitmap(pixels), psnr };
     },
-    carried(atom) {
+    async carried(atom) {
       const { width, height, data, gain } = carried(made().parts, atom);
-      return { pixels: { width, height, data: data as Uint8ClampedArray<ArrayBuffer> }, gain };
+      const pixels = { width, height, data: data as Uint8ClampedArray<ArrayBuffer> };
+      return { bitmap: await toBitmap(pixels), gain };
     },
     atoms: () => atomCards(made().parts, made().summary.encoded.channels),
     block(block, rank) {
@@ -124,21 +130,41 @@ function ranksOfCurve(columns: number): number[] {
   return [...sorted.filter((_, i) => i % 4 === 0), ...sorted.filter((_, i) => i % 4 !== 0)];
 }
 
-/** Says how long encoding will take, by what the middle of the picture takes; time goes with pixels in layout `block` alone. */
+const toBitmap = ({ width, height, data }: Pixels): Promise<ImageBitmap> =>
+  createImageBitmap(new ImageData(data, width, height));
+
+/**
+ * Says how long encoding will take, by what two squares from the middle of the picture take: in layout `block` time goes with pixels, but for what any
+ * picture takes. The first run is not looked at: the engine is still compiling.
+ */
 function estimate(raster: Raster, settings: Settings, notify: (notice: Notice) => void): void {
+  const pixels = raster.width * raster.height;
+  if (settings.layout !== 'block' || pixels < LARGE) return;
+  const [, few, many] = [TRIAL_SIDES[0], ...TRIAL_SIDES].map(side => {
+    const part = middleOf(raster, side);
+    const started = performance.now();
+    encode(part, settings);
+    return { pixels: part.width * part.height, seconds: (performance.now() - started) / 1000 };
+  }) as [Trial, Trial, Trial];
+  const slope = (many.seconds - few.seconds) / Math.max(1, many.pixels - few.pixels);
+  notify({ notice: 'estimate', seconds: few.seconds + Math.max(0, slope) * pixels });
+}
+interface Trial {
+  pixels: number;
+  seconds: number;
+}
+
+/** The square in the middle, or as much of it as there is. */
+function middleOf(raster: Raster, side: number): Raster {
   const { width, height, channels, data } = raster;
-  if (settings.layout !== 'block' || width * height < LARGE) return;
-  const w = Math.min(width, TRIAL_SIDE);
-  const h = Math.min(height, TRIAL_SIDE);
+  const w = Math.min(width, side);
+  const h = Math.min(height, side);
   const part = { ...raster, width: w, height: h, data: data.slice(0, w * h * channels) };
   for (let y = 0; y < h; y++) {
     const from = (((height - h) >> 1) + y) * width + ((width - w) >> 1);
     part.data.set(data.subarray(from * channels, (from + w) * channels), y * w * channels);
   }
-  const started = performance.now();
-  encode(part, settings);
-  const seconds = (performance.now() - started) / 1000;
-  notify({ notice: 'estimate', seconds: (seconds * width * height) / (w * h) });
+  return part;
 }
 
 function raise(message: string): never {

@@ -5,7 +5,8 @@ import { createSession } from './session.js';
  * The worker of the page. Questions are answered one after the other, in their order; between them, points of the curve. To stop an encoder the page ends
  * the worker.
  */
-const post = (answer: Answer): void => (globalThis as unknown as Worker).postMessage(answer);
+const post = (answer: Answer, bitmaps: ImageBitmap[] = []): void =>
+  (globalThis as unknown as Worker).postMessage(answer, bitmaps);
 
 const { handlers, nextPoint } = createSession(post);
 let queue = Promise.resolve();
@@ -18,7 +19,9 @@ addEventListener('message', ({ data }: MessageEvent<Request>) => {
 async function answer({ id, name, args }: Request): Promise<void> {
   try {
     const handler = handlers[name] as (...args: unknown[]) => unknown;
-    post({ id, value: await handler(...args) });
+    const value = await handler(...args);
+    const { bitmap } = value as { bitmap?: ImageBitmap };
+    post({ id, value }, bitmap ? [bitmap] : []);
   } catch (error) {
     post({ id, error: error instanceof Error ? error.message : String(error) });
   }
