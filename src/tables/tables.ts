@@ -33,9 +33,8 @@ const TABLES = SHAPES.map(([rows, columns, sets, unit]) => {
 /**
  * Weights of the expected magnitude of a coefficient (4 types of 24 rows), of that of one that is not zero, of that of the rest of a row (3 roles of 7
  * bands), and of the signed mean (2 levels of 3 roles of 64 rows). Start probabilities, in 1/256: of the alive flags, of "not zero", "above t" and "not
- * the sign of the mean"; of residuals of plane 0 of plane 0's level, "not zero" and "above t"; of escape codes. The restoration filter: coefficients in
- * 1/64, the mean filters by group and tap; the group of a block's class [(activity * 3 + direction) * 2 + 1 if it is
- * coded].
+ * the sign of the mean". The restoration filter: coefficients in 1/64, the mean filters by group and tap; the group of a block's class
+ * [(activity * 3 + direction) * 2 + 1 if it is coded].
  */
 export const [
   EXPECTATION_WEIGHTS,
@@ -46,15 +45,9 @@ export const [
   P_ZERO,
   P_MAGNITUDE,
   P_SIGN,
-  P_DC_ZERO,
-  P_DC,
-  P_ESCAPE,
   MEAN_FILTERS,
   GROUP_OF_CLASS,
 ] = TABLES as [
-  number[],
-  number[],
-  number[],
   number[],
   number[],
   number[],

@@ -65,9 +65,6 @@ const LISTINGS = [
   ['P_ZERO'],
   ['P_MAGNITUDE'],
   ['P_SIGN'],
-  ['P_DC_ZERO'],
-  ['P_DC'],
-  ['P_ESCAPE'],
   ['X0'],
   ['GROUPS'],
 ];

@@ -50,9 +50,6 @@ const COLUMNS = {
   P_ZERO: 32,
   P_MAGNITUDE: 32,
   P_SIGN: 11,
-  P_DC_ZERO: 16,
-  P_DC: 16,
-  P_ESCAPE: 16,
 } satisfies Partial<Record<keyof typeof fitted, number>>;
 const FITTED: Record<string, number[]> = { ...fitted };
 
