@@ -1,4 +1,5 @@
 import type { RangeDecoder } from '../bits/range-decoder.js';
+import { readTree } from '../bits/read-tree.js';
 import { CELL, cellContext } from './cells.js';
 import { pixelModel, placeOf, restContext, SAME_CONTEXT, segmentContext, type Tiles } from './model.js';
 
@@ -7,16 +8,8 @@ export function readTiles(coder: RangeDecoder, width: number, height: number, ch
   const model = pixelModel(width, height, channels);
   const { cells, states, colours, candidates, contexts, lastOf, foretold, stride } = model;
   const { cols, exact } = cells;
-  const bit = (context: number): number => {
-    const value = coder.bit(states.probability(context));
-    states.update(context, value);
-    return value;
-  };
-  const tree = (base: number): number => {
-    let node = 1;
-    while (node < 256) node = node * 2 + bit(base + node);
-    return node - 256;
-  };
+  const bit = (context: number): number => coder.adaptive(states, context);
+  const tree = (base: number): number => readTree(coder, states, base, 256);
   const colourAt = (p: number, count: number): number => {
     for (let i = 0; i < count; i++) if (bit(contexts[i]!)) return candidates[i]!;
     const first = tree(model.firstContext(p));

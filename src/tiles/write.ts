@@ -1,3 +1,4 @@
+import { writeTree } from '../bits/write-tree.js';
 import { CELL, type Cells, cellContext } from './cells.js';
 import { type PixelModel, placeOf, restContext, SAME_CONTEXT, sampleOf, segmentContext } from './model.js';
 
@@ -20,9 +21,7 @@ export function writeTiles(
 ): void {
   const { cells, colours, candidates, foretold, channels } = model;
   const { cols } = cells;
-  const tree = (base: number, value: number): void => {
-    for (let k = 7; k >= 0; k--) sink.bit(base + ((value | 256) >> (k + 1)), (value >> k) & 1);
-  };
+  const tree = (base: number, value: number): void => writeTree(sink.bit.bind(sink), base, 256, value);
   const writeColour = (p: number, count: number, colour: number): void => {
     for (let i = 0; i < count; i++) {
       const hit = candidates[i] === colour ? 1 : 0;
