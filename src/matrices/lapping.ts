@@ -27,8 +27,8 @@ export const INVERSES = { 8: INVERSE8, 4: INVERSE4 };
  * Norms of the synthesis functions in one dimension, by frequency: coefficients are stored times them, so that an error in a coefficient is
  * as large in the picture.
  */
-const NORMS8 = [0.92, 0.92, 0.94, 0.95, 0.97, 0.97, 0.98, 0.98];
-const NORMS4 = [0.86, 0.86, 0.94, 0.94];
+const NORMS8 = [0.925, 0.918, 0.945, 0.949, 0.967, 0.969, 0.984, 0.985];
+const NORMS4 = [0.859, 0.859, 0.942, 0.942];
 
 /** Norm of the synthesis function of each coefficient u * block + v. */
 const normsOf = (norms: number[]): Float64Array =>
