@@ -51,7 +51,7 @@ export function fail(
   code: ErrorCode,
   field: string,
   got?: unknown,
-  expected?: string | number,
+  expected?: unknown,
   offset?: number,
 ): never {
   throw new CodecError(code, { field, got, expected: expected?.toString(), offset });

@@ -1,7 +1,7 @@
 import { GOLOMB_CONTEXTS } from '../bits/read-golomb.js';
 import { SIGN } from '../bits/read-signed.js';
 import { writeSigned } from '../bits/write-signed.js';
-import { CAP, contextAt, LEVELS, MARGIN, type Side } from '../columns/contexts.js';
+import { contextAt, LEVELS, MARGIN, type Side } from '../columns/contexts.js';
 import type { CostMeter } from './costs.js';
 import { LAMBDA } from './quantise.js';
 
@@ -53,7 +53,7 @@ export function quantiseColumn(
       if (cost < least) [pick, taken, least] = [m, price, cost];
     }
     total += taken;
-    of.magnitudes[i + MARGIN] = Math.min(pick, CAP);
+    of.magnitudes[i + MARGIN] = Math.min(pick, 255);
     if (pick) column[i] = coefficients[i]! < 0 ? -pick : pick;
   }
   return { column, bits: total };

@@ -1,5 +1,5 @@
 import { deflateSync, inflateSync } from 'node:zlib';
-import { crc32 } from '../bits/crc32.js';
+import { crc32 } from './crc32.js';
 import type { Metadata } from '../decode/index.js';
 
 /** One chunk of a PNG: its four letters and its data. */
