@@ -1,6 +1,6 @@
 import { writeTree } from '../bits/write-tree.js';
 import { CELL, type Cells, cellContext } from './cells.js';
-import { type PixelModel, placeOf, restContext, SAME_CONTEXT, sampleOf, segmentContext } from './model.js';
+import { expectedSample, type PixelModel, placeOf, restContext, SAME_CONTEXT, sampleOf, segmentContext } from './model.js';
 
 /** Where bits go. */
 export interface TileSink {
@@ -35,9 +35,8 @@ export function writeTiles(
       sink.bit(SAME_CONTEXT, last === colour ? 1 : 0);
       if (last === colour) return;
     }
-    const onLine = model.line(p);
     for (let k = 1; k < channels; k++)
-      tree(restContext(k), (sampleOf(colour, k, channels) - onLine(first, k)) & 255);
+      tree(restContext(k), (sampleOf(colour, k, channels) - expectedSample(colours[p - 1]!, first, k, channels)) & 255);
     model.lastOf[first] = colour;
   };
   for (let b = 0; b < exact.length; b++) {
