@@ -45,7 +45,7 @@ export function readAlive(
       next[i] = 1;
       own.living[living++] = b;
       own.ends[b] = BANDS8[band]!;
-    }
+    } else own.activity[i] = 0;
   }
   own.alive = next;
   own.living = own.living.slice(0, living);
