@@ -6,7 +6,7 @@ import { readGolomb } from './read-golomb.js';
 export const SIGN = 48;
 
 /** Reads an integer: its size as an Exp-Golomb code of order 0, then its sign. The mirror of writeSigned. */
-export function readSigned(coder: RangeDecoder, states: AdaptiveBits, base: number, most?: number): number {
-  const size = readGolomb(coder, states, base, 0, most);
+export function readSigned(coder: RangeDecoder, states: AdaptiveBits, base: number): number {
+  const size = readGolomb(coder, states, base, 0);
   return size && coder.adaptive(states, base + SIGN) ? -size : size;
 }

@@ -5,8 +5,6 @@ import { GOLOMB_CONTEXTS } from '../bits/read-golomb.js';
 export const MARGIN = 2;
 /** Levels of the expected magnitude. */
 export const LEVELS = 26;
-/** An integer has a set of contexts for each level, and its size at most so many steps of an Exp-Golomb code. */
-export const LONGEST = 30;
 
 /** What the contexts of one side of one channel, all columns of its U or of its V, look at. */
 export interface Side {
@@ -36,7 +34,10 @@ export function remember({ magnitudes, memory }: Side): void {
 export function contextAt({ magnitudes: m, memory: o }: Side, i: number): number {
   const a = i + MARGIN;
   const sum =
-    3 * m[a - 1]! + 2 * m[a - 2]! + 3 * m[MARGIN + (i >> 1)]! + ((2 * o[a - 1]! + 8 * o[a]! + 2 * o[a + 1]!) >> 4);
+    3 * m[a - 1]! +
+    2 * m[a - 2]! +
+    3 * m[MARGIN + (i >> 1)]! +
+    ((2 * o[a - 1]! + 8 * o[a]! + 2 * o[a + 1]!) >> 4);
   return (32 - Math.clz32(sum * sum)) * GOLOMB_CONTEXTS;
 }
 

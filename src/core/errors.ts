@@ -39,12 +39,15 @@ export class CodecError extends Error {
     detail: ErrorDetail,
   ) {
     const { field, got, expected, offset } = detail;
-    super(`${code}: ${field}${said(': got', got)}${said(', expected', expected)}${said(', at byte', offset)}`);
+    super(
+      `${code}: ${field}${said(': got', got)}${said(', expected', expected)}${said(', at byte', offset)}`,
+    );
     Object.assign(this, detail);
   }
 }
 
-const said = (what: string, value: unknown): string => (value === undefined ? '' : `${what} ${String(value)}`);
+const said = (what: string, value: unknown): string =>
+  value === undefined ? '' : `${what} ${String(value)}`;
 
 /** Throws a CodecError; for readers, whose errors all have the same four details. */
 export function fail(

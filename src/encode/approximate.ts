@@ -1,11 +1,11 @@
 import { CELL } from '../tiles/cells.js';
 import {
+  expectedSample,
   type PixelModel,
   pixelModel,
   placeOf,
   restContext,
   SAME_CONTEXT,
-  expectedSample,
   sampleOf,
   type Tiles,
 } from '../tiles/model.js';
@@ -81,7 +81,10 @@ function chooser(
     if (last !== undefined) cost += meter.cost(SAME_CONTEXT, last === colour ? 1 : 0);
     if (last === colour) return cost;
     for (let k = 1; k < channels; k++)
-      cost += tree(restContext(k), (sampleOf(colour, k, channels) - expectedSample(model.colours[p - 1]!, first, k, channels)) & 255);
+      cost += tree(
+        restContext(k),
+        (sampleOf(colour, k, channels) - expectedSample(model.colours[p - 1]!, first, k, channels)) & 255,
+      );
     return cost;
   };
   return (p, count) => {

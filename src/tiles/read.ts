@@ -1,7 +1,15 @@
 import type { RangeDecoder } from '../bits/range-decoder.js';
 import { readTree } from '../bits/read-tree.js';
 import { CELL, cellContext } from './cells.js';
-import { expectedSample, pixelModel, placeOf, restContext, SAME_CONTEXT, segmentContext, type Tiles } from './model.js';
+import {
+  expectedSample,
+  pixelModel,
+  placeOf,
+  restContext,
+  SAME_CONTEXT,
+  segmentContext,
+  type Tiles,
+} from './model.js';
 
 /** Reads which cells are exact, and their pixels. The mirror of writeTiles. */
 export function readTiles(coder: RangeDecoder, width: number, height: number, channels: number): Tiles {
@@ -17,7 +25,8 @@ export function readTiles(coder: RangeDecoder, width: number, height: number, ch
     if (last !== undefined && bit(SAME_CONTEXT)) return last;
     let colour = first;
     for (let k = 1; k < channels; k++)
-      colour = (colour << 8) | ((expectedSample(colours[p - 1]!, first, k, channels) + tree(restContext(k))) & 255);
+      colour =
+        (colour << 8) | ((expectedSample(colours[p - 1]!, first, k, channels) + tree(restContext(k))) & 255);
     return (lastOf[first] = colour);
   };
   for (let b = 0; b < exact.length; b++) exact[b] = bit(cellContext(cells, b));

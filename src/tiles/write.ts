@@ -1,6 +1,14 @@
 import { writeTree } from '../bits/write-tree.js';
 import { CELL, type Cells, cellContext } from './cells.js';
-import { expectedSample, type PixelModel, placeOf, restContext, SAME_CONTEXT, sampleOf, segmentContext } from './model.js';
+import {
+  expectedSample,
+  type PixelModel,
+  placeOf,
+  restContext,
+  SAME_CONTEXT,
+  sampleOf,
+  segmentContext,
+} from './model.js';
 
 /** Where bits go. */
 export interface TileSink {
@@ -36,7 +44,10 @@ export function writeTiles(
       if (last === colour) return;
     }
     for (let k = 1; k < channels; k++)
-      tree(restContext(k), (sampleOf(colour, k, channels) - expectedSample(colours[p - 1]!, first, k, channels)) & 255);
+      tree(
+        restContext(k),
+        (sampleOf(colour, k, channels) - expectedSample(colours[p - 1]!, first, k, channels)) & 255,
+      );
     model.lastOf[first] = colour;
   };
   for (let b = 0; b < exact.length; b++) {
