@@ -48,7 +48,7 @@ test('Several inputs and one file as -o is a usage error', async () => {
 test('Help goes to stdout with exit code 0 and examples for every command', async () => {
   for (const args of [
     ['--help'],
-    ...['encode', 'decode', 'info', 'truncate'].map(command => [command, '--help']),
+    ...['encode', 'decode', 'info', 'truncate', 'explore'].map(command => [command, '--help']),
   ]) {
     const { code, stdout, stderr } = await lowrank(args);
     expect([code, stderr]).toEqual([0, []]);
@@ -70,6 +70,8 @@ test('Every command line of the examples is understood', async () => {
         ? place.at(word.replaceAll("'", ''))
         : word,
     );
+    // Without a picture the explorer would serve until it is ended.
+    if (moved.join() === 'explore') moved.push(place.at('none.png'));
     const { code, stderr } = await lowrank(moved);
     expect(code, `${example}: ${stderr.join(' ')}`).toBe(1);
   }
