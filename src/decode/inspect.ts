@@ -21,9 +21,11 @@ export interface Info {
   bytes: number;
   /** Are all of them here? */
   complete: boolean;
-  /** Columns in use up to the last whole layer, in the channel that has most. */
+  /** How many more it takes to see more: up to the end of the next layer, or of the file; 0 where it is complete. */
+  needed: number;
+  /** Columns in use up to the last whole layer, in the channel that has most; 0 before the first. */
   rank: number;
-  /** Of the picture up to the last whole layer, dB over all colour samples: Infinity where exact, NaN where the file does not say. */
+  /** Of the picture up to the last whole layer, dB over all colour samples: Infinity where exact, NaN where the file does not say, and before the first. */
   psnr: number;
   /** Of the alpha of the whole picture, dB. */
   psnrAlpha?: number;
@@ -39,11 +41,11 @@ export interface InspectOptions {
 }
 
 /**
- * Reads what a file says of itself, without decoding it; the first bytes are enough where they hold the header and the first layer. Throws
- * CodecError as decode does.
+ * Reads what a file says of itself, without decoding it, from its first bytes: the header is enough. Throws CodecError as decode does; TRUNCATED, with how
+ * many more are expected, where even the header goes on.
  */
 export function inspect(bytes: Uint8Array, { maxPixels = Infinity }: InspectOptions = {}): Info {
-  const { header, steps, start, layers: whole, complete, size } = openFile(bytes);
+  const { header, steps, start, layers: whole, complete, size } = openFile(bytes, 0);
   const { width, height, channels, bitDepth, layout } = header;
   checkPixels(width, height, maxPixels);
   let count = 0;
@@ -65,7 +67,8 @@ export function inspect(bytes: Uint8Array, { maxPixels = Infinity }: InspectOpti
     step: stepOf(header.step),
     bytes: size,
     complete,
-    rank: last ? last.rank : header.rank,
+    needed: (layers[whole]?.bytes ?? size) - bytes.length,
+    rank: last ? last.rank : header.compact ? header.rank : 0,
     psnr: last ? last.psnr : Number.NaN,
     ...(hasAlpha(channels) && !header.compact && { psnrAlpha: header.psnrAlpha }),
     layers,

@@ -25,9 +25,9 @@ export interface OpenFile {
 
 /**
  * Reads the header, finds how many whole layers the bytes hold, and checks the checksum where the file is whole. Throws EMPTY, NOT_LRK, VERSION,
- * TRUNCATED, CORRUPT.
+ * TRUNCATED where the header or fewer than `least` layers are here, CORRUPT.
  */
-export function openFile(bytes: Uint8Array): OpenFile {
+export function openFile(bytes: Uint8Array, least = 1): OpenFile {
   const { header, stream: start } = readHeader(bytes);
   const { layout, channels, order, rank, tiles, layers, compact } = header;
   const steps = layout === 'block' ? stepsOf(channels, order, rank, tiles) : columnSteps(header);
@@ -55,13 +55,13 @@ export function openFile(bytes: Uint8Array): OpenFile {
     if (stored !== sum) fail('CORRUPT', 'checksum', stored, sum, at);
   }
   const whole = layers.filter(layer => start + layer.end <= bytes.length);
-  if (!whole.length)
+  if (whole.length < least)
     fail('TRUNCATED', 'first layer', `${bytes.length} bytes`, start + layers[0]!.end, bytes.length);
   return {
     header,
     steps,
     start,
-    end: start + whole.at(-1)!.end,
+    end: start + (whole.at(-1)?.end ?? 0),
     count: whole.reduce((sum, layer) => sum + layer.steps, 0),
     layers: whole.length,
     complete,

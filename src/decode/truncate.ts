@@ -1,5 +1,6 @@
 import { CodecError } from '../core/errors.js';
 import { inspect } from './inspect.js';
+import { openFile } from './open.js';
 
 /** Where to cut: one of the three. */
 export interface TruncateTarget {
@@ -33,6 +34,8 @@ export function truncate(bytes: Uint8Array, target: TruncateTarget): Uint8Array 
       got: 'none',
       expected: 'a file with an index, not the compact form',
     });
+  // Throws where even the first layer is not here.
+  if (!info.rank) openFile(bytes);
   const { rank, psnr, size } = target;
   const present = info.layers.filter(layer => layer.bytes <= bytes.length);
   const layer =

@@ -34,31 +34,59 @@ export function settleThumbs({ channels, thumbs }: Factors): void {
   });
 }
 
-/** Reads `steps`, all or the first of a file. The mirror of writeFactors. */
-export function readFactors(
-  coder: RangeDecoder,
-  shape: { width: number; height: number; channels: number },
+/** Reading under way, between two steps. */
+export interface FactorReader extends Reader {
+  factors: Factors;
+  /** Is plane 0 where the contexts of the other planes read it, with all its columns? */
+  settled: boolean;
+}
+
+/** At the begin of the first step of a picture of width x height. */
+export const factorReader = (coder: RangeDecoder, { width, height, channels }: Shape): FactorReader => ({
+  coder,
+  states: planeStates(),
+  factors: emptyFactors(width, height, channels),
+  settled: false,
+});
+
+type Shape = { width: number; height: number; channels: number };
+
+/** Reads the next `steps`; yields after each plane. */
+export function* readSteps(
+  reader: FactorReader,
+  { width, height, channels }: Shape,
   steps: Step[],
   bases: (Basis | undefined)[],
-): Factors {
-  const reader: Reader = { coder, states: planeStates() };
-  const factors = emptyFactors(shape.width, shape.height, shape.channels);
-  let settled = false;
-  steps.forEach(({ channel, thumb, band, planes, tiles }) => {
-    if (tiles) factors.tiles = readTiles(coder, shape.width, shape.height, shape.channels);
-    const role = roleOf(channel, shape.channels);
-    if (!thumb && !settled) {
+): Generator<undefined, void> {
+  const { factors } = reader;
+  for (const { channel, thumb, band, planes, tiles } of steps) {
+    if (tiles) factors.tiles = readTiles(reader.coder, width, height, channels);
+    const role = roleOf(channel, channels);
+    if (!thumb && !reader.settled) {
       settleThumbs(factors);
-      settled = true;
+      reader.settled = true;
     }
     const of = thumb ? factors.thumbs : factors.channels;
     if (!thumb) readAlive(reader, of, channel, role, band);
-    for (const k of planes)
+    for (const k of planes) {
       if (k === 0) {
         readDc(reader, of[channel]!, role);
         settlePlane0(of, channel, role);
       } else readPlane(reader, of, channel, role, k, thumb ? undefined : bases[channel]?.predictors[k]);
-  });
-  if (!settled) settleThumbs(factors);
-  return factors;
+      yield;
+    }
+  }
+}
+
+/** Reads `steps`, all or the first of a file. The mirror of writeFactors. */
+export function readFactors(
+  coder: RangeDecoder,
+  shape: Shape,
+  steps: Step[],
+  bases: (Basis | undefined)[],
+): Factors {
+  const reader = factorReader(coder, shape);
+  for (const _ of readSteps(reader, shape, steps, bases));
+  if (!reader.settled) settleThumbs(reader.factors);
+  return reader.factors;
 }

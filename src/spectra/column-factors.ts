@@ -2,8 +2,9 @@ import { multiply } from '../algebra/multiply.js';
 import { qr } from '../algebra/qr.js';
 import { svd } from '../algebra/svd.js';
 import { transpose } from '../algebra/transpose.js';
+import { RangeDecoder } from '../bits/range-decoder.js';
 import { type Matrix, matrix } from '../core/matrix.js';
-import { readColumns } from '../decode/columns.js';
+import { columnReader } from '../decode/columns.js';
 import type { OpenFile } from '../decode/open.js';
 import type { ChannelFactors } from './channel-factors.js';
 
@@ -17,7 +18,8 @@ export function columnFactors(bytes: Uint8Array, file: OpenFile): ChannelFactors
     right: [] as Float64Array[],
     bytes: 0,
   }));
-  readColumns(bytes, file, (channel, u, v, taken) => {
+  const coder = new RangeDecoder(bytes, file.start, file.end);
+  const next = columnReader(coder, file.header, (channel, u, v, taken) => {
     const of = channels[channel]!;
     of.bytes += taken;
     // A column of V that is zero leaves nothing of its column of U.
@@ -25,6 +27,7 @@ export function columnFactors(bytes: Uint8Array, file: OpenFile): ChannelFactors
     of.left.push(u);
     of.right.push(v);
   });
+  for (const channel of file.header.order.slice(0, file.count)) next(channel);
   return channels.map(({ left, right, bytes: taken }) => ({
     basis: 'svd',
     rotations: 0,
