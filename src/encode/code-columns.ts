@@ -99,8 +99,9 @@ function guessCount(
   return count;
 }
 
-function makeFile(
-  { raster, colour }: ChannelAnalysis,
+/** A file of coded terms, all of them and no others. */
+export function makeFile(
+  { raster, colour }: Pick<ChannelAnalysis, 'raster' | 'colour'>,
   code: number,
   coded: CodedTerms,
   metadata: Metadata,

@@ -37,7 +37,7 @@ export function chooseLayers(channels: number, ends: number[], total: number): L
 
 /** Decodes every layer but the last, each from the one before it, and puts its PSNR into it. */
 export function measureLayers(
-  analysis: Analysis,
+  analysis: Pick<Analysis, 'raster' | 'colour' | 'bases'>,
   factors: Factors,
   steps: Step[],
   layers: Layer[],
