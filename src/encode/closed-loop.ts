@@ -1,6 +1,8 @@
 import type { Plane } from '../core/plane.js';
 import { turn } from '../factors/design.js';
 import { project } from '../matrices/analyse.js';
+import { meanOf, planeContext } from '../planes/contexts.js';
+import { expect } from '../planes/expect.js';
 import type { Factor } from '../planes/factor.js';
 import { recompose } from '../planes/recompose.js';
 import type { ChannelLevels, PictureLevels } from '../planes/write-factors.js';
@@ -27,6 +29,7 @@ export function closedLoop(
   targets: Float32Array[],
   filters?: Filters,
 ): Filters {
+  expect({ channels: factors });
   const planes = factors.map((of, c) => recompose(of, step / 2, rank, analysis.bases[c]));
   const coded = factors.map(({ ends }) => ends.map(end => (end > 1 ? 1 : 0)));
   // Those of the other channels change little from pass to pass.
@@ -38,8 +41,26 @@ export function closedLoop(
     const target = targets[c]!;
     const basis = analysis.bases[c];
     subtractFrom(original, planes[c]!);
-    project(planes[c]!, analysis.grid, levels.channels[c]!.lastBand, target);
+    project(planes[c]!, analysis.grid, process.env.ST ? levels.channels[c]!.lastBand.map(() => 8) : levels.channels[c]!.lastBand, target);
     if (basis) target.set(turn(target, basis));
+    if (process.env.ST) {
+      const own = factors[c]!;
+      const role = c;
+      const G = ((globalThis as any).__st ??= {});
+      for (let k = 1; k < 64; k++) {
+        const d = (k >> 3) + (k & 7);
+        if (d > 4) continue;
+        const context = planeContext(factors, c, role, k);
+        own.positions.forEach((i, b) => {
+          if (own.values[k * own.places + i]) return;
+          const m = meanOf(context, i) / 1024;
+          const r = target[b * 64 + k]! / step + (own.fills?.[k * own.places + i] ?? 0) / 2;
+          const q = Math.min(9, Math.ceil(Math.abs(m) * 8));
+          const row = (G[role + (own.ends[b]! > 1 ? 'live' : 'dead') + d] ??= Array.from({ length: 10 }, () => [0, 0, 0]));
+          row[q][0]++; row[q][1] += m < 0 ? -r : r; row[q][2] += Math.abs(m);
+        });
+      }
+    }
     addTo(target, levels.channels[c]!, factors[c]!, step);
   });
   return used;
@@ -58,12 +79,12 @@ function subtractFrom(original: Plane, { data, width, height }: Plane): void {
 function addTo(
   target: Float32Array,
   { levels, lastBand }: ChannelLevels,
-  { positions, plane0 }: Factor,
+  { positions, plane0, fills, places }: Factor,
   step: number,
 ): void {
   for (let b = 0; b < lastBand.length; b++) {
     target[b * 64] = plane0![positions[b]!]! / 2 + target[b * 64]! / step;
     if (lastBand[b])
-      for (let at = b * 64 + 1; at < b * 64 + 64; at++) target[at] = levels[at]! + target[at]! / step;
+      for (let k = 1, at = b * 64 + 1; k < 64; k++, at++) target[at] = (levels[at]! + fills![k * places + positions[b]!]! / 2) + target[at]! / step;
   }
 }

@@ -86,6 +86,7 @@ export function quantisePicture(
       optimiseChannel(levels.channels[c]!, x, notes.channels[c]!, meter, roles[c]!, rank, LAMBDA, {
         externals: externals[c],
         weights: weights?.[c],
+        own: pass && !process.env.NOQ ? factors.channels[c] : undefined,
       });
       levels.thumbs[c] = optimiseThumb(aims[c]!, notes.thumbs[c]!, meter, roles[c]!, LAMBDA);
     });

@@ -1,4 +1,5 @@
 import { compand } from '../planes/companding.js';
+import type { Factor } from '../planes/factor.js';
 import { BANDS8, ORDER8 } from '../planes/order.js';
 import { CHANNEL_BANDS } from '../planes/schedule.js';
 import { aliveContext } from '../planes/states.js';
@@ -57,11 +58,12 @@ function bestLevel(
   note: number,
   external = 0,
   weight = 1,
+  fill = 0,
 ): number {
   const size = Math.abs(x);
   const q = Math.floor(size + 0.5);
   const z = (note & 31) * 2;
-  let best = size * size * weight + zero[z]!;
+  let best = (x - fill) * (x - fill) * weight + zero[z]!;
   let pick = 0;
   if (q) {
     const sign = note >> 11 ? meter.cost(note >> 11, (x < 0 ? 1 : 0) ^ ((note >> 10) & 1)) : 1;
@@ -88,6 +90,7 @@ export interface Circumstances {
   externals?: Externals;
   /** What errors count. */
   weights?: Weights;
+  own?: Factor;
 }
 
 /**
@@ -103,7 +106,7 @@ export function optimiseChannel(
   role: number,
   rank: number,
   lambda: number,
-  { externals, weights }: Circumstances = {},
+  { externals, weights, own }: Circumstances = {},
 ): void {
   const scales = scalesOf(meter, role ? 1 : 0, lambda);
   const { zero } = scales;
@@ -129,10 +132,11 @@ export function optimiseChannel(
         const external = externals
           ? lambda * externals.gradient[k * externals.places + externals.positions[b]!]!
           : 0;
-        const level = bestLevel(scales, x, note, external, weight);
+        const f = own?.fills && !own.values[k * own.places + own.positions[b]!] ? own.fills[k * own.places + own.positions[b]!]! / 2 : 0;
+        const level = bestLevel(scales, x, note, external, weight, f);
         levels[at] = level;
         if (level) used = true;
-        total += lastCost[0]! - weight * x * x;
+        total += lastCost[0]! - weight * (x - f) * (x - f);
       }
       const ended = total + alive[64 * (band + 1) + 2 * notes.alive[b * 8 + band + 1]!]!;
       if (ended < best && used) {

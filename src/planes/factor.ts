@@ -35,6 +35,7 @@ export interface Factor extends Grid {
   ends: Uint8Array;
   /** Of a channel plane 0 by position, in half steps, before it was rounded to `values`. */
   plane0?: Float32Array;
+  fills?: Float32Array;
 }
 
 /** What this channel is like another where both are known. */

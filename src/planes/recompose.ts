@@ -15,7 +15,7 @@ type Turn = [number, number, number, number];
 export function recompose(of: Factor, unit: number, rank: number, basis?: Basis): Plane {
   // x = G1 (G2 ... (Gn u)), a row of U at a time: few rotations are faster than their product, a dense matrix.
   const turns = basis?.rotations.map(({ i, j, n }) => [i, j, ...cosSin(n, basis.precision)]).reverse() ?? [];
-  const { block, values, places, positions, ends, plane0 } = of;
+  const { block, values, places, positions, ends, plane0, fills } = of;
   const order = block === 8 ? ORDER8 : ORDER4;
   const norms = NORMS[block];
   const scale = norms.map(norm => unit / norm);
@@ -24,11 +24,17 @@ export function recompose(of: Factor, unit: number, rank: number, basis?: Basis)
     const end = Math.min(rank, ends[b]!);
     let last = 0;
     x[0] = (plane0 ?? values)[i]!;
+    if (fills)
+      for (let n = 1; n < Math.min(rank, 15); n++) {
+        const k = order[n]!;
+        x[k] = fills[k * places + i]!;
+        if (x[k] && k > last) last = k;
+      }
     for (let n = 1; n < end; n++) {
       const k = order[n]!;
       const value = values[k * places + i]!;
       if (value) {
-        x[k] = value;
+        x[k]! += value;
         if (k > last) last = k;
       }
     }
