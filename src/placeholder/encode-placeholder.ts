@@ -77,7 +77,7 @@ export function encodePlaceholder(raster: Raster, options: PlaceholderOptions = 
 /** The best placeholder at a side: of those that fit; or the smallest, and an endless error. */
 function atSide(raster: Raster, side: number, size: number, reference: Raster): Candidate {
   const small = shrink(raster, smallSize(raster, side));
-  const analysis = analysePicture(small);
+  const analysis = analysePicture(small, false, [0, 0, 0]);
   const tried = new Map<number, Uint8Array>();
   const code = (at: number): Uint8Array => {
     if (!tried.has(at))
