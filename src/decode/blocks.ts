@@ -4,9 +4,11 @@ import { colourCount } from '../core/raster.js';
 import { readBases } from '../factors/read-basis.js';
 import type { Basis } from '../factors/rotation.js';
 import { stepOf } from '../format/step.js';
+import { codedBlocks } from '../planes/coded-blocks.js';
 import { type Factors, readFactors } from '../planes/read-factors.js';
 import { recompose } from '../planes/recompose.js';
 import { rankOf } from '../planes/schedule.js';
+import type { ChannelFilter } from '../restore/filter.js';
 import { readFilters } from '../restore/read-filter.js';
 import { restore } from '../restore/restore.js';
 import type { Tiles } from '../tiles/model.js';
@@ -24,36 +26,50 @@ export interface DecodedChannels {
   columns: number;
 }
 
-/** bits -> planes -> factors, layout `block`: V and U of each channel. The filters follow, where `coder` stands. */
+/** What a stream of layout `block` holds. */
+export interface BlockParts {
+  /** V of each channel; undefined where it is the DCT basis. */
+  bases: (Basis | undefined)[];
+  /** U of each channel. */
+  factors: Factors;
+  /** Of the restoration; none where the stream is cut before them. */
+  filters: (ChannelFilter | undefined)[];
+}
+
+/** bits -> planes -> factors, layout `block`; `taken` are the bytes of the stream that the coder took, those past the end included. */
 export function readBlocks(
   bytes: Uint8Array,
   { header, start, end, steps, count }: OpenFile,
-): { coder: RangeDecoder; bases: (Basis | undefined)[]; factors: Factors } {
+): BlockParts & { taken: number } {
   const coder = new RangeDecoder(bytes, start, end);
   const bases = readBases(coder, header.channels);
-  return { coder, bases, factors: readFactors(coder, header, steps.slice(0, count), bases) };
+  const factors = readFactors(coder, header, steps.slice(0, count), bases);
+  const filters = count === steps.length ? readFilters(coder, colourCount(header.channels)) : [];
+  return { bases, factors, filters, taken: coder.position - start };
+}
+
+/** factors -> matrices -> channels, layout `block`, from the first `rank` of the `columns` in use; `step` is the quantiser's. */
+export function composeBlocks(
+  { bases, factors: { channels }, filters }: BlockParts,
+  step: number,
+  rank: number,
+  columns: number,
+): Plane[] {
+  const planes = channels.map((of, c) => recompose(of, step / 2, rank, bases[c]));
+  // The filter was made for the whole picture: a lower rank does without.
+  if (rank >= columns && filters.some(filter => filter))
+    restore(planes, codedBlocks(channels), step, filters);
+  return planes;
 }
 
 /** bits -> planes -> factors -> matrices -> channels, layout `block`, keeping at most `rank` columns. */
 export function decodeBlocks(bytes: Uint8Array, file: OpenFile, rank: number): DecodedChannels {
-  const { header } = file;
-  const { coder, bases, factors } = readBlocks(bytes, file);
-  const filters = file.count === file.steps.length ? readFilters(coder, colourCount(header.channels)) : [];
-  const step = stepOf(header.step);
-  const planes = factors.channels.map((of, c) => recompose(of, step / 2, rank, bases[c]));
+  const parts = readBlocks(bytes, file);
   const columns = rankOf(file.steps.slice(0, file.count));
-  // The filter was made for the whole picture: a lower rank does without.
-  if (rank >= columns && filters.some(filter => filter))
-    restore(
-      planes,
-      factors.channels.map(({ ends }) => ends.map(end => (end > 1 ? 1 : 0))),
-      step,
-      filters,
-    );
   return {
-    planes,
-    tiles: factors.tiles,
-    taken: coder.position - file.start,
+    planes: composeBlocks(parts, stepOf(file.header.step), rank, columns),
+    tiles: parts.factors.tiles,
+    taken: parts.taken,
     columns: Math.min(rank, columns),
   };
 }

@@ -1,6 +1,7 @@
 import type { Plane } from '../core/plane.js';
 import { turn } from '../factors/design.js';
 import { project } from '../matrices/analyse.js';
+import { codedBlocks } from '../planes/coded-blocks.js';
 import type { Factor } from '../planes/factor.js';
 import { recompose } from '../planes/recompose.js';
 import type { ChannelLevels, PictureLevels } from '../planes/write-factors.js';
@@ -28,7 +29,7 @@ export function closedLoop(
   filters?: Filters,
 ): Filters {
   const planes = factors.map((of, c) => recompose(of, step / 2, rank, analysis.bases[c]));
-  const coded = factors.map(({ ends }) => ends.map(end => (end > 1 ? 1 : 0)));
+  const coded = codedBlocks(factors);
   // Those of the other channels change little from pass to pass.
   const renewed = filters ? 1 : planes.length;
   const designed = designFilters(planes, analysis.originals.slice(0, renewed), coded, step);

@@ -4,6 +4,7 @@ import { SYMBOL_CONTEXTS } from '../factors/rotation.js';
 import { writeBases } from '../factors/write-basis.js';
 import type { Metadata } from '../format/metadata.js';
 import { stepOf } from '../format/step.js';
+import { codedBlocks } from '../planes/coded-blocks.js';
 import { recompose } from '../planes/recompose.js';
 import { writeFactors } from '../planes/write-factors.js';
 import type { Coded } from '../rates/target.js';
@@ -56,7 +57,7 @@ function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, opt
     ends.push(sink.coder.settled);
   });
   const planes = factors.channels.map((of, c) => recompose(of, step / 2, options.rank, bases[c]));
-  const coded = factors.channels.map(({ ends }) => ends.map(end => (end > 1 ? 1 : 0)));
+  const coded = codedBlocks(factors.channels);
   const filters = designFilters(planes, analysis.originals, coded, step);
   writeFilters(sink.coder, filters);
   restore(planes, coded, step, filters);

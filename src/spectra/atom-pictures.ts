@@ -4,6 +4,7 @@ import { factor } from '../planes/factor.js';
 import { ORDER8 } from '../planes/order.js';
 import { recompose } from '../planes/recompose.js';
 import type { Atom, BlockDissection, Dissection } from './dissection.js';
+import { termsOfChannel } from './terms-of-channel.js';
 
 /** Pixels a side of the picture of an atom of layout `block`: a block and half of each neighbour, as far as the overlap reaches. */
 export const ATOM_SIDE = 16;
@@ -18,7 +19,7 @@ const MIDDLE = 4;
  */
 export function atomPicture(from: Dissection, { channel, column }: Atom): Plane {
   if (from.layout === 'channel') {
-    const term = from.terms.filter(step => step.channel === channel)[column]?.term;
+    const term = termsOfChannel(from, channel)[column];
     const { width } = from.file.header;
     return { width, height: 1, data: term?.right ? Float32Array.from(term.v) : new Float32Array(width) };
   }
@@ -41,7 +42,7 @@ export function atomPicture(from: Dissection, { channel, column }: Atom): Plane 
  */
 export function planePicture(from: Dissection, { channel, column }: Atom): Plane {
   if (from.layout === 'channel') {
-    const term = from.terms.filter(step => step.channel === channel)[column]?.term;
+    const term = termsOfChannel(from, channel)[column];
     const { height } = from.file.header;
     return { width: 1, height, data: term?.right ? Float32Array.from(term.u) : new Float32Array(height) };
   }

@@ -18,9 +18,6 @@ export interface Bits {
   cells?: Float32Array;
 }
 
-/** Blocks of plane 0's level are so many blocks a side. */
-const THUMB = 4;
-
 /** Where the bits of a file go: it is written once more into a meter that learns as the file's coder did. */
 export function bitsOf({ file, factors, bases }: BlockDissection): Bits {
   const { header, steps, count } = file;
@@ -40,7 +37,7 @@ export function bitsOf({ file, factors, bases }: BlockDissection): Bits {
     columns[channel]![of.block === 8 ? places[k]! : 0]! += bits;
     const to = blocks[channel]!;
     if (of.block === 8) to[b]! += bits;
-    else spread(to, cols, rows, (b % of.cols) * THUMB, Math.floor(b / of.cols) * THUMB, bits);
+    else spread(to, cols, rows, of, b, bits);
   });
   let cells: Float32Array | undefined;
   const after = (at: number): void => {
@@ -69,10 +66,12 @@ export function levelsOf({ factors }: Pick<BlockDissection, 'factors'>): Picture
   };
 }
 
-/** Adds bits in equal parts to the blocks of a square of THUMB x THUMB. */
-function spread(to: Float32Array, cols: number, rows: number, x: number, y: number, bits: number): void {
-  const right = Math.min(cols, x + THUMB);
-  const bottom = Math.min(rows, y + THUMB);
+/** Adds bits in equal parts to the blocks of a channel that block b of its plane 0's level stands for. */
+function spread(to: Float32Array, cols: number, rows: number, level: Factor, b: number, bits: number): void {
+  const x = (b % level.cols) * level.block;
+  const y = Math.floor(b / level.cols) * level.block;
+  const right = Math.min(cols, x + level.block);
+  const bottom = Math.min(rows, y + level.block);
   const part = bits / ((right - x) * (bottom - y));
   for (let row = y; row < bottom; row++) for (let col = x; col < right; col++) to[row * cols + col]! += part;
 }

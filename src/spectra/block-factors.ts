@@ -1,6 +1,6 @@
 import { symmetricEigen } from '../algebra/symmetric-eigen.js';
 import { AdaptiveBits } from '../bits/adaptive.js';
-import { readBlocks } from '../decode/blocks.js';
+import type { BlockParts } from '../decode/blocks.js';
 import type { OpenFile } from '../decode/open.js';
 import { CostMeter } from '../encode/costs.js';
 import { covariance } from '../factors/design.js';
@@ -14,8 +14,7 @@ import type { ChannelFactors } from './channel-factors.js';
  * The factors of layout `block`. V has orthonormal columns in the domain of the coefficients, each times the norm of its atom, so that the singular values
  * of U V^T there are those of U: the square roots of the eigenvalues of U^T U.
  */
-export function blockFactors(bytes: Uint8Array, file: OpenFile): ChannelFactors[] {
-  const { bases, factors } = readBlocks(bytes, file);
+export function blockFactors({ bases, factors }: BlockParts, file: OpenFile): ChannelFactors[] {
   return factors.channels.map((of, c) => {
     const u = columns(of, stepOf(file.header.step) / 2);
     const rank = columnsInUse(u);

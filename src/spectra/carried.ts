@@ -8,6 +8,7 @@ import { factor } from '../planes/factor.js';
 import { ORDER8 } from '../planes/order.js';
 import { recompose } from '../planes/recompose.js';
 import type { Atom, Dissection } from './dissection.js';
+import { termsOfChannel } from './terms-of-channel.js';
 
 /**
  * What one atom carries, u v^T by itself, as an RGBA picture on middle grey; alpha is opaque. `gain` multiplies it; by default it is chosen so that the
@@ -35,7 +36,7 @@ function channelOf(from: Dissection, { channel, column }: Atom): Plane {
   const { header } = from.file;
   if (from.layout === 'channel') {
     const out = plane(header.width, header.height);
-    const term = from.terms.filter(step => step.channel === channel)[column]?.term;
+    const term = termsOfChannel(from, channel)[column];
     if (term?.right) addColumn(out, term.u, term.v);
     return out;
   }

@@ -1,5 +1,6 @@
 import { planePicture } from './atom-pictures.js';
 import type { Dissection } from './dissection.js';
+import { termsOfChannel } from './terms-of-channel.js';
 
 /**
  * By channel the energy of each stored column, |u|^2 |v|^2, in the order of the file: what adds up to the energy kept. In layout `channel`
@@ -8,9 +9,7 @@ import type { Dissection } from './dissection.js';
 export function columnEnergies(from: Dissection): number[][] {
   return Array.from({ length: from.file.header.channels }, (_, channel) => {
     if (from.layout === 'channel')
-      return from.terms
-        .filter(step => step.channel === channel)
-        .map(({ term }) => (term.right ? squares(term.u) * squares(term.v) : 0));
+      return termsOfChannel(from, channel).map(({ right, u, v }) => (right ? squares(u) * squares(v) : 0));
     return Array.from({ length: from.columns }, (_, column) =>
       squares(planePicture(from, { channel, column }).data),
     );

@@ -2,12 +2,11 @@ import { colourBasis } from '../colour/basis.js';
 import { fromChannels, type SampleArray } from '../colour/channels.js';
 import { addColumn } from '../columns/recompose.js';
 import { type Plane, plane } from '../core/plane.js';
+import { composeBlocks } from '../decode/blocks.js';
 import type { Picture } from '../decode/decode.js';
 import { stepOf } from '../format/step.js';
 import type { Factor } from '../planes/factor.js';
 import { ORDER8 } from '../planes/order.js';
-import { recompose } from '../planes/recompose.js';
-import { restore } from '../restore/restore.js';
 import { paintTiles } from '../tiles/paint.js';
 import type { Atom, BlockDissection, ColumnDissection, Dissection } from './dissection.js';
 
@@ -48,22 +47,14 @@ export function composeChannels(from: Dissection, rank: number, without: readonl
 }
 
 function fromBlocks(from: BlockDissection, rank: number, without: readonly Atom[]): Plane[] {
-  const { factors, bases, filters, file } = from;
-  const step = stepOf(file.header.step);
-  const planes = factors.channels.map((of, c) =>
-    recompose(
-      withoutColumns(
-        of,
-        without.filter(({ channel }) => channel === c),
-      ),
-      step / 2,
-      rank,
-      bases[c],
+  const channels = from.factors.channels.map((of, c) =>
+    withoutColumns(
+      of,
+      without.filter(({ channel }) => channel === c),
     ),
   );
-  const coded = factors.channels.map(({ ends }) => ends.map(end => (end > 1 ? 1 : 0)));
-  if (rank >= from.columns && filters.some(filter => filter)) restore(planes, coded, step, filters);
-  return planes;
+  const parts = { ...from, factors: { ...from.factors, channels } };
+  return composeBlocks(parts, stepOf(from.file.header.step), rank, from.columns);
 }
 
 /** A factor whose columns named are zero; the factor itself where none are. */

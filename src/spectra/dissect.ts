@@ -3,13 +3,11 @@ import { columnStates, side } from '../columns/contexts.js';
 import { readColumn } from '../columns/read.js';
 import { directedColumn } from '../columns/recompose.js';
 import { synthesise } from '../columns/wavelet.js';
-import { colourCount } from '../core/raster.js';
 import { readBlocks } from '../decode/blocks.js';
 import { type OpenFile, openFile } from '../decode/open.js';
 import type { TermStep } from '../encode/terms.js';
 import { stepOf } from '../format/step.js';
 import { rankOf } from '../planes/schedule.js';
-import { readFilters } from '../restore/read-filter.js';
 import type { Dissection } from './dissection.js';
 
 /** Takes an .lrk file apart: bits -> factors, which stay. Throws CodecError as `decode` does. */
@@ -18,9 +16,7 @@ export function dissect(bytes: Uint8Array): Dissection {
   const columns = rankOf(file.steps.slice(0, file.count));
   if (file.header.layout === 'channel')
     return { layout: 'channel', file, columns, terms: readTerms(bytes, file) };
-  const { coder, bases, factors } = readBlocks(bytes, file);
-  const filters =
-    file.count === file.steps.length ? readFilters(coder, colourCount(file.header.channels)) : [];
+  const { bases, factors, filters } = readBlocks(bytes, file);
   return { layout: 'block', file, columns, bases, factors, filters };
 }
 

@@ -1,8 +1,6 @@
+import type { BlockParts } from '../decode/blocks.js';
 import type { OpenFile } from '../decode/open.js';
 import type { TermStep } from '../encode/terms.js';
-import type { Basis } from '../factors/rotation.js';
-import type { Factors } from '../planes/read-factors.js';
-import type { ChannelFilter } from '../restore/filter.js';
 
 /** A file taken apart as far as its factors, kept so that any part of them can be put together again. */
 export type Dissection = BlockDissection | ColumnDissection;
@@ -14,12 +12,8 @@ interface Shared {
 }
 
 /** Layout `block`. */
-export interface BlockDissection extends Shared {
+export interface BlockDissection extends Shared, BlockParts {
   layout: 'block';
-  bases: (Basis | undefined)[];
-  factors: Factors;
-  /** Of the restoration, which goes with all columns only. */
-  filters: (ChannelFilter | undefined)[];
 }
 
 /** Layout `channel`. */

@@ -1,4 +1,5 @@
 import { checkPixels } from '../core/limits.js';
+import { readBlocks } from '../decode/blocks.js';
 import { openFile } from '../decode/open.js';
 import { blockFactors } from './block-factors.js';
 import type { ChannelFactors } from './channel-factors.js';
@@ -12,5 +13,7 @@ import { columnFactors } from './column-factors.js';
 export function inspectFactors(bytes: Uint8Array, options: { maxPixels?: number } = {}): ChannelFactors[] {
   const file = openFile(bytes);
   checkPixels(file.header.width, file.header.height, options.maxPixels);
-  return (file.header.layout === 'block' ? blockFactors : columnFactors)(bytes, file);
+  return file.header.layout === 'block'
+    ? blockFactors(readBlocks(bytes, file), file)
+    : columnFactors(bytes, file);
 }

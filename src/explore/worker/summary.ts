@@ -1,14 +1,15 @@
 import type { Raster } from '../../core/raster.js';
 import { writeTerms } from '../../encode/terms.js';
-import { inspectFactors } from '../../index.js';
+import { gridOf } from '../../matrices/blocks.js';
 import { weightOf } from '../../spectra/atom-pictures.js';
 import { bitsOf } from '../../spectra/bits.js';
+import { blockFactors } from '../../spectra/block-factors.js';
+import type { ChannelFactors } from '../../spectra/channel-factors.js';
 import { columnEnergies } from '../../spectra/column-energies.js';
+import { columnFactors } from '../../spectra/column-factors.js';
 import type { BlockDissection, ColumnDissection, Dissection } from '../../spectra/dissection.js';
 import { pictureSpectrum } from '../../spectra/picture-spectrum.js';
 import type { ChannelSummary, Encoded } from '../protocol.js';
-
-const BLOCK = 8;
 
 /** What the page needs to know of a file at once; with the bits of each block by channel, which it asks for block by block. */
 export interface Summary {
@@ -20,14 +21,15 @@ export interface Summary {
 /** Sums up a file that was made of `raster` and has been taken apart. */
 export function summarise(raster: Raster, bytes: Uint8Array, parts: Dissection): Summary {
   const { width, height } = raster;
-  const grid = { cols: Math.ceil(width / BLOCK), rows: Math.ceil(height / BLOCK) };
+  const { cols, rows } = gridOf(width, height, 8);
+  const grid = { cols, rows };
   const spectra = pictureSpectrum(raster, parts);
   const energies = columnEnergies(parts);
   const places = parts.layout === 'block' ? bitsOf(parts) : undefined;
   const columnBits = places
     ? places.columns.map(of => [...of])
     : bitsOfTerms(raster, parts as ColumnDissection);
-  const channels: ChannelSummary[] = inspectFactors(bytes).map((factors, c) => ({
+  const channels: ChannelSummary[] = storedFactors(bytes, parts).map((factors, c) => ({
     ...factors,
     spectrum: spectra[c]!.values,
     energy: spectra[c]!.energy,
@@ -52,6 +54,10 @@ export function summarise(raster: Raster, bytes: Uint8Array, parts: Dissection):
   encoded.exactCells = exact?.reduce((sum, one) => sum + one, 0) ?? 0;
   return { encoded, blockBits: blocks, ...(cells && { cellBits: cells }) };
 }
+
+/** What `inspectFactors` says of the file; layout `block`, whose factors are here, is not read once more. */
+const storedFactors = (bytes: Uint8Array, parts: Dissection): ChannelFactors[] =>
+  parts.layout === 'block' ? blockFactors(parts, parts.file) : columnFactors(bytes, parts.file);
 
 /** By rank: the bytes of the file less what the columns beyond take. */
 function sizesByRank(bytes: number, columns: number, channels: ChannelSummary[]): number[] {
