@@ -87,9 +87,9 @@ export function createViewer(onBlock: (block: number) => void, onDivider: (at: n
 
   const drawView = (): void => {
     const map = heatOf(view, encoded);
-    original.hidden = !(view === 'split' || view === 'original' || map);
-    decoded.hidden = view === 'original' || map !== undefined || view === 'bits' || view === 'rank';
-    original.hidden &&= !(view === 'bits' || view === 'rank');
+    const isMap = view === 'bits' || view === 'rank';
+    original.hidden = !(isMap || view === 'split' || view === 'original');
+    decoded.hidden = isMap || view === 'original';
     heat.hidden = map === undefined;
     byId('tag-left').hidden = byId('tag-right').hidden = view !== 'split';
     const legend = byId('legend');

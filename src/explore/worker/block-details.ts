@@ -1,5 +1,5 @@
-import { colourCount } from '../../core/raster.js';
-import { psnrOf } from '../../metrics/psnr.js';
+import type { Raster } from '../../core/raster.js';
+import { psnr } from '../../metrics/psnr.js';
 import { weightOf } from '../../spectra/atom-pictures.js';
 import type { ColumnDissection, Dissection } from '../../spectra/dissection.js';
 import type { BlockDetails, Pixels } from '../protocol.js';
@@ -41,7 +41,7 @@ export function blockDetails(
   return {
     block,
     isExact,
-    psnr: psnrOfPixels(before, after, colourCount(encoded.channels.length)),
+    psnr: psnr(asRaster(before), asRaster(after)).psnr,
     weights: used.slice(0, MOST),
     count: used.length,
     original: before,
@@ -72,8 +72,4 @@ function weightsOfTerms(
     .filter(({ column }) => column < rank);
 }
 
-function psnrOfPixels(a: Pixels, b: Pixels, colours: number): number {
-  let sum = 0;
-  for (let i = 0; i < a.data.length; i++) if ((i & 3) < colours) sum += (a.data[i]! - b.data[i]!) ** 2;
-  return psnrOf((sum * 4) / (a.data.length * colours), 255);
-}
+const asRaster = (pixels: Pixels): Raster => ({ ...pixels, channels: 4, bitDepth: 8 });
