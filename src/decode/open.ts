@@ -25,9 +25,9 @@ export interface OpenFile {
 
 /**
  * Reads the header, finds how many whole layers the bytes hold, and checks the checksum where the file is whole. Throws EMPTY, NOT_LRK, VERSION,
- * TRUNCATED, CORRUPT.
+ * TRUNCATED where the header or fewer than `least` layers are here, CORRUPT.
  */
-export function openFile(bytes: Uint8Array): OpenFile {
+export function openFile(bytes: Uint8Array, least = 1): OpenFile {
   const { header, stream: start } = readHeader(bytes);
   const { layout, channels, order, rank, tiles, layers, compact } = header;
   const steps = layout === 'block' ? stepsOf(channels, order, rank, tiles) : columnSteps(header);
@@ -55,13 +55,13 @@ export function openFile(bytes: Uint8Array): OpenFile {
     if (stored !== sum) fail('CORRUPT', 'checksum', stored, sum, at);
   }
   const whole = layers.filter(layer => start + layer.end <= bytes.length);
-  if (!whole.length)
+  if (whole.length < least)
     fail('TRUNCATED', 'first layer', `${bytes.length} bytes`, start + layers[0]!.end, bytes.length);
   return {
     header,
     steps,
     start,
-    end: start + whole.at(-1)!.end,
+    end: start + (whole.at(-1)?.end ?? 0),
     count: whole.reduce((sum, layer) => sum + layer.steps, 0),
     layers: whole.length,
     complete,
@@ -69,16 +69,13 @@ export function openFile(bytes: Uint8Array): OpenFile {
   };
 }
 
-/** Layout `channel`: each step is the next column of its channel. Undefined where a channel has more turns than the rank. */
+/** Layout `channel`: each step is the next column of its channel, a band of its own. Undefined where a channel has more turns than the rank. */
 function columnSteps({ channels, order, rank }: Header): Step[] | undefined {
   const turns = new Array<number>(channels).fill(0);
-  const steps = order.map(channel => ({
-    channel,
-    thumb: false,
-    band: 0,
-    planes: NO_PLANES,
-    rank: ++turns[channel]!,
-  }));
+  const steps = order.map(channel => {
+    const turn = ++turns[channel]!;
+    return { channel, thumb: false, band: turn, planes: NO_PLANES, rank: turn };
+  });
   return Math.max(...turns) > rank ? undefined : steps;
 }
 
