@@ -89,6 +89,7 @@ writeFileSync(
   join(import.meta.dirname, '../../src/tables/text.ts'),
   `/** The fitted tables that codec-spec.md lists, coded. Written by npm run tables. */
 // biome-ignore format: one string
+// biome-ignore lint/suspicious/noTemplateCurlyInString: no template
 export const TEXT = '${out.replace(/[\\']/g, '\\$&')}';
 `,
 );

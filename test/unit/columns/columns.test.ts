@@ -61,6 +61,7 @@ describe('coded columns', () => {
     let last = 0;
     for (const magnitude of [1, 3, 20, 255]) {
       of.magnitudes.fill(magnitude);
+      of.memory.fill(16 * magnitude);
       const level = contextAt(of, 4) / GOLOMB_CONTEXTS;
       expect(level).toBeGreaterThan(last);
       last = level;
