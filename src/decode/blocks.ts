@@ -6,6 +6,7 @@ import type { Basis } from '../factors/rotation.js';
 import type { Header } from '../format/header.js';
 import { stepOf } from '../format/step.js';
 import { codedBlocks } from '../planes/coded-blocks.js';
+import { fillsOf } from '../planes/fill.js';
 import { type Factors, factorReader, readFactors, readStep, settledFactors } from '../planes/read-factors.js';
 import { recompose } from '../planes/recompose.js';
 import { bandsOfRank, roleOf } from '../planes/schedule.js';
@@ -38,22 +39,23 @@ export function readBlocks(
 }
 
 /**
- * factors -> matrices -> channels, layout `block`, from the first `rank` columns, in slices; `step` is the quantiser's. The filters go over it where it is
- * `filtered`: they were made for the whole picture, and a lower rank does without. `side` 4 gives channels at half their size.
+ * factors -> matrices -> channels, layout `block`, from the first `rank` columns, in slices; `step` is the quantiser's. Fills and filters
+ * are made for the `whole` picture: a lower rank does without. `side` 4 gives channels at half their size.
  */
 export function* composeBlocks(
   { bases, factors: { channels }, filters }: BlockParts,
   step: number,
   rank: number,
-  filtered: boolean,
+  whole: boolean,
   side: 4 | 8 = 8,
 ): Slices<Plane[]> {
+  const fills = whole ? fillsOf(channels) : [];
   const planes: Plane[] = [];
   for (const [c, of] of channels.entries()) {
-    planes.push(recompose(of, step / 2, rank, bases[c], side));
     yield;
+    planes.push(recompose(of, step / 2, rank, bases[c], fills[c], side));
   }
-  if (filtered) restore(planes, codedBlocks(channels), step, filters);
+  if (whole) restore(planes, codedBlocks(channels), step, filters);
   return planes;
 }
 
@@ -74,11 +76,11 @@ export function readingBlocks(coder: RangeDecoder, header: Header, rank: number,
     wants: ({ channel, thumb, band }) =>
       thumb || band <= (half && roleOf(channel, header.channels) ? bands >> 1 : bands),
     read: step => readStep(reader, header, step, bases),
-    *compose(atEnd, filtered) {
+    *compose(atEnd, whole) {
       const factors = settledFactors(reader);
       if (atEnd) filters ??= readFilters(coder, colourCount(header.channels));
       const parts = { bases, factors, filters: filters! };
-      const planes = yield* composeBlocks(parts, stepOf(header.step), rank, filtered && !half, half ? 4 : 8);
+      const planes = yield* composeBlocks(parts, stepOf(header.step), rank, whole && !half, half ? 4 : 8);
       return { planes, tiles: factors.tiles };
     },
   };

@@ -61,7 +61,7 @@ export function createDecoder(options: DecodeOptions = {}): Decoder {
       } catch (error) {
         if (size && (error as CodecError).code !== 'TRUNCATED') throw error;
       }
-      return file ? file.layers : 0;
+      return file && !file.header.compact ? file.layers : 0;
     },
     picture(layer) {
       return atOnce(this.slices(layer));

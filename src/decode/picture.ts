@@ -91,8 +91,7 @@ export function* pictureAt(
   const atEnd = decoding.steps === steps.length;
   const { planes, tiles } = yield* reading.compose(atEnd, atEnd && rank >= columns);
   const taken = coder.position - start;
-  if (atEnd && complete && taken < end - start)
-    fail('CORRUPT', 'stream', `${end - start} bytes`, taken, start + taken);
+  if (atEnd && complete && taken < end - start) fail('CORRUPT', 'stream', end - start, taken, start + taken);
   checkSignal(signal);
   const width = Math.ceil(header.width / reading.scale);
   const height = Math.ceil(header.height / reading.scale);

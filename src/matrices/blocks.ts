@@ -21,14 +21,10 @@ export const gridOf = (width: number, height: number, block: 4 | 8): Grid => ({
 
 /**
  * X V -> channel, the inverse of `analyse`. `fill(b, x)` puts the block^2 coefficients of block b, each divided by the norm of its atom
- * (NORMS), into x (zeroed before) and returns the index of the last that may be other than zero. With `side` 4 for blocks of 8 the channel
- * comes out at half its size, from the lower half of the frequencies either way, in twice the unit.
+ * (NORMS), into x (zeroed before) and returns the index of the last that may be other than zero. `side` is that of a block; with 4 for blocks of 8 the
+ * channel comes out at half its size, from the lower half of the frequencies either way, in twice the unit.
  */
-export function synthesise(
-  grid: Grid,
-  fill: (b: number, x: Float64Array) => number,
-  side: 4 | 8 = grid.block,
-): Plane {
+export function synthesise(grid: Grid, side: 4 | 8, fill: (b: number, x: Float64Array) => number): Plane {
   const { block, cols, rows } = grid;
   const inverse = side === 8 ? inverse8 : inverse4;
   const out = plane(cols * side, rows * side);

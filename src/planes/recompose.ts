@@ -3,6 +3,7 @@ import { type Basis, cosSin } from '../factors/rotation.js';
 import { synthesise } from '../matrices/blocks.js';
 import { NORMS } from '../matrices/lapping.js';
 import type { Factor } from './factor.js';
+import { FILLED } from './fill.js';
 import { ORDER4, ORDER8 } from './order.js';
 
 /** Columns i and j, cosine and sine. */
@@ -10,13 +11,15 @@ type Turn = [number, number, number, number];
 
 /**
  * U V^T of one factor, from its first `rank` columns, 1 or more: a channel, or plane 0 of one, extended to whole blocks. `unit` is that of its values,
- * half a step; V is that of `basis`, the DCT basis where it is undefined. `side` 4 gives a channel at half its size.
+ * half a step; V is that of `basis`, the DCT basis where it is undefined; `fills` are what zeros stand for, see fillsOf.
+ * `side` 4 gives a channel at half its size.
  */
 export function recompose(
   of: Factor,
   unit: number,
   rank: number,
   basis?: Basis,
+  fills?: Float32Array,
   side: 4 | 8 = of.block,
 ): Plane {
   // x = G1 (G2 ... (Gn u)), a row of U at a time: few rotations are faster than their product, a dense matrix.
@@ -25,34 +28,31 @@ export function recompose(
   const order = block === 8 ? ORDER8 : ORDER4;
   const norms = NORMS[block];
   const scale = norms.map(norm => (unit * side) / block / norm);
-  return synthesise(
-    of,
-    (b, x) => {
-      const i = positions[b]!;
-      const end = Math.min(rank, ends[b]!);
-      let last = 0;
-      x[0] = (plane0 ?? values)[i]!;
-      for (let n = 1; n < end; n++) {
-        const k = order[n]!;
-        const value = values[k * places + i]!;
-        if (value) {
-          x[k] = value;
-          if (k > last) last = k;
-        }
+  return synthesise(of, side, (b, x) => {
+    const i = positions[b]!;
+    const end = Math.min(rank, fills ? Math.max(FILLED, ends[b]!) : ends[b]!);
+    let last = 0;
+    x[0] = (plane0 ?? values)[i]!;
+    for (let n = 1; n < end; n++) {
+      const k = order[n]!;
+      let value = values[k * places + i]!;
+      if (!value && fills && n < FILLED) value = fills[k * places + i]!;
+      if (value) {
+        x[k] = value;
+        if (k > last) last = k;
       }
-      if (!turns.length) {
-        for (let k = 0; k <= last; k++) x[k]! *= scale[k]!;
-        return last;
-      }
-      for (const [i, j, c, s] of turns as Turn[]) {
-        const a = x[i]!;
-        const b = x[j]!;
-        x[i] = c * a - s * b;
-        x[j] = s * a + c * b;
-      }
-      for (let r = 0; r < x.length; r++) x[r]! *= scale[r]!;
-      return x.length - 1;
-    },
-    side,
-  );
+    }
+    if (!turns.length) {
+      for (let k = 0; k <= last; k++) x[k]! *= scale[k]!;
+      return last;
+    }
+    for (const [i, j, c, s] of turns as Turn[]) {
+      const a = x[i]!;
+      const b = x[j]!;
+      x[i] = c * a - s * b;
+      x[j] = s * a + c * b;
+    }
+    for (let r = 0; r < x.length; r++) x[r]! *= scale[r]!;
+    return x.length - 1;
+  });
 }

@@ -55,7 +55,14 @@ function fromBlocks(from: BlockDissection, rank: number, without: readonly Atom[
     ),
   );
   const parts = { ...from, factors: { ...from.factors, channels } };
-  return atOnce(composeBlocks(parts, stepOf(from.file.header.step), rank, rank >= from.columns));
+  return atOnce(
+    composeBlocks(
+      parts,
+      stepOf(from.file.header.step),
+      rank,
+      rank >= from.columns && from.filters.length > 0,
+    ),
+  );
 }
 
 /** A factor whose columns named are zero; the factor itself where none are. */
