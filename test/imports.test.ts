@@ -31,6 +31,7 @@ const FLOORS: Record<string, number> = {
   '.': 5, // src/index.ts, the front door of the codec
   io: 6,
   web: 6,
+  vite: 7, // the plugin for bundlers
   report: 7,
   explore: 7,
   cli: 8,
