@@ -11,11 +11,10 @@ import { msSsim } from '../metrics/ms-ssim.js';
 import type { RatePoint } from '../metrics/pareto-front.js';
 import { psnr } from '../metrics/psnr.js';
 import { ssim } from '../metrics/ssim.js';
-import { channelSpectrum } from '../spectra/channel-spectrum.js';
 import { columnEnergies } from '../spectra/column-energies.js';
 import { dissect } from '../spectra/dissect.js';
 import type { Dissection } from '../spectra/dissection.js';
-import { energyKept } from '../spectra/energy-kept.js';
+import { type ChannelEnergy, energyKept } from '../spectra/energy-kept.js';
 import { factorBytes } from '../spectra/factor-bytes.js';
 import { pictureSpectrum } from '../spectra/picture-spectrum.js';
 import { recode } from '../spectra/recode.js';
@@ -71,7 +70,7 @@ function measureRow(
   raster: Raster,
   file: Uint8Array,
   parts: Dissection,
-  energies: ReturnType<typeof energiesOf>,
+  energies: readonly ChannelEnergy[],
   rank: number,
 ): Omit<Row, 'peers'> {
   const { width, height } = raster;
@@ -101,12 +100,14 @@ function prefixOf(raster: Raster, file: Uint8Array, rank: number): Row['prefix']
   return { rank: picture.rank, bytes: bytes.length, psnr: psnr(raster, picture).psnr };
 }
 
-function energiesOf(raster: Raster, parts: Dissection) {
+function energiesOf(raster: Raster, parts: Dissection): ChannelEnergy[] {
   const whole =
     parts.layout === 'block'
-      ? pictureSpectrum(raster, parts)
-      : toChannels(raster, colourBasis(...parts.file.header.colour)).map(x => channelSpectrum(x, 0));
-  return columnEnergies(parts).map((energies, c) => ({ energies, energy: whole[c]!.energy }));
+      ? pictureSpectrum(raster, parts).map(({ energy }) => energy)
+      : toChannels(raster, colourBasis(...parts.file.header.colour)).map(({ data }) =>
+          data.reduce((sum, value) => sum + value * value, 0),
+        );
+  return columnEnergies(parts).map((energies, c) => ({ energies, energy: whole[c]! }));
 }
 
 function pointOf(raster: Raster, file: Uint8Array): RatePoint {

@@ -58,7 +58,7 @@ export interface TextbookRow {
   rank: number;
   /** k (1 + m + n) for each channel of m x n samples, as demonstrations of the SVD count. */
   floats: number;
-  /** Of that truncation, by the tail of the spectrum (Eckart and Young). Undefined where a channel has more than two million samples. */
+  /** Of that truncation, by the tail of the spectrum (Eckart and Young). Undefined where the shorter side is over 1,024 pixels. */
   psnr?: number;
 }
 
