@@ -6,5 +6,6 @@ export { msSsim } from './metrics/ms-ssim.js';
 export { type Mse, mse } from './metrics/mse.js';
 export { type Psnr, psnr } from './metrics/psnr.js';
 export { ssim } from './metrics/ssim.js';
+export { encodePlaceholder, type PlaceholderOptions } from './placeholder/encode-placeholder.js';
 export type { ChannelFactors } from './spectra/channel-factors.js';
 export { inspectFactors } from './spectra/inspect-factors.js';

@@ -9,6 +9,7 @@ export const IO_ERROR_CODES = Object.freeze([
   'EXISTS', // the output is there already and overwriting was not asked for
   'SAME_FILE', // the output is the input
   'COLLISION', // two inputs of one run would be written to the same output
+  'FRAMES', // pictures that make no clip: too few, or not alike
   'WRITE', // the output cannot be written: permission, full disk, closed pipe
 ] as const);
 

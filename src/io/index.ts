@@ -1,6 +1,7 @@
 /** Files, for Node; with measurements they are `lowrank/node`. */
 export { CodecError } from '../core/errors.js';
 export type { Raster } from '../core/raster.js';
+export type { Clip } from './clip.js';
 export { type DecodeFileOptions, decodeFile } from './decode-file.js';
 export { type EncodeFileOptions, encodeFile } from './encode-file.js';
 export { type EncodeImageOptions, encodeImage } from './encode-image.js';
@@ -16,6 +17,7 @@ export {
 export type { FileReport, FileResult } from './file-report.js';
 export { type EncodedImage, IMAGE_FORMATS, type ImageFormat } from './image-format.js';
 export type { ImageInput } from './image-input.js';
+export { type ReadClipOptions, readClip } from './read-clip.js';
 export { type ReadOptions, readImage } from './read-image.js';
 export { type TargetOptions, type WriteOptions, writeAtomically } from './write-atomically.js';
 export { type WriteImageOptions, writeImage } from './write-image.js';

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Driver, jsonCall, type Key, type Message } from './driver.js';
 import { MESSAGES } from './messages.js';
 
@@ -121,10 +122,19 @@ function driver(session: string, close: () => Promise<void>): Driver {
     type: async text => void (await keys(text)),
     press: async key => void (await keys(KEYS[key])),
     resize: async (width, height) => {
-      // The window has a bar of a height that only the page can tell.
-      await post('/window/rect', { width, height: height + 20 });
-      const inner = await evaluate(() => innerHeight);
-      await post('/window/rect', { width, height: height + 20 + height - inner });
+      // The window has a bar of a height that only the page can tell, and the page learns of its size some time after.
+      let outer = height + 20;
+      for (const end = Date.now() + 10_000; Date.now() < end; ) {
+        await post('/window/rect', { width, height: outer });
+        let inner: number[] = [];
+        for (let wait = 20; wait <= 640; wait *= 2) {
+          inner = await evaluate(() => [innerWidth, innerHeight]);
+          if (inner[0] === width && inner[1] === height) return;
+          await sleep(wait);
+        }
+        if (inner[0] === width) outer += height - (inner[1] as number);
+      }
+      throw new Error(`WebKit did not take the size ${width} x ${height}`);
     },
     offline: async () => false,
     screenshot: async path => {
@@ -177,6 +187,6 @@ async function answering(url: string): Promise<void> {
       return;
     } catch (error) {
       if (tries === 100) throw error;
-      await new Promise(resolve => setTimeout(resolve, 100));
+      await sleep(100);
     }
 }

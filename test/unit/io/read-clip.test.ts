@@ -1,0 +1,211 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Raster } from '../../../src/core/raster.js';
+import type { Clip } from '../../../src/io/clip.js';
+import { readClip } from '../../../src/io/read-clip.js';
+import { writeImage } from '../../../src/io/write-image.js';
+import { animationOf, apngOf, movingSquare, patchOf } from './clips.js';
+import { bytesOf, piped, temporaryFolder } from './pictures.js';
+
+const root = await temporaryFolder();
+
+async function framesOf(clip: Clip): Promise<Raster[]> {
+  const frames: Raster[] = [];
+  for await (const frame of clip.frames()) frames.push(frame);
+  return frames;
+}
+
+/** A folder with each frame as f<number>.png; returns its path. */
+async function folderOf(name: string, frames: readonly Raster[]): Promise<string> {
+  const folder = join(root, name);
+  await mkdir(folder);
+  for (const [i, frame] of frames.entries()) await writeImage(join(folder, `f${i + 1}.png`), frame);
+  return folder;
+}
+
+const pixelsOf = (frames: readonly Raster[]): string[] =>
+  frames.map(frame => bytesOf(frame).toString('base64'));
+
+describe('A clip of single pictures', () => {
+  const frames = movingSquare(11);
+
+  it('comes out of a folder, a glob and a list in the order of its numbers', async () => {
+    const folder = await folderOf('numbers', frames);
+    const byShell = frames.map((_, i) => join(folder, `f${i + 1}.png`)).sort();
+    for (const input of [folder, `${folder}/*.png`, byShell]) {
+      const clip = await readClip(input);
+      expect(clip.names.map(name => resolve(name))).toEqual(
+        frames.map((_, i) => join(folder, `f${i + 1}.png`)),
+      );
+      expect(pixelsOf(await framesOf(clip))).toEqual(pixelsOf(frames));
+      expect(clip.durations).toEqual(frames.map(() => 40));
+      expect(clip.loops).toBe(0);
+    }
+  });
+
+  it('keeps an order of the caller', async () => {
+    const folder = await folderOf('order', frames.slice(0, 3));
+    const given = [3, 1, 2].map(n => join(folder, `f${n}.png`));
+    expect((await readClip(given)).names).toEqual(given);
+  });
+
+  it('leaves the pictures of folders in its folder alone', async () => {
+    const folder = await folderOf('nested', frames.slice(0, 2));
+    await mkdir(join(folder, 'masks'));
+    await writeImage(join(folder, 'masks', 'm.png'), frames[0]!);
+    expect((await readClip(folder)).names).toHaveLength(2);
+  });
+
+  it('gives every frame in the most channels and bits that one of them has', async () => {
+    const folder = await folderOf('mixed', frames.slice(0, 1));
+    const grey: Raster = {
+      width: 24,
+      height: 16,
+      channels: 1,
+      bitDepth: 16,
+      data: new Uint16Array(384).fill(4112),
+    };
+    await writeImage(join(folder, 'f2.png'), grey);
+    const clip = await readClip(folder, { fps: 10 });
+    expect(clip).toMatchObject({ channels: 3, bitDepth: 16, durations: [100, 100] });
+    const [first, second] = await framesOf(clip);
+    expect([...first!.data.slice(0, 3)]).toEqual([0, 51 * 257, 153 * 257]);
+    expect([...second!.data.slice(0, 3)]).toEqual([4112, 4112, 4112]);
+  });
+
+  it('is refused with the name of the frame that has another size', async () => {
+    const folder = await folderOf('sizes', [...movingSquare(2), ...movingSquare(1, 25)]);
+    await expect(readClip(folder)).rejects.toMatchObject({
+      code: 'FRAMES',
+      path: join(folder, 'f3.png'),
+      reason: 'frame 3: 25 x 16 pixels, where frame 1 has 24 x 16',
+    });
+  });
+
+  it('is refused where there is one frame, or none', async () => {
+    const folder = await folderOf('one', frames.slice(0, 1));
+    await expect(readClip(folder)).rejects.toMatchObject({ code: 'FRAMES', path: join(folder, 'f1.png') });
+    expect((await readClip(folder, { least: 1 })).names).toHaveLength(1);
+    await mkdir(join(root, 'empty'));
+    await expect(readClip(join(root, 'empty'))).rejects.toMatchObject({
+      code: 'NO_MATCH',
+      path: join(root, 'empty'),
+    });
+    await expect(readClip([])).rejects.toMatchObject({ code: 'NO_MATCH' });
+    await expect(readClip(join(root, 'nowhere'))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('names a frame whose header or whose pixels are damaged', async () => {
+    const folder = await folderOf('damaged', frames.slice(0, 5));
+    const path = join(folder, 'f3.png');
+    const whole = await piped(frames[2]!).png().toBuffer();
+    await writeFile(path, whole.subarray(0, whole.length - 30));
+    const clip = await readClip(folder);
+    await expect(framesOf(clip)).rejects.toMatchObject({ code: 'DAMAGED', path, reason: /^frame 3: / });
+    await writeFile(path, 'no picture at all');
+    await expect(readClip(folder)).rejects.toMatchObject({ path, reason: /^frame 3: / });
+    await writeFile(path, '');
+    await expect(readClip(folder)).rejects.toMatchObject({ path, reason: /^frame 3: / });
+  });
+});
+
+describe('A clip of one file', () => {
+  const frames = movingSquare(5);
+  const delay = [100, 40, 250, 40, 30];
+
+  it.each(['gif', 'webp'] as const)('keeps pixels, timing and loops of an animated %s', async format => {
+    const bytes = await animationOf(frames, format, delay, 3);
+    const path = join(root, `moving.${format}`);
+    await writeFile(path, bytes);
+    for (const clip of [await readClip(path), await readClip(bytes)]) {
+      expect(clip).toMatchObject({
+        width: 24,
+        height: 16,
+        channels: 3,
+        bitDepth: 8,
+        durations: delay,
+        loops: 3,
+      });
+      expect(pixelsOf(await framesOf(clip))).toEqual(pixelsOf(frames));
+      expect(clip.names[2]).toMatch(/, frame 3$/);
+    }
+    expect((await readClip(path, { fps: 20 })).durations).toEqual(frames.map(() => 50));
+  });
+
+  it.each(['gif', 'webp'] as const)('names the frame where an animated %s ends too early', async format => {
+    const bytes = await animationOf(frames, format, delay, 0);
+    const cut = bytes.subarray(0, Math.floor(bytes.length * 0.6));
+    await expect(readClip(cut, { name: 'cut' })).rejects.toMatchObject({
+      code: 'DAMAGED',
+      path: 'cut',
+      reason: /^frame [1-5]: /,
+    });
+  });
+
+  it('lays the patches of an animated PNG over each other as its frames say', async () => {
+    const [red, green, half] = [
+      [255, 0, 0, 255],
+      [0, 255, 0, 255],
+      [0, 0, 255, 128],
+    ] as const;
+    const bytes = apngOf(
+      [
+        { raster: patchOf(4, 2, red), left: 0, top: 0, delay: 50 },
+        { raster: patchOf(2, 1, green), left: 1, top: 1, delay: 20, dispose: 2 },
+        { raster: patchOf(1, 1, half), left: 0, top: 0, delay: 20, blend: 1, dispose: 1 },
+        { raster: patchOf(1, 1, green), left: 3, top: 1, delay: 20 },
+      ],
+      2,
+    );
+    const clip = await readClip(bytes);
+    expect(clip).toMatchObject({
+      width: 4,
+      height: 2,
+      channels: 4,
+      durations: [500, 200, 200, 200],
+      loops: 2,
+    });
+    const colours = (frame: Raster): number[][] =>
+      Array.from({ length: 8 }, (_, i) => [...frame.data.slice(4 * i, 4 * i + 4)]);
+    const [a, b, c, d] = (await framesOf(clip)).map(colours);
+    const r = [...red];
+    expect(a).toEqual(Array.from({ length: 8 }, () => r));
+    expect(b).toEqual([r, r, r, r, r, [...green], [...green], r]);
+    expect(c).toEqual([[127, 0, 128, 255], r, r, r, r, r, r, r]);
+    expect(d).toEqual([[0, 0, 0, 0], r, r, r, r, r, r, [...green]]);
+  });
+
+  it('names the frame of an animated PNG that is damaged', async () => {
+    const patch = (delay: number) => ({ raster: patchOf(8, 8, [delay, 3, 4, 255]), left: 0, top: 0, delay });
+    const bytes = Buffer.from(apngOf([patch(20), patch(30), patch(40)], 0));
+    const at = bytes.lastIndexOf('fdAT');
+    bytes.fill(0xa5, at + 8, at + 18);
+    const clip = await readClip(bytes, { name: 'b.apng' });
+    await expect(framesOf(clip)).rejects.toMatchObject({
+      code: 'DAMAGED',
+      path: 'b.apng',
+      reason: /^frame 3: /,
+    });
+    const cut = bytes.subarray(0, at);
+    await expect(readClip(cut, { name: 'b.apng' }).then(framesOf)).rejects.toMatchObject({
+      code: 'DAMAGED',
+      reason: /^frame [1-3]: /,
+    });
+  });
+
+  it('is no picture of one frame, and no frame among others', async () => {
+    await expect(readClip(await piped(frames[0]!).gif().toBuffer())).rejects.toMatchObject({
+      code: 'FRAMES',
+    });
+    await expect(readClip(await piped(frames[0]!).png().toBuffer())).rejects.toMatchObject({
+      code: 'FRAMES',
+    });
+    const folder = await folderOf('among', frames.slice(0, 2));
+    await writeFile(join(folder, 'f3.gif'), await animationOf(frames, 'gif', delay, 0));
+    await expect(readClip(folder)).rejects.toMatchObject({
+      code: 'FRAMES',
+      reason: /^frame 3: has 5 frames/,
+    });
+  });
+});
