@@ -12,11 +12,14 @@ const FORGETTING = 0.98;
 /** Ridge on the moments of the weights, as a share of their trace: what has not changed for long must not be forgotten. */
 const RIDGE = 1e-3;
 
-/** Foreground that stands still for so many frames has become background. */
-const ABSORBED_AFTER = 250;
+/** A background that has been seen in so many frames is not believed any more than that. */
+const MOST_SUPPORT = 250;
 
 /** Samples in a mask still show what they showed while their squares differ by less than so many variances. */
 const STILL = 9;
+
+/** Frames that what stands there is averaged over. */
+const STEADY = 32;
 
 /** Pixels that a frame's weights are fitted on, about; rounds of it; and the deviations where trust has halved. */
 const FITTED = 8192;
@@ -46,9 +49,11 @@ export class Follower {
   readonly #step: number;
   readonly #composed: Float32Array;
   readonly #rest: Float32Array;
-  /** What stands in the mask, and since how many frames. */
-  readonly #standing: Float32Array;
-  readonly #age: Uint16Array;
+  /** In how many frames each pixel has been background. */
+  readonly #support: Uint8Array;
+  /** What most often stands in front of it, and in how many frames more than anything else. */
+  readonly #rival: Float32Array;
+  readonly #votes: Uint8Array;
 
   constructor({ model, noise, masks }: Decomposition, width: number) {
     const { rank, time, space } = model;
@@ -69,8 +74,11 @@ export class Follower {
     while (this.#step > 1 && width % this.#step === 0) this.#step += 2;
     this.#composed = new Float32Array(space[0]!.length);
     this.#rest = new Float32Array(space[0]!.length);
-    this.#standing = new Float32Array(space[0]!.length);
-    this.#age = new Uint16Array(pixels);
+    this.#support = new Uint8Array(pixels);
+    for (const mask of masks)
+      for (let p = 0; p < pixels; p++) this.#support[p] = this.#support[p]! + 1 - mask[p]!;
+    this.#rival = new Float32Array(space[0]!.length);
+    this.#votes = new Uint8Array(pixels);
   }
 
   /** The mask of the next frame, and its background, which is valid until the next call. */
@@ -84,7 +92,7 @@ export class Follower {
     const gain = this.#remember(this.#weights);
     this.#count++;
     this.#update(mask, gain);
-    this.#absorb(data, mask);
+    this.#vote(data, mask);
     const part = Math.ceil(pixels / TERM_PARTS);
     const from = (this.#count % TERM_PARTS) * part;
     noiseTerm(this.#variance, pixels, this.#term, from, Math.min(pixels, from + part));
@@ -150,26 +158,40 @@ export class Follower {
     }
   }
 
-  /** What stands in a mask for long becomes background: where a thing has stopped, and where one of the first frames has gone. */
-  #absorb(data: Float32Array, mask: Uint8Array): void {
-    const [standing, age, first] = [this.#standing, this.#age, this.#space[0]!];
+  /**
+   * What stands in the mask longer than the background has been seen takes its place: a thing that has come to stay, or what was behind one
+   * that was there from the start. Each pixel counts votes as Boyer and Moore do for a majority.
+   */
+  #vote(data: Float32Array, mask: Uint8Array): void {
+    const [rival, votes, support] = [this.#rival, this.#votes, this.#support];
     const pixels = mask.length;
     for (let p = 0; p < pixels; p++) {
       if (mask[p] === 0) {
-        age[p] = 0;
+        support[p] = Math.min(MOST_SUPPORT, support[p]! + 1);
         continue;
       }
       let off = 0;
       for (let i = p; i < data.length; i += pixels)
-        off = Math.max(off, (data[i]! - standing[i]!) ** 2 / this.#variance[i]!);
-      const count = age[p]! > 0 && off < STILL ? age[p]! + 1 : 1;
-      age[p] = count;
+        off = Math.max(off, (data[i]! - rival[i]!) ** 2 / this.#variance[i]!);
+      if (votes[p]! > 0 && off >= STILL) {
+        votes[p] = votes[p]! - 1;
+        continue;
+      }
+      const count = votes[p]! + 1;
+      votes[p] = count;
       for (let i = p; i < data.length; i += pixels)
-        standing[i] = count === 1 ? data[i]! : standing[i]! + (data[i]! - standing[i]!) / Math.min(count, 32);
-      if (count < ABSORBED_AFTER || this.#weights[0] === 0) continue;
-      for (let i = p; i < data.length; i += pixels)
-        first[i] = first[i]! + (standing[i]! - this.#composed[i]!) / this.#weights[0]!;
-      age[p] = 0;
+        rival[i] = count === 1 ? data[i]! : rival[i]! + (data[i]! - rival[i]!) / Math.min(count, STEADY);
+      if (count > support[p]!) this.#swap(p);
     }
+  }
+
+  #swap(p: number): void {
+    const [rival, votes, support, first] = [this.#rival, this.#votes, this.#support, this.#space[0]!];
+    if (this.#weights[0] === 0) return;
+    for (let i = p; i < rival.length; i += votes.length) {
+      first[i] = first[i]! + (rival[i]! - this.#composed[i]!) / this.#weights[0]!;
+      rival[i] = this.#composed[i]!;
+    }
+    [votes[p], support[p]] = [support[p]!, Math.min(votes[p]!, MOST_SUPPORT)];
   }
 }

@@ -12,6 +12,9 @@ const PRIOR = 3;
 const BESIDE = 1.2;
 const ACROSS = 0.7 * BESIDE;
 
+/** All neighbours together: beyond it a pixel is decided by itself. */
+const REACH = 4 * (BESIDE + ACROSS);
+
 /** Rounds of the search; later ones change next to nothing. */
 const ROUNDS = 6;
 
@@ -49,6 +52,8 @@ export class Masker {
   readonly #smoothed: Float32Array;
   /** -1 background, 1 foreground, with a border of 0. */
   readonly #labels: Int8Array;
+  /** Pixels that their neighbours can sway. */
+  readonly #open: Int32Array;
 
   constructor(
     readonly pixels: number,
@@ -58,6 +63,7 @@ export class Masker {
     this.#evidence = new Float32Array(pixels);
     this.#smoothed = new Float32Array(pixels);
     this.#labels = new Int8Array((width + 2) * (pixels / width + 2));
+    this.#open = new Int32Array(pixels);
   }
 
   /**
@@ -85,22 +91,29 @@ export class Masker {
 
   #search(): void {
     const width = this.#width;
-    const [labels, evidence] = [this.#labels, this.#evidence];
+    const [labels, evidence, open] = [this.#labels, this.#evidence, this.#open];
     const smoothed = smooth(evidence, width, this.#smoothed);
     const row = width + 2;
+    let count = 0;
     for (let p = 0, i = row + 1; p < this.pixels; i += 2)
-      for (const end = p + width; p < end; p++, i++) labels[i] = smoothed[p]! > 0 ? 1 : -1;
+      for (const end = p + width; p < end; p++, i++) {
+        const odds = evidence[p]! - PRIOR;
+        const isOpen = Math.abs(odds) <= REACH;
+        labels[i] = (isOpen ? smoothed[p]! : odds) > 0 ? 1 : -1;
+        if (isOpen) open[count++] = p;
+      }
     for (let round = 0; round < ROUNDS; round++) {
       let changed = 0;
-      for (let p = 0, i = row + 1; p < this.pixels; i += 2)
-        for (const end = p + width; p < end; p++, i++) {
-          const beside = labels[i - 1]! + labels[i + 1]! + labels[i - row]! + labels[i + row]!;
-          const across =
-            labels[i - row - 1]! + labels[i - row + 1]! + labels[i + row - 1]! + labels[i + row + 1]!;
-          const label = evidence[p]! - PRIOR + BESIDE * beside + ACROSS * across > 0 ? 1 : -1;
-          if (label !== labels[i]) changed++;
-          labels[i] = label;
-        }
+      for (let n = 0; n < count; n++) {
+        const p = open[n]!;
+        const i = p + row + 1 + 2 * ((p / width) | 0);
+        const beside = labels[i - 1]! + labels[i + 1]! + labels[i - row]! + labels[i + row]!;
+        const across =
+          labels[i - row - 1]! + labels[i - row + 1]! + labels[i + row - 1]! + labels[i + row + 1]!;
+        const label = evidence[p]! - PRIOR + BESIDE * beside + ACROSS * across > 0 ? 1 : -1;
+        if (label !== labels[i]) changed++;
+        labels[i] = label;
+      }
       if (changed === 0) return;
     }
   }

@@ -37,17 +37,24 @@ export function toOpponent(
 
 /** The way back, rounded and clamped to grey or RGB of `bitDepth`. */
 export function fromOpponent({ pixels, planes, data }: Planes, width: number, bitDepth: 8 | 16): Raster {
-  const out = bitDepth === 16 ? new Uint16Array(pixels * planes) : new Uint8Array(pixels * planes);
-  const top = peakOf(bitDepth);
-  const scale = top / 255;
-  const code = (value: number): number => Math.max(0, Math.min(top, Math.round(value * scale)));
-  if (planes === 1) for (let i = 0; i < pixels; i++) out[i] = code(data[i]!);
+  const is8 = bitDepth === 8;
+  // clamps and rounds
+  const out = is8 ? new Uint8ClampedArray(pixels * planes) : new Float32Array(pixels * planes);
+  if (planes === 1) out.set(data);
   else
     for (let i = 0, p = 0; i < pixels; i++, p += 3) {
       const [y, d, e] = [A * data[i]!, B * data[pixels + i]!, C * data[2 * pixels + i]!];
-      out[p] = code(y + d + e);
-      out[p + 1] = code(y - 2 * e);
-      out[p + 2] = code(y - d + e);
+      out[p] = y + d + e;
+      out[p + 1] = y - 2 * e;
+      out[p + 2] = y - d + e;
     }
-  return { width, height: pixels / width, channels: planes === 1 ? 1 : 3, bitDepth, data: out };
+  return {
+    width,
+    height: pixels / width,
+    channels: planes === 1 ? 1 : 3,
+    bitDepth,
+    data: is8
+      ? new Uint8Array(out.buffer)
+      : Uint16Array.from(out, value => Math.round(Math.max(0, Math.min(255, value)) * 257)),
+  };
 }
