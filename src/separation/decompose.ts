@@ -4,7 +4,7 @@ import { Masker, noiseTerm } from './mask.js';
 import { type Noise, startNoise, updateNoise } from './noise.js';
 import type { Frames } from './opponent.js';
 import type { Method } from './options.js';
-import { refit } from './refit.js';
+import { FULL_TRUST, refit, trustOf } from './refit.js';
 import { addTerms, type Start, startByPursuit, startBySvd } from './start.js';
 
 /** What frames are made of. */
@@ -15,9 +15,11 @@ export interface Decomposition {
   masks: Uint8Array[];
 }
 
-/** Rounds of masks, refit and noise; of wider backgrounds after so many of rank 1. */
+/** Rounds of masks, refit and noise. */
 const ROUNDS = 5;
-const NARROW_ROUNDS = 2;
+
+/** Rounds of a wider background before that, which know no masks yet: what more than one light does would be in them. */
+const WIDE_ROUNDS = 4;
 
 /**
  * Background and masks in turn: what differs from the background by more than noise is masked, and the background is fitted anew to what is
@@ -51,19 +53,33 @@ export function decompose(
     for (let i = 0; i < scratch.length; i++) scratch[i] = frame[i]! - scratch[i]!;
     return scratch;
   };
+  const trusts = frames.map(() => new Uint8Array(pixels));
   const decide = (): void => {
     const term = noiseTerm(noise.variance, pixels);
-    for (const [t, mask] of masks.entries()) masker.decide(rest(t), noise.variance, term, mask);
+    for (const [t, mask] of masks.entries()) {
+      masker.decide(rest(t), noise.variance, term, mask);
+      for (let p = 0; p < pixels; p++) trusts[t]![p] = FULL_TRUST * (1 - mask[p]!);
+    }
   };
-  const narrow = rank > model.rank ? NARROW_ROUNDS : 0;
-  for (let round = 0; round < narrow + ROUNDS; round++) {
-    step((round + 1) / (narrow + ROUNDS + 2));
-    decide();
-    if (narrow > 0 && round === narrow) model = addTerms(model, frames, masks, rank - model.rank);
-    refit(model, frames, masks, noise.variance);
-    updateNoise(noise, frames, masks, rest, width);
+  const wide = rank > model.rank ? WIDE_ROUNDS : 0;
+  if (wide > 0) model = addTerms(model, frames, noise.variance, rank - model.rank);
+  for (let round = 0; round < wide + ROUNDS; round++) {
+    step((round + 1) / (wide + ROUNDS + 2));
+    if (round < wide) for (const [t, trust] of trusts.entries()) setTrust(rest(t), noise.variance, trust);
+    else decide();
+    refit(model, frames, trusts, noise.variance);
+    if (round >= wide) updateNoise(noise, frames, masks, rest, width);
   }
   decide();
   step(1);
   return { model, noise, masks };
+}
+
+/** Trust by how far each pixel of a frame is off. */
+function setTrust(rest: Float32Array, variance: Float32Array, trust: Uint8Array): void {
+  for (let p = 0; p < trust.length; p++) {
+    let off = 0;
+    for (let i = p; i < rest.length; i += trust.length) off += rest[i]! ** 2 / variance[i]!;
+    trust[p] = trustOf(off);
+  }
 }

@@ -3,7 +3,7 @@ import type { Decomposition } from './decompose.js';
 import { Masker, noiseTerm } from './mask.js';
 import { leastVariances } from './noise.js';
 import type { Planes } from './opponent.js';
-import { fitWeights } from './refit.js';
+import { FULL_TRUST, fitWeights, trustOf } from './refit.js';
 import { solve } from './solve.js';
 
 /** What a frame counts for after each later one: a memory of 50 frames. */
@@ -21,10 +21,9 @@ const STILL = 9;
 /** Frames that what stands there is averaged over. */
 const STEADY = 32;
 
-/** Pixels that a frame's weights are fitted on, about; rounds of it; and the deviations where trust has halved. */
+/** Pixels that a frame's weights are fitted on, about, and rounds of it. */
 const FITTED = 8192;
 const FIT_ROUNDS = 3;
-const HALF_TRUST = 3;
 
 /** Shares of the picture whose noise is tabulated anew with each frame. */
 const TERM_PARTS = 8;
@@ -45,7 +44,7 @@ export class Follower {
   readonly #least: Float32Array;
   readonly #term: Float32Array;
   readonly #masker: Masker;
-  readonly #trust: Float32Array;
+  readonly #trust: Uint8Array;
   readonly #step: number;
   readonly #composed: Float32Array;
   readonly #rest: Float32Array;
@@ -69,7 +68,7 @@ export class Follower {
     this.#least = leastVariances(noise, pixels);
     this.#term = noiseTerm(noise.variance, pixels);
     this.#masker = new Masker(pixels, width);
-    this.#trust = Float32Array.from(masks.at(-1)!, value => 1 - value);
+    this.#trust = Uint8Array.from(masks.at(-1)!, value => FULL_TRUST * (1 - value));
     this.#step = Math.max(1, Math.floor(pixels / FITTED)) | 1;
     while (this.#step > 1 && width % this.#step === 0) this.#step += 2;
     this.#composed = new Float32Array(space[0]!.length);
@@ -96,7 +95,7 @@ export class Follower {
     const part = Math.ceil(pixels / TERM_PARTS);
     const from = (this.#count % TERM_PARTS) * part;
     noiseTerm(this.#variance, pixels, this.#term, from, Math.min(pixels, from + part));
-    for (let p = 0; p < pixels; p++) this.#trust[p] = 1 - mask[p]!;
+    for (let p = 0; p < pixels; p++) this.#trust[p] = FULL_TRUST * (1 - mask[p]!);
     return { mask, composed };
   }
 
@@ -137,7 +136,7 @@ export class Follower {
           for (let k = 0; k < space.length; k++) left -= weights[k]! * space[k]![i]!;
           off += (left * left) / variance[i]!;
         }
-        trust[p] = 1 / (1 + off / HALF_TRUST ** 2);
+        trust[p] = trustOf(off);
       }
     }
   }

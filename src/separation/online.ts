@@ -13,7 +13,7 @@ export const WARM_UP = 24;
 
 /**
  * Separates a clip of any length frame by frame. The first WARM_UP frames are kept and come out together; after them memory is
- * that of `rank` + 3 frames.
+ * that of `rank` + 6 frames of 4 bytes a sample.
  */
 export class OnlineSeparator {
   readonly #check = frameCheck();

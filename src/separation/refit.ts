@@ -5,23 +5,28 @@ import { solve } from './solve.js';
 /** Ridge on the normal equations, as a share of their trace: a pixel masked in nearly all frames keeps what it had. */
 const RIDGE = 1e-6;
 
+/** Deviations at which a pixel's trust has halved. */
+const HALF_TRUST = 3;
+
+/** Trust of a pixel whose squares are `off` variances together: 1 to FULL_TRUST (Cauchy's weight). */
+export const FULL_TRUST = 255;
+export const trustOf = (off: number): number => Math.max(1, FULL_TRUST / (1 + off / HALF_TRUST ** 2));
+
 /**
- * One round of alternating least squares on the samples that are not masked, each weighted by one over its variance: first the
+ * One round of alternating least squares, each sample weighted by its pixel's trust, and over a frame by one over its variance: first the
  * weights of time given the vectors of space, then the vectors given the weights. Changes `model`.
+ *
+ * @param trusts one a frame: 0 to FULL_TRUST for each pixel
  */
 export function refit(
   model: Background,
   frames: Frames,
-  masks: readonly Uint8Array[],
+  trusts: readonly Uint8Array[],
   variance: Float32Array,
 ): void {
-  const trust = new Float32Array(masks[0]!.length);
-  for (const [t, frame] of frames.entries()) {
-    const mask = masks[t]!;
-    for (let p = 0; p < trust.length; p++) trust[p] = 1 - mask[p]!;
-    fitWeights(model.space, frame.data, trust, variance, 1, model.time, t * model.rank);
-  }
-  fitSpace(model, frames, masks);
+  for (const [t, frame] of frames.entries())
+    fitWeights(model.space, frame.data, trusts[t]!, variance, 1, model.time, t * model.rank);
+  fitSpace(model, frames, trusts);
 }
 
 /**
@@ -31,7 +36,7 @@ export function refit(
 export function fitWeights(
   space: readonly Float32Array[],
   sample: Float32Array,
-  trust: Float32Array,
+  trust: Uint8Array,
   variance: Float32Array,
   step: number,
   out: Float64Array,
@@ -54,8 +59,8 @@ export function fitWeights(
   solveNear(normal, right, out, at, rank);
 }
 
-function fitSpace({ rank, time, space }: Background, frames: Frames, masks: readonly Uint8Array[]): void {
-  const pixels = masks[0]!.length;
+function fitSpace({ rank, time, space }: Background, frames: Frames, trusts: readonly Uint8Array[]): void {
+  const pixels = trusts[0]!.length;
   const samples = space[0]!.length;
   const normal = new Float64Array(rank * rank);
   const right = new Float64Array(rank);
@@ -65,10 +70,11 @@ function fitSpace({ rank, time, space }: Background, frames: Frames, masks: read
       normal.fill(0);
       right.fill(0);
       for (let t = 0; t < frames.length; t++) {
-        if (masks[t]![p] !== 0) continue;
+        const trust = trusts[t]![p]!;
+        if (trust === 0) continue;
         const value = frames[t]!.data[i]!;
         for (let k = 0, at = t * rank; k < rank; k++) {
-          const weight = time[at + k]!;
+          const weight = trust * time[at + k]!;
           right[k] = right[k]! + weight * value;
           for (let j = 0; j <= k; j++) normal[k * rank + j] = normal[k * rank + j]! + weight * time[at + j]!;
         }

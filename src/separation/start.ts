@@ -17,6 +17,9 @@ const SAMPLES = 60_000;
 /** Frames darker than this share of the mean are not divided by their light. */
 const LEAST_LIGHT = 0.1;
 
+/** Most that a sample counts for among further terms, in deviations of its noise. */
+const LARGEST = 5;
+
 /** The pursuit stops here: what is left is far below the noise of any clip. */
 const TOLERANCE = 1e-4;
 
@@ -65,21 +68,22 @@ export function startByPursuit(frames: Frames, rank: number): Start {
 }
 
 /**
- * More terms for a background: the first ones of the SVD of what it leaves where nothing is masked. Their vectors of space are zero until
- * the next refit.
+ * More terms for a background: the first ones of the SVD of what it leaves, no sample more than LARGEST deviations, so that what is large
+ * counts for no more than what is everywhere. Their vectors of space are zero until the next refit.
  */
 export function addTerms(
-  model: Background,
+  { rank, time, space }: Background,
   frames: Frames,
-  masks: readonly Uint8Array[],
+  variance: Float32Array,
   terms: number,
 ): Background {
-  const { rank, time, space } = model;
-  const pixels = masks[0]!.length;
-  let [composed, done] = [new Float32Array(space[0]!.length), -1];
+  const composed = new Float32Array(space[0]!.length);
+  let done = -1;
   const rest = sampled(frames, (t, i) => {
-    if (done !== t) compose(space, time, rank * (done = t), composed);
-    return masks[t]![i % pixels] === 0 ? frames[t]!.data[i]! - composed[i]! : 0;
+    if (done !== t) compose(space, time, rank * t, composed);
+    done = t;
+    const most = LARGEST * Math.sqrt(variance[i]!);
+    return Math.max(-most, Math.min(most, frames[t]!.data[i]! - composed[i]!));
   });
   const { u } = truncatedSvd(rest, terms);
   const all = rank + terms;
