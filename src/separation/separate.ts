@@ -24,7 +24,7 @@ export interface Separation {
  *
  * Frames are rows of a matrix. Its first background is by
  * - 'svd': each pixel's most frequent value in the light of the first singular vectors (truncated, randomised);
- * - 'rpca': principal component pursuit, slower, and better where most of the frames are covered;
+ * - 'rpca': principal component pursuit, many times slower;
  * - 'online': 'svd' of the first 24 frames; later frames one by one, see `separateOnline`.
  *
  * Then, in turn, what differs from the background by more than the noise of its pixel is masked, with neighbours that agree, and the

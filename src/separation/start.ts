@@ -47,7 +47,10 @@ export function startBySvd(frames: Frames): Start {
   return { model: { rank: 1, time: light, space: [space] }, variance };
 }
 
-/** The low-rank part of principal component pursuit, its first `rank` terms. */
+/**
+ * The low-rank part of principal component pursuit, its first `rank` terms, moved at each pixel to the middle of the shortest interval of what
+ * is left: the pursuit draws the background a little towards all that was in front of it.
+ */
 export function startByPursuit(frames: Frames, rank: number): Start {
   const size = frames[0]!.data.length;
   const whole = matrix(frames.length, size);
@@ -60,9 +63,13 @@ export function startByPursuit(frames: Frames, rank: number): Start {
   const time = Float64Array.from({ length: frames.length * rank }, (_, i) => u.data[i]!);
   const variance = new Float32Array(size);
   const values = new Float32Array(frames.length);
+  let mean = 0;
+  for (let t = 0; t < frames.length; t++) mean += time[t * rank]! / frames.length;
   for (let i = 0; i < size; i++) {
     for (let t = 0; t < frames.length; t++) values[t] = whole.data[t * size + i]! - low.data[t * size + i]!;
-    variance[i] = shortestInterval(values).deviation ** 2;
+    const { centre, deviation } = shortestInterval(values);
+    if (mean !== 0) space[0]![i] = space[0]![i]! + centre / mean;
+    variance[i] = deviation * deviation;
   }
   return { model: { rank, time, space }, variance };
 }
