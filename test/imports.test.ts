@@ -26,6 +26,7 @@ const FLOORS: Record<string, number> = {
   rates: 3,
   encode: 4,
   decode: 4,
+  placeholder: 4.5, // tries sizes and steps: encodes, and decodes what came out
   spectra: 4.5, // what a file stores, told by the decoder's reading and the encoder's algebra
   sequence: 5,
   '.': 5, // src/index.ts, the front door of the codec

@@ -43,7 +43,7 @@ export function readHeader(bytes: Uint8Array): { header: Header; stream: number 
   const step = bits.u(STEP_BITS, 'step');
   const rank = bits.ue(RANK_ORDER, 'rank', 1, layout === 'block' ? 64 : Math.min(width, height));
   const colour: [number, number, number] = [0, 0, 0];
-  if (channels >= 3) for (let i = 0; i < 3; i++) colour[i] = bits.s(QUATERNION_BITS, 'colour');
+  if (channels >= 3 && !compact) for (let i = 0; i < 3; i++) colour[i] = bits.s(QUATERNION_BITS, 'colour');
   // A channel has no more turns than columns. Grey files spend no bits on them, so the bytes set no bound.
   const order = new Array<number>(bits.ue(COUNT_ORDER, 'steps', 0, channels * rank));
   for (let i = 0; i < order.length; i++) order[i] = bits.u(channelBits(channels), 'order', channels - 1);

@@ -38,7 +38,7 @@ export function writeHeader(header: Header): Uint8Array {
   bits.ue(SIDE_ORDER, header.height - 1);
   bits.u(STEP_BITS, header.step);
   bits.ue(RANK_ORDER, header.rank - 1);
-  if (channels >= 3) for (const part of header.colour) bits.s(QUATERNION_BITS, part);
+  if (channels >= 3 && !compact) for (const part of header.colour) bits.s(QUATERNION_BITS, part);
   bits.ue(COUNT_ORDER, order.length);
   for (const channel of order) bits.u(channelBits(channels), channel);
   if (compact) bits.align();
