@@ -20,6 +20,7 @@ const FLOORS: Record<string, number> = {
   restore: 2,
   tiles: 2,
   metrics: 2,
+  separation: 2,
   planes: 2.5,
   format: 2.5,
   rates: 3,
