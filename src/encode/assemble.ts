@@ -1,5 +1,5 @@
 import { BitWriter } from '../bits/bit-writer.js';
-import { crc32 } from '../bits/crc32.js';
+import { checksum } from '../bits/checksum.js';
 import { colourCount, peakOf, type Raster } from '../core/raster.js';
 import type { Header } from '../format/header.js';
 import type { Metadata } from '../format/metadata.js';
@@ -52,7 +52,7 @@ export function assemble(raster: Raster, parts: Parts, stream: Uint8Array): Code
   bytes.set(stream, head.length);
   if (!compact) {
     const trailer = new BitWriter();
-    trailer.u(32, crc32(bytes, 0, bytes.length - TRAILER_BYTES));
+    trailer.u(32, checksum(bytes, bytes.length - TRAILER_BYTES));
     bytes.set(trailer.bytes(), bytes.length - TRAILER_BYTES);
   }
   const error = errors.colour * (255 / peak) ** 2 * width * height * colourCount(channels);

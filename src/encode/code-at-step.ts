@@ -5,6 +5,7 @@ import { writeBases } from '../factors/write-basis.js';
 import type { Metadata } from '../format/metadata.js';
 import { stepOf } from '../format/step.js';
 import { codedBlocks } from '../planes/coded-blocks.js';
+import { fillsOf } from '../planes/fill.js';
 import { recompose } from '../planes/recompose.js';
 import { writeFactors } from '../planes/write-factors.js';
 import type { Coded } from '../rates/target.js';
@@ -58,7 +59,8 @@ function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, opt
     if (tiles && quantised.steps[at]!.tiles) putTiles(sink.coder, raster, tiles);
     ends.push(sink.coder.settled);
   });
-  const planes = factors.channels.map((of, c) => recompose(of, step / 2, options.rank, bases[c]));
+  const fills = fillsOf(factors.channels);
+  const planes = factors.channels.map((of, c) => recompose(of, step / 2, options.rank, bases[c], fills[c]));
   const coded = codedBlocks(factors.channels);
   // On a picture of a few blocks a filter never pays.
   const filters = options.compact

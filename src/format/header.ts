@@ -59,5 +59,5 @@ export const PSNR_BITS = 18;
 export const PSNR_EXACT = 2 ** PSNR_BITS - 1;
 /** Bits of the order of the Exp-Golomb codes of the layers' sizes. */
 export const SIZE_ORDER_BITS = 5;
-/** Bits of the header's own check: the low bits of the CRC-32 of all bytes before it. */
+/** Bits of the header's own check: the low bits of the checksum of all bytes before it. */
 export const CHECK_BITS = 16;
