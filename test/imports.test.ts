@@ -32,6 +32,7 @@ const FLOORS: Record<string, number> = {
   '.': 5, // src/index.ts, the front door of the codec
   io: 6,
   web: 6,
+  vite: 7, // the plugin for bundlers
   report: 7,
   explore: 7,
   node: 7.5, // the door of `lowrank/node`: files and measurements
