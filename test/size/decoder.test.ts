@@ -34,7 +34,13 @@ describe('The decoder in a web page', () => {
         modules.decode(bytes, { rank: 3, channels: 'file' }),
       );
     }
-    expect(Object.keys(packed).sort()).toEqual(['CodecError', 'ERROR_CODES', 'createDecoder', 'decode', 'inspect']);
+    expect(Object.keys(packed).sort()).toEqual([
+      'CodecError',
+      'ERROR_CODES',
+      'createDecoder',
+      'decode',
+      'inspect',
+    ]);
     expect(packed.ERROR_CODES).toEqual(modules.ERROR_CODES);
   });
 
