@@ -35,7 +35,12 @@ export async function* fetchBytes(
     return chunk;
   };
   const from = fetched.bytes;
-  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  // Where a reader is cancelled, Firefox keeps the connection.
+  const stop = new AbortController();
+  const abort = (): void => stop.abort();
+  if (init.signal?.aborted) abort();
+  init.signal?.addEventListener('abort', abort);
+  init = { ...init, signal: stop.signal };
   try {
     if (url.startsWith('data:')) yield add(dataOf(url));
     else {
@@ -51,15 +56,14 @@ export async function* fetchBytes(
       // Of other origins it may be the length of a compressed transfer.
       if (!fetched.bytes && type === 'basic' && !headers.has('content-encoding'))
         fetched.announced = Number(headers.get('content-length'));
-      reader = body!.getReader();
+      const reader = body!.getReader();
       for (let next = await reader.read(); !next.done; next = await reader.read()) yield add(next.value);
     }
     fetched.done = true;
   } catch (error) {
     throw (error as Failure).status ? error : failure('NETWORK', `NETWORK: ${(error as Error).message}`);
   } finally {
-    // Ends the download where it goes on.
-    reader?.cancel().catch(() => {});
+    abort();
   }
 }
 
