@@ -8,6 +8,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { minify } from 'terser';
 
 const dist = join(import.meta.dirname, '../dist');
 
@@ -51,15 +52,21 @@ const core: Plugin = {
   },
 };
 
-const bundle = (from: string, to: string, format: 'esm' | 'iife'): Promise<unknown> =>
-  build({
+async function bundle(from: string, to: string, format: 'esm' | 'iife'): Promise<void> {
+  const { outputFiles } = await build({
     ...common,
     entryPoints: [join(dist, from)],
-    outfile: join(dist, to),
     format,
     plugins: [core, decoder],
-    allowOverwrite: true,
+    write: false,
   });
+  const { code } = await minify(outputFiles[0]!.text, {
+    module: format === 'esm',
+    ecma: 2020,
+    compress: { passes: 3 },
+  });
+  writeFileSync(join(dist, to), code!);
+}
 
 await bundle('web/script.js', 'lowrank.min.js', 'iife');
 await bundle('web/service-worker-script.js', 'lowrank-sw.min.js', 'iife');
