@@ -25,8 +25,8 @@ const FLOORS: Record<string, number> = {
   rates: 3,
   encode: 4,
   decode: 4,
+  sequence: 4.5,
   spectra: 4.5, // what a file stores, told by the decoder's reading and the encoder's algebra
-  sequence: 5,
   '.': 5, // src/index.ts, the front door of the codec
   io: 6,
   web: 6,

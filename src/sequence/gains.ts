@@ -7,10 +7,13 @@ const SAMPLES = 30_000;
 /** Rounds of least squares; after each what lies this many times as far off as half of the samples do is left out. */
 const ROUNDS = 4;
 const SPREAD = 4;
+/** Parts of the picture a side whose own gains must agree that the light has changed: half of them to within half of it. */
+const PARTS = 4;
 
 /**
  * The gains of a frame, as the header holds them: those with which the sum of gain times factor comes nearest to it, moving things left out. The first factor
- * is a picture of intensities, the others are differences from the middle grey.
+ * is a picture of intensities, the others are differences from the middle grey. The gain of the first is 0 where the parts of the picture do not agree on it: then
+ * things have moved, and the light has not changed.
  */
 export function gainsOfFrame(frame: Raster, factors: readonly Raster[]): number[] {
   const colours = colourCount(frame.channels);
@@ -40,6 +43,32 @@ export function gainsOfFrame(frame: Raster, factors: readonly Raster[]): number[
     const reach = SPREAD * errors.slice().sort()[errors.length >> 1]!;
     kept = Uint8Array.from(errors, error => (error <= reach ? 1 : 0));
   }
+  const rest = wanted.map((w, n) => columns.slice(1).reduce((sum, x, k) => sum - gains[k + 1]! * x[n]!, w));
+  const parts = places.map(i => partOf(frame, Math.floor(i / frame.channels)));
+  if (!agreed(rest, columns[0]!, kept, parts, gains[0]!)) gains[0] = 0;
   const most = 2 ** (GAIN_BITS - 1);
   return Array.from(gains, gain => Math.max(-most, Math.min(most - 1, Math.round(gain * GAIN_UNIT))));
+}
+
+const partOf = ({ width, height }: Raster, pixel: number): number =>
+  Math.floor((Math.floor(pixel / width) * PARTS) / height) * PARTS +
+  Math.floor(((pixel % width) * PARTS) / width);
+
+/** Does half of the parts have a gain of its own within half of `gain`? */
+function agreed(
+  wanted: Float64Array,
+  column: Float64Array,
+  kept: Uint8Array,
+  parts: number[],
+  gain: number,
+): boolean {
+  const products = new Float64Array(PARTS * PARTS);
+  const squares = new Float64Array(PARTS * PARTS);
+  parts.forEach((part, n) => {
+    if (!kept[n]) return;
+    products[part]! += column[n]! * wanted[n]!;
+    squares[part]! += column[n]! ** 2;
+  });
+  const off = products.map((product, part) => Math.abs(product / (squares[part]! || 1) - gain)).sort();
+  return off[off.length >> 1]! <= Math.abs(gain) / 2;
 }
