@@ -1,3 +1,4 @@
+import { fail } from '../core/errors.js';
 import { openFile } from '../decode/open.js';
 import type { Header } from '../format/header.js';
 import type { SequenceHeader } from './header.js';
@@ -19,6 +20,7 @@ export function openSequence(bytes: Uint8Array): OpenSequence {
   const { header, start: first } = readSequenceHeader(bytes);
   let start = first;
   const pictures = header.sizes.map(size => bytes.subarray(start, (start += size)));
+  if (!pictures[0]!.length) fail('TRUNCATED', 'background', '0 bytes', header.sizes[0], first);
   const { header: picture } = openFile(pictures[0]!);
   return { header, picture, pictures: pictures.filter(file => file.length > 0), start };
 }
