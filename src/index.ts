@@ -6,6 +6,7 @@ export { msSsim } from './metrics/ms-ssim.js';
 export { type Mse, mse } from './metrics/mse.js';
 export { type Psnr, psnr } from './metrics/psnr.js';
 export { ssim } from './metrics/ssim.js';
+export { encodePlaceholder, type PlaceholderOptions } from './placeholder/encode-placeholder.js';
 export type { ClipSource } from './sequence/clip-source.js';
 export { decodeBackground, decodeSequence, decodeSequenceStream } from './sequence/decode.js';
 export { encodeSequence, encodeSequenceStream } from './sequence/encode.js';

@@ -25,6 +25,7 @@ const FLOORS: Record<string, number> = {
   rates: 3,
   encode: 4,
   decode: 4,
+  placeholder: 4.5, // tries sizes and steps: encodes, and decodes what came out
   sequence: 4.5,
   spectra: 4.5, // what a file stores, told by the decoder's reading and the encoder's algebra
   '.': 5, // src/index.ts, the front door of the codec

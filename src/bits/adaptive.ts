@@ -3,7 +3,6 @@ const SLOW_LIMIT = 255;
 const FAST_LIMIT = 20;
 /** A context with a prior starts as if it had seen so many bits. */
 const PRIOR_COUNT = 20;
-const LEAST = 24;
 
 /** 32,768 / (n + 1.6), rounded down, by integers: the share of a new bit in an estimate that has seen n. */
 const RATE = Int32Array.from({ length: SLOW_LIMIT + 1 }, (_, n) => Math.floor(327_680 / (10 * n + 16)));
@@ -25,8 +24,8 @@ export class AdaptiveBits {
 
   /** P(1) of context i for the range coder, in 1 / 32,768. */
   probability(i: number): number {
-    const p = (this.state[3 * i]! + this.state[3 * i + 1]!) >> 2;
-    return p < LEAST ? LEAST : p > 32_768 - LEAST ? 32_768 - LEAST : p;
+    // Rounding lets the estimates fall to 0, and never rise to 65,536: no answer is ever impossible.
+    return ((this.state[3 * i]! + this.state[3 * i + 1]!) >> 2) | 24;
   }
 
   /** Learns that context i gave `bit`. */

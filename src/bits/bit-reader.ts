@@ -7,11 +7,10 @@ import { fail } from '../core/errors.js';
 export class BitReader {
   private bit: number;
 
-  /** Reads `bytes` from byte `offset` on, never at or past byte `end`. */
+  /** Reads `bytes` from byte `offset` on. */
   constructor(
     readonly bytes: Uint8Array,
     offset = 0,
-    readonly end = bytes.length,
   ) {
     this.bit = offset * 8;
   }
@@ -23,7 +22,7 @@ export class BitReader {
 
   /** An unsigned integer of n bits, 0 to 32. */
   u(n: number, field: string, most = Infinity): number {
-    if (this.bit + n > this.end * 8) fail('TRUNCATED', field, undefined, `${n} more bits`, this.offset);
+    this.need(n, field);
     let value = 0;
     for (let i = 0; i < n; i++, this.bit++)
       value = value * 2 + ((this.bytes[this.bit >> 3]! >> (7 - (this.bit & 7))) & 1);
@@ -51,9 +50,13 @@ export class BitReader {
   /** The next n whole bytes (a view, not a copy). The cursor must be aligned. */
   take(n: number, field: string): Uint8Array {
     const from = this.offset;
-    if (from + n > this.end) fail('TRUNCATED', field, `${this.end - from} bytes`, `${n} bytes`, from);
+    this.need(n * 8, field);
     this.bit += n * 8;
     return this.bytes.subarray(from, from + n);
+  }
+
+  private need(n: number, field: string): void {
+    if (this.bit + n > this.bytes.length * 8) fail('TRUNCATED', field, 'the end', `${n} bits`, this.offset);
   }
 
   private atMost(most: number, value: number, field: string): number {

@@ -5,12 +5,15 @@ import type { RangeDecoder } from './range-decoder.js';
 /** Contexts of one set: 16 for the steps, two each for the bits that follow, and room. */
 export const GOLOMB_CONTEXTS = 64;
 
-/** Reads an Exp-Golomb code of order k whose bits have adaptive contexts from `base` on. The mirror of writeGolomb. */
+/** Most steps of a code. */
+const LONGEST = 30;
+
+/** Reads an Exp-Golomb code of order k, 0 or 1, whose bits have adaptive contexts from `base` on. The mirror of writeGolomb. */
 export function readGolomb(coder: RangeDecoder, states: AdaptiveBits, base: number, k: number): number {
   let value = 0;
   let e = 0;
   for (; coder.adaptive(states, base + Math.min(e, 15)); e++, k++) {
-    if (e > 17) fail('CORRUPT', 'level', 'an endless escape', 'at most 18 steps');
+    if (e === LONGEST) fail('CORRUPT', 'level');
     value += 1 << k;
   }
   for (let i = k - 1; i >= 0; i--)

@@ -16,8 +16,12 @@ Examples:
   lowrank encode photos -r -o out               photos/a/b.png becomes out/a/b.lrk
   lowrank encode 'photos/**/*.tif' -o out --json
   curl -s https://example.org/a.png | lowrank encode - > a.lrk
+  lowrank encode photo.png --placeholder        prints a data: URL of some 100 bytes
+  lowrank encode photo.png --placeholder 60 -o photo.json
 
-k is 1,000, M is 1,000,000, Ki is 1,024. One of --quality, --psnr, --size and --bpp; --rank goes with any.`,
+k is 1,000, M is 1,000,000, Ki is 1,024. One of --quality, --psnr, --size and --bpp; --rank goes with any.
+A placeholder goes to stdout, or by the extension of -o: .json (src, width, height, placeholder), .txt (the data:
+URL) or .lrk (its bytes).`,
   decode: `
 Examples:
   lowrank decode photo.lrk                      writes photo.png beside it
@@ -31,6 +35,8 @@ The bytes, bpp, rank and psnr reported are those of the part of the .lrk file th
 Examples:
   lowrank info photo.lrk
   lowrank info --json *.lrk
+  lowrank info --html photo.lrk                 prints <lowrank-img src="photo.lrk" ...>
+  lowrank info --html --placeholder 60 photo.lrk
   curl -s https://example.org/a.lrk | lowrank info -`,
   truncate: `
 Examples:

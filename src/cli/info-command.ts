@@ -2,18 +2,24 @@ import { CodecError } from '../core/errors.js';
 import { MAX_PIXELS } from '../core/limits.js';
 import { type Info, inspect } from '../decode/index.js';
 import { bitsPerPixel } from '../io/file-report.js';
-import { expandInputs } from '../io/index.js';
+import { expandInputs, placeholderOf } from '../io/index.js';
 import { readBytes } from '../io/read-bytes.js';
 import { writeToStream } from '../io/write-to-stream.js';
 import type { ChannelFactors } from '../spectra/channel-factors.js';
 import { inspectFactors } from '../spectra/inspect-factors.js';
+import { addressOf } from './address.js';
 import { describeInfo } from './describe-info.js';
+import { htmlTag } from './html-tag.js';
 import { createReporter, isClosedPipe } from './reporter.js';
 import { EXIT, readAll, type Terminal } from './terminal.js';
 
 export interface InfoArguments {
   json?: boolean;
   recursive?: boolean;
+  /** Print the tag for a page. */
+  html?: boolean;
+  /** In it, a placeholder of so many bytes at most; true where no number was given. */
+  placeholder?: number | true;
 }
 
 /** lowrank info: returns the exit code. */
@@ -31,13 +37,10 @@ export async function runInfo(
       const started = performance.now();
       const bytes = item.path === '-' ? await readAll(terminal.stdin) : await readBytes(item.path);
       if (bytes.length === 0) throw new CodecError('EMPTY', { field: 'file', got: '0 bytes' });
-      const info = inspect(bytes);
-      const factors = info.width * info.height > MAX_PIXELS ? undefined : inspectFactors(bytes);
-      const milliseconds = performance.now() - started;
-      const text = args.json
-        ? JSON.stringify(infoObject(item.path, info, factors, bytes.length, milliseconds))
-        : `${shown > 0 ? '\n' : ''}${describeInfo(item.path, info, factors, bytes.length)}`;
-      await writeToStream(terminal.stdout, `${text}\n`);
+      const text = args.html
+        ? await tagOf(item.path, bytes, args.placeholder)
+        : describe(item.path, bytes, started, args.json);
+      await writeToStream(terminal.stdout, `${shown > 0 && !args.json && !args.html ? '\n' : ''}${text}\n`);
       shown++;
     } catch (error) {
       if (isClosedPipe(error)) return EXIT.ok;
@@ -46,6 +49,27 @@ export async function runInfo(
   }
   if (reporter.failures() > 0) reporter.summary(shown, 'read');
   return reporter.failures() > 0 ? EXIT.failure : EXIT.ok;
+}
+
+function describe(path: string, bytes: Uint8Array, started: number, json = false): string {
+  const info = inspect(bytes);
+  const factors = info.width * info.height > MAX_PIXELS ? undefined : inspectFactors(bytes);
+  if (!json) return describeInfo(path, info, factors, bytes.length);
+  return JSON.stringify(infoObject(path, info, factors, bytes.length, performance.now() - started));
+}
+
+/** The tag of a file, and a placeholder in it where one is asked for. */
+async function tagOf(path: string, bytes: Uint8Array, size: number | true | undefined): Promise<string> {
+  const { width, height } = inspect(bytes);
+  const made = size
+    ? await placeholderOf(bytes, { name: path, size: size === true ? undefined : size })
+    : undefined;
+  return htmlTag({
+    src: addressOf(path === '-' ? 'stdin.lrk' : path),
+    width,
+    height,
+    placeholder: made?.placeholder,
+  });
 }
 
 /**

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { IMAGE_FORMATS } from '../io/index.js';
+import { PLACEHOLDER_BYTES } from '../placeholder/encode-placeholder.js';
 import { type DecodeArguments, type EncodeArguments, runDecode, runEncode } from './codec-commands.js';
 import { EXAMPLES } from './examples.js';
 import { type ExploreArguments, runExplore } from './explore-command.js';
 import { type InfoArguments, runInfo } from './info-command.js';
 import { parseNumber, parsePositive, parseSize } from './numbers.js';
+import { type PlaceholderArguments, runPlaceholder } from './placeholder-command.js';
 import { type Terminal, UsageError } from './terminal.js';
 import { runTruncate, type TruncateArguments } from './truncate-command.js';
 
@@ -16,6 +18,13 @@ const sizeOption = (text: string): Option => new Option('--size <bytes>', text).
 
 const limitOption = (): Option =>
   new Option('--limit-pixels <n>', 'refuse larger pictures (default: 268402689)').argParser(parseSize);
+const placeholderOption = (text: string): Option => {
+  const { least, usual, most } = PLACEHOLDER_BYTES;
+  return new Option(
+    '--placeholder [bytes]',
+    `${text}, at most so many bytes: ${least} to ${most} (default: ${usual})`,
+  ).argParser(parseNumber(least, most, true));
+};
 const JSON_FLAG = ['--json', 'one JSON object a file on stdout'] as const;
 
 /** The command line. `finish` gets the exit code of the command that ran. */
@@ -37,6 +46,7 @@ export function createProgram(terminal: Terminal, finish: (code: number) => void
   return program;
 }
 
+type MaybePlaceholder = Partial<Pick<PlaceholderArguments, 'placeholder'>>;
 type Finish = (code: number) => void;
 
 function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
@@ -69,13 +79,22 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
       new Option('--effort <n>', '1 (fast) to 9 (small) (default: 5)').argParser(parseNumber(1, 9, true)),
     )
     .option('--strip', 'leave ICC, EXIF and XMP behind')
+    .addOption(
+      placeholderOption('instead of the file a placeholder for pages, as data: URL or JSON').conflicts(
+        'quality psnr size bpp rank layout basis tune effort strip'.split(' '),
+      ),
+    )
     .option('-r, --recursive', 'go through folders; their tree is kept under -o')
     .option('-f, --force', 'overwrite')
     .addOption(limitOption())
     .option(...JSON_FLAG)
     .addHelpText('after', EXAMPLES.encode)
-    .action(async (inputs: string[], options: EncodeArguments) =>
-      finish(await runEncode(inputs, options, terminal)),
+    .action(async (inputs: string[], { placeholder, ...options }: EncodeArguments & MaybePlaceholder) =>
+      finish(
+        await (placeholder
+          ? runPlaceholder(inputs, { ...options, placeholder }, terminal)
+          : runEncode(inputs, options, terminal)),
+      ),
     );
 }
 
@@ -105,11 +124,18 @@ function addInfo(program: Command, terminal: Terminal, finish: Finish): void {
     .description('Say what is in .lrk files: the picture, its layers, its factors.')
     .argument('<file...>', '.lrk files, globs, folders with --recursive, or - for stdin')
     .option('-r, --recursive', 'go through folders')
+    .addOption(
+      new Option('--html', 'the tag for a page instead: <lowrank-img>, with its exact place').conflicts(
+        'json',
+      ),
+    )
+    .addOption(placeholderOption('with --html: a placeholder in the tag'))
     .option(...JSON_FLAG)
     .addHelpText('after', EXAMPLES.info)
-    .action(async (inputs: string[], options: InfoArguments) =>
-      finish(await runInfo(inputs, options, terminal)),
-    );
+    .action(async (inputs: string[], options: InfoArguments) => {
+      if (options.placeholder && !options.html) throw new UsageError('info --placeholder goes with --html');
+      finish(await runInfo(inputs, options, terminal));
+    });
 }
 
 function addTruncate(program: Command, terminal: Terminal, finish: Finish): void {

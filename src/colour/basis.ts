@@ -5,9 +5,9 @@
  */
 export type ColourBasis = Float64Array;
 
-const S2 = 0.7071067811865476;
-const S3 = 0.5773502691896258;
-const S6 = 0.408248290463863;
+const S2 = Math.sqrt(1 / 2);
+const S3 = Math.sqrt(1 / 3);
+const S6 = Math.sqrt(1 / 6);
 // biome-ignore format: a matrix
 export const FIXED_BASIS: ColourBasis = Float64Array.of(
   S3, S3, S3,

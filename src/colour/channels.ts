@@ -49,27 +49,35 @@ export function fromChannels(
   const scale = peak / 255;
   const half = MIDPOINT * scale + 0.5;
   const hop = rgba ? 4 : channels;
+  const mixed = channels > 2;
   const stride = planes[0]!.width;
   const out: SampleArray = new (shape.bitDepth === 16 ? Uint16Array : Uint8ClampedArray)(
     width * height * hop,
   ).fill(peak);
-  // Each sample of a pixel is a sum of three channels; of one, if it is grey or alpha. A missing alpha stays at the peak.
-  for (let s = 0; s < hop; s++) {
-    const isAlpha = hasAlpha(hop) && s === hop - 1;
-    if (isAlpha && !hasAlpha(channels)) continue;
-    const mixed = channels >= 3 && !isAlpha;
-    const [a, b, c] = [0, 1, 2].map(
-      k => planes[mixed ? k : isAlpha ? channels - 1 : 0]!.data,
-    ) as Three<Float32Array>;
-    const [wa, wb, wc] = [0, 1, 2].map(k => (mixed ? basis[3 * k + s]! : k ? 0 : 1) * scale) as Three<number>;
-    for (let y = 0, i = s; y < height; y++)
-      for (let p = y * stride, end = p + width; p < end; p++, i += hop) {
-        const v = wa * a[p]! + wb * b[p]! + wc * c[p]! + half;
-        // The whole part, from 0 to the peak.
-        out[i] = v < 0 ? 0 : v < peak ? v | 0 : peak;
-      }
-  }
+  const [a, b, c] = [0, 1, 2].map(k => planes[mixed ? k : 0]!.data) as Three<Float32Array>;
+  const alpha = hasAlpha(channels) && planes[channels - 1]!.data;
+  const [ra, ga, ba, rb, gb, bb, rc, gc, bc] = Array.from(
+    mixed ? basis : GREY,
+    weight => weight * scale,
+  ) as Nine;
+  // The whole part, from 0 to the peak.
+  const whole = (v: number): number => (v < 0 ? 0 : v < peak ? v | 0 : peak);
+  for (let y = 0, i = 0; y < height; y++)
+    for (let p = y * stride, end = p + width; p < end; p++, i += hop) {
+      const u = a[p]!;
+      const v = b[p]!;
+      const w = c[p]!;
+      // Grey is written three times as well; what is no grey then is overwritten by what comes after it.
+      out[i] = whole(ra * u + rb * v + rc * w + half);
+      out[i + 1] = whole(ga * u + gb * v + gc * w + half);
+      out[i + 2] = whole(ba * u + bb * v + bc * w + half);
+      if (alpha) out[i + hop - 1] = whole(alpha[p]! * scale + half);
+    }
   return out;
 }
 
+/** In place of a basis, for one channel: red, green and blue are alike. */
+const GREY = [1, 1, 1, 0, 0, 0, 0, 0, 0];
+
 type Three<T> = [T, T, T];
+type Nine = [...Three<number>, ...Three<number>, ...Three<number>];

@@ -5,9 +5,9 @@
  */
 
 /** Weights of the four lifting steps of the analysis, odd and even samples in turn. */
-export const LIFTS = [-1.586134342059924, -0.052980118572961, 0.882911075530934, 0.443506852043971];
+export const LIFTS = [-1.586134, -0.05298, 0.882911, 0.443507];
 /** The analysis multiplies even samples by this and divides odd ones by it. */
-export const SCALE = 1.149604398860241;
+export const SCALE = 1.149604;
 
 /** x[i] += weight (x[i - 1] + x[i + 1]) for every second i < n from `parity` on; a neighbour that does not exist is the other one. n >= 2. */
 export function lift(x: Float64Array, n: number, parity: number, weight: number): void {

@@ -21,9 +21,9 @@ export interface ErrorDetail {
   /** What was found there. */
   got?: unknown;
   /** What would have been right. */
-  expected?: string;
+  expected?: string | undefined;
   /** Byte offset in the file, where there is one. */
-  offset?: number;
+  offset?: number | undefined;
 }
 
 /** The one error class of the package. Its message says field, got, expected and offset. */
@@ -40,25 +40,22 @@ export class CodecError extends Error {
   ) {
     const { field, got, expected, offset } = detail;
     super(
-      `${code}: ${field}${got === undefined ? '' : `: got ${String(got)}`}` +
-        `${expected === undefined ? '' : `, expected ${expected}`}${offset === undefined ? '' : ` (at byte ${offset})`}`,
+      `${code}: ${field}${said(': got', got)}${said(', expected', expected)}${said(', at byte', offset)}`,
     );
     Object.assign(this, detail);
   }
 }
+
+const said = (what: string, value: unknown): string =>
+  value === undefined ? '' : `${what} ${String(value)}`;
 
 /** Throws a CodecError; for readers, whose errors all have the same four details. */
 export function fail(
   code: ErrorCode,
   field: string,
   got?: unknown,
-  expected?: string | number,
+  expected?: unknown,
   offset?: number,
 ): never {
-  throw new CodecError(code, {
-    field,
-    got,
-    ...(expected !== undefined && { expected: String(expected) }),
-    ...(offset !== undefined && { offset }),
-  });
+  throw new CodecError(code, { field, got, expected: expected?.toString(), offset });
 }

@@ -13,10 +13,5 @@ export const MAX_PIXELS = 268_402_689;
 export function checkPixels(width: number, height: number, maxPixels: number = MAX_PIXELS): void {
   if (!(maxPixels >= 1)) fail('OPTION', 'maxPixels', maxPixels, 'a positive number');
   if (width * height > maxPixels)
-    fail(
-      'LIMIT',
-      'width x height',
-      `${width} x ${height} = ${width * height}`,
-      `at most ${maxPixels} pixels`,
-    );
+    fail('LIMIT', 'width x height', `${width} x ${height}`, `at most ${maxPixels} pixels`);
 }

@@ -5,6 +5,7 @@ import { readBases } from '../factors/read-basis.js';
 import type { Basis } from '../factors/rotation.js';
 import { stepOf } from '../format/step.js';
 import { codedBlocks } from '../planes/coded-blocks.js';
+import { fillsOf } from '../planes/fill.js';
 import { type Factors, readFactors } from '../planes/read-factors.js';
 import { recompose } from '../planes/recompose.js';
 import { rankOf } from '../planes/schedule.js';
@@ -55,10 +56,11 @@ export function composeBlocks(
   rank: number,
   columns: number,
 ): Plane[] {
-  const planes = channels.map((of, c) => recompose(of, step / 2, rank, bases[c]));
-  // The filter was made for the whole picture: a lower rank does without.
-  if (rank >= columns && filters.some(filter => filter))
-    restore(planes, codedBlocks(channels), step, filters);
+  // Fills and filters are made for the whole picture: a lower rank does without.
+  const whole = rank >= columns && filters.length;
+  const fills = whole ? fillsOf(channels) : [];
+  const planes = channels.map((of, c) => recompose(of, step / 2, rank, bases[c], fills[c]));
+  if (whole) restore(planes, codedBlocks(channels), step, filters);
   return planes;
 }
 

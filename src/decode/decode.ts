@@ -44,7 +44,7 @@ export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Picture 
     rank,
   );
   if (file.complete && taken < file.end - file.start)
-    fail('CORRUPT', 'stream', `${file.end - file.start} bytes`, taken, file.start + taken);
+    fail('CORRUPT', 'stream', file.end - file.start, taken, file.start + taken);
   const { width, height, bitDepth } = header;
   const data = fromChannels(planes, colourBasis(...header.colour), header, samples === 'rgba');
   const hop = samples === 'rgba' ? 4 : header.channels;

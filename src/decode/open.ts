@@ -1,5 +1,5 @@
 import { BitReader } from '../bits/bit-reader.js';
-import { crc32 } from '../bits/crc32.js';
+import { checksum } from '../bits/checksum.js';
 import { fail } from '../core/errors.js';
 import type { Header } from '../format/header.js';
 import { readHeader } from '../format/read-header.js';
@@ -15,7 +15,7 @@ export interface OpenFile {
   end: number;
   /** Steps that this much of the stream holds. */
   count: number;
-  /** Whole layers among them; 0 in the compact form. */
+  /** Whole layers among them; the compact form is one, without an entry in the header. */
   layers: number;
   /** Are all bytes of the file here? */
   complete: boolean;
@@ -29,57 +29,33 @@ export interface OpenFile {
  */
 export function openFile(bytes: Uint8Array): OpenFile {
   const { header, stream: start } = readHeader(bytes);
-  const { layout, channels, order, rank, tiles, layers, compact } = header;
-  const steps = layout === 'block' ? stepsOf(channels, order, rank, tiles) : columnSteps(header);
-  if (!steps) fail('CORRUPT', 'order', 'more turns than bands or columns', 'as many as the rank has');
-  if (compact)
-    return {
-      header,
-      steps,
-      start,
-      end: bytes.length,
-      count: steps.length,
-      layers: 0,
-      complete: true,
-      size: bytes.length,
-    };
-  const total = layers.reduce((sum, layer) => sum + layer.steps, 0);
+  const { layout, channels, order, rank, tiles, compact } = header;
+  const steps = stepsOf(channels, order, rank, tiles, layout === 'channel');
+  if (!steps) fail('CORRUPT', 'order');
+  const { length } = bytes;
+  const layers = compact ? [{ steps: steps.length, end: length - start }] : header.layers;
+  const stepsTo = (count: number): number => layers.slice(0, count).reduce((sum, of) => sum + of.steps, 0);
+  const total = stepsTo(layers.length);
   if (total !== steps.length) fail('CORRUPT', 'layer steps', total, steps.length);
   const at = start + layers.at(-1)!.end;
-  const size = at + TRAILER_BYTES;
-  if (bytes.length > size) fail('CORRUPT', 'file', `${bytes.length} bytes`, size, size);
-  const complete = bytes.length === size;
-  if (complete) {
+  const size = compact ? at : at + TRAILER_BYTES;
+  const complete = length === size;
+  if (length > size) fail('CORRUPT', 'file', length, size, size);
+  if (complete && !compact) {
     const stored = new BitReader(bytes, at).u(8 * TRAILER_BYTES, 'checksum');
-    const sum = crc32(bytes, 0, at);
+    const sum = checksum(bytes, at);
     if (stored !== sum) fail('CORRUPT', 'checksum', stored, sum, at);
   }
-  const whole = layers.filter(layer => start + layer.end <= bytes.length);
-  if (!whole.length)
-    fail('TRUNCATED', 'first layer', `${bytes.length} bytes`, start + layers[0]!.end, bytes.length);
+  const whole = layers.filter(layer => start + layer.end <= length).length;
+  if (!whole) fail('TRUNCATED', 'first layer', length, start + layers[0]!.end, length);
   return {
     header,
     steps,
     start,
-    end: start + whole.at(-1)!.end,
-    count: whole.reduce((sum, layer) => sum + layer.steps, 0),
-    layers: whole.length,
+    end: start + layers[whole - 1]!.end,
+    count: stepsTo(whole),
+    layers: whole,
     complete,
     size,
   };
 }
-
-/** Layout `channel`: each step is the next column of its channel. Undefined where a channel has more turns than the rank. */
-function columnSteps({ channels, order, rank }: Header): Step[] | undefined {
-  const turns = new Array<number>(channels).fill(0);
-  const steps = order.map(channel => ({
-    channel,
-    thumb: false,
-    band: 0,
-    planes: NO_PLANES,
-    rank: ++turns[channel]!,
-  }));
-  return Math.max(...turns) > rank ? undefined : steps;
-}
-
-const NO_PLANES = new Uint8Array(0);

@@ -31,9 +31,12 @@ export interface Analysis {
   thumbs: Float32Array[];
 }
 
-/** Raster -> channels -> matrices, and, where tiles are asked for, what they would be made of. */
-export function analysePicture(raster: Raster, tiles = false): Analysis {
-  const colour: [number, number, number] = raster.channels >= 3 ? designColourBasis(raster) : [0, 0, 0];
+/** Raster -> channels -> matrices, and, where tiles are asked for, what they would be made of. `colour` is the picture's own unless it is given. */
+export function analysePicture(
+  raster: Raster,
+  tiles = false,
+  colour: [number, number, number] = raster.channels >= 3 ? designColourBasis(raster) : [0, 0, 0],
+): Analysis {
   const grid = gridOf(raster.width, raster.height, 8);
   const thumbGrid = gridOf(grid.cols, grid.rows, 4);
   const planes = toChannels(raster, colourBasis(...colour));

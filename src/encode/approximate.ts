@@ -1,5 +1,6 @@
 import { CELL } from '../tiles/cells.js';
 import {
+  expectedSample,
   type PixelModel,
   pixelModel,
   placeOf,
@@ -24,8 +25,8 @@ export interface Approximation {
 const LEAST_ESCAPE = 5;
 
 /**
- * Chooses the colours of the exact cells one by one, as the writer goes: of the candidates, the last colours with a first sample near by, the line of
- * colours and the true one, that with the least weight x squared error + lambda x bits.
+ * Chooses the colours of the exact cells one by one, as the writer goes: of the candidates, the last colours with a first sample near by
+ * and the true one, that with the least weight x squared error + lambda x bits.
  */
 export function approximate(source: TileSource, exact: Uint8Array, lambda: number): Approximation {
   const { raster, colours: wanted } = source;
@@ -73,7 +74,6 @@ function chooser(
     for (let k = 7; k >= 0; k--) cost += meter.cost(base + ((value | 256) >> (k + 1)), (value >> k) & 1);
     return cost;
   };
-  let onLine: (first: number, k: number) => number;
   const escapeCost = (p: number, colour: number): number => {
     const first = sampleOf(colour, 0, channels);
     const last = lastOf[first];
@@ -81,7 +81,10 @@ function chooser(
     if (last !== undefined) cost += meter.cost(SAME_CONTEXT, last === colour ? 1 : 0);
     if (last === colour) return cost;
     for (let k = 1; k < channels; k++)
-      cost += tree(restContext(k), (sampleOf(colour, k, channels) - onLine(first, k)) & 255);
+      cost += tree(
+        restContext(k),
+        (sampleOf(colour, k, channels) - expectedSample(model.colours[p - 1]!, first, k, channels)) & 255,
+      );
     return cost;
   };
   return (p, count) => {
@@ -98,7 +101,6 @@ function chooser(
       missed += meter.cost(contexts[i]!, 0);
     }
     if (lambda * (missed + LEAST_ESCAPE) >= best) return pick;
-    onLine = model.line(p);
     const plain = lambda * (missed + escapeCost(p, colour));
     if (plain < best) [best, pick] = [plain, colour];
     const first = sampleOf(colour, 0, channels);

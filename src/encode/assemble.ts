@@ -1,5 +1,5 @@
 import { BitWriter } from '../bits/bit-writer.js';
-import { crc32 } from '../bits/crc32.js';
+import { checksum } from '../bits/checksum.js';
 import { colourCount, peakOf, type Raster } from '../core/raster.js';
 import type { Header } from '../format/header.js';
 import type { Metadata } from '../format/metadata.js';
@@ -16,19 +16,21 @@ export interface Parts
   /** Of the decoded picture. */
   errors: Pick<Mse, 'colour' | 'alpha'>;
   metadata: Metadata;
+  /** The compact form: no layers, no metadata, no checksum. */
+  compact?: boolean;
 }
 
-/** A whole file: header, stream, checksum. The layers' PSNRs are known, but for the last, which is that of the file. */
+/** A whole file: header, stream, and but for the compact form the checksum. The layers' PSNRs are known, but for the last, which is that of the file. */
 export function assemble(raster: Raster, parts: Parts, stream: Uint8Array): Coded {
   const { width, height, channels, bitDepth } = raster;
-  const { layout, tiles, step, rank, colour, order, layers, errors } = parts;
+  const { layout, tiles, step, rank, colour, order, layers, errors, compact = false } = parts;
   const { icc = NONE, exif = NONE, xmp = NONE } = parts.metadata;
   const peak = peakOf(bitDepth);
   const psnr = psnrOf(errors.colour, peak);
   const psnrAlpha = errors.alpha === undefined ? 0 : psnrOf(errors.alpha, peak);
   layers.at(-1)!.psnr = psnr;
   const head = writeHeader({
-    compact: false,
+    compact,
     layout,
     channels,
     bitDepth,
@@ -45,12 +47,14 @@ export function assemble(raster: Raster, parts: Parts, stream: Uint8Array): Code
     exif,
     xmp,
   });
-  const bytes = new Uint8Array(head.length + stream.length + TRAILER_BYTES);
+  const bytes = new Uint8Array(head.length + stream.length + (compact ? 0 : TRAILER_BYTES));
   bytes.set(head);
   bytes.set(stream, head.length);
-  const trailer = new BitWriter();
-  trailer.u(32, crc32(bytes, 0, bytes.length - TRAILER_BYTES));
-  bytes.set(trailer.bytes(), bytes.length - TRAILER_BYTES);
+  if (!compact) {
+    const trailer = new BitWriter();
+    trailer.u(32, checksum(bytes, bytes.length - TRAILER_BYTES));
+    bytes.set(trailer.bytes(), bytes.length - TRAILER_BYTES);
+  }
   const error = errors.colour * (255 / peak) ** 2 * width * height * colourCount(channels);
   return { bytes, psnr, error };
 }

@@ -3,6 +3,8 @@ import { turn } from '../factors/design.js';
 import { project } from '../matrices/analyse.js';
 import { codedBlocks } from '../planes/coded-blocks.js';
 import type { Factor } from '../planes/factor.js';
+import { FILLED } from '../planes/fill.js';
+import { ORDER8 } from '../planes/order.js';
 import { recompose } from '../planes/recompose.js';
 import type { ChannelLevels, PictureLevels } from '../planes/write-factors.js';
 import { designFilters } from '../restore/design.js';
@@ -10,6 +12,7 @@ import type { ChannelFilter } from '../restore/filter.js';
 import { restore } from '../restore/restore.js';
 import type { Analysis } from './analyse.js';
 
+type Fills = (Float32Array | undefined)[];
 type Filters = (ChannelFilter | undefined)[];
 
 /**
@@ -17,7 +20,7 @@ type Filters = (ChannelFilter | undefined)[];
  * its own level decodes to) plus what its atom has of the error that a decoder of `factors` (those levels, decoded) would leave. X V itself is that only where
  * atoms are orthogonal and nothing comes after them: here neighbouring blocks' errors overlap, and the restoration filter follows, whose faults the levels so
  * make up for. Alpha stays at X V, and of blocks that have plane 0 alone only that is looked at. Returns the filters that were designed for
- * these levels; given those of the pass before as `filters`, only the first is renewed.
+ * these levels; given those of the pass before as `filters`, only the first is renewed. `fills` are what zeros stand for.
  */
 export function closedLoop(
   analysis: Analysis,
@@ -26,9 +29,10 @@ export function closedLoop(
   step: number,
   rank: number,
   targets: Float32Array[],
+  fills: Fills,
   filters?: Filters,
 ): Filters {
-  const planes = factors.map((of, c) => recompose(of, step / 2, rank, analysis.bases[c]));
+  const planes = factors.map((of, c) => recompose(of, step / 2, rank, analysis.bases[c], fills[c]));
   const coded = codedBlocks(factors);
   // Those of the other channels change little from pass to pass.
   const renewed = filters ? 1 : planes.length;
@@ -41,7 +45,7 @@ export function closedLoop(
     subtractFrom(original, planes[c]!);
     project(planes[c]!, analysis.grid, levels.channels[c]!.lastBand, target);
     if (basis) target.set(turn(target, basis));
-    addTo(target, levels.channels[c]!, factors[c]!, step);
+    addTo(target, levels.channels[c]!, factors[c]!, step, fills[c]);
   });
   return used;
 }
@@ -59,12 +63,16 @@ function subtractFrom(original: Plane, { data, width, height }: Plane): void {
 function addTo(
   target: Float32Array,
   { levels, lastBand }: ChannelLevels,
-  { positions, plane0 }: Factor,
+  { positions, plane0, places }: Factor,
   step: number,
+  fills?: Float32Array,
 ): void {
   for (let b = 0; b < lastBand.length; b++) {
     target[b * 64] = plane0![positions[b]!]! / 2 + target[b * 64]! / step;
-    if (lastBand[b])
-      for (let at = b * 64 + 1; at < b * 64 + 64; at++) target[at] = levels[at]! + target[at]! / step;
+    if (!lastBand[b]) continue;
+    for (let at = b * 64 + 1; at < b * 64 + 64; at++) target[at] = levels[at]! + target[at]! / step;
+    if (fills)
+      for (const k of ORDER8.subarray(1, FILLED))
+        target[b * 64 + k]! += fills[k * places + positions[b]!]! / 2;
   }
 }

@@ -5,6 +5,7 @@ import { writeBases } from '../factors/write-basis.js';
 import type { Metadata } from '../format/metadata.js';
 import { stepOf } from '../format/step.js';
 import { codedBlocks } from '../planes/coded-blocks.js';
+import { fillsOf } from '../planes/fill.js';
 import { recompose } from '../planes/recompose.js';
 import { writeFactors } from '../planes/write-factors.js';
 import type { Coded } from '../rates/target.js';
@@ -26,6 +27,8 @@ import { withTiles } from './with-tiles.js';
 /** What a file at one step size is coded with. */
 export interface CodeOptions extends QuantiseOptions {
   metadata: Metadata;
+  /** In the compact form; default false. */
+  compact?: boolean;
 }
 
 /** Tiles that are thought to take away less than this share of all error and bits are compared with none. */
@@ -56,16 +59,20 @@ function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, opt
     if (tiles && quantised.steps[at]!.tiles) putTiles(sink.coder, raster, tiles);
     ends.push(sink.coder.settled);
   });
-  const planes = factors.channels.map((of, c) => recompose(of, step / 2, options.rank, bases[c]));
+  const fills = fillsOf(factors.channels);
+  const planes = factors.channels.map((of, c) => recompose(of, step / 2, options.rank, bases[c], fills[c]));
   const coded = codedBlocks(factors.channels);
-  const filters = designFilters(planes, analysis.originals, coded, step);
+  // On a picture of a few blocks a filter never pays.
+  const filters = options.compact
+    ? analysis.originals.map(() => undefined)
+    : designFilters(planes, analysis.originals, coded, step);
   writeFilters(sink.coder, filters);
   restore(planes, coded, step, filters);
   const stream = sink.coder.finish();
   const errors = errorsOf(raster, planes, colourBasis(...colour), tiles);
   const layers = chooseLayers(raster.channels, ends, stream.length);
   measureLayers(analysis, factors, quantised.steps, layers, step, tiles);
-  const { metadata, rank } = options;
+  const { metadata, rank, compact } = options;
   const parts: Parts = {
     layout: 'block',
     step: code,
@@ -76,6 +83,7 @@ function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, opt
     layers,
     errors,
     metadata,
+    compact,
   };
   return assemble(raster, parts, stream);
 }

@@ -1,33 +1,29 @@
-import {
-  aboveContext,
-  CAP,
-  LEVELS,
-  LONGEST,
-  levelAt,
-  MARGIN,
-  type Side,
-  zeroContext,
-} from '../columns/contexts.js';
+import { GOLOMB_CONTEXTS } from '../bits/read-golomb.js';
+import { SIGN } from '../bits/read-signed.js';
+import { writeSigned } from '../bits/write-signed.js';
+import { contextAt, LEVELS, MARGIN, type Side } from '../columns/contexts.js';
 import type { CostMeter } from './costs.js';
 import { LAMBDA } from './quantise.js';
 
-/** Bits of every magnitude at every level, from the contexts as they stand; the sign is in them. */
+/** Bits of every magnitude at every level, from the contexts as they stand, a sign of one bit in them. */
 export interface ColumnPrices {
-  /** [level * ROW + m], m = 0 to LONGEST + 1; larger ones add the bits of their escape code. */
+  /** [level * ROW + m], m = 0 to LARGEST; a larger one takes about two bits more for each doubling. */
   bits: Float64Array;
 }
-const ROW = LONGEST + 2;
+const LARGEST = 14;
+const ROW = LARGEST + 1;
 
 export function columnPrices(meter: CostMeter): ColumnPrices {
   const bits = new Float64Array(LEVELS * ROW);
-  for (let level = 0; level < LEVELS; level++) {
-    bits[level * ROW] = meter.cost(zeroContext(level), 0);
-    let above = meter.cost(zeroContext(level), 1) + 1;
-    for (let m = 1; m <= LONGEST; m++) {
-      bits[level * ROW + m] = above + meter.cost(aboveContext(m, level), 0);
-      above += meter.cost(aboveContext(m, level), 1);
-    }
-    bits[level * ROW + LONGEST + 1] = above + 2;
+  for (let at = 0; at < bits.length; at++) {
+    const base = Math.floor(at / ROW) * GOLOMB_CONTEXTS;
+    writeSigned(
+      (context, bit) => {
+        bits[at]! += context === base + SIGN ? 1 : meter.cost(context, bit);
+      },
+      base,
+      at % ROW,
+    );
   }
   return { bits };
 }
@@ -45,19 +41,19 @@ export function quantiseColumn(
   let total = 0;
   of.magnitudes.fill(0);
   for (let i = 0; i < of.length; i++) {
-    const row = levelAt(of, i) * ROW;
+    const row = (contextAt(of, i) / GOLOMB_CONTEXTS) * ROW;
     const size = Math.abs(coefficients[i]!);
     const nearest = Math.floor(size + 0.5);
     let pick = 0;
     let taken = bits[row]!;
     let least = size * size + LAMBDA * taken;
     for (let m = Math.max(1, nearest - 1); m <= nearest; m++) {
-      const price = m <= LONGEST ? bits[row + m]! : bits[row + LONGEST + 1]! + 2 * Math.log2(m - LONGEST);
+      const price = bits[row + Math.min(m, LARGEST)]! + (m > LARGEST ? 2 * Math.log2(m / LARGEST) : 0);
       const cost = (size - m) * (size - m) + LAMBDA * price;
       if (cost < least) [pick, taken, least] = [m, price, cost];
     }
     total += taken;
-    of.magnitudes[i + MARGIN] = Math.min(pick, CAP);
+    of.magnitudes[i + MARGIN] = Math.min(pick, 255);
     if (pick) column[i] = coefficients[i]! < 0 ? -pick : pick;
   }
   return { column, bits: total };

@@ -1,4 +1,5 @@
 import { clearFactors } from '../planes/clear-factors.js';
+import { fillsOf } from '../planes/fill.js';
 import { emptyFactors } from '../planes/read-factors.js';
 import { plainOrder, roleOf, type Step, stepsOf } from '../planes/schedule.js';
 import { planeStates } from '../planes/states.js';
@@ -76,7 +77,8 @@ export function quantisePicture(
     // The first levels, made without a coder, are not yet worth a loop.
     if (pass === 1)
       targets = channels.map((u, c) => (analysis.originals[c] ? new Float32Array(u.length) : u));
-    if (pass) filters = closedLoop(analysis, levels, factors.channels, step, rank, targets, filters);
+    const fills = pass ? fillsOf(factors.channels) : [];
+    if (pass) filters = closedLoop(analysis, levels, factors.channels, step, rank, targets, fills, filters);
     // Externalities change little from pass to pass.
     if (pass === 1)
       externals = externalities(factors.channels, roles, levels.channels, notes.channels, meter, rank);
@@ -86,6 +88,7 @@ export function quantisePicture(
       optimiseChannel(levels.channels[c]!, x, notes.channels[c]!, meter, roles[c]!, rank, LAMBDA, {
         externals: externals[c],
         weights: weights?.[c],
+        fills: fills[c],
       });
       levels.thumbs[c] = optimiseThumb(aims[c]!, notes.thumbs[c]!, meter, roles[c]!, LAMBDA);
     });

@@ -1,21 +1,13 @@
 import { AdaptiveBits } from '../bits/adaptive.js';
 import type { RangeDecoder } from '../bits/range-decoder.js';
+import { readTree } from '../bits/read-tree.js';
 import type { Predictors } from './predictor.js';
 import { type Basis, COUNT_BITS, PRECISION_BITS, SYMBOL_CONTEXTS } from './rotation.js';
 
 /** Reads V and the predictors of so many channels; undefined where a channel has the DCT basis and no predictors. The mirror of writeBases. */
 export function readBases(coder: RangeDecoder, channels: number): (Basis | undefined)[] {
   const states = new AdaptiveBits(new Uint8Array(SYMBOL_CONTEXTS));
-  const symbol = (kind: number): number => {
-    let node = 1;
-    while (node < 64) {
-      const context = kind * 64 + node;
-      const bit = coder.bit(states.probability(context));
-      states.update(context, bit);
-      node = 2 * node + bit;
-    }
-    return node - 64;
-  };
+  const symbol = (kind: number): number => readTree(coder, states, kind * 64, 64);
   return Array.from({ length: channels }, () => {
     if (!coder.bits(1)) return undefined;
     const precision = coder.bits(PRECISION_BITS);

@@ -1,3 +1,4 @@
+import { writeTree } from '../bits/write-tree.js';
 import { type Basis, COUNT_BITS, PRECISION_BITS, SYMBOL_BITS } from './rotation.js';
 
 /** Where bases go: `bit` has an adaptive context of SYMBOL_CONTEXTS without a prior, `even` is a bit of probability one half. */
@@ -11,14 +12,8 @@ export function writeBases(sink: BasisSink, bases: (Basis | undefined)[]): void 
   const bits = (n: number, value: number): void => {
     for (let i = n - 1; i >= 0; i--) sink.even((value >>> i) & 1);
   };
-  const symbol = (kind: number, value: number): void => {
-    let node = 1;
-    for (let i = SYMBOL_BITS - 1; i >= 0; i--) {
-      const bit = (value >> i) & 1;
-      sink.bit((kind << SYMBOL_BITS) + node, bit);
-      node = 2 * node + bit;
-    }
-  };
+  const symbol = (kind: number, value: number): void =>
+    writeTree(sink.bit.bind(sink), kind << SYMBOL_BITS, 1 << SYMBOL_BITS, value);
   for (const basis of bases) {
     bits(1, basis ? 1 : 0);
     if (!basis) continue;

@@ -28,7 +28,7 @@ export interface Header {
   step: number;
   /** Columns of U kept at most in any channel, 1 to 64 in block layout. */
   rank: number;
-  /** x, y, z of the colour basis; zeros for grey. */
+  /** x, y, z of the colour basis; zeros for grey, and in the compact form. */
   colour: [number, number, number];
   /** Channel of each step after those of plane 0: its turn in the order of importance. */
   order: number[];
@@ -59,5 +59,5 @@ export const PSNR_BITS = 18;
 export const PSNR_EXACT = 2 ** PSNR_BITS - 1;
 /** Bits of the order of the Exp-Golomb codes of the layers' sizes. */
 export const SIZE_ORDER_BITS = 5;
-/** Bits of the header's own check: the low bits of the CRC-32 of all bytes before it. */
+/** Bits of the header's own check: the low bits of the checksum of all bytes before it. */
 export const CHECK_BITS = 16;

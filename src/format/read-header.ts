@@ -1,5 +1,5 @@
 import { BitReader } from '../bits/bit-reader.js';
-import { crc32 } from '../bits/crc32.js';
+import { checksum } from '../bits/checksum.js';
 import { QUATERNION_BITS } from '../colour/basis.js';
 import { fail } from '../core/errors.js';
 import { MAX_SIDE } from '../core/limits.js';
@@ -33,7 +33,7 @@ export function readHeader(bytes: Uint8Array): { header: Header; stream: number 
   const compact = isCompact(bytes);
   const bits = new BitReader(bytes, (compact ? COMPACT_SIGNATURE : SIGNATURE).length);
   const version = bits.u(VERSION_BITS, 'version');
-  if (version !== VERSION) fail('VERSION', 'version', version, VERSION, bits.offset);
+  if (version !== VERSION) fail('VERSION', 'version', version, VERSION);
   const layout = LAYOUTS[bits.u(1, 'layout')]!;
   const channels = (bits.u(2, 'channels') + 1) as SampleCount;
   const bitDepth = bits.u(1, 'bit depth') ? 16 : 8;
@@ -43,7 +43,7 @@ export function readHeader(bytes: Uint8Array): { header: Header; stream: number 
   const step = bits.u(STEP_BITS, 'step');
   const rank = bits.ue(RANK_ORDER, 'rank', 1, layout === 'block' ? 64 : Math.min(width, height));
   const colour: [number, number, number] = [0, 0, 0];
-  if (channels >= 3) for (let i = 0; i < 3; i++) colour[i] = bits.s(QUATERNION_BITS, 'colour');
+  if (channels >= 3 && !compact) for (let i = 0; i < 3; i++) colour[i] = bits.s(QUATERNION_BITS, 'colour');
   // A channel has no more turns than columns. Grey files spend no bits on them, so the bytes set no bound.
   const order = new Array<number>(bits.ue(COUNT_ORDER, 'steps', 0, channels * rank));
   for (let i = 0; i < order.length; i++) order[i] = bits.u(channelBits(channels), 'order', channels - 1);
@@ -70,7 +70,7 @@ export function readHeader(bytes: Uint8Array): { header: Header; stream: number 
   bits.align('header padding');
   if (!compact) {
     const end = bits.offset;
-    const sum = crc32(bytes, 0, end) % 2 ** CHECK_BITS;
+    const sum = checksum(bytes, end) % 2 ** CHECK_BITS;
     const check = bits.u(CHECK_BITS, 'header check');
     if (check !== sum) fail('CORRUPT', 'header check', check, sum, end);
   }
@@ -83,11 +83,11 @@ const NONE = new Uint8Array(0);
 /** Checks the signature. */
 function isCompact(bytes: Uint8Array): boolean {
   const [plain, compact] = [SIGNATURE, COMPACT_SIGNATURE].map(of => of.every((b, i) => bytes[i] === b));
-  if (!bytes.length) fail('EMPTY', 'file', '0 bytes', 'an .lrk file');
   if (!plain && !compact) {
-    const short = bytes.length < SIGNATURE.length && bytes.every((b, i) => SIGNATURE[i] === b);
-    const got = Array.from(bytes.subarray(0, 3), b => b.toString(16)).join(' ');
-    fail(short ? 'TRUNCATED' : 'NOT_LRK', 'signature', got, 'd7 4c 52 or d7 73', short ? bytes.length : 0);
+    const got = bytes.subarray(0, SIGNATURE.length);
+    if (!bytes.length) fail('EMPTY', 'file');
+    const short = got.length < SIGNATURE.length && got.every((b, i) => SIGNATURE[i] === b);
+    fail(short ? 'TRUNCATED' : 'NOT_LRK', 'signature', got, SIGNATURE, short ? bytes.length : 0);
   }
   return compact!;
 }

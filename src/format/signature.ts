@@ -7,5 +7,5 @@ export const COMPACT_SIGNATURE = Uint8Array.of(0xd7, 0x73);
 export const VERSION = 1;
 export const VERSION_BITS = 4;
 
-/** Bytes of the CRC-32 that ends a whole file. */
+/** Bytes of the checksum that ends a whole file. */
 export const TRAILER_BYTES = 4;

@@ -1,5 +1,5 @@
 import { BitWriter } from '../bits/bit-writer.js';
-import { crc32 } from '../bits/crc32.js';
+import { checksum } from '../bits/checksum.js';
 import { QUATERNION_BITS } from '../colour/basis.js';
 import { hasAlpha } from '../core/raster.js';
 import { channelBits } from './channel-bits.js';
@@ -38,7 +38,7 @@ export function writeHeader(header: Header): Uint8Array {
   bits.ue(SIDE_ORDER, header.height - 1);
   bits.u(STEP_BITS, header.step);
   bits.ue(RANK_ORDER, header.rank - 1);
-  if (channels >= 3) for (const part of header.colour) bits.s(QUATERNION_BITS, part);
+  if (channels >= 3 && !compact) for (const part of header.colour) bits.s(QUATERNION_BITS, part);
   bits.ue(COUNT_ORDER, order.length);
   for (const channel of order) bits.u(channelBits(channels), channel);
   if (compact) bits.align();
@@ -49,7 +49,7 @@ export function writeHeader(header: Header): Uint8Array {
     }
     writeIndex(bits, header);
     bits.align();
-    bits.u(CHECK_BITS, crc32(bits.bytes()) % 2 ** CHECK_BITS);
+    bits.u(CHECK_BITS, checksum(bits.bytes()) % 2 ** CHECK_BITS);
     for (const field of METADATA) bits.put(header[field]);
   }
   return bits.bytes();

@@ -17,6 +17,7 @@ export {
 export type { FileReport, FileResult } from './file-report.js';
 export { type EncodedImage, IMAGE_FORMATS, type ImageFormat } from './image-format.js';
 export type { ImageInput } from './image-input.js';
+export { type Placeholder, type PlaceholderOfOptions, placeholderOf } from './placeholder-of.js';
 export { type ReadClipOptions, readClip } from './read-clip.js';
 export { type ReadOptions, readImage } from './read-image.js';
 export { type TargetOptions, type WriteOptions, writeAtomically } from './write-atomically.js';

@@ -4,16 +4,16 @@
  */
 
 // C[k] = cos(k pi / 16) / 2; C[4] is also the weight of the mean of eight, 1 / sqrt 8.
-const C1 = 0.4903926402016152;
-const C2 = 0.4619397662556434;
-const C3 = 0.4157348061512726;
-const C4 = 0.3535533905932738;
-const C5 = 0.2777851165098011;
-const C6 = 0.1913417161825449;
-const C7 = 0.09754516100806412;
+const C1 = 0.49039264;
+const C2 = 0.46193977;
+const C3 = 0.41573481;
+const C4 = 0.35355339;
+const C5 = 0.27778512;
+const C6 = 0.19134172;
+const C7 = 0.09754516;
 // D[k] = cos(k pi / 8) / sqrt 2, for four samples.
-const D1 = 0.6532814824381883;
-const D3 = 0.2705980500730985;
+const D1 = 0.65328148;
+const D3 = 0.27059805;
 
 /** Inverse DCT of eight numbers at x[at + n * step], in place. */
 export function inverse8(x: Float64Array, at: number, step: number): void {

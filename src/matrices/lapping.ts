@@ -10,25 +10,25 @@ import type { Plane } from '../core/plane.js';
  */
 // biome-ignore format: a matrix
 const INVERSE8 = [
-  0.905797, 0.131755, 0.035438, 0.046771,
-  -0.211123, 0.804056, 0.3169, 0.099752,
-  0.016036, -0.409346, 0.647929, 0.454668,
-  -0.041441, 0.11322, -0.555258, 0.73829,
+  0.906, 0.132, 0.035, 0.047,
+  -0.211, 0.804, 0.317, 0.1,
+  0.016, -0.409, 0.648, 0.455,
+  -0.041, 0.113, -0.555, 0.738,
 ];
 // biome-ignore format: a matrix
 const INVERSE4 = [
   1, 0, 0, 0,
   0, 1, 0, 0,
-  0, 0, 0.740005, 0.164679,
-  0, 0, -0.370367, 0.733468,
+  0, 0, 0.74, 0.165,
+  0, 0, -0.37, 0.733,
 ];
 export const INVERSES = { 8: INVERSE8, 4: INVERSE4 };
 /**
  * Norms of the synthesis functions in one dimension, by frequency: coefficients are stored times them, so that an error in a coefficient is
  * as large in the picture.
  */
-const NORMS8 = [0.924739, 0.918239, 0.944927, 0.948751, 0.967367, 0.969303, 0.984212, 0.984713];
-const NORMS4 = [0.858821, 0.859274, 0.941999, 0.941586];
+const NORMS8 = [0.925, 0.918, 0.945, 0.949, 0.967, 0.969, 0.984, 0.985];
+const NORMS4 = [0.859, 0.859, 0.942, 0.942];
 
 /** Norm of the synthesis function of each coefficient u * block + v. */
 const normsOf = (norms: number[]): Float64Array =>

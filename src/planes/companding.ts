@@ -20,14 +20,14 @@ function levels(first: number, ratio: number, offset: number): Uint8Array {
 }
 
 /** As many levels a doubling of e + 0.01: 3.5. Level 0 goes up to e + 0.01 = 2^-6.2 times that. */
-const RATIO = 1.2190136542044754;
-const FIRST = 6.964404506368992;
+const RATIO = 1.219014;
+const FIRST = 6.9644;
 
 /** Level of an expected magnitude e: 3.5 (log2(e + 0.01) + 6.2), rounded down, 0 to 31. */
 export const LEVEL = levels(FIRST, RATIO, 5.62);
 
 /** Level of an expected magnitude of a coefficient that is not zero: 11 log2 e, rounded down, 0 to 31. */
-export const LEVEL_NONZERO = levels(512, 1.0650410894399627, 0.5);
+export const LEVEL_NONZERO = levels(512, 1.065041, 0.5);
 
 /** 384 / (e^2 + 0.3), rounded, at the middle e of each level of the expected magnitude: how much a signed mean is worth, see signLevel. */
 export const RELIABILITY = new Float64Array(32);

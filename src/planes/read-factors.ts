@@ -55,7 +55,7 @@ export function readFactors(
     if (!thumb) readAlive(reader, of, channel, role, band);
     for (const k of planes)
       if (k === 0) {
-        readDc(reader, of[channel]!, role);
+        readDc(reader, of[channel]!);
         settlePlane0(of, channel, role);
       } else readPlane(reader, of, channel, role, k, thumb ? undefined : bases[channel]?.predictors[k]);
   });

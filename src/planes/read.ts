@@ -1,21 +1,19 @@
 import type { AdaptiveBits } from '../bits/adaptive.js';
 import type { RangeDecoder } from '../bits/range-decoder.js';
 import { readGolomb } from '../bits/read-golomb.js';
+import { readSigned } from '../bits/read-signed.js';
 import type { Predictor } from '../factors/predictor.js';
 import { levelOf, signLevel } from './companding.js';
 import { aliveExpectation, type PlaneContext, planeContext } from './contexts.js';
-import { aroundOf, predictDc } from './dc.js';
+import { predictDc } from './dc.js';
 import type { Factor } from './factor.js';
 import { BANDS8 } from './order.js';
 import {
   aliveContext,
-  aroundLevel,
-  DC_LONGEST,
-  dcContext,
-  dcZeroContext,
-  escapeContext,
+  ESCAPE,
   LONGEST,
   magnitudeContext,
+  residualContext,
   signOf,
   zeroContext,
 } from './states.js';
@@ -47,7 +45,7 @@ export function readAlive(
       next[i] = 1;
       own.living[living++] = b;
       own.ends[b] = BANDS8[band]!;
-    }
+    } else own.activity[i] = 0;
   }
   own.alive = next;
   own.living = own.living.slice(0, living);
@@ -73,7 +71,7 @@ class PlaneReader implements PlaneCoder {
     let value = 1;
     while (value <= LONGEST && readBit(reader, magnitudeContext(context.type, value, magnitudeLevel)))
       value++;
-    if (value > LONGEST) value += readGolomb(reader.coder, reader.states, escapeContext(context.role), 1);
+    if (value > LONGEST) value += readGolomb(reader.coder, reader.states, ESCAPE, 1);
     return negative ? -2 * value : 2 * value;
   }
 }
@@ -92,19 +90,9 @@ export function readPlane(
 }
 
 /** Reads plane 0 of plane 0's level: residuals of a prediction. The mirror of writeDc. */
-export function readDc(reader: Reader, level: Factor, role: number): void {
-  const residuals = new Int32Array(level.alive.length);
+export function readDc({ coder, states }: Reader, level: Factor): void {
   for (const i of level.positions) {
-    const around = aroundLevel(aroundOf(level, residuals, i));
-    let m = 0;
-    let negative = 0;
-    if (readBit(reader, dcZeroContext(role, around))) {
-      negative = reader.coder.bit(16_384);
-      m = 1;
-      while (m <= DC_LONGEST && readBit(reader, dcContext(role, m, around))) m++;
-      if (m > DC_LONGEST) m += readGolomb(reader.coder, reader.states, escapeContext(3), 2);
-    }
-    residuals[i] = Math.min(m, 200);
-    level.values[i] = 2 * (predictDc(level, i) + (negative ? -m : m));
+    const { prediction, around } = predictDc(level, i);
+    level.values[i] = 2 * (prediction + readSigned(coder, states, residualContext(around)));
   }
 }

@@ -3,6 +3,7 @@ import { type Basis, cosSin } from '../factors/rotation.js';
 import { synthesise } from '../matrices/blocks.js';
 import { NORMS } from '../matrices/lapping.js';
 import type { Factor } from './factor.js';
+import { FILLED } from './fill.js';
 import { ORDER4, ORDER8 } from './order.js';
 
 /** Columns i and j, cosine and sine. */
@@ -10,9 +11,15 @@ type Turn = [number, number, number, number];
 
 /**
  * U V^T of one factor, from its first `rank` columns, 1 or more: a channel, or plane 0 of one, extended to whole blocks. `unit` is that of its values,
- * half a step; V is that of `basis`, the DCT basis where it is undefined.
+ * half a step; V is that of `basis`, the DCT basis where it is undefined; `fills` are what zeros stand for, see fillsOf.
  */
-export function recompose(of: Factor, unit: number, rank: number, basis?: Basis): Plane {
+export function recompose(
+  of: Factor,
+  unit: number,
+  rank: number,
+  basis?: Basis,
+  fills?: Float32Array,
+): Plane {
   // x = G1 (G2 ... (Gn u)), a row of U at a time: few rotations are faster than their product, a dense matrix.
   const turns = basis?.rotations.map(({ i, j, n }) => [i, j, ...cosSin(n, basis.precision)]).reverse() ?? [];
   const { block, values, places, positions, ends, plane0 } = of;
@@ -21,12 +28,13 @@ export function recompose(of: Factor, unit: number, rank: number, basis?: Basis)
   const scale = norms.map(norm => unit / norm);
   return synthesise(of, (b, x) => {
     const i = positions[b]!;
-    const end = Math.min(rank, ends[b]!);
+    const end = Math.min(rank, fills ? Math.max(FILLED, ends[b]!) : ends[b]!);
     let last = 0;
     x[0] = (plane0 ?? values)[i]!;
     for (let n = 1; n < end; n++) {
       const k = order[n]!;
-      const value = values[k * places + i]!;
+      let value = values[k * places + i]!;
+      if (!value && fills && n < FILLED) value = fills[k * places + i]!;
       if (value) {
         x[k] = value;
         if (k > last) last = k;

@@ -35,16 +35,18 @@ export const plainOrder = (channels: number, rank: number): number[] =>
 
 /**
  * The steps of a file: plane 0's level, band by band and in each the channels in turn; the exact cells, where there are `tiles`; then the channels'
- * bands, each channel in its turns of `order`. Undefined where a channel has more turns than bands.
+ * bands, each channel in its turns of `order`. In layout `channel`, `byColumns`, each turn is a channel's next column. Undefined where a channel has
+ * more turns than bands, or columns.
  */
 export function stepsOf(
   channels: number,
   order: readonly number[],
   rank: number,
   tiles: boolean,
+  byColumns = false,
 ): Step[] | undefined {
   const steps: Step[] = [];
-  for (let band = 0; band < THUMB_BANDS; band++)
+  for (let band = 0; band < THUMB_BANDS && !byColumns; band++)
     for (let channel = 0; channel < channels; channel++)
       steps.push({
         channel,
@@ -56,11 +58,11 @@ export function stepsOf(
   if (tiles)
     steps.push({ channel: 0, thumb: true, band: THUMB_BANDS, planes: ORDER4.subarray(16), rank: 1, tiles });
   const bands = new Array<number>(channels).fill(0);
-  const most = bandsOfRank(rank);
+  const most = byColumns ? rank : bandsOfRank(rank);
   for (const channel of order) {
     const band = ++bands[channel]!;
     if (band > most) return undefined;
-    const end = Math.min(rank, BANDS8[band]!);
+    const end = byColumns ? band : Math.min(rank, BANDS8[band]!);
     steps.push({ channel, thumb: false, band, planes: ORDER8.subarray(BANDS8[band - 1]!, end), rank: end });
   }
   return steps;

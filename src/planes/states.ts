@@ -1,26 +1,22 @@
 import { AdaptiveBits } from '../bits/adaptive.js';
-import { P_ALIVE, P_DC, P_DC_ZERO, P_ESCAPE, P_MAGNITUDE, P_SIGN, P_ZERO } from '../tables/tables.js';
+import { GOLOMB_CONTEXTS } from '../bits/read-golomb.js';
+import { P_ALIVE, P_MAGNITUDE, P_SIGN, P_ZERO } from '../tables/tables.js';
 import type { PlaneContext } from './contexts.js';
 
+/** Sets of contexts of Exp-Golomb codes, without priors: by level of the residual of plane 0 of plane 0's level, and that of escapes. */
+const ESCAPE_SET = 17;
+const CODES = new Array<number>((ESCAPE_SET + 1) * GOLOMB_CONTEXTS).fill(0);
+
 /** Every adaptive context starts at its prior; a section's contexts lie one after the other, in this order. */
-const SECTIONS = [P_ALIVE, P_ZERO, P_MAGNITUDE, P_SIGN, P_DC_ZERO, P_DC, P_ESCAPE];
+const SECTIONS = [P_ALIVE, P_ZERO, P_MAGNITUDE, P_SIGN, CODES];
 const STARTS = SECTIONS.map((_, i) => SECTIONS.slice(0, i).reduce((sum, s) => sum + s.length, 0));
-const [ALIVE, ZERO, MAGNITUDE, SIGN, DC_ZERO, DC, ESCAPE] = STARTS as [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-];
+const [ALIVE, ZERO, MAGNITUDE, SIGN, CODE] = STARTS as [number, number, number, number, number];
 
 /** Fresh contexts. */
 export const planeStates = (): AdaptiveBits => new AdaptiveBits(SECTIONS.flat());
 
 /** Magnitudes above this go on in an escape code. */
 export const LONGEST = 14;
-export const DC_LONGEST = 18;
 
 /** Row of the magnitude contexts for "is the level above t", t = 1 to 14. */
 const STAGE = Uint8Array.of(0, 0, 1, 2, 3, 4, 5, 5, 6, 6, 6, 7, 7, 7, 7);
@@ -39,19 +35,8 @@ export const signContext = (thumb: number, role: number, d: number, level: numbe
 /** The same for a coefficient of a plane. */
 export const signOf = ({ own, role, u, v }: PlaneContext, level: number): number =>
   signContext(own.block === 4 ? 1 : 0, role, u + v, level);
-/** Contexts of the residual of plane 0 of plane 0's level: role, level of the residuals around. */
-export const dcZeroContext = (role: number, level: number): number => DC_ZERO + role * 16 + level;
-export const dcContext = (role: number, t: number, level: number): number =>
-  DC + (role * 10 + Math.min((t - 1) >> 1, 9)) * 16 + level;
-/** First context of an escape code; 64 a set. */
-export const escapeContext = (set: number): number => ESCAPE + set * 64;
-
-/** Lower bounds of the 16 levels of the residuals around. */
-// biome-ignore format: bounds
-const AROUND = [1, 2, 3, 4, 5, 7, 9, 12, 16, 22, 30, 44, 64, 100, 180];
-/** Level 0 to 15 of a sum of residuals and differences. */
-export function aroundLevel(sum: number): number {
-  let level = 0;
-  while (level < 15 && AROUND[level]! <= sum) level++;
-  return level;
-}
+/** First context of a residual of plane 0 of plane 0's level, by the sum of differences around it: two doublings are a level. */
+export const residualContext = (around: number): number =>
+  CODE + ((33 - Math.clz32(around)) >> 1) * GOLOMB_CONTEXTS;
+/** First context of an escape code. */
+export const ESCAPE = CODE + ESCAPE_SET * GOLOMB_CONTEXTS;

@@ -118,8 +118,8 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
     }
     // biome-ignore-end format: features side by side
     if (luma) accumulate(own, i, here);
+    a[i] = (imul(f13, ACTIVITY_KEPT) >> 8) + (m[here]! & MAGNITUDE_MASK);
   }
-  settleActivity(own, k);
 }
 
 /** Adds the coefficient at position i to the sums of the regressions on the other channels. */
@@ -132,12 +132,6 @@ function accumulate({ regressions, values }: Factor, i: number, at: number): voi
       products[i]! += value * values[at]!;
     }
   }
-}
-
-/** Activity after plane k. */
-function settleActivity({ activity, magnitudes, places }: Factor, k: number): void {
-  for (let i = 0, at = k * places; i < places; i++, at++)
-    activity[i] = (imul(activity[i]!, ACTIVITY_KEPT) >> 8) + (magnitudes[at]! & MAGNITUDE_MASK);
 }
 
 type Four = [number, number, number, number];

@@ -49,7 +49,7 @@ export function writeFactors(
     if (!thumb) writeAlive(sink, of, channel, role, band, lastBand, notes?.channels[channel]);
     for (const k of planes)
       if (k === 0) {
-        writeDc(sink, of[channel]!, role, picture.thumbs[channel]!);
+        writeDc(sink, of[channel]!, picture.thumbs[channel]!);
         settlePlane0(of, channel, role);
       } else
         writePlane(

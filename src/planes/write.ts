@@ -1,19 +1,17 @@
 import { writeGolomb } from '../bits/write-golomb.js';
+import { writeSigned } from '../bits/write-signed.js';
 import type { Predictor } from '../factors/predictor.js';
 import { levelOf, signLevel } from './companding.js';
 import { aliveExpectation, type PlaneContext, planeContext } from './contexts.js';
-import { aroundOf, predictDc } from './dc.js';
+import { predictDc } from './dc.js';
 import type { Factor } from './factor.js';
 import { BANDS8, ORDER8 } from './order.js';
 import {
   aliveContext,
-  aroundLevel,
-  DC_LONGEST,
-  dcContext,
-  dcZeroContext,
-  escapeContext,
+  ESCAPE,
   LONGEST,
   magnitudeContext,
+  residualContext,
   signOf,
   zeroContext,
 } from './states.js';
@@ -76,7 +74,7 @@ export function writeAlive(
       next[i] = 1;
       own.living[living++] = b;
       own.ends[b] = BANDS8[band]!;
-    }
+    } else own.activity[i] = 0;
   }
   own.alive = next;
   own.living = own.living.slice(0, living);
@@ -127,8 +125,7 @@ class PlaneWriter implements PlaneCoder {
     const value = negative ? -coded : coded;
     for (let t = 1; t <= LONGEST && t <= value; t++)
       sink.bit(magnitudeContext(context.type, t, magnitudeLevel), t < value ? 1 : 0);
-    if (value > LONGEST)
-      writeGolomb(sink.bit.bind(sink), escapeContext(context.role), 1, value - LONGEST - 1);
+    if (value > LONGEST) writeGolomb(sink.bit.bind(sink), ESCAPE, 1, value - LONGEST - 1);
     return 2 * coded;
   }
 }
@@ -149,22 +146,13 @@ export function writePlane(
 }
 
 /** Writes plane 0 of plane 0's level: residuals of a prediction. The mirror of readDc. */
-export function writeDc(sink: BitSink, level: Factor, role: number, levels: Levels): void {
-  const residuals = new Int32Array(level.alive.length);
+export function writeDc(sink: BitSink, level: Factor, levels: Levels): void {
   for (const b of level.living) {
     const i = level.positions[b]!;
-    const around = aroundLevel(aroundOf(level, residuals, i));
+    const { prediction, around } = predictDc(level, i);
     const value = levels[b * 16]!;
-    const residual = value - predictDc(level, i);
     sink.at?.(level, 0, b);
-    const m = Math.abs(residual);
-    sink.bit(dcZeroContext(role, around), m ? 1 : 0);
-    if (m) {
-      sink.even(residual < 0 ? 1 : 0);
-      for (let t = 1; t <= DC_LONGEST && t <= m; t++) sink.bit(dcContext(role, t, around), t < m ? 1 : 0);
-      if (m > DC_LONGEST) writeGolomb(sink.bit.bind(sink), escapeContext(3), 2, m - DC_LONGEST - 1);
-    }
-    residuals[i] = Math.min(m, 200);
+    writeSigned(sink.bit.bind(sink), residualContext(around), value - prediction);
     level.values[i] = 2 * value;
   }
 }

@@ -2,5 +2,3 @@
 export const TAPS = 12;
 /** Filters of the first channel. */
 export const GROUPS = 12;
-/** Directions in which a picture may move all filters of its first channel at once. */
-export const LATENTS = 3;

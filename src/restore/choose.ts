@@ -8,16 +8,10 @@ const ACTIVITY = [0.05, 0.12, 0.25, 0.6];
 const { abs } = Math;
 
 /**
- * Which filter each 8x8 block of a channel takes, group * TURNS + turn: by whether it is `coded`, 1, or has plane 0 alone, 0; in the first channel
- * also by its activity and direction. `step` is the quantiser step.
+ * Which filter each 8x8 block of the first channel takes, group * TURNS + turn: by whether it is `coded`, 1, or has plane 0 alone, 0, and by
+ * its activity and direction. `step` is the quantiser step.
  */
-export function chooseFilters(
-  { width, stride, data }: Samples,
-  channel: number,
-  coded: Uint8Array,
-  step: number,
-): Uint8Array {
-  if (channel) return coded.map(known => known * TURNS);
+export function chooseFilters({ width, stride, data }: Samples, coded: Uint8Array, step: number): Uint8Array {
   const bounds = ACTIVITY.map(a => Math.floor(1024 * step * a));
   const cols = width >> 3;
   return coded.map((known, b) => {

@@ -1,8 +1,8 @@
 import type { Plane } from '../core/plane.js';
-import { GROUPS, LATENTS, TAPS } from './bank.js';
+import { GROUPS, TAPS } from './bank.js';
 import { chooseFilters } from './choose.js';
 import { clipsOf } from './clips.js';
-import { type ChannelFilter, coefficientsOf, groupsOf, LARGEST_DELTA, TURNS } from './filter.js';
+import { type ChannelFilter, coefficientsOf, TURNS } from './filter.js';
 import { PAD, type Samples, toSamples } from './samples.js';
 import { smooth } from './smooth.js';
 import { climb, dot, solve, times } from './solve.js';
@@ -12,14 +12,12 @@ import { gatherStatistics, type Normal } from './statistics.js';
 const LAMBDA = 0.07;
 /** What taps must gain to be switched on: about what their least side information costs. */
 const LEAST_GAIN = 32 * LAMBDA;
-/** What taps in a channel other than the first must gain over `smooth`, in squared steps a pixel: they take three to four times as long. */
-const SLOWNESS = 0.0002;
 /** How much deltas are drawn towards zero: each is tried. */
 const RIDGES = [0.001, 0.01, 0.05, 0.2];
 /** A group of fewer pixels gets no deltas. */
 const LEAST_PIXELS = 64;
-/** Largest |latent| chosen. */
-const LARGEST_LATENT = 31;
+/** Largest |delta| chosen, in 1/64. */
+const LARGEST_DELTA = 63;
 
 /**
  * Chooses the filters that bring `planes`, as decoded, nearest to `originals`, the channels before coding, for what their side information costs.
@@ -33,42 +31,31 @@ export const designFilters = (
 ): (ChannelFilter | undefined)[] =>
   originals.map((original, channel) => {
     const plane = planes[channel]!;
-    const { filter, gain } = designTaps(channel, plane, original, coded[channel]!, step);
-    if (!channel) return gain > LEAST_GAIN ? filter : undefined;
-    const simple = gainOfSmooth(plane, original, coded[channel]!, step);
-    if (gain > Math.max(simple, 0) + LEAST_GAIN + SLOWNESS * original.width * original.height) return filter;
-    return simple > 0 ? [] : undefined;
+    const known = coded[channel]!;
+    if (channel) return gainOfSmooth(plane, original, known, step) > 0 ? [] : undefined;
+    const { filter, gain } = designTaps(plane, original, known, step);
+    return gain > LEAST_GAIN ? filter : undefined;
   });
 
-/** The best taps, and what they gain, in squared steps. */
+/** The best taps of the first channel, and what they gain, in squared steps. */
 function designTaps(
-  channel: number,
   plane: Plane,
   original: Plane,
   coded: Uint8Array,
   step: number,
 ): { filter: ChannelFilter; gain: number } {
   const samples = toSamples(plane);
-  const chosen = chooseFilters(samples, channel, coded, step);
-  const normals = gatherStatistics(
-    samples,
-    original,
-    chosen,
-    groupsOf(channel),
-    clipsOf(step),
-    step,
-    channel ? 6144 : 24_576,
-  );
-  const latents = channel ? [] : designLatents(normals);
-  const start = coefficientsOf(channel, [...latents, ...new Array<number>(groupsOf(channel) * TAPS).fill(0)]);
+  const chosen = chooseFilters(samples, coded, step);
+  const normals = gatherStatistics(samples, original, chosen, GROUPS, clipsOf(step), step, 24_576);
+  const mean = coefficientsOf(new Array<number>(GROUPS * TAPS).fill(0));
   let gain = -roundingLoss(plane, original, samples, step);
-  const deltas = normals.flatMap((normal, group) => {
-    const x = ofGroup(start, group);
+  const filter = normals.flatMap((normal, group) => {
+    const x = ofGroup(mean, group);
     const found = designDeltas(normal, x);
     gain += gainOf(normal, x) + found.gain;
     return found.deltas;
   });
-  return { filter: [...latents, ...deltas], gain };
+  return { filter, gain };
 }
 
 /** What `smooth` gains in a channel other than the first, in squared steps. */
@@ -108,38 +95,6 @@ const ofGroup = (coefficients: Int32Array, group: number): Int32Array =>
 const gainOf = ({ a, b }: Normal, x: ArrayLike<number>): number =>
   (2 * dot(x, b) - dot(x, times(a, x)) / 256) / 256;
 
-/** Least squares of the latents over all groups, rounded to quarters and moved about. */
-function designLatents(normals: Normal[]): number[] {
-  const zeros = new Array<number>(LATENTS + GROUPS * TAPS).fill(0);
-  const mean = coefficientsOf(0, zeros);
-  // Direction k of all groups, in 1/256 a quarter.
-  const directions = Array.from({ length: LATENTS }, (_, k) =>
-    coefficientsOf(
-      0,
-      zeros.map((_, i) => (i === k ? 1 : 0)),
-    ).map((c, i) => c - mean[i]!),
-  );
-  const q = new Float64Array(LATENTS * LATENTS);
-  const r = new Float64Array(LATENTS);
-  normals.forEach(({ a, b }, group) => {
-    const part = (of: Int32Array): Float64Array => Float64Array.from(ofGroup(of, group), c => c / 256);
-    const left = times(a, part(mean)).map((v, i) => b[i]! - v);
-    directions.forEach((direction, k) => {
-      const ax = times(a, part(direction));
-      r[k]! += dot(part(direction), left);
-      directions.forEach((other, l) => {
-        q[k * LATENTS + l]! += dot(part(other), ax);
-      });
-    });
-  });
-  for (let k = 0; k < LATENTS; k++) q[k * LATENTS + k] = q[k * LATENTS + k]! * 1.001 + 1e-9;
-  const exact = solve(q, r);
-  const latents = Array.from(r, (_, k) => clampTo(LARGEST_LATENT, Math.round(exact ? exact[k]! : 0)));
-  // The gain is 2 r.z - z'Qz over that of the mean filters.
-  climb(latents, LARGEST_LATENT, 4, z => 2 * dot(r, z) - dot(z, times(q, z)));
-  return latents;
-}
-
 /** Deltas of one group whose coefficients are x, in 1/256, and what they gain over them; zeros where they do not pay. */
 function designDeltas(normal: Normal, x: Int32Array): { deltas: number[]; gain: number } {
   const { a, b, pixels } = normal;
@@ -150,7 +105,7 @@ function designDeltas(normal: Normal, x: Int32Array): { deltas: number[]; gain: 
   // The gain over that of x is 2 left.d - d'Ad, d in 1/64.
   const score = (d: number[]): number =>
     gainAt(a, left, d) - LAMBDA * d.reduce((bits, v) => bits + bitsOf(v), 0);
-  let most = LAMBDA;
+  let most = 0;
   for (const ridge of RIDGES) {
     const drawn = a.map((v, i) => (i % (TAPS + 1) === 0 ? v * (1 + ridge) + pixels * 1e-6 : v));
     const exact = solve(drawn, left);
@@ -176,7 +131,7 @@ function gainAt(a: Float64Array, left: Float64Array, d: number[]): number {
   return gain / 64;
 }
 
-/** About what a delta costs in the adaptive contexts, in bits. */
-const bitsOf = (v: number): number => (v ? 3.5 + 0.4 * Math.abs(v) : 1.1);
+/** About what a delta costs in the adaptive contexts more than none, in bits. */
+const bitsOf = (v: number): number => (v ? 3.5 + 0.4 * Math.abs(v) : 0);
 
 const clampTo = (most: number, v: number): number => Math.max(-most, Math.min(most, v));

@@ -20,11 +20,11 @@ export function restore(
     if (!filter) return;
     const plane = planes[channel]!;
     const known = coded[channel]!;
-    if (channel && !filter.length) smooth(plane, known, step);
+    if (channel) smooth(plane, known, step);
     else {
       const samples = toSamples(plane);
-      const chosen = chooseFilters(samples, channel, known, step);
-      applyFilter(samples, chosen, coefficientsOf(channel, filter), clipsOf(step), plane.data);
+      const chosen = chooseFilters(samples, known, step);
+      applyFilter(samples, chosen, coefficientsOf(filter), clipsOf(step), plane.data);
     }
   });
 }

@@ -1,5 +1,5 @@
 import { BitReader } from '../bits/bit-reader.js';
-import { crc32 } from '../bits/crc32.js';
+import { checksum } from '../bits/checksum.js';
 import { fail } from '../core/errors.js';
 import { CHECK_BITS, FRAME_SIZE_ORDER } from './header.js';
 
@@ -24,7 +24,7 @@ export function readSection(bytes: Uint8Array, at: number, index: number): Secti
   if (end > bytes.length) return undefined;
   const stream = bits.take(size, field);
   if (size) {
-    const sum = crc32(stream) % 2 ** CHECK_BITS;
+    const sum = checksum(stream) % 2 ** CHECK_BITS;
     const check = bits.u(CHECK_BITS, field);
     if (check !== sum) fail('CORRUPT', `${field}: check`, check, sum, start + size);
   }

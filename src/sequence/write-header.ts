@@ -1,5 +1,5 @@
 import { BitWriter } from '../bits/bit-writer.js';
-import { crc32 } from '../bits/crc32.js';
+import { checksum } from '../bits/checksum.js';
 import { STEP_BITS } from '../format/step.js';
 import {
   CHECK_BITS,
@@ -33,6 +33,6 @@ export function writeSequenceHeader(header: SequenceHeader): Uint8Array {
   }
   for (const size of sizes) bits.ue(FACTOR_SIZE_ORDER, size - 1);
   bits.align();
-  bits.u(CHECK_BITS, crc32(bits.bytes()) % 2 ** CHECK_BITS);
+  bits.u(CHECK_BITS, checksum(bits.bytes()) % 2 ** CHECK_BITS);
   return bits.bytes();
 }

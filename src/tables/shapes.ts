@@ -17,16 +17,9 @@ export const SHAPES: readonly Shape[] = [
   [4, 32, 2, -1], // P_ZERO
   [32, 32, 2, -1], // P_MAGNITUDE
   [36, 11, 2, -1], // P_SIGN
-  [3, 16, 2, -1], // P_DC_ZERO
-  [30, 16, 2, -1], // P_DC
-  [16, 16, 2, -1], // P_ESCAPE
   [12, 12, 1, 0], // X0
-  [36, 12, 1, 0], // X1 to X3
   [1, 30, 1, 0], // GROUPS
 ];
-
-/** Within a set, the context of the sign. */
-export const SIGN = 48;
 
 /** Contexts of one table: a set for the rows that repeat, then those of the columns. */
 export const contextsOf = (sets: number): AdaptiveBits =>

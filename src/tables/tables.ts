@@ -1,7 +1,8 @@
 import { bytesOfText } from '../bits/bytes-of-text.js';
 import { RangeDecoder } from '../bits/range-decoder.js';
 import { GOLOMB_CONTEXTS, readGolomb } from '../bits/read-golomb.js';
-import { contextsOf, SHAPES, SIGN, STARTS } from './shapes.js';
+import { readSigned } from '../bits/read-signed.js';
+import { contextsOf, SHAPES, STARTS } from './shapes.js';
 import { TEXT } from './text.js';
 
 const bytes = bytesOfText(TEXT);
@@ -18,8 +19,7 @@ const TABLES = SHAPES.map(([rows, columns, sets, unit]) => {
     const back = readGolomb(coder, states, 0, 0) * columns;
     for (let column = 1; column <= columns; column++) {
       const set = Math.min(column, sets) * GOLOMB_CONTEXTS;
-      const size = back || readGolomb(coder, states, set, 0);
-      values.push(back ? values.at(-back)! : size && coder.adaptive(states, set + SIGN) ? -size : size);
+      values.push(back ? values.at(-back)! : readSigned(coder, states, set));
     }
   }
   let at = STARTS.length - 1;
@@ -33,9 +33,8 @@ const TABLES = SHAPES.map(([rows, columns, sets, unit]) => {
 /**
  * Weights of the expected magnitude of a coefficient (4 types of 24 rows), of that of one that is not zero, of that of the rest of a row (3 roles of 7
  * bands), and of the signed mean (2 levels of 3 roles of 64 rows). Start probabilities, in 1/256: of the alive flags, of "not zero", "above t" and "not
- * the sign of the mean"; of residuals of plane 0 of plane 0's level, "not zero" and "above t"; of escape codes. The restoration filter: coefficients in
- * 1/64, the mean filters by group and tap; the same of the latent directions; the group of a block's class [(activity * 3 + direction) * 2 + 1 if it is
- * coded].
+ * the sign of the mean". The restoration filter: coefficients in 1/64, the mean filters by group and tap; the group of a block's class
+ * [(activity * 3 + direction) * 2 + 1 if it is coded].
  */
 export const [
   EXPECTATION_WEIGHTS,
@@ -46,17 +45,9 @@ export const [
   P_ZERO,
   P_MAGNITUDE,
   P_SIGN,
-  P_DC_ZERO,
-  P_DC,
-  P_ESCAPE,
   MEAN_FILTERS,
-  LATENT_FILTERS,
   GROUP_OF_CLASS,
 ] = TABLES as [
-  number[],
-  number[],
-  number[],
-  number[],
   number[],
   number[],
   number[],

@@ -16,12 +16,8 @@ export function emptyCells(width: number, height: number): Cells {
 }
 
 /** Contexts of the cells' flags. */
-export const CELL_CONTEXTS = 16;
+export const CELL_CONTEXTS = 8;
 
-/** Context of a cell's flag: the cells west, north, north-west and north-east of it, 0 beyond the edges. */
-export function cellContext({ cols, exact }: Cells, b: number): number {
-  const west = b % cols > 0 ? 1 : 0;
-  const east = (b + 1) % cols > 0 ? 1 : 0;
-  const at = (i: number): number => exact[i] ?? 0;
-  return west * (at(b - 1) + 4 * at(b - cols - 1)) + 2 * at(b - cols) + 8 * east * at(b - cols + 1);
-}
+/** Context of a cell's flag: the cells before it, north and north-east of it in raster order, whatever the row. */
+export const cellContext = ({ cols, exact }: Cells, b: number): number =>
+  (exact[b - 1] ?? 0) + 2 * (exact[b - cols] ?? 0) + 4 * (exact[b - cols + 1] ?? 0);

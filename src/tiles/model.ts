@@ -14,6 +14,10 @@ export interface Tiles {
 export const sampleOf = (colour: number, k: number, channels: number): number =>
   (colour >>> (8 * (channels - 1 - k))) & 255;
 
+/** What sample k of a colour is expected to be once the first is known: as far from the first as in the colour `west`. Modulo 256. */
+export const expectedSample = (west: number, first: number, k: number, channels: number): number =>
+  sampleOf(west, k, channels) - sampleOf(west, 0, channels) + first;
+
 /** Pixels kept free left and right of the picture, and rows above it, so that neighbours need no tests. */
 export const SIDE = 4;
 export const ABOVE = 2;
@@ -30,9 +34,8 @@ const NEIGHBOURS = [
 /** Three neighbourhoods: the first so many of them, and so many, and all. */
 const SMALL = 2;
 const MIDDLE = 6;
-/** So many of them are candidates themselves, and among so many the line of colours is sought. */
+/** So many of them are candidates themselves. */
 const COPIED = 4;
-const LINE = 6;
 
 const SLOT_BITS = 20;
 const HASH = 0x9e3779b1;
@@ -44,7 +47,7 @@ const MOST_TRUST = 4;
 const SEGMENT = CELL_CONTEXTS;
 const CANDIDATE = SEGMENT + 64;
 const SOURCES = 3 * MOST_TRUST + COPIED;
-const FIRST = CANDIDATE + 5 * SOURCES * 16;
+const FIRST = CANDIDATE + 7 * SOURCES * 8;
 const REST = FIRST + 8 * 256;
 /** Context of "this segment is foretold", in a column of cells: whether the last three in it were, and in the column before. */
 export const segmentContext = (foretold: Uint8Array, col: number): number =>
@@ -70,11 +73,6 @@ export interface PixelModel extends Tiles {
   learn(colour: number): void;
   /** First context of the tree of the first sample at p. */
   firstContext(p: number): number;
-  /**
-   * The line of colours at p, from the neighbour with the least first sample to the one with the greatest, and straight on: sample k of the colour there
-   * whose first sample is `first`.
-   */
-  line(p: number): (first: number, k: number) => number;
 }
 
 /**
@@ -95,15 +93,14 @@ export function pixelModel(width: number, height: number, channels: number): Pix
   const slots = [0, 0, 0];
   let count = 0;
 
-  /** Adds a candidate; where an earlier one has this colour, notes instead that voice 1 to 4 agrees with it. */
-  const propose = (colour: number, source: number, voice: number): void => {
-    for (let i = 0; i < count; i++)
-      if (candidates[i] === colour) {
-        if (voice < 5) contexts[i]! |= 1 << (voice - 1);
-        return;
-      }
-    candidates[count] = colour;
-    contexts[count] = CANDIDATE + (Math.min(count++, 4) * SOURCES + source) * 16;
+  /** Adds a candidate; where an earlier one has this colour, notes instead that one more agrees with it. */
+  const propose = (colour: number, source: number): void => {
+    const i = candidates.indexOf(colour);
+    if (i >= 0 && i < count) contexts[i]!++;
+    else {
+      candidates[count] = colour;
+      contexts[count] = CANDIDATE + (count++ * SOURCES + source) * 8;
+    }
   };
 
   return {
@@ -127,9 +124,9 @@ export function pixelModel(width: number, height: number, channels: number): Pix
       count = 0;
       for (let n = 0; n < 3; n++) {
         const slot = slots[n]!;
-        if (trust[slot]) propose(followers[slot]!, n * MOST_TRUST + trust[slot]! - 1, n);
+        if (trust[slot]) propose(followers[slot]!, n * MOST_TRUST + trust[slot]! - 1);
       }
-      for (let n = 0; n < COPIED; n++) propose(colours[p + offsets[n]!]!, 3 * MOST_TRUST + n, n + 3);
+      for (let n = 0; n < COPIED; n++) propose(colours[p + offsets[n]!]!, 3 * MOST_TRUST + n);
       return count;
     },
     learn(colour) {
@@ -144,23 +141,5 @@ export function pixelModel(width: number, height: number, channels: number): Pix
       }
     },
     firstContext: p => FIRST + (sampleOf(colours[p - 1]!, 0, channels) >> 5) * 256,
-    line(p) {
-      let low = colours[p - 1]!;
-      let high = low;
-      for (let i = 1; i < LINE; i++) {
-        const colour = colours[p + offsets[i]!]!;
-        const first = sampleOf(colour, 0, channels);
-        if (first < sampleOf(low, 0, channels)) low = colour;
-        if (first > sampleOf(high, 0, channels)) high = colour;
-      }
-      const from = sampleOf(low, 0, channels);
-      const length = sampleOf(high, 0, channels) - from;
-      return (first, k) => {
-        const base = sampleOf(low, k, channels);
-        const way = (sampleOf(high, k, channels) - base) * (first - from);
-        const sample = base + (length ? Math.trunc(way / length) : first - from);
-        return Math.max(0, Math.min(255, sample));
-      };
-    },
   };
 }

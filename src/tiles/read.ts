@@ -1,31 +1,32 @@
 import type { RangeDecoder } from '../bits/range-decoder.js';
+import { readTree } from '../bits/read-tree.js';
 import { CELL, cellContext } from './cells.js';
-import { pixelModel, placeOf, restContext, SAME_CONTEXT, segmentContext, type Tiles } from './model.js';
+import {
+  expectedSample,
+  pixelModel,
+  placeOf,
+  restContext,
+  SAME_CONTEXT,
+  segmentContext,
+  type Tiles,
+} from './model.js';
 
 /** Reads which cells are exact, and their pixels. The mirror of writeTiles. */
 export function readTiles(coder: RangeDecoder, width: number, height: number, channels: number): Tiles {
   const model = pixelModel(width, height, channels);
   const { cells, states, colours, candidates, contexts, lastOf, foretold, stride } = model;
   const { cols, exact } = cells;
-  const bit = (context: number): number => {
-    const value = coder.bit(states.probability(context));
-    states.update(context, value);
-    return value;
-  };
-  const tree = (base: number): number => {
-    let node = 1;
-    while (node < 256) node = node * 2 + bit(base + node);
-    return node - 256;
-  };
+  const bit = (context: number): number => coder.adaptive(states, context);
+  const tree = (base: number): number => readTree(coder, states, base, 256);
   const colourAt = (p: number, count: number): number => {
     for (let i = 0; i < count; i++) if (bit(contexts[i]!)) return candidates[i]!;
     const first = tree(model.firstContext(p));
     const last = lastOf[first];
     if (last !== undefined && bit(SAME_CONTEXT)) return last;
-    const onLine = model.line(p);
     let colour = first;
     for (let k = 1; k < channels; k++)
-      colour = (colour << 8) | ((onLine(first, k) + tree(restContext(k))) & 255);
+      colour =
+        (colour << 8) | ((expectedSample(colours[p - 1]!, first, k, channels) + tree(restContext(k))) & 255);
     return (lastOf[first] = colour);
   };
   for (let b = 0; b < exact.length; b++) exact[b] = bit(cellContext(cells, b));

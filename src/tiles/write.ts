@@ -1,5 +1,14 @@
+import { writeTree } from '../bits/write-tree.js';
 import { CELL, type Cells, cellContext } from './cells.js';
-import { type PixelModel, placeOf, restContext, SAME_CONTEXT, sampleOf, segmentContext } from './model.js';
+import {
+  expectedSample,
+  type PixelModel,
+  placeOf,
+  restContext,
+  SAME_CONTEXT,
+  sampleOf,
+  segmentContext,
+} from './model.js';
 
 /** Where bits go. */
 export interface TileSink {
@@ -20,9 +29,7 @@ export function writeTiles(
 ): void {
   const { cells, colours, candidates, foretold, channels } = model;
   const { cols } = cells;
-  const tree = (base: number, value: number): void => {
-    for (let k = 7; k >= 0; k--) sink.bit(base + ((value | 256) >> (k + 1)), (value >> k) & 1);
-  };
+  const tree = (base: number, value: number): void => writeTree(sink.bit.bind(sink), base, 256, value);
   const writeColour = (p: number, count: number, colour: number): void => {
     for (let i = 0; i < count; i++) {
       const hit = candidates[i] === colour ? 1 : 0;
@@ -36,9 +43,11 @@ export function writeTiles(
       sink.bit(SAME_CONTEXT, last === colour ? 1 : 0);
       if (last === colour) return;
     }
-    const onLine = model.line(p);
     for (let k = 1; k < channels; k++)
-      tree(restContext(k), (sampleOf(colour, k, channels) - onLine(first, k)) & 255);
+      tree(
+        restContext(k),
+        (sampleOf(colour, k, channels) - expectedSample(colours[p - 1]!, first, k, channels)) & 255,
+      );
     model.lastOf[first] = colour;
   };
   for (let b = 0; b < exact.length; b++) {

@@ -31,7 +31,7 @@ function decodeInside(context: QuickJSContext, bytes: Uint8Array): Uint8Array {
 describe('QuickJS and Node see the same pixels', () => {
   let context: QuickJSContext;
   beforeAll(async () => {
-    const { code } = await bundle('decode/index.js', 'iife');
+    const { code } = await bundle('lowrank-decode.js', 'iife');
     context = (await getQuickJS()).newContext();
     context.unwrapResult(context.evalCode(code)).dispose();
     return () => context.dispose();

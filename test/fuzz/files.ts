@@ -1,4 +1,5 @@
 import { type CodecError, decode, encode, inspect, type Raster, truncate } from 'lowrank';
+import type { Header } from '../../src/format/header.js';
 import { readHeader } from '../../src/format/read-header.js';
 import { writeHeader } from '../../src/format/write-header.js';
 import { draw, graphics } from '../properties/codec-rasters.js';
@@ -28,10 +29,13 @@ export const FILES: Record<string, Uint8Array> = {
   'one pixel': encode(draw(1, 1, 1, 8, 'flat')),
 };
 
-/** The same stream behind the compact header, which has no index and no checksum. */
-export function compact(bytes: Uint8Array): Uint8Array {
+/** The same stream behind the compact header, which has no index, no colour basis and no checksum. */
+export const compact = (bytes: Uint8Array): Uint8Array => withHeader(bytes, { compact: true });
+
+/** The same stream behind another header, without its checksum. */
+export function withHeader(bytes: Uint8Array, changes: Partial<Header>): Uint8Array {
   const { header, stream } = readHeader(bytes);
-  const head = writeHeader({ ...header, compact: true });
+  const head = writeHeader({ ...header, ...changes });
   const end = bytes.length - 4;
   const file = new Uint8Array(head.length + end - stream);
   file.set(head);

@@ -45,7 +45,7 @@ describe('Headers that ask for more pixels than the limit', () => {
   it('are refused from one pixel above the limit of the caller on, and taken at it', () => {
     expect(decode(small, { maxPixels: 400 }).width).toBe(20);
     expect(() => decode(small, { maxPixels: 399 })).toThrow(
-      expect.objectContaining({ code: 'LIMIT', got: '20 x 20 = 400' }),
+      expect.objectContaining({ code: 'LIMIT', got: '20 x 20' }),
     );
   });
 

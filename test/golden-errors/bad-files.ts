@@ -1,6 +1,6 @@
 import { encode } from 'lowrank';
 import { BitWriter } from '../../src/bits/bit-writer.js';
-import { crc32 } from '../../src/bits/crc32.js';
+import { checksum } from '../../src/bits/checksum.js';
 import type { Header } from '../../src/format/header.js';
 import { readHeader } from '../../src/format/read-header.js';
 import { writeHeader } from '../../src/format/write-header.js';
@@ -27,7 +27,7 @@ const join = (...parts: ArrayLike<number>[]): Uint8Array =>
 function withHeader(fields: Partial<Header>, data: ArrayLike<number> = body): Uint8Array {
   const bytes = join(writeHeader({ ...header, ...fields }), data);
   const trailer = new BitWriter();
-  trailer.u(32, crc32(bytes));
+  trailer.u(32, checksum(bytes));
   return join(bytes, trailer.bytes());
 }
 
@@ -46,7 +46,7 @@ function padded(): Uint8Array {
   const end = stream - 2;
   const bytes = flipped(good, end - 1);
   const check = new BitWriter();
-  check.u(16, crc32(bytes, 0, end) % 2 ** 16);
+  check.u(16, checksum(bytes, end) % 2 ** 16);
   bytes.set(check.bytes(), end);
   return bytes;
 }

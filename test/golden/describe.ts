@@ -3,18 +3,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decode, inspect } from 'lowrank';
 
+/** 'exact' where every sample is as it was, 'unsaid' where the file does not say. */
+type Decibels = number | 'exact' | 'unsaid';
+
 /** What is known of a sample's file: the table changes only where a format or an encoder is meant to change. */
 export interface Golden {
   bytes: number;
   /** Of the file. */
   sha256: string;
-  /** dB; 'exact' where every sample is as it was. */
-  psnr: number | 'exact';
+  psnr: Decibels;
+  /** Of the compact form, which has none: the whole. */
   layers: {
     rank: number;
     /** Where it ends. */
     bytes: number;
-    psnr: number | 'exact';
+    psnr: Decibels;
     /** SHA-256 of the samples decoded from the prefix that ends here: interleaved, 16-bit ones little-endian. */
     pixels: string;
   }[];
@@ -34,7 +37,8 @@ export const readSample = (name: string): Uint8Array => readFileSync(join(SAMPLE
 export const variantPath = (name: string): string => join(import.meta.dirname, `${name}.lrk`);
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-const decibels = (psnr: number): number | 'exact' => (psnr === Number.POSITIVE_INFINITY ? 'exact' : psnr);
+const decibels = (psnr: number): Decibels =>
+  psnr === Number.POSITIVE_INFINITY ? 'exact' : Number.isNaN(psnr) ? 'unsaid' : psnr;
 
 /** SHA-256 of the samples of a picture. */
 export function hashPixels(bytes: Uint8Array): string {
@@ -43,12 +47,13 @@ export function hashPixels(bytes: Uint8Array): string {
 }
 
 export function describeFile(bytes: Uint8Array): Golden {
-  const { psnr, layers } = inspect(bytes);
+  const { psnr, rank, layers } = inspect(bytes);
+  const whole = { rank, bytes: bytes.length, psnr };
   return {
     bytes: bytes.length,
     sha256: sha256(bytes),
     psnr: decibels(psnr),
-    layers: layers.map(layer => ({
+    layers: (layers.length ? layers : [whole]).map(layer => ({
       ...layer,
       psnr: decibels(layer.psnr),
       pixels: hashPixels(bytes.subarray(0, layer.bytes)),

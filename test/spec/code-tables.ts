@@ -4,7 +4,8 @@ import { ALPHABET, FIRST } from '../../src/bits/bytes-of-text.js';
 import { RangeEncoder } from '../../src/bits/range-encoder.js';
 import { GOLOMB_CONTEXTS } from '../../src/bits/read-golomb.js';
 import { writeGolomb } from '../../src/bits/write-golomb.js';
-import { contextsOf, SHAPES, type Shape, SIGN, STARTS } from '../../src/tables/shapes.js';
+import { writeSigned } from '../../src/bits/write-signed.js';
+import { contextsOf, SHAPES, type Shape, STARTS } from '../../src/tables/shapes.js';
 import { fenced, parseListing, readSpec } from './document.js';
 
 // Codes the fitted tables that codec-spec.md lists into src/tables/text.ts, the mirror of src/tables/tables.ts: npm run tables.
@@ -27,8 +28,7 @@ function write([rows, width, sets]: Shape, values: number[]): void {
     if (back) continue;
     for (const [column, value] of row(r).entries()) {
       const set = Math.min(column + 1, sets) * GOLOMB_CONTEXTS;
-      writeGolomb(bit, set, 0, Math.abs(value));
-      if (value) bit(set + SIGN, value < 0 ? 1 : 0);
+      writeSigned(bit, set, value);
     }
   }
 }
@@ -65,11 +65,7 @@ const LISTINGS = [
   ['P_ZERO'],
   ['P_MAGNITUDE'],
   ['P_SIGN'],
-  ['P_DC_ZERO'],
-  ['P_DC'],
-  ['P_ESCAPE'],
   ['X0'],
-  ['X1', 'X2', 'X3'],
   ['GROUPS'],
 ];
 
@@ -93,6 +89,7 @@ writeFileSync(
   join(import.meta.dirname, '../../src/tables/text.ts'),
   `/** The fitted tables that codec-spec.md lists, coded. Written by npm run tables. */
 // biome-ignore format: one string
+// biome-ignore lint/suspicious/noTemplateCurlyInString: no template
 export const TEXT = '${out.replace(/[\\']/g, '\\$&')}';
 `,
 );

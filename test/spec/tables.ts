@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LEVEL, LEVEL_NONZERO, RELIABILITY } from '../../src/planes/companding.js';
 import { ORDER4, ORDER8 } from '../../src/planes/order.js';
-import { GROUPS, LATENTS, TAPS } from '../../src/restore/bank.js';
+import { TAPS } from '../../src/restore/bank.js';
 import * as fitted from '../../src/tables/tables.js';
 
 /** A table of the code as codec-spec.md lists it. */
@@ -50,14 +50,8 @@ const COLUMNS = {
   P_ZERO: 32,
   P_MAGNITUDE: 32,
   P_SIGN: 11,
-  P_DC_ZERO: 16,
-  P_DC: 16,
-  P_ESCAPE: 16,
 } satisfies Partial<Record<keyof typeof fitted, number>>;
 const FITTED: Record<string, number[]> = { ...fitted };
-
-const latent = (k: number): Table =>
-  rows(fitted.LATENT_FILTERS.slice(k * GROUPS * TAPS, (k + 1) * GROUPS * TAPS), TAPS);
 
 /** Where the levels of a table of levels begin. */
 const bounds = (levels: Uint8Array): Table =>
@@ -84,5 +78,4 @@ export const TABLES: Record<string, Table> = {
   ),
   GROUPS: plain(fitted.GROUP_OF_CLASS, 6),
   X0: rows(fitted.MEAN_FILTERS, TAPS),
-  ...Object.fromEntries(Array.from({ length: LATENTS }, (_, k) => [`X${k + 1}`, latent(k)])),
 };

@@ -1,5 +1,5 @@
-import { GROUPS, LATENTS, TAPS } from '../../src/restore/bank.js';
-import { GROUP_OF_CLASS, LATENT_FILTERS, MEAN_FILTERS } from '../../src/tables/tables.js';
+import { TAPS } from '../../src/restore/bank.js';
+import { GROUP_OF_CLASS, MEAN_FILTERS } from '../../src/tables/tables.js';
 
 /** A picture function of samples with its edges repeated. */
 export type At = (x: number, y: number) => number;
@@ -47,7 +47,6 @@ export function filtered(
   s: At,
   x: number,
   y: number,
-  channel: number,
   group: number,
   turn: number,
   filter: number[],
@@ -64,9 +63,7 @@ export function filtered(
     const b = s(x - dx, y - dy) - s(x, y);
     [wide, narrow].forEach((t, n) => {
       const at = group * TAPS + pair + 6 * n;
-      let c = 4 * (channel ? filter[at]! : MEAN_FILTERS[at]! + filter[LATENTS + at]!);
-      for (let k = 0; k < LATENTS && !channel; k++) c += filter[k]! * LATENT_FILTERS[at + k * GROUPS * TAPS]!;
-      sum += c * (within(-t, a, t) + within(-t, b, t));
+      sum += 4 * (MEAN_FILTERS[at]! + filter[at]!) * (within(-t, a, t) + within(-t, b, t));
     });
   }); // biome-ignore format: a list
   return s(x, y) + Math.floor(sum / 256);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Plane, plane } from '../../src/core/plane.js';
-import { LATENTS, TAPS } from '../../src/restore/bank.js';
+import { GROUPS, TAPS } from '../../src/restore/bank.js';
 import { chooseFilters } from '../../src/restore/choose.js';
-import { type ChannelFilter, groupsOf } from '../../src/restore/filter.js';
+import type { ChannelFilter } from '../../src/restore/filter.js';
 import { restore } from '../../src/restore/restore.js';
 import { PAD, toSamples } from '../../src/restore/samples.js';
 import { classOf, filtered, samplesOf, smoothed, valuesOf } from './restore-reference.js';
@@ -35,13 +35,10 @@ const codedOf = (width: number, height: number, seed: number): Uint8Array => {
   return Uint8Array.from({ length: (width * height) / 64 }, () => random(2));
 };
 
-/** Latents and deltas as large as a file can hold, and of either sign. */
-function wildFilter(channel: number, seed: number): ChannelFilter {
+/** Deltas as large as an encoder writes, and of either sign. */
+function wildFilter(seed: number): ChannelFilter {
   const random = generator(seed);
-  return [
-    ...Array.from({ length: channel ? 0 : LATENTS }, () => random(64) - 32),
-    ...Array.from({ length: groupsOf(channel) * TAPS }, () => random(127) - 63),
-  ];
+  return Array.from({ length: GROUPS * TAPS }, () => random(127) - 63);
 }
 
 const copy = (p: Plane): Plane => ({ ...p, data: p.data.slice() });
@@ -52,7 +49,7 @@ describe('The restoration filter', () => {
       it(`is what the specification says, on ${width} x ${height} samples with a step of ${step}`, () => {
         const planes = [0, 1, 2].map(c => scene(width, height, 10 + c));
         const coded = [0, 1, 2].map(c => codedOf(width, height, 20 + c));
-        const filters = [wildFilter(0, 30), wildFilter(1, 31), []];
+        const filters = [wildFilter(30), [], []];
         const restored = planes.map(copy);
         restore(restored, coded, step, filters);
         planes.forEach((from, channel) => {
@@ -61,9 +58,9 @@ describe('The restoration filter', () => {
           const expected = from.data.map((_, i) => {
             const [x, y] = [i % width, Math.floor(i / width)];
             const known = coded[channel]![(y >> 3) * (width >> 3) + (x >> 3)]!;
-            if (channel === 2) return smoothed(v, x, y, known, step);
-            const [group, turn] = channel ? [known, 0] : classOf(s, x >> 3, y >> 3, known, step);
-            return filtered(s, x, y, channel, group, turn, filters[channel]!, step) / 16;
+            if (channel) return smoothed(v, x, y, known, step);
+            const [group, turn] = classOf(s, x >> 3, y >> 3, known, step);
+            return filtered(s, x, y, group, turn, filters[channel]!, step) / 16;
           });
           expect(restored[channel]!.data).toEqual(expected);
         });
@@ -71,7 +68,7 @@ describe('The restoration filter', () => {
 
   it('gives most groups and every turn to some block of the scene, so that the comparison above means something', () => {
     const samples = toSamples(scene(72, 56, 10));
-    const chosen = [3.3, 27].flatMap(step => [...chooseFilters(samples, 0, codedOf(72, 56, 20), step)]);
+    const chosen = [3.3, 27].flatMap(step => [...chooseFilters(samples, codedOf(72, 56, 20), step)]);
     expect(new Set(chosen.map(v => v % 3)).size).toBe(3);
     expect(new Set(chosen.map(v => Math.floor(v / 3))).size).toBeGreaterThan(7);
   });
@@ -89,7 +86,7 @@ describe('The restoration filter', () => {
   it('leaves a flat plane flat', () => {
     const flat = [0, 1].map(() => plane(16, 16));
     for (const { data } of flat) data.fill(-37.25);
-    restore(flat, [new Uint8Array(4).fill(1), new Uint8Array(4)], 27, [wildFilter(0, 1), []]);
+    restore(flat, [new Uint8Array(4).fill(1), new Uint8Array(4)], 27, [wildFilter(1), []]);
     for (const { data } of flat) expect(data.every(v => v === -37.25)).toBe(true);
   });
 

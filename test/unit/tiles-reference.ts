@@ -39,15 +39,12 @@ export function tilesByTheBook(
   const [cols, rows] = [Math.ceil(width / 8), Math.ceil(height / 8)];
   const exact = new Map<string, number>();
   const exactAt = (x: number, y: number): number => exact.get(`${x} ${y}`) ?? 0;
-  for (let y = 0; y < rows; y++)
-    for (let x = 0; x < cols; x++)
-      exact.set(
-        `${x} ${y}`,
-        bit(
-          'exact',
-          exactAt(x - 1, y) + 2 * exactAt(x, y - 1) + 4 * exactAt(x - 1, y - 1) + 8 * exactAt(x + 1, y - 1),
-        ),
-      );
+  const cells: number[] = [];
+  for (let b = 0; b < cols * rows; b++) {
+    const is = (i: number): number => cells[i] ?? 0;
+    cells.push(bit('exact', is(b - 1) + 2 * is(b - cols) + 4 * is(b - cols + 1)));
+    exact.set(`${b % cols} ${Math.floor(b / cols)}`, cells[b]!);
+  }
   const colourAt = (x: number, y: number, given: number): number => {
     const near = NEIGHBOURS.map(([dx, dy]) => colours.get(`${x + dx} ${y + dy}`) ?? 0);
     let h = 0;
@@ -58,19 +55,19 @@ export function tilesByTheBook(
       if (i === 1 || i === 5 || i === 11) numbers.unshift(Math.floor(h / 2 ** 12));
     });
     const candidates: { colour: number; source: number; place: number; agreeing: number }[] = [];
-    const speak = (voice: number, colour: number, source: number): void => {
+    const speak = (colour: number, source: number): void => {
       const named = candidates.find(candidate => candidate.colour === colour);
-      if (!named) candidates.push({ colour, source, place: Math.min(candidates.length, 4), agreeing: 0 });
-      else if (voice < 5) named.agreeing += 2 ** (voice - 1);
+      if (!named) candidates.push({ colour, source, place: candidates.length, agreeing: 0 });
+      else named.agreeing++;
     };
     numbers.forEach((number, voice) => {
       const slot = slots.get(number);
-      if (slot) speak(voice, slot.colour, 4 * voice + slot.trust - 1);
+      if (slot) speak(slot.colour, 4 * voice + slot.trust - 1);
     });
-    for (let voice = 3; voice < 7; voice++) speak(voice, near[voice - 3]!, 9 + voice);
+    for (let voice = 3; voice < 7; voice++) speak(near[voice - 3]!, 9 + voice);
     if (given) return candidates[0]!.colour;
     let found = candidates.find(({ source, place, agreeing }) =>
-      bit('candidate', (place * 16 + source) * 16 + agreeing),
+      bit('candidate', (place * 16 + source) * 8 + agreeing),
     )?.colour;
     found ??= escaped(near);
     for (const number of numbers) {
@@ -84,17 +81,10 @@ export function tilesByTheBook(
   const escaped = (near: number[]): number => {
     const s = tree('first', Math.floor(sample(near[0]!, 0) / 32) * 256);
     if (last.has(s) && bit('same', 0)) return last.get(s)!;
-    let [low, high] = [near[0]!, near[0]!];
-    for (const colour of near.slice(1, 6)) {
-      if (sample(colour, 0) < sample(low, 0)) low = colour;
-      if (sample(colour, 0) > sample(high, 0)) high = colour;
-    }
-    const [a, b] = [sample(low, 0), sample(high, 0)];
     let colour = s;
     for (let k = 1; k < n; k++) {
-      const rise = (sample(high, k) - sample(low, k)) * (s - a);
-      const p = sample(low, k) + (a === b ? s - a : Math.trunc(rise / (b - a)));
-      colour = colour * 256 + ((Math.max(0, Math.min(255, p)) + tree('rest', k * 256)) % 256);
+      const expected = sample(near[0]!, k) - sample(near[0]!, 0) + s;
+      colour = colour * 256 + ((((expected + tree('rest', k * 256)) % 256) + 256) % 256);
     }
     last.set(s, colour);
     return colour;

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BitReader } from '../../../src/bits/bit-reader.js';
 import { BitWriter } from '../../../src/bits/bit-writer.js';
-import { crc32 } from '../../../src/bits/crc32.js';
+import { checksum } from '../../../src/bits/checksum.js';
+import { crc32 } from '../../../src/io/crc32.js';
 import { checked } from '../../properties/codec-rasters.js';
 
 type Item = ['u' | 's' | 'ue', number, number] | ['put', Uint8Array];
@@ -74,12 +75,18 @@ describe('Bit cursors', () => {
     expect(() => new BitReader(new Uint8Array(20)).ue(3, 'count')).toThrow(
       expect.objectContaining({ code: 'CORRUPT', field: 'count' }),
     );
-    const short = new BitReader(new Uint8Array(20), 2, 5);
+    const short = new BitReader(new Uint8Array(5), 2);
     expect(short.take(2, 'a').length).toBe(2);
     expect(() => short.take(2, 'b')).toThrow(
       expect.objectContaining({ code: 'TRUNCATED', field: 'b', offset: 4 }),
     );
   });
+});
+
+it('The checksum is FNV-1a (bb86b11c of 123456789), of all bytes or the first', () => {
+  const bytes = new TextEncoder().encode('123456789..');
+  expect(checksum(bytes, 9)).toBe(0xbb86b11c);
+  expect(checksum(new Uint8Array(0))).toBe(0x811c9dc5);
 });
 
 it('The CRC-32 is that of the catalogue (check value CBF43926), over any part', () => {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RangeDecoder } from '../../../src/bits/range-decoder.js';
 import { RangeEncoder } from '../../../src/bits/range-encoder.js';
-import { columnStates, LEVELS, levelAt, MARGIN, side } from '../../../src/columns/contexts.js';
+import { GOLOMB_CONTEXTS } from '../../../src/bits/read-golomb.js';
+import { columnStates, contextAt, LEVELS, side } from '../../../src/columns/contexts.js';
 import { readColumn } from '../../../src/columns/read.js';
 import { addColumn, directedColumn } from '../../../src/columns/recompose.js';
 import { writeColumn } from '../../../src/columns/write.js';
@@ -54,19 +55,14 @@ describe('coded columns', () => {
     expect(() => readColumn(decoder, columnStates(), side(4))).toThrow(CodecError);
   });
 
-  it('have parents that cover their place in the next coarser band', () => {
-    const { parents } = side(13);
-    // Bands of 13: [0], [1], [2, 3], [4 .. 6], [7 .. 12].
-    expect(Array.from(parents, p => p - MARGIN)).toEqual([0, 0, 1, 1, 2, 2, 3, 4, 4, 5, 5, 6, 6]);
-  });
-
   it('expect more where neighbours are larger, up to the last level', () => {
     const of = side(9);
-    expect(levelAt(of, 4)).toBe(0);
+    expect(contextAt(of, 4)).toBe(0);
     let last = 0;
     for (const magnitude of [1, 3, 20, 255]) {
       of.magnitudes.fill(magnitude);
-      const level = levelAt(of, 4);
+      of.memory.fill(16 * magnitude);
+      const level = contextAt(of, 4) / GOLOMB_CONTEXTS;
       expect(level).toBeGreaterThan(last);
       last = level;
     }

@@ -43,7 +43,7 @@ const headers: fc.Arbitrary<Header> = fc
       ...header,
       tiles: header.tiles && header.layout === 'block' && header.bitDepth === 8,
       order: header.order.map(c => c % channels).slice(0, channels * header.rank),
-      colour: channels >= 3 ? header.colour : [0, 0, 0],
+      colour: channels >= 3 && !compact ? header.colour : [0, 0, 0],
       layers: compact ? [] : layers.map(layer => ({ ...layer, end: (end += layer.end) })),
       psnrAlpha: compact || channels % 2 ? 0 : header.psnrAlpha,
       ...(compact ? { icc: none, exif: none, xmp: none } : {}),

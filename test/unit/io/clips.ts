@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
-import { crc32 } from '../../../src/bits/crc32.js';
+import { crc32 } from '../../../src/io/crc32.js';
 import type { Raster } from '../../../src/core/raster.js';
 import { piped } from './pictures.js';
 

@@ -1,0 +1,23 @@
+/** Sides of a small picture, in pixels. */
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/**
+ * A picture's size at about `side` pixels of its longer side: in its very proportion where that is one of small numbers (3:2, 16:9), and within half
+ * a pixel of it elsewhere. A picture that is no larger keeps its size.
+ */
+export function smallSize({ width, height }: Size, side: number): Size {
+  const longer = Math.max(width, height);
+  if (longer <= side) return { width, height };
+  const divisor = greatestDivisor(width, height);
+  const unit = longer / divisor;
+  const times = Math.round(side / unit);
+  // A multiple of the proportion, where one is not far from the side that was asked for.
+  const exact = Math.abs(times * unit - side) <= side / 4 ? times / divisor : 0;
+  const scaled = (of: number): number => (exact ? of * exact : Math.max(1, Math.round((of * side) / longer)));
+  return { width: scaled(width), height: scaled(height) };
+}
+
+const greatestDivisor = (a: number, b: number): number => (b ? greatestDivisor(b, a % b) : a);

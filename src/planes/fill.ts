@@ -1,0 +1,28 @@
+import { meanOf, planeContext } from './contexts.js';
+import type { Factor } from './factor.js';
+import { ORDER8 } from './order.js';
+import { roleOf } from './schedule.js';
+
+/** Columns of a chroma channel whose zeros are filled: those of diagonals 1 to 3. */
+export const FILLED = 10;
+/** Bound of what a zero becomes, in half steps. */
+const BOUND = 0.36;
+
+/**
+ * What the zeros of the chroma channels stand for, when all planes are known: half their signed mean within 0.18 steps; in half steps, laid out as
+ * `values`, 0 where these are not. Undefined for the other channels.
+ */
+export const fillsOf = (channels: Factor[]): (Float32Array | undefined)[] =>
+  channels.map((own, c) => {
+    const role = roleOf(c, channels.length);
+    if (!role) return undefined;
+    const { values, places, positions } = own;
+    const fills = new Float32Array(values.length);
+    for (const k of ORDER8.subarray(1, FILLED)) {
+      const context = planeContext(channels, c, role, k);
+      for (const i of positions)
+        if (!values[k * places + i])
+          fills[k * places + i] = Math.max(-BOUND, Math.min(BOUND, meanOf(context, i) / 1024));
+    }
+    return fills;
+  });
