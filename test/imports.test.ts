@@ -33,6 +33,7 @@ const FLOORS: Record<string, number> = {
   io: 6,
   web: 6,
   report: 7,
+  'clip-page': 7,
   explore: 7,
   cli: 8,
 };
