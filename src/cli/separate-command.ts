@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { readClip } from '../io/read-clip.js';
 import { writeFolder } from '../io/write-folder.js';
 import { writeToStream } from '../io/write-to-stream.js';
@@ -41,9 +41,8 @@ export async function runSeparate(
       SEPARATION_NAMES,
       async folder => {
         for (const name of ['masks', 'foreground']) await mkdir(join(folder, name));
-        const title = isStdin ? 'stdin' : basename(inputs[0]!);
         const onProgress = (done: number): void => reporter.progress.update(done);
-        masked = await separateClip(clip, folder, title, { method, rank, onProgress });
+        masked = await separateClip(clip, folder, titleOf(inputs, clip.names), { method, rank, onProgress });
       },
       {
         ...(force && { force }),
@@ -76,4 +75,11 @@ export async function runSeparate(
     await reporter.failed(input, error);
     return EXIT.failure;
   }
+}
+
+/** The name of an animation, or of the folder that the first frame is in. */
+function titleOf(inputs: readonly string[], names: readonly string[]): string {
+  const [input] = inputs;
+  if (input === '-') return 'stdin';
+  return names[0]!.startsWith(`${input}, `) ? basename(input!) : basename(dirname(resolve(names[0]!)));
 }
