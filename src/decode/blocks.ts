@@ -59,7 +59,7 @@ export function composeBlocks(
   // Fills and filters are made for the whole picture: a lower rank does without.
   const whole = rank >= columns && filters.length;
   const fills = whole ? fillsOf(channels) : [];
-  const planes = channels.map((of, c) => recompose(of, step / 2, rank, bases[c], fills[c]));
+  const planes = channels.map((of, c) => recompose(of, step / 2, Math.min(rank, columns), bases[c], fills[c]));
   if (whole) restore(planes, codedBlocks(channels), step, filters);
   return planes;
 }
