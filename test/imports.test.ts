@@ -20,6 +20,7 @@ const FLOORS: Record<string, number> = {
   restore: 2,
   tiles: 2,
   metrics: 2,
+  separation: 2,
   planes: 2.5,
   format: 2.5,
   rates: 3,
@@ -31,8 +32,10 @@ const FLOORS: Record<string, number> = {
   '.': 5, // src/index.ts, the front door of the codec
   io: 6,
   web: 6,
+  vite: 7, // the plugin for bundlers
   report: 7,
   explore: 7,
+  node: 7.5, // the door of `lowrank/node`: files and measurements
   cli: 8,
 };
 

@@ -2,6 +2,7 @@ import type { Info } from '../decode/index.js';
 import { bitsPerPixel } from '../io/file-report.js';
 import type { ChannelFactors } from '../spectra/channel-factors.js';
 import { count, decibels } from './report-line.js';
+import { table } from './table.js';
 
 const KINDS = { 1: 'grey', 2: 'grey + alpha', 3: 'RGB', 4: 'RGBA' } as const;
 /** Rows of the layer table before it is thinned, and singular values shown a channel. */
@@ -45,19 +46,6 @@ function fields(info: Info, present: number): string[] {
   ];
   if (!info.complete) lines.push(field('cut short', `${count(present)} of ${count(bytes)} bytes are here`));
   return lines;
-}
-
-/** Right-aligned columns under their headings; the last one may be left-aligned. */
-function table(
-  headings: readonly string[],
-  rows: readonly (readonly string[])[],
-  align?: 'last left',
-): string[] {
-  const widths = headings.map((heading, c) => Math.max(heading.length, ...rows.map(row => row[c]!.length)));
-  const left = align ? headings.length - 1 : headings.length;
-  const line = (cells: readonly string[]): string =>
-    `  ${cells.map((cell, c) => (c < left ? cell.padStart(widths[c]!) : cell)).join('  ')}`;
-  return [line(headings), ...rows.map(line)];
 }
 
 function layerTable({ layers, bytes, complete }: Info, present: number): string[] {

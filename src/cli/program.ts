@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { IMAGE_FORMATS } from '../io/index.js';
 import { PLACEHOLDER_BYTES } from '../placeholder/encode-placeholder.js';
+import { PEERS } from '../report/measurement.js';
 import { type DecodeArguments, type EncodeArguments, runDecode, runEncode } from './codec-commands.js';
+import { type CompareArguments, runCompare } from './compare-command.js';
 import { EXAMPLES } from './examples.js';
 import { type ExploreArguments, runExplore } from './explore-command.js';
 import { type InfoArguments, runInfo } from './info-command.js';
+import { parseNames, parseRanks } from './lists.js';
 import { parseNumber, parsePositive, parseSize } from './numbers.js';
 import { type PlaceholderArguments, runPlaceholder } from './placeholder-command.js';
 import { type Terminal, UsageError } from './terminal.js';
@@ -42,6 +45,7 @@ export function createProgram(terminal: Terminal, finish: (code: number) => void
   addDecode(program, terminal, finish);
   addInfo(program, terminal, finish);
   addTruncate(program, terminal, finish);
+  addCompare(program, terminal, finish);
   addExplore(program, terminal);
   return program;
 }
@@ -155,6 +159,41 @@ function addTruncate(program: Command, terminal: Terminal, finish: Finish): void
         throw new UsageError('truncate needs one of --rank, --psnr and --size');
       finish(await runTruncate(input, options, terminal));
     });
+}
+
+function addCompare(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('compare')
+    .description('Measure what each rank of pictures is worth, beside what other codecs make of them.')
+    .argument('<image...>', 'files, globs, folders with --recursive, or - for stdin')
+    .addOption(new Option('--ranks <list>', 'default: 1,2,4,8,16,32,64').argParser(parseRanks))
+    .addOption(
+      new Option('--layouts <list>', 'block, channel (default: block)').argParser(
+        parseNames(['block', 'channel']),
+      ),
+    )
+    .addOption(
+      new Option('--basis <list>', 'of layout block: auto, svd, dct (default: auto)').argParser(
+        parseNames(['auto', 'svd', 'dct']),
+      ),
+    )
+    .addOption(
+      new Option('--against <list>', `default: ${PEERS.join(',')}; none for none`).argParser(
+        parseNames(PEERS, true),
+      ),
+    )
+    .addOption(
+      new Option('--quality <n>', '0 to 100, of the files (default: 75)').argParser(parseNumber(0, 100)),
+    )
+    .option('-o, --output <path>', 'a report on all of them: .csv or .json')
+    .option('-r, --recursive', 'go through folders')
+    .option('-f, --force', 'overwrite')
+    .addOption(limitOption())
+    .option(...JSON_FLAG)
+    .addHelpText('after', EXAMPLES.compare)
+    .action(async (inputs: string[], options: CompareArguments) =>
+      finish(await runCompare(inputs, options, terminal)),
+    );
 }
 
 function addExplore(program: Command, terminal: Terminal): void {

@@ -1,4 +1,4 @@
-/** Files, for Node: `lowrank/node`. */
+/** Files, for Node; with measurements they are `lowrank/node`. */
 export { CodecError } from '../core/errors.js';
 export type { Raster } from '../core/raster.js';
 export type { Clip } from './clip.js';

@@ -1,4 +1,5 @@
-import type { ChannelSummary, Encoded } from '../protocol.js';
+import { energyKept } from '../../spectra/energy-kept.js';
+import type { Encoded } from '../protocol.js';
 import { byId, element } from './dom.js';
 import { decibels, integer, percent } from './numbers.js';
 
@@ -13,13 +14,6 @@ export interface Figures {
   /** Atoms that are out, and the PSNR with them, where it is known. */
   out: number;
   whole: number | undefined;
-}
-
-/** The energy of the columns up to a rank, of all there is in these channels. */
-export function energyKept(channels: readonly ChannelSummary[], rank: number): number {
-  const kept = channels.flatMap(({ energies }) => energies.slice(0, rank));
-  const all = channels.reduce((sum, { energy }) => sum + energy, 0);
-  return kept.reduce((sum, energy) => sum + energy, 0) / (all || 1);
 }
 
 /** Shows the figures, and once they stay as they are says them to who listens. */

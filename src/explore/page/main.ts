@@ -1,4 +1,5 @@
 import type { Atom } from '../../spectra/dissection.js';
+import { energyKept } from '../../spectra/energy-kept.js';
 import type { AtomPictures, Encoded, Source } from '../protocol.js';
 import { SAMPLES } from '../samples.js';
 import { atomName, createAtomList, isSame } from './atoms.js';
@@ -7,7 +8,7 @@ import { createBusy } from './busy.js';
 import { drawCharts } from './charts.js';
 import { createClient, Stopped } from './client.js';
 import { byId, choose, element, save, showBitmap } from './dom.js';
-import { energyKept, showFigures } from './figures.js';
+import { showFigures } from './figures.js';
 import { latest } from './latest.js';
 import { channelName, decibels, percent } from './numbers.js';
 import { fromHash, type State, toHash, type View, type Zoom } from './state.js';

@@ -1,0 +1,149 @@
+import type { Measurement, Peer, Row, Variant } from '../report/measurement.js';
+import type { Mean, MeanRate, MeanRow } from '../report/summarise.js';
+import { count, decibels } from './report-line.js';
+import { type Series, scatter } from './scatter.js';
+import { table } from './table.js';
+
+const KINDS = { 1: 'grey', 2: 'grey + alpha', 3: 'RGB', 4: 'RGBA' } as const;
+/** Characters of the plot. */
+const PLOT = { width: 60, height: 13 } as const;
+const BYTES_A_FLOAT = 4;
+
+/** What was measured of one picture, for people: a heading, a table of ranks and one of peers for each variant, the SVD of the textbook, a plot. */
+export function describeComparison(of: Measurement): string {
+  const { input, width, height, channels, bitDepth, quality, variants, textbook } = of;
+  const size = `${count(width)} x ${count(height)}, ${KINDS[channels]}, ${bitDepth} bits a sample`;
+  return [
+    `${input}: ${size}`,
+    ...variants.flatMap(variant => [
+      '',
+      `  ${nameOf(variant)}: quality ${quality}, ${count(variant.file.length)} bytes, rank ${variant.rank}`,
+      ...rankTable(variant.rows, true),
+      ...peerTable(variant.rows),
+      ...rateLines(variant.bdRates, percent => percent),
+    ]),
+    '',
+    '  The SVD of the textbook, where each channel of m x n is one matrix: k(1 + m + n) floats a channel, not quantised',
+    ...table(
+      ['rank', 'floats', 'as 32 bits', 'PSNR'],
+      textbook.map(({ rank, floats, psnr }) => [
+        String(rank),
+        count(floats),
+        `${count(BYTES_A_FLOAT * floats)} bytes`,
+        optional(psnr, decibels),
+      ]),
+    ),
+    ...plot(of),
+  ].join('\n');
+}
+
+/** The means over several pictures, for people. */
+export function describeMeans(means: readonly Mean[]): string {
+  return means
+    .flatMap((mean, i) => [
+      ...(i ? [''] : []),
+      `Mean of ${mean.pictures} pictures, ${nameOf(mean)}`,
+      ...rankTable(mean.rows, false, mean.pictures),
+      ...peerTable(mean.rows),
+      ...rateLines(
+        mean.bdRates,
+        rate => rate.percent,
+        rate => (rate.pictures < mean.pictures ? ` (${rate.pictures} of ${mean.pictures} pictures)` : ''),
+      ),
+    ])
+    .join('\n');
+}
+
+const nameOf = ({ layout, basis }: Pick<Variant, 'layout' | 'basis'>): string =>
+  layout === 'block' ? `layout block, basis ${basis}` : 'layout channel';
+
+const optional = <T>(value: T | undefined, text: (value: T) => string): string =>
+  value === undefined ? '-' : text(value);
+const share = (value: number): string => `${(100 * value).toFixed(2)} %`;
+const similarity = (value: number): string => value.toFixed(4);
+
+/** `prefixes` are those of one file; where not all of so many pictures have a rank, their number is said. */
+function rankTable(rows: readonly (Row | MeanRow)[], prefixes: boolean, pictures = 0): string[] {
+  const isUneven = rows.some(row => 'pictures' in row && row.pictures < pictures);
+  const headings = ['rank', 'bytes', 'bpp', 'PSNR', 'SSIM', 'MS-SSIM', 'energy', 'factors'];
+  if (prefixes) headings.push('prefix', 'its PSNR');
+  if (isUneven) headings.push('pictures');
+  return table(
+    headings,
+    rows.map(row => [
+      String(row.rank),
+      count(Math.round(row.bytes)),
+      row.bpp.toFixed(3),
+      decibels(row.psnr),
+      optional(row.ssim, similarity),
+      optional(row.msSsim, similarity),
+      share(row.energyKept),
+      count(Math.round(row.factorBytes)),
+      ...(prefixes && 'prefix' in row && row.prefix
+        ? [count(row.prefix.bytes), decibels(row.prefix.psnr)]
+        : prefixes
+          ? ['-', '-']
+          : []),
+      ...(isUneven && 'pictures' in row ? [String(row.pictures)] : []),
+    ]),
+  );
+}
+
+/** What the peers have at as many bytes, and what they take for the same PSNR. */
+function peerTable(rows: readonly (Row | MeanRow)[]): string[] {
+  const peers = Object.keys(rows[0]?.peers ?? {}) as Peer[];
+  if (peers.length === 0) return [];
+  return [
+    '',
+    ...table(
+      [
+        'rank',
+        ...peers.map((peer, i) => (i ? peer : `at these bytes: ${peer}`)),
+        ...peers.map((peer, i) => (i ? peer : `for this PSNR: ${peer}`)),
+      ],
+      rows.map(({ rank, peers: of }) => [
+        String(rank),
+        ...peers.map(peer => optional(of[peer]?.psnr, decibels)),
+        ...peers.map(peer => optional(of[peer]?.bytes, bytes => count(Math.round(bytes)))),
+      ]),
+    ),
+  ];
+}
+
+/** One line a peer: BD-rates of the codec and of the file cut to lower ranks. */
+function rateLines<T extends number | MeanRate>(
+  rates: Partial<Record<Peer, { byRank?: T; byQuality?: T }>>,
+  percent: (rate: T) => number,
+  note: (rate: T) => string = () => '',
+): string[] {
+  const said = (rate: T): string => {
+    const value = percent(rate);
+    return `${value > 0 ? '+' : ''}${value.toFixed(1)} %${note(rate)}`;
+  };
+  const lines = Object.entries(rates).flatMap(([peer, { byRank, byQuality }]) => {
+    const parts = [
+      ...(byQuality === undefined ? [] : [`${said(byQuality)} by quality`]),
+      ...(byRank === undefined ? [] : [`${said(byRank)} by rank`]),
+    ];
+    return parts.length ? [`  ${peer.padEnd(5)} ${parts.join(', ')}`] : [];
+  });
+  return lines.length ? ['', '  Bytes at equal PSNR (BD-rate) against', ...lines] : [];
+}
+
+function plot({ variants, peers }: Measurement): string[] {
+  const marks = variants.length > 1 ? ['1', '2', '3', '4'] : ['o'];
+  const series: Series[] = [
+    ...variants.map((variant, i) => ({
+      mark: marks[i]!,
+      name: `${nameOf(variant)}, by rank`,
+      points: variant.rows.map(({ bpp, psnr }) => ({ x: bpp, y: psnr })),
+    })),
+    ...Object.entries(peers).map(([peer, points]) => ({
+      mark: peer[0]!,
+      name: peer,
+      points: points.map(({ bpp, metric }) => ({ x: bpp, y: metric })),
+    })),
+  ];
+  const lines = scatter(series, PLOT.width, PLOT.height, 'bits a pixel, logarithmic');
+  return lines.length ? ['', '  PSNR, dB', ...lines] : [];
+}

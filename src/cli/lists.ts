@@ -1,0 +1,17 @@
+import { InvalidArgumentError } from 'commander';
+import { parseNumber } from './numbers.js';
+
+/** A parser of lists 'a,b,c' of known names; `none` is an empty list, where that is allowed. */
+export const parseNames =
+  <T extends string>(known: readonly T[], allowsNone = false) =>
+  (text: string): T[] => {
+    if (allowsNone && text === 'none') return [];
+    const names = text.split(',').map(name => name.trim());
+    if (names.every((name): name is T => (known as readonly string[]).includes(name))) return names;
+    throw new InvalidArgumentError(
+      `Expected one or more of ${known.join(',')}${allowsNone ? ', or none' : ''}.`,
+    );
+  };
+
+/** '1,2,4' -> [1, 2, 4]: whole numbers from 1 to 65,535. */
+export const parseRanks = (text: string): number[] => text.split(',').map(parseNumber(1, 65_535, true));

@@ -1,0 +1,12 @@
+/** Files and measurements, for Node: `lowrank/node`. */
+export * from '../io/index.js';
+export { type MeasureOptions, measure } from '../report/measure.js';
+export {
+  type Basis,
+  type Measurement,
+  PEERS,
+  type Peer,
+  type Row,
+  type TextbookRow,
+  type Variant,
+} from '../report/measurement.js';

@@ -1,0 +1,81 @@
+import type { Sharp } from 'sharp';
+import { hasAlpha, type Raster } from '../core/raster.js';
+import type { SharpFunction } from '../io/engine.js';
+import type { RatePoint } from '../metrics/pareto-front.js';
+import { psnr } from '../metrics/psnr.js';
+import type { Peer } from './measurement.js';
+
+/** Settings by rising quality, and how sharp writes each: at the settings that bench/README.md compares with. */
+const CODECS: Readonly<
+  Record<Peer, { ladder: readonly number[]; write: (image: Sharp, quality: number) => Sharp }>
+> = {
+  jpeg: {
+    ladder: [1, 5, 10, 18, 30, 45, 60, 75, 88, 95],
+    write: (image, quality) => image.jpeg({ quality, mozjpeg: true, chromaSubsampling: '4:2:0' }),
+  },
+  webp: {
+    ladder: [1, 8, 20, 40, 60, 75, 88, 95, 100],
+    write: (image, quality) => image.webp({ quality, alphaQuality: quality, effort: 6, exact: true }),
+  },
+  avif: {
+    ladder: [1, 12, 26, 42, 58, 74, 90],
+    write: (image, quality) => image.avif({ quality, effort: 4, chromaSubsampling: '4:4:4', bitdepth: 8 }),
+  },
+};
+
+/** Encoders of larger pictures take much memory each: two at a time. */
+const LARGE = 2_000_000;
+const AT_ONCE = 2;
+/** In place of the number of a channel. */
+const OPAQUE = -1;
+
+/**
+ * What a peer makes of a picture over its settings: bits a pixel of the whole file, and PSNR after decoding it. 16 bits go to it as 8; it has to hold the
+ * alpha that there is, which JPEG cannot: no points. `onPoint` is called after each setting.
+ */
+export async function peerPoints(
+  sharp: SharpFunction,
+  raster: Raster,
+  peer: Peer,
+  onPoint: () => void,
+): Promise<RatePoint[]> {
+  const { ladder, write } = CODECS[peer];
+  if (peer === 'jpeg' && hasAlpha(raster.channels)) return [];
+  const { width, height, channels } = raster;
+  const source = toEightBits(raster);
+  const measure = async (quality: number): Promise<RatePoint> => {
+    const image = sharp(source, { raw: { width, height, channels }, limitInputPixels: false });
+    const file = await write(image, quality).toBuffer();
+    const metric = psnr(raster, await decoded(sharp, file, raster)).psnr;
+    onPoint();
+    return { bpp: (8 * file.length) / (width * height), metric };
+  };
+  if (width * height <= LARGE) return Promise.all(ladder.map(measure));
+  const points: RatePoint[] = [];
+  for (let i = 0; i < ladder.length; i += AT_ONCE)
+    points.push(...(await Promise.all(ladder.slice(i, i + AT_ONCE).map(measure))));
+  return points;
+}
+
+/** How many settings a peer is measured at. */
+export const settingsOf = (peer: Peer): number => CODECS[peer].ladder.length;
+
+function toEightBits({ bitDepth, data }: Raster): Uint8Array {
+  if (bitDepth === 16) return Uint8Array.from(data, sample => Math.round(sample / 257));
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+}
+
+/** The samples of a peer's file in the shape of the original. Grey comes back grey, or as three channels that are alike. */
+async function decoded(sharp: SharpFunction, file: Uint8Array, like: Raster): Promise<Raster> {
+  const image = sharp(file, { limitInputPixels: false }).raw();
+  const { data, info } = await image.toBuffer({ resolveWithObject: true });
+  const { width, height, channels, bitDepth } = like;
+  const from = Array.from({ length: channels }, (_, c) => (info.channels < 3 ? 0 : c));
+  // An alpha that is opaque everywhere is not written.
+  if (hasAlpha(channels)) from[channels - 1] = hasAlpha(info.channels) ? info.channels - 1 : OPAQUE;
+  const out = new (bitDepth === 16 ? Uint16Array : Uint8Array)(width * height * channels);
+  const scale = bitDepth === 16 ? 257 : 1;
+  for (let p = 0, to = 0; p < width * height; p++)
+    for (const c of from) out[to++] = (c === OPAQUE ? 255 : data[p * info.channels + c]!) * scale;
+  return { width, height, channels, bitDepth, data: out };
+}

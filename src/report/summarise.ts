@@ -1,0 +1,91 @@
+import type { Measurement, Peer, Row, Variant } from './measurement.js';
+
+/** One rank over several pictures: arithmetic means; a figure that not all of them have is left out. */
+export interface MeanRow extends Omit<Row, 'prefix'> {
+  /** Pictures that have this rank. */
+  pictures: number;
+}
+
+/** One layout and basis over several pictures. */
+export interface Mean {
+  layout: Variant['layout'];
+  basis: Variant['basis'];
+  /** Pictures measured. */
+  pictures: number;
+  rows: MeanRow[];
+  /** Means of the BD-rates that there are, each with the number of pictures it stands for. */
+  bdRates: Partial<Record<Peer, { byRank?: MeanRate; byQuality?: MeanRate }>>;
+}
+
+export interface MeanRate {
+  /** Percent of bytes at equal PSNR. */
+  percent: number;
+  pictures: number;
+}
+
+/** The means over pictures that were measured with the same options. */
+export function summarise(measurements: readonly Measurement[]): Mean[] {
+  const first = measurements[0]?.variants ?? [];
+  return first.map(({ layout, basis }, v) => {
+    const variants = measurements.map(({ variants }) => variants[v]!);
+    const ranks = [...new Set(variants.flatMap(({ rows }) => rows.map(({ rank }) => rank)))];
+    return {
+      layout,
+      basis,
+      pictures: variants.length,
+      rows: ranks
+        .sort((a, b) => a - b)
+        .map(rank => meanRow(variants.flatMap(({ rows }) => rows.filter(row => row.rank === rank)))),
+      bdRates: ratesOf(variants),
+    };
+  });
+}
+
+function meanRow(rows: readonly Row[]): MeanRow {
+  const [first] = rows as [Row];
+  const structure = mean(rows.map(({ ssim }) => ssim));
+  const scales = mean(rows.map(({ msSsim }) => msSsim));
+  const of = (field: 'bytes' | 'bpp' | 'psnr' | 'energyKept' | 'factorBytes'): number =>
+    mean(rows.map(row => row[field]))!;
+  const peers: Row['peers'] = {};
+  for (const peer of Object.keys(first.peers) as Peer[]) {
+    const psnr = mean(rows.map(row => row.peers[peer]?.psnr));
+    const bytes = mean(rows.map(row => row.peers[peer]?.bytes));
+    peers[peer] = { ...(psnr !== undefined && { psnr }), ...(bytes !== undefined && { bytes }) };
+  }
+  return {
+    rank: first.rank,
+    pictures: rows.length,
+    bytes: of('bytes'),
+    bpp: of('bpp'),
+    psnr: of('psnr'),
+    ...(structure !== undefined && { ssim: structure }),
+    ...(scales !== undefined && { msSsim: scales }),
+    energyKept: of('energyKept'),
+    factorBytes: of('factorBytes'),
+    peers,
+  };
+}
+
+/** Undefined unless all values are there. */
+function mean(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter(value => value !== undefined);
+  return known.length === values.length && known.length > 0
+    ? known.reduce((sum, value) => sum + value, 0) / known.length
+    : undefined;
+}
+
+function ratesOf(variants: readonly Variant[]): Mean['bdRates'] {
+  const rates: Mean['bdRates'] = {};
+  for (const peer of Object.keys(variants[0]!.bdRates) as Peer[]) {
+    const byRank = meanRate(variants.map(({ bdRates }) => bdRates[peer]?.byRank));
+    const byQuality = meanRate(variants.map(({ bdRates }) => bdRates[peer]?.byQuality));
+    rates[peer] = { ...(byRank && { byRank }), ...(byQuality && { byQuality }) };
+  }
+  return rates;
+}
+
+function meanRate(values: readonly (number | undefined)[]): MeanRate | undefined {
+  const known = values.filter(value => value !== undefined);
+  return known.length > 0 ? { percent: mean(known)!, pictures: known.length } : undefined;
+}

@@ -1,0 +1,51 @@
+import type { Measurement, Variant } from './measurement.js';
+import type { Mean } from './summarise.js';
+
+/** Digits behind the point that mean something, by the name of the field. */
+const DIGITS: Readonly<Record<string, number>> = {
+  psnr: 4,
+  metric: 4,
+  ssim: 6,
+  msSsim: 6,
+  bpp: 6,
+  energyKept: 6,
+  byRank: 2,
+  byQuality: 2,
+  percent: 2,
+  milliseconds: 1,
+  bytes: 1,
+  factorBytes: 1,
+};
+
+/** A measurement with its files by their bytes, for JSON: rounded, null where a PSNR is exact, fields left out that could not be measured. */
+export const measurementObject = (measurement: Measurement): object =>
+  rounded({
+    ...measurement,
+    variants: measurement.variants.map(({ file, ...rest }: Variant) => ({ ...rest, fileBytes: file.length })),
+  }) as object;
+
+/** The means over several pictures, for JSON. */
+export const meansObject = (means: readonly Mean[]): object => rounded(means) as object;
+
+/** The whole report as the text of a .json file: `pictures`, and `means` where there are several. */
+export const toJson = (measurements: readonly Measurement[], means: readonly Mean[]): string =>
+  `${JSON.stringify(
+    {
+      pictures: measurements.map(measurementObject),
+      ...(measurements.length > 1 && { means: meansObject(means) }),
+    },
+    undefined,
+    2,
+  )}\n`;
+
+/** Numbers in all depths rounded by the name of the field that they are in; Infinity becomes null. */
+function rounded(value: unknown, field = ''): unknown {
+  if (Array.isArray(value)) return value.map(each => rounded(each, field));
+  if (typeof value === 'number') {
+    const digits = DIGITS[field];
+    if (!Number.isFinite(value)) return null;
+    return digits === undefined ? value : Number(value.toFixed(digits));
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, rounded(inner, key)]));
+}

@@ -1,0 +1,83 @@
+import type { Raster } from '../core/raster.js';
+import { compose } from './background.js';
+import { cutOut } from './cut-out.js';
+import { decompose } from './decompose.js';
+import { Follower } from './follower.js';
+import { frameCheck } from './frame-check.js';
+import { fromOpponent, type Planes, toOpponent } from './opponent.js';
+import { checkCount } from './options.js';
+import type { SeparatedFrame } from './separated-frame.js';
+
+/** Frames that the first background is found from. */
+export const WARM_UP = 24;
+
+/**
+ * Separates a clip of any length frame by frame. The first WARM_UP frames are kept and come out together; after them memory is
+ * that of `rank` + 6 frames of 4 bytes a sample.
+ */
+export class OnlineSeparator {
+  readonly #check = frameCheck();
+  readonly #rank: number;
+  #waiting: Raster[] = [];
+  #follower: Follower | undefined;
+  #last: { planes: Planes; frame: Raster } | undefined;
+  #count = 0;
+
+  constructor(rank: number) {
+    this.#rank = rank;
+  }
+
+  /** Takes the next frame; returns the frames that are ready now: none, all of the start, or this one. Throws RASTER. */
+  push(frame: Raster): SeparatedFrame[] {
+    this.#check(frame);
+    if (this.#follower) return [this.#follow(this.#follower, frame)];
+    this.#waiting.push(frame);
+    return this.#waiting.length === WARM_UP ? this.#begin() : [];
+  }
+
+  /** The frames that are left, where there were fewer than WARM_UP. Throws OPTION where there are too few. */
+  finish(): SeparatedFrame[] {
+    return this.#follower ? [] : this.#begin();
+  }
+
+  /** What stays, as it is known now, in the light that is the mean of all frames so far. After the first frames came out. */
+  background(): Raster {
+    return this.#picture(this.#follower!.background());
+  }
+
+  #picture(data: Float32Array): Raster {
+    const { planes, frame } = this.#last!;
+    return fromOpponent({ ...planes, data }, frame.width, frame.bitDepth);
+  }
+
+  #begin(): SeparatedFrame[] {
+    const frames = this.#waiting;
+    checkCount(frames.length, this.#rank);
+    const planes = frames.map(frame => toOpponent(frame));
+    const { width } = frames[0]!;
+    const found = decompose(planes, width, 'svd', this.#rank);
+    const { model, masks } = found;
+    this.#follower = new Follower(found, width);
+    this.#last = { planes: planes[0]!, frame: frames[0]! };
+    this.#count = frames.length;
+    this.#waiting = [];
+    const composed = new Float32Array(planes[0]!.data.length);
+    return frames.map((frame, index) => ({
+      index,
+      mask: masks[index]!,
+      background: this.#picture(compose(model.space, model.time, index * model.rank, composed)),
+      foreground: cutOut(frame, masks[index]!),
+    }));
+  }
+
+  #follow(follower: Follower, frame: Raster): SeparatedFrame {
+    const { planes } = this.#last!;
+    const { mask, composed } = follower.next(toOpponent(frame, planes.data));
+    return {
+      index: this.#count++,
+      mask,
+      background: this.#picture(composed),
+      foreground: cutOut(frame, mask),
+    };
+  }
+}

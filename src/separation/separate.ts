@@ -1,0 +1,79 @@
+import { fail } from '../core/errors.js';
+import type { Raster } from '../core/raster.js';
+import { compose, meanBackground } from './background.js';
+import { cutOut } from './cut-out.js';
+import { decompose } from './decompose.js';
+import { frameCheck } from './frame-check.js';
+import { OnlineSeparator } from './online.js';
+import { fromOpponent, type Planes, toOpponent } from './opponent.js';
+import { checkCount, checkOptions, MAX_SAMPLES, type SeparateOptions } from './options.js';
+import type { SeparatedFrame } from './separated-frame.js';
+
+/** A clip, taken apart. */
+export interface Separation {
+  /** What stays, in the light that is the mean of all frames; 'online': as it was last. Grey or RGB. */
+  background: Raster;
+  /** One for each frame, in order. */
+  frames: SeparatedFrame[];
+}
+
+/**
+ * Takes the frames of a fixed camera apart into a background, which is of low rank in time, and what moves in front of it. Frames are alike
+ * in size, channels and bits; 2 or more, and more than `rank`. Rank 1 is one picture under a light that changes; each rank more is one
+ * more way in which the whole changes.
+ *
+ * Frames are rows of a matrix. Its first background is by
+ * - 'svd': each pixel's most frequent value in the light of the first singular vectors (truncated, randomised);
+ * - 'rpca': principal component pursuit, many times slower;
+ * - 'online': 'svd' of the first 24 frames; later frames one by one, see `separateOnline`.
+ *
+ * Then, in turn, what differs from the background by more than the noise of its pixel is masked, with neighbours that agree, and the
+ * background is refitted to what is not masked by weighted least squares. Nothing is tuned to the clip: noise is measured.
+ *
+ * Throws OPTION (fewer than 2 frames, rank, method), RASTER naming the frame, LIMIT (2^29 samples of all frames; 'rpca' 2^26) and ABORTED.
+ */
+export function separate(frames: Iterable<Raster>, options: SeparateOptions = {}): Separation {
+  const { method, rank } = checkOptions(options);
+  if (method === 'online') return collect(frames, rank, options);
+  const check = frameCheck();
+  const rasters: Raster[] = [];
+  const planes: Planes[] = [];
+  for (const frame of frames) {
+    check(frame);
+    rasters.push(frame);
+    planes.push(toOpponent(frame));
+    const samples = planes.length * planes[0]!.data.length;
+    if (samples > MAX_SAMPLES[method])
+      fail(
+        'LIMIT',
+        'samples',
+        samples,
+        `at most ${MAX_SAMPLES[method]} with method ${method}; 'online' has no limit`,
+      );
+  }
+  checkCount(rasters.length, rank);
+  const { width, bitDepth } = rasters[0]!;
+  const { model, masks } = decompose(planes, width, method, rank, options);
+  const data = new Float32Array(planes[0]!.data.length);
+  const picture = (of: Float32Array): Raster => fromOpponent({ ...planes[0]!, data: of }, width, bitDepth);
+  return {
+    background: picture(meanBackground(model)),
+    frames: rasters.map((frame, index) => ({
+      index,
+      mask: masks[index]!,
+      background: picture(compose(model.space, model.time, index * rank, data)),
+      foreground: cutOut(frame, masks[index]!),
+    })),
+  };
+}
+
+function collect(frames: Iterable<Raster>, rank: number, { signal }: SeparateOptions): Separation {
+  const separator = new OnlineSeparator(rank);
+  const found: SeparatedFrame[] = [];
+  for (const frame of frames) {
+    if (signal?.aborted) fail('ABORTED', 'signal', signal.reason);
+    found.push(...separator.push(frame));
+  }
+  found.push(...separator.finish());
+  return { background: separator.background(), frames: found };
+}
