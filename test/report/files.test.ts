@@ -40,7 +40,7 @@ describe('The figure of compare', () => {
 describe('The page of compare', () => {
   it('names nothing to load, and holds its names as text only', async () => {
     const { text } = await report('page.html');
-    const page = text.replace(/<script>[^]*?<\/script>/, '').replace(/<style>[^]*?<\/style>/, '');
+    const page = text.replace(/<script>[\s\S]*?<\/script>/, '').replace(/<style>[\s\S]*?<\/style>/, '');
     expect(page.match(/<script/g)).toEqual(['<script']);
     for (const [, address] of page.matchAll(/(?:src|href)="([^"]*)"/g)) expect(address).toMatch(/^data:/);
     expect(/\s(style|on\w+)="/.test(page)).toBe(false);
