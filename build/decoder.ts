@@ -10,7 +10,9 @@ const PUBLIC = [
   ...['width', 'height', 'channels', 'bitDepth', 'data', 'rank'], // a raster, a picture
   ...['version', 'layout', 'step', 'bytes', 'complete', 'psnr', 'psnrAlpha', 'layers', 'metadata'], // Info
   ...['icc', 'exif', 'xmp'],
-  ...['maxPixels', 'signal', 'aborted', 'reason'],
+  ...['maxPixels', 'scale', 'signal', 'aborted', 'reason'],
+  ...['info', 'done', 'push', 'picture', 'slices'], // Decoder
+  ...['next', 'value'], // and 'done': of generators
   ...['code', 'field', 'got', 'expected', 'offset'],
 ];
 

@@ -27,11 +27,12 @@ const FLOORS: Record<string, number> = {
   encode: 4,
   decode: 4,
   placeholder: 4.5, // tries sizes and steps: encodes, and decodes what came out
+  sequence: 4.5,
   spectra: 4.5, // what a file stores, told by the decoder's reading and the encoder's algebra
-  sequence: 5,
   '.': 5, // src/index.ts, the front door of the codec
   io: 6,
   web: 6,
+  vite: 7, // the plugin for bundlers
   report: 7,
   explore: 7,
   node: 7.5, // the door of `lowrank/node`: files and measurements

@@ -19,13 +19,20 @@ export class RangeDecoder {
 
   /** Decodes bytes[start .. end). */
   constructor(
-    private readonly bytes: Uint8Array,
+    private bytes: Uint8Array,
     start: number,
-    private readonly end: number,
+    private end: number,
   ) {
     this.at = start;
     for (let i = 0; i < 4; i++) this.code = this.code * 256 + this.next();
     if (this.code >= TOP) fail('CORRUPT', 'range coder', this.code, `below ${TOP}`, start);
+  }
+
+  /** Goes on with more of the same bytes, up to `end`: the zeros that were taken for them become what they are. */
+  extend(bytes: Uint8Array, end: number): void {
+    for (let i = this.end; i < this.at && i < end; i++) this.code += bytes[i]! << (8 * (this.at - 1 - i));
+    this.bytes = bytes;
+    this.end = end;
   }
 
   /** One bit whose probability of being 1 is p / 32,768, 1 <= p <= 32,767. */

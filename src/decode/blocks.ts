@@ -3,29 +3,18 @@ import type { Plane } from '../core/plane.js';
 import { colourCount } from '../core/raster.js';
 import { readBases } from '../factors/read-basis.js';
 import type { Basis } from '../factors/rotation.js';
+import type { Header } from '../format/header.js';
 import { stepOf } from '../format/step.js';
 import { codedBlocks } from '../planes/coded-blocks.js';
 import { fillsOf } from '../planes/fill.js';
-import { type Factors, readFactors } from '../planes/read-factors.js';
+import { type Factors, factorReader, readFactors, readStep, settledFactors } from '../planes/read-factors.js';
 import { recompose } from '../planes/recompose.js';
-import { rankOf } from '../planes/schedule.js';
+import { bandsOfRank, roleOf } from '../planes/schedule.js';
 import type { ChannelFilter } from '../restore/filter.js';
 import { readFilters } from '../restore/read-filter.js';
 import { restore } from '../restore/restore.js';
-import type { Tiles } from '../tiles/model.js';
 import type { OpenFile } from './open.js';
-
-/** Channels of a picture, as large as the picture or larger, and how they were found. */
-export interface DecodedChannels {
-  /** In units of 1 / 255 of the peak. */
-  planes: Plane[];
-  /** Exact cells that go over the picture; layout `block`. */
-  tiles?: Tiles;
-  /** Bytes of the stream that the coder took, those past the end included. */
-  taken: number;
-  /** Columns in use in the channel that has most. */
-  columns: number;
-}
+import type { Reading, Slices } from './reading.js';
 
 /** What a stream of layout `block` holds. */
 export interface BlockParts {
@@ -37,7 +26,7 @@ export interface BlockParts {
   filters: (ChannelFilter | undefined)[];
 }
 
-/** bits -> planes -> factors, layout `block`; `taken` are the bytes of the stream that the coder took, those past the end included. */
+/** bits -> planes -> factors, layout `block`, all at once. */
 export function readBlocks(
   bytes: Uint8Array,
   { header, start, end, steps, count }: OpenFile,
@@ -49,29 +38,50 @@ export function readBlocks(
   return { bases, factors, filters, taken: coder.position - start };
 }
 
-/** factors -> matrices -> channels, layout `block`, from the first `rank` of the `columns` in use; `step` is the quantiser's. */
-export function composeBlocks(
+/**
+ * factors -> matrices -> channels, layout `block`, from the first `rank` columns, in slices; `step` is the quantiser's. Fills and filters
+ * are made for the `whole` picture: a lower rank does without. `side` 4 gives channels at half their size.
+ */
+export function* composeBlocks(
   { bases, factors: { channels }, filters }: BlockParts,
   step: number,
   rank: number,
-  columns: number,
-): Plane[] {
-  // Fills and filters are made for the whole picture: a lower rank does without.
-  const whole = rank >= columns && filters.length;
+  whole: boolean,
+  side: 4 | 8 = 8,
+): Slices<Plane[]> {
   const fills = whole ? fillsOf(channels) : [];
-  const planes = channels.map((of, c) => recompose(of, step / 2, rank, bases[c], fills[c]));
+  const planes: Plane[] = [];
+  for (const [c, of] of channels.entries()) {
+    yield;
+    planes.push(recompose(of, step / 2, rank, bases[c], fills[c], side));
+  }
   if (whole) restore(planes, codedBlocks(channels), step, filters);
   return planes;
 }
 
-/** bits -> planes -> factors -> matrices -> channels, layout `block`, keeping at most `rank` columns. */
-export function decodeBlocks(bytes: Uint8Array, file: OpenFile, rank: number): DecodedChannels {
-  const parts = readBlocks(bytes, file);
-  const columns = rankOf(file.steps.slice(0, file.count));
+/** Reads a stream of layout `block`, of which `rank` columns are kept. At a `scale` of 2, 4 or 8 channels come out at half their size. */
+export function readingBlocks(coder: RangeDecoder, header: Header, rank: number, scale: number): Reading {
+  const bases = readBases(coder, header.channels);
+  const reader = factorReader(coder, header);
+  const half = scale > 1 && !header.tiles;
+  const bands = Math.min(
+    bandsOfRank(rank),
+    // Bands 4, 2 and 0 end on diagonals 5, 2 and 0: what 4 x 4, 2 x 2 and 1 of 8 x 8 frequencies hold, unless rotations mix in others.
+    half && !bases.some(basis => basis?.rotations.length) ? (8 / scale) & 6 : 6,
+  );
+  let filters: BlockParts['filters'] | undefined;
   return {
-    planes: composeBlocks(parts, stepOf(file.header.step), rank, columns),
-    tiles: parts.factors.tiles,
-    taken: parts.taken,
-    columns: Math.min(rank, columns),
+    scale: half ? 2 : 1,
+    // Of chroma, whose bands often come last, a smaller picture waits for half as many.
+    wants: ({ channel, thumb, band }) =>
+      thumb || band <= (half && roleOf(channel, header.channels) ? bands >> 1 : bands),
+    read: step => readStep(reader, header, step, bases),
+    *compose(atEnd, whole) {
+      const factors = settledFactors(reader);
+      if (atEnd) filters ??= readFilters(coder, colourCount(header.channels));
+      const parts = { bases, factors, filters: filters! };
+      const planes = yield* composeBlocks(parts, stepOf(header.step), rank, whole && !half, half ? 4 : 8);
+      return { planes, tiles: factors.tiles };
+    },
   };
 }

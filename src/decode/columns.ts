@@ -4,46 +4,60 @@ import { readColumn } from '../columns/read.js';
 import { addColumn, directedColumn } from '../columns/recompose.js';
 import { synthesise } from '../columns/wavelet.js';
 import { plane } from '../core/plane.js';
+import type { Header } from '../format/header.js';
 import { stepOf } from '../format/step.js';
-import { rankOf } from '../planes/schedule.js';
-import type { DecodedChannels } from './blocks.js';
 import type { OpenFile } from './open.js';
+import type { Reading } from './reading.js';
 
 /**
- * bits -> columns -> factors, layout `channel`: calls `add` for each column of U, of length `step`, with its column of V, undefined where that of U is
- * zero, and the bytes that V takes, to within one. Returns the bytes of the stream that the coder took.
+ * What is told of each column of U, of length `step`: its channel, its column of V, undefined where that of U is zero, and the bytes that V takes, to
+ * within one.
  */
-export function readColumns(
-  bytes: Uint8Array,
-  { header, start, end, count }: OpenFile,
-  add: (channel: number, u: Float64Array, v: Float64Array | undefined, taken: number) => void,
-): number {
-  const { width, height, channels, order } = header;
-  const step = stepOf(header.step);
-  const coder = new RangeDecoder(bytes, start, end);
+type Add = (channel: number, u: Float64Array, v: Float64Array | undefined, taken: number) => void;
+
+/** bits -> columns -> factors, layout `channel`: a function that reads the next column of a channel, and tells `add`. */
+function columnReader(
+  coder: RangeDecoder,
+  { width, height, channels, step }: Header,
+  add: Add,
+): (channel: number) => void {
   const states = columnStates();
   const sides = Array.from({ length: channels }, () => ({ left: side(height), right: side(width) }));
-  for (const channel of order.slice(0, count)) {
+  return channel => {
     const { left, right } = sides[channel]!;
     const u = readColumn(coder, states, left);
     const before = coder.position;
     let v: Float64Array | undefined;
-    if (directedColumn(u, step)) {
+    if (directedColumn(u, stepOf(step))) {
       v = readColumn(coder, states, right);
       synthesise(v);
     }
     add(channel, u, v, coder.position - before);
-  }
-  return coder.position - start;
+  };
 }
 
-/** bits -> columns -> factors -> channels, layout `channel`, keeping at most `rank` columns. */
-export function decodeColumns(bytes: Uint8Array, file: OpenFile, rank: number): DecodedChannels {
-  const { width, height, channels } = file.header;
-  const planes = Array.from({ length: channels }, () => plane(width, height));
-  let step = 0;
-  const taken = readColumns(bytes, file, (channel, u, v) => {
-    if (file.steps[step++]!.rank <= rank && v) addColumn(planes[channel]!, u, v);
+/** Reads all columns of layout `channel` that are here, and tells `add` of each. */
+export function readColumns(bytes: Uint8Array, { header, start, end, count }: OpenFile, add: Add): void {
+  header.order.slice(0, count).forEach(columnReader(new RangeDecoder(bytes, start, end), header, add));
+}
+
+/** Reads a stream of layout `channel`, of which `rank` columns are kept. */
+export function readingColumns(coder: RangeDecoder, header: Header, rank: number): Reading {
+  const planes = Array.from({ length: header.channels }, () => plane(header.width, header.height));
+  const next = columnReader(coder, header, (channel, u, v) => {
+    if (kept && v) addColumn(planes[channel]!, u, v);
   });
-  return { planes, taken, columns: Math.min(rank, rankOf(file.steps.slice(0, file.count))) };
+  let kept = true;
+  return {
+    scale: 1,
+    wants: step => step.rank <= rank,
+    read(step) {
+      kept = step.rank <= rank;
+      next(step.channel);
+    },
+    // biome-ignore lint/correctness/useYield: it is there already
+    *compose() {
+      return { planes };
+    },
+  };
 }

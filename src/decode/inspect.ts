@@ -5,7 +5,7 @@ import type { Metadata } from '../format/metadata.js';
 import { VERSION } from '../format/signature.js';
 import { stepOf } from '../format/step.js';
 import { rankOf } from '../planes/schedule.js';
-import { openFile } from './open.js';
+import { type OpenFile, openFile } from './open.js';
 
 /** What a file says of itself. */
 export interface Info {
@@ -21,9 +21,9 @@ export interface Info {
   bytes: number;
   /** Are all of them here? */
   complete: boolean;
-  /** Columns in use up to the last whole layer, in the channel that has most. */
+  /** Columns in use up to the last whole layer, in the channel that has most; 0 before the first. */
   rank: number;
-  /** Of the picture up to the last whole layer, dB over all colour samples: Infinity where exact, NaN where the file does not say. */
+  /** Of the picture up to the last whole layer, dB over all colour samples: Infinity where exact, NaN where the file does not say and before the first. */
   psnr: number;
   /** Of the alpha of the whole picture, dB. */
   psnrAlpha?: number;
@@ -39,13 +39,18 @@ export interface InspectOptions {
 }
 
 /**
- * Reads what a file says of itself, without decoding it; the first bytes are enough where they hold the header and the first layer. Throws
- * CodecError as decode does.
+ * Reads what a file says of itself, without decoding it, from its first bytes: those of the header are enough. Throws CodecError as decode
+ * does, TRUNCATED where the header goes on.
  */
 export function inspect(bytes: Uint8Array, { maxPixels = Infinity }: InspectOptions = {}): Info {
-  const { header, steps, start, layers: whole, complete, size } = openFile(bytes);
+  const file = openFile(bytes, 0);
+  checkPixels(file.header.width, file.header.height, maxPixels);
+  return infoOf(file);
+}
+
+/** What the header of an open file says. */
+export function infoOf({ header, steps, start, layers: whole, complete, size }: OpenFile): Info {
   const { width, height, channels, bitDepth, layout } = header;
-  checkPixels(width, height, maxPixels);
   let count = 0;
   const layers = header.layers.map(layer => ({
     rank: rankOf(steps.slice(0, (count += layer.steps))),
@@ -65,7 +70,7 @@ export function inspect(bytes: Uint8Array, { maxPixels = Infinity }: InspectOpti
     step: stepOf(header.step),
     bytes: size,
     complete,
-    rank: last ? last.rank : header.rank,
+    rank: last ? last.rank : header.compact ? header.rank : 0,
     psnr: last ? last.psnr : Number.NaN,
     ...(hasAlpha(channels) && !header.compact && { psnrAlpha: header.psnrAlpha }),
     layers,

@@ -25,9 +25,9 @@ export interface OpenFile {
 
 /**
  * Reads the header, finds how many whole layers the bytes hold, and checks the checksum where the file is whole. Throws EMPTY, NOT_LRK, VERSION,
- * TRUNCATED, CORRUPT.
+ * TRUNCATED where the header or fewer than `least` layers are here, CORRUPT.
  */
-export function openFile(bytes: Uint8Array): OpenFile {
+export function openFile(bytes: Uint8Array, least = 1): OpenFile {
   const { header, stream: start } = readHeader(bytes);
   const { layout, channels, order, rank, tiles, compact } = header;
   const steps = stepsOf(channels, order, rank, tiles, layout === 'channel');
@@ -47,12 +47,12 @@ export function openFile(bytes: Uint8Array): OpenFile {
     if (stored !== sum) fail('CORRUPT', 'checksum', stored, sum, at);
   }
   const whole = layers.filter(layer => start + layer.end <= length).length;
-  if (!whole) fail('TRUNCATED', 'first layer', length, start + layers[0]!.end, length);
+  if (whole < least) fail('TRUNCATED', 'first layer', length, start + layers[0]!.end, length);
   return {
     header,
     steps,
     start,
-    end: start + layers[whole - 1]!.end,
+    end: start + (layers[whole - 1]?.end ?? 0),
     count: stepsTo(whole),
     layers: whole,
     complete,

@@ -1,5 +1,6 @@
 import { CodecError } from '../core/errors.js';
-import { inspect } from './inspect.js';
+import { infoOf } from './inspect.js';
+import { openFile } from './open.js';
 
 /** Where to cut: one of the three. */
 export interface TruncateTarget {
@@ -26,7 +27,7 @@ export function truncate(bytes: Uint8Array, target: TruncateTarget): Uint8Array 
   const [field, got] = given[0] as [string, number];
   if (!(typeof got === 'number' && got > 0))
     throw new CodecError('OPTION', { field, got, expected: 'a positive number' });
-  const info = inspect(bytes);
+  const info = infoOf(openFile(bytes));
   if (info.layers.length === 0)
     throw new CodecError('TARGET', {
       field: 'layers',

@@ -21,26 +21,27 @@ export const gridOf = (width: number, height: number, block: 4 | 8): Grid => ({
 
 /**
  * X V -> channel, the inverse of `analyse`. `fill(b, x)` puts the block^2 coefficients of block b, each divided by the norm of its atom
- * (NORMS), into x (zeroed before) and returns the index of the last that may be other than zero.
+ * (NORMS), into x (zeroed before) and returns the index of the last that may be other than zero. `side` is that of a block; with 4 for blocks of 8 the
+ * channel comes out at half its size, from the lower half of the frequencies either way, in twice the unit.
  */
-export function synthesise(grid: Grid, fill: (b: number, x: Float64Array) => number): Plane {
+export function synthesise(grid: Grid, side: 4 | 8, fill: (b: number, x: Float64Array) => number): Plane {
   const { block, cols, rows } = grid;
-  const inverse = block === 8 ? inverse8 : inverse4;
-  const out = plane(cols * block, rows * block);
+  const inverse = side === 8 ? inverse8 : inverse4;
+  const out = plane(cols * side, rows * side);
   const { data, width } = out;
   const x = new Float64Array(block * block);
   for (let b = 0; b < rows * cols; b++) {
     x.fill(0);
     const last = fill(b, x);
-    for (let i = 0; i <= last; i += block) inverse(x, i, 1);
+    for (let i = 0; i <= last && i < side * block; i += block) inverse(x, i, 1);
     inverse(x, 0, block);
     // Of coefficient 0 alone all samples are the same.
-    if (last) for (let i = 1; i < block; i++) inverse(x, i, block);
+    if (last) for (let i = 1; i < side; i++) inverse(x, i, block);
     else x.fill(x[0]!);
-    let to = Math.floor(b / cols) * block * width + (b % cols) * block;
-    for (let i = 0; i < block * block; i += block, to += width)
-      for (let j = 0; j < block; j++) data[to + j] = x[i + j]!;
+    let to = Math.floor(b / cols) * side * width + (b % cols) * side;
+    for (let i = 0; i < side * block; i += block, to += width)
+      for (let j = 0; j < side; j++) data[to + j] = x[i + j]!;
   }
-  unlap(out, block);
+  unlap(out, side, side < block);
   return out;
 }

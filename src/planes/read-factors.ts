@@ -34,31 +34,59 @@ export function settleThumbs({ channels, thumbs }: Factors): void {
   });
 }
 
+/** Reading under way, between two steps. */
+export interface FactorReader extends Reader {
+  factors: Factors;
+  /** Is plane 0, with all its columns, where the contexts of the other planes read it? */
+  settled?: boolean;
+}
+
+type Shape = { width: number; height: number; channels: number };
+
+/** At the begin of the first step of a picture of width x height. */
+export const factorReader = (coder: RangeDecoder, { width, height, channels }: Shape): FactorReader => ({
+  coder,
+  states: planeStates(),
+  factors: emptyFactors(width, height, channels),
+});
+
+/** Reads the next step. */
+export function readStep(
+  reader: FactorReader,
+  { width, height, channels }: Shape,
+  { channel, thumb, band, planes, tiles }: Step,
+  bases: (Basis | undefined)[],
+): void {
+  const { factors } = reader;
+  if (tiles) factors.tiles = readTiles(reader.coder, width, height, channels);
+  const role = roleOf(channel, channels);
+  if (!thumb) {
+    settledFactors(reader);
+    reader.settled = true;
+  }
+  const of = thumb ? factors.thumbs : factors.channels;
+  if (!thumb) readAlive(reader, of, channel, role, band);
+  for (const k of planes)
+    if (k === 0) {
+      readDc(reader, of[channel]!);
+      settlePlane0(of, channel, role);
+    } else readPlane(reader, of, channel, role, k, thumb ? undefined : bases[channel]?.predictors[k]);
+}
+
+/** The factors with plane 0 where it is to be seen, though only some of its steps may have been read. */
+export function settledFactors({ settled, factors }: FactorReader): Factors {
+  if (!settled) settleThumbs(factors);
+  return factors;
+}
+
 /** Reads `steps`, all or the first of a file. The mirror of writeFactors. */
 export function readFactors(
   coder: RangeDecoder,
-  shape: { width: number; height: number; channels: number },
+  shape: Shape,
   steps: Step[],
   bases: (Basis | undefined)[],
 ): Factors {
-  const reader: Reader = { coder, states: planeStates() };
-  const factors = emptyFactors(shape.width, shape.height, shape.channels);
-  let settled = false;
-  steps.forEach(({ channel, thumb, band, planes, tiles }) => {
-    if (tiles) factors.tiles = readTiles(coder, shape.width, shape.height, shape.channels);
-    const role = roleOf(channel, shape.channels);
-    if (!thumb && !settled) {
-      settleThumbs(factors);
-      settled = true;
-    }
-    const of = thumb ? factors.thumbs : factors.channels;
-    if (!thumb) readAlive(reader, of, channel, role, band);
-    for (const k of planes)
-      if (k === 0) {
-        readDc(reader, of[channel]!);
-        settlePlane0(of, channel, role);
-      } else readPlane(reader, of, channel, role, k, thumb ? undefined : bases[channel]?.predictors[k]);
-  });
-  if (!settled) settleThumbs(factors);
-  return factors;
+  const reader = factorReader(coder, shape);
+  for (const step of steps) readStep(reader, shape, step, bases);
+  return settledFactors(reader);
 }

@@ -12,6 +12,7 @@ type Turn = [number, number, number, number];
 /**
  * U V^T of one factor, from its first `rank` columns, 1 or more: a channel, or plane 0 of one, extended to whole blocks. `unit` is that of its values,
  * half a step; V is that of `basis`, the DCT basis where it is undefined; `fills` are what zeros stand for, see fillsOf.
+ * `side` 4 gives a channel at half its size.
  */
 export function recompose(
   of: Factor,
@@ -19,14 +20,15 @@ export function recompose(
   rank: number,
   basis?: Basis,
   fills?: Float32Array,
+  side: 4 | 8 = of.block,
 ): Plane {
   // x = G1 (G2 ... (Gn u)), a row of U at a time: few rotations are faster than their product, a dense matrix.
   const turns = basis?.rotations.map(({ i, j, n }) => [i, j, ...cosSin(n, basis.precision)]).reverse() ?? [];
   const { block, values, places, positions, ends, plane0 } = of;
   const order = block === 8 ? ORDER8 : ORDER4;
   const norms = NORMS[block];
-  const scale = norms.map(norm => unit / norm);
-  return synthesise(of, (b, x) => {
+  const scale = norms.map(norm => (unit * side) / block / norm);
+  return synthesise(of, side, (b, x) => {
     const i = positions[b]!;
     const end = Math.min(rank, fills ? Math.max(FILLED, ends[b]!) : ends[b]!);
     let last = 0;

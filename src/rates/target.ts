@@ -18,6 +18,10 @@ export function stepOfQuality(quality: number): number {
   return 27 * 2 ** ((75 - quality) / (quality > 75 ? 6.5 : 18));
 }
 
+/** The quality of a quantiser step, the inverse of stepOfQuality, within 0 to 100. */
+export const qualityOfStep = (step: number): number =>
+  Math.max(0, Math.min(100, 75 - (step < 27 ? 6.5 : 18) * Math.log2(step / 27)));
+
 /** A quantiser step to begin with. */
 export const guessStep = (target: Target): number =>
   'psnr' in target ? 27 * 2 ** ((36.5 - target.psnr) / 5) : 27;

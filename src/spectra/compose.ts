@@ -3,7 +3,8 @@ import { fromChannels, type SampleArray } from '../colour/channels.js';
 import { addColumn } from '../columns/recompose.js';
 import { type Plane, plane } from '../core/plane.js';
 import { composeBlocks } from '../decode/blocks.js';
-import type { Picture } from '../decode/decode.js';
+import type { Picture } from '../decode/picture.js';
+import { atOnce } from '../decode/reading.js';
 import { stepOf } from '../format/step.js';
 import type { Factor } from '../planes/factor.js';
 import { ORDER8 } from '../planes/order.js';
@@ -54,7 +55,14 @@ function fromBlocks(from: BlockDissection, rank: number, without: readonly Atom[
     ),
   );
   const parts = { ...from, factors: { ...from.factors, channels } };
-  return composeBlocks(parts, stepOf(from.file.header.step), rank, from.columns);
+  return atOnce(
+    composeBlocks(
+      parts,
+      stepOf(from.file.header.step),
+      rank,
+      rank >= from.columns && from.filters.length > 0,
+    ),
+  );
 }
 
 /** A factor whose columns named are zero; the factor itself where none are. */

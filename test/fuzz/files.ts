@@ -58,8 +58,8 @@ export function outcomeOf(bytes: Uint8Array): string {
         throw new Error(`${data.length} samples for ${width} x ${height}`);
     }),
     codeOf(() => {
-      const { layers, psnr } = inspect(bytes);
-      if (layers.length > 0 && Number.isNaN(psnr)) throw new Error('no PSNR');
+      const { layers, psnr, rank } = inspect(bytes);
+      if (layers.length > 0 && rank > 0 && Number.isNaN(psnr)) throw new Error('no PSNR');
     }),
     codeOf(() => truncate(bytes, { rank: 1 })),
   ];

@@ -60,7 +60,9 @@ describe('Bad files', () => {
     expect(names.length).toBeGreaterThan(15);
     for (const name of names) {
       const { message } = errorOf(() => decode(read(name)));
-      expect(errorOf(() => inspect(read(name))).message).toBe(message);
+      // The header is enough for what it says.
+      if (table[name]!.field === 'first layer') expect(inspect(read(name)).rank).toBe(0);
+      else expect(errorOf(() => inspect(read(name))).message).toBe(message);
       expect(errorOf(() => truncate(read(name), { rank: 1 })).message).toBe(message);
     }
   });

@@ -52,7 +52,7 @@ const planes = (most: number): fc.Arbitrary<Plane> =>
 /** The picture of given coefficients (as `analyse` gives them), cropped to its size. */
 function back(coefficients: Float32Array, width: number, height: number, block: 4 | 8): Plane {
   const size = block * block;
-  const full = synthesise(gridOf(width, height, block), (b, x) => {
+  const full = synthesise(gridOf(width, height, block), block, (b, x) => {
     for (let k = 0; k < size; k++) x[k] = coefficients[b * size + k]! / NORMS[block][k]!;
     return size - 1;
   });
@@ -93,7 +93,7 @@ describe.each([8, 4] as const)('Lapped blocks of %d', block => {
     const grid = gridOf(block * 5, block * 5, block);
     const size = block * block;
     for (let k = 0; k < size; k++) {
-      const { data } = synthesise(grid, (b, x) => {
+      const { data } = synthesise(grid, grid.block, (b, x) => {
         if (b === 12) x[k] = 1 / NORMS[block][k]!;
         return block * block - 1;
       });

@@ -1,0 +1,138 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import * as blurhash from 'blurhash';
+import sharp from 'sharp';
+import { rgbaToThumbHash, thumbHashToRGBA } from 'thumbhash';
+import { decode, encodePlaceholder, msSsim } from '../src/index.js';
+import { listPictures, loadRgb, psnrRgb, type Rgb, rasterOf } from './rd/pictures.js';
+
+const HELP = `Placeholders beside thumbhash and blurhash of the same length.
+
+  npm run bench:placeholder -- --images DIR [options]
+
+  --images DIR      folder of PNG files
+  --match REGEX     only the files whose names match
+  --pictures        a line for each picture
+`;
+
+/** A small RGBA picture. */
+interface Small {
+  width: number;
+  height: number;
+  data: Uint8Array | Uint8ClampedArray;
+}
+
+/** A peer: a picture to what stands in the page, and back. */
+interface Peer {
+  name: string;
+  /** Bytes at most that our placeholder may take, so that it is no longer in the page; and the picture that the peer's makes. */
+  run(picture: Rgb): Promise<{ bytes: number; small: Small }>;
+}
+
+/** A picture made smaller by sharp, RGBA, at most `side` pixels a side. */
+async function reduced({ data, width, height }: Rgb, side: number): Promise<Small> {
+  const { data: out, info } = await sharp(data, { raw: { width, height, channels: 3 } })
+    .resize(side, side, { fit: 'inside' })
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, data: out };
+}
+
+/** thumbhash is bytes, and stands in a page as base64, as ours does. */
+const thumbhash: Peer = {
+  name: 'thumbhash',
+  async run(picture) {
+    const { width, height, data } = await reduced(picture, 100);
+    const hash = rgbaToThumbHash(width, height, data);
+    const { w, h, rgba } = thumbHashToRGBA(hash);
+    return { bytes: hash.length, small: { width: w, height: h, data: rgba } };
+  },
+};
+
+/** blurhash is characters: ours may take 3 bytes for 4 of them. It is drawn at a quarter of the picture's size, where nothing of it is lost. */
+const blurhashOf = (across: number, down: number): Peer => ({
+  name: `blurhash ${across} x ${down}`,
+  async run(picture) {
+    const { width, height, data } = await reduced(picture, 128);
+    const hash = blurhash.encode(Uint8ClampedArray.from(data), width, height, across, down);
+    const [w, h] = [picture.width >> 2, picture.height >> 2];
+    const small = { width: w, height: h, data: blurhash.decode(hash, w, h) };
+    return { bytes: Math.floor((hash.length * 3) / 4), small };
+  },
+});
+
+const PEERS = [thumbhash, blurhashOf(4, 3), blurhashOf(6, 5), blurhashOf(9, 9)];
+
+/** How near a small picture comes when it is stretched over the picture's place (bilinear). */
+async function nearness({ width, height, data }: Small, picture: Rgb): Promise<[number, number]> {
+  const stretched = await sharp(data, { raw: { width, height, channels: 4 } })
+    .removeAlpha()
+    .resize(picture.width, picture.height, { fit: 'fill', kernel: 'linear' })
+    .raw()
+    .toBuffer();
+  return [
+    psnrRgb(stretched, picture.data),
+    msSsim(rasterOf({ ...picture, data: stretched }), rasterOf(picture)) ?? Number.NaN,
+  ];
+}
+
+/** One picture with one peer: bytes, PSNR and MS-SSIM of the peer and of ours. */
+interface Row {
+  name: string;
+  bytes: number;
+  theirs: [number, number];
+  ours: [number, number];
+}
+
+async function measure(peer: Peer, picture: Rgb): Promise<Row> {
+  const { bytes, small } = await peer.run(picture);
+  const { width, height, data } = decode(encodePlaceholder(rasterOf(picture), { size: bytes }));
+  const ours = await nearness({ width, height, data: Uint8Array.from(data) }, picture);
+  return { name: picture.name, bytes, theirs: await nearness(small, picture), ours };
+}
+
+const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function line(name: string, rows: Row[]): string {
+  const of = (side: 'ours' | 'theirs', at: 0 | 1): number => mean(rows.map(row => row[side][at]));
+  const ahead = rows.filter(({ ours, theirs }) => ours[0] > theirs[0]).length;
+  return (
+    `| ${name} | ${mean(rows.map(row => row.bytes)).toFixed(1)} | ${of('theirs', 0).toFixed(2)} | ${of('ours', 0).toFixed(2)} ` +
+    `| ${of('theirs', 1).toFixed(3)} | ${of('ours', 1).toFixed(3)} | ${ahead} of ${rows.length} |`
+  );
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      images: { type: 'string' },
+      match: { type: 'string', default: '.' },
+      pictures: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help || !values.images) {
+    console.log(HELP);
+    process.exitCode = values.help ? 0 : 2;
+    return;
+  }
+  const rows = new Map<string, Row[]>(PEERS.map(({ name }) => [name, []]));
+  for (const file of listPictures(values.images, new RegExp(values.match))) {
+    const picture = await loadRgb(path.join(values.images, file));
+    for (const peer of PEERS) {
+      const row = await measure(peer, picture);
+      rows.get(peer.name)!.push(row);
+      if (values.pictures) console.error(line(`${row.name}, ${peer.name}`, [row]));
+    }
+  }
+  console.log(
+    [
+      '| peer | bytes | its PSNR, dB | ours, dB | its MS-SSIM | ours | nearer in PSNR |',
+      '|---|---:|---:|---:|---:|---:|---:|',
+      ...[...rows].map(([name, of]) => line(name, of)),
+    ].join('\n'),
+  );
+}
+
+await main();

@@ -1,0 +1,84 @@
+import { type CodecError, fail } from '../core/errors.js';
+import { type Info, infoOf } from './inspect.js';
+import { type OpenFile, openFile } from './open.js';
+import {
+  checkOptions,
+  type DecodeOptions,
+  type Decoding,
+  type Picture,
+  pictureAt,
+  startDecoding,
+} from './picture.js';
+import { atOnce, type Slices } from './reading.js';
+
+/** Decodes a file while it arrives. */
+export interface Decoder {
+  /** What the header says, and what is here by now; undefined as long as the header is not. */
+  readonly info: Info | undefined;
+  /** Has the last picture all that the file can give at the `rank` and `scale` asked for? Then the download may stop. */
+  readonly done: boolean;
+  /**
+   * Takes the next bytes, any number of them, which are copied. Returns how many whole layers are here by now: where that has grown, `picture` has something
+   * new. Throws CodecError as soon as the bytes cannot be those of a file.
+   */
+  push(chunk: Uint8Array): number;
+  /**
+   * The picture up to the end of layer `layer`, counted from 1, or of the last that is here: that of `decode` for the same prefix. No byte is decoded
+   * twice, so that a layer before the last one asked for gives the same picture as that. The compact form, which has no layers, is decoded anew.
+   * Throws as `decode` does, TRUNCATED where the first layer is not here.
+   */
+  picture(layer?: number): Picture;
+  /** The same in slices of milliseconds, for a thread that has other things to do: a generator that returns the picture. One at a time; one that is not run to its end was in vain. */
+  slices(layer?: number): Slices<Picture>;
+}
+
+/** A decoder that takes a file in chunks and gives the picture of each finished layer. Options and their errors are those of `decode`. */
+export function createDecoder(options: DecodeOptions = {}): Decoder {
+  checkOptions(options);
+  let buffer = new Uint8Array(0);
+  let bytes = buffer;
+  let file: OpenFile | undefined;
+  let decoding: Decoding | undefined;
+  return {
+    get info() {
+      return file && infoOf(file);
+    },
+    get done() {
+      return !!decoding && decoding.steps >= decoding.wanted;
+    },
+    push(chunk) {
+      checkOptions(options);
+      const { length } = bytes;
+      const size = length + chunk.length;
+      if (size > buffer.length) {
+        buffer = new Uint8Array(2 * size);
+        buffer.set(bytes);
+      }
+      buffer.set(chunk, length);
+      bytes = buffer.subarray(0, size);
+      try {
+        file = openFile(bytes, 0);
+      } catch (error) {
+        if (size && (error as CodecError).code !== 'TRUNCATED') throw error;
+      }
+      return file && !file.header.compact ? file.layers : 0;
+    },
+    picture(layer) {
+      return atOnce(this.slices(layer));
+    },
+    *slices(layer = Infinity) {
+      checkOptions(options);
+      if (!(layer >= 1)) fail('OPTION', 'layer', layer, '1 or more');
+      if (!file?.layers) file = openFile(bytes);
+      const { header, layers, end } = file;
+      const current = decoding && !header.compact ? decoding : startDecoding(bytes, file, options);
+      // Until it is done: one that was broken off or failed begins anew.
+      decoding = undefined;
+      current.coder.extend(bytes, end);
+      const count = header.layers.slice(layer, layers).reduce((left, { steps }) => left - steps, file.count);
+      const picture = yield* pictureAt(current, file, count, options);
+      decoding = current;
+      return picture;
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { RangeDecoder } from '../bits/range-decoder.js';
+import { colourBasis } from '../colour/basis.js';
+import { fromChannels } from '../colour/channels.js';
+import { fail } from '../core/errors.js';
+import { checkPixels } from '../core/limits.js';
+import type { Raster } from '../core/raster.js';
+import { rankOf } from '../planes/schedule.js';
+import { paintTiles } from '../tiles/paint.js';
+import { readingBlocks } from './blocks.js';
+import { readingColumns } from './columns.js';
+import type { OpenFile } from './open.js';
+import type { Reading, Slices } from './reading.js';
+import { shrink } from './shrink.js';
+
+/** Options of `decode` and `createDecoder`. */
+export interface DecodeOptions {
+  /** Keep at most so many columns of U and V per channel. Default: all there are. */
+  rank?: number;
+  /**
+   * 1 (default), 2, 4 or 8: the picture at 1 / scale of its width and height, rounded up. In layout `block` without exact cells it comes from the
+   * lowest 4 x 4 frequencies of each block, by an inverse DCT of four points and without the restoration, and at 4 and 8 from means of 2 x 2 and 4 x 4 of
+   * its samples. The rest of the file is not read: at 8 it takes plane 0 alone, at 4 bands 1 and 2 besides and at 2 bands 1 to 4, of chroma half as many
+   * (all where a basis is turned), and what precedes them. In other files it is means of the whole picture's samples.
+   */
+  scale?: 1 | 2 | 4 | 8;
+  /** Refuse pictures of more pixels. Default 268,402,689. */
+  maxPixels?: number;
+  /** Throws ABORTED if it is aborted. */
+  signal?: AbortSignal;
+  /** Samples to return: 'rgba' (default) or 'file', as many a pixel as the file has. */
+  channels?: 'rgba' | 'file';
+}
+
+/** A decoded picture. */
+export interface Picture extends Raster {
+  data: Uint8ClampedArray | Uint16Array;
+  /** Columns in use in the channel that has most. */
+  rank: number;
+}
+
+/** Throws OPTION where one is not what it should be, and ABORTED. */
+export function checkOptions({ rank, channels, scale, signal }: DecodeOptions): void {
+  if (rank !== undefined && !(Number.isInteger(rank) && rank >= 1))
+    fail('OPTION', 'rank', rank, 'a positive integer');
+  if (channels !== undefined && channels !== 'rgba' && channels !== 'file')
+    fail('OPTION', 'channels', channels, "'rgba' or 'file'");
+  if (scale !== undefined && ![1, 2, 4, 8].includes(scale)) fail('OPTION', 'scale', scale, '1, 2, 4 or 8');
+  checkSignal(signal);
+}
+
+function checkSignal(signal?: AbortSignal): undefined {
+  if (signal?.aborted) fail('ABORTED', 'signal', signal.reason);
+}
+
+/** A picture between its first step and its last. */
+export interface Decoding {
+  coder: RangeDecoder;
+  reading: Reading;
+  /** Columns to keep. */
+  rank: number;
+  /** Steps that have been read, and up to the last that the picture has a use for. */
+  steps: number;
+  wanted: number;
+}
+
+/** At the first step of a file that holds its first layer. Throws LIMIT. */
+export function startDecoding(bytes: Uint8Array, file: OpenFile, options: DecodeOptions): Decoding {
+  const { header, steps, start, end } = file;
+  checkPixels(header.width, header.height, options.maxPixels);
+  const coder = new RangeDecoder(bytes, start, end);
+  const rank = Math.min(options.rank ?? Infinity, header.rank);
+  const begin = header.layout === 'block' ? readingBlocks : readingColumns;
+  const reading = begin(coder, header, rank, options.scale ?? 1);
+  const wanted = steps.reduce((last, step, i) => (reading.wants(step) ? i + 1 : last), 0);
+  return { coder, reading, rank, steps: 0, wanted };
+}
+
+/** Reads on to step `count`, or the last that is wanted, and gives the picture up to there, in slices. Throws CORRUPT, ABORTED. */
+export function* pictureAt(
+  decoding: Decoding,
+  { header, steps, start, end, complete }: OpenFile,
+  count: number,
+  { scale = 1, channels: samples, signal }: DecodeOptions,
+): Slices<Picture> {
+  const { coder, reading, rank } = decoding;
+  while (decoding.steps < Math.min(count, decoding.wanted)) {
+    reading.read(steps[decoding.steps++]!);
+    yield checkSignal(signal);
+  }
+  const columns = rankOf(steps.slice(0, decoding.steps));
+  const atEnd = decoding.steps === steps.length;
+  const { planes, tiles } = yield* reading.compose(atEnd, atEnd && rank >= columns);
+  const taken = coder.position - start;
+  if (atEnd && complete && taken < end - start) fail('CORRUPT', 'stream', end - start, taken, start + taken);
+  checkSignal(signal);
+  const width = Math.ceil(header.width / reading.scale);
+  const height = Math.ceil(header.height / reading.scale);
+  const rgba = samples !== 'file';
+  const channels = rgba ? 4 : header.channels;
+  const data = fromChannels(planes, colourBasis(...header.colour), { ...header, width, height }, rgba);
+  if (tiles) paintTiles(data, width, channels, tiles);
+  const { bitDepth } = header;
+  return shrink(
+    { width, height, channels, bitDepth, data, rank: Math.min(rank, columns) },
+    scale / reading.scale,
+  );
+}

@@ -1,0 +1,62 @@
+import { CodecError } from '../core/errors.js';
+import { checkPixels } from '../core/limits.js';
+import { checkRaster, type Raster } from '../core/raster.js';
+import { DURATION_UNIT, MAX_DURATION, MAX_FRAMES, MAX_LOOPS } from './header.js';
+
+/** Frames to encode. What `readClip` of `lowrank/node` returns is one. */
+export interface ClipSource {
+  /** How long each frame is shown, milliseconds, 0 to 3,600,000; as many as there are frames, 1 to 1,048,576. */
+  durations: readonly number[];
+  /** How often the whole is shown, 0 (for ever, the default) to 65,535. */
+  loops?: number;
+  /** The frames in order, alike in size, channels and bit depth. Called more than once, each time from the first. */
+  frames(): Iterable<Raster> | AsyncIterable<Raster>;
+}
+
+/** Throws OPTION where durations or loops are out of range. */
+export function checkClip({ durations, loops = 0 }: ClipSource): void {
+  const most = MAX_DURATION / DURATION_UNIT;
+  const fail = (field: string, got: unknown, expected: string): never => {
+    throw new CodecError('OPTION', { field, got, expected });
+  };
+  if (durations.length < 1 || durations.length > MAX_FRAMES)
+    fail('durations', `${durations.length} frames`, `1 to ${MAX_FRAMES}`);
+  durations.forEach((duration, i) => {
+    if (!(duration >= 0 && duration <= most)) fail(`duration of frame ${i + 1}`, duration, `0 to ${most} ms`);
+  });
+  if (!(Number.isInteger(loops) && loops >= 0 && loops <= MAX_LOOPS))
+    fail('loops', loops, `0 to ${MAX_LOOPS}`);
+}
+
+/** The frames of a clip, checked: every one is like the first, and there are as many as durations. Throws RASTER and LIMIT, naming the frame, and ABORTED. */
+export async function* checkedFrames(
+  clip: ClipSource,
+  { maxPixels, signal }: { maxPixels?: number; signal?: AbortSignal },
+): AsyncGenerator<Raster, void, undefined> {
+  const { length } = clip.durations;
+  let first: Raster | undefined;
+  let count = 0;
+  for await (const frame of clip.frames()) {
+    if (signal?.aborted) throw new CodecError('ABORTED', { field: 'signal', got: signal.reason });
+    const name = `frame ${++count}`;
+    if (count > length)
+      throw new CodecError('RASTER', { field: 'frames', got: `${count} or more`, expected: `${length}` });
+    first ??= frame;
+    for (const field of ['width', 'height', 'channels', 'bitDepth'] as const)
+      if (frame[field] !== first[field])
+        throw new CodecError('RASTER', {
+          field: `${name}: ${field}`,
+          got: frame[field],
+          expected: `${first[field]}, as frame 1 has`,
+        });
+    try {
+      checkRaster(frame);
+      checkPixels(frame.width, frame.height, maxPixels);
+    } catch (error) {
+      if (!(error instanceof CodecError)) throw error;
+      throw new CodecError(error.code, { ...error, field: `${name}: ${error.field}` });
+    }
+    yield frame;
+  }
+  if (count < length) throw new CodecError('RASTER', { field: 'frames', got: count, expected: `${length}` });
+}

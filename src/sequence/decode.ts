@@ -1,0 +1,92 @@
+import { CodecError, fail } from '../core/errors.js';
+import { type DecodeOptions, decode, type Picture } from '../decode/decode.js';
+import {
+  type FrameDecoder,
+  frameDecoder,
+  type SequenceFrame,
+  type SequenceOptions,
+} from './frame-decoder.js';
+import { type OpenSequence, openSequence } from './open.js';
+import { readSection, type Section } from './read-section.js';
+
+/**
+ * Decodes a sequence, or any prefix of one that holds the first layer of its background, frame by frame. Of a prefix all frames come: those whose own
+ * bytes are missing as their low-rank part. Throws CodecError, at the frame where it finds something wrong.
+ */
+export function* decodeSequence(
+  bytes: Uint8Array,
+  options: SequenceOptions = {},
+): Generator<SequenceFrame, void, undefined> {
+  const sequence = openSequence(bytes);
+  const next = frameDecoder(sequence, options);
+  let at: number | undefined = sequence.start;
+  for (let index = 0; index < sequence.header.frames; index++) {
+    const section: Section | undefined = at === undefined ? undefined : readSection(bytes, at, index);
+    at = section?.end;
+    yield next(section?.stream);
+  }
+  if (at !== undefined) checkEnd(bytes, at);
+}
+
+/**
+ * Decodes a sequence while its bytes come in: each frame is there as soon as its last byte is. Where they end early it yields what `decodeSequence` does
+ * of a prefix, and it throws as that does.
+ */
+export async function* decodeSequenceStream(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  options: SequenceOptions = {},
+): AsyncGenerator<SequenceFrame, void, undefined> {
+  // What is here and not yet used; `at` is where the next section begins in it.
+  let bytes = new Uint8Array(0);
+  let at = 0;
+  let index = 0;
+  let sequence: OpenSequence | undefined;
+  let next: FrameDecoder | undefined;
+  for await (const chunk of chunks) {
+    bytes = joined(bytes.subarray(at), chunk);
+    at = 0;
+    if (!sequence) {
+      sequence = openWhole(bytes);
+      if (!sequence) continue;
+      next = frameDecoder(sequence, options);
+      at = sequence.start;
+    }
+    for (; index < sequence.header.frames; index++) {
+      const section = readSection(bytes, at, index);
+      if (!section) break;
+      at = section.end;
+      yield next!(section.stream);
+    }
+    if (index === sequence.header.frames) checkEnd(bytes, at);
+  }
+  sequence ??= openSequence(bytes);
+  next ??= frameDecoder(sequence, options);
+  for (; index < sequence.header.frames; index++) yield next(undefined);
+}
+
+/** A sequence whose factors are all here; undefined where they are not yet. */
+function openWhole(bytes: Uint8Array): OpenSequence | undefined {
+  try {
+    const sequence = openSequence(bytes);
+    return sequence.start <= bytes.length ? sequence : undefined;
+  } catch (error) {
+    if (error instanceof CodecError && (error.code === 'TRUNCATED' || error.code === 'EMPTY'))
+      return undefined;
+    throw error;
+  }
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(a.length + b.length);
+  out.set(a);
+  out.set(b, a.length);
+  return out;
+}
+
+/** The picture of the first factor: the background. Options and errors as of `decode`. */
+export const decodeBackground = (bytes: Uint8Array, options: DecodeOptions = {}): Picture =>
+  decode(openSequence(bytes).pictures[0]!, options);
+
+function checkEnd(bytes: Uint8Array, end: number): void {
+  if (bytes.length > end) fail('CORRUPT', 'file', `${bytes.length} bytes`, end, end);
+}

@@ -1,0 +1,8 @@
+export { CodecError, ERROR_CODES, type ErrorCode } from '../core/errors.js';
+export type { Raster, SampleCount } from '../core/raster.js';
+export type { DecodeOptions, Picture } from '../decode/decode.js';
+export type { Info } from '../decode/inspect.js';
+export { decodeBackground, decodeSequence, decodeSequenceStream } from './decode.js';
+export type { SequenceFrame, SequenceOptions } from './frame-decoder.js';
+export { inspectSequence, type SequenceInfo } from './inspect.js';
+export { isSequence } from './read-header.js';

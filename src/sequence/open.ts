@@ -1,0 +1,26 @@
+import { fail } from '../core/errors.js';
+import { openFile } from '../decode/open.js';
+import type { Header } from '../format/header.js';
+import type { SequenceHeader } from './header.js';
+import { readSequenceHeader } from './read-header.js';
+
+/** A sequence whose header and first factor's header have been read. */
+export interface OpenSequence {
+  header: SequenceHeader;
+  /** The header of the first factor's picture: the frames have its size, samples and colour basis. */
+  picture: Header;
+  /** The files of the factors' pictures, as far as they are here; the last may be cut short. */
+  pictures: Uint8Array[];
+  /** Offset of the first frame's section. */
+  start: number;
+}
+
+/** Reads what a sequence, or a prefix of one that holds the first layer of its background, says of itself. Throws as readSequenceHeader and openFile. */
+export function openSequence(bytes: Uint8Array): OpenSequence {
+  const { header, start: first } = readSequenceHeader(bytes);
+  let start = first;
+  const pictures = header.sizes.map(size => bytes.subarray(start, (start += size)));
+  if (!pictures[0]!.length) fail('TRUNCATED', 'background', '0 bytes', header.sizes[0], first);
+  const { header: picture } = openFile(pictures[0]!);
+  return { header, picture, pictures: pictures.filter(file => file.length > 0), start };
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { VERSION } from '../format/signature.js';
+import { encodeFile, placeholderOf, writeAtomically } from '../io/index.js';
+import { readBytes } from '../io/read-bytes.js';
+import { isLrk } from '../io/sniff.js';
+import type { PictureRequest } from './request.js';
+
+/** A picture of a build, encoded. */
+export interface BuiltPicture {
+  /** Path of the .lrk file in the cache. */
+  file: string;
+  /** Of the picture, pixels, turned by its EXIF orientation. */
+  width: number;
+  height: number;
+  /** data: URL. */
+  placeholder?: string;
+}
+
+/** Pictures being encoded in this process: two modules that ask for one picture wait for one encoder. */
+const underWay = new Map<string, Promise<BuiltPicture>>();
+
+/**
+ * The .lrk file and the placeholder of a picture: from `folder` where its bytes have been encoded with the same options before, else encoded and kept
+ * there, in a folder named by the SHA-256 of both. An .lrk file without options is taken as it is.
+ *
+ * @throws IoError and CodecError as `encodeFile` and `placeholderOf` do
+ */
+export async function builtPicture({ file, options }: PictureRequest, folder: string): Promise<BuiltPicture> {
+  const bytes = await readBytes(file);
+  const key = createHash('sha256')
+    .update(JSON.stringify([VERSION, Object.entries(options).sort()]))
+    .update(bytes)
+    .digest('hex')
+    .slice(0, 32);
+  const place = join(folder, key);
+  const found = underWay.get(place) ?? cached(bytes, { file, options }, place);
+  underWay.set(place, found);
+  try {
+    return await found;
+  } finally {
+    underWay.delete(place);
+  }
+}
+
+async function cached(
+  bytes: Uint8Array,
+  { file, options }: PictureRequest,
+  place: string,
+): Promise<BuiltPicture> {
+  // A name that means nothing else in any address or query.
+  const name = basename(file, extname(file)).replace(/[^\w.-]+/g, '-');
+  const lrk = join(place, `${name}.lrk`);
+  const json = join(place, 'picture.json');
+  // Written last: where it is, the picture is.
+  const known = await readFile(json, 'utf8').then(
+    text => JSON.parse(text) as BuiltPicture,
+    () => undefined,
+  );
+  // Equal pictures of different names share a folder.
+  if (known?.file === basename(lrk)) return { ...known, file: lrk };
+  const { placeholder: size, ...codec } = options;
+  const asItIs = isLrk(bytes) && Object.keys(codec).length === 0;
+  const { data } = asItIs ? { data: bytes } : await encodeFile(bytes, undefined, { ...codec, name: file });
+  const { width, height, placeholder } = await placeholderOf(bytes, {
+    name: file,
+    ...(typeof size === 'number' && { size }),
+  });
+  const record = { width, height, ...(size !== false && { placeholder }) };
+  await mkdir(place, { recursive: true });
+  await writeAtomically(lrk, data, { force: true });
+  const text = JSON.stringify({ file: basename(lrk), ...record });
+  await writeAtomically(json, Buffer.from(text), { force: true });
+  return { ...record, file: lrk };
+}

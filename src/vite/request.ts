@@ -1,0 +1,83 @@
+import { CodecError } from '../core/errors.js';
+import type { EncodeFileOptions } from '../io/index.js';
+
+/** How a picture is encoded that a module imports: options of `encode`, without what a build cannot say. */
+export interface PictureOptions
+  extends Pick<
+    EncodeFileOptions,
+    'quality' | 'psnr' | 'size' | 'bpp' | 'rank' | 'layout' | 'basis' | 'tune' | 'effort' | 'strip'
+  > {
+  /** Bytes of the placeholder at most, 20 to 300; false for none. Default 100. */
+  placeholder?: number | false;
+}
+
+/** What a module gets that imports a picture. */
+export interface ImportedPicture {
+  /** Address of the .lrk file. */
+  src: string;
+  /** Of the picture, pixels. */
+  width: number;
+  height: number;
+  /** data: URL; missing where none was asked for. */
+  placeholder?: string;
+}
+
+/** One import of a picture. */
+export interface PictureRequest {
+  /** Path of the picture. */
+  file: string;
+  options: PictureOptions;
+}
+
+const TARGETS = ['quality', 'psnr', 'size', 'bpp'] as const;
+
+/** A value from a query; what it must be is said by who takes it, in words of the option. */
+const number = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
+const flag = (text: string): boolean => text !== 'false';
+
+const READERS: { [name in keyof PictureOptions]-?: (text: string) => unknown } = {
+  quality: number,
+  psnr: number,
+  size: number,
+  bpp: number,
+  rank: number,
+  effort: number,
+  layout: String,
+  basis: String,
+  tune: String,
+  strip: flag,
+  placeholder: text => (text === 'false' ? false : number(text)),
+};
+
+/** What bundlers add to a query for themselves. */
+const FOREIGN = new Set(['lowrank', 'import', 'url', 't', 'v']);
+
+/** Is this the id of a picture that is asked for as one of ours: does its query have the word `lowrank`? */
+export const PICTURE_ID: RegExp = /\?(?:[^#]*&)?lowrank(?=[&=#]|$)/;
+
+/**
+ * Reads the id of a module: 'hero.png?lowrank&psnr=38'. Undefined where it asks for nothing of ours. A target in the query takes the place of any
+ * in `defaults`. Throws OPTION for a name that is none; values are checked by the encoder.
+ */
+export function readRequest(id: string, defaults: PictureOptions = {}): PictureRequest | undefined {
+  if (!PICTURE_ID.test(id)) return undefined;
+  const at = id.indexOf('?');
+  const query = [...new URLSearchParams(id.slice(at + 1).replace(/#.*$/, ''))].filter(
+    ([name]) => !FOREIGN.has(name),
+  );
+  const options: Record<string, unknown> = { ...defaults };
+  if (query.some(([name]) => isTarget(name))) for (const name of TARGETS) delete options[name];
+  for (const [name, text] of query) {
+    const read = Object.hasOwn(READERS, name) ? READERS[name as keyof PictureOptions] : undefined;
+    if (!read)
+      throw new CodecError('OPTION', {
+        field: 'query',
+        got: name,
+        expected: Object.keys(READERS).join(', '),
+      });
+    options[name] = read(text);
+  }
+  return { file: id.slice(0, at), options };
+}
+
+const isTarget = (name: string): boolean => (TARGETS as readonly string[]).includes(name);
