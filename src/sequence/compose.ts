@@ -10,7 +10,7 @@ export const composeFrame = (
 ): Plane[] =>
   lowRank.map((low, c) => {
     const rest = left?.[c];
-    return synthesise(grid, (b, x) => {
+    return synthesise(grid, 8, (b, x) => {
       for (let k = 0, i = b * 64; k < 64; k++, i++)
         x[k] = (rest ? low[i]! + rest[i]! : low[i]!) / NORMS[8][k]!;
       return 63;

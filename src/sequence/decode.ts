@@ -1,5 +1,6 @@
 import { CodecError, fail } from '../core/errors.js';
-import { type DecodeOptions, decode, type Picture } from '../decode/decode.js';
+import { decode } from '../decode/decode.js';
+import type { DecodeOptions, Picture } from '../decode/picture.js';
 import {
   type FrameDecoder,
   frameDecoder,

@@ -1,7 +1,7 @@
 export { CodecError, ERROR_CODES, type ErrorCode } from '../core/errors.js';
 export type { Raster, SampleCount } from '../core/raster.js';
-export type { DecodeOptions, Picture } from '../decode/decode.js';
 export type { Info } from '../decode/inspect.js';
+export type { DecodeOptions, Picture } from '../decode/picture.js';
 export { decodeBackground, decodeSequence, decodeSequenceStream } from './decode.js';
 export type { SequenceFrame, SequenceOptions } from './frame-decoder.js';
 export { inspectSequence, type SequenceInfo } from './inspect.js';
