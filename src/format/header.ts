@@ -45,9 +45,13 @@ export const METADATA = ['icc', 'exif', 'xmp'] as const;
 
 /** Order of the Exp-Golomb codes of width and height, of a metadata length, of the index's counts. */
 export const SIDE_ORDER = 9;
+/** Of the sides of a compact file, which is small. */
+export const COMPACT_SIDE_ORDER = 5;
 export const RANK_ORDER = 6;
 export const LENGTH_ORDER = 10;
 export const COUNT_ORDER = 2;
+/** Of the steps of a compact file, which are few. */
+export const COMPACT_COUNT_ORDER = 1;
 /** PSNR of a layer before the last in 1/64 dB, coded as differences. */
 export const LAYER_PSNR_UNIT = 64;
 export const LAYER_PSNR_ORDER = 5;

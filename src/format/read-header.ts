@@ -7,6 +7,8 @@ import { hasAlpha, type SampleCount } from '../core/raster.js';
 import { channelBits } from './channel-bits.js';
 import {
   CHECK_BITS,
+  COMPACT_COUNT_ORDER,
+  COMPACT_SIDE_ORDER,
   COUNT_ORDER,
   EXACT_LAYER,
   type Header,
@@ -38,14 +40,18 @@ export function readHeader(bytes: Uint8Array): { header: Header; stream: number 
   const channels = (bits.u(2, 'channels') + 1) as SampleCount;
   const bitDepth = bits.u(1, 'bit depth') ? 16 : 8;
   const tiles = layout === 'block' && bitDepth === 8 && bits.u(1, 'tiles') === 1;
-  const width = bits.ue(SIDE_ORDER, 'width', 1, MAX_SIDE);
-  const height = bits.ue(SIDE_ORDER, 'height', 1, MAX_SIDE);
+  const sideOrder = compact ? COMPACT_SIDE_ORDER : SIDE_ORDER;
+  const width = bits.ue(sideOrder, 'width', 1, MAX_SIDE);
+  const height = bits.ue(sideOrder, 'height', 1, MAX_SIDE);
   const step = bits.u(STEP_BITS, 'step');
-  const rank = bits.ue(RANK_ORDER, 'rank', 1, layout === 'block' ? 64 : Math.min(width, height));
+  const most = layout === 'block' ? 64 : Math.min(width, height);
+  const rank = compact ? most + 1 - bits.ue(0, 'rank', 1, most) : bits.ue(RANK_ORDER, 'rank', 1, most);
   const colour: [number, number, number] = [0, 0, 0];
   if (channels >= 3 && !compact) for (let i = 0; i < 3; i++) colour[i] = bits.s(QUATERNION_BITS, 'colour');
   // A channel has no more turns than columns. Grey files spend no bits on them, so the bytes set no bound.
-  const order = new Array<number>(bits.ue(COUNT_ORDER, 'steps', 0, channels * rank));
+  const order = new Array<number>(
+    bits.ue(compact ? COMPACT_COUNT_ORDER : COUNT_ORDER, 'steps', 0, channels * rank),
+  );
   for (let i = 0; i < order.length; i++) order[i] = bits.u(channelBits(channels), 'order', channels - 1);
   const header: Header = {
     compact,

@@ -5,6 +5,8 @@ import { hasAlpha } from '../core/raster.js';
 import { channelBits } from './channel-bits.js';
 import {
   CHECK_BITS,
+  COMPACT_COUNT_ORDER,
+  COMPACT_SIDE_ORDER,
   COUNT_ORDER,
   EXACT_LAYER,
   type Header,
@@ -34,12 +36,14 @@ export function writeHeader(header: Header): Uint8Array {
   bits.u(2, channels - 1);
   bits.u(1, header.bitDepth === 16 ? 1 : 0);
   if (header.layout === 'block' && header.bitDepth === 8) bits.u(1, header.tiles ? 1 : 0);
-  bits.ue(SIDE_ORDER, header.width - 1);
-  bits.ue(SIDE_ORDER, header.height - 1);
+  for (const side of [header.width, header.height])
+    bits.ue(compact ? COMPACT_SIDE_ORDER : SIDE_ORDER, side - 1);
   bits.u(STEP_BITS, header.step);
-  bits.ue(RANK_ORDER, header.rank - 1);
+  const most = header.layout === 'block' ? 64 : Math.min(header.width, header.height);
+  if (compact) bits.ue(0, most - header.rank);
+  else bits.ue(RANK_ORDER, header.rank - 1);
   if (channels >= 3 && !compact) for (const part of header.colour) bits.s(QUATERNION_BITS, part);
-  bits.ue(COUNT_ORDER, order.length);
+  bits.ue(compact ? COMPACT_COUNT_ORDER : COUNT_ORDER, order.length);
   for (const channel of order) bits.u(channelBits(channels), channel);
   if (compact) bits.align();
   else {

@@ -27,6 +27,8 @@ const SIDES = [12, 16, 24, 32, 48, 64, 80, 96, 128];
 const FIRST = SIDES.indexOf(48);
 /** Longer side of the picture that the stretched ones are compared with, pixels. */
 const REFERENCE = 160;
+/** Longer side of the picture that all small ones are made of, pixels. */
+const SOURCE = 640;
 /** Quantiser steps a sixteenth of an octave apart are tried around the coarsest that fits. */
 const HOP = 16;
 const CODES = 2 ** STEP_BITS / HOP;
@@ -57,11 +59,14 @@ export function encodePlaceholder(raster: Raster, options: PlaceholderOptions = 
     });
   checkRaster(raster);
   checkPixels(raster.width, raster.height, maxPixels);
-  const reference = shrink(raster, smallSize(raster, REFERENCE));
+  // The small pictures are made of one that is large beside them.
+  const source = shrink(raster, smallSize(raster, SOURCE));
+  const reference = shrink(source, smallSize(raster, REFERENCE));
   const tried = new Map<number, Candidate>();
   const at = (index: number): Candidate => {
     if (signal?.aborted) throw new CodecError('ABORTED', { field: 'signal', got: signal.reason });
-    if (!tried.has(index)) tried.set(index, atSide(raster, SIDES[index]!, size, reference));
+    if (!tried.has(index))
+      tried.set(index, atSide(shrink(source, smallSize(raster, SIDES[index]!)), size, reference));
     return tried.get(index)!;
   };
   // The error falls towards the best side and rises behind it, nearly always.
@@ -74,9 +79,8 @@ export function encodePlaceholder(raster: Raster, options: PlaceholderOptions = 
   return bytes;
 }
 
-/** The best placeholder at a side: of those that fit; or the smallest, and an endless error. */
-function atSide(raster: Raster, side: number, size: number, reference: Raster): Candidate {
-  const small = shrink(raster, smallSize(raster, side));
+/** The best placeholder of a small picture: of those that fit; or the smallest, and an endless error. */
+function atSide(small: Raster, size: number, reference: Raster): Candidate {
   const analysis = analysePicture(small, false, [0, 0, 0]);
   const tried = new Map<number, Uint8Array>();
   const code = (at: number): Uint8Array => {

@@ -6,24 +6,18 @@ import { hasAlpha, type Raster } from '../core/raster.js';
  */
 export function stretchedError(small: Raster, reference: Raster): number {
   const { width, height, channels, data } = reference;
-  const xs = positions(small.width, width);
-  const ys = positions(small.height, height);
+  const row = widened(small, width);
   const colours = hasAlpha(channels) ? channels - 1 : channels;
   let sum = 0;
-  for (let y = 0, i = 0; y < height; y++) {
-    const { low: top, high: bottom, share: down } = ys[y]!;
-    for (let x = 0; x < width; x++, i += channels) {
-      const { low: left, high: right, share: across } = xs[x]!;
-      const weight = hasAlpha(channels) ? data[i + colours]! / 255 : 1;
-      for (let c = 0; c < channels; c++) {
-        const at = (row: number, column: number): number =>
-          small.data[(row * small.width + column) * channels + c]!;
-        const above = at(top, left) * (1 - across) + at(top, right) * across;
-        const below = at(bottom, left) * (1 - across) + at(bottom, right) * across;
-        const difference = above * (1 - down) + below * down - data[i + c]!;
-        sum += difference * difference * (c < colours ? weight : 1);
+  for (const [y, { low, high, share }] of positions(small.height, height).entries()) {
+    const above = row(low);
+    const below = row(high);
+    for (let i = 0, at = y * width * channels; i < width * channels; at += channels)
+      for (let c = 0; c < channels; c++, i++) {
+        const weight = c < colours && hasAlpha(channels) ? data[at + colours]! / 255 : 1;
+        const difference = above[i]! * (1 - share) + below[i]! * share - data[at + c]!;
+        sum += difference * difference * weight;
       }
-    }
   }
   return sum;
 }
@@ -35,3 +29,20 @@ const positions = (from: number, to: number): { low: number; high: number; share
     const low = Math.floor(at);
     return { low, high: Math.min(from - 1, low + 1), share: at - low };
   });
+
+/** The rows of a picture stretched to a width, each made once. */
+function widened({ width: from, channels, data }: Raster, width: number): (y: number) => Float64Array {
+  const xs = positions(from, width);
+  const rows: Float64Array[] = [];
+  const make = (y: number): Float64Array => {
+    const out = new Float64Array(width * channels);
+    const start = y * from * channels;
+    for (let x = 0, i = 0; x < width; x++) {
+      const { low, high, share } = xs[x]!;
+      for (let c = 0; c < channels; c++, i++)
+        out[i] = data[start + low * channels + c]! * (1 - share) + data[start + high * channels + c]! * share;
+    }
+    return out;
+  };
+  return y => (rows[y] ??= make(y));
+}
