@@ -56,8 +56,8 @@ Nothing is written unless all of it could be made. The page shows the first 300 
   compare: `
 Examples:
   lowrank compare photo.png
-  lowrank compare photo.png -o report.json
-  lowrank compare photo.png --layouts block,channel --ranks 1,4,16,64
+  lowrank compare photo.png -o report.html      a page with the picture, a decoder and a slider
+  lowrank compare photo.png --layouts block,channel --ranks 1,4,16,64 -o figure.svg
   lowrank compare photos -r -o all.csv          each picture, their means and BD-rates
 
 rank     columns of U and V kept a channel; a picture is encoded once and decoded at each rank
