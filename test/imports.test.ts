@@ -34,6 +34,7 @@ const FLOORS: Record<string, number> = {
   web: 6,
   vite: 7, // the plugin for bundlers
   report: 7,
+  'clip-page': 7,
   explore: 7,
   node: 7.5, // the door of `lowrank/node`: files and measurements
   cli: 8,

@@ -5,6 +5,7 @@ import { checkTarget, writeAtomically } from '../io/write-atomically.js';
 import { writeToStream } from '../io/write-to-stream.js';
 import { type MeasureOptions, measure } from '../report/measure.js';
 import type { Measurement } from '../report/measurement.js';
+import { originalPng } from '../report/original-png.js';
 import { type Mean, summarise } from '../report/summarise.js';
 import { toCsv } from '../report/to-csv.js';
 import { meansObject, measurementObject, toJson } from '../report/to-json.js';
@@ -29,12 +30,25 @@ interface Measured {
 }
 
 /** Makes the report of a file's extension. */
-type Writer = (pictures: readonly Measured[], means: readonly Mean[]) => string | Promise<string>;
+type Writer = (
+  pictures: readonly Measured[],
+  means: readonly Mean[],
+  maxPixels?: number,
+) => string | Promise<string>;
 
 const measurementsOf = (pictures: readonly Measured[]): Measurement[] =>
   pictures.map(({ measurement }) => measurement);
 
+/** Those that draw are loaded where they are asked for. */
 const WRITERS: Readonly<Record<string, Writer>> = {
+  '.html': async (pictures, means, maxPixels) => {
+    const { toHtml } = await import('../report/to-html.js');
+    const withOriginals: Parameters<typeof toHtml>[0][number][] = [];
+    for (const { measurement, bytes } of pictures)
+      withOriginals.push({ measurement, original: await originalPng(bytes, maxPixels) });
+    return toHtml(withOriginals, means);
+  },
+  '.svg': async pictures => (await import('../report/to-svg.js')).toSvg(measurementsOf(pictures)),
   '.csv': pictures => toCsv(measurementsOf(pictures)),
   '.json': (pictures, means) => toJson(measurementsOf(pictures), means),
 };
@@ -80,7 +94,7 @@ export async function runCompare(
     const means = pictures.length > 1 ? summarise(measurementsOf(pictures)) : [];
     if (means.length) await say(`\n${describeMeans(means)}`, { means: meansObject(means) });
     if (output !== undefined && write && pictures.length) {
-      await writeAtomically(output, Buffer.from(await write(pictures, means)), target);
+      await writeAtomically(output, Buffer.from(await write(pictures, means, args.limitPixels)), target);
       progress.line(`${output}: written`);
     }
   } finally {

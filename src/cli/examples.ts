@@ -6,6 +6,7 @@ Examples:
   lowrank decode photo.lrk -o photo.png
   lowrank info photo.lrk
   lowrank truncate photo.lrk -o small.lrk --psnr 32
+  lowrank separate clip.gif -o out
   lowrank compare photo.png
 
 Exit codes: 0 done, 1 a file failed, 2 the command was not understood.`,
@@ -44,11 +45,19 @@ Examples:
   lowrank truncate photo.lrk -o preview.lrk --rank 8
   lowrank truncate photo.lrk -o photo-32dB.lrk --psnr 32
   lowrank truncate photo.lrk -o - --size 20k | lowrank decode - -o preview.png`,
+  separate: `
+Examples:
+  lowrank separate clip.gif -o out              out/page.html plays what was found
+  lowrank separate 'frames/*.png' -o out --fps 12
+  lowrank separate frames -o out --method online
+  lowrank separate clip.webp -o out --rank 2    a background that changes in two ways
+
+Nothing is written unless all of it could be made. The page shows the first 300 frames.`,
   compare: `
 Examples:
   lowrank compare photo.png
-  lowrank compare photo.png -o report.json
-  lowrank compare photo.png --layouts block,channel --ranks 1,4,16,64
+  lowrank compare photo.png -o report.html      a page with the picture, a decoder and a slider
+  lowrank compare photo.png --layouts block,channel --ranks 1,4,16,64 -o figure.svg
   lowrank compare photos -r -o all.csv          each picture, their means and BD-rates
 
 rank     columns of U and V kept a channel; a picture is encoded once and decoded at each rank

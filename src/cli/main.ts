@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { unlinkSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { run } from './run.js';
 
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
@@ -8,7 +8,7 @@ let temporary: string | undefined;
 // Only while a temporary file exists: at other times the default, which ends even a busy encoder at once.
 function onSignal(signal: NodeJS.Signals): void {
   try {
-    if (temporary) unlinkSync(temporary);
+    if (temporary) rmSync(temporary, { recursive: true, force: true });
   } catch {
     // renamed or never made: nothing is left behind either way
   }

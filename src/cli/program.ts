@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { IMAGE_FORMATS } from '../io/index.js';
 import { PLACEHOLDER_BYTES } from '../placeholder/encode-placeholder.js';
 import { PEERS } from '../report/measurement.js';
+import { MAX_RANK, METHODS } from '../separation/options.js';
 import { type DecodeArguments, type EncodeArguments, runDecode, runEncode } from './codec-commands.js';
 import { type CompareArguments, runCompare } from './compare-command.js';
 import { EXAMPLES } from './examples.js';
@@ -11,6 +12,7 @@ import { type InfoArguments, runInfo } from './info-command.js';
 import { parseNames, parseRanks } from './lists.js';
 import { parseNumber, parsePositive, parseSize } from './numbers.js';
 import { type PlaceholderArguments, runPlaceholder } from './placeholder-command.js';
+import { runSeparate, type SeparateArguments } from './separate-command.js';
 import { type Terminal, UsageError } from './terminal.js';
 import { runTruncate, type TruncateArguments } from './truncate-command.js';
 
@@ -45,6 +47,7 @@ export function createProgram(terminal: Terminal, finish: (code: number) => void
   addDecode(program, terminal, finish);
   addInfo(program, terminal, finish);
   addTruncate(program, terminal, finish);
+  addSeparate(program, terminal, finish);
   addCompare(program, terminal, finish);
   addExplore(program, terminal);
   return program;
@@ -161,6 +164,36 @@ function addTruncate(program: Command, terminal: Terminal, finish: Finish): void
     });
 }
 
+function addSeparate(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('separate')
+    .description(
+      'Take the clip of a fixed camera apart: background, masks and cut-outs, and a page that plays them.',
+    )
+    .argument('<input...>', 'an animated GIF, WebP or PNG, a folder or pictures of one size, or - for stdin')
+    .requiredOption('-o, --output <folder>', 'gets background.png, masks, foreground and page.html')
+    .addOption(
+      new Option('--method <name>', 'how the background is found; online holds no more than a few frames')
+        .choices(METHODS)
+        .default('svd'),
+    )
+    .addOption(
+      new Option('--rank <k>', 'of the background in time: 1 to 16')
+        .argParser(parseNumber(1, MAX_RANK, true))
+        .default(1),
+    )
+    .addOption(
+      new Option('--fps <n>', 'frames a second (default: as the clip says, or 25)').argParser(parsePositive),
+    )
+    .option('-f, --force', 'overwrite')
+    .addOption(limitOption())
+    .option('--json', 'one JSON object on stdout')
+    .addHelpText('after', EXAMPLES.separate)
+    .action(async (inputs: string[], options: SeparateArguments) =>
+      finish(await runSeparate(inputs, options, terminal)),
+    );
+}
+
 function addCompare(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('compare')
@@ -185,7 +218,7 @@ function addCompare(program: Command, terminal: Terminal, finish: Finish): void 
     .addOption(
       new Option('--quality <n>', '0 to 100, of the files (default: 75)').argParser(parseNumber(0, 100)),
     )
-    .option('-o, --output <path>', 'a report on all of them: .csv or .json')
+    .option('-o, --output <path>', 'a report on all of them: .html, .svg, .csv or .json')
     .option('-r, --recursive', 'go through folders')
     .option('-f, --force', 'overwrite')
     .addOption(limitOption())

@@ -1,0 +1,104 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ClipData, FrameData } from '../clip-page/clip-data.js';
+import { clipPage } from '../clip-page/clip-page.js';
+import { maskUrl, pictureUrl } from '../clip-page/data-url.js';
+import type { Raster } from '../core/raster.js';
+import type { Clip } from '../io/clip.js';
+import { encodeImage } from '../io/index.js';
+import { asWriteError } from '../io/write-atomically.js';
+import type { SeparateOptions } from '../separation/options.js';
+import { separate } from '../separation/separate.js';
+import { separateOnline } from '../separation/separate-online.js';
+import type { SeparatedFrame } from '../separation/separated-frame.js';
+
+/** What a separation is written to. */
+export const SEPARATION_NAMES = ['background.png', 'masks', 'foreground', 'page.html'] as const;
+
+/** A page of more frames would be too large to open: it has the first ones. */
+const PAGE_FRAMES = 300;
+
+/** Share of the work that is done when the frames are separated. */
+const SEPARATED = 0.7;
+
+/** A frame beside what was made of it. */
+interface Taken extends SeparatedFrame {
+  original: Raster;
+}
+
+/** Separates a clip into `folder`, which is there and empty of SEPARATION_NAMES. Returns the mean share of foreground. */
+export async function separateClip(
+  clip: Clip,
+  folder: string,
+  title: string,
+  options: Required<Pick<SeparateOptions, 'method' | 'rank' | 'onProgress'>>,
+): Promise<number> {
+  const { width, height } = clip;
+  const { method, rank, onProgress } = options;
+  const total = clip.names.length;
+  const digits = Math.max(4, String(total).length);
+  const frames: FrameData[] = [];
+  let masked = 0;
+  const parts = taken(clip, options);
+  let part = await parts.next();
+  for (; !part.done; part = await parts.next()) {
+    const { index, original, background, foreground, mask } = part.value;
+    const name = `${String(index + 1).padStart(digits, '0')}.png`;
+    const share = mask.reduce((sum, value) => sum + value, 0) / mask.length;
+    masked += share / total;
+    await put(join(folder, 'masks', name), (await encodeImage(maskRaster(mask, width))).bytes);
+    await put(join(folder, 'foreground', name), (await encodeImage(foreground)).bytes);
+    if (index < PAGE_FRAMES)
+      frames.push({
+        duration: clip.durations[index]!,
+        share,
+        original: await pictureUrl(original),
+        background: await pictureUrl(background),
+        mask: await maskUrl(mask, width),
+      });
+    const done = (index + 1) / total;
+    onProgress(method === 'online' ? done : SEPARATED + (1 - SEPARATED) * done);
+  }
+  await put(join(folder, 'background.png'), (await encodeImage(part.value)).bytes);
+  const data: ClipData = { title, width, height, method, rank, total, frames };
+  await put(join(folder, 'page.html'), await clipPage(data));
+  return masked;
+}
+
+/** The frames in order; returns the background. */
+async function* taken(
+  clip: Clip,
+  { method, rank, onProgress }: Required<Pick<SeparateOptions, 'method' | 'rank' | 'onProgress'>>,
+): AsyncGenerator<Taken, Raster, undefined> {
+  const waiting: Raster[] = [];
+  const read = async function* (): AsyncGenerator<Raster> {
+    for await (const frame of clip.frames()) {
+      waiting.push(frame);
+      yield frame;
+    }
+  };
+  if (method === 'online') {
+    const parts = separateOnline(read(), { rank });
+    let part = await parts.next();
+    for (; !part.done; part = await parts.next()) yield { ...part.value, original: waiting.shift()! };
+    return part.value;
+  }
+  for await (const _ of read());
+  const { background, frames } = separate(waiting, {
+    method,
+    rank,
+    onProgress: done => onProgress(SEPARATED * done),
+  });
+  for (const frame of frames) yield { ...frame, original: waiting[frame.index]! };
+  return background;
+}
+
+function maskRaster(mask: Uint8Array, width: number): Raster {
+  const data = mask.map(value => 255 * value);
+  return { width, height: mask.length / width, channels: 1, bitDepth: 8, data };
+}
+
+const put = (path: string, content: Uint8Array | string): Promise<void> =>
+  writeFile(path, content).catch(error => {
+    throw asWriteError(path, error);
+  });

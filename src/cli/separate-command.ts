@@ -1,0 +1,85 @@
+import { mkdir } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { readClip } from '../io/read-clip.js';
+import { writeFolder } from '../io/write-folder.js';
+import { writeToStream } from '../io/write-to-stream.js';
+import type { Method } from '../separation/options.js';
+import { createReporter, isClosedPipe } from './reporter.js';
+import { SEPARATION_NAMES, separateClip } from './separate-clip.js';
+import { EXIT, readAll, type Terminal } from './terminal.js';
+
+export interface SeparateArguments {
+  output: string;
+  method: Method;
+  rank: number;
+  fps?: number;
+  limitPixels?: number;
+  force?: boolean;
+  json?: boolean;
+}
+
+/** lowrank separate: returns the exit code. */
+export async function runSeparate(
+  inputs: readonly string[],
+  args: SeparateArguments,
+  terminal: Terminal,
+): Promise<number> {
+  const { output, method, rank, fps, limitPixels, force } = args;
+  const input = inputs.length === 1 ? inputs[0]! : `${inputs[0]} and ${inputs.length - 1} more`;
+  const reporter = createReporter(terminal, args.json === true);
+  try {
+    const started = performance.now();
+    const isStdin = inputs.length === 1 && inputs[0] === '-';
+    const clip = await readClip(isStdin ? await readAll(terminal.stdin) : inputs, {
+      ...(isStdin && { name: 'stdin' }),
+      ...(fps !== undefined && { fps }),
+      ...(limitPixels !== undefined && { maxPixels: limitPixels }),
+    });
+    let masked = 0;
+    await writeFolder(
+      output,
+      SEPARATION_NAMES,
+      async folder => {
+        for (const name of ['masks', 'foreground']) await mkdir(join(folder, name));
+        const onProgress = (done: number): void => reporter.progress.update(done);
+        masked = await separateClip(clip, folder, titleOf(inputs, clip.names), { method, rank, onProgress });
+      },
+      {
+        ...(force && { force }),
+        inputs: isStdin ? [] : [...inputs, ...clip.names],
+        ...(terminal.onTemporary && { onTemporary: terminal.onTemporary }),
+      },
+    );
+    const milliseconds = Math.round((performance.now() - started) * 10) / 10;
+    reporter.progress.end();
+    for (const note of clip.notes) reporter.progress.line(`${input}: note: ${note}`);
+    const { width, height, names } = clip;
+    if (args.json)
+      await writeToStream(
+        terminal.stdout,
+        `${JSON.stringify({
+          ...{ input, output, width, height, frames: names.length, method, rank },
+          foreground: Math.round(masked * 1e6) / 1e6,
+          milliseconds,
+        })}\n`,
+      );
+    else
+      reporter.progress.line(
+        `${input} -> ${output}: ${names.length} frames of ${width} x ${height}, ${(100 * masked).toFixed(1)} % foreground, ` +
+          `background of rank ${rank}, ${(milliseconds / 1000).toFixed(1)} s`,
+      );
+    return EXIT.ok;
+  } catch (error) {
+    if (isClosedPipe(error)) return EXIT.ok;
+    reporter.progress.end();
+    await reporter.failed(input, error);
+    return EXIT.failure;
+  }
+}
+
+/** The name of an animation, or of the folder that the first frame is in. */
+function titleOf(inputs: readonly string[], names: readonly string[]): string {
+  const [input] = inputs;
+  if (input === '-') return 'stdin';
+  return names[0]!.startsWith(`${input}, `) ? basename(input!) : basename(dirname(resolve(names[0]!)));
+}

@@ -1,0 +1,13 @@
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+/** What XML has no place for: controls but for tab and ends of lines, halves of surrogate pairs, and two that are no characters. */
+const NOT_XML = /[^\P{Cc}\t\n\r]|\p{Cs}|[\ufffe\uffff]/gu;
+
+/** Text for HTML and XML, between tags and in quoted attributes; characters that XML cannot hold become U+FFFD. */
+export const escapeText = (text: string): string =>
+  text.replace(NOT_XML, '\ufffd').replace(/[&<>"']/g, each => ENTITIES[each]!);

@@ -1,0 +1,59 @@
+import { type Curve, drawChart, type Palette, rankCurves, rateCurves } from './charts.js';
+import { escapeText } from './escape.js';
+import type { Measurement } from './measurement.js';
+
+/** Dark enough on white for print, and told apart by the colour-blind (M. Okabe and K. Ito, Color universal design, 2008). */
+const PAPER: Palette = {
+  ink: '#1d1f23',
+  series: ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#8a6d00', '#56b4e9', '#5b606a'],
+  background: '#ffffff',
+};
+const CHART = { width: 470, height: 320 } as const;
+const [MARGIN, TITLE, LINE] = [16, 30, 18];
+
+/**
+ * A figure of two charts a picture, PSNR against bits a pixel and against rank, as the text of an .svg file; pictures stand below each other. Text is text, in
+ * a sans-serif font of the reader.
+ */
+export function toSvg(measurements: readonly Measurement[]): string {
+  const width = 2 * CHART.width + 3 * MARGIN;
+  let top = MARGIN;
+  const parts = measurements.flatMap(of => {
+    const curves = [rateCurves(of, PAPER), rankCurves(of, PAPER)] as const;
+    const lines = Math.max(...curves.map(each => each.length));
+    const { input, width: across, height: down } = of;
+    const title = `${escapeText(input)}, ${across} x ${down}`;
+    const bodies = [
+      drawChart(curves[0], { x: 'bits a pixel', y: 'PSNR, dB', name: 'PSNR by bits a pixel' }, CHART, PAPER),
+      drawChart(curves[1], { x: 'rank', y: 'PSNR, dB', name: 'PSNR by rank' }, CHART, PAPER),
+    ];
+    const own = [
+      `<text x="${MARGIN}" y="${top + 14}" font-size="14" font-weight="600">${title}</text>`,
+      ...bodies.map((chart, i) => at(MARGIN + i * (CHART.width + MARGIN), top + TITLE, chart?.svg ?? '')),
+      ...curves.map((each, i) =>
+        at(MARGIN + i * (CHART.width + MARGIN) + 44, top + TITLE + CHART.height + 4, legend(each)),
+      ),
+    ];
+    top += TITLE + CHART.height + lines * LINE + 2 * MARGIN;
+    return own;
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${top}" viewBox="0 0 ${width} ${top}" font-family="sans-serif" fill="${PAPER.ink}">
+<title>Quality against rank</title>
+<rect width="${width}" height="${top}" fill="${PAPER.background}"/>
+${parts.join('\n')}
+</svg>
+`;
+}
+
+const at = (x: number, y: number, body: string): string => `<g transform="translate(${x},${y})">${body}</g>`;
+
+const legend = (curves: readonly Curve[]): string =>
+  curves
+    .map(({ name, colour, dashes }, i) => {
+      const y = i * LINE + 8;
+      return (
+        `<line x1="0" x2="26" y1="${y}" y2="${y}" stroke="${colour}" stroke-width="2"${dashes ? ` stroke-dasharray="${dashes}"` : ''}/>` +
+        `<text x="34" y="${y + 4}" font-size="12">${escapeText(name)}</text>`
+      );
+    })
+    .join('');

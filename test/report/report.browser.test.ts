@@ -1,0 +1,229 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { setTimeout as wait } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import type { AxeResults } from 'axe-core';
+import { decode, encode } from 'lowrank';
+import { encodeImage, readImage } from 'lowrank/node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Driver } from '../browsers/driver.js';
+import { inEachBrowser } from '../browsers/in-each-browser.js';
+import { serve, type TestServer } from '../browsers/server.js';
+import { lowrank, newPlace, type Place } from '../cli/harness.js';
+import { picture, smooth } from '../unit/io/pictures.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** Names that would do something where they are not escaped. */
+const NAMES = [
+  `<script>owned = 1<img src=x onerror="owned = 2">'&.png`,
+  `" autofocus onfocus="owned = 3.png`,
+];
+const RANKS = [1, 3, 10, 64];
+
+// biome-ignore lint/suspicious/noExplicitAny: shapes are what the tests check
+let json: any;
+let place: Place;
+let url: string;
+let server: TestServer;
+beforeAll(async () => {
+  place = await newPlace();
+  server = await serve();
+  await place.put(NAMES[0]!, (await encodeImage(smooth(72, 56))).bytes);
+  await place.put(NAMES[1]!, (await encodeImage(picture(40, 48, 4, 8))).bytes);
+  for (const report of ['report.html', 'report.json']) {
+    const args = ['--ranks', RANKS.join(), '--layouts', 'block,channel', '--against', 'jpeg'];
+    const { code, stderr } = await lowrank(['compare', ...paths(), ...args, '-o', place.at(report)]);
+    expect([code, stderr.filter(line => !line.includes('note'))]).toEqual([
+      0,
+      [`${place.at(report)}: written`, '2 compared, 0 failed'],
+    ]);
+  }
+  json = JSON.parse(readFileSync(place.at('report.json'), 'utf8'));
+  url = pathToFileURL(place.at('report.html')).href;
+});
+afterAll(() => server.close());
+const paths = (): string[] => NAMES.map(name => place.at(name));
+const sha256 = (bytes: Uint8Array | Uint8ClampedArray): string =>
+  createHash('sha256').update(bytes).digest('hex');
+
+/** Waits until the picture that is chosen is shown at a rank. */
+async function untilShown(driver: Driver, rank: number): Promise<void> {
+  const of = `document.querySelector('section.picture:not([hidden])')?.dataset.rank === '${rank}'`;
+  for (const end = Date.now() + 60_000; Date.now() < end; await wait(50))
+    if (await driver.evaluate(of)) return;
+  throw new Error(
+    `Rank ${rank} was never shown: ${await driver.evaluate('document.body.innerText.slice(0, 600)')}`,
+  );
+}
+
+const figure = (driver: Driver, name: string): Promise<string> =>
+  driver.evaluate(
+    (of: string) => document.querySelector(`section.picture:not([hidden]) [data-figure=${of}]`)!.textContent!,
+    name,
+  );
+
+/** The SHA-256 of what the canvas shows. */
+const pixels = (driver: Driver): Promise<string> =>
+  driver.evaluate(async () => {
+    const canvas = document.querySelector<HTMLCanvasElement>('section.picture:not([hidden]) canvas')!;
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    // A page from disk is no secure context everywhere: without crypto.subtle the bytes come over.
+    return [...data].join();
+  });
+const sha256OfPixels = async (driver: Driver): Promise<string> =>
+  sha256(Uint8Array.from((await pixels(driver)).split(','), Number));
+
+/** Gives the slider a value as its user does. */
+const goTo = (driver: Driver, rank: number): Promise<void> =>
+  driver.evaluate((to: string) => {
+    const input = document.querySelector<HTMLInputElement>('section.picture:not([hidden]) [data-of=rank]')!;
+    input.value = to;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  }, String(rank));
+
+inEachBrowser('A report from disk', (driver, engine) => {
+  beforeAll(async () => {
+    await driver().offline(true);
+    await driver().goto(url);
+  });
+
+  it('decodes the picture at each rank of each file, and measures the PSNR that the JSON has', async () => {
+    const { raster } = await readImage(paths()[0]!);
+    const seen = new Set<string>();
+    for (const [v, { layout, basis, rows }] of json.pictures[0].variants.entries()) {
+      const file = encode(raster, { layout, basis, quality: 75, rank: 64 });
+      await driver().click(`[data-of=variant] label:nth-of-type(${v + 1}) input`);
+      for (const row of rows) {
+        await goTo(driver(), row.rank);
+        await untilShown(driver(), row.rank);
+        expect(await figure(driver(), 'psnr')).toBe(`${row.psnr.toFixed(2)} dB`);
+        expect(await figure(driver(), 'bytes')).toBe(row.bytes.toLocaleString('en'));
+        expect(await figure(driver(), 'energy')).toBe(`${(100 * row.energyKept).toFixed(2)} %`);
+        const hash = await sha256OfPixels(driver());
+        expect(hash).toBe(sha256(decode(file, { rank: row.rank }).data as Uint8ClampedArray));
+        seen.add(hash);
+      }
+    }
+    expect(seen.size).toBe(json.pictures[0].variants.flatMap(({ rows }: { rows: object[] }) => rows).length);
+  });
+
+  it('shows another picture when keys move the slider, between the rows of the tables too', async () => {
+    await driver().click('[data-of=variant] label:nth-of-type(1) input');
+    await goTo(driver(), 1);
+    await untilShown(driver(), 1);
+    const before = await pixels(driver());
+    const marked = "document.querySelector('[data-chart=rank] .mark').getAttribute('cx')";
+    const place0 = await driver().evaluate(marked);
+    await driver().evaluate("document.querySelector('[data-of=rank]').focus()");
+    await driver().press('ArrowRight');
+    await untilShown(driver(), 2);
+    expect(await pixels(driver())).not.toBe(before);
+    expect(await driver().evaluate(marked)).not.toBe(place0);
+    expect(await figure(driver(), 'bytes')).toMatch(/^\u2248 /);
+    const [low, high] = json.pictures[0].variants[0].rows;
+    const dB = Number.parseFloat(await figure(driver(), 'psnr'));
+    expect(dB).toBeGreaterThanOrEqual(low.psnr - 0.01);
+    expect(dB).toBeLessThanOrEqual(high.psnr + 0.01);
+    for (let i = 0; ; i++) {
+      const said = await driver().evaluate<[], string>(
+        "document.querySelector('[role=status]').textContent" as never,
+      );
+      if (said.startsWith('Rank 2 of')) break;
+      if (i > 100) throw new Error(`said: ${said}`);
+      await wait(100);
+    }
+  });
+
+  it('divides the two by keys, and shows the difference', async () => {
+    const clip = "document.querySelector('canvas').style.clipPath";
+    const before = await driver().evaluate(clip);
+    await driver().evaluate("document.querySelector('[data-of=divider]').focus()");
+    await driver().press('ArrowLeft');
+    expect(await driver().evaluate(clip)).not.toBe(before);
+    const decoded = await pixels(driver());
+    await driver().click('[data-of=view] label:nth-of-type(4) input');
+    expect(await pixels(driver())).not.toBe(decoded);
+    await driver().click('[data-of=view] label:nth-of-type(2) input');
+    expect(await pixels(driver())).toBe(decoded);
+  });
+
+  it('takes names for names: nothing of them is run or becomes an element', async () => {
+    expect(await driver().evaluate("typeof owned === 'undefined'")).toBe(true);
+    expect(await driver().evaluate("document.querySelectorAll('img:not([src^=data])').length")).toBe(0);
+    expect(
+      await driver().evaluate("[...document.querySelectorAll('h2')].slice(1).map(h => h.textContent)"),
+    ).toEqual(paths());
+    expect(
+      await driver().evaluate("[...document.querySelectorAll('.sheet img')].map(image => image.alt)"),
+    ).toEqual(paths().map(path => `${path}, the original`));
+  });
+
+  it('changes the picture, and says of one with alpha what its tables say', async () => {
+    await driver().evaluate(() => {
+      const select = document.querySelector<HTMLSelectElement>('#choice')!;
+      select.value = '1';
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    const [{ rows }] = json.pictures[1].variants;
+    await untilShown(driver(), rows.at(-1).rank);
+    await goTo(driver(), 3);
+    await untilShown(driver(), 3);
+    expect(await figure(driver(), 'psnr')).toBe(`${rows[1].psnr.toFixed(2)} dB`);
+    await goTo(driver(), 4);
+    await untilShown(driver(), 4);
+    expect(await figure(driver(), 'psnr')).toBe('in the table');
+  });
+
+  it('asks for nothing, and its policy lets nothing out or in', async () => {
+    await driver().offline(false);
+    const reached = await driver().evaluate(
+      (address: string) =>
+        fetch(address, { mode: 'no-cors' }).then(
+          () => true,
+          () => false,
+        ),
+      `${server.origin}/a`,
+    );
+    await driver().evaluate((address: string) => {
+      const script = document.createElement('script');
+      script.textContent = 'globalThis.owned = 4';
+      document.body.append(script, Object.assign(new Image(), { src: `${address}/b.png` }));
+    }, server.origin);
+    await wait(200);
+    expect(reached).toBe(false);
+    expect(await driver().evaluate('typeof owned')).toBe('undefined');
+    expect(server.requests()).toEqual([]);
+    // What was refused just now is said; before it nothing was wrong.
+    const messages = (await driver().messages()).filter(
+      ({ type, text }) =>
+        ['error', 'uncaught'].includes(type) && !/Content.Security.Policy|violates/i.test(text),
+    );
+    if (engine !== 'webkit') expect(messages).toEqual([]);
+  });
+});
+
+describe.each([false, true])('In the dark: %s', dark => {
+  inEachBrowser(
+    'A report',
+    driver => {
+      it.each([
+        360, 1280,
+      ])('has no fault that axe finds, and nothing beyond the edge, at %i pixels', async width => {
+        await driver().resize(width, 800);
+        await driver().goto(url);
+        await untilShown(driver(), json.pictures[0].variants[0].rank);
+        expect(await driver().evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+        // The policy of the page lets in no script: it is put in by the driver.
+        await driver().puppeteer!.evaluate(`${AXE};0`);
+        const { violations } = await driver().evaluate(() =>
+          (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+        );
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.length} times, ${nodes[0]!.html}`)).toEqual(
+          [],
+        );
+      });
+    },
+    { engines: ['chromium', 'firefox'], dark },
+  );
+});
