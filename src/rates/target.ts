@@ -30,7 +30,7 @@ const MOST = 2 ** STEP_BITS - 1;
 /** Rounds of secant steps; after them the bracket is halved, which takes twelve at most. */
 const SECANTS = 10;
 /** Steps around the crossing that are tried where none near it is near the target. */
-const PROBES = 16;
+const PROBES = 40;
 
 /** How far a file is on the coarse side of a target, in dB, a factor of two in bytes counting as 6; negative on the fine side. */
 const gapOf = (target: Target, { psnr, bytes }: Coded): number =>
