@@ -306,9 +306,8 @@ inEachBrowser('The explorer', driver => {
         const play = document.querySelector<HTMLButtonElement>('#play')!;
         if (ranks.at(-1)! > 3 && play.getAttribute('aria-pressed') === 'true') play.click();
       }).observe(document.body, { attributeFilter: ['data-rank'] });
-      document.querySelector<HTMLButtonElement>('#play')!.focus();
     });
-    await driver().press('Enter');
+    await driver().click('#play');
     await until(driver(), `globalThis.ranks.at(-1) > 3 && ${pressed} === 'false'`);
     await untilShown(driver());
     const ranks = await driver().evaluate<[], number[]>('globalThis.ranks' as never);
