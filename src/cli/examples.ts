@@ -18,6 +18,7 @@ Examples:
   lowrank encode photos -r -o out               photos/a/b.png becomes out/a/b.lrk
   lowrank encode 'photos/**/*.tif' -o out --json
   curl -s https://example.org/a.png | lowrank encode - > a.lrk
+  lowrank encode frames/*.png -o clip.lrk --fps 30   a sequence; also of an animation or a folder
   lowrank encode photo.png --placeholder        prints a data: URL of some 100 bytes
   lowrank encode photo.png --placeholder 60 -o photo.json
 
@@ -30,6 +31,8 @@ Examples:
   lowrank decode photo.lrk -o preview.jpg --rank 4
   lowrank decode *.lrk -o out --format webp
   lowrank decode - < photo.lrk > photo.png
+  lowrank decode clip.lrk -o frames             a sequence: 001.png and so on; or -o clip.gif, clip.webp
+  lowrank decode clip.lrk -o still.png --background
 
 PNG, TIFF and WebP hold the decoded pixels exactly (WebP at 8 bits); JPEG and AVIF add a loss of their own.
 The bytes, bpp, rank and psnr reported are those of the part of the .lrk file that was decoded.`,

@@ -5,10 +5,12 @@ import { bitsPerPixel } from '../io/file-report.js';
 import { expandInputs, placeholderOf } from '../io/index.js';
 import { readBytes } from '../io/read-bytes.js';
 import { writeToStream } from '../io/write-to-stream.js';
+import { isSequence } from '../sequence/read-header.js';
 import type { ChannelFactors } from '../spectra/channel-factors.js';
 import { inspectFactors } from '../spectra/inspect-factors.js';
 import { addressOf } from './address.js';
 import { describeInfo } from './describe-info.js';
+import { describeSequence } from './describe-sequence.js';
 import { htmlTag } from './html-tag.js';
 import { createReporter, isClosedPipe } from './reporter.js';
 import { EXIT, readAll, type Terminal } from './terminal.js';
@@ -52,6 +54,7 @@ export async function runInfo(
 }
 
 function describe(path: string, bytes: Uint8Array, started: number, json = false): string {
+  if (isSequence(bytes)) return describeSequence(path, bytes, started, json);
   const info = inspect(bytes);
   const factors = info.width * info.height > MAX_PIXELS ? undefined : inspectFactors(bytes);
   if (!json) return describeInfo(path, info, factors, bytes.length);

@@ -8,7 +8,7 @@ let temporary: string | undefined;
 // Only while a temporary file exists: at other times the default, which ends even a busy encoder at once.
 function onSignal(signal: NodeJS.Signals): void {
   try {
-    if (temporary) rmSync(temporary, { recursive: true, force: true });
+    if (temporary) rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
   } catch {
     // renamed or never made: nothing is left behind either way
   }

@@ -4,7 +4,7 @@ import { IMAGE_FORMATS } from '../io/index.js';
 import { PLACEHOLDER_BYTES } from '../placeholder/encode-placeholder.js';
 import { PEERS } from '../report/measurement.js';
 import { MAX_RANK, METHODS } from '../separation/options.js';
-import { type DecodeArguments, type EncodeArguments, runDecode, runEncode } from './codec-commands.js';
+import { runDecode, runEncode } from './codec-commands.js';
 import { type CompareArguments, runCompare } from './compare-command.js';
 import { EXAMPLES } from './examples.js';
 import { type ExploreArguments, runExplore } from './explore-command.js';
@@ -13,6 +13,14 @@ import { parseNames, parseRanks } from './lists.js';
 import { parseNumber, parsePositive, parseSize } from './numbers.js';
 import { type PlaceholderArguments, runPlaceholder } from './placeholder-command.js';
 import { runSeparate, type SeparateArguments } from './separate-command.js';
+import {
+  type ClipDecodeArguments,
+  type ClipEncodeArguments,
+  isClip,
+  isSequenceFile,
+  runDecodeClip,
+  runEncodeClip,
+} from './sequence-commands.js';
 import { type Terminal, UsageError } from './terminal.js';
 import { runTruncate, type TruncateArguments } from './truncate-command.js';
 
@@ -87,6 +95,18 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
     )
     .option('--strip', 'leave ICC, EXIF and XMP behind')
     .addOption(
+      new Option(
+        '--fps <n>',
+        'a sequence of these frames a second (default: what the animation says, else 25)',
+      ).argParser(parsePositive),
+    )
+    .addOption(
+      new Option(
+        '--temporal-rank <k>',
+        'spatial factors of a sequence (default: 1, the background)',
+      ).argParser(parseNumber(1, 8, true)),
+    )
+    .addOption(
       placeholderOption('instead of the file a placeholder for pages, as data: URL or JSON').conflicts(
         'quality psnr size bpp rank layout basis tune effort strip'.split(' '),
       ),
@@ -96,12 +116,18 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(limitOption())
     .option(...JSON_FLAG)
     .addHelpText('after', EXAMPLES.encode)
-    .action(async (inputs: string[], { placeholder, ...options }: EncodeArguments & MaybePlaceholder) =>
-      finish(
-        await (placeholder
-          ? runPlaceholder(inputs, { ...options, placeholder }, terminal)
-          : runEncode(inputs, options, terminal)),
-      ),
+    .action(
+      async (
+        inputs: string[],
+        { placeholder, fps, temporalRank, ...options }: ClipEncodeArguments & MaybePlaceholder,
+      ) =>
+        finish(
+          await (placeholder
+            ? runPlaceholder(inputs, { ...options, placeholder }, terminal)
+            : (await isClip(inputs, { fps, temporalRank, ...options }))
+              ? runEncodeClip(inputs, { fps, temporalRank, ...options }, terminal)
+              : runEncode(inputs, options, terminal)),
+        ),
     );
 }
 
@@ -119,9 +145,19 @@ function addDecode(program: Command, terminal: Terminal, finish: Finish): void {
     .option('-f, --force', 'overwrite')
     .addOption(limitOption())
     .option(...JSON_FLAG)
+    .addOption(
+      new Option('--frame <n>', 'of a sequence this frame, from 1 on, as a picture').argParser(
+        parseNumber(1, 2 ** 20, true),
+      ),
+    )
+    .addOption(new Option('--background', 'of a sequence the background, as a picture').conflicts('frame'))
     .addHelpText('after', EXAMPLES.decode)
-    .action(async (inputs: string[], options: DecodeArguments) =>
-      finish(await runDecode(inputs, options, terminal)),
+    .action(async (inputs: string[], { frame, background, ...options }: ClipDecodeArguments) =>
+      finish(
+        await ((await isSequenceFile(inputs, { frame, background }))
+          ? runDecodeClip(inputs[0]!, { frame, background, ...options }, terminal)
+          : runDecode(inputs, options, terminal)),
+      ),
     );
 }
 

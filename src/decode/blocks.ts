@@ -39,7 +39,7 @@ export function readBlocks(
 }
 
 /**
- * factors -> matrices -> channels, layout `block`, from the first `rank` columns, in slices; `step` is the quantiser's. Fills and filters
+ * factors -> matrices -> channels, layout `block`, from the first `rank` columns, no more than are in use, in slices; `step` is the quantiser's. Fills and filters
  * are made for the `whole` picture: a lower rank does without. `side` 4 gives channels at half their size.
  */
 export function* composeBlocks(
@@ -49,13 +49,14 @@ export function* composeBlocks(
   whole: boolean,
   side: 4 | 8 = 8,
 ): Slices<Plane[]> {
-  const fills = whole ? fillsOf(channels) : [];
+  const used = whole ? filters : [];
+  const fills = fillsOf(channels, used);
   const planes: Plane[] = [];
   for (const [c, of] of channels.entries()) {
     yield;
     planes.push(recompose(of, step / 2, rank, bases[c], fills[c], side));
   }
-  if (whole) restore(planes, codedBlocks(channels), step, filters);
+  restore(planes, codedBlocks(channels), step, used);
   return planes;
 }
 
@@ -76,11 +77,12 @@ export function readingBlocks(coder: RangeDecoder, header: Header, rank: number,
     wants: ({ channel, thumb, band }) =>
       thumb || band <= (half && roleOf(channel, header.channels) ? bands >> 1 : bands),
     read: step => readStep(reader, header, step, bases),
-    *compose(atEnd, whole) {
+    *compose(columns, atEnd, whole) {
       const factors = settledFactors(reader);
       if (atEnd) filters ??= readFilters(coder, colourCount(header.channels));
       const parts = { bases, factors, filters: filters! };
-      const planes = yield* composeBlocks(parts, stepOf(header.step), rank, whole && !half, half ? 4 : 8);
+      const kept = Math.min(rank, columns);
+      const planes = yield* composeBlocks(parts, stepOf(header.step), kept, whole && !half, half ? 4 : 8);
       return { planes, tiles: factors.tiles };
     },
   };

@@ -89,7 +89,7 @@ export function* pictureAt(
   }
   const columns = rankOf(steps.slice(0, decoding.steps));
   const atEnd = decoding.steps === steps.length;
-  const { planes, tiles } = yield* reading.compose(atEnd, atEnd && rank >= columns);
+  const { planes, tiles } = yield* reading.compose(columns, atEnd, atEnd && rank >= columns);
   const taken = coder.position - start;
   if (atEnd && complete && taken < end - start) fail('CORRUPT', 'stream', end - start, taken, start + taken);
   checkSignal(signal);

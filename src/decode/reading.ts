@@ -15,9 +15,9 @@ export interface Reading {
   read(step: Step): void;
   /**
    * factors -> matrices -> channels, as large as the picture or larger, in units of 1 / 255 of the peak, and exact cells that go over the picture.
-   * `atEnd` says that all steps have been read, which the filters follow; `whole` that all columns are kept as well.
+   * `columns` are in use; `atEnd` says that all steps have been read, which the filters follow; `whole` that all columns are kept as well.
    */
-  compose(atEnd: boolean, whole: boolean): Slices<{ planes: Plane[]; tiles?: Tiles }>;
+  compose(columns: number, atEnd: boolean, whole: boolean): Slices<{ planes: Plane[]; tiles?: Tiles }>;
 }
 
 /** Does all of it at once. */

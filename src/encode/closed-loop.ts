@@ -1,26 +1,19 @@
 import type { Plane } from '../core/plane.js';
 import { turn } from '../factors/design.js';
 import { project } from '../matrices/analyse.js';
-import { codedBlocks } from '../planes/coded-blocks.js';
 import type { Factor } from '../planes/factor.js';
 import { FILLED } from '../planes/fill.js';
-import { ORDER8 } from '../planes/order.js';
-import { recompose } from '../planes/recompose.js';
+import { BANDS8, ORDER8 } from '../planes/order.js';
 import type { ChannelLevels, PictureLevels } from '../planes/write-factors.js';
-import { designFilters } from '../restore/design.js';
-import type { ChannelFilter } from '../restore/filter.js';
-import { restore } from '../restore/restore.js';
 import type { Analysis } from './analyse.js';
-
-type Fills = (Float32Array | undefined)[];
-type Filters = (ChannelFilter | undefined)[];
+import { type Reconstruction, reconstruct } from './reconstruct.js';
 
 /**
  * Where the coefficients of each channel, in steps, should go from `levels` to bring the decoded picture nearer to the original: each level (of plane 0 what
  * its own level decodes to) plus what its atom has of the error that a decoder of `factors` (those levels, decoded) would leave. X V itself is that only where
  * atoms are orthogonal and nothing comes after them: here neighbouring blocks' errors overlap, and the restoration filter follows, whose faults the levels so
- * make up for. Alpha stays at X V, and of blocks that have plane 0 alone only that is looked at. Returns the filters that were designed for
- * these levels; given those of the pass before as `filters`, only the first is renewed. `fills` are what zeros stand for.
+ * make up for. Alpha stays at X V, and of blocks that have plane 0 alone only that is looked at. Returns what was decoded, with the filters designed for it;
+ * `before` is that of the pass before.
  */
 export function closedLoop(
   analysis: Analysis,
@@ -29,16 +22,13 @@ export function closedLoop(
   step: number,
   rank: number,
   targets: Float32Array[],
-  fills: Fills,
-  filters?: Filters,
-): Filters {
-  const planes = factors.map((of, c) => recompose(of, step / 2, rank, analysis.bases[c], fills[c]));
-  const coded = codedBlocks(factors);
-  // Those of the other channels change little from pass to pass.
-  const renewed = filters ? 1 : planes.length;
-  const designed = designFilters(planes, analysis.originals.slice(0, renewed), coded, step);
-  const used = [...designed, ...(filters ?? []).slice(renewed)];
-  restore(planes, coded, step, used);
+  before?: Reconstruction,
+): Reconstruction {
+  const last = Math.max(
+    ...levels.channels.map(({ lastBand }) => lastBand.reduce((a, b) => Math.max(a, b), 0)),
+  );
+  const loop = reconstruct(analysis, factors, step, Math.min(rank, BANDS8[last]!), before?.filters);
+  const { planes, fills } = loop;
   analysis.originals.forEach((original, c) => {
     const target = targets[c]!;
     const basis = analysis.bases[c];
@@ -47,7 +37,7 @@ export function closedLoop(
     if (basis) target.set(turn(target, basis));
     addTo(target, levels.channels[c]!, factors[c]!, step, fills[c]);
   });
-  return used;
+  return loop;
 }
 
 /** Puts a channel less its decoded form, which may be larger, in the place of that. */

@@ -4,13 +4,9 @@ import { SYMBOL_CONTEXTS } from '../factors/rotation.js';
 import { writeBases } from '../factors/write-basis.js';
 import type { Metadata } from '../format/metadata.js';
 import { stepOf } from '../format/step.js';
-import { codedBlocks } from '../planes/coded-blocks.js';
-import { fillsOf } from '../planes/fill.js';
-import { recompose } from '../planes/recompose.js';
+import { rankOf } from '../planes/schedule.js';
 import { writeFactors } from '../planes/write-factors.js';
 import type { Coded } from '../rates/target.js';
-import { designFilters } from '../restore/design.js';
-import { restore } from '../restore/restore.js';
 import { writeFilters } from '../restore/write-filter.js';
 import type { Tiles } from '../tiles/model.js';
 import type { Analysis } from './analyse.js';
@@ -22,6 +18,7 @@ import { chooseLayers, measureLayers } from './layers.js';
 import { putTiles } from './put-tiles.js';
 import { LAMBDA } from './quantise.js';
 import { type QuantiseOptions, quantisePicture } from './quantise-picture.js';
+import { reconstruct } from './reconstruct.js';
 import { withTiles } from './with-tiles.js';
 
 /** What a file at one step size is coded with. */
@@ -59,17 +56,11 @@ function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, opt
     if (tiles && quantised.steps[at]!.tiles) putTiles(sink.coder, raster, tiles);
     ends.push(sink.coder.settled);
   });
-  const fills = fillsOf(factors.channels);
-  const planes = factors.channels.map((of, c) => recompose(of, step / 2, options.rank, bases[c], fills[c]));
-  const coded = codedBlocks(factors.channels);
   // On a picture of a few blocks a filter never pays.
-  const filters = options.compact
-    ? analysis.originals.map(() => undefined)
-    : designFilters(planes, analysis.originals, coded, step);
-  writeFilters(sink.coder, filters);
-  restore(planes, coded, step, filters);
+  const whole = reconstruct(analysis, factors.channels, step, rankOf(quantised.steps), [], options.compact);
+  writeFilters(sink.coder, whole.filters);
   const stream = sink.coder.finish();
-  const errors = errorsOf(raster, planes, colourBasis(...colour), tiles);
+  const errors = errorsOf(raster, whole.planes, colourBasis(...colour), tiles);
   const layers = chooseLayers(raster.channels, ends, stream.length);
   measureLayers(analysis, factors, quantised.steps, layers, step, tiles);
   const { metadata, rank, compact } = options;

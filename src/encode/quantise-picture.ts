@@ -1,5 +1,4 @@
 import { clearFactors } from '../planes/clear-factors.js';
-import { fillsOf } from '../planes/fill.js';
 import { emptyFactors } from '../planes/read-factors.js';
 import { plainOrder, roleOf, type Step, stepsOf } from '../planes/schedule.js';
 import { planeStates } from '../planes/states.js';
@@ -68,7 +67,7 @@ export function quantisePicture(
   const factors = emptyFactors(raster.width, raster.height, raster.channels);
   let targets = channels;
   let externals: Externals[] = [];
-  let filters: ReturnType<typeof closedLoop> | undefined;
+  let loop: ReturnType<typeof closedLoop> | undefined;
   for (let pass = 0; pass < passes; pass++) {
     const meter = new CostMeter(planeStates());
     bits = [];
@@ -77,8 +76,7 @@ export function quantisePicture(
     // The first levels, made without a coder, are not yet worth a loop.
     if (pass === 1)
       targets = channels.map((u, c) => (analysis.originals[c] ? new Float32Array(u.length) : u));
-    const fills = pass ? fillsOf(factors.channels) : [];
-    if (pass) filters = closedLoop(analysis, levels, factors.channels, step, rank, targets, fills, filters);
+    if (pass) loop = closedLoop(analysis, levels, factors.channels, step, rank, targets, loop);
     // Externalities change little from pass to pass.
     if (pass === 1)
       externals = externalities(factors.channels, roles, levels.channels, notes.channels, meter, rank);
@@ -88,7 +86,7 @@ export function quantisePicture(
       optimiseChannel(levels.channels[c]!, x, notes.channels[c]!, meter, roles[c]!, rank, LAMBDA, {
         externals: externals[c],
         weights: weights?.[c],
-        fills: fills[c],
+        fills: loop?.fills[c],
       });
       levels.thumbs[c] = optimiseThumb(aims[c]!, notes.thumbs[c]!, meter, roles[c]!, LAMBDA);
     });

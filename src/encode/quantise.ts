@@ -131,7 +131,7 @@ export function optimiseChannel(
         const weight = weights ? weights.blocks[b]! * weights.planes[k]! : 1;
         const place = externals ? k * externals.places + externals.positions[b]! : 0;
         const external = externals ? lambda * externals.gradient[place]! : 0;
-        const fill = fills ? fills[place]! / 2 : 0;
+        const fill = fills ? (fills[place] ?? 0) / 2 : 0;
         const level = bestLevel(scales, x, note, external, weight, fill);
         levels[at] = level;
         if (level) used = true;

@@ -2,7 +2,10 @@
 export { CodecError } from '../core/errors.js';
 export type { Raster } from '../core/raster.js';
 export type { Clip } from './clip.js';
+export type { ClipReport } from './clip-report.js';
+export { type DecodeClipOptions, decodeClip } from './decode-clip.js';
 export { type DecodeFileOptions, decodeFile } from './decode-file.js';
+export { type EncodeClipOptions, encodeClip } from './encode-clip.js';
 export { type EncodeFileOptions, encodeFile } from './encode-file.js';
 export { type EncodeImageOptions, encodeImage } from './encode-image.js';
 export type { Engine } from './engine.js';

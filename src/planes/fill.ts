@@ -10,14 +10,15 @@ const BOUND = 0.36;
 
 /**
  * What the zeros of the chroma channels stand for, when all planes are known: half their signed mean within 0.18 steps; in half steps, laid out as
- * `values`, 0 where these are not. Undefined for the other channels.
+ * `values` up to plane (3, 0), 0 where these are not. Undefined for the first channel and alpha, and where
+ * the restoration has no filter.
  */
-export const fillsOf = (channels: Factor[]): (Float32Array | undefined)[] =>
+export const fillsOf = (channels: Factor[], filters: readonly unknown[]): (Float32Array | undefined)[] =>
   channels.map((own, c) => {
     const role = roleOf(c, channels.length);
-    if (!role) return undefined;
+    if (!role || !filters[c]) return undefined;
     const { values, places, positions } = own;
-    const fills = new Float32Array(values.length);
+    const fills = new Float32Array(25 * places);
     for (const k of ORDER8.subarray(1, FILLED)) {
       const context = planeContext(channels, c, role, k);
       for (const i of positions)

@@ -13,14 +13,16 @@ export const WARM_UP = 24;
 
 /**
  * Separates a clip of any length frame by frame. The first WARM_UP frames are kept and come out together; after them memory is
- * that of `rank` + 6 frames of 4 bytes a sample.
+ * that of about `rank` + 8 frames of 4 bytes a sample.
  */
 export class OnlineSeparator {
   readonly #check = frameCheck();
   readonly #rank: number;
   #waiting: Raster[] = [];
   #follower: Follower | undefined;
-  #last: { planes: Planes; frame: Raster } | undefined;
+  /** The frame before, whose place the next one takes. */
+  #planes: Planes | undefined;
+  #format: Pick<Raster, 'width' | 'bitDepth'> | undefined;
   #count = 0;
 
   constructor(rank: number) {
@@ -46,19 +48,20 @@ export class OnlineSeparator {
   }
 
   #picture(data: Float32Array): Raster {
-    const { planes, frame } = this.#last!;
-    return fromOpponent({ ...planes, data }, frame.width, frame.bitDepth);
+    const { width, bitDepth } = this.#format!;
+    return fromOpponent({ ...this.#planes!, data }, width, bitDepth);
   }
 
   #begin(): SeparatedFrame[] {
     const frames = this.#waiting;
     checkCount(frames.length, this.#rank);
     const planes = frames.map(frame => toOpponent(frame));
-    const { width } = frames[0]!;
+    const { width, bitDepth } = frames[0]!;
     const found = decompose(planes, width, 'svd', this.#rank);
     const { model, masks } = found;
     this.#follower = new Follower(found, width);
-    this.#last = { planes: planes[0]!, frame: frames[0]! };
+    this.#planes = planes[0]!;
+    this.#format = { width, bitDepth };
     this.#count = frames.length;
     this.#waiting = [];
     const composed = new Float32Array(planes[0]!.data.length);
@@ -71,8 +74,7 @@ export class OnlineSeparator {
   }
 
   #follow(follower: Follower, frame: Raster): SeparatedFrame {
-    const { planes } = this.#last!;
-    const { mask, composed } = follower.next(toOpponent(frame, planes.data));
+    const { mask, composed } = follower.next(toOpponent(frame, this.#planes!.data));
     return {
       index: this.#count++,
       mask,

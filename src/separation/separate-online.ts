@@ -10,8 +10,8 @@ import type { SeparatedFrame } from './separated-frame.js';
  *
  * The first 24 frames come together, separated by method 'svd' of `separate`. After them each frame is masked against the background as it
  * is known, which then follows the frame where nothing is masked, by recursive least squares that forget in about 50 frames. What stands in
- * one place in more frames than the background has been seen there (250 at most) takes its place. Memory is that of `rank` + 6 frames of
- * 4 bytes a sample, however long the clip.
+ * one place in more frames than the background has been seen there (250 at most) takes its place. Memory is that of about `rank` + 8 frames
+ * of 4 bytes a sample, however long the clip.
  *
  * Throws, while it is iterated, OPTION (rank, fewer than 2 frames, not more than `rank`), RASTER naming the frame, and ABORTED.
  */

@@ -19,7 +19,7 @@ export interface Separation {
 
 /**
  * Takes the frames of a fixed camera apart into a background, which is of low rank in time, and what moves in front of it. Frames are alike
- * in size, channels and bits; 2 or more, and more than `rank`. Rank 1 is one picture under a light that changes; each rank more is one
+ * in size, channels and bits; 2 or more, and more than `rank`. Alpha is kept in cut-outs and not looked at otherwise. Rank 1 is one picture under a light that changes; each rank more is one
  * more way in which the whole changes.
  *
  * Frames are rows of a matrix. Its first background is by

@@ -59,7 +59,7 @@ function fromBlocks(from: BlockDissection, rank: number, without: readonly Atom[
     composeBlocks(
       parts,
       stepOf(from.file.header.step),
-      rank,
+      Math.min(rank, from.columns),
       rank >= from.columns && from.filters.length > 0,
     ),
   );

@@ -1,0 +1,1 @@
+/// <reference path="../../client.d.ts" />

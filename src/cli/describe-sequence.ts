@@ -1,0 +1,45 @@
+import { inspectSequence } from '../sequence/inspect.js';
+import { count } from './report-line.js';
+
+/** What `inspectSequence` found: for people, or as JSON. */
+export function describeSequence(input: string, bytes: Uint8Array, started: number, json: boolean): string {
+  const info = inspectSequence(bytes);
+  const { width, height, channels, bitDepth, frames, duration, loops, rank, factorBytes, frameBytes, step } =
+    info;
+  const bpp = (8 * bytes.length) / (width * height * frames);
+  if (json) {
+    const { background: _, ...rest } = info;
+    const milliseconds = Math.round((performance.now() - started) * 10) / 10;
+    return JSON.stringify({
+      input,
+      output: null,
+      sequence: true,
+      ...rest,
+      bytesPresent: bytes.length,
+      bpp,
+      milliseconds,
+    });
+  }
+  const field = (label: string, value: string): string => `  ${label.padEnd(10)} ${value}`;
+  const kind = ['', 'grey', 'grey + alpha', 'RGB', 'RGBA'][channels];
+  const sum = frameBytes.reduce((total, size) => total + size, 0);
+  return [
+    input,
+    field(
+      'frames',
+      `${count(frames)} of ${count(width)} x ${count(height)}, ${kind}, ${bitDepth} bits a sample`,
+    ),
+    field(
+      'duration',
+      `${(duration / 1000).toFixed(2)} s, shown ${loops ? `${count(loops)} times` : 'for ever'}`,
+    ),
+    field('size', `${count(bytes.length)} bytes, ${bpp.toFixed(3)} bits a pixel`),
+    field('codec', `version ${info.version}, step ${Number(step.toPrecision(4))}, temporal rank ${rank}`),
+    field('background', `${count(factorBytes[0]!)} bytes`),
+    ...factorBytes.slice(1).map((size, k) => field(`factor ${k + 2}`, `${count(size)} bytes`)),
+    field('the rest', `${count(sum)} bytes, ${count(Math.round(sum / (frameBytes.length || 1)))} a frame`),
+    ...(info.complete
+      ? []
+      : [field('cut short', `${count(frameBytes.length)} of ${count(frames)} frames are whole`)]),
+  ].join('\n');
+}

@@ -1,0 +1,152 @@
+import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
+import { CodecError } from '../core/errors.js';
+import type { Raster } from '../core/raster.js';
+import { decodeBackground, decodeSequence } from '../sequence/decode.js';
+import type { SequenceFrame, SequenceOptions } from '../sequence/frame-decoder.js';
+import { inspectSequence, type SequenceInfo } from '../sequence/inspect.js';
+import type { ClipReport } from './clip-report.js';
+import { encodeImage } from './encode-image.js';
+import { loadSharp } from './engine.js';
+import { IoError, oneLine } from './errors.js';
+import { formatOfName } from './image-format.js';
+import { readBytes } from './read-bytes.js';
+import { asWriteError, checkTarget, type WriteOptions, writeAtomically } from './write-atomically.js';
+
+export interface DecodeClipOptions
+  extends Pick<SequenceOptions, 'rank' | 'maxPixels' | 'signal'>,
+    Omit<WriteOptions, 'inputs' | 'makeFolders'> {
+  /** This frame alone, from 1 on, as a picture. */
+  frame?: number;
+  /** The background alone, as a picture. */
+  background?: boolean;
+}
+
+/**
+ * Decodes a sequence: to an animation where `output` ends in .gif or .webp, to a picture with `frame` or `background`, else to a folder of 001.png, 002.png and
+ * so on, which must be new or empty unless `force` is set.
+ *
+ * @throws IoError and CodecError; nothing is left at `output` then
+ */
+export async function decodeClip(
+  input: string,
+  output: string,
+  options: DecodeClipOptions = {},
+): Promise<ClipReport> {
+  const started = performance.now();
+  const { frame, background, force, onTemporary, ...codec } = options;
+  const target = { force, onTemporary, inputs: [input] };
+  const bytes = await readBytes(input);
+  const info = inspectSequence(bytes);
+  if (frame !== undefined && !(Number.isInteger(frame) && frame >= 1 && frame <= info.frames))
+    throw new CodecError('OPTION', { field: 'frame', got: frame, expected: `1 to ${info.frames}` });
+  const notes = info.complete
+    ? []
+    : [
+        `the file is cut short: ${info.frameBytes.length} of ${info.frames} frames are whole, the others show what stands still`,
+      ];
+  const decoded = decodeSequence(bytes, { ...codec, channels: 'file' });
+  if (background || frame !== undefined) {
+    await checkTarget(output, target);
+    const picture = background
+      ? decodeBackground(bytes, { maxPixels: codec.maxPixels, channels: 'file' })
+      : pick(decoded, frame!);
+    const image = await encodeImage(picture, { format: formatOfName(output), name: output });
+    notes.push(...image.notes);
+    await writeAtomically(output, image.bytes, target);
+  } else if (/^\.(gif|webp)$/i.test(extname(output))) {
+    await checkTarget(output, target);
+    await writeAtomically(output, await animationOf([...decoded], info, output), target);
+  } else await writeFrames(decoded, info.frames, output, force === true);
+  const { width, height, channels, bitDepth, frames, duration, loops, rank } = info;
+  return {
+    input,
+    output,
+    width,
+    height,
+    channels,
+    bitDepth,
+    frames,
+    duration,
+    loops,
+    bytes: bytes.length,
+    bpp: (8 * bytes.length) / (width * height * frames),
+    rank: Math.min(rank, codec.rank ?? rank),
+    psnr: Number.NaN,
+    milliseconds: performance.now() - started,
+    notes,
+  };
+}
+
+function pick(frames: Iterable<SequenceFrame>, number: number): Raster {
+  for (const frame of frames) if (frame.index === number - 1) return frame;
+  throw new CodecError('OPTION', { field: 'frame', got: number, expected: 'a frame of the sequence' });
+}
+
+/** An animated GIF, or a WebP without loss, of all frames. */
+async function animationOf(
+  frames: SequenceFrame[],
+  { loops, width, height }: SequenceInfo,
+  name: string,
+): Promise<Uint8Array> {
+  const sharp = await loadSharp();
+  if (!sharp)
+    throw new IoError('UNSUPPORTED', { path: name, reason: 'without sharp no animation can be written' });
+  const { channels, bitDepth } = frames[0]!;
+  const size = width * height * channels;
+  const all = new Uint8Array(size * frames.length);
+  frames.forEach(({ data }, t) => {
+    for (let i = 0; i < size; i++)
+      all[t * size + i] = bitDepth === 16 ? Math.round(data[i]! / 257) : data[i]!;
+  });
+  const timing = { loop: loops, delay: frames.map(({ duration }) => Math.round(duration)) };
+  try {
+    const image = sharp(all, {
+      raw: { width, height: height * frames.length, channels, pageHeight: height },
+      limitInputPixels: false,
+    });
+    return await (/webp$/i.test(name)
+      ? image.webp({ ...timing, lossless: true })
+      : image.gif(timing)
+    ).toBuffer();
+  } catch (error) {
+    throw new IoError('UNSUPPORTED', {
+      path: name,
+      reason: `cannot hold this clip: ${oneLine(error)}`,
+      cause: error,
+    });
+  }
+}
+
+/** Frames as PNG files in a folder that comes into being whole: what fails leaves none. */
+async function writeFrames(
+  frames: Iterable<Raster>,
+  count: number,
+  folder: string,
+  force: boolean,
+): Promise<void> {
+  const there = await stat(folder).catch(() => undefined);
+  if (there && !there.isDirectory())
+    throw new IoError('EXISTS', { path: folder, reason: 'is a file, not a folder' });
+  if (there && !force && (await readdir(folder)).length > 0)
+    throw new IoError('EXISTS', { path: folder, reason: 'is not empty; force overwrites frames in it' });
+  const digits = Math.max(3, String(count).length);
+  const parent = dirname(join(folder, '.'));
+  const temporary = await mkdtemp(join(parent, '.lowrank-')).catch(error => {
+    throw asWriteError(parent, error);
+  });
+  try {
+    const names: string[] = [];
+    for (const frame of frames) {
+      const name = `${String(names.length + 1).padStart(digits, '0')}.png`;
+      await writeFile(join(temporary, name), (await encodeImage(frame, { format: 'png', name })).bytes);
+      names.push(name);
+    }
+    await mkdir(folder, { recursive: true });
+    for (const name of names) await rename(join(temporary, name), join(folder, name));
+  } catch (error) {
+    throw error instanceof CodecError || error instanceof IoError ? error : asWriteError(folder, error);
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,279 @@
+import type { Info } from '../decode/index.js';
+import { NAMES, upgradeProperties, withAttributes } from './attributes.js';
+import { failure } from './failure.js';
+import type { Fetched } from './fetch-bytes.js';
+import { load } from './load.js';
+import { pickSource } from './source.js';
+import { unwatch, watch } from './watch.js';
+
+/** What a `progress` event's `detail` says of the picture that is now there. */
+export interface Progress {
+  /** Columns in use in the channel that has most. */
+  rank: number;
+  /** dB over all colour samples; NaN where the file does not say. */
+  psnr: number;
+  /** Bytes of the file up to here. */
+  bytes: number;
+  /** Layers up to here, and in the file; 0 in the compact form. */
+  layer: number;
+  layers: number;
+}
+
+const STYLE = `:host{display:inline-block;position:relative;overflow:hidden}
+:host([hidden]){display:none}
+canvas{position:absolute;width:100%;height:100%;object-fit:inherit;object-position:inherit}
+::slotted(*){width:100%;height:100%;object-fit:inherit}
+[hidden]{display:none}`;
+
+/** Where there is no page, at server-side rendering, the class can be imported and not be used. */
+const Base = withAttributes(globalThis.HTMLElement ?? class {});
+
+/**
+ * `<lowrank-img>`: an `<img>` for .lrk files. README.md, "In a web page", describes attributes, properties and events. Each attribute has a property of its
+ * name.
+ */
+export class LowrankImage extends Base {
+  static readonly observedAttributes = NAMES.map(name => name.toLowerCase());
+
+  /** CSS pixels that the picture has by itself; 0 before they are known. */
+  naturalWidth = 0;
+  naturalHeight = 0;
+  /** The address in use. */
+  currentSrc = '';
+  /** Is there nothing to wait for? */
+  complete = true;
+
+  private canvas = document.createElement('canvas');
+  private fallback = document.createElement('slot');
+  private sheet = new CSSStyleSheet();
+  /** Ends the load under way. */
+  private controller: AbortController | undefined;
+  private loaded: Promise<void> | undefined;
+  private fetched: Fetched = { chunks: [], bytes: 0 };
+  /** What is being loaded, or is there: the address and all that changes the picture. */
+  private key: string | undefined;
+  private scale: 1 | 2 | 4 | 8 = 1;
+  private density = 1;
+  private near = false;
+  private asked = false;
+  private scheduled = false;
+
+  constructor() {
+    super();
+    const base = new CSSStyleSheet();
+    base.replaceSync(STYLE);
+    const root = this.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = [base, this.sheet];
+    root.append(this.canvas, this.fallback);
+    this.fallback.hidden = true;
+    this.canvas.part.add('canvas');
+    this.canvas.width = 0;
+    this.describe();
+  }
+
+  connectedCallback(): void {
+    upgradeProperties(this);
+    watch(this, near => {
+      this.near ||= !!near;
+      // It has grown beyond what was decoded.
+      if (this.scale > 1 && this.scaleFor() < this.scale) this.key = undefined;
+      this.schedule();
+    });
+    this.schedule();
+  }
+
+  disconnectedCallback(): void {
+    unwatch(this);
+    this.asked = this.near = false;
+    this.schedule();
+  }
+
+  attributeChangedCallback(name: string): void {
+    // Another `src` is loaded even if it is the same.
+    if (name === 'src') this.key = undefined;
+    this.describe();
+    this.layOut();
+    this.schedule();
+  }
+
+  /**
+   * Loads the picture, lazy or not, in a document or not. Resolves when all of it that is wanted is there; rejects with a Failure. Aborting `signal` ends the
+   * load.
+   */
+  async decode({ signal }: { signal?: AbortSignal } = {}): Promise<void> {
+    this.asked = true;
+    this.update();
+    const { controller, loaded } = this;
+    if (!loaded) throw failure('OPTION', 'OPTION: src: none');
+    const abort = (): void => controller?.abort();
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort);
+    return loaded.finally(() => signal?.removeEventListener('abort', abort));
+  }
+
+  /** Looks at the attributes once all that is being changed has been. */
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    queueMicrotask(() => {
+      this.scheduled = false;
+      this.update();
+    });
+  }
+
+  private update(): void {
+    if (!this.isConnected && !this.asked) {
+      // Moved elements are back by now: this one is gone, and so is its picture; the bytes are kept.
+      this.stop();
+      this.canvas.width = this.canvas.height = 0;
+      return;
+    }
+    if (this.loading === 'lazy' && !this.near && !this.asked) return;
+    const picked = pickSource(this, devicePixelRatio, css => this.lengthOf(css));
+    const key = picked && [picked.url, picked.density, this.rank, this.psnr, this.crossOrigin].join();
+    if (key === this.key) return;
+    this.stop();
+    if (!picked) return;
+    this.key = key;
+    this.start(new URL(picked.url, document.baseURI).href, picked.density);
+  }
+
+  private stop(): void {
+    this.key = this.loaded = undefined;
+    this.complete = true;
+    const { controller } = this;
+    this.controller = undefined;
+    controller?.abort();
+  }
+
+  private start(url: string, density: number): void {
+    const controller = new AbortController();
+    const current = (): boolean => this.controller === controller;
+    // More of what is there already is no news.
+    const refining = this.scale > 1 && !this.canvas.hidden && url === this.currentSrc;
+    if (url !== this.currentSrc) this.fetched = { chunks: [], bytes: 0 };
+    this.controller = controller;
+    this.currentSrc = url;
+    this.complete = false;
+    if (this.placeholder && !this.canvas.width) this.paintPlaceholder(current);
+    this.loaded = load({
+      url,
+      init: {
+        credentials: this.crossOrigin === 'use-credentials' ? 'include' : 'same-origin',
+        referrerPolicy: (this.getAttribute('referrerpolicy') ?? '') as ReferrerPolicy,
+      },
+      controller,
+      fetched: this.fetched,
+      plan: info => {
+        this.density = density;
+        this.naturalWidth = info.width / density;
+        this.naturalHeight = info.height / density;
+        this.layOut();
+        this.scale = this.scaleFor();
+        return { scale: this.scale, layer: this.lastLayer(info) };
+      },
+      show: (bitmap, layer, info) => {
+        if (!current()) return bitmap.close();
+        this.paint(bitmap);
+        const { rank, psnr, bytes } = info.layers[layer - 1] ?? info;
+        this.tell('progress', { rank, psnr, bytes, layer, layers: info.layers.length } satisfies Progress);
+      },
+    }).then(
+      () => {
+        if (!current()) throw failure('ABORTED', 'ABORTED');
+        this.complete = true;
+        if (!refining) this.tell('load');
+      },
+      error => {
+        if (current()) {
+          this.complete = true;
+          this.fetched = { chunks: [], bytes: 0 };
+          // What has been painted stays, unless there is something better.
+          this.toggle(!this.canvas.width || !!this.childElementCount);
+          this.tell('error', error);
+        }
+        throw error;
+      },
+    );
+    // Who cares about the promise has it from decode(), and all others the event.
+    this.loaded.catch(() => {});
+  }
+
+  /** Shows the placeholder as long as there is nothing else. */
+  private paintPlaceholder(current: () => boolean): void {
+    load({
+      url: this.placeholder,
+      init: {},
+      controller: new AbortController(),
+      fetched: { chunks: [], bytes: 0 },
+      plan: ({ layers }) => ({ scale: 1, layer: layers.length }),
+      show: bitmap => (this.canvas.width || !current() ? bitmap.close() : this.paint(bitmap)),
+    }).catch(() => {});
+  }
+
+  private paint(bitmap: ImageBitmap): void {
+    this.canvas.width = bitmap.width;
+    this.canvas.height = bitmap.height;
+    this.canvas.getContext('bitmaprenderer')!.transferFromImageBitmap(bitmap);
+    this.toggle(false);
+  }
+
+  /** Shows the slotted fallback, or the alternative text, or else the picture. */
+  private toggle(fallback: boolean): void {
+    this.canvas.hidden = fallback;
+    this.fallback.hidden = !fallback;
+  }
+
+  /** The last layer that is wanted, counted from 1: of at most this rank, or the first of this PSNR. */
+  private lastLayer({ layers }: Info): number {
+    const { rank, psnr } = this;
+    const good = psnr ? layers.findIndex(layer => layer.psnr >= psnr) + 1 : 0;
+    const low = rank ? Math.max(1, layers.filter(layer => layer.rank <= rank).length) : layers.length;
+    return Math.min(good || layers.length, low);
+  }
+
+  /** The largest scale at which the picture has a pixel for each of the screen's. */
+  private scaleFor(): 1 | 2 | 4 | 8 {
+    const { width, height } = this.getBoundingClientRect();
+    const room =
+      (Math.min(this.naturalWidth / width, this.naturalHeight / height) * this.density) / devicePixelRatio;
+    return width && height ? (([8, 4, 2] as const).find(scale => scale <= room) ?? 1) : 1;
+  }
+
+  /** Pixels of a CSS length here. */
+  private lengthOf(css: string): number {
+    if (css === 'auto') return this.offsetWidth;
+    const probe = document.createElement('div');
+    probe.style.position = 'absolute';
+    probe.style.width = css;
+    this.shadowRoot!.append(probe);
+    const { width } = probe.getBoundingClientRect();
+    probe.remove();
+    return width;
+  }
+
+  /** Size and aspect ratio, as an `<img>` has them of its attributes and its picture; any rule of the page goes before. */
+  private layOut(): void {
+    const { width, height, naturalWidth, naturalHeight } = this;
+    const ratio = width && height ? [width, height] : [naturalWidth, naturalHeight];
+    const across = width || (!height && ratio[0]);
+    const rules = [
+      ratio[0] && `aspect-ratio:${ratio.join('/')}`,
+      across && `width:${across}px`,
+      !width && height && `height:${height}px`,
+    ];
+    this.sheet.replaceSync(`:host{${rules.filter(Boolean).join(';')}}`);
+  }
+
+  /** Tells what the picture shows. */
+  private describe(): void {
+    const { alt, canvas, fallback } = this;
+    fallback.textContent = alt;
+    canvas.setAttribute('aria-label', alt);
+    canvas.setAttribute('role', this.getAttribute('alt') === '' ? 'presentation' : 'img');
+  }
+
+  private tell(type: string, detail?: unknown): void {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

@@ -1,0 +1,104 @@
+import type { Info } from '../decode/index.js';
+import { failure } from './failure.js';
+import { type Fetched, fetchBytes } from './fetch-bytes.js';
+import { openJob } from './pool.js';
+import { takeRoom } from './room.js';
+
+/** How a picture is to be loaded. */
+export interface Load {
+  url: string;
+  init: RequestInit;
+  /** Ends it. */
+  controller: AbortController;
+  /** What is here of it already. */
+  fetched: Fetched;
+  /** Told once what the header says; returns the scale to decode at and the last layer that is wanted, counted from 1. */
+  plan(info: Info): { scale: 1 | 2 | 4 | 8; layer: number };
+  /** Gets each picture, and the layer up to which it is; 0 where the file has none. */
+  show(bitmap: ImageBitmap, layer: number, info: Info): void;
+}
+
+/** Loads a picture, shows its layers as they arrive, and stops the download after the last one wanted. Throws a Failure. */
+export async function load({ url, init, controller, fetched, plan, show }: Load): Promise<void> {
+  const { signal } = controller;
+  let job = openJob();
+  /** Chunks that the job has. */
+  let fed = 0;
+  let info: Info | undefined;
+  let scale: 1 | 2 | 4 | 8 = 1;
+  let layer = 0;
+  let giveBack: (() => void) | undefined;
+  let retried = false;
+
+  const restart = (): void => {
+    job.close();
+    job = openJob();
+    fed = 0;
+    info = undefined;
+  };
+
+  /** Hands over what is here, until there is no more. */
+  const feed = async (end = false): Promise<void> => {
+    let more = true;
+    while (more) {
+      const chunks = fetched.chunks.slice(fed);
+      fed += chunks.length;
+      const { error, bitmap, ...answer } = await job.ask({ chunks, layer, scale, end });
+      if (signal.aborted) throw failure('ABORTED', 'ABORTED');
+      more = fed < fetched.chunks.length;
+      if (error) {
+        // A thread can fail as well: this one, in whose place another comes, has the last word.
+        if (error.code || retried) throw failure(error.code ?? 'DECODER', error.message, error);
+        more = retried = true;
+        restart();
+      } else if (!info && answer.info) {
+        const { width, height, bytes, layers } = (info = answer.info);
+        if (layers.length && fetched.announced! > bytes)
+          throw failure('CORRUPT', `CORRUPT: file: ${fetched.announced} bytes`);
+        giveBack ??= await takeRoom(width * height);
+        ({ scale, layer } = plan(info));
+        more = true;
+      }
+      if (bitmap) {
+        if (answer.done) layer = answer.layer!;
+        show(bitmap, answer.layer!, info!);
+      }
+    }
+  };
+
+  /** Is all here that is wanted? */
+  const enough = (): boolean =>
+    fetched.done ||
+    // Of the compact form only the server knows where it ends.
+    (!!info?.layers.length &&
+      fetched.bytes >= (layer < info.layers.length ? info.layers[layer - 1]!.bytes : info.bytes));
+
+  let busy: Promise<void> | undefined;
+  let failed: unknown;
+  try {
+    if (fetched.bytes) await feed();
+    if (!enough()) {
+      for await (const _ of fetchBytes(url, { ...init, signal }, fetched, restart)) {
+        if (info)
+          busy ??= feed()
+            .catch(error => {
+              failed = error;
+              controller.abort();
+            })
+            .finally(() => {
+              busy = undefined;
+            });
+        else await feed();
+        if (enough()) break;
+      }
+    }
+    await busy;
+    if (!failed) await feed(true);
+  } catch (error) {
+    failed ??= signal.aborted ? failure('ABORTED', 'ABORTED') : error;
+  } finally {
+    job.close();
+    giveBack?.();
+  }
+  if (failed) throw failed;
+}

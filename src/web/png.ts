@@ -1,0 +1,61 @@
+import type { Picture } from '../decode/index.js';
+
+/** PNG's colour type by samples a pixel. */
+const COLOUR_TYPES = [0, 0, 4, 2, 6];
+const SIGNATURE = [137, 80, 78, 71, 13, 10, 26, 10];
+
+/**
+ * A decoded picture, with the samples that its file has, as PNG: rows less the row above (filter 2), deflated by the platform. `icc` goes with it.
+ * Format: W3C Recommendation "Portable Network Graphics (PNG) Specification".
+ */
+export async function toPng(
+  { width, height, channels, bitDepth, data }: Picture,
+  icc?: Uint8Array,
+): Promise<Blob> {
+  const bytes = bitDepth / 8;
+  const row = width * channels * bytes;
+  // 16-bit samples are big-endian.
+  const samples =
+    bitDepth === 8 ? data : new Uint8Array(2 * data.length).map((_, i) => data[i >> 1]! >> (i & 1 ? 0 : 8));
+  const rows = new Uint8Array(height * (row + 1));
+  for (let y = 0, from = 0, to = 0; y < height; y++) {
+    rows[to++] = 2;
+    for (const end = from + row; from < end; from++)
+      rows[to++] = samples[from]! - (y ? samples[from - row]! : 0);
+  }
+  const head = new DataView(new ArrayBuffer(13));
+  head.setUint32(0, width);
+  head.setUint32(4, height);
+  head.setUint8(8, bitDepth);
+  head.setUint8(9, COLOUR_TYPES[channels]!);
+  const parts = [Uint8Array.from(SIGNATURE), chunk('IHDR', new Uint8Array(head.buffer))];
+  if (icc) parts.push(chunk('iCCP', Uint8Array.of(105, 99, 99, 0, 0, ...(await deflate(icc)))));
+  parts.push(chunk('IDAT', await deflate(rows)), chunk('IEND', new Uint8Array(0)));
+  return new Blob(parts as Uint8Array<ArrayBuffer>[], { type: 'image/png' });
+}
+
+async function deflate(bytes: Uint8Array): Promise<Uint8Array> {
+  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>])
+    .stream()
+    .pipeThrough(new CompressionStream('deflate'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+function chunk(type: string, body: Uint8Array): Uint8Array {
+  const out = new Uint8Array(body.length + 12);
+  const view = new DataView(out.buffer);
+  view.setUint32(0, body.length);
+  for (let i = 0; i < 4; i++) out[4 + i] = type.charCodeAt(i);
+  out.set(body, 8);
+  view.setUint32(8 + body.length, crc32(out.subarray(4, 8 + body.length)));
+  return out;
+}
+
+function crc32(bytes: Uint8Array): number {
+  let crc = -1;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let k = 0; k < 8; k++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}

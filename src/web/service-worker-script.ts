@@ -1,0 +1,4 @@
+import { serveImages } from './service-worker.js';
+
+// dist/lowrank-sw.min.js: a whole service worker.
+serveImages();

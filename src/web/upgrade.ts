@@ -1,0 +1,23 @@
+/** Puts a `<lowrank-img>` in the place of an `<img data-lowrank="photo.lrk">`, which becomes its fallback. */
+function replace(img: HTMLImageElement): void {
+  const element = document.createElement('lowrank-img');
+  for (const { name, value } of Array.from(img.attributes))
+    if (!/^(src|srcset|data-lowrank|on.*)$/.test(name)) element.setAttribute(name, value);
+  element.setAttribute('src', img.dataset.lowrank!);
+  img.removeAttribute('id');
+  img.removeAttribute('data-lowrank');
+  img.replaceWith(element);
+  // An <img> without a source is no better than the alternative text.
+  if (img.currentSrc || img.src) element.append(img);
+}
+
+/** Replaces all `<img data-lowrank>` of the page, now and later. */
+export function upgrade(): void {
+  const all = (): void => document.querySelectorAll<HTMLImageElement>('img[data-lowrank]').forEach(replace);
+  new MutationObserver(all).observe(document, {
+    subtree: true,
+    childList: true,
+    attributeFilter: ['data-lowrank'],
+  });
+  all();
+}

@@ -1,0 +1,165 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { decodeBackground, decodeSequence, inspectSequence } from 'lowrank';
+import { encodeImage, readImage } from 'lowrank/node';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CLIP, drawClip } from '../../samples/clip.js';
+import { lowrank, newPlace } from './harness.js';
+
+const frames = drawClip().slice(0, 4);
+let place: Awaited<ReturnType<typeof newPlace>>;
+beforeAll(async () => {
+  place = await newPlace();
+  for (const [t, frame] of frames.entries())
+    await place.put(`in/f${t}.png`, (await encodeImage(frame)).bytes);
+});
+const inputs = (): string[] => frames.map((_, t) => place.at(`in/f${t}.png`));
+const clip = (): string => place.at('clip.lrk');
+
+describe('lowrank encode and decode of a clip', () => {
+  it('makes a sequence of several pictures, and says what it is', async () => {
+    const { code, stderr } = await lowrank([
+      'encode',
+      ...inputs(),
+      '-o',
+      clip(),
+      '--fps',
+      '20',
+      '--quality',
+      '60',
+    ]);
+    expect(code).toBe(0);
+    expect(stderr[0]).toMatch(
+      / -> .*clip\.lrk: 4 frames of 88 x 60, 0\.20 s, [\d,]+ bytes, 0\.\d+ bpp, \d+\.\d+ dB, took/,
+    );
+    expect(inspectSequence(readFileSync(clip()))).toMatchObject({
+      frames: 4,
+      durations: [50, 50, 50, 50],
+      complete: true,
+    });
+  });
+
+  it('writes its frames, those that the library decodes, into a folder', async () => {
+    const { code } = await lowrank(['decode', clip(), '-o', place.at('out')]);
+    expect(code).toBe(0);
+    expect(readdirSync(place.at('out'))).toEqual(['001.png', '002.png', '003.png', '004.png']);
+    const third = [...decodeSequence(readFileSync(clip()), { channels: 'file' })][2]!;
+    const { raster } = await readImage(place.at('out/003.png'));
+    expect(Buffer.from(raster.data).equals(Buffer.from(third.data))).toBe(true);
+  });
+
+  it('writes an animation with timing and loops', async () => {
+    for (const name of ['clip.gif', 'clip.webp']) {
+      expect((await lowrank(['decode', clip(), '-o', place.at(name)])).code).toBe(0);
+      const { pages, delay, width, pageHeight } = await sharp(place.at(name), { animated: true }).metadata();
+      expect([pages, width, pageHeight, delay]).toEqual([4, CLIP.width, CLIP.height, [50, 50, 50, 50]]);
+    }
+  });
+
+  it('writes one frame, or the background, as a picture', async () => {
+    const bytes = readFileSync(clip());
+    expect((await lowrank(['decode', clip(), '-o', place.at('two.png'), '--frame', '2'])).code).toBe(0);
+    expect((await lowrank(['decode', clip(), '-o', place.at('still.png'), '--background'])).code).toBe(0);
+    const two = await readImage(place.at('two.png'));
+    expect([...two.raster.data]).toEqual([...[...decodeSequence(bytes, { channels: 'file' })][1]!.data]);
+    const still = await readImage(place.at('still.png'));
+    expect([...still.raster.data]).toEqual([...decodeBackground(bytes, { channels: 'file' }).data]);
+    const beyond = await lowrank(['decode', clip(), '-o', place.at('x.png'), '--frame', '5']);
+    expect([beyond.code, beyond.stderr[0]]).toEqual([1, expect.stringMatching(/OPTION: frame: got 5/)]);
+  });
+
+  it('makes a sequence of an animation, and of a folder', async () => {
+    const again = await lowrank([
+      'encode',
+      place.at('clip.gif'),
+      '-o',
+      place.at('again.lrk'),
+      '--json',
+      '--quality',
+      '40',
+    ]);
+    expect(again.objects[0]).toMatchObject({ frames: 4, duration: 200, rank: 1 });
+    const folder = await lowrank([
+      'encode',
+      place.at('in'),
+      '-o',
+      place.at('folder.lrk'),
+      '--temporal-rank',
+      '2',
+      '--quality',
+      '40',
+    ]);
+    expect(folder.code).toBe(0);
+    expect(inspectSequence(readFileSync(place.at('folder.lrk')))).toMatchObject({ frames: 4, rank: 2 });
+  });
+
+  it('tells of a sequence in info, for people and as JSON', async () => {
+    const { stdout } = await lowrank(['info', place.at('folder.lrk')]);
+    expect(stdout.toString()).toMatch(
+      /frames {5}4 of 88 x 60, RGB, 8 bits a sample\n.*duration {3}0\.16 s, shown for ever\n/,
+    );
+    expect(stdout.toString()).toMatch(
+      /temporal rank 2\n.*background +[\d,]+ bytes\n.*factor 2 +[\d,]+ bytes\n/,
+    );
+    const { objects } = await lowrank(['info', '--json', clip()]);
+    expect(objects[0]).toMatchObject({
+      sequence: true,
+      frames: 4,
+      duration: 200,
+      rank: 1,
+      width: 88,
+      complete: true,
+    });
+  });
+});
+
+describe('A clip that cannot be is refused, and nothing is left', () => {
+  it('names the frame that has another size or is broken', async () => {
+    await place.put('bad/1.png', readFileSync(inputs()[0]!));
+    await place.put(
+      'bad/2.png',
+      (await encodeImage({ ...frames[0]!, height: 30, data: frames[0]!.data.subarray(0, 88 * 30 * 3) }))
+        .bytes,
+    );
+    const odd = await lowrank(['encode', place.at('bad'), '-o', place.at('bad.lrk')]);
+    expect([odd.code, odd.stderr[0]]).toEqual([1, expect.stringMatching(/frame 2: 88 x 30 pixels/)]);
+    await place.put('torn/1.png', readFileSync(inputs()[0]!));
+    await place.put('torn/2.png', readFileSync(inputs()[1]!).subarray(0, 600));
+    await place.put('torn/3.png', readFileSync(inputs()[2]!));
+    const torn = await lowrank(['encode', place.at('torn'), '-o', place.at('torn.lrk')]);
+    expect([torn.code, torn.stderr[0]]).toEqual([1, expect.stringMatching(/frame 2: /)]);
+    mkdirSync(place.at('none'));
+    const none = await lowrank(['encode', place.at('none'), '-o', place.at('none.lrk')]);
+    expect([none.code, none.stderr[0]]).toEqual([1, expect.stringMatching(/NO_MATCH/)]);
+    const one = await lowrank(['encode', inputs()[0]!, '-o', place.at('one.lrk'), '--fps', '25']);
+    expect([one.code, one.stderr[0]]).toEqual([1, expect.stringMatching(/one frame alone/)]);
+    expect(
+      readdirSync(place.at('.')).filter(name => /^(bad|torn|none|one)\.lrk$|^\.lowrank/.test(name)),
+    ).toEqual([]);
+  });
+
+  it('leaves no folder where a frame of the sequence is damaged, and names it', async () => {
+    const damaged = readFileSync(clip());
+    damaged[damaged.length - 6]! ^= 1;
+    await place.put('damaged.lrk', damaged);
+    const { code, stderr } = await lowrank(['decode', place.at('damaged.lrk'), '-o', place.at('damaged')]);
+    expect([code, stderr[0]]).toEqual([1, expect.stringMatching(/CORRUPT: frame 4/)]);
+    expect(readdirSync(place.at('.')).filter(name => /^damaged$|^\.lowrank/.test(name))).toEqual([]);
+  });
+
+  it('does not write into a folder that is not empty, unless it is told to', async () => {
+    expect((await lowrank(['decode', clip(), '-o', place.at('out')])).stderr[0]).toMatch(/EXISTS/);
+    expect((await lowrank(['decode', clip(), '-o', place.at('out'), '--force'])).code).toBe(0);
+    expect((await lowrank(['encode', ...inputs(), '-o', clip()])).stderr[0]).toMatch(/EXISTS/);
+  });
+
+  it('says what options are for', async () => {
+    for (const args of [
+      ['encode', ...inputs(), '-o', place.at('x.lrk'), '--layout', 'block'],
+      ['encode', ...inputs(), '--fps', '20'],
+      ['decode', clip(), '-o', place.at('x.png')],
+      ['decode', inputs()[0]!, '--background'],
+    ])
+      expect((await lowrank(args)).code).toBe(2);
+  });
+});

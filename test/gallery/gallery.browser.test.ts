@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { createServer, type ViteDevServer } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Driver } from '../browsers/driver.js';
+import { findEngine } from '../browsers/engines.js';
+import { open } from '../browsers/open.js';
+
+// Three browsers have the element's own tests; that the gallery holds together, one can say.
+describe.skipIf(!findEngine('chromium') && !process.env.CI)('The gallery', () => {
+  let server: ViteDevServer;
+  let driver: Driver;
+  let origin: string;
+
+  beforeAll(async () => {
+    server = await createServer({
+      configFile: join(import.meta.dirname, '../../samples/web/vite.config.ts'),
+      logLevel: 'silent',
+      server: { port: 0, host: '127.0.0.1' },
+    });
+    await server.listen();
+    origin = `http://127.0.0.1:${(server.httpServer!.address() as { port: number }).port}`;
+    driver = await open('chromium');
+    await driver.resize(1024, 2800);
+  });
+  afterAll(async () => {
+    await driver?.close();
+    await server?.close();
+  });
+
+  /** Waits for what an expression of the page comes to. */
+  const until = (code: string, value: unknown): Promise<void> =>
+    expect.poll(() => driver.evaluate(code), { timeout: 100_000 }).toEqual(value) as Promise<void>;
+
+  /** Has each element decoded its picture, or shown its fallback? */
+  const DONE = `[...document.querySelectorAll('lowrank-img')].map(e => e.id === 'fallback' || e.complete && e.naturalWidth > 1)`;
+
+  it('shows pictures by the element, the bundler and a canvas', async () => {
+    await driver.goto(`${origin}/index.html`);
+    await until(DONE, new Array(8).fill(true));
+    await until(
+      `/^Rank 64, [\\d.]+ dB, [\\d,]+ bytes$/.test(document.querySelector('#progress').textContent)`,
+      true,
+    );
+    await until(`document.querySelector('#fallback img').complete`, true);
+    await until(`document.querySelector('canvas').getContext('2d').getImageData(9, 9, 1, 1).data[3]`, 255);
+    // Each of the pair stands in the place of the picture, whatever its own size.
+    await until(
+      `[...document.querySelectorAll('#bundled lowrank-img')].map(e => Math.round(e.offsetWidth / e.offsetHeight * 100))`,
+      [150, 150],
+    );
+  });
+
+  it('shows pictures by one script under a strict policy', async () => {
+    await driver.goto(`${origin}/script.html`);
+    await until(DONE, [true, true]);
+  });
+
+  it('shows pictures by a service worker', async () => {
+    await driver.goto(`${origin}/service-worker.html`);
+    await until(`!!navigator.serviceWorker.controller`, true);
+    await until(`[...document.images].map(i => i.complete && i.naturalWidth)`, [480, 448]);
+  });
+
+  it('threw nothing that nobody caught', async () => {
+    const messages = await driver.messages();
+    expect(messages.filter(({ type }) => type === 'uncaught')).toEqual([]);
+  });
+});

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type DecodeOptions, decode } from 'lowrank/decode';
+import type { Driver } from '../browsers/driver.js';
+
+export const DIST = join(import.meta.dirname, '../../dist');
+
+export const sampleFile = (name: string): Uint8Array =>
+  new Uint8Array(readFileSync(join(import.meta.dirname, `../../samples/${name}.lrk`)));
+
+/** The SHA-256 of the RGBA samples that Node decodes. */
+export const hashOf = (bytes: Uint8Array, options?: DecodeOptions): string =>
+  createHash('sha256')
+    .update(Uint8Array.from(decode(bytes, options).data))
+    .digest('hex');
+
+/** Keeps the events of all elements of a page in `log`, as [type, id, detail]; goes before the element is defined. */
+const LOG = `globalThis.log = [];
+for (const type of ['load', 'progress', 'error'])
+  document.addEventListener(type, ({ target, detail }) => target.localName === 'lowrank-img' &&
+    log.push([type, target.id, { ...detail, message: detail?.message }]), true);`;
+
+/** A page with the element, as a module or by the one script, and nothing inline. */
+export const pageOf = (
+  body: string,
+  script = '<script type="module" src="/web/define.js"></script>',
+): string =>
+  `<!doctype html><html lang="en"><title>Pictures</title><script src="/log.js"></script>${script}<body>${body}`;
+
+export const LOG_FILE = ['/log.js', LOG] as const;
+
+export type Logged = [type: string, id: string, detail: Record<string, number & string>];
+
+/** The events of an element so far. */
+export const logOf = async (driver: Driver, id: string): Promise<Logged[]> =>
+  (await driver.evaluate<[], Logged[]>('log' as never)).filter(([, of]) => of === id);
+
+/** Waits until an element has loaded, or failed; returns its events. */
+export async function settled(driver: Driver, id = 'a'): Promise<Logged[]> {
+  for (const end = Date.now() + 60_000; Date.now() < end; await wait(50)) {
+    const log = await logOf(driver, id);
+    if (log.some(([type]) => type !== 'progress')) return log;
+  }
+  throw new Error(`Neither loaded nor failed: ${JSON.stringify(await logOf(driver, id))}`);
+}
+
+/** Waits until an expression is true in the page. */
+export async function until(driver: Driver, expression: string): Promise<void> {
+  for (const end = Date.now() + 60_000; Date.now() < end; await wait(50))
+    if (await driver.evaluate(`!!(${expression})`)) return;
+  throw new Error(`Never true: ${expression}: ${await driver.evaluate('JSON.stringify(log)')}`);
+}
+
+/** What an element shows: the size and the SHA-256 of the samples of its canvas, and whether it or the fallback is to be seen. */
+export const shown = (driver: Driver, id = 'a') =>
+  driver.evaluate(async (name: string) => {
+    const { shadowRoot } = document.getElementById(name)!;
+    const canvas = shadowRoot!.querySelector('canvas')!;
+    const { width, height } = canvas;
+    const fallback = !shadowRoot!.querySelector('slot')!.hidden;
+    if (!width) return { width, height, fallback, picture: false, hash: '' };
+    const copy = new OffscreenCanvas(width, height).getContext('2d')!;
+    copy.drawImage(canvas, 0, 0);
+    const hash = await crypto.subtle.digest('SHA-256', copy.getImageData(0, 0, width, height).data);
+    const hex = [...new Uint8Array(hash)].map(byte => byte.toString(16).padStart(2, '0')).join('');
+    return { width, height, fallback, picture: canvas.getBoundingClientRect().width > 0, hash: hex };
+  }, id);
