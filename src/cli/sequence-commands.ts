@@ -55,20 +55,22 @@ export async function isSequenceFile(
   inputs: readonly string[],
   { frame, background }: Pick<ClipDecodeArguments, 'frame' | 'background'>,
 ): Promise<boolean> {
-  const is = inputs.length === 1 && inputs[0] !== '-' && isSequence(await firstBytes(inputs[0]!));
-  if (!is && (frame !== undefined || background))
-    throw new UsageError('--frame and --background are for one sequence');
-  return is;
+  const asked = frame !== undefined || background === true;
+  const bytes = inputs.length === 1 && inputs[0] !== '-' ? await firstBytes(inputs[0]!) : undefined;
+  if (bytes) {
+    if (isSequence(bytes)) return true;
+    if (!asked) return false;
+  } else if (!asked) return false;
+  else if (inputs.length === 1 && inputs[0] !== '-') return true; // there is no such file, as it will say
+  throw new UsageError('--frame and --background are for one sequence');
 }
 
-async function firstBytes(path: string): Promise<Uint8Array> {
+/** Undefined where there is no file. */
+async function firstBytes(path: string): Promise<Uint8Array | undefined> {
   const file = await open(path).catch(() => undefined);
   try {
-    const { buffer, bytesRead } = (await file?.read(new Uint8Array(8), 0, 8, 0)) ?? {
-      buffer: new Uint8Array(0),
-      bytesRead: 0,
-    };
-    return buffer.subarray(0, bytesRead);
+    const read = await file?.read(new Uint8Array(8), 0, 8, 0);
+    return read?.buffer.subarray(0, read.bytesRead);
   } catch {
     return new Uint8Array(0); // a folder: the command itself says so
   } finally {

@@ -32,7 +32,10 @@ export interface Decoder {
   slices(layer?: number): Slices<Picture>;
 }
 
-/** A decoder that takes a file in chunks and gives the picture of each finished layer. Options and their errors are those of `decode`. */
+/**
+ * A decoder that takes a file in chunks and gives the picture of each finished layer. Options and their errors are those of `decode`; they are looked at
+ * when the first picture is asked for, so that `scale` may be set when `info` is known.
+ */
 export function createDecoder(options: DecodeOptions = {}): Decoder {
   checkOptions(options);
   let buffer = new Uint8Array(0);

@@ -25,6 +25,9 @@ canvas{position:absolute;width:100%;height:100%;object-fit:inherit;object-positi
 ::slotted(*){width:100%;height:100%;object-fit:inherit}
 [hidden]{display:none}`;
 
+/** One for all: a page may hold hundreds. */
+let base: CSSStyleSheet | undefined;
+
 /** Where there is no page, at server-side rendering, the class can be imported and not be used. */
 const Base = withAttributes(globalThis.HTMLElement ?? class {});
 
@@ -60,8 +63,10 @@ export class LowrankImage extends Base {
 
   constructor() {
     super();
-    const base = new CSSStyleSheet();
-    base.replaceSync(STYLE);
+    if (!base) {
+      base = new CSSStyleSheet();
+      base.replaceSync(STYLE);
+    }
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [base, this.sheet];
     root.append(this.canvas, this.fallback);
@@ -91,8 +96,8 @@ export class LowrankImage extends Base {
   attributeChangedCallback(name: string): void {
     // Another `src` is loaded even if it is the same.
     if (name === 'src') this.key = undefined;
-    this.describe();
-    this.layOut();
+    if (name === 'alt') this.describe();
+    if (name === 'width' || name === 'height') this.layOut();
     this.schedule();
   }
 

@@ -159,6 +159,7 @@ describe('A clip that cannot be is refused, and nothing is left', () => {
       ['encode', ...inputs(), '--fps', '20'],
       ['decode', clip(), '-o', place.at('x.png')],
       ['decode', inputs()[0]!, '--background'],
+      ['decode', '-', '--frame', '1'],
     ])
       expect((await lowrank(args)).code).toBe(2);
   });
