@@ -8,7 +8,7 @@ import { chooseBases } from './choose-basis.js';
 import { codeAtStep } from './code-at-step.js';
 import { analyseChannels, codeColumns } from './code-columns.js';
 import { checkEncodeOptions, type EncodeOptions } from './options.js';
-import { LARGEST_LEVEL } from './quantise.js';
+import { LAMBDA, LARGEST_LEVEL } from './quantise.js';
 
 /**
  * Encodes a raster as an .lrk file. Throws CodecError: RASTER, OPTION, LIMIT, ABORTED, and TARGET where the picture cannot meet the
@@ -30,10 +30,10 @@ export function encode(raster: Raster, options: EncodeOptions = {}): Uint8Array 
     target,
   );
   let coded = 0;
-  const code = (step: number) => {
+  const code = (step: number, price = 1) => {
     if (signal?.aborted) throw new CodecError('ABORTED', { field: 'signal', got: signal.reason });
     onProgress?.(1 - 0.7 ** coded++);
-    return codeStep(step);
+    return codeStep(step, price);
   };
   const found = target ? searchStep(code, target, finest) : code(Math.max(start, finest));
   onProgress?.(1);
@@ -49,12 +49,15 @@ type Coder = (
   options: EncodeOptions,
   start: number,
   target?: Target,
-) => { codeStep: (step: number) => Coded; finest: number };
+) => { codeStep: (step: number, price: number) => Coded; finest: number };
 
 const blockCoder: Coder = (raster, { rank = 64, effort = 5, basis = 'auto', tune, metadata = {} }, start) => {
   const settings = { rank: Math.min(rank, 64), passes: effort < 3 ? 1 : effort < 7 ? 3 : 5, tune, metadata };
   const analysis = chooseBases(analysePicture(raster, basis === 'auto'), basis, start, settings);
-  return { codeStep: step => codeAtStep(analysis, step, settings), finest: finestStep(analysis) };
+  return {
+    codeStep: (step, price) => codeAtStep(analysis, step, { ...settings, lambda: price * LAMBDA }),
+    finest: finestStep(analysis),
+  };
 };
 
 const channelCoder: Coder = (raster, { rank = Infinity, effort = 5, metadata = {} }, _start, target) => {

@@ -32,6 +32,8 @@ export interface QuantiseOptions {
   passes: number;
   /** What errors count by. Default 'psnr'. */
   tune?: Tune;
+  /** Squared steps that a bit is worth. Default LAMBDA. */
+  lambda?: number;
 }
 
 /**
@@ -41,7 +43,7 @@ export interface QuantiseOptions {
 export function quantisePicture(
   analysis: Analysis,
   step: number,
-  { rank, passes, tune }: QuantiseOptions,
+  { rank, passes, tune, lambda = LAMBDA }: QuantiseOptions,
 ): Quantised {
   const { raster, grid } = analysis;
   const shape = { width: raster.width, height: raster.height, channels: raster.channels };
@@ -83,12 +85,12 @@ export function quantisePicture(
     // Behind exact cells plane 0's level is kept empty by hand.
     const aims = pass && !analysis.tiles ? thumbsOf(targets, grid, analysis.thumbGrid) : thumbs;
     targets.forEach((x, c) => {
-      optimiseChannel(levels.channels[c]!, x, notes.channels[c]!, meter, roles[c]!, rank, LAMBDA, {
+      optimiseChannel(levels.channels[c]!, x, notes.channels[c]!, meter, roles[c]!, rank, lambda, {
         externals: externals[c],
         weights: weights?.[c],
         fills: loop?.fills[c],
       });
-      levels.thumbs[c] = optimiseThumb(aims[c]!, notes.thumbs[c]!, meter, roles[c]!, LAMBDA);
+      levels.thumbs[c] = optimiseThumb(aims[c]!, notes.thumbs[c]!, meter, roles[c]!, lambda);
     });
   }
   const quantised = { channels, thumbs, levels, order: [], steps: plain };

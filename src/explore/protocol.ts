@@ -114,9 +114,7 @@ export type Request = {
   [K in keyof Calls]: { id: number; name: K; args: Parameters<Calls[K]> };
 }[keyof Calls];
 
-/** From the worker, unasked: how long the encoder will take, and points of the curve as they are found. */
-export type Notice =
-  | { notice: 'estimate'; seconds: number }
-  | { notice: 'point'; rank: number; psnr: number };
+/** From the worker, unasked: points of the curve as they are found. */
+export type Notice = { notice: 'point'; rank: number; psnr: number };
 
 export type Answer = { id: number; value: unknown } | { id: number; error: string } | Notice;

@@ -29,8 +29,9 @@ export const guessStep = (target: Target): number =>
 const MOST = 2 ** STEP_BITS - 1;
 /** Rounds of secant steps; after them the bracket is halved, which takes twelve at most. */
 const SECANTS = 10;
-/** Steps around the crossing that are tried where none near it is near the target. */
-const PROBES = 16;
+/** Where no step near the crossing is near the target, so many prices of a bit are tried on both sides of it, each so much further, then as many steps. */
+const PROBES = 8;
+const PRICE = 0.02;
 
 /** How far a file is on the coarse side of a target, in dB, a factor of two in bytes counting as 6; negative on the fine side. */
 const gapOf = (target: Target, { psnr, bytes }: Coded): number =>
@@ -41,14 +42,16 @@ const meets = (target: Target, { psnr, bytes }: Coded): boolean =>
 
 /**
  * The coarsest step whose file has at least `psnr` dB, or the finest whose file has at most `bytes`, among the codes from `finest` on: secant
- * steps from a guess, the longer the longer there is no bracket, then bisection. Ends early within 0.04 dB or 1.5 %. Throws TARGET when the
+ * steps from a guess, the longer the longer there is no bracket, then bisection. `code` takes a step and what a bit costs there, in shares of
+ * what it costs otherwise: that moves a file less than a step does, with PSNR and bytes ragged in both. Ends early within 0.04 dB or 1.5 %. Throws TARGET when the
  * finest, or the coarsest, step does not meet it.
  */
-export function searchStep(code: (step: number) => Coded, target: Target, finest = 0): Coded {
+export function searchStep(code: (step: number, price: number) => Coded, target: Target, finest = 0): Coded {
   const tried = new Map<number, Coded>();
-  const at = (step: number): Coded => {
-    if (!tried.has(step)) tried.set(step, code(step));
-    return tried.get(step)!;
+  const at = (step: number, price = 1): Coded => {
+    const key = step + 1e4 * price;
+    if (!tried.has(key)) tried.set(key, code(step, price));
+    return tried.get(key)!;
   };
   // The step lies between `low`, on the fine side of the target, and `high`, on the coarse one.
   let low = finest - 1;
@@ -76,8 +79,13 @@ export function searchStep(code: (step: number) => Coded, target: Target, finest
       const gain = off(best) - off(next) || best.bytes.length - next.bytes.length;
       return gain > 0 ? next : best;
     });
-  for (let n = 0; n < PROBES && off(nearest()) > ('psnr' in target ? 0.05 : 0.17); n++)
-    at(n & 1 ? Math.max(finest, low - (n >> 1)) : Math.min(MOST, high + (n >> 1)));
+  for (let n = 0; n < 2 * PROBES && off(nearest()) > ('psnr' in target ? 0.05 : 0.17); n++) {
+    const isPrice = n < PROBES;
+    const side = n & 1 ? 1 : -1;
+    const away = (n >> 1) % (PROBES / 2);
+    const step = (side > 0 ? low : high) - (isPrice ? 0 : side * away);
+    at(Math.max(finest, Math.min(MOST, step)), isPrice ? 1 + side * PRICE * (away + 1) : 1);
+  }
   const found = nearest();
   if (meets(target, found)) return found;
   throw 'psnr' in target

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { decode, encode, inspect, psnr } from 'lowrank';
 import { PNG } from 'pngjs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inEachBrowser } from '../browsers/in-each-browser.js';
 import { serve, type TestServer } from '../browsers/server.js';
 import {
@@ -129,10 +129,19 @@ inEachBrowser('The explorer', driver => {
       "document.querySelector('#block-text').textContent" as never,
     );
     expect(first).toMatch(
-      /^Block at x \d+, y \d+: error [\d.]+ dB, .* bits in the whole file; \d+ atoms?\.$/,
+      /^Block at x \d+, y \d+: error [\d.]+ dB, .* bits in the whole file; (the heaviest \d+ of )?\d+ atoms?\.$/,
     );
+    const markOf = (): Promise<number[]> =>
+      driver().evaluate(() => {
+        const { left, top, width, height } = document.querySelector('#cursor')!.getBoundingClientRect();
+        return [left, top, width, height];
+      });
+    const [, above, wide, high] = await markOf();
+    expect(Math.min(wide!, high!)).toBeGreaterThan(5);
     await driver().press('ArrowDown');
     await until(driver(), `document.querySelector('#block-text').textContent !== ${JSON.stringify(first)}`);
+    expect((await markOf())[1]).not.toBe(above);
+    expect(await driver().evaluate("document.activeElement === document.querySelector('#stage')")).toBe(true);
     expect(await driver().evaluate("document.querySelector('#weights td').textContent")).toMatch(
       /^Grey \d+$/,
     );
@@ -244,6 +253,75 @@ inEachBrowser('The explorer', driver => {
     expect(await driver().evaluate("document.querySelectorAll('#viewer b').length")).toBe(0);
   });
 
+  it('opens a picture that is dropped on it, and one that is pasted', async () => {
+    await visit(`sample=${NAME}`);
+    const give = (type: 'drop' | 'paste', name: string, width: number): Promise<void> =>
+      driver().evaluate(
+        async (kind: string, called: string, w: number) => {
+          const canvas = Object.assign(document.createElement('canvas'), { width: w, height: 40 });
+          const context = canvas.getContext('2d')!;
+          context.fillStyle = '#2a6';
+          context.fillRect(0, 0, w / 2, 30);
+          const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve));
+          const files = new DataTransfer();
+          files.items.add(new File([blob!], called, { type: 'image/png' }));
+          // No engine lets a script make these events with files in them: the files are put in afterwards.
+          const event = new Event(kind, { bubbles: true, cancelable: true });
+          const field = kind === 'drop' ? 'dataTransfer' : 'clipboardData';
+          Object.defineProperty(event, field, { value: files });
+          if (kind === 'drop') document.body.dispatchEvent(new Event('dragover', { bubbles: true }));
+          if (kind === 'drop' && !document.body.classList.contains('dropping'))
+            throw new Error('no sign of a drop');
+          document.body.dispatchEvent(event);
+        },
+        type,
+        name,
+        width,
+      );
+    for (const [type, width] of [
+      ['drop', 56],
+      ['paste', 48],
+    ] as const) {
+      await give(type, `${type}.png`, width);
+      await until(
+        driver(),
+        `document.querySelector('#original').getAttribute('aria-label') === 'Original: ${type}.png, ${width} x 40 pixels'`,
+      );
+      await untilShown(driver());
+      expect(await driver().evaluate("document.body.classList.contains('dropping')")).toBe(false);
+      expect(await driver().evaluate("document.querySelector('#sample').value")).toBe('');
+    }
+  });
+
+  it('plays rank by rank from the first to the last, and stops where it is told to', async () => {
+    await visit(`sample=${NAME}`);
+    const pressed = "document.querySelector('#play').getAttribute('aria-pressed')";
+    const last = Number.parseInt((await figures(driver())).rank!, 10);
+    // The page stops itself, since a busy machine may ask too late.
+    await driver().evaluate(() => {
+      const ranks: number[] = [];
+      Object.assign(globalThis, { ranks });
+      new MutationObserver(() => {
+        ranks.push(Number(document.body.dataset.rank));
+        const play = document.querySelector<HTMLButtonElement>('#play')!;
+        if (ranks.at(-1)! > 3 && play.getAttribute('aria-pressed') === 'true') play.click();
+      }).observe(document.body, { attributeFilter: ['data-rank'] });
+    });
+    await driver().click('#play');
+    await until(driver(), `globalThis.ranks.at(-1) > 3 && ${pressed} === 'false'`);
+    await untilShown(driver());
+    const ranks = await driver().evaluate<[], number[]>('globalThis.ranks' as never);
+    expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
+    expect(ranks[0]).toBeLessThanOrEqual(3);
+    expect(ranks.at(-1)).toBeLessThan(last);
+    await visit(`sample=${NAME}&rank=${last - 2}`);
+    await driver().click('#play');
+    await until(
+      driver(),
+      `${pressed} === 'false' && document.querySelector('[data-figure=rank]').textContent === '${last} of ${last}'`,
+    );
+  });
+
   it('says what is wrong with a file that is no picture', async () => {
     await driver().evaluate(() => {
       const files = new DataTransfer();
@@ -254,28 +332,41 @@ inEachBrowser('The explorer', driver => {
     });
     await until(driver(), "document.querySelector('#error').textContent.includes('cannot read')");
   });
+});
 
-  it.each([
-    360, 1280,
-  ])('has no serious fault that axe finds, and nothing beyond the edge, at %i pixels', async width => {
-    await driver().resize(width, 800);
-    await visit(`sample=${NAME}&rank=9&without=1.2&block=120`);
-    await until(
-      driver(),
-      "document.querySelectorAll('#weights tr').length && !document.querySelector('#taken').hidden",
-    );
-    expect(await driver().evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-    const { violations } = await driver().evaluate(async () => {
-      if (!('axe' in globalThis)) {
-        const script = Object.assign(document.createElement('script'), { src: 'axe.js' });
-        await new Promise(resolve => {
-          script.onload = resolve;
-          document.head.append(script);
+describe.each([
+  ['light', false],
+  ['dark', true],
+])('In %s colours', (_, dark) => {
+  inEachBrowser(
+    'The explorer',
+    driver => {
+      it.each([
+        360, 1280,
+      ])('has no serious fault that axe finds, and nothing beyond the edge, at %i pixels', async width => {
+        await driver().resize(width, 800);
+        await driver().goto('about:blank');
+        await driver().goto(`${server.origin}/#sample=${NAME}&rank=9&without=1.2&block=120`);
+        await untilShown(driver());
+        await until(
+          driver(),
+          "document.querySelectorAll('#weights tr').length && !document.querySelector('#taken').hidden",
+        );
+        expect(await driver().evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+        const { violations } = await driver().evaluate(async () => {
+          if (!('axe' in globalThis)) {
+            const script = Object.assign(document.createElement('script'), { src: 'axe.js' });
+            await new Promise(resolve => {
+              script.onload = resolve;
+              document.head.append(script);
+            });
+          }
+          return (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run();
         });
-      }
-      return (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run();
-    });
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.length} times, ${nodes[0]!.html}`)).toEqual([]);
-  });
+        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+        expect(serious.map(({ id, nodes }) => `${id}: ${nodes.length} times, ${nodes[0]!.html}`)).toEqual([]);
+      });
+    },
+    { dark },
+  );
 });

@@ -102,9 +102,12 @@ describe('A header whose check is right and whose fields are not', () => {
       const tiles = block && fields.bitDepth === 8 && fields.tiles;
       const steps = order.length + (block ? 5 * fields.channels : 0) + (tiles ? 1 : 0);
       const list = fitting && steps > 0 ? [{ steps, size: layers[0]!.size }] : layers;
+      // A compact header holds how far below the limit the rank is.
+      const most = block ? 64 : Math.min(fields.width, fields.height);
       let end = 0;
       return {
         ...fields,
+        rank: fields.compact ? Math.min(fields.rank, most) : fields.rank,
         tiles,
         order,
         layers: list.map(layer => ({ steps: layer.steps, end: (end += layer.size), psnr: 30 })),

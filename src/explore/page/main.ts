@@ -42,12 +42,9 @@ let isEncoding = false;
 let isOpenInWorker = false;
 
 const client = createClient(notice => {
-  if (notice.notice === 'estimate') busy.expect(notice.seconds);
-  else {
-    psnrs.set(notice.rank, notice.psnr);
-    drawCurves();
-    if (notice.rank === rank() && state.without.length) drawFigures(rank());
-  }
+  psnrs.set(notice.rank, notice.psnr);
+  drawCurves();
+  if (notice.rank === rank() && state.without.length) drawFigures(rank());
 });
 const busy = createBusy(() => {
   stop();

@@ -8,7 +8,7 @@ import { composeChannels, paint } from '../../spectra/compose.js';
 import { dissect } from '../../spectra/dissect.js';
 import type { Atom, Dissection } from '../../spectra/dissection.js';
 import { recode } from '../../spectra/recode.js';
-import type { Calls, Notice, Pixels, Settings, Wanted } from '../protocol.js';
+import type { Calls, Notice, Pixels, Wanted } from '../protocol.js';
 import { atomCards } from './atom-cards.js';
 import { blockDetails } from './block-details.js';
 import { difference, toPixels } from './pixels.js';
@@ -27,10 +27,6 @@ interface File {
   /** The picture that was shown last. */
   decoded: Pixels;
 }
-
-/** From so many pixels on the encoder is timed on parts first, of so many pixels a side. */
-const LARGE = 400_000;
-const TRIAL_SIDES = [128, 256] as const;
 
 type Handlers = {
   [K in keyof Calls]: (
@@ -77,7 +73,6 @@ export function createSession(notify: (notice: Notice) => void): {
       const { raster, original } = open();
       file = undefined;
       points = [];
-      estimate(raster, settings, notify);
       const bytes = encode(raster, settings) as Uint8Array<ArrayBuffer>;
       const parts = dissect(bytes);
       const summary = summarise(raster, bytes, parts);
@@ -132,40 +127,6 @@ function ranksOfCurve(columns: number): number[] {
 
 const toBitmap = ({ width, height, data }: Pixels): Promise<ImageBitmap> =>
   createImageBitmap(new ImageData(data, width, height));
-
-/**
- * Says how long encoding will take, by what two squares from the middle of the picture take: in layout `block` time goes with pixels, but for what any
- * picture takes. The first run is not looked at: the engine is still compiling.
- */
-function estimate(raster: Raster, settings: Settings, notify: (notice: Notice) => void): void {
-  const pixels = raster.width * raster.height;
-  if (settings.layout !== 'block' || pixels < LARGE) return;
-  const [, few, many] = [TRIAL_SIDES[0], ...TRIAL_SIDES].map(side => {
-    const part = middleOf(raster, side);
-    const started = performance.now();
-    encode(part, settings);
-    return { pixels: part.width * part.height, seconds: (performance.now() - started) / 1000 };
-  }) as [Trial, Trial, Trial];
-  const slope = (many.seconds - few.seconds) / Math.max(1, many.pixels - few.pixels);
-  notify({ notice: 'estimate', seconds: few.seconds + Math.max(0, slope) * pixels });
-}
-interface Trial {
-  pixels: number;
-  seconds: number;
-}
-
-/** The square in the middle, or as much of it as there is. */
-function middleOf(raster: Raster, side: number): Raster {
-  const { width, height, channels, data } = raster;
-  const w = Math.min(width, side);
-  const h = Math.min(height, side);
-  const part = { ...raster, width: w, height: h, data: data.slice(0, w * h * channels) };
-  for (let y = 0; y < h; y++) {
-    const from = (((height - h) >> 1) + y) * width + ((width - w) >> 1);
-    part.data.set(data.subarray(from * channels, (from + w) * channels), y * w * channels);
-  }
-  return part;
-}
 
 function raise(message: string): never {
   throw new Error(message);
