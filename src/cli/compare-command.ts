@@ -21,6 +21,7 @@ export interface CompareArguments extends Pick<MeasureOptions, 'ranks' | 'layout
   force?: boolean;
   json?: boolean;
   limitPixels?: number;
+  ssimulacra2?: boolean;
 }
 
 /** A picture that was measured, and its file. */
@@ -110,6 +111,7 @@ function optionsOf({
   basis,
   against,
   limitPixels,
+  ssimulacra2,
 }: CompareArguments): MeasureOptions {
   return {
     ...(ranks && { ranks }),
@@ -118,6 +120,7 @@ function optionsOf({
     ...(against && { peers: against }),
     ...(quality !== undefined && { quality }),
     ...(limitPixels !== undefined && { maxPixels: limitPixels }),
+    ...(ssimulacra2 && { ssimulacra2 }),
   };
 }
 

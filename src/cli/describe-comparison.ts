@@ -65,7 +65,10 @@ const similarity = (value: number): string => value.toFixed(4);
 /** `prefixes` are those of one file; where not all of so many pictures have a rank, their number is said. */
 function rankTable(rows: readonly (Row | MeanRow)[], prefixes: boolean, pictures = 0): string[] {
   const isUneven = rows.some(row => 'pictures' in row && row.pictures < pictures);
-  const headings = ['rank', 'bytes', 'bpp', 'PSNR', 'SSIM', 'MS-SSIM', 'energy', 'factors'];
+  const isScored = rows.some(row => row.ssimulacra2 !== undefined);
+  const headings = ['rank', 'bytes', 'bpp', 'PSNR', 'SSIM', 'MS-SSIM'];
+  if (isScored) headings.push('SSIMULACRA 2');
+  headings.push('energy', 'factors');
   if (prefixes) headings.push('prefix', 'its PSNR');
   if (isUneven) headings.push('pictures');
   return table(
@@ -77,6 +80,7 @@ function rankTable(rows: readonly (Row | MeanRow)[], prefixes: boolean, pictures
       decibels(row.psnr),
       optional(row.ssim, similarity),
       optional(row.msSsim, similarity),
+      ...(isScored ? [optional(row.ssimulacra2, value => value.toFixed(1))] : []),
       share(row.energyKept),
       count(Math.round(row.factorBytes)),
       ...(prefixes && 'prefix' in row && row.prefix

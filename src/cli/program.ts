@@ -254,6 +254,7 @@ function addCompare(program: Command, terminal: Terminal, finish: Finish): void 
     .addOption(
       new Option('--quality <n>', '0 to 100, of the files (default: 75)').argParser(parseNumber(0, 100)),
     )
+    .option('--ssimulacra2', 'that measure too; needs the package calc-s2-rust')
     .option('-o, --output <path>', 'a report on all of them: .html, .svg, .csv or .json')
     .option('-r, --recursive', 'go through folders')
     .option('-f, --force', 'overwrite')

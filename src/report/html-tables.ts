@@ -67,8 +67,11 @@ export const meanTables = (means: readonly Mean[]): string =>
 
 function rankTable(caption: string, rows: readonly (Row | MeanRow)[]): string {
   const isMean = rows.some(row => 'pictures' in row);
+  const isScored = rows.some(row => row.ssimulacra2 !== undefined);
   const headings =
-    'rank,bytes,bits a pixel,PSNR in dB,SSIM,MS-SSIM,energy kept,quantised factors in bytes'.split(',');
+    `rank,bytes,bits a pixel,PSNR in dB,SSIM,MS-SSIM,${isScored ? 'SSIMULACRA 2,' : ''}energy kept,quantised factors in bytes`.split(
+      ',',
+    );
   return table(
     caption,
     [...headings, ...(isMean ? ['pictures'] : ['prefix in bytes', 'its rank', 'its PSNR'])],
@@ -79,6 +82,7 @@ function rankTable(caption: string, rows: readonly (Row | MeanRow)[]): string {
       decibels(row.psnr),
       optional(row.ssim, value => value.toFixed(4)),
       optional(row.msSsim, value => value.toFixed(4)),
+      ...(isScored ? [optional(row.ssimulacra2, value => value.toFixed(1))] : []),
       `${(100 * row.energyKept).toFixed(2)} %`,
       integer(row.factorBytes),
       ...('pictures' in row

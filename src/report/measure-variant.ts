@@ -28,6 +28,8 @@ export interface VariantSettings {
   quality: number;
   /** Rising. */
   ranks: readonly number[];
+  /** SSIMULACRA 2 of a decoded picture. */
+  score?: (picture: Raster) => number | undefined;
   signal?: AbortSignal;
 }
 
@@ -44,7 +46,7 @@ export async function measureVariant(
   byQuality: boolean,
   onStep: () => void,
 ): Promise<OwnVariant> {
-  const { layout, basis, quality, ranks, signal } = settings;
+  const { layout, basis, quality, ranks, score, signal } = settings;
   const step = async <T>(work: () => T): Promise<T> => {
     const done = work();
     onStep();
@@ -58,7 +60,7 @@ export async function measureVariant(
   const energies = energiesOf(raster, parts);
   const rows: OwnVariant['rows'] = [];
   for (const rank of new Set(ranks.map(asked => Math.min(asked, parts.columns))))
-    rows.push(await step(() => measureRow(raster, file, parts, energies, rank)));
+    rows.push(await step(() => measureRow(raster, file, parts, energies, rank, score)));
   const qualities: RatePoint[] = [];
   for (const at of byQuality ? QUALITIES : [])
     qualities.push(await step(() => pointOf(raster, encode(raster, { layout, basis, quality: at }))));
@@ -72,12 +74,14 @@ function measureRow(
   parts: Dissection,
   energies: readonly ChannelEnergy[],
   rank: number,
+  score?: VariantSettings['score'],
 ): Omit<Row, 'peers'> {
   const { width, height } = raster;
   const picture = decode(file, { rank, channels: 'file' });
   const bytes = rank < parts.columns ? recode(parts, raster, rank).length : file.length;
   const structure = ssim(raster, picture);
   const scales = msSsim(raster, picture);
+  const points = score?.(picture);
   const prefix = prefixOf(raster, file, rank);
   return {
     rank,
@@ -86,6 +90,7 @@ function measureRow(
     psnr: psnr(raster, picture).psnr,
     ...(structure !== undefined && { ssim: structure }),
     ...(scales !== undefined && { msSsim: scales }),
+    ...(points !== undefined && { ssimulacra2: points }),
     energyKept: energyKept(energies, rank),
     factorBytes: factorBytes(parts, rank),
     ...(prefix && { prefix }),

@@ -8,6 +8,7 @@ import { readImage } from '../io/read-image.js';
 import { compareVariant, measureVariant, type OwnVariant, QUALITIES } from './measure-variant.js';
 import { type Basis, type Measurement, PEERS, type Peer } from './measurement.js';
 import { peerPoints, settingsOf } from './peer-points.js';
+import { ssimulacra2Against } from './ssimulacra2.js';
 import { textbookRows } from './textbook.js';
 
 /** Options of `measure`. */
@@ -22,6 +23,8 @@ export interface MeasureOptions {
   peers?: readonly Peer[];
   /** 0 to 100: the quantiser step of the files. Default 75. */
   quality?: number;
+  /** SSIMULACRA 2 as well, by the package calc-s2-rust, which you install beside this one. Default false. */
+  ssimulacra2?: boolean;
   /** Most pixels accepted; default 268,402,689. */
   maxPixels?: number;
   /** Who reads the picture; default `auto`. */
@@ -43,7 +46,7 @@ export const DEFAULT_RANKS = Object.freeze([1, 2, 4, 8, 16, 32, 64]);
  *
  * @param input path, or the bytes of an image file (see `readImage`)
  * @throws CodecError OPTION for options that are not as said above, and what `readImage` and `encode` throw; IoError UNSUPPORTED where there are peers and
- * sharp cannot be loaded
+ * sharp cannot be loaded, or calc-s2-rust where SSIMULACRA 2 is asked for
  */
 export async function measure(
   input: string | Uint8Array,
@@ -62,6 +65,7 @@ export async function measure(
   const { maxPixels, engine, signal, onProgress } = options;
   const image = await readImage(input, { strip: true, maxPixels, engine, name });
   const { raster } = image;
+  const score = options.ssimulacra2 ? await ssimulacra2Against(raster) : undefined;
   const step = counter(stepsOf(settings), onProgress);
   const points = Promise.all(
     wanted.map(async peer => [peer, await peerPoints(sharp!, raster, peer, step)] as const),
@@ -73,7 +77,7 @@ export async function measure(
     own.push(
       await measureVariant(
         raster,
-        { ...variant, quality, ranks: settings.ranks, ...(signal && { signal }) },
+        { ...variant, quality, ranks: settings.ranks, ...(score && { score }), ...(signal && { signal }) },
         variant.layout === 'block' && wanted.length > 0,
         step,
       ),

@@ -21,6 +21,8 @@ export interface Row {
   ssim?: number;
   /** Of luma; undefined where a side is under 176 pixels. */
   msSsim?: number;
+  /** SSIMULACRA 2 of colour, at most 100; undefined unless it was asked for, where there is alpha, or a side is under 8 pixels. */
+  ssimulacra2?: number;
   /** Energy of these columns as stored, of all there is in the picture's matrices: 0 to about 1. */
   energyKept: number;
   /** Bytes of the quantised factors as integers of fixed length, before the entropy coder. */

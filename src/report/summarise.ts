@@ -45,6 +45,7 @@ function meanRow(rows: readonly Row[]): MeanRow {
   const [first] = rows as [Row];
   const structure = mean(rows.map(({ ssim }) => ssim));
   const scales = mean(rows.map(({ msSsim }) => msSsim));
+  const points = mean(rows.map(({ ssimulacra2 }) => ssimulacra2));
   const of = (field: 'bytes' | 'bpp' | 'psnr' | 'energyKept' | 'factorBytes'): number =>
     mean(rows.map(row => row[field]))!;
   const peers: Row['peers'] = {};
@@ -61,6 +62,7 @@ function meanRow(rows: readonly Row[]): MeanRow {
     psnr: of('psnr'),
     ...(structure !== undefined && { ssim: structure }),
     ...(scales !== undefined && { msSsim: scales }),
+    ...(points !== undefined && { ssimulacra2: points }),
     energyKept: of('energyKept'),
     factorBytes: of('factorBytes'),
     peers,

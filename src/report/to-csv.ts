@@ -19,6 +19,7 @@ const COLUMNS: readonly [
   ['psnr', ({ row }) => decibels(row.psnr)],
   ['ssim', ({ row }) => row.ssim?.toFixed(6)],
   ['ms_ssim', ({ row }) => row.msSsim?.toFixed(6)],
+  ['ssimulacra2', ({ row }) => row.ssimulacra2?.toFixed(3)],
   ['energy_kept', ({ row }) => row.energyKept.toFixed(6)],
   ['factor_bytes', ({ row }) => row.factorBytes],
   ['prefix_rank', ({ row }) => row.prefix?.rank],

@@ -7,6 +7,7 @@ const DIGITS: Readonly<Record<string, number>> = {
   metric: 4,
   ssim: 6,
   msSsim: 6,
+  ssimulacra2: 3,
   bpp: 6,
   energyKept: 6,
   byRank: 2,

@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { colourCount, hasAlpha, type Raster } from '../core/raster.js';
+import { IoError, oneLine } from '../io/errors.js';
+
+/** What is used of calc-s2-rust. */
+interface Module {
+  initSync(wasm: Uint8Array): { memory: { buffer: ArrayBuffer } };
+  new_buffer(key: string, length: number): number;
+  calc_s2(first: string, second: string, width: number, height: number): number;
+}
+
+/**
+ * SSIMULACRA 2 of pictures against a raster: at most 100, which is identical; 90 is hard to tell apart, 70 good, 50 fair, and below 0 are ruins. Of colour in 8 bits,
+ * grey as three samples alike; undefined where there is alpha or a side is under 8 pixels. By the package calc-s2-rust, which is an optional peer.
+ * @throws IoError UNSUPPORTED where that cannot be loaded
+ */
+export async function ssimulacra2Against(original: Raster): Promise<(picture: Raster) => number | undefined> {
+  const { width, height, channels } = original;
+  const { initSync, new_buffer: newBuffer, calc_s2: score } = await load();
+  if (hasAlpha(channels) || Math.min(width, height) < 8) return () => undefined;
+  const wasm = createRequire(import.meta.url).resolve('calc-s2-rust/calc_s2_rust_bg.wasm');
+  const { memory } = initSync(await readFile(wasm));
+  const put = (key: string, of: Raster): void => {
+    const rgb = samplesOf(of);
+    // The memory may have grown, into another buffer, while the place was made.
+    const at = newBuffer(key, rgb.length);
+    new Uint8Array(memory.buffer, at, rgb.length).set(rgb);
+  };
+  return picture =>
+    quietly(() => {
+      put('original', original);
+      put('picture', picture);
+      return score('original', 'picture', width, height);
+    });
+}
+
+/** Three samples of 8 bits a pixel. */
+function samplesOf({ width, height, channels, bitDepth, data }: Raster): Uint8Array {
+  const rgb = new Uint8Array(3 * width * height);
+  const colours = colourCount(channels);
+  for (let i = 0; i < rgb.length; i++) {
+    const value = data[Math.floor(i / 3) * channels + Math.min(i % 3, colours - 1)]!;
+    rgb[i] = bitDepth === 16 ? Math.round(value / 257) : value;
+  }
+  return rgb;
+}
+
+/** The package says on the console what it does, where figures of ours go. */
+function quietly<T>(work: () => T): T {
+  const { log } = console;
+  console.log = () => {};
+  try {
+    return work();
+  } finally {
+    console.log = log;
+  }
+}
+
+async function load(): Promise<Module> {
+  try {
+    // Its package.json names no entry that Node.js knows.
+    return (await import('calc-s2-rust/calc_s2_rust.js' as string)) as Module;
+  } catch (error) {
+    throw new IoError('UNSUPPORTED', {
+      path: 'calc-s2-rust',
+      reason: `SSIMULACRA 2 needs this package (npm install calc-s2-rust) and Node.js 20.19: ${oneLine(error)}`,
+      cause: error,
+    });
+  }
+}
