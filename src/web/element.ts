@@ -178,7 +178,8 @@ export class LowrankImage extends Base {
         return { scale: this.scale, layer: this.lastLayer(info) };
       },
       show: (bitmap, layer, info) => {
-        if (!current()) return bitmap.close();
+        // A layer may still be on its way from a worker when another has failed.
+        if (!current() || this.complete) return bitmap.close();
         this.paint(bitmap);
         const { rank, psnr, bytes } = info.layers[layer - 1] ?? info;
         this.tell('progress', { rank, psnr, bytes, layer, layers: info.layers.length } satisfies Progress);
