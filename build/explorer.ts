@@ -12,7 +12,11 @@ const to = process.argv[2] ?? join(root, 'dist/explorer');
 rmSync(to, { recursive: true, force: true });
 mkdirSync(join(to, 'samples'), { recursive: true });
 await build({
-  entryPoints: { main: join(page, 'main.ts'), worker: join(root, 'src/explore/worker/worker.ts') },
+  entryPoints: {
+    main: join(page, 'main.ts'),
+    worker: join(root, 'src/explore/worker/worker.ts'),
+    style: join(page, 'style.css'),
+  },
   outdir: to,
   bundle: true,
   minify: true,
@@ -21,6 +25,6 @@ await build({
   legalComments: 'linked',
   logLevel: 'warning',
 });
-for (const name of ['index.html', 'style.css']) copyFileSync(join(page, name), join(to, name));
+copyFileSync(join(page, 'index.html'), join(to, 'index.html'));
 for (const name of Object.keys(SAMPLES))
   copyFileSync(join(root, 'samples', `${name}.png`), join(to, 'samples', `${name}.png`));

@@ -1,4 +1,3 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -9,15 +8,16 @@ const root = join(import.meta.dirname, '..');
 const to = join(root, 'dist/report');
 const shared = { bundle: true, minify: true, target: 'es2022', logLevel: 'warning' } as const;
 
-mkdirSync(join(to, 'page'), { recursive: true });
 await build({
   ...shared,
-  entryPoints: [join(root, 'src/report/page/main.ts')],
-  outfile: join(to, 'page/main.js'),
+  entryPoints: {
+    main: join(root, 'src/report/page/main.ts'),
+    style: join(root, 'src/report/page/style.css'),
+  },
+  outdir: join(to, 'page'),
   format: 'iife',
   legalComments: 'none',
 });
-copyFileSync(join(root, 'src/report/page/style.css'), join(to, 'page/style.css'));
 await build({
   ...shared,
   entryPoints: [join(root, 'src/report/charts.ts')],

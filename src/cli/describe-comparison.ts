@@ -1,23 +1,22 @@
-import type { Measurement, Peer, Row, Variant } from '../report/measurement.js';
+import type { Measurement, Peer, Row } from '../report/measurement.js';
 import type { Mean, MeanRate, MeanRow } from '../report/summarise.js';
-import { count, decibels } from './report-line.js';
+import { variantName } from '../report/variant-name.js';
+import { count, decibels, format } from './report-line.js';
 import { type Series, scatter } from './scatter.js';
 import { table } from './table.js';
 
-const KINDS = { 1: 'grey', 2: 'grey + alpha', 3: 'RGB', 4: 'RGBA' } as const;
 /** Characters of the plot. */
 const PLOT = { width: 60, height: 13 } as const;
 const BYTES_A_FLOAT = 4;
 
 /** What was measured of one picture, for people: a heading, a table of ranks and one of peers for each variant, the SVD of the textbook, a plot. */
 export function describeComparison(of: Measurement): string {
-  const { input, width, height, channels, bitDepth, quality, variants, textbook } = of;
-  const size = `${count(width)} x ${count(height)}, ${KINDS[channels]}, ${bitDepth} bits a sample`;
+  const { input, quality, variants, textbook } = of;
   return [
-    `${input}: ${size}`,
+    `${input}: ${format(of)}`,
     ...variants.flatMap(variant => [
       '',
-      `  ${nameOf(variant)}: quality ${quality}, ${count(variant.file.length)} bytes, rank ${variant.rank}`,
+      `  ${variantName(variant)}: quality ${quality}, ${count(variant.file.length)} bytes, rank ${variant.rank}`,
       ...rankTable(variant.rows, true),
       ...peerTable(variant.rows),
       ...rateLines(variant.bdRates, percent => percent),
@@ -42,7 +41,7 @@ export function describeMeans(means: readonly Mean[]): string {
   return means
     .flatMap((mean, i) => [
       ...(i ? [''] : []),
-      `Mean of ${mean.pictures} pictures, ${nameOf(mean)}`,
+      `Mean of ${mean.pictures} pictures, ${variantName(mean)}`,
       ...rankTable(mean.rows, false, mean.pictures),
       ...peerTable(mean.rows),
       ...rateLines(
@@ -53,9 +52,6 @@ export function describeMeans(means: readonly Mean[]): string {
     ])
     .join('\n');
 }
-
-const nameOf = ({ layout, basis }: Pick<Variant, 'layout' | 'basis'>): string =>
-  layout === 'block' ? `layout block, basis ${basis}` : 'layout channel';
 
 const optional = <T>(value: T | undefined, text: (value: T) => string): string =>
   value === undefined ? '-' : text(value);
@@ -139,7 +135,7 @@ function plot({ variants, peers }: Measurement): string[] {
   const series: Series[] = [
     ...variants.map((variant, i) => ({
       mark: marks[i]!,
-      name: `${nameOf(variant)}, by rank`,
+      name: `${variantName(variant)}, by rank`,
       points: variant.rows.map(({ bpp, psnr }) => ({ x: bpp, y: psnr })),
     })),
     ...Object.entries(peers).map(([peer, points]) => ({

@@ -1,10 +1,9 @@
 import type { Info } from '../decode/index.js';
 import { bitsPerPixel } from '../io/file-report.js';
 import type { ChannelFactors } from '../spectra/channel-factors.js';
-import { count, decibels } from './report-line.js';
+import { count, decibels, format } from './report-line.js';
 import { table } from './table.js';
 
-const KINDS = { 1: 'grey', 2: 'grey + alpha', 3: 'RGB', 4: 'RGBA' } as const;
 /** Rows of the layer table before it is thinned, and singular values shown a channel. */
 const MAX_ROWS = 24;
 const MAX_VALUES = 8;
@@ -35,7 +34,7 @@ function fields(info: Info, present: number): string[] {
   const { width, height, channels, bitDepth, bytes, layout, step, rank, psnr, psnrAlpha, version } = info;
   const raw = (width * height * channels * bitDepth) / 8;
   const lines = [
-    field('picture', `${count(width)} x ${count(height)}, ${KINDS[channels]}, ${bitDepth} bits a sample`),
+    field('picture', format(info)),
     field(
       'size',
       `${count(bytes)} bytes, ${bitsPerPixel(bytes, width, height).toFixed(3)} bits a pixel, ` +

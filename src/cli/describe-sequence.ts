@@ -1,12 +1,12 @@
+import { bitsPerPixel } from '../io/file-report.js';
 import { inspectSequence } from '../sequence/inspect.js';
-import { count } from './report-line.js';
+import { count, format } from './report-line.js';
 
 /** What `inspectSequence` found: for people, or as JSON. */
 export function describeSequence(input: string, bytes: Uint8Array, started: number, json: boolean): string {
   const info = inspectSequence(bytes);
-  const { width, height, channels, bitDepth, frames, duration, loops, rank, factorBytes, frameBytes, step } =
-    info;
-  const bpp = (8 * bytes.length) / (width * height * frames);
+  const { width, height, frames, duration, loops, rank, factorBytes, frameBytes, step } = info;
+  const bpp = bitsPerPixel(bytes.length, width, height * frames);
   if (json) {
     const { background: _, ...rest } = info;
     const milliseconds = Math.round((performance.now() - started) * 10) / 10;
@@ -21,14 +21,10 @@ export function describeSequence(input: string, bytes: Uint8Array, started: numb
     });
   }
   const field = (label: string, value: string): string => `  ${label.padEnd(10)} ${value}`;
-  const kind = ['', 'grey', 'grey + alpha', 'RGB', 'RGBA'][channels];
   const sum = frameBytes.reduce((total, size) => total + size, 0);
   return [
     input,
-    field(
-      'frames',
-      `${count(frames)} of ${count(width)} x ${count(height)}, ${kind}, ${bitDepth} bits a sample`,
-    ),
+    field('frames', `${count(frames)} of ${format(info)}`),
     field(
       'duration',
       `${(duration / 1000).toFixed(2)} s, shown ${loops ? `${count(loops)} times` : 'for ever'}`,

@@ -1,7 +1,14 @@
+import type { Raster } from '../core/raster.js';
 import type { FileReport } from '../io/index.js';
 
 /** 12345 -> '12,345'. */
 export const count = (value: number): string => value.toLocaleString('en-US');
+
+const KINDS = { 1: 'grey', 2: 'grey + alpha', 3: 'RGB', 4: 'RGBA' } as const;
+
+/** '768 x 512, RGB, 8 bits a sample'. */
+export const format = ({ width, height, channels, bitDepth }: Omit<Raster, 'data'>): string =>
+  `${count(width)} x ${count(height)}, ${KINDS[channels]}, ${bitDepth} bits a sample`;
 
 /** dB with two digits; 'exact' where nothing was lost, 'unknown' where the file does not say. */
 export function decibels(psnr: number): string {

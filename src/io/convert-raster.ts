@@ -1,7 +1,7 @@
 import { colourCount, hasAlpha, type Raster, type SampleCount } from '../core/raster.js';
 
 /**
- * The same picture in more channels or bits: grey becomes RGB, opaque alpha is added, 8 bits become 16 (times 257). Alpha and
+ * The same picture in more channels or bits: grey becomes RGB, opaque alpha is added, 8 bits become 16 (times 257: 65,535 = 257 x 255), 16 the nearest 8. Alpha and
  * colour that `channels` has no room for are left out.
  */
 export function convertRaster(raster: Raster, channels: SampleCount, bitDepth: 8 | 16): Raster {

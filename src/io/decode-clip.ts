@@ -1,17 +1,20 @@
-import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, extname, join } from 'node:path';
+import { readdir, stat, writeFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 import { CodecError } from '../core/errors.js';
 import type { Raster } from '../core/raster.js';
 import { decodeBackground, decodeSequence } from '../sequence/decode.js';
 import type { SequenceFrame, SequenceOptions } from '../sequence/frame-decoder.js';
 import { inspectSequence, type SequenceInfo } from '../sequence/inspect.js';
 import type { ClipReport } from './clip-report.js';
+import { convertRaster } from './convert-raster.js';
 import { encodeImage } from './encode-image.js';
 import { loadSharp } from './engine.js';
 import { IoError, oneLine } from './errors.js';
+import { bitsPerPixel } from './file-report.js';
 import { formatOfName } from './image-format.js';
 import { readBytes } from './read-bytes.js';
 import { asWriteError, checkTarget, type WriteOptions, writeAtomically } from './write-atomically.js';
+import { writeFolder } from './write-folder.js';
 
 export interface DecodeClipOptions
   extends Pick<SequenceOptions, 'rank' | 'maxPixels' | 'signal'>,
@@ -57,7 +60,7 @@ export async function decodeClip(
   } else if (/^\.(gif|webp)$/i.test(extname(output))) {
     await checkTarget(output, target);
     await writeAtomically(output, await animationOf([...decoded], info, output), target);
-  } else await writeFrames(decoded, info.frames, output, force === true);
+  } else await writeFrames(decoded, info.frames, output, { force, onTemporary });
   const { width, height, channels, bitDepth, frames, duration, loops, rank } = info;
   return {
     input,
@@ -70,7 +73,7 @@ export async function decodeClip(
     duration,
     loops,
     bytes: bytes.length,
-    bpp: (8 * bytes.length) / (width * height * frames),
+    bpp: bitsPerPixel(bytes.length, width, height * frames),
     rank: Math.min(rank, codec.rank ?? rank),
     psnr: Number.NaN,
     milliseconds: performance.now() - started,
@@ -92,12 +95,11 @@ async function animationOf(
   const sharp = await loadSharp();
   if (!sharp)
     throw new IoError('UNSUPPORTED', { path: name, reason: 'without sharp no animation can be written' });
-  const { channels, bitDepth } = frames[0]!;
+  const { channels } = frames[0]!;
   const size = width * height * channels;
   const all = new Uint8Array(size * frames.length);
-  frames.forEach(({ data }, t) => {
-    for (let i = 0; i < size; i++)
-      all[t * size + i] = bitDepth === 16 ? Math.round(data[i]! / 257) : data[i]!;
+  frames.forEach((frame, t) => {
+    all.set(convertRaster(frame, channels, 8).data, t * size);
   });
   const timing = { loop: loops, delay: frames.map(({ duration }) => Math.round(duration)) };
   try {
@@ -118,35 +120,27 @@ async function animationOf(
   }
 }
 
-/** Frames as PNG files in a folder that comes into being whole: what fails leaves none. */
+/** Frames as PNG files in a folder: all of them, or none. */
 async function writeFrames(
   frames: Iterable<Raster>,
   count: number,
   folder: string,
-  force: boolean,
+  options: Pick<WriteOptions, 'force' | 'onTemporary'>,
 ): Promise<void> {
   const there = await stat(folder).catch(() => undefined);
-  if (there && !there.isDirectory())
-    throw new IoError('EXISTS', { path: folder, reason: 'is a file, not a folder' });
-  if (there && !force && (await readdir(folder)).length > 0)
+  if (there?.isDirectory() && !options.force && (await readdir(folder)).length > 0)
     throw new IoError('EXISTS', { path: folder, reason: 'is not empty; force overwrites frames in it' });
   const digits = Math.max(3, String(count).length);
-  const parent = dirname(join(folder, '.'));
-  const temporary = await mkdtemp(join(parent, '.lowrank-')).catch(error => {
-    throw asWriteError(parent, error);
-  });
-  try {
-    const names: string[] = [];
+  const names = Array.from({ length: count }, (_, i) => `${String(i + 1).padStart(digits, '0')}.png`);
+  const fill = async (temporary: string): Promise<void> => {
+    let index = 0;
     for (const frame of frames) {
-      const name = `${String(names.length + 1).padStart(digits, '0')}.png`;
-      await writeFile(join(temporary, name), (await encodeImage(frame, { format: 'png', name })).bytes);
-      names.push(name);
+      const name = names[index++]!;
+      const { bytes } = await encodeImage(frame, { format: 'png', name });
+      await writeFile(join(temporary, name), bytes).catch(error => {
+        throw asWriteError(folder, error);
+      });
     }
-    await mkdir(folder, { recursive: true });
-    for (const name of names) await rename(join(temporary, name), join(folder, name));
-  } catch (error) {
-    throw error instanceof CodecError || error instanceof IoError ? error : asWriteError(folder, error);
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-  }
+  };
+  await writeFolder(folder, names, fill, options);
 }

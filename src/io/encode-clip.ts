@@ -3,6 +3,7 @@ import { psnrOf } from '../metrics/psnr.js';
 import { encodeSequence } from '../sequence/encode.js';
 import type { SequenceEncodeOptions } from '../sequence/options.js';
 import type { ClipReport } from './clip-report.js';
+import { bitsPerPixel } from './file-report.js';
 import { type ReadClipOptions, readClip } from './read-clip.js';
 import { checkTarget, type WriteOptions, writeAtomically } from './write-atomically.js';
 
@@ -49,7 +50,7 @@ export async function encodeClip(
     duration: durations.reduce((sum, of) => sum + of, 0),
     loops,
     bytes: bytes.length,
-    bpp: (8 * bytes.length) / (width * height * durations.length),
+    bpp: bitsPerPixel(bytes.length, width, height * durations.length),
     rank: codec.temporalRank ?? 1,
     psnr: once ? psnrOf(error / samples, 255) : Number.NaN,
     milliseconds: performance.now() - started,

@@ -1,6 +1,7 @@
 import type { Sharp } from 'sharp';
 import { hasAlpha, type Raster } from '../core/raster.js';
 import type { Metadata } from '../decode/index.js';
+import { convertRaster } from './convert-raster.js';
 import type { SharpFunction } from './engine.js';
 import type { EncodedImage, ImageFormat } from './image-format.js';
 import { insertMetadata } from './png-chunks.js';
@@ -83,9 +84,7 @@ function depthFor(raster: Raster, format: ImageFormat, notes: string[]): Raster 
     return raster;
   }
   notes.push(`${format} has 8 bits a sample: 16 became 8`);
-  // 65,535 = 257 x 255, so the nearest 8-bit sample is v / 257, rounded
-  const data = Uint8Array.from(raster.data, sample => Math.round(sample / 257));
-  return { ...raster, bitDepth: 8, data };
+  return convertRaster(raster, raster.channels, 8);
 }
 
 /** What of the metadata is not in the file, found by reading it back. */

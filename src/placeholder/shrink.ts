@@ -1,4 +1,4 @@
-import { hasAlpha, peakOf, type Raster } from '../core/raster.js';
+import { colourCount, hasAlpha, peakOf, type Raster } from '../core/raster.js';
 import type { Size } from './small-size.js';
 
 /**
@@ -17,7 +17,7 @@ export function shrink(raster: Raster, { width, height }: Size): Raster {
     0,
   );
   const data = new Uint8ClampedArray(width * height * channels);
-  const colours = hasAlpha(channels) ? channels - 1 : channels;
+  const colours = colourCount(channels);
   for (let i = 0; i < data.length; i += channels) {
     const alpha = hasAlpha(channels) ? sums[i + colours]! : 1;
     for (let c = 0; c < colours; c++) data[i + c] = alpha > 0 ? (sums[i + c]! / alpha) * 255 : 0;

@@ -1,4 +1,4 @@
-import { hasAlpha, type Raster } from '../core/raster.js';
+import { colourCount, hasAlpha, type Raster } from '../core/raster.js';
 
 /**
  * Squared error of a picture stretched to the size of another (bilinear, edges held), as browsers paint a small picture over a large place; colours
@@ -7,7 +7,7 @@ import { hasAlpha, type Raster } from '../core/raster.js';
 export function stretchedError(small: Raster, reference: Raster): number {
   const { width, height, channels, data } = reference;
   const row = widened(small, width);
-  const colours = hasAlpha(channels) ? channels - 1 : channels;
+  const colours = colourCount(channels);
   let sum = 0;
   for (const [y, { low, high, share }] of positions(small.height, height).entries()) {
     const above = row(low);

@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import type { Measurement, Variant } from './measurement.js';
+import type { Measurement } from './measurement.js';
+import { variantName } from './variant-name.js';
 
 /*
  * `npm run build` bundles this file, in dist, with the two libraries that it draws with: users do not install them.
@@ -29,10 +30,6 @@ export interface Chart {
   x: { domain: [number, number]; range: [number, number] };
   y: { domain: [number, number]; range: [number, number] };
 }
-
-/** What a variant is called in charts and tables. */
-export const variantName = ({ layout, basis }: Pick<Variant, 'layout' | 'basis'>): string =>
-  layout === 'block' ? `layout block, basis ${basis}` : 'layout channel';
 
 /** PSNR against size: the ranks of each variant, the codec by quality, and the peers. */
 export function rateCurves({ variants, peers }: Measurement, { series }: Palette): Curve[] {

@@ -1,7 +1,7 @@
-import { variantName } from './charts.js';
 import { escapeText } from './escape.js';
 import type { Measurement, Peer, Row } from './measurement.js';
 import type { Mean, MeanRow } from './summarise.js';
+import { variantName } from './variant-name.js';
 
 const integer = (value: number): string => Math.round(value).toLocaleString('en-US');
 const decibels = (value: number | undefined): string =>

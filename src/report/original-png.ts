@@ -1,4 +1,5 @@
 import { hasAlpha } from '../core/raster.js';
+import { convertRaster } from '../io/convert-raster.js';
 import { encodeImage } from '../io/encode-image.js';
 import { readImage } from '../io/read-image.js';
 
@@ -12,10 +13,7 @@ export interface Original {
 /** The picture of an image file as a PNG that every browser shows sample by sample. Throws what `readImage` throws. */
 export async function originalPng(bytes: Uint8Array, maxPixels?: number): Promise<Original> {
   const { raster } = await readImage(bytes, { strip: true, ...(maxPixels !== undefined && { maxPixels }) });
-  const { bitDepth, data, channels } = raster;
-  const eight =
-    bitDepth === 16
-      ? { ...raster, bitDepth: 8 as const, data: Uint8Array.from(data, sample => Math.round(sample / 257)) }
-      : raster;
-  return { png: (await encodeImage(eight)).bytes, isWhole: bitDepth === 8 && !hasAlpha(channels) };
+  const { bitDepth, channels } = raster;
+  const { bytes: png } = await encodeImage(convertRaster(raster, channels, 8));
+  return { png, isWhole: bitDepth === 8 && !hasAlpha(channels) };
 }

@@ -1,6 +1,8 @@
 import type { Sharp } from 'sharp';
 import { hasAlpha, type Raster } from '../core/raster.js';
+import { convertRaster } from '../io/convert-raster.js';
 import type { SharpFunction } from '../io/engine.js';
+import { bitsPerPixel } from '../io/file-report.js';
 import type { RatePoint } from '../metrics/pareto-front.js';
 import { psnr } from '../metrics/psnr.js';
 import type { Peer } from './measurement.js';
@@ -42,13 +44,14 @@ export async function peerPoints(
   const { ladder, write } = CODECS[peer];
   if (peer === 'jpeg' && hasAlpha(raster.channels)) return [];
   const { width, height, channels } = raster;
-  const source = toEightBits(raster);
+  const { data } = convertRaster(raster, channels, 8);
+  const source = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   const measure = async (quality: number): Promise<RatePoint> => {
     const image = sharp(source, { raw: { width, height, channels }, limitInputPixels: false });
     const file = await write(image, quality).toBuffer();
     const metric = psnr(raster, await decoded(sharp, file, raster)).psnr;
     onPoint();
-    return { bpp: (8 * file.length) / (width * height), metric };
+    return { bpp: bitsPerPixel(file.length, width, height), metric };
   };
   if (width * height <= LARGE) return Promise.all(ladder.map(measure));
   const points: RatePoint[] = [];
@@ -59,11 +62,6 @@ export async function peerPoints(
 
 /** How many settings a peer is measured at. */
 export const settingsOf = (peer: Peer): number => CODECS[peer].ladder.length;
-
-function toEightBits({ bitDepth, data }: Raster): Uint8Array {
-  if (bitDepth === 16) return Uint8Array.from(data, sample => Math.round(sample / 257));
-  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-}
 
 /** The samples of a peer's file in the shape of the original. Grey comes back grey, or as three channels that are alike. */
 async function decoded(sharp: SharpFunction, file: Uint8Array, like: Raster): Promise<Raster> {

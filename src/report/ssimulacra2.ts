@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { colourCount, hasAlpha, type Raster } from '../core/raster.js';
+import { hasAlpha, type Raster } from '../core/raster.js';
+import { convertRaster } from '../io/convert-raster.js';
 import { IoError, oneLine } from '../io/errors.js';
 
 /** What is used of calc-s2-rust. */
@@ -22,7 +23,7 @@ export async function ssimulacra2Against(original: Raster): Promise<(picture: Ra
   const wasm = createRequire(import.meta.url).resolve('calc-s2-rust/calc_s2_rust_bg.wasm');
   const { memory } = initSync(await readFile(wasm));
   const put = (key: string, of: Raster): void => {
-    const rgb = samplesOf(of);
+    const rgb = convertRaster(of, 3, 8).data;
     // The memory may have grown, into another buffer, while the place was made.
     const at = newBuffer(key, rgb.length);
     new Uint8Array(memory.buffer, at, rgb.length).set(rgb);
@@ -33,17 +34,6 @@ export async function ssimulacra2Against(original: Raster): Promise<(picture: Ra
       put('picture', picture);
       return score('original', 'picture', width, height);
     });
-}
-
-/** Three samples of 8 bits a pixel. */
-function samplesOf({ width, height, channels, bitDepth, data }: Raster): Uint8Array {
-  const rgb = new Uint8Array(3 * width * height);
-  const colours = colourCount(channels);
-  for (let i = 0; i < rgb.length; i++) {
-    const value = data[Math.floor(i / 3) * channels + Math.min(i % 3, colours - 1)]!;
-    rgb[i] = bitDepth === 16 ? Math.round(value / 257) : value;
-  }
-  return rgb;
 }
 
 /** The package says on the console what it does, where figures of ours go. */

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { IoError } from '../io/errors.js';
-import { type Curve, drawChart, type Palette, rankCurves, rateCurves, variantName } from './charts.js';
+import { type Curve, drawChart, type Palette, rankCurves, rateCurves } from './charts.js';
 import { escapeText } from './escape.js';
 import { meanTables, pictureTables } from './html-tables.js';
 import type { Measurement } from './measurement.js';
 import type { Original } from './original-png.js';
 import type { PagePicture } from './page/data.js';
 import type { Mean } from './summarise.js';
+import { variantName } from './variant-name.js';
 
 /** Script and style of the page, as `npm run build` makes them. */
 const PAGE = fileURLToPath(new URL('../../dist/report/page/', import.meta.url));

@@ -1,11 +1,12 @@
+import { dot, solve, times } from '../algebra/solve.js';
 import type { Plane } from '../core/plane.js';
 import { GROUPS, TAPS } from './bank.js';
 import { chooseFilters } from './choose.js';
+import { climb } from './climb.js';
 import { clipsOf } from './clips.js';
 import { type ChannelFilter, coefficientsOf, TURNS } from './filter.js';
 import { PAD, type Samples, toSamples } from './samples.js';
 import { smooth } from './smooth.js';
-import { climb, dot, solve, times } from './solve.js';
 import { gatherStatistics, type Normal } from './statistics.js';
 
 /** What one bit must gain, in squared steps: the lambda of the quantiser. */

@@ -1,10 +1,10 @@
+import { solvePositive } from '../algebra/solve-positive.js';
 import { compose, meanBackground } from './background.js';
 import type { Decomposition } from './decompose.js';
 import { Masker, noiseTerm } from './mask.js';
 import { leastVariances } from './noise.js';
 import type { Planes } from './opponent.js';
 import { FULL_TRUST, fitWeights, trustOf } from './refit.js';
-import { solve } from './solve.js';
 
 /** What a frame counts for after each later one: a memory of 50 frames. */
 const FORGETTING = 0.98;
@@ -119,7 +119,7 @@ export class Follower {
     for (let k = 0; k < rank; k++)
       normal[k * rank + k] = normal[k * rank + k]! + RIDGE * trace + Number.MIN_VALUE;
     const gain = weights.slice();
-    if (trace > 0) solve(normal, gain, rank);
+    if (trace > 0) solvePositive(normal, gain, rank);
     return gain;
   }
 

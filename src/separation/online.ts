@@ -1,9 +1,9 @@
+import { frameCheck } from '../core/frames.js';
 import type { Raster } from '../core/raster.js';
 import { compose } from './background.js';
 import { cutOut } from './cut-out.js';
 import { decompose } from './decompose.js';
 import { Follower } from './follower.js';
-import { frameCheck } from './frame-check.js';
 import { fromOpponent, type Planes, toOpponent } from './opponent.js';
 import { checkCount } from './options.js';
 import type { SeparatedFrame } from './separated-frame.js';

@@ -1,6 +1,6 @@
+import { solvePositive } from '../algebra/solve-positive.js';
 import type { Background } from './background.js';
 import type { Frames } from './opponent.js';
-import { solve } from './solve.js';
 
 /** Ridge on the normal equations, as a share of their trace: a pixel masked in nearly all frames keeps what it had. */
 const RIDGE = 1e-6;
@@ -101,6 +101,6 @@ function solveNear(
     normal[k * rank + k] = normal[k * rank + k]! + ridge;
     right[k] = right[k]! + ridge * out[at + k]!;
   }
-  solve(normal, right, rank);
+  solvePositive(normal, right, rank);
   for (let k = 0; k < rank; k++) out[at + k] = right[k]!;
 }

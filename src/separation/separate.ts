@@ -1,9 +1,9 @@
 import { fail } from '../core/errors.js';
+import { frameCheck } from '../core/frames.js';
 import type { Raster } from '../core/raster.js';
 import { compose, meanBackground } from './background.js';
 import { cutOut } from './cut-out.js';
 import { decompose } from './decompose.js';
-import { frameCheck } from './frame-check.js';
 import { OnlineSeparator } from './online.js';
 import { fromOpponent, type Planes, toOpponent } from './opponent.js';
 import { checkCount, checkOptions, MAX_SAMPLES, type SeparateOptions } from './options.js';

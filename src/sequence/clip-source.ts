@@ -1,6 +1,7 @@
 import { CodecError } from '../core/errors.js';
+import { frameCheck, inFrame } from '../core/frames.js';
 import { checkPixels } from '../core/limits.js';
-import { checkRaster, type Raster } from '../core/raster.js';
+import type { Raster } from '../core/raster.js';
 import { DURATION_UNIT, MAX_DURATION, MAX_FRAMES, MAX_LOOPS } from './header.js';
 
 /** Frames to encode. What `readClip` of `lowrank/node` returns is one. */
@@ -34,28 +35,14 @@ export async function* checkedFrames(
   { maxPixels, signal }: { maxPixels?: number; signal?: AbortSignal },
 ): AsyncGenerator<Raster, void, undefined> {
   const { length } = clip.durations;
-  let first: Raster | undefined;
+  const check = frameCheck();
   let count = 0;
   for await (const frame of clip.frames()) {
     if (signal?.aborted) throw new CodecError('ABORTED', { field: 'signal', got: signal.reason });
-    const name = `frame ${++count}`;
-    if (count > length)
+    if (++count > length)
       throw new CodecError('RASTER', { field: 'frames', got: `${count} or more`, expected: `${length}` });
-    first ??= frame;
-    for (const field of ['width', 'height', 'channels', 'bitDepth'] as const)
-      if (frame[field] !== first[field])
-        throw new CodecError('RASTER', {
-          field: `${name}: ${field}`,
-          got: frame[field],
-          expected: `${first[field]}, as frame 1 has`,
-        });
-    try {
-      checkRaster(frame);
-      checkPixels(frame.width, frame.height, maxPixels);
-    } catch (error) {
-      if (!(error instanceof CodecError)) throw error;
-      throw new CodecError(error.code, { ...error, field: `${name}: ${error.field}` });
-    }
+    check(frame);
+    inFrame(count, () => checkPixels(frame.width, frame.height, maxPixels));
     yield frame;
   }
   if (count < length) throw new CodecError('RASTER', { field: 'frames', got: count, expected: `${length}` });

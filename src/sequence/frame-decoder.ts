@@ -1,10 +1,12 @@
 import { RangeDecoder } from '../bits/range-decoder.js';
 import { colourBasis } from '../colour/basis.js';
 import { fromChannels } from '../colour/channels.js';
-import { CodecError, fail } from '../core/errors.js';
+import { fail } from '../core/errors.js';
+import { inFrame } from '../core/frames.js';
 import { checkPixels } from '../core/limits.js';
 import type { Raster } from '../core/raster.js';
 import { decode } from '../decode/decode.js';
+import { checkOptions } from '../decode/picture.js';
 import { stepOf } from '../format/step.js';
 import { gridOf } from '../matrices/blocks.js';
 import { planeStates } from '../planes/states.js';
@@ -72,7 +74,7 @@ export function frameDecoder(sequence: OpenSequence, options: SequenceOptions): 
     const lowRank = lowRankPart(factors, gainsOf(header, index), basis);
     const whole = stream !== undefined && rank === undefined;
     if (whole && stream.length) {
-      naming(index, () => {
+      inFrame(index + 1, () => {
         const coder = new RangeDecoder(stream, 0, stream.length);
         codeFrame(new FrameReader(coder, states), memory, frame, true);
         if (coder.position < stream.length)
@@ -113,21 +115,4 @@ function factorRasters(
     rasters.push(raster);
   }
   return rasters;
-}
-
-/** What `read` throws says which frame it is of. */
-function naming(index: number, read: () => void): void {
-  try {
-    read();
-  } catch (error) {
-    if (!(error instanceof CodecError)) throw error;
-    throw new CodecError(error.code, { ...error, field: `frame ${index + 1}: ${error.field}` });
-  }
-}
-
-function checkOptions({ rank, channels }: SequenceOptions): void {
-  if (rank !== undefined && !(Number.isInteger(rank) && rank >= 1))
-    fail('OPTION', 'rank', rank, 'a positive integer');
-  if (channels !== undefined && channels !== 'rgba' && channels !== 'file')
-    fail('OPTION', 'channels', channels, "'rgba' or 'file'");
 }

@@ -1,5 +1,5 @@
+import { dot, solve } from '../algebra/solve.js';
 import { colourCount, type Raster } from '../core/raster.js';
-import { dot, solve } from '../restore/solve.js';
 import { GAIN_BITS, GAIN_UNIT } from './header.js';
 
 /** Samples that gains are fitted to. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
+import { inspect } from '../decode/index.js';
 import { VERSION } from '../format/signature.js';
 import { encodeFile, placeholderOf, writeAtomically } from '../io/index.js';
 import { readBytes } from '../io/read-bytes.js';
@@ -63,11 +64,9 @@ async function cached(
   const { placeholder: size, ...codec } = options;
   const asItIs = isLrk(bytes) && Object.keys(codec).length === 0;
   const { data } = asItIs ? { data: bytes } : await encodeFile(bytes, undefined, { ...codec, name: file });
-  const { width, height, placeholder } = await placeholderOf(bytes, {
-    name: file,
-    ...(typeof size === 'number' && { size }),
-  });
-  const record = { width, height, ...(size !== false && { placeholder }) };
+  const { width, height } = inspect(data);
+  const record: Omit<BuiltPicture, 'file'> = { width, height };
+  if (size !== false) record.placeholder = (await placeholderOf(bytes, { name: file, size })).placeholder;
   await mkdir(place, { recursive: true });
   await writeAtomically(lrk, data, { force: true });
   const text = JSON.stringify({ file: basename(lrk), ...record });

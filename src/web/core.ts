@@ -4,7 +4,7 @@ import { createHandler } from './thread.js';
 
 /**
  * Everything that decodes, in one function. In the package it contains the decoder's own text and refers to nothing outside, so that the text of the function
- * is that of a worker: the page carries the decoder once. See build/bundles.ts.
+ * is that of a worker: the page carries the decoder once. See build/web.ts.
  */
 export function core(): { local: Handler; serve(): void } {
   return {

@@ -1,3 +1,4 @@
+import { crc32 } from '../bits/crc32.js';
 import type { Picture } from '../decode/index.js';
 
 /** PNG's colour type by samples a pixel. */
@@ -47,15 +48,6 @@ function chunk(type: string, body: Uint8Array): Uint8Array {
   view.setUint32(0, body.length);
   for (let i = 0; i < 4; i++) out[4 + i] = type.charCodeAt(i);
   out.set(body, 8);
-  view.setUint32(8 + body.length, crc32(out.subarray(4, 8 + body.length)));
+  view.setUint32(8 + body.length, crc32(out, 4, 8 + body.length));
   return out;
-}
-
-function crc32(bytes: Uint8Array): number {
-  let crc = -1;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let k = 0; k < 8; k++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return ~crc >>> 0;
 }

@@ -1,3 +1,5 @@
+import type { Raster } from '../../core/raster.js';
+import { psnr } from '../../metrics/psnr.js';
 import type { PagePicture, PageVariant } from './data.js';
 import type { Decode, Decoded } from './decoder.js';
 
@@ -67,7 +69,7 @@ export function wakeViewer(root: HTMLElement, picture: PagePicture, decode: Deco
     const { rows, energyKept } = picture.variants[of]!;
     const row = rows.find(each => each.rank === rank);
     const bytes = row?.bytes ?? between(rows, rank);
-    const psnr = picture.isWhole ? psnrOf(original!, shown!.data) : (row?.psnr ?? undefined);
+    const psnr = picture.isWhole ? measured(picture, original!, shown!.data) : (row?.psnr ?? undefined);
     const bpp = (8 * bytes) / (picture.width * picture.height);
     const isExact = picture.isWhole ? psnr === Infinity : row !== undefined && row.psnr === null;
     const figures = {
@@ -118,12 +120,10 @@ async function pixelsOf(image: HTMLImageElement, { width, height }: PagePicture)
   return context.getImageData(0, 0, width, height).data;
 }
 
-/** Over red, green and blue; grey has three times the same. */
-function psnrOf(a: Uint8ClampedArray, b: Uint8ClampedArray): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i += 4)
-    sum += (a[i]! - b[i]!) ** 2 + (a[i + 1]! - b[i + 1]!) ** 2 + (a[i + 2]! - b[i + 2]!) ** 2;
-  return 10 * Math.log10(255 ** 2 / (sum / (0.75 * a.length)));
+/** dB over the colours of two pictures. */
+function measured({ width, height }: PagePicture, ...pair: [Uint8ClampedArray, Uint8ClampedArray]): number {
+  const [a, b] = pair.map((data): Raster => ({ width, height, channels: 4, bitDepth: 8, data }));
+  return psnr(a!, b!).psnr;
 }
 
 function difference(a: Uint8ClampedArray, b: Uint8ClampedArray): Uint8ClampedArray<ArrayBuffer> {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BitReader } from '../../../src/bits/bit-reader.js';
 import { BitWriter } from '../../../src/bits/bit-writer.js';
 import { checksum } from '../../../src/bits/checksum.js';
-import { crc32 } from '../../../src/io/crc32.js';
+import { crc32 } from '../../../src/bits/crc32.js';
 import { checked } from '../../properties/codec-rasters.js';
 
 type Item = ['u' | 's' | 'ue', number, number] | ['put', Uint8Array];

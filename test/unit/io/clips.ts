@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
+import { crc32 } from '../../../src/bits/crc32.js';
 import type { Raster } from '../../../src/core/raster.js';
-import { crc32 } from '../../../src/io/crc32.js';
 import { piped } from './pictures.js';
 
 /** A square of one colour on another, moving right with each frame: 8-bit RGB. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { random } from '../../../src/algebra/random.js';
+import { solvePositive } from '../../../src/algebra/solve-positive.js';
 import { removeSpots } from '../../../src/separation/mask.js';
 import { shortestInterval, smooth } from '../../../src/separation/noise.js';
 import { fromOpponent, toOpponent } from '../../../src/separation/opponent.js';
-import { solve } from '../../../src/separation/solve.js';
 
 describe('The parts of the separation', () => {
   it('find centre and deviation of a Gaussian under half of anything', () => {
@@ -66,7 +66,7 @@ describe('The parts of the separation', () => {
       [1, 3, 6],
     ];
     const b = Float64Array.from(full, row => row.reduce((sum, value, i) => sum + value * x[i]!, 0));
-    solve(a, b, 3);
+    solvePositive(a, b, 3);
     for (const [i, value] of x.entries()) expect(b[i]).toBeCloseTo(value, 12);
   });
 

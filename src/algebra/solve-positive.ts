@@ -2,7 +2,7 @@
  * Solves A x = b for a symmetric positive definite A given by its lower half, by Cholesky's factorisation. Both are overwritten, b by
  * x. size x size and size numbers, row after row.
  */
-export function solve(a: Float64Array, b: Float64Array, size: number): void {
+export function solvePositive(a: Float64Array, b: Float64Array, size: number): void {
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
       let sum = a[i * size + j]!;
