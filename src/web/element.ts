@@ -2,7 +2,9 @@ import type { Info } from '../decode/index.js';
 import { NAMES, upgradeProperties, withAttributes } from './attributes.js';
 import { failure } from './failure.js';
 import type { Fetched } from './fetch-bytes.js';
-import { load } from './load.js';
+import { getPlayer } from './get-player.js';
+import { type Load, load } from './load.js';
+import type { Player } from './player.js';
 import { pickSource } from './source.js';
 import { unwatch, watch } from './watch.js';
 
@@ -59,6 +61,10 @@ export class LowrankImage extends Base {
   private density = 1;
   private near = false;
   private asked = false;
+  /** Of a sequence; it stays as long as the address does. */
+  private player: Player | undefined;
+  /** @internal Has the page asked for motion? */
+  urged = false;
   private scheduled = false;
 
   constructor() {
@@ -116,6 +122,43 @@ export class LowrankImage extends Base {
     return loaded.finally(() => signal?.removeEventListener('abort', abort));
   }
 
+  /** Plays a sequence, also where the reader prefers reduced motion; after its end once more from the start. Takes the attribute `paused` away. */
+  play(): void {
+    this.urged = true;
+    this.paused = false;
+  }
+
+  /** Halts a sequence at the frame that is shown: sets the attribute `paused`. */
+  pause(): void {
+    this.paused = true;
+  }
+
+  /** Frames of a sequence; 0 before that is known, and of pictures. */
+  get frames(): number {
+    return this.player?.frames ?? 0;
+  }
+
+  /** Seconds of all frames together; NaN before that is known, and of pictures. */
+  get duration(): number {
+    return this.player?.duration ?? Number.NaN;
+  }
+
+  /** The frame that is shown, from 0 on. Setting it, once `frames` is known, shows that one as soon as it is here: those outside become the first or the last. */
+  get currentFrame(): number {
+    return this.player?.currentFrame ?? 0;
+  }
+  set currentFrame(frame: number) {
+    if (this.player) this.player.currentFrame = frame;
+  }
+
+  /** Seconds from the start to the frame that is shown. Setting it sets `currentFrame` to the one that is due then. */
+  get currentTime(): number {
+    return this.player?.currentTime ?? 0;
+  }
+  set currentTime(time: number) {
+    if (this.player) this.player.currentTime = time;
+  }
+
   /** Looks at the attributes once all that is being changed has been. */
   private schedule(): void {
     if (this.scheduled) return;
@@ -156,11 +199,38 @@ export class LowrankImage extends Base {
     const current = (): boolean => this.controller === controller;
     // More of what is there already is no news.
     const refining = this.scale > 1 && !this.canvas.hidden && url === this.currentSrc;
-    if (url !== this.currentSrc) this.fetched = { chunks: [], bytes: 0 };
+    if (url !== this.currentSrc) {
+      this.fetched = { chunks: [], bytes: 0 };
+      this.player = undefined;
+    }
     this.controller = controller;
     this.currentSrc = url;
     this.complete = false;
     if (this.placeholder && !this.canvas.width) this.paintPlaceholder(current);
+    const fetched = this.fetched;
+    const plan: Load['plan'] = (info, scale) => {
+      this.density = density;
+      this.naturalWidth = info.width / density;
+      this.naturalHeight = info.height / density;
+      this.layOut();
+      this.scale = scale ?? this.scaleFor();
+      return { scale: this.scale, layer: this.lastLayer(info) };
+    };
+    const show: Load['show'] = (bitmap, layer, info) => {
+      // A layer may still be on its way from a worker when another has failed.
+      if (!current() || this.complete) return bitmap.close();
+      this.paint(bitmap);
+      const { rank, psnr, bytes } = info.layers[layer - 1] ?? info;
+      this.tell('progress', { rank, psnr, bytes, layer, layers: info.layers.length } satisfies Progress);
+    };
+    const fail = (error: unknown): void => {
+      if (!current()) return;
+      this.complete = true;
+      this.fetched = { chunks: [], bytes: 0 };
+      // What has been painted stays, unless there is something better.
+      this.toggle(!this.canvas.width || !!this.childElementCount);
+      this.tell('error', error);
+    };
     this.loaded = load({
       url,
       init: {
@@ -168,21 +238,14 @@ export class LowrankImage extends Base {
         referrerPolicy: (this.getAttribute('referrerpolicy') ?? '') as ReferrerPolicy,
       },
       controller,
-      fetched: this.fetched,
-      plan: info => {
-        this.density = density;
-        this.naturalWidth = info.width / density;
-        this.naturalHeight = info.height / density;
-        this.layOut();
-        this.scale = this.scaleFor();
-        return { scale: this.scale, layer: this.lastLayer(info) };
-      },
-      show: (bitmap, layer, info) => {
-        // A layer may still be on its way from a worker when another has failed.
-        if (!current() || this.complete) return bitmap.close();
-        this.paint(bitmap);
-        const { rank, psnr, bytes } = info.layers[layer - 1] ?? info;
-        this.tell('progress', { rank, psnr, bytes, layer, layers: info.layers.length } satisfies Progress);
+      fetched,
+      plan,
+      show,
+      play: async rest => {
+        const { Player } = await getPlayer();
+        if (!current()) return;
+        this.player ??= new Player(this);
+        return this.player.load({ rest, fetched, controller, plan, show, fail });
       },
     }).then(
       () => {
@@ -191,13 +254,7 @@ export class LowrankImage extends Base {
         if (!refining) this.tell('load');
       },
       error => {
-        if (current()) {
-          this.complete = true;
-          this.fetched = { chunks: [], bytes: 0 };
-          // What has been painted stays, unless there is something better.
-          this.toggle(!this.canvas.width || !!this.childElementCount);
-          this.tell('error', error);
-        }
+        fail(error);
         throw error;
       },
     );
@@ -217,7 +274,8 @@ export class LowrankImage extends Base {
     }).catch(() => {});
   }
 
-  private paint(bitmap: ImageBitmap): void {
+  /** @internal */
+  paint(bitmap: ImageBitmap): void {
     this.canvas.width = bitmap.width;
     this.canvas.height = bitmap.height;
     this.canvas.getContext('bitmaprenderer')!.transferFromImageBitmap(bitmap);

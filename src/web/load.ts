@@ -1,7 +1,8 @@
 import type { Info } from '../decode/index.js';
+import { SEQUENCE_SIGNATURE } from '../sequence/header.js';
 import { failure } from './failure.js';
 import { type Fetched, fetchBytes } from './fetch-bytes.js';
-import { openJob } from './pool.js';
+import { openJob } from './picture-pool.js';
 import { takeRoom } from './room.js';
 
 /** How a picture is to be loaded. */
@@ -13,13 +14,19 @@ export interface Load {
   /** What is here of it already. */
   fetched: Fetched;
   /** Told once what the header says; returns the scale to decode at and the last layer that is wanted, counted from 1. */
-  plan(info: Info): { scale: 1 | 2 | 4 | 8; layer: number };
+  plan(info: Info, scale?: 1): { scale: 1 | 2 | 4 | 8; layer: number };
   /** Gets each picture, and the layer up to which it is; 0 where the file has none. */
   show(bitmap: ImageBitmap, layer: number, info: Info): void;
+  /** Takes over where the file is a sequence, with what fetches the rest of it. */
+  play?(rest: AsyncIterable<unknown>): Promise<void>;
 }
 
+/** Do these bytes begin a sequence? They may come one by one. */
+const isSequence = ({ chunks }: Fetched): boolean =>
+  `${chunks.slice(0, 3).map(chunk => chunk.subarray(0, 3))}`.startsWith(`${SEQUENCE_SIGNATURE}`);
+
 /** Loads a picture, shows its layers as they arrive, and stops the download after the last one wanted. Throws a Failure. */
-export async function load({ url, init, controller, fetched, plan, show }: Load): Promise<void> {
+export async function load({ url, init, controller, fetched, plan, show, play }: Load): Promise<void> {
   const { signal } = controller;
   let job = openJob();
   /** Chunks that the job has. */
@@ -73,18 +80,31 @@ export async function load({ url, init, controller, fetched, plan, show }: Load)
     (!!info?.layers.length &&
       fetched.bytes >= (layer < info.layers.length ? info.layers[layer - 1]!.bytes : info.bytes));
 
+  const source = fetchBytes(url, { ...init, signal }, fetched, restart);
+  const stop = (error: unknown): void => {
+    failed ??= error;
+    controller.abort();
+  };
+  /** Hands over to who plays, where that is to be done. */
+  const played = async (): Promise<boolean> => {
+    if (info || !play || !isSequence(fetched)) return false;
+    // Where that fails the download ends, whatever it waits for.
+    await play(source).catch(stop);
+    return true;
+  };
+
   let busy: Promise<void> | undefined;
   let failed: unknown;
   try {
-    if (fetched.bytes) await feed();
-    if (!enough()) {
-      for await (const _ of fetchBytes(url, { ...init, signal }, fetched, restart)) {
+    let isPlayed = fetched.bytes > 0 && (await played());
+    if (fetched.bytes && !isPlayed) await feed();
+    if (!isPlayed && !enough()) {
+      for await (const _ of source) {
+        isPlayed = await played();
+        if (isPlayed) break;
         if (info)
           busy ??= feed()
-            .catch(error => {
-              failed = error;
-              controller.abort();
-            })
+            .catch(stop)
             .finally(() => {
               busy = undefined;
             });
@@ -93,7 +113,7 @@ export async function load({ url, init, controller, fetched, plan, show }: Load)
       }
     }
     await busy;
-    if (!failed) await feed(true);
+    if (!failed && !isPlayed) await feed(true);
   } catch (error) {
     failed ??= signal.aborted ? failure('ABORTED', 'ABORTED') : error;
   } finally {
