@@ -75,6 +75,7 @@ export class Player {
   private place: Place | undefined;
   private clock = createClock(() => performance.now());
   private bell = createBell();
+  private fetched: Fetched | undefined;
   private ended = false;
   private paused = true;
   private visible = false;
@@ -109,6 +110,7 @@ export class Player {
   /** Plays a clip, going on where it was before. Resolves when all of it has arrived and a frame is shown; throws a Failure. */
   load(clip: Clip): Promise<void> {
     const stop = new AbortController();
+    this.fetched = clip.fetched;
     const frames = clipFrames({
       fetched: clip.fetched,
       bell: this.bell,
@@ -160,7 +162,8 @@ export class Player {
     wantsMore: () => boolean,
     isEnough: () => boolean,
   ): Promise<void> {
-    if (!fetched.done)
+    await this.until(wantsMore);
+    if (!fetched.done && !isEnough())
       for await (const _ of rest) {
         this.bell.ring();
         await this.until(wantsMore);
@@ -234,12 +237,13 @@ export class Player {
     this.tell('frame', { frame: place.frame, time: start / 1000, loop: place.loop } satisfies ShownFrame);
   }
 
-  /** What follows a frame: that which is due by then, at least the next one; or the first again; or the end. */
+  /** What follows a frame: the next one, or where decoding is late that which is due by now; or the first again; or the end. */
   private after({ frame, loop }: Place): Place | undefined {
-    const { frames, timeline, element, clock, info } = this;
+    const { frames, timeline, element, clock, info, fetched } = this;
     if (frames < 2) return undefined;
     if (frame + 1 < frames) {
-      const next = Math.max(frame + 1, this.running ? timeline.frameAt(clock.time) : 0);
+      // None is left out for one that may have to be waited for.
+      const next = Math.max(frame + 1, this.running && fetched!.done ? timeline.frameAt(clock.time) : 0);
       return { frame: next, loop, at: timeline.startOf(next) };
     }
     const loops = element.loops < 0 ? info!.loops : element.loops;
