@@ -39,8 +39,8 @@ export interface PlaneContext {
   left2: number;
   up2: number;
   diagonal: number;
-  expectation: number[];
-  magnitude: number[];
+  expectation: Int32Array;
+  magnitude: Int32Array;
   /** Weights of the signed mean, and what the channel's own values add to it, see meanTaps. */
   mean: number[];
   taps: Int32Array;
@@ -81,8 +81,8 @@ export function planeContext(
     left2: v > 1 ? at(k - 2) : 0,
     up2: u > 1 ? at(k - 2 * n) : 0,
     diagonal: u > v ? at(k - n + 1) : u < v ? at(k + n - 1) : 0,
-    expectation: EXPECTATION_WEIGHTS.slice(row, row + FEATURES),
-    magnitude: MAGNITUDE_WEIGHTS.slice(row, row + FEATURES),
+    expectation: Int32Array.from(EXPECTATION_WEIGHTS.slice(row, row + FEATURES)),
+    magnitude: Int32Array.from(MAGNITUDE_WEIGHTS.slice(row, row + FEATURES)),
     prediction: predictor && predictionOf(factors, channel, predictor),
     mean,
     taps: u + v <= MEAN_DIAGONALS ? meanTaps(mean, own, u, v) : new Int32Array(0),

@@ -32,15 +32,13 @@ export interface PlaneCoder {
  * fast as arrays of features.
  */
 export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
-  const { own, luma, k, prediction, expectation, magnitude: g } = context;
+  const { own, luma, k, prediction, expectation: e, magnitude: g } = context;
   const { left, up, upLeft, left2, up2, diagonal } = context;
   const { living, positions, magnitudes: m, activity: a, places, stride } = own;
   const plane = k * places;
   // A channel that may not look at another sees zeros: those of its own plane 0.
   const y = luma ? luma.magnitudes : m;
   const yPlane = luma ? plane : 0;
-  const [e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11] = expectation as Twelve;
-  const [e12, e13, e14, e15, e16, e17, e18, e19, e20, e21, e22, e23] = expectation.slice(12) as Twelve;
   for (let n = 0; n < living.length; n++) {
     const b = living[n]!;
     const i = positions[b]!;
@@ -78,12 +76,12 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
     // Sums apart, so that the processor need not wait for one to begin the next.
     // biome-ignore-start format: features side by side
     const sum =
-      ((imul(e0, f0) + imul(e1, f1) + imul(e2, f2) + imul(e3, f3) + imul(e4, f4) + imul(e5, f5)) | 0) +
-      ((imul(e6, f6) + imul(e7, f7) + imul(e8, f8) + imul(e9, f9) + imul(e10, f10) + imul(e11, f11)) | 0) +
-      ((imul(e12, f12) + imul(e13, f13) + imul(e14, f14) + imul(e15, f15) + imul(e16, f16) + imul(e17, f17)) |
+      ((imul(e[0]!, f0) + imul(e[1]!, f1) + imul(e[2]!, f2) + imul(e[3]!, f3) + imul(e[4]!, f4) + imul(e[5]!, f5)) | 0) +
+      ((imul(e[6]!, f6) + imul(e[7]!, f7) + imul(e[8]!, f8) + imul(e[9]!, f9) + imul(e[10]!, f10) + imul(e[11]!, f11)) | 0) +
+      ((imul(e[12]!, f12) + imul(e[13]!, f13) + imul(e[14]!, f14) + imul(e[15]!, f15) + imul(e[16]!, f16) + imul(e[17]!, f17)) |
         0) +
-      ((imul(e18, f18) + imul(e20, 16) + imul(e21, f21) + imul(e22, f22) + imul(e23, f23)) | 0) +
-      imul(e19, f19);
+      ((imul(e[18]!, f18) + imul(e[20]!, 16) + imul(e[21]!, f21) + imul(e[22]!, f22) + imul(e[23]!, f23)) | 0) +
+      imul(e[19]!, f19);
     const noise = levelOf(sum);
     const level = prediction ? levelOf(trusting(prediction.trust, sum, Math.abs(mean))) : noise;
     if (coder.flag(b, level, mean)) {
@@ -133,6 +131,3 @@ function accumulate({ regressions, values }: Factor, i: number, at: number): voi
     }
   }
 }
-
-type Four = [number, number, number, number];
-type Twelve = [...Four, ...Four, ...Four];
