@@ -69,7 +69,7 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
     const f16 = a[i - stride - 1]! + a[i - stride + 1]! + a[i + stride - 1]! + a[i + stride + 1]!;
     const f17 = y[yPlane + i]! & MAGNITUDE_MASK;
     const f18 = y[yPlane + i]! >> AROUND;
-    const f19 = meanMagnitude(mean);
+    const f19 = mean ? meanMagnitude(mean) : 0;
     const f21 = beyond >> AROUND;
     const f22 = (across >> AROUND) - eastSouth;
     const f23 = f5 > f6 ? f5 : f6;
