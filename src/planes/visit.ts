@@ -76,11 +76,29 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
     // Sums apart, so that the processor need not wait for one to begin the next.
     // biome-ignore-start format: features side by side
     const sum =
-      ((imul(e[0]!, f0) + imul(e[1]!, f1) + imul(e[2]!, f2) + imul(e[3]!, f3) + imul(e[4]!, f4) + imul(e[5]!, f5)) | 0) +
-      ((imul(e[6]!, f6) + imul(e[7]!, f7) + imul(e[8]!, f8) + imul(e[9]!, f9) + imul(e[10]!, f10) + imul(e[11]!, f11)) | 0) +
-      ((imul(e[12]!, f12) + imul(e[13]!, f13) + imul(e[14]!, f14) + imul(e[15]!, f15) + imul(e[16]!, f16) + imul(e[17]!, f17)) |
+      ((imul(e[0]!, f0) +
+        imul(e[1]!, f1) +
+        imul(e[2]!, f2) +
+        imul(e[3]!, f3) +
+        imul(e[4]!, f4) +
+        imul(e[5]!, f5)) |
         0) +
-      ((imul(e[18]!, f18) + imul(e[20]!, 16) + imul(e[21]!, f21) + imul(e[22]!, f22) + imul(e[23]!, f23)) | 0) +
+      ((imul(e[6]!, f6) +
+        imul(e[7]!, f7) +
+        imul(e[8]!, f8) +
+        imul(e[9]!, f9) +
+        imul(e[10]!, f10) +
+        imul(e[11]!, f11)) |
+        0) +
+      ((imul(e[12]!, f12) +
+        imul(e[13]!, f13) +
+        imul(e[14]!, f14) +
+        imul(e[15]!, f15) +
+        imul(e[16]!, f16) +
+        imul(e[17]!, f17)) |
+        0) +
+      ((imul(e[18]!, f18) + imul(e[20]!, 16) + imul(e[21]!, f21) + imul(e[22]!, f22) + imul(e[23]!, f23)) |
+        0) +
       imul(e[19]!, f19);
     const noise = levelOf(sum);
     const level = prediction ? levelOf(trusting(prediction.trust, sum, Math.abs(mean))) : noise;
