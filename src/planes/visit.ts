@@ -32,7 +32,7 @@ export interface PlaneCoder {
  * fast as arrays of features.
  */
 export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
-  const { own, luma, k, prediction, expectation: e, magnitude: g } = context;
+  const { own, luma, k, prediction, expectation, magnitude } = context;
   const { left, up, upLeft, left2, up2, diagonal } = context;
   const { living, positions, magnitudes: m, activity: a, places, stride } = own;
   const plane = k * places;
@@ -73,66 +73,29 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
     const f21 = beyond >> AROUND;
     const f22 = (across >> AROUND) - eastSouth;
     const f23 = f5 > f6 ? f5 : f6;
+    let w = expectation;
     // Sums apart, so that the processor need not wait for one to begin the next.
-    // biome-ignore-start format: features side by side
+    // biome-ignore format: features side by side
     const sum =
-      ((imul(e[0]!, f0) +
-        imul(e[1]!, f1) +
-        imul(e[2]!, f2) +
-        imul(e[3]!, f3) +
-        imul(e[4]!, f4) +
-        imul(e[5]!, f5)) |
-        0) +
-      ((imul(e[6]!, f6) +
-        imul(e[7]!, f7) +
-        imul(e[8]!, f8) +
-        imul(e[9]!, f9) +
-        imul(e[10]!, f10) +
-        imul(e[11]!, f11)) |
-        0) +
-      ((imul(e[12]!, f12) +
-        imul(e[13]!, f13) +
-        imul(e[14]!, f14) +
-        imul(e[15]!, f15) +
-        imul(e[16]!, f16) +
-        imul(e[17]!, f17)) |
-        0) +
-      ((imul(e[18]!, f18) + imul(e[20]!, 16) + imul(e[21]!, f21) + imul(e[22]!, f22) + imul(e[23]!, f23)) |
-        0) +
-      imul(e[19]!, f19);
+      ((imul(w[0]!, f0) + imul(w[1]!, f1) + imul(w[2]!, f2) + imul(w[3]!, f3) + imul(w[4]!, f4) + imul(w[5]!, f5)) | 0) +
+      ((imul(w[6]!, f6) + imul(w[7]!, f7) + imul(w[8]!, f8) + imul(w[9]!, f9) + imul(w[10]!, f10) + imul(w[11]!, f11)) | 0) +
+      ((imul(w[12]!, f12) + imul(w[13]!, f13) + imul(w[14]!, f14) + imul(w[15]!, f15) + imul(w[16]!, f16) + imul(w[17]!, f17)) | 0) +
+      ((imul(w[18]!, f18) + imul(w[19]!, f19) + imul(w[20]!, 16) + imul(w[21]!, f21) + imul(w[22]!, f22) + imul(w[23]!, f23)) | 0);
     const noise = levelOf(sum);
     const level = prediction ? levelOf(trusting(prediction.trust, sum, Math.abs(mean))) : noise;
     if (coder.flag(b, level, mean)) {
+      // Under the same name, so that both sums are one text for gzip.
+      w = magnitude;
+      // biome-ignore format: features side by side
       let rest =
-        ((imul(g[0]!, f0) +
-          imul(g[1]!, f1) +
-          imul(g[2]!, f2) +
-          imul(g[3]!, f3) +
-          imul(g[4]!, f4) +
-          imul(g[5]!, f5)) |
-          0) +
-        ((imul(g[6]!, f6) +
-          imul(g[7]!, f7) +
-          imul(g[8]!, f8) +
-          imul(g[9]!, f9) +
-          imul(g[10]!, f10) +
-          imul(g[11]!, f11)) |
-          0) +
-        ((imul(g[12]!, f12) +
-          imul(g[13]!, f13) +
-          imul(g[14]!, f14) +
-          imul(g[15]!, f15) +
-          imul(g[16]!, f16) +
-          imul(g[17]!, f17)) |
-          0) +
-        ((imul(g[18]!, f18) + imul(g[20]!, 16) + imul(g[21]!, f21) + imul(g[22]!, f22) + imul(g[23]!, f23)) |
-          0) +
-        imul(g[19]!, f19);
+        ((imul(w[0]!, f0) + imul(w[1]!, f1) + imul(w[2]!, f2) + imul(w[3]!, f3) + imul(w[4]!, f4) + imul(w[5]!, f5)) | 0) +
+        ((imul(w[6]!, f6) + imul(w[7]!, f7) + imul(w[8]!, f8) + imul(w[9]!, f9) + imul(w[10]!, f10) + imul(w[11]!, f11)) | 0) +
+        ((imul(w[12]!, f12) + imul(w[13]!, f13) + imul(w[14]!, f14) + imul(w[15]!, f15) + imul(w[16]!, f16) + imul(w[17]!, f17)) | 0) +
+        ((imul(w[18]!, f18) + imul(w[19]!, f19) + imul(w[20]!, 16) + imul(w[21]!, f21) + imul(w[22]!, f22) + imul(w[23]!, f23)) | 0);
       if (prediction) rest = trusting(prediction.trust, rest, Math.abs(mean));
       const value = coder.value(b, noise, mean, levelOf(rest, LEVEL_NONZERO));
       if (value !== 0) putValue(own, i, k, value);
     }
-    // biome-ignore-end format: features side by side
     if (luma) accumulate(own, i, here);
     a[i] = (imul(f13, ACTIVITY_KEPT) >> 8) + (m[here]! & MAGNITUDE_MASK);
   }
