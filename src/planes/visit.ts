@@ -32,7 +32,7 @@ export interface PlaneCoder {
  * fast as arrays of features.
  */
 export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
-  const { own, luma, k, prediction, expectation, magnitude: g } = context;
+  const { own, luma, k, prediction, expectation, gain } = context;
   const { left, up, upLeft, left2, up2, diagonal } = context;
   const { living, positions, magnitudes: m, activity: a, places, stride } = own;
   const plane = k * places;
@@ -40,7 +40,7 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
   const y = luma ? luma.magnitudes : m;
   const yPlane = luma ? plane : 0;
   const [e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11] = expectation as Twelve;
-  const [e12, e13, e14, e15, e16, e17, e18, e19, e20, e21, e22, e23] = expectation.slice(12) as Twelve;
+  const [e12, e13, e14, e15, e16, e17, e18] = expectation.slice(12) as Seven;
   for (let n = 0; n < living.length; n++) {
     const b = living[n]!;
     const i = positions[b]!;
@@ -48,10 +48,8 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
     const here = plane + i;
     const north = here - stride;
     const besides = m[i + left]! + m[i + up]!;
-    const beyond = m[i + left2]! + m[i + up2]!;
     const across = m[i + diagonal]!;
     const corner = m[i + upLeft]!;
-    const eastSouth = (across >> EAST_SOUTH) & EAST_SOUTH_MASK;
     const f0 = m[here - 1]! & MAGNITUDE_MASK;
     const f1 = m[north]! & MAGNITUDE_MASK;
     const f2 = m[north - 1]! & MAGNITUDE_MASK;
@@ -60,63 +58,31 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
     const f5 = m[i + left]! & MAGNITUDE_MASK;
     const f6 = m[i + up]! & MAGNITUDE_MASK;
     const f7 = corner & MAGNITUDE_MASK;
-    const f8 = beyond & MAGNITUDE_MASK;
+    const f8 = (m[i + left2]! + m[i + up2]!) & MAGNITUDE_MASK;
     const f9 = across & MAGNITUDE_MASK;
     const f10 = (besides >> EAST_SOUTH) & EAST_SOUTH_MASK;
     const f11 = (besides >> AROUND) - f10;
-    const f12 = (corner >> AROUND) + eastSouth;
+    const f12 = (corner >> AROUND) + ((across >> EAST_SOUTH) & EAST_SOUTH_MASK);
     const f13 = a[i]!;
     const f14 = a[i - 1]! + a[i - stride]!;
-    const f15 = a[i + 1]! + a[i + stride]!;
-    const f16 = a[i - stride - 1]! + a[i - stride + 1]! + a[i + stride - 1]! + a[i + stride + 1]!;
-    const f17 = y[yPlane + i]! & MAGNITUDE_MASK;
-    const f18 = y[yPlane + i]! >> AROUND;
-    const f19 = meanMagnitude(mean);
-    const f21 = beyond >> AROUND;
-    const f22 = (across >> AROUND) - eastSouth;
-    const f23 = f5 > f6 ? f5 : f6;
+    const f15 = y[yPlane + i]! & MAGNITUDE_MASK;
+    const f16 = meanMagnitude(mean);
+    const f18 = f5 > f6 ? f5 : f6;
     // Sums apart, so that the processor need not wait for one to begin the next.
     // biome-ignore-start format: features side by side
     const sum =
       ((imul(e0, f0) + imul(e1, f1) + imul(e2, f2) + imul(e3, f3) + imul(e4, f4) + imul(e5, f5)) | 0) +
       ((imul(e6, f6) + imul(e7, f7) + imul(e8, f8) + imul(e9, f9) + imul(e10, f10) + imul(e11, f11)) | 0) +
-      ((imul(e12, f12) + imul(e13, f13) + imul(e14, f14) + imul(e15, f15) + imul(e16, f16) + imul(e17, f17)) |
+      ((imul(e12, f12) + imul(e13, f13) + imul(e14, f14) + imul(e15, f15) + imul(e17, 16) + imul(e18, f18)) |
         0) +
-      ((imul(e18, f18) + imul(e20, 16) + imul(e21, f21) + imul(e22, f22) + imul(e23, f23)) | 0) +
-      imul(e19, f19);
+      imul(e16, f16);
+    // biome-ignore-end format: features side by side
     const noise = levelOf(sum);
-    const level = prediction ? levelOf(trusting(prediction.trust, sum, Math.abs(mean))) : noise;
-    if (coder.flag(b, level, mean)) {
-      let rest =
-        ((imul(g[0]!, f0) +
-          imul(g[1]!, f1) +
-          imul(g[2]!, f2) +
-          imul(g[3]!, f3) +
-          imul(g[4]!, f4) +
-          imul(g[5]!, f5)) |
-          0) +
-        ((imul(g[6]!, f6) +
-          imul(g[7]!, f7) +
-          imul(g[8]!, f8) +
-          imul(g[9]!, f9) +
-          imul(g[10]!, f10) +
-          imul(g[11]!, f11)) |
-          0) +
-        ((imul(g[12]!, f12) +
-          imul(g[13]!, f13) +
-          imul(g[14]!, f14) +
-          imul(g[15]!, f15) +
-          imul(g[16]!, f16) +
-          imul(g[17]!, f17)) |
-          0) +
-        ((imul(g[18]!, f18) + imul(g[20]!, 16) + imul(g[21]!, f21) + imul(g[22]!, f22) + imul(g[23]!, f23)) |
-          0) +
-        imul(g[19]!, f19);
-      if (prediction) rest = trusting(prediction.trust, rest, Math.abs(mean));
-      const value = coder.value(b, noise, mean, levelOf(rest, LEVEL_NONZERO));
+    const trusted = prediction ? trusting(prediction.trust, sum, Math.abs(mean)) : sum;
+    if (coder.flag(b, levelOf(trusted), mean)) {
+      const value = coder.value(b, noise, mean, levelOf(trusted + imul(gain, f13), LEVEL_NONZERO));
       if (value !== 0) putValue(own, i, k, value);
     }
-    // biome-ignore-end format: features side by side
     if (luma) accumulate(own, i, here);
     a[i] = (imul(f13, ACTIVITY_KEPT) >> 8) + (m[here]! & MAGNITUDE_MASK);
   }
@@ -135,4 +101,5 @@ function accumulate({ regressions, values }: Factor, i: number, at: number): voi
 }
 
 type Four = [number, number, number, number];
+type Seven = [...Four, number, number, number];
 type Twelve = [...Four, ...Four, ...Four];
