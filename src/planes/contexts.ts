@@ -41,10 +41,10 @@ export interface PlaneContext {
   left2: number;
   up2: number;
   diagonal: number;
-  expectation: number[];
+  expectation: Int32Array;
   gain: number;
   /** Weights of the signed mean, and what the channel's own values add to it, see meanTaps. */
-  mean: number[];
+  mean: Int32Array;
   taps: Int32Array;
   /** The picture's own prediction, in place of these weights. */
   prediction: Prediction | undefined;
@@ -70,7 +70,7 @@ export function planeContext(
   // Rows are those of planes with u <= v: west and north change places, and so do left and up.
   if (u > v) for (const f of [0, 5]) expectation.splice(f, 2, expectation[f + 1]!, expectation[f]!);
   const meanRow = (thumb ? 4 + Math.min(u + v, 3) : Math.min(u + v, MEAN_DIAGONALS + 1) - 1) * MEAN_FEATURES;
-  const mean = MEAN_WEIGHTS.slice(meanRow, meanRow + MEAN_FEATURES);
+  const mean = Int32Array.from(MEAN_WEIGHTS.slice(meanRow, meanRow + MEAN_FEATURES));
   return {
     own,
     role,
@@ -85,7 +85,7 @@ export function planeContext(
     left2: v > 1 ? at(k - 2) : 0,
     up2: u > 1 ? at(k - 2 * n) : 0,
     diagonal: u > v ? at(k - n + 1) : u < v ? at(k + n - 1) : 0,
-    expectation,
+    expectation: Int32Array.from(expectation),
     gain: GAINS[type]!,
     prediction: predictor && predictionOf(factors, channel, predictor),
     mean,
@@ -101,7 +101,7 @@ const weightRow = (u: number, v: number): number =>
  * What the values around a coefficient of plane (u, v) say of it, as a list of offsets and weights in turn: those west and north in the plane itself, and the
  * slopes of the planes left and up. A weight is chosen by whether the plane's frequency in this direction is even or odd.
  */
-function meanTaps(w: number[], { places, stride, block }: Factor, u: number, v: number): Int32Array {
+function meanTaps(w: Int32Array, { places, stride, block }: Factor, u: number, v: number): Int32Array {
   const plane = (u * block + v) * places;
   const taps = [plane - 1, w[v & 1]!, plane - stride, w[u & 1]!];
   const slope = (at: number, step: number, weight: number) =>
@@ -114,14 +114,16 @@ function meanTaps(w: number[], { places, stride, block }: Factor, u: number, v: 
 /** The signed mean of the coefficient at position i, in 1/1024 of a step. */
 export function meanOf({ own, k, mean: w, taps }: PlaneContext, i: number): number {
   const { values, regressions, places, stride } = own;
+  // Apart from what is projected, so that the engine can take it for an integer of 32 bits.
+  let near = 0;
+  for (let t = 0; t < taps.length; t += 2) near += imul(taps[t + 1]!, values[i + taps[t]!]!);
   let sum = 0;
-  for (let t = 0; t < taps.length; t += 2) sum += imul(taps[t + 1]!, values[i + taps[t]!]!);
   for (let n = 0; n < regressions.length; n++) {
     const on = regressions[n]!;
     const x = on.x[k * places + i]!;
     if (x) sum += w[4]! * projected(on, stride, i, x);
   }
-  return sum;
+  return sum + near;
 }
 
 /** `x` times the slope of the regression around position i: round(x Sxy / (Sxx + 8)). */

@@ -32,15 +32,13 @@ export interface PlaneCoder {
  * fast as arrays of features.
  */
 export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
-  const { own, luma, k, prediction, expectation, gain } = context;
+  const { own, luma, k, prediction, expectation: w, gain } = context;
   const { left, up, upLeft, left2, up2, diagonal } = context;
   const { living, positions, magnitudes: m, activity: a, places, stride } = own;
   const plane = k * places;
   // A channel that may not look at another sees zeros: those of its own plane 0.
   const y = luma ? luma.magnitudes : m;
   const yPlane = luma ? plane : 0;
-  const [e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11] = expectation as Twelve;
-  const [e12, e13, e14, e15, e16, e17, e18] = expectation.slice(12) as Seven;
   for (let n = 0; n < living.length; n++) {
     const b = living[n]!;
     const i = positions[b]!;
@@ -66,17 +64,15 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
     const f13 = a[i]!;
     const f14 = a[i - 1]! + a[i - stride]!;
     const f15 = y[yPlane + i]! & MAGNITUDE_MASK;
-    const f16 = meanMagnitude(mean);
+    const f16 = mean ? meanMagnitude(mean) : 0;
     const f18 = f5 > f6 ? f5 : f6;
     // Sums apart, so that the processor need not wait for one to begin the next.
-    // biome-ignore-start format: features side by side
+    // biome-ignore format: features side by side
     const sum =
-      ((imul(e0, f0) + imul(e1, f1) + imul(e2, f2) + imul(e3, f3) + imul(e4, f4) + imul(e5, f5)) | 0) +
-      ((imul(e6, f6) + imul(e7, f7) + imul(e8, f8) + imul(e9, f9) + imul(e10, f10) + imul(e11, f11)) | 0) +
-      ((imul(e12, f12) + imul(e13, f13) + imul(e14, f14) + imul(e15, f15) + imul(e17, 16) + imul(e18, f18)) |
-        0) +
-      imul(e16, f16);
-    // biome-ignore-end format: features side by side
+      ((imul(w[0]!, f0) + imul(w[1]!, f1) + imul(w[2]!, f2) + imul(w[3]!, f3) + imul(w[4]!, f4) + imul(w[5]!, f5)) | 0) +
+      ((imul(w[6]!, f6) + imul(w[7]!, f7) + imul(w[8]!, f8) + imul(w[9]!, f9) + imul(w[10]!, f10) + imul(w[11]!, f11)) | 0) +
+      ((imul(w[12]!, f12) + imul(w[13]!, f13) + imul(w[14]!, f14) + imul(w[15]!, f15) + imul(w[17]!, 16) + imul(w[18]!, f18)) | 0) +
+      imul(w[16]!, f16);
     const noise = levelOf(sum);
     const trusted = prediction ? trusting(prediction.trust, sum, Math.abs(mean)) : sum;
     if (coder.flag(b, levelOf(trusted), mean)) {
@@ -99,7 +95,3 @@ function accumulate({ regressions, values }: Factor, i: number, at: number): voi
     }
   }
 }
-
-type Four = [number, number, number, number];
-type Seven = [...Four, number, number, number];
-type Twelve = [...Four, ...Four, ...Four];
