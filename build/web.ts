@@ -70,7 +70,7 @@ async function bundle(from: string, to: string, isScript = false, external: stri
   const { code } = await minify(outputFiles[0]!.text, {
     module: true,
     ecma: 2020,
-    compress: { passes: 3 },
+    compress: { passes: 3, keep_fargs: false, unsafe_arrows: true },
   });
   writeFileSync(join(dist, to), isScript ? `"use strict";(()=>{${code}})();` : code!);
 }

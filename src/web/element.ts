@@ -1,10 +1,12 @@
-import type { Info } from '../decode/index.js';
 import { NAMES, upgradeProperties, withAttributes } from './attributes.js';
+import { lengthOf } from './css-length.js';
 import { failure } from './failure.js';
 import type { Fetched } from './fetch-bytes.js';
 import { getPlayer } from './get-player.js';
+import { lastLayer } from './last-layer.js';
 import { type Load, load } from './load.js';
 import type { Player } from './player.js';
+import { sizeRules } from './size-rules.js';
 import { pickSource } from './source.js';
 import { unwatch, watch } from './watch.js';
 
@@ -22,10 +24,9 @@ export interface Progress {
 }
 
 const STYLE = `:host{display:inline-block;position:relative;overflow:hidden}
-:host([hidden]){display:none}
-canvas{position:absolute;width:100%;height:100%;object-fit:inherit;object-position:inherit}
-::slotted(*){width:100%;height:100%;object-fit:inherit}
-[hidden]{display:none}`;
+:host([hidden]),[hidden]{display:none}
+canvas,::slotted(*){width:100%;height:100%;object-fit:inherit}
+canvas{position:absolute;object-position:inherit}`;
 
 /** One for all: a page may hold hundreds. */
 let base: CSSStyleSheet | undefined;
@@ -54,18 +55,19 @@ export class LowrankImage extends Base {
   /** Ends the load under way. */
   private controller: AbortController | undefined;
   private loaded: Promise<void> | undefined;
-  private fetched: Fetched = { chunks: [], bytes: 0 };
+  /** Of the address in use. */
+  private fetched!: Fetched;
   /** What is being loaded, or is there: the address and all that changes the picture. */
   private key: string | undefined;
   private scale: 1 | 2 | 4 | 8 = 1;
-  private density = 1;
-  private near = false;
-  private asked = false;
+  private density!: number;
+  private near?: boolean;
+  private asked?: boolean;
   /** Of a sequence; it stays as long as the address does. */
   private player: Player | undefined;
   /** @internal Has the page asked for motion? */
-  urged = false;
-  private scheduled = false;
+  urged?: boolean;
+  private scheduled?: boolean;
 
   constructor() {
     super();
@@ -76,7 +78,7 @@ export class LowrankImage extends Base {
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [base, this.sheet];
     root.append(this.canvas, this.fallback);
-    this.fallback.hidden = true;
+    this.toggle(false);
     this.canvas.part.add('canvas');
     this.canvas.width = 0;
     this.describe();
@@ -177,7 +179,7 @@ export class LowrankImage extends Base {
       return;
     }
     if (this.loading === 'lazy' && !this.near && !this.asked) return;
-    const picked = pickSource(this, devicePixelRatio, css => this.lengthOf(css));
+    const picked = pickSource(this, devicePixelRatio, css => lengthOf(css, this));
     const key = picked && [picked.url, picked.density, this.rank, this.psnr, this.crossOrigin].join();
     if (key === this.key) return;
     this.stop();
@@ -214,7 +216,7 @@ export class LowrankImage extends Base {
       this.naturalHeight = info.height / density;
       this.layOut();
       this.scale = scale ?? this.scaleFor();
-      return { scale: this.scale, layer: this.lastLayer(info) };
+      return { scale: this.scale, layer: lastLayer(info, this) };
     };
     const show: Load['show'] = (bitmap, layer, info) => {
       // A layer may still be on its way from a worker when another has failed.
@@ -266,7 +268,6 @@ export class LowrankImage extends Base {
   private paintPlaceholder(current: () => boolean): void {
     load({
       url: this.placeholder,
-      init: {},
       controller: new AbortController(),
       fetched: { chunks: [], bytes: 0 },
       plan: ({ layers }) => ({ scale: 1, layer: layers.length }),
@@ -288,14 +289,6 @@ export class LowrankImage extends Base {
     this.fallback.hidden = !fallback;
   }
 
-  /** The last layer that is wanted, counted from 1: of at most this rank, or the first of this PSNR. */
-  private lastLayer({ layers }: Info): number {
-    const { rank, psnr } = this;
-    const good = psnr ? layers.findIndex(layer => layer.psnr >= psnr) + 1 : 0;
-    const low = rank ? Math.max(1, layers.filter(layer => layer.rank <= rank).length) : layers.length;
-    return Math.min(good || layers.length, low);
-  }
-
   /** The largest scale at which the picture has a pixel for each of the screen's. */
   private scaleFor(): 1 | 2 | 4 | 8 {
     const { width, height } = this.getBoundingClientRect();
@@ -304,29 +297,9 @@ export class LowrankImage extends Base {
     return width && height ? (([8, 4, 2] as const).find(scale => scale <= room) ?? 1) : 1;
   }
 
-  /** Pixels of a CSS length here. */
-  private lengthOf(css: string): number {
-    if (css === 'auto') return this.offsetWidth;
-    const probe = document.createElement('div');
-    probe.style.position = 'absolute';
-    probe.style.width = css;
-    this.shadowRoot!.append(probe);
-    const { width } = probe.getBoundingClientRect();
-    probe.remove();
-    return width;
-  }
-
   /** Size and aspect ratio, as an `<img>` has them of its attributes and its picture; any rule of the page goes before. */
   private layOut(): void {
-    const { width, height, naturalWidth, naturalHeight } = this;
-    const ratio = width && height ? [width, height] : [naturalWidth, naturalHeight];
-    const across = width || (!height && ratio[0]);
-    const rules = [
-      ratio[0] && `aspect-ratio:${ratio.join('/')}`,
-      across && `width:${across}px`,
-      !width && height && `height:${height}px`,
-    ];
-    this.sheet.replaceSync(`:host{${rules.filter(Boolean).join(';')}}`);
+    this.sheet.replaceSync(`:host{${sizeRules(this)}}`);
   }
 
   /** Tells what the picture shows. */

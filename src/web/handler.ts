@@ -6,8 +6,8 @@ export function createHandler<Q, A>(open: () => (question: Q) => Promise<A>): Ha
   return async (ask: Ask<Q>): Promise<Answer<A>> => {
     const { id, close } = ask;
     try {
-      let job = jobs.get(id);
-      if (!job) jobs.set(id, (job = open()));
+      const job = jobs.get(id) ?? open();
+      jobs.set(id, job);
       if (!close) return { id, ...(await job(ask as Q)) };
       jobs.delete(id);
       return { id } as Answer<A>;

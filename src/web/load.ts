@@ -8,7 +8,7 @@ import { takeRoom } from './room.js';
 /** How a picture is to be loaded. */
 export interface Load {
   url: string;
-  init: RequestInit;
+  init?: RequestInit;
   /** Ends it. */
   controller: AbortController;
   /** What is here of it already. */
@@ -81,6 +81,8 @@ export async function load({ url, init, controller, fetched, plan, show, play }:
       fetched.bytes >= (layer < info.layers.length ? info.layers[layer - 1]!.bytes : info.bytes));
 
   const source = fetchBytes(url, { ...init, signal }, fetched, restart);
+  let busy: Promise<void> | undefined;
+  let failed: unknown;
   const stop = (error: unknown): void => {
     failed ??= error;
     controller.abort();
@@ -92,16 +94,14 @@ export async function load({ url, init, controller, fetched, plan, show, play }:
     await play(source).catch(stop);
     return true;
   };
-
-  let busy: Promise<void> | undefined;
-  let failed: unknown;
-  try {
-    let isPlayed = fetched.bytes > 0 && (await played());
-    if (fetched.bytes && !isPlayed) await feed();
-    if (!isPlayed && !enough()) {
+  const run = async (): Promise<void> => {
+    if (fetched.bytes) {
+      if (await played()) return;
+      await feed();
+    }
+    if (!enough())
       for await (const _ of source) {
-        isPlayed = await played();
-        if (isPlayed) break;
+        if (await played()) return;
         if (info)
           busy ??= feed()
             .catch(stop)
@@ -111,14 +111,14 @@ export async function load({ url, init, controller, fetched, plan, show, play }:
         else await feed();
         if (enough()) break;
       }
-    }
     await busy;
-    if (!failed && !isPlayed) await feed(true);
-  } catch (error) {
+    if (!failed) await feed(true);
+  };
+
+  await run().catch(error => {
     failed ??= signal.aborted ? failure('ABORTED', 'ABORTED') : error;
-  } finally {
-    job.close();
-    giveBack?.();
-  }
+  });
+  job.close();
+  giveBack?.();
   if (failed) throw failed;
 }

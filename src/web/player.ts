@@ -15,7 +15,7 @@ export interface Stage extends HTMLElement {
   /** Spatial factors to show frames from, without what is left over them; 0 for whole frames. */
   rank: number;
   /** Does the page ask for motion, whatever the reader prefers? */
-  urged: boolean;
+  urged?: boolean;
   paint(bitmap: ImageBitmap): void;
 }
 
