@@ -88,7 +88,10 @@ inEachBrowser('The element', driver => {
     for (const quarter of [1, 2, 3]) {
       const layer = Math.ceil((LAYERS.length * quarter) / 4);
       allowed = LAYERS[layer - 1]!.bytes;
-      await until(driver(), `log.some(([type, , detail]) => type === 'progress' && detail.layer >= ${layer})`);
+      await until(
+        driver(),
+        `log.some(([type, , detail]) => type === 'progress' && detail.layer >= ${layer})`,
+      );
     }
     allowed = Infinity;
     const log = await settled(driver());
