@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { minify } from 'terser';
+import { minified } from './minified.js';
 
 // Bundles and minifies dist/decode/index.js into dist/lowrank-decode.js, what `lowrank/decode` is: part of npm run build.
 
@@ -29,7 +29,7 @@ const kept = [...new Set([...PUBLIC, ...LANGUAGE])].filter(name => /^\w+$/.test(
 const { outputFiles } = await build({
   entryPoints: [join(dist, 'decode/index.js')],
   bundle: true,
-  minify: true,
+  minifySyntax: true,
   platform: 'browser',
   target: 'es2022',
   format: 'esm',
@@ -37,10 +37,4 @@ const { outputFiles } = await build({
   reserveProps: new RegExp(`^(${kept.join('|')})$`),
   write: false,
 });
-// Terser's names of variables repeat more: 5 % less after gzip.
-const { code } = await minify(outputFiles[0]!.text, {
-  module: true,
-  ecma: 2020,
-  compress: { passes: 3 },
-});
-writeFileSync(join(dist, 'lowrank-decode.js'), code!);
+writeFileSync(join(dist, 'lowrank-decode.js'), await minified(outputFiles[0]!.text, true));
