@@ -56,28 +56,25 @@ export function fromChannels(
   ).fill(peak);
   const [a, b, c] = [0, 1, 2].map(k => planes[mixed ? k : 0]!.data) as Three<Float32Array>;
   const alpha = hasAlpha(channels) && planes[channels - 1]!.data;
-  const [ra, ga, ba, rb, gb, bb, rc, gc, bc] = Array.from(
-    mixed ? basis : GREY,
-    weight => weight * scale,
-  ) as Nine;
-  // The whole part, from 0 to the peak.
-  const whole = (v: number): number => (v < 0 ? 0 : v < peak ? v | 0 : peak);
+  const t = Float64Array.from(mixed ? basis : GREY, weight => weight * scale);
   for (let y = 0, i = 0; y < height; y++)
     for (let p = y * stride, end = p + width; p < end; p++, i += hop) {
       const u = a[p]!;
       const v = b[p]!;
       const w = c[p]!;
       // Grey is written three times as well; what is no grey then is overwritten by what comes after it.
-      out[i] = whole(ra * u + rb * v + rc * w + half);
-      out[i + 1] = whole(ga * u + gb * v + gc * w + half);
-      out[i + 2] = whole(ba * u + bb * v + bc * w + half);
-      if (alpha) out[i + hop - 1] = whole(alpha[p]! * scale + half);
+      out[i] = whole(t[0]! * u + t[3]! * v + t[6]! * w + half, peak);
+      out[i + 1] = whole(t[1]! * u + t[4]! * v + t[7]! * w + half, peak);
+      out[i + 2] = whole(t[2]! * u + t[5]! * v + t[8]! * w + half, peak);
+      if (alpha) out[i + hop - 1] = whole(alpha[p]! * scale + half, peak);
     }
   return out;
 }
+
+/** The whole part, from 0 to the peak. */
+const whole = (v: number, peak: number): number => (v < 0 ? 0 : v < peak ? v | 0 : peak);
 
 /** In place of a basis, for one channel: red, green and blue are alike. */
 const GREY = [1, 1, 1, 0, 0, 0, 0, 0, 0];
 
 type Three<T> = [T, T, T];
-type Nine = [...Three<number>, ...Three<number>, ...Three<number>];

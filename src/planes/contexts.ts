@@ -39,10 +39,10 @@ export interface PlaneContext {
   left2: number;
   up2: number;
   diagonal: number;
-  expectation: number[];
-  magnitude: number[];
+  expectation: Int32Array;
+  magnitude: Int32Array;
   /** Weights of the signed mean, and what the channel's own values add to it, see meanTaps. */
-  mean: number[];
+  mean: Int32Array;
   taps: Int32Array;
   /** The picture's own prediction, in place of these weights. */
   prediction: Prediction | undefined;
@@ -66,7 +66,7 @@ export function planeContext(
   const row = (type * WEIGHT_ROWS + weightRow(thumb, u, v)) * FEATURES;
   const meanRow =
     ((thumb * 3 + role) * 64 + (u + v <= MEAN_DIAGONALS ? u * 8 + v : u + v <= 6 ? 62 : 63)) * MEAN_FEATURES;
-  const mean = MEAN_WEIGHTS.slice(meanRow, meanRow + MEAN_FEATURES);
+  const mean = Int32Array.from(MEAN_WEIGHTS.slice(meanRow, meanRow + MEAN_FEATURES));
   return {
     own,
     role,
@@ -81,8 +81,8 @@ export function planeContext(
     left2: v > 1 ? at(k - 2) : 0,
     up2: u > 1 ? at(k - 2 * n) : 0,
     diagonal: u > v ? at(k - n + 1) : u < v ? at(k + n - 1) : 0,
-    expectation: EXPECTATION_WEIGHTS.slice(row, row + FEATURES),
-    magnitude: MAGNITUDE_WEIGHTS.slice(row, row + FEATURES),
+    expectation: Int32Array.from(EXPECTATION_WEIGHTS.slice(row, row + FEATURES)),
+    magnitude: Int32Array.from(MAGNITUDE_WEIGHTS.slice(row, row + FEATURES)),
     prediction: predictor && predictionOf(factors, channel, predictor),
     mean,
     taps: u + v <= MEAN_DIAGONALS ? meanTaps(mean, own, u, v) : new Int32Array(0),
@@ -100,7 +100,7 @@ function weightRow(thumb: number, u: number, v: number): number {
  * What the values around a coefficient of plane (u, v) say of it, as a list of offsets and weights in turn: those of the plane itself that are read already;
  * of plane 0 a difference of the order that the frequencies have, odd or even; the slopes of the planes before it.
  */
-function meanTaps(w: number[], { places, stride, block }: Factor, u: number, v: number): Int32Array {
+function meanTaps(w: Int32Array, { places, stride, block }: Factor, u: number, v: number): Int32Array {
   const plane = (u * block + v) * places;
   const taps: number[] = [];
   const tap = (at: number, weight: number): void => {
@@ -132,14 +132,16 @@ function meanTaps(w: number[], { places, stride, block }: Factor, u: number, v: 
 /** The signed mean of the coefficient at position i, in 1/1024 of a step. */
 export function meanOf({ own, k, mean: w, taps }: PlaneContext, i: number): number {
   const { values, regressions, places, stride } = own;
+  // Apart from what is projected, so that the engine can take it for an integer of 32 bits.
+  let near = 0;
+  for (let t = 0; t < taps.length; t += 2) near += imul(taps[t + 1]!, values[i + taps[t]!]!);
   let sum = 0;
-  for (let t = 0; t < taps.length; t += 2) sum += imul(taps[t + 1]!, values[i + taps[t]!]!);
   for (let n = 0; n < regressions.length; n++) {
     const on = regressions[n]!;
     const x = on.x[k * places + i]!;
     if (x) sum += w[10 + n]! * projected(on, stride, i, x) + (n ? 0 : w[9]! * x);
   }
-  return sum;
+  return sum + near;
 }
 
 /** `x` times the slope of the regression around position i: round(x Sxy / (Sxx + 8)). */

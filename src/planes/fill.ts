@@ -1,4 +1,4 @@
-import { meanOf, planeContext } from './contexts.js';
+import { meanOf, type PlaneContext, planeContext } from './contexts.js';
 import type { Factor } from './factor.js';
 import { ORDER8 } from './order.js';
 import { roleOf } from './schedule.js';
@@ -17,13 +17,19 @@ export const fillsOf = (channels: Factor[], filters: readonly unknown[]): (Float
   channels.map((own, c) => {
     const role = roleOf(c, channels.length);
     if (!role || !filters[c]) return undefined;
-    const { values, places, positions } = own;
-    const fills = new Float32Array(25 * places);
-    for (const k of ORDER8.subarray(1, FILLED)) {
-      const context = planeContext(channels, c, role, k);
-      for (const i of positions)
-        if (!values[k * places + i])
-          fills[k * places + i] = Math.max(-BOUND, Math.min(BOUND, meanOf(context, i) / 1024));
-    }
+    const fills = new Float32Array(25 * own.places);
+    for (const k of ORDER8.subarray(1, FILLED)) fillPlane(planeContext(channels, c, role, k), fills);
     return fills;
   });
+
+/** The zeros of one plane. */
+function fillPlane(context: PlaneContext, fills: Float32Array): void {
+  const { values, places, positions } = context.own;
+  const plane = context.k * places;
+  for (let n = 0; n < positions.length; n++) {
+    const i = positions[n]!;
+    if (values[plane + i]) continue;
+    const mean = meanOf(context, i) / 1024;
+    fills[plane + i] = mean < -BOUND ? -BOUND : mean > BOUND ? BOUND : mean;
+  }
+}

@@ -24,28 +24,12 @@ export function recompose(
 ): Plane {
   // x = G1 (G2 ... (Gn u)), a row of U at a time: few rotations are faster than their product, a dense matrix.
   const turns = basis?.rotations.map(({ i, j, n }) => [i, j, ...cosSin(n, basis.precision)]).reverse() ?? [];
-  const { block, values, places, positions, ends, plane0 } = of;
-  const order = block === 8 ? ORDER8 : ORDER4;
-  const norms = NORMS[block];
-  const scale = norms.map(norm => (unit * side) / block / norm);
+  const scale = NORMS[of.block].map(norm => (unit * side) / of.block / norm);
+  // Turned rows are scaled when they are turned.
+  const first = turns.length ? scale.map(() => 1) : scale;
   return synthesise(of, side, (b, x) => {
-    const i = positions[b]!;
-    const end = Math.min(rank, fills ? Math.max(FILLED, ends[b]!) : ends[b]!);
-    let last = 0;
-    x[0] = (plane0 ?? values)[i]!;
-    for (let n = 1; n < end; n++) {
-      const k = order[n]!;
-      let value = values[k * places + i]!;
-      if (!value && fills && n < FILLED) value = fills[k * places + i]!;
-      if (value) {
-        x[k] = value;
-        if (k > last) last = k;
-      }
-    }
-    if (!turns.length) {
-      for (let k = 0; k <= last; k++) x[k]! *= scale[k]!;
-      return last;
-    }
+    const last = putRow(of, b, rank, fills, first, x);
+    if (!turns.length) return last;
     for (const [i, j, c, s] of turns as Turn[]) {
       const a = x[i]!;
       const b = x[j]!;
@@ -55,4 +39,30 @@ export function recompose(
     for (let r = 0; r < x.length; r++) x[r]! *= scale[r]!;
     return x.length - 1;
   });
+}
+
+/** Puts block b's row of U, each column times its scale, into x, zeroed before. Returns the index of the last that is not zero. */
+function putRow(
+  { block, values, places, positions, ends, plane0 }: Factor,
+  b: number,
+  rank: number,
+  fills: Float32Array | undefined,
+  scale: Float64Array,
+  x: Float64Array,
+): number {
+  const order = block === 8 ? ORDER8 : ORDER4;
+  const i = positions[b]!;
+  const end = Math.min(rank, fills ? Math.max(FILLED, ends[b]!) : ends[b]!);
+  let last = 0;
+  x[0] = (plane0 ?? values)[i]! * scale[0]!;
+  for (let n = 1; n < end; n++) {
+    const k = order[n]!;
+    let value = values[k * places + i]!;
+    if (!value && fills && n < FILLED) value = fills[k * places + i]!;
+    if (value) {
+      x[k] = value * scale[k]!;
+      if (k > last) last = k;
+    }
+  }
+  return last;
 }

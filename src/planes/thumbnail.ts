@@ -1,5 +1,5 @@
 import { extendPlane0 } from './dc.js';
-import { type Factor, MARGIN } from './factor.js';
+import { type Factor, MARGIN, type Regression } from './factor.js';
 import { recompose } from './recompose.js';
 
 /**
@@ -31,17 +31,20 @@ export function seedContexts({ stride, positions, plane0, values, activity }: Fa
  */
 export function settlePlane0(factors: Factor[], channel: number, role: number): void {
   const own = factors[channel]!;
-  const { values: y, stride, places, positions } = own;
   extendPlane0(own);
-  own.regressions = factors.slice(channel - role, channel).map(({ values: x }) => {
-    const squares = new Float64Array(places);
-    const products = new Float64Array(places);
-    for (const i of positions)
-      for (const next of [i + 1, i + stride]) {
-        const dx = x[next]! - x[i]!;
-        squares[i]! += (dx * dx) / 4;
-        products[i]! += (dx * (y[next]! - y[i]!)) / 4;
-      }
-    return { x, squares, products };
-  });
+  own.regressions = factors.slice(channel - role, channel).map(other => startRegression(own, other.values));
+}
+
+function startRegression({ values: y, stride, places, positions }: Factor, x: Int32Array): Regression {
+  const squares = new Float64Array(places);
+  const products = new Float64Array(places);
+  for (let n = 0; n < positions.length; n++) {
+    const i = positions[n]!;
+    for (let next = i + 1; next <= i + stride; next += stride - 1) {
+      const dx = x[next]! - x[i]!;
+      squares[i]! += (dx * dx) / 4;
+      products[i]! += (dx * (y[next]! - y[i]!)) / 4;
+    }
+  }
+  return { x, squares, products };
 }

@@ -32,15 +32,13 @@ export interface PlaneCoder {
  * fast as arrays of features.
  */
 export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
-  const { own, luma, k, prediction, expectation, magnitude: g } = context;
+  const { own, luma, k, prediction, expectation, magnitude } = context;
   const { left, up, upLeft, left2, up2, diagonal } = context;
   const { living, positions, magnitudes: m, activity: a, places, stride } = own;
   const plane = k * places;
   // A channel that may not look at another sees zeros: those of its own plane 0.
   const y = luma ? luma.magnitudes : m;
   const yPlane = luma ? plane : 0;
-  const [e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11] = expectation as Twelve;
-  const [e12, e13, e14, e15, e16, e17, e18, e19, e20, e21, e22, e23] = expectation.slice(12) as Twelve;
   for (let n = 0; n < living.length; n++) {
     const b = living[n]!;
     const i = positions[b]!;
@@ -71,52 +69,33 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
     const f16 = a[i - stride - 1]! + a[i - stride + 1]! + a[i + stride - 1]! + a[i + stride + 1]!;
     const f17 = y[yPlane + i]! & MAGNITUDE_MASK;
     const f18 = y[yPlane + i]! >> AROUND;
-    const f19 = meanMagnitude(mean);
+    const f19 = mean ? meanMagnitude(mean) : 0;
     const f21 = beyond >> AROUND;
     const f22 = (across >> AROUND) - eastSouth;
     const f23 = f5 > f6 ? f5 : f6;
+    let w = expectation;
     // Sums apart, so that the processor need not wait for one to begin the next.
-    // biome-ignore-start format: features side by side
+    // biome-ignore format: features side by side
     const sum =
-      ((imul(e0, f0) + imul(e1, f1) + imul(e2, f2) + imul(e3, f3) + imul(e4, f4) + imul(e5, f5)) | 0) +
-      ((imul(e6, f6) + imul(e7, f7) + imul(e8, f8) + imul(e9, f9) + imul(e10, f10) + imul(e11, f11)) | 0) +
-      ((imul(e12, f12) + imul(e13, f13) + imul(e14, f14) + imul(e15, f15) + imul(e16, f16) + imul(e17, f17)) |
-        0) +
-      ((imul(e18, f18) + imul(e20, 16) + imul(e21, f21) + imul(e22, f22) + imul(e23, f23)) | 0) +
-      imul(e19, f19);
+      ((imul(w[0]!, f0) + imul(w[1]!, f1) + imul(w[2]!, f2) + imul(w[3]!, f3) + imul(w[4]!, f4) + imul(w[5]!, f5)) | 0) +
+      ((imul(w[6]!, f6) + imul(w[7]!, f7) + imul(w[8]!, f8) + imul(w[9]!, f9) + imul(w[10]!, f10) + imul(w[11]!, f11)) | 0) +
+      ((imul(w[12]!, f12) + imul(w[13]!, f13) + imul(w[14]!, f14) + imul(w[15]!, f15) + imul(w[16]!, f16) + imul(w[17]!, f17)) | 0) +
+      ((imul(w[18]!, f18) + imul(w[19]!, f19) + imul(w[20]!, 16) + imul(w[21]!, f21) + imul(w[22]!, f22) + imul(w[23]!, f23)) | 0);
     const noise = levelOf(sum);
     const level = prediction ? levelOf(trusting(prediction.trust, sum, Math.abs(mean))) : noise;
     if (coder.flag(b, level, mean)) {
+      // Under the same name, so that both sums are one text for gzip.
+      w = magnitude;
+      // biome-ignore format: features side by side
       let rest =
-        ((imul(g[0]!, f0) +
-          imul(g[1]!, f1) +
-          imul(g[2]!, f2) +
-          imul(g[3]!, f3) +
-          imul(g[4]!, f4) +
-          imul(g[5]!, f5)) |
-          0) +
-        ((imul(g[6]!, f6) +
-          imul(g[7]!, f7) +
-          imul(g[8]!, f8) +
-          imul(g[9]!, f9) +
-          imul(g[10]!, f10) +
-          imul(g[11]!, f11)) |
-          0) +
-        ((imul(g[12]!, f12) +
-          imul(g[13]!, f13) +
-          imul(g[14]!, f14) +
-          imul(g[15]!, f15) +
-          imul(g[16]!, f16) +
-          imul(g[17]!, f17)) |
-          0) +
-        ((imul(g[18]!, f18) + imul(g[20]!, 16) + imul(g[21]!, f21) + imul(g[22]!, f22) + imul(g[23]!, f23)) |
-          0) +
-        imul(g[19]!, f19);
+        ((imul(w[0]!, f0) + imul(w[1]!, f1) + imul(w[2]!, f2) + imul(w[3]!, f3) + imul(w[4]!, f4) + imul(w[5]!, f5)) | 0) +
+        ((imul(w[6]!, f6) + imul(w[7]!, f7) + imul(w[8]!, f8) + imul(w[9]!, f9) + imul(w[10]!, f10) + imul(w[11]!, f11)) | 0) +
+        ((imul(w[12]!, f12) + imul(w[13]!, f13) + imul(w[14]!, f14) + imul(w[15]!, f15) + imul(w[16]!, f16) + imul(w[17]!, f17)) | 0) +
+        ((imul(w[18]!, f18) + imul(w[19]!, f19) + imul(w[20]!, 16) + imul(w[21]!, f21) + imul(w[22]!, f22) + imul(w[23]!, f23)) | 0);
       if (prediction) rest = trusting(prediction.trust, rest, Math.abs(mean));
       const value = coder.value(b, noise, mean, levelOf(rest, LEVEL_NONZERO));
       if (value !== 0) putValue(own, i, k, value);
     }
-    // biome-ignore-end format: features side by side
     if (luma) accumulate(own, i, here);
     a[i] = (imul(f13, ACTIVITY_KEPT) >> 8) + (m[here]! & MAGNITUDE_MASK);
   }
@@ -133,6 +112,3 @@ function accumulate({ regressions, values }: Factor, i: number, at: number): voi
     }
   }
 }
-
-type Four = [number, number, number, number];
-type Twelve = [...Four, ...Four, ...Four];

@@ -14,7 +14,8 @@ const { abs } = Math;
 export function chooseFilters({ width, stride, data }: Samples, coded: Uint8Array, step: number): Uint8Array {
   const bounds = ACTIVITY.map(a => Math.floor(1024 * step * a));
   const cols = width >> 3;
-  return coded.map((known, b) => {
+  const chosen = new Uint8Array(coded.length);
+  for (let b = 0; b < coded.length; b++) {
     // Absolute second differences at every second sample, as on a chessboard: across, down, along the diagonal, along the other one.
     let across = 0;
     let down = 0;
@@ -39,6 +40,8 @@ export function chooseFilters({ width, stride, data }: Samples, coded: Uint8Arra
     const straight = abs(across - down) * crossSum > abs(one - other) * sum;
     const lean = straight ? across - down : one - other;
     const direction = 7 * abs(lean) > 2 * (straight ? sum : crossSum) ? (straight ? 1 : 2) : 0;
-    return GROUP_OF_CLASS[(activity * 3 + direction) * 2 + known]! * TURNS + (lean < 0 ? direction : 0);
-  });
+    const group = GROUP_OF_CLASS[(activity * 3 + direction) * 2 + coded[b]!]!;
+    chosen[b] = group * TURNS + (lean < 0 ? direction : 0);
+  }
+  return chosen;
 }
