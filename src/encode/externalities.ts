@@ -1,5 +1,5 @@
 import { LEVEL, LEVEL_NONZERO } from '../planes/companding.js';
-import { ALIVE_FEATURES, FEATURES, type PlaneContext, planeContext } from '../planes/contexts.js';
+import { ALIVE_FEATURES, type PlaneContext, planeContext } from '../planes/contexts.js';
 import { ACTIVITY_KEPT, type Factor, MAGNITUDE_MASK } from '../planes/factor.js';
 import { BANDS8, ORDER8 } from '../planes/order.js';
 import { CHANNEL_BANDS } from '../planes/schedule.js';
@@ -124,14 +124,13 @@ interface Debts extends Sums {
 
 /** Passes on the activity that flows through one plane, and adds what its coefficients owe. A function of its own, since the engine compiles what is called often. */
 function addPlane(
-  { own, k, left, up, upLeft, left2, up2, diagonal, expectation, magnitude }: PlaneContext,
+  { own, k, left, up, upLeft, left2, up2, diagonal, expectation, gain }: PlaneContext,
   { levels, lastBand, coefficients, zeroSlopes, sizeSlopes }: Priced,
   { g, activity, luma, eastSouth, around }: Debts,
   band: number,
 ): void {
   const { magnitudes, places, stride, positions } = own;
-  const plain = Float64Array.from(expectation);
-  const both = new Float64Array(FEATURES);
+  const w = Float64Array.from(expectation);
   for (let i = 0, at = k * places; i < places; i++, at++) {
     g[at]! += activity[i]!;
     activity[i]! *= ACTIVITY_KEPT / 256;
@@ -141,15 +140,8 @@ function addPlane(
     const i = positions[b]!;
     const level = Math.abs(levels[b * 64 + k]!);
     const note = coefficients[b * 64 + k]!;
-    const flag = zeroSlopes[(note & 31) * 2 + (level ? 1 : 0)]!;
-    let w = plain;
-    let s = flag;
-    if (level) {
-      const size = sizeSlopes[((note >> 5) & 31) * (TABULATED + 1) + Math.min(level, TABULATED)]!;
-      for (let f = 0; f < FEATURES; f++) both[f] = flag * plain[f]! + size * magnitude[f]!;
-      w = both;
-      s = 1;
-    }
+    const size = level && sizeSlopes[((note >> 5) & 31) * (TABULATED + 1) + Math.min(level, TABULATED)]!;
+    const s = zeroSlopes[(note & 31) * 2 + (level ? 1 : 0)]! + size;
     const here = k * places + i;
     const north = here - stride;
     g[here - 1]! += s * w[0]!;
@@ -162,7 +154,7 @@ function addPlane(
     g[i + left]! += s * w[5]!;
     g[i + up]! += s * w[6]!;
     const larger = (magnitudes[i + left]! & MAGNITUDE_MASK) > (magnitudes[i + up]! & MAGNITUDE_MASK);
-    g[i + (larger ? left : up)]! += s * w[23]!;
+    g[i + (larger ? left : up)]! += s * w[18]!;
     g[i + upLeft]! += s * w[7]!;
     const second = s * w[8]!;
     g[i + left2]! += second;
@@ -175,18 +167,13 @@ function addPlane(
     around[i + left]! += before;
     around[i + up]! += before;
     const corner = s * w[12]!;
-    const across = s * w[22]!;
     around[i + upLeft]! += corner;
-    eastSouth[i + diagonal]! += corner - across;
-    around[i + diagonal]! += across;
-    const aroundSecond = s * w[21]!;
-    around[i + left2]! += aroundSecond;
-    around[i + up2]! += aroundSecond;
-    spread(activity, i, stride, s * w[13]!, s * w[14]!, s * w[15]!, s * w[16]!);
-    if (luma) {
-      luma[here]! += s * w[17]!;
-      cross(luma, here, stride, s * w[18]!);
-    }
+    eastSouth[i + diagonal]! += corner;
+    activity[i]! += s * w[13]! + size * gain;
+    const beside = s * w[14]!;
+    activity[i - 1]! += beside;
+    activity[i - stride]! += beside;
+    if (luma) luma[here]! += s * w[15]!;
   }
 }
 
@@ -209,14 +196,6 @@ function spread(
   to[i - stride + 1]! += corners;
   to[i + stride - 1]! += corners;
   to[i + stride + 1]! += corners;
-}
-
-/** Adds to an array over positions all around i. */
-function cross(to: Float32Array, i: number, stride: number, value: number): void {
-  to[i - 1]! += value;
-  to[i - stride]! += value;
-  to[i + 1]! += value;
-  to[i + stride]! += value;
 }
 
 /** The middle of each level of a table, as a weighted sum of features; of the last, a fifth above where it begins. */

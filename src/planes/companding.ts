@@ -12,10 +12,10 @@ export const compand = (value: number): number => Math.min(255, root(128 * Math.
 /** Companded magnitude of a signed mean. */
 export const meanMagnitude = (mean: number): number => root(Math.min(4095, Math.floor(Math.abs(mean) / 4)));
 
-/** The levels of e = (i + 1/2) / 512: level k begins where 512 e is `first` ratio^k - offset. */
-function levels(first: number, ratio: number, offset: number): Uint8Array {
+/** The levels of e = (i + 1/2) / 512: level k begins where 512 (e + 0.01) is `first` ratio^k. */
+function levels(first: number, ratio: number): Uint8Array {
   const table = new Uint8Array(8192);
-  for (let level = 1; level < 32; level++) table.fill(level, Math.ceil((first *= ratio) - offset));
+  for (let level = 1; level < 32; level++) table.fill(level, Math.ceil((first *= ratio) - 5.62));
   return table;
 }
 
@@ -24,10 +24,10 @@ const RATIO = 1.219014;
 const FIRST = 6.9644;
 
 /** Level of an expected magnitude e: 3.5 (log2(e + 0.01) + 6.2), rounded down, 0 to 31. */
-export const LEVEL = levels(FIRST, RATIO, 5.62);
+export const LEVEL = levels(FIRST, RATIO);
 
-/** Level of an expected magnitude of a coefficient that is not zero: 11 log2 e, rounded down, 0 to 31. */
-export const LEVEL_NONZERO = levels(512, 1.065041, 0.5);
+/** Level of an expected magnitude e of a coefficient that is not zero: 8 (log2(e + 0.01) + 2), rounded down, 0 to 31. */
+export const LEVEL_NONZERO = levels(128, 1.090508);
 
 /** 384 / (e^2 + 0.3), rounded, at the middle e of each level of the expected magnitude: how much a signed mean is worth, see signLevel. */
 export const RELIABILITY = new Float64Array(32);

@@ -1,5 +1,5 @@
 import type { Predictor } from '../factors/predictor.js';
-import { ALIVE_WEIGHTS, EXPECTATION_WEIGHTS, MAGNITUDE_WEIGHTS, MEAN_WEIGHTS } from '../tables/tables.js';
+import { ALIVE_WEIGHTS, EXPECTATION_WEIGHTS, MEAN_WEIGHTS } from '../tables/tables.js';
 import type { Factor, Regression } from './factor.js';
 import { type Prediction, predictionOf } from './prediction.js';
 
@@ -7,15 +7,17 @@ import { type Prediction, predictionOf } from './prediction.js';
 const { imul } = Math;
 
 /** Features of the expected magnitude of a coefficient; codec-spec.md, "Expectation". */
-export const FEATURES = 24;
-/** Features of the signed mean; codec-spec.md, "Signed mean". */
-export const MEAN_FEATURES = 12;
+export const FEATURES = 19;
+/** Weights of a signed mean; codec-spec.md, "Signed mean". */
+const MEAN_FEATURES = 5;
 /** Features of the expectation of an alive flag. */
 export const ALIVE_FEATURES = 11;
 /** Planes on diagonals up to this one have a signed mean in every channel, later ones only from other channels. */
-export const MEAN_DIAGONALS = 4;
+const MEAN_DIAGONALS = 4;
 /** Rows of weights of one type of plane. */
-export const WEIGHT_ROWS = 24;
+const WEIGHT_ROWS = 13;
+/** What the activity adds to the expected magnitude of a coefficient that is not zero, by type of plane. */
+const GAINS = [27, 73, 0, 0];
 
 /** Everything about plane k of a channel that does not change from block to block. */
 export interface PlaneContext {
@@ -40,7 +42,7 @@ export interface PlaneContext {
   up2: number;
   diagonal: number;
   expectation: Int32Array;
-  magnitude: Int32Array;
+  gain: number;
   /** Weights of the signed mean, and what the channel's own values add to it, see meanTaps. */
   mean: Int32Array;
   taps: Int32Array;
@@ -63,9 +65,11 @@ export function planeContext(
   const thumb = n === 4 ? 1 : 0;
   const type = (role ? 1 : 0) + 2 * thumb;
   const at = (plane: number): number => plane * own.places;
-  const row = (type * WEIGHT_ROWS + weightRow(thumb, u, v)) * FEATURES;
-  const meanRow =
-    ((thumb * 3 + role) * 64 + (u + v <= MEAN_DIAGONALS ? u * 8 + v : u + v <= 6 ? 62 : 63)) * MEAN_FEATURES;
+  const row = (type * WEIGHT_ROWS + weightRow(u, v)) * FEATURES;
+  const expectation = EXPECTATION_WEIGHTS.slice(row, row + FEATURES);
+  // Rows are those of planes with u <= v: west and north change places, and so do left and up.
+  if (u > v) for (const f of [0, 5]) expectation.splice(f, 2, expectation[f + 1]!, expectation[f]!);
+  const meanRow = (thumb ? 4 + Math.min(u + v, 3) : Math.min(u + v, MEAN_DIAGONALS + 1) - 1) * MEAN_FEATURES;
   const mean = Int32Array.from(MEAN_WEIGHTS.slice(meanRow, meanRow + MEAN_FEATURES));
   return {
     own,
@@ -81,51 +85,29 @@ export function planeContext(
     left2: v > 1 ? at(k - 2) : 0,
     up2: u > 1 ? at(k - 2 * n) : 0,
     diagonal: u > v ? at(k - n + 1) : u < v ? at(k + n - 1) : 0,
-    expectation: Int32Array.from(EXPECTATION_WEIGHTS.slice(row, row + FEATURES)),
-    magnitude: Int32Array.from(MAGNITUDE_WEIGHTS.slice(row, row + FEATURES)),
+    expectation: Int32Array.from(expectation),
+    gain: GAINS[type]!,
     prediction: predictor && predictionOf(factors, channel, predictor),
     mean,
     taps: u + v <= MEAN_DIAGONALS ? meanTaps(mean, own, u, v) : new Int32Array(0),
   };
 }
 
-/** Planes up to diagonal 5 (of plane 0's level: all) have rows of their own, then diagonals 6 to 8 share one, and the rest. */
-function weightRow(thumb: number, u: number, v: number): number {
-  const d = u + v;
-  if (d <= 5) return (d * (d + 1)) / 2 + u - 1;
-  return thumb ? 20 : d <= 8 ? 21 : 22;
-}
+/** Planes (u, v) and (v, u) share a row; up to diagonal 5 each has one, then diagonals 6 to 8 share one, and the rest. */
+const weightRow = (u: number, v: number): number =>
+  u + v > 5 ? (u + v > 8 ? 12 : 11) : (((u + v + 1) * (u + v + 1)) >> 2) - 1 + Math.min(u, v);
 
 /**
- * What the values around a coefficient of plane (u, v) say of it, as a list of offsets and weights in turn: those of the plane itself that are read already;
- * of plane 0 a difference of the order that the frequencies have, odd or even; the slopes of the planes before it.
+ * What the values around a coefficient of plane (u, v) say of it, as a list of offsets and weights in turn: those west and north in the plane itself, and the
+ * slopes of the planes left and up. A weight is chosen by whether the plane's frequency in this direction is even or odd.
  */
 function meanTaps(w: Int32Array, { places, stride, block }: Factor, u: number, v: number): Int32Array {
   const plane = (u * block + v) * places;
-  const taps: number[] = [];
-  const tap = (at: number, weight: number): void => {
-    if (weight) taps.push(at, weight);
-  };
-  tap(plane - 1, w[0]!);
-  tap(plane - stride, w[1]!);
-  tap(plane - stride - 1, w[2]!);
-  tap(plane - stride + 1, w[3]!);
-  for (let y = -1; y <= 1; y++)
-    for (let x = -1; x <= 1; x++) {
-      const at = y * stride + x;
-      const slope = (u & 1 ? y : 1) * (v & 1 ? x : 1);
-      if (u & v & 1) tap(at, slope * w[4]!);
-      else if ((u | v) & 1) tap(at, slope * ((u & 1 ? x : y) ? w[5]! : w[4]!));
-      else {
-        tap(at, (y ? 0 : x ? 1 : -2) * w[4]!);
-        tap(at, (x ? 0 : y ? 1 : -2) * w[5]!);
-        tap(at, (x && y ? 1 : x || y ? 0 : -4) * w[6]!);
-      }
-      // Plane 0 is no plane before another in this.
-      if (u + v === 1) continue;
-      if (v && !y) tap(at + plane - places, x * w[7]!);
-      if (u && !x) tap(at + plane - block * places, y * w[8]!);
-    }
+  const taps = [plane - 1, w[v & 1]!, plane - stride, w[u & 1]!];
+  const slope = (at: number, step: number, weight: number) =>
+    taps.push(at + step, weight, at - step, -weight);
+  if (v) slope(plane - places, 1, w[2 + (v & 1)]!);
+  if (u) slope(plane - block * places, stride, w[2 + (u & 1)]!);
   return Int32Array.from(taps);
 }
 
@@ -139,7 +121,7 @@ export function meanOf({ own, k, mean: w, taps }: PlaneContext, i: number): numb
   for (let n = 0; n < regressions.length; n++) {
     const on = regressions[n]!;
     const x = on.x[k * places + i]!;
-    if (x) sum += w[10 + n]! * projected(on, stride, i, x) + (n ? 0 : w[9]! * x);
+    if (x) sum += w[4]! * projected(on, stride, i, x);
   }
   return sum + near;
 }

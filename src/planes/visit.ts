@@ -32,7 +32,7 @@ export interface PlaneCoder {
  * fast as arrays of features.
  */
 export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
-  const { own, luma, k, prediction, expectation, magnitude } = context;
+  const { own, luma, k, prediction, expectation: w, gain } = context;
   const { left, up, upLeft, left2, up2, diagonal } = context;
   const { living, positions, magnitudes: m, activity: a, places, stride } = own;
   const plane = k * places;
@@ -46,10 +46,8 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
     const here = plane + i;
     const north = here - stride;
     const besides = m[i + left]! + m[i + up]!;
-    const beyond = m[i + left2]! + m[i + up2]!;
     const across = m[i + diagonal]!;
     const corner = m[i + upLeft]!;
-    const eastSouth = (across >> EAST_SOUTH) & EAST_SOUTH_MASK;
     const f0 = m[here - 1]! & MAGNITUDE_MASK;
     const f1 = m[north]! & MAGNITUDE_MASK;
     const f2 = m[north - 1]! & MAGNITUDE_MASK;
@@ -58,42 +56,27 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
     const f5 = m[i + left]! & MAGNITUDE_MASK;
     const f6 = m[i + up]! & MAGNITUDE_MASK;
     const f7 = corner & MAGNITUDE_MASK;
-    const f8 = beyond & MAGNITUDE_MASK;
+    const f8 = (m[i + left2]! + m[i + up2]!) & MAGNITUDE_MASK;
     const f9 = across & MAGNITUDE_MASK;
     const f10 = (besides >> EAST_SOUTH) & EAST_SOUTH_MASK;
     const f11 = (besides >> AROUND) - f10;
-    const f12 = (corner >> AROUND) + eastSouth;
+    const f12 = (corner >> AROUND) + ((across >> EAST_SOUTH) & EAST_SOUTH_MASK);
     const f13 = a[i]!;
     const f14 = a[i - 1]! + a[i - stride]!;
-    const f15 = a[i + 1]! + a[i + stride]!;
-    const f16 = a[i - stride - 1]! + a[i - stride + 1]! + a[i + stride - 1]! + a[i + stride + 1]!;
-    const f17 = y[yPlane + i]! & MAGNITUDE_MASK;
-    const f18 = y[yPlane + i]! >> AROUND;
-    const f19 = mean ? meanMagnitude(mean) : 0;
-    const f21 = beyond >> AROUND;
-    const f22 = (across >> AROUND) - eastSouth;
-    const f23 = f5 > f6 ? f5 : f6;
-    let w = expectation;
+    const f15 = y[yPlane + i]! & MAGNITUDE_MASK;
+    const f16 = mean ? meanMagnitude(mean) : 0;
+    const f18 = f5 > f6 ? f5 : f6;
     // Sums apart, so that the processor need not wait for one to begin the next.
     // biome-ignore format: features side by side
     const sum =
       ((imul(w[0]!, f0) + imul(w[1]!, f1) + imul(w[2]!, f2) + imul(w[3]!, f3) + imul(w[4]!, f4) + imul(w[5]!, f5)) | 0) +
       ((imul(w[6]!, f6) + imul(w[7]!, f7) + imul(w[8]!, f8) + imul(w[9]!, f9) + imul(w[10]!, f10) + imul(w[11]!, f11)) | 0) +
-      ((imul(w[12]!, f12) + imul(w[13]!, f13) + imul(w[14]!, f14) + imul(w[15]!, f15) + imul(w[16]!, f16) + imul(w[17]!, f17)) | 0) +
-      ((imul(w[18]!, f18) + imul(w[19]!, f19) + imul(w[20]!, 16) + imul(w[21]!, f21) + imul(w[22]!, f22) + imul(w[23]!, f23)) | 0);
+      ((imul(w[12]!, f12) + imul(w[13]!, f13) + imul(w[14]!, f14) + imul(w[15]!, f15) + imul(w[17]!, 16) + imul(w[18]!, f18)) | 0) +
+      imul(w[16]!, f16);
     const noise = levelOf(sum);
-    const level = prediction ? levelOf(trusting(prediction.trust, sum, Math.abs(mean))) : noise;
-    if (coder.flag(b, level, mean)) {
-      // Under the same name, so that both sums are one text for gzip.
-      w = magnitude;
-      // biome-ignore format: features side by side
-      let rest =
-        ((imul(w[0]!, f0) + imul(w[1]!, f1) + imul(w[2]!, f2) + imul(w[3]!, f3) + imul(w[4]!, f4) + imul(w[5]!, f5)) | 0) +
-        ((imul(w[6]!, f6) + imul(w[7]!, f7) + imul(w[8]!, f8) + imul(w[9]!, f9) + imul(w[10]!, f10) + imul(w[11]!, f11)) | 0) +
-        ((imul(w[12]!, f12) + imul(w[13]!, f13) + imul(w[14]!, f14) + imul(w[15]!, f15) + imul(w[16]!, f16) + imul(w[17]!, f17)) | 0) +
-        ((imul(w[18]!, f18) + imul(w[19]!, f19) + imul(w[20]!, 16) + imul(w[21]!, f21) + imul(w[22]!, f22) + imul(w[23]!, f23)) | 0);
-      if (prediction) rest = trusting(prediction.trust, rest, Math.abs(mean));
-      const value = coder.value(b, noise, mean, levelOf(rest, LEVEL_NONZERO));
+    const trusted = prediction ? trusting(prediction.trust, sum, Math.abs(mean)) : sum;
+    if (coder.flag(b, levelOf(trusted), mean)) {
+      const value = coder.value(b, noise, mean, levelOf(trusted + imul(gain, f13), LEVEL_NONZERO));
       if (value !== 0) putValue(own, i, k, value);
     }
     if (luma) accumulate(own, i, here);

@@ -38,7 +38,6 @@ const TABLES = SHAPES.map(([rows, columns, sets, unit]) => {
  */
 export const [
   EXPECTATION_WEIGHTS,
-  MAGNITUDE_WEIGHTS,
   ALIVE_WEIGHTS,
   MEAN_WEIGHTS,
   P_ALIVE,

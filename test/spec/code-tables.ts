@@ -58,7 +58,6 @@ function coded(unit: number, numbers: number[]): number[] {
 /** The listings, in the order of SHAPES; where several make one table they stand together. */
 const LISTINGS = [
   ['EXPECTATION_WEIGHTS'],
-  ['MAGNITUDE_WEIGHTS'],
   ['ALIVE_WEIGHTS'],
   ['MEAN_WEIGHTS'],
   ['P_ALIVE'],

@@ -42,10 +42,9 @@ const rows = (numbers: Iterable<number>, columns: number): Table => ({
 });
 
 const COLUMNS = {
-  EXPECTATION_WEIGHTS: 24,
-  MAGNITUDE_WEIGHTS: 24,
+  EXPECTATION_WEIGHTS: 19,
   ALIVE_WEIGHTS: 11,
-  MEAN_WEIGHTS: 12,
+  MEAN_WEIGHTS: 5,
   P_ALIVE: 32,
   P_ZERO: 32,
   P_MAGNITUDE: 32,
