@@ -8,7 +8,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
-import { minify } from 'terser';
+import { minified } from './minified.js';
 
 const dist = join(import.meta.dirname, '../dist');
 
@@ -60,12 +60,8 @@ async function bundle(from: string, to: string, format: 'esm' | 'iife'): Promise
     plugins: [core, decoder],
     write: false,
   });
-  const { code } = await minify(outputFiles[0]!.text, {
-    module: format === 'esm',
-    ecma: 2020,
-    compress: { passes: 3 },
-  });
-  writeFileSync(join(dist, to), code!);
+  // The decoder's functions stay what they are, see build/decoder.ts.
+  writeFileSync(join(dist, to), await minified(outputFiles[0]!.text, format === 'esm', false));
 }
 
 await bundle('web/script.js', 'lowrank.min.js', 'iife');
