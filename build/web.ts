@@ -10,7 +10,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
-import { minify } from 'terser';
+import { minified } from './minified.js';
 
 const dist = join(import.meta.dirname, '../dist');
 
@@ -67,12 +67,9 @@ async function bundle(from: string, to: string, isScript = false, external: stri
     external,
     write: false,
   });
-  const { code } = await minify(outputFiles[0]!.text, {
-    module: true,
-    ecma: 2020,
-    compress: { passes: 3, keep_fargs: false, unsafe_arrows: true },
-  });
-  writeFileSync(join(dist, to), isScript ? `"use strict";(()=>{${code}})();` : code!);
+  // The decoder's functions stay what they are, see build/decoder.ts.
+  const code = await minified(outputFiles[0]!.text, true, false);
+  writeFileSync(join(dist, to), isScript ? `"use strict";(()=>{${code}})();` : code);
 }
 
 const PLAYER = ['./player.js'];

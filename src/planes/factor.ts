@@ -60,10 +60,15 @@ export function factor({ block, cols, rows }: Grid): Factor {
   const size = block * block;
   const stride = cols + 2 * MARGIN;
   const places = stride * (rows + 2 * MARGIN);
-  const living = new Int32Array(cols * rows).map((_, b) => b);
-  const positions = living.map(b => (Math.floor(b / cols) + MARGIN) * stride + (b % cols) + MARGIN);
+  const living = new Int32Array(cols * rows);
+  const positions = living.slice();
   const alive = new Uint8Array(places);
-  for (const i of positions) alive[i] = 1;
+  for (let b = 0; b < living.length; b++) {
+    const i = (Math.floor(b / cols) + MARGIN) * stride + (b % cols) + MARGIN;
+    living[b] = b;
+    positions[b] = i;
+    alive[i] = 1;
+  }
   return {
     block,
     cols,

@@ -115,12 +115,10 @@ export function pixelModel(width: number, height: number, channels: number): Pix
     foretold: new Uint8Array(cells.cols),
     look(p) {
       let hash = 0;
-      for (let i = 0; i < NEIGHBOURS.length; i++) {
-        if (i === SMALL) slots[2] = hash >>> (32 - SLOT_BITS);
-        if (i === MIDDLE) slots[1] = hash >>> (32 - SLOT_BITS);
-        hash = Math.imul(hash ^ colours[p + offsets[i]!]!, HASH) ^ (hash >>> 15);
+      for (let i = 1; i <= NEIGHBOURS.length; i++) {
+        hash = Math.imul(hash ^ colours[p + offsets[i - 1]!]!, HASH) ^ (hash >>> 15);
+        slots[i === SMALL ? 2 : i === MIDDLE ? 1 : 0] = hash >>> (32 - SLOT_BITS);
       }
-      slots[0] = hash >>> (32 - SLOT_BITS);
       count = 0;
       for (let n = 0; n < 3; n++) {
         const slot = slots[n]!;

@@ -7,9 +7,9 @@ const textOf = (file: string): string => readFileSync(join(import.meta.dirname, 
 const sizeOf = (file: string): number => gzipSync(textOf(file), { level: 9 }).length;
 
 /** Element, pool and worker beside the decoder that they contain, gzipped. The aim for all together is 18,432: CONTRIBUTING.md. */
-const CEILING = 4992;
+const CEILING = 5088;
 /** What a page with a sequence fetches besides: the player, with the reader of sequences in it. */
-const PLAYER_CEILING = 23_552;
+const PLAYER_CEILING = 21_760;
 
 it('The element and its worker take few bytes beside the decoder, which they contain once', () => {
   const [element, script, decoder] = ['web/element.js', 'lowrank.min.js', 'lowrank-decode.js'].map(sizeOf);
