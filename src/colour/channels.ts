@@ -56,16 +56,19 @@ export function fromChannels(
   ).fill(peak);
   const [a, b, c] = [0, 1, 2].map(k => planes[mixed ? k : 0]!.data) as Three<Float32Array>;
   const alpha = hasAlpha(channels) && planes[channels - 1]!.data;
-  const t = Float64Array.from(mixed ? basis : GREY, weight => weight * scale);
+  const [r0, g0, b0, r1, g1, b1, r2, g2, b2] = Array.from(
+    mixed ? basis : GREY,
+    weight => weight * scale,
+  ) as Nine;
   for (let y = 0, i = 0; y < height; y++)
     for (let p = y * stride, end = p + width; p < end; p++, i += hop) {
       const u = a[p]!;
       const v = b[p]!;
       const w = c[p]!;
       // Grey is written three times as well; what is no grey then is overwritten by what comes after it.
-      out[i] = whole(t[0]! * u + t[3]! * v + t[6]! * w + half, peak);
-      out[i + 1] = whole(t[1]! * u + t[4]! * v + t[7]! * w + half, peak);
-      out[i + 2] = whole(t[2]! * u + t[5]! * v + t[8]! * w + half, peak);
+      out[i] = whole(r0 * u + r1 * v + r2 * w + half, peak);
+      out[i + 1] = whole(g0 * u + g1 * v + g2 * w + half, peak);
+      out[i + 2] = whole(b0 * u + b1 * v + b2 * w + half, peak);
       if (alpha) out[i + hop - 1] = whole(alpha[p]! * scale + half, peak);
     }
   return out;
@@ -78,3 +81,4 @@ const whole = (v: number, peak: number): number => (v < 0 ? 0 : v < peak ? v | 0
 const GREY = [1, 1, 1, 0, 0, 0, 0, 0, 0];
 
 type Three<T> = [T, T, T];
+type Nine = [...Three<number>, ...Three<number>, ...Three<number>];

@@ -83,16 +83,14 @@ function addChannel(
       meter.cost(aliveContext(role, band, i >> 1), i & 1),
     );
     const aliveSlopes = slopes(flags, 2, LEVEL_MIDDLES);
-    const [w0, w1, w2, w3] = ALIVE_WEIGHTS.slice((role * 7 + band) * ALIVE_FEATURES) as unknown as [
-      number,
-      number,
-      number,
-      number,
-    ];
+    const [here, beside] = ALIVE_WEIGHTS.slice((band - 1) * ALIVE_FEATURES) as [number, number];
     for (let b = 0; b < positions.length; b++) {
       if (lastBand[b]! < band - 1) continue;
       const s = aliveSlopes[alive[b * 8 + band]! * 2 + (lastBand[b]! < band ? 0 : 1)]!;
-      spread(activity, positions[b]!, stride, s * w0, s * w1, s * w2, s * w3);
+      const i = positions[b]!;
+      activity[i]! += s * here;
+      activity[i + 1]! += s * beside;
+      activity[i + stride]! += s * beside;
     }
   }
   for (let at = places; at < g.length - stride; at++)
@@ -175,27 +173,6 @@ function addPlane(
     activity[i - stride]! += beside;
     if (luma) luma[here]! += s * w[15]!;
   }
-}
-
-/** Adds to an array over positions: at i, west and north of it, east and south, and at the corners. */
-function spread(
-  to: Float32Array,
-  i: number,
-  stride: number,
-  here: number,
-  westNorth: number,
-  eastSouth: number,
-  corners: number,
-): void {
-  to[i]! += here;
-  to[i - 1]! += westNorth;
-  to[i - stride]! += westNorth;
-  to[i + 1]! += eastSouth;
-  to[i + stride]! += eastSouth;
-  to[i - stride - 1]! += corners;
-  to[i - stride + 1]! += corners;
-  to[i + stride - 1]! += corners;
-  to[i + stride + 1]! += corners;
 }
 
 /** The middle of each level of a table, as a weighted sum of features; of the last, a fifth above where it begins. */

@@ -11,7 +11,7 @@ export const FEATURES = 19;
 /** Weights of a signed mean; codec-spec.md, "Signed mean". */
 const MEAN_FEATURES = 5;
 /** Features of the expectation of an alive flag. */
-export const ALIVE_FEATURES = 11;
+export const ALIVE_FEATURES = 7;
 /** Planes on diagonals up to this one have a signed mean in every channel, later ones only from other channels. */
 const MEAN_DIAGONALS = 4;
 /** Rows of weights of one type of plane. */
@@ -144,23 +144,19 @@ export function aliveExpectation(
   next: Uint8Array,
   i: number,
 ): number {
-  const { activity: a, alive, stride: s } = factors[channel]!;
+  const { activity: a, stride: s } = factors[channel]!;
   const w = ALIVE_WEIGHTS;
-  const o = (role * 7 + band) * ALIVE_FEATURES;
+  const o = (band - 1) * ALIVE_FEATURES;
   let sum =
     imul(w[o]!, a[i]!) +
-    imul(w[o + 1]!, a[i - 1]! + a[i - s]!) +
-    imul(w[o + 2]!, a[i + 1]! + a[i + s]!) +
-    imul(w[o + 3]!, a[i - s - 1]! + a[i - s + 1]! + a[i + s - 1]! + a[i + s + 1]!) +
+    imul(w[o + 1]!, a[i + 1]! + a[i + s]!) +
     16 *
-      (imul(w[o + 4]!, next[i - 1]! + next[i - s]!) +
-        imul(w[o + 5]!, next[i - s - 1]! + next[i - s + 1]!) +
-        imul(w[o + 6]!, alive[i + 1]! + alive[i + s]!) +
-        imul(w[o + 7]!, alive[i + s - 1]! + alive[i + s + 1]!) +
-        w[o + 10]!);
+      (imul(w[o + 2]!, next[i - 1]! + next[i - s]!) +
+        imul(w[o + 3]!, next[i - s - 1]! + next[i - s + 1]!) +
+        w[o + 4]!);
   if (role > 0) {
     const luma = factors[channel - role]!;
-    sum += w[o + 8]! * 16 * luma.alive[i]! + w[o + 9]! * luma.activity[i]!;
+    sum += w[o + 5]! * 16 * luma.alive[i]! + w[o + 6]! * luma.activity[i]!;
   }
   return sum;
 }

@@ -21,9 +21,9 @@ export const LONGEST = 14;
 /** Row of the magnitude contexts for "is the level above t", t = 1 to 14. */
 const STAGE = Uint8Array.of(0, 0, 1, 2, 3, 4, 5, 5, 6, 6, 6, 7, 7, 7, 7);
 
-/** Context of an alive flag: role of the channel, band 0 to 6, level of the expectation. */
+/** Context of an alive flag: role of the channel, band 1 to 6, level of the expectation. */
 export const aliveContext = (role: number, band: number, level: number): number =>
-  ALIVE + (role * 7 + band) * 32 + level;
+  ALIVE + ((role ? 5 : -1) + band) * 32 + level;
 /** Context of "not zero": type of the plane, level of the expectation. */
 export const zeroContext = (type: number, level: number): number => ZERO + type * 32 + level;
 /** Context of "above t": type of the plane, t, level of the expectation of what is not zero. */

@@ -29,12 +29,9 @@ export const guessStep = (target: Target): number =>
 const MOST = 2 ** STEP_BITS - 1;
 /** Rounds of secant steps; after them the bracket is halved, which takes twelve at most. */
 const SECANTS = 10;
-/**
- * Where no step near the crossing is near the target, so many prices of a bit are tried on both sides of it, each so much further, then as many steps, then
- * both at once.
- */
-const PROBES = 12;
-const PRICE = 0.04;
+/** Where no step near the crossing is near the target, so many prices of a bit are tried on both sides of it, each so much further, then as many steps. */
+const PROBES = 8;
+const PRICE = 0.02;
 
 /** How far a file is on the coarse side of a target, in dB, a factor of two in bytes counting as 6; negative on the fine side. */
 const gapOf = (target: Target, { psnr, bytes }: Coded): number =>
@@ -82,11 +79,11 @@ export function searchStep(code: (step: number, price: number) => Coded, target:
       const gain = off(best) - off(next) || best.bytes.length - next.bytes.length;
       return gain > 0 ? next : best;
     });
-  for (let n = 0; n < 3 * PROBES && off(nearest()) > ('psnr' in target ? 0.05 : 0.17); n++) {
+  for (let n = 0; n < 2 * PROBES && off(nearest()) > ('psnr' in target ? 0.05 : 0.17); n++) {
+    const isPrice = n < PROBES;
     const side = n & 1 ? 1 : -1;
     const away = (n >> 1) % (PROBES / 2);
-    const step = (side > 0 ? low : high) - (n < PROBES ? 0 : side * away);
-    const isPrice = n < PROBES || n >= 2 * PROBES;
+    const step = (side > 0 ? low : high) - (isPrice ? 0 : side * away);
     at(Math.max(finest, Math.min(MOST, step)), isPrice ? 1 + side * PRICE * (away + 1) : 1);
   }
   const found = nearest();

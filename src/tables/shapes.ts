@@ -10,9 +10,9 @@ export type Shape = readonly [rows: number, columns: number, sets: number, unit:
 /** The fitted tables, in the order of the text, with their names in codec-spec.md. */
 export const SHAPES: readonly Shape[] = [
   [52, 19, 19, 2], // EXPECTATION_WEIGHTS
-  [21, 11, 11, 2], // ALIVE_WEIGHTS
+  [6, 7, 7, 2], // ALIVE_WEIGHTS
   [8, 5, 5, 4], // MEAN_WEIGHTS
-  [21, 32, 2, -1], // P_ALIVE
+  [12, 32, 2, -1], // P_ALIVE
   [4, 32, 2, -1], // P_ZERO
   [32, 32, 2, -1], // P_MAGNITUDE
   [36, 11, 2, -1], // P_SIGN

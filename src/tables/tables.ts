@@ -31,10 +31,9 @@ const TABLES = SHAPES.map(([rows, columns, sets, unit]) => {
 });
 
 /**
- * Weights of the expected magnitude of a coefficient (4 types of 24 rows), of that of one that is not zero, of that of the rest of a row (3 roles of 7
- * bands), and of the signed mean (2 levels of 3 roles of 64 rows). Start probabilities, in 1/256: of the alive flags, of "not zero", "above t" and "not
- * the sign of the mean". The restoration filter: coefficients in 1/64, the mean filters by group and tap; the group of a block's class
- * [(activity * 3 + direction) * 2 + 1 if it is coded].
+ * Weights of the expected magnitude of a coefficient (4 types of 13 rows), of that of the rest of a row (6 bands), and of the signed mean (5 rows, and 3 for plane
+ * 0's level). Start probabilities, in 1/256: of the alive flags, of "not zero", "above t" and "not the sign of the mean". The restoration filter:
+ * coefficients in 1/64, the mean filters by group and tap; the group of a block's class [(activity * 3 + direction) * 2 + 1 if it is coded].
  */
 export const [
   EXPECTATION_WEIGHTS,

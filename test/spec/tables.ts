@@ -43,7 +43,7 @@ const rows = (numbers: Iterable<number>, columns: number): Table => ({
 
 const COLUMNS = {
   EXPECTATION_WEIGHTS: 19,
-  ALIVE_WEIGHTS: 11,
+  ALIVE_WEIGHTS: 7,
   MEAN_WEIGHTS: 5,
   P_ALIVE: 32,
   P_ZERO: 32,
