@@ -2,11 +2,13 @@
  * Makes the files of dist that web pages load as they are, of what tsc and build/decoder.ts have made: part of npm run build.
  *
  *   dist/web/element.js           the element, in which `core` contains the decoder, see src/web/core.ts; define.js imports it
+ *   dist/web/player.js            what it imports when it meets a sequence, in which `core` contains the reader of those
  *   dist/lowrank.min.js           a script that defines the element and upgrades <img data-lowrank>
+ *   dist/lowrank-player.min.js    what that imports when it meets a sequence, and its worker
  *   dist/lowrank-sw.min.js        a script that is a whole service worker
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { minified } from './minified.js';
 
@@ -29,47 +31,56 @@ const common: BuildOptions = {
   logLevel: 'warning',
 };
 
-/** The text of a module that exports `core` as one function which refers to nothing outside of it. */
-async function coreModule(): Promise<string> {
+/** The text of a module of dist/web that exports `core`, as one function which refers to nothing outside of it. */
+async function coreModule(name: string): Promise<string> {
   const { outputFiles } = await build({
     ...common,
-    entryPoints: [join(dist, 'web/core.js')],
+    entryPoints: [join(dist, 'web', name)],
     plugins: [decoder],
     format: 'esm',
     write: false,
   });
   const text = outputFiles[0]!.text;
   const body = text.replace(/export\{([\w$]+) as core\};\s*$/, 'return $1()');
-  if (body === text) throw new Error('the bundle of core.js ends otherwise than expected');
+  if (body === text) throw new Error(`the bundle of ${name} ends otherwise than expected`);
   return `export const core=()=>{${body}}`;
 }
 
-const contents = await coreModule();
+const texts = new Map<string, string>();
+for (const name of ['core.js', 'player-core.js']) texts.set(name, await coreModule(name));
 const core: Plugin = {
   name: 'core',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]web[\\/]core\.js$/ }, () => ({ contents }));
+    onLoad({ filter: /[\\/]web[\\/](player-)?core\.js$/ }, ({ path }) => ({
+      contents: texts.get(basename(path))!,
+    }));
   },
 };
 
-async function bundle(from: string, to: string, format: 'esm' | 'iife'): Promise<void> {
+/** Bundles a module of dist into another one, or into a script for which `isScript`; what is `external` is fetched by the page where it is needed. */
+async function bundle(from: string, to: string, isScript = false, external: string[] = []): Promise<void> {
   const { outputFiles } = await build({
     ...common,
     entryPoints: [join(dist, from)],
-    format,
+    format: 'esm',
     plugins: [core, decoder],
+    external,
     write: false,
   });
   // The decoder's functions stay what they are, see build/decoder.ts.
-  writeFileSync(join(dist, to), await minified(outputFiles[0]!.text, format === 'esm', false));
+  const code = await minified(outputFiles[0]!.text, true, false);
+  writeFileSync(join(dist, to), isScript ? `"use strict";(()=>{${code}})();` : code);
 }
 
-await bundle('web/script.js', 'lowrank.min.js', 'iife');
-await bundle('web/service-worker-script.js', 'lowrank-sw.min.js', 'iife');
-await bundle('web/element.js', 'web/element.js', 'esm');
+const PLAYER = ['./player.js'];
+await bundle('web/script.js', 'lowrank.min.js', true, PLAYER);
+await bundle('web/player-script.js', 'lowrank-player.min.js');
+await bundle('web/service-worker-script.js', 'lowrank-sw.min.js', true);
+await bundle('web/element.js', 'web/element.js', false, PLAYER);
+await bundle('web/player.js', 'web/player.js');
 const worker = join(dist, 'web/service-worker.js');
 writeFileSync(worker, readFileSync(worker, 'utf8').replace('../decode/index.js', '../lowrank-decode.js'));
 // What is in the element's bundle now is of use to nobody else.
-const KEPT = ['element.js', 'define.js', 'service-worker.js', 'png.js'];
+const KEPT = ['element.js', 'player.js', 'define.js', 'service-worker.js', 'png.js'];
 for (const name of readdirSync(join(dist, 'web')))
   if (name.endsWith('.js') && !KEPT.includes(name)) rmSync(join(dist, 'web', name));

@@ -146,9 +146,10 @@ function addDecode(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(limitOption())
     .option(...JSON_FLAG)
     .addOption(
-      new Option('--frame <n>', 'of a sequence this frame, from 1 on, as a picture').argParser(
-        parseNumber(1, 2 ** 20, true),
-      ),
+      new Option(
+        '--frame <n>',
+        'of a sequence this frame, from 1 on, as a picture; those before it are read too',
+      ).argParser(parseNumber(1, 2 ** 20, true)),
     )
     .addOption(new Option('--background', 'of a sequence the background, as a picture').conflicts('frame'))
     .addHelpText('after', EXAMPLES.decode)

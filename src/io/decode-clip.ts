@@ -19,7 +19,7 @@ import { writeFolder } from './write-folder.js';
 export interface DecodeClipOptions
   extends Pick<SequenceOptions, 'rank' | 'maxPixels' | 'signal'>,
     Omit<WriteOptions, 'inputs' | 'makeFolders'> {
-  /** This frame alone, from 1 on, as a picture. */
+  /** This frame alone, from 1 on, as a picture. Those before it are read as well, though not painted. */
   frame?: number;
   /** The background alone, as a picture. */
   background?: boolean;
@@ -48,12 +48,12 @@ export async function decodeClip(
     : [
         `the file is cut short: ${info.frameBytes.length} of ${info.frames} frames are whole, the others show what stands still`,
       ];
-  const decoded = decodeSequence(bytes, { ...codec, channels: 'file' });
+  const decoded = decodeSequence(bytes, { ...codec, from: (frame ?? 1) - 1, channels: 'file' });
   if (background || frame !== undefined) {
     await checkTarget(output, target);
     const picture = background
       ? decodeBackground(bytes, { maxPixels: codec.maxPixels, channels: 'file' })
-      : pick(decoded, frame!);
+      : decoded.next().value!;
     const image = await encodeImage(picture, { format: formatOfName(output), name: output });
     notes.push(...image.notes);
     await writeAtomically(output, image.bytes, target);
@@ -79,11 +79,6 @@ export async function decodeClip(
     milliseconds: performance.now() - started,
     notes,
   };
-}
-
-function pick(frames: Iterable<SequenceFrame>, number: number): Raster {
-  for (const frame of frames) if (frame.index === number - 1) return frame;
-  throw new CodecError('OPTION', { field: 'frame', got: number, expected: 'a frame of the sequence' });
 }
 
 /** An animated GIF, or a WebP without loss, of all frames. */

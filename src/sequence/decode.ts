@@ -1,4 +1,4 @@
-import { CodecError, fail } from '../core/errors.js';
+import { fail } from '../core/errors.js';
 import { decode } from '../decode/decode.js';
 import type { DecodeOptions, Picture } from '../decode/picture.js';
 import {
@@ -7,7 +7,7 @@ import {
   type SequenceFrame,
   type SequenceOptions,
 } from './frame-decoder.js';
-import { type OpenSequence, openSequence } from './open.js';
+import { type OpenSequence, openPrefix, openSequence } from './open.js';
 import { readSection, type Section } from './read-section.js';
 
 /**
@@ -19,12 +19,14 @@ export function* decodeSequence(
   options: SequenceOptions = {},
 ): Generator<SequenceFrame, void, undefined> {
   const sequence = openSequence(bytes);
-  const next = frameDecoder(sequence, options);
+  const from = firstOf(options);
+  const decoder = frameDecoder(sequence, options);
   let at: number | undefined = sequence.start;
   for (let index = 0; index < sequence.header.frames; index++) {
     const section: Section | undefined = at === undefined ? undefined : readSection(bytes, at, index);
     at = section?.end;
-    yield next(section?.stream);
+    if (index < from) decoder.skip(section?.stream);
+    else yield decoder.next(section?.stream);
   }
   if (at !== undefined) checkEnd(bytes, at);
 }
@@ -42,39 +44,32 @@ export async function* decodeSequenceStream(
   let at = 0;
   let index = 0;
   let sequence: OpenSequence | undefined;
-  let next: FrameDecoder | undefined;
+  let decoder: FrameDecoder | undefined;
+  const from = firstOf(options);
   for await (const chunk of chunks) {
     bytes = joined(bytes.subarray(at), chunk);
     at = 0;
     if (!sequence) {
-      sequence = openWhole(bytes);
-      if (!sequence) continue;
-      next = frameDecoder(sequence, options);
+      const open = openPrefix(bytes);
+      if (!open || open.start > bytes.length) continue;
+      sequence = open;
+      decoder = frameDecoder(sequence, options);
       at = sequence.start;
     }
     for (; index < sequence.header.frames; index++) {
       const section = readSection(bytes, at, index);
       if (!section) break;
       at = section.end;
-      yield next!(section.stream);
+      if (index < from) decoder!.skip(section.stream);
+      else yield decoder!.next(section.stream);
     }
     if (index === sequence.header.frames) checkEnd(bytes, at);
   }
   sequence ??= openSequence(bytes);
-  next ??= frameDecoder(sequence, options);
-  for (; index < sequence.header.frames; index++) yield next(undefined);
-}
-
-/** A sequence whose factors are all here; undefined where they are not yet. */
-function openWhole(bytes: Uint8Array): OpenSequence | undefined {
-  try {
-    const sequence = openSequence(bytes);
-    return sequence.start <= bytes.length ? sequence : undefined;
-  } catch (error) {
-    if (error instanceof CodecError && (error.code === 'TRUNCATED' || error.code === 'EMPTY'))
-      return undefined;
-    throw error;
-  }
+  decoder ??= frameDecoder(sequence, options);
+  for (; index < sequence.header.frames; index++)
+    if (index < from) decoder.skip(undefined);
+    else yield decoder.next(undefined);
 }
 
 function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -87,6 +82,11 @@ function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
 /** The picture of the first factor: the background. Options and errors as of `decode`. */
 export const decodeBackground = (bytes: Uint8Array, options: DecodeOptions = {}): Picture =>
   decode(openSequence(bytes).pictures[0]!, options);
+
+function firstOf({ from = 0 }: SequenceOptions): number {
+  if (!(Number.isInteger(from) && from >= 0)) fail('OPTION', 'from', from, 'a frame, counted from 0 on');
+  return from;
+}
 
 function checkEnd(bytes: Uint8Array, end: number): void {
   if (bytes.length > end) fail('CORRUPT', 'file', `${bytes.length} bytes`, end, end);

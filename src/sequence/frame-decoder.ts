@@ -25,6 +25,8 @@ import { frameStates } from './states.js';
 export interface SequenceOptions {
   /** The low-rank part alone, from its first so many spatial factors: 1 is the background. Default: all that there is. */
   rank?: number;
+  /** The first frame wanted, counted from 0 on. Those before it are read, which they must be, but not painted. Default 0. */
+  from?: number;
   /** Refuse frames of more pixels. Default 268,402,689. */
   maxPixels?: number;
   /** Throws ABORTED if it is aborted. */
@@ -44,37 +46,54 @@ export interface SequenceFrame extends Raster {
   whole: boolean;
 }
 
-/** Decodes frame after frame: each call takes the bytes of the next frame's section, or undefined where they are missing. */
-export type FrameDecoder = (stream: Uint8Array | undefined) => SequenceFrame;
+/** Decodes frame after frame; each call takes the bytes of the next frame's section, or undefined where they are missing. */
+export interface FrameDecoder {
+  /** Throws CORRUPT, ABORTED. */
+  next(stream: Uint8Array | undefined): SequenceFrame;
+  /** Takes in a frame that is not wanted, which others are told in differences to, without its samples. Throws as `next`. */
+  skip(stream: Uint8Array | undefined): void;
+  /** Before the first frame again. */
+  rewind(): void;
+}
 
-/** Throws LIMIT, OPTION, ABORTED, and as `decode` does where a factor's picture is damaged. */
-export function frameDecoder(sequence: OpenSequence, options: SequenceOptions): FrameDecoder {
+/**
+ * `rasters` are the pictures of the factors, with the samples that the file has; unless they are given, they are decoded. Throws LIMIT, OPTION, ABORTED,
+ * and as `decode` does where a factor's picture is damaged.
+ */
+export function frameDecoder(
+  sequence: OpenSequence,
+  options: SequenceOptions,
+  rasters?: readonly Raster[],
+): FrameDecoder {
   const { header, picture } = sequence;
   const { rank, maxPixels, signal, channels: samples = 'rgba' } = options;
   checkOptions(options);
   checkPixels(picture.width, picture.height, maxPixels);
   const basis = colourBasis(...picture.colour);
   const grid = gridOf(picture.width, picture.height, 8);
-  const factors = factorRasters(
-    sequence,
-    Math.min(rank ?? Infinity, sequence.pictures.length),
-    maxPixels,
-  ).map(raster => spatialFactor(raster, basis, grid));
-  const memory = emptyMemory(grid, picture.channels);
-  const states = { planes: planeStates(), frames: frameStates() };
+  rasters ??= wholePictures(sequence, rank).map(file => decode(file, { channels: 'file', maxPixels }));
+  checkFactors(rasters, picture);
+  const factors = rasters.map(raster => spatialFactor(raster, basis, grid));
   const blocks = grid.cols * grid.rows;
-  const frame: Frame = {
-    coded: new Uint8Array(blocks),
-    sources: new Uint8Array(blocks),
-    levels: memory.left.map(() => new Int32Array(blocks * 64)),
+  const start = () => {
+    const memory = emptyMemory(grid, picture.channels);
+    const frame: Frame = {
+      coded: new Uint8Array(blocks),
+      sources: new Uint8Array(blocks),
+      levels: memory.left.map(() => new Int32Array(blocks * 64)),
+    };
+    return { memory, frame, states: { planes: planeStates(), frames: frameStates() }, index: 0 };
   };
-  let index = 0;
-  return stream => {
+  let state = start();
+
+  /** Brings what is left over the low-rank part up to the next frame, and returns its low-rank part. */
+  const advance = (stream: Uint8Array | undefined): Float32Array[] => {
     if (signal?.aborted) fail('ABORTED', 'signal', signal.reason);
-    const lowRank = lowRankPart(factors, gainsOf(header, index), basis);
-    const whole = stream !== undefined && rank === undefined;
-    if (whole && stream.length) {
-      inFrame(index + 1, () => {
+    const { memory, frame, states } = state;
+    const lowRank = lowRankPart(factors, gainsOf(header, state.index), basis);
+    state.index++;
+    if (stream?.length && rank === undefined) {
+      inFrame(state.index, () => {
         const coder = new RangeDecoder(stream, 0, stream.length);
         codeFrame(new FrameReader(coder, states), memory, frame, true);
         if (coder.position < stream.length)
@@ -82,37 +101,35 @@ export function frameDecoder(sequence: OpenSequence, options: SequenceOptions): 
       });
       applyFrame(memory, frame, lowRank, stepOf(header.step));
     }
-    const planes = composeFrame(lowRank, whole ? memory.left : undefined, grid);
-    const data = fromChannels(planes, basis, picture, samples === 'rgba');
-    const { width, height, bitDepth } = picture;
-    const channels = samples === 'rgba' ? 4 : picture.channels;
-    return {
-      width,
-      height,
-      channels,
-      bitDepth,
-      data,
-      duration: durationOf(header, index),
-      whole,
-      index: index++,
-    };
+    return lowRank;
+  };
+  return {
+    next(stream) {
+      const whole = stream !== undefined && rank === undefined;
+      const { index } = state;
+      const planes = composeFrame(advance(stream), whole ? state.memory.left : undefined, grid);
+      const data = fromChannels(planes, basis, picture, samples === 'rgba');
+      const { width, height, bitDepth } = picture;
+      const channels = samples === 'rgba' ? 4 : picture.channels;
+      return { width, height, channels, bitDepth, data, duration: durationOf(header, index), whole, index };
+    },
+    skip: advance,
+    rewind() {
+      state = start();
+    },
   };
 }
 
-/** The pictures of the first `count` factors; of those after the first only such as are whole. All are of one kind, or CORRUPT. */
-function factorRasters(
-  { header, picture, pictures }: OpenSequence,
-  count: number,
-  maxPixels?: number,
-): Raster[] {
-  const rasters: Raster[] = [];
-  for (const [k, bytes] of pictures.slice(0, count).entries()) {
-    if (k && bytes.length < header.sizes[k]!) break;
-    const raster = decode(bytes, { channels: 'file', maxPixels });
+/** The files of the first `rank` factors; of those after the first only such as are whole. */
+export const wholePictures = ({ header, pictures }: OpenSequence, rank = Infinity): Uint8Array[] => {
+  const cut = pictures.findIndex((file, k) => k > 0 && file.length < header.sizes[k]!);
+  return pictures.slice(0, Math.min(rank, cut < 0 ? Infinity : cut));
+};
+
+/** All factors are of the first one's kind, or CORRUPT. */
+function checkFactors(rasters: readonly Raster[], picture: Omit<Raster, 'data'>): void {
+  for (const [k, raster] of rasters.entries())
     for (const field of ['width', 'height', 'channels', 'bitDepth'] as const)
       if (raster[field] !== picture[field])
         fail('CORRUPT', `factor ${k + 1}: ${field}`, raster[field], picture[field]);
-    rasters.push(raster);
-  }
-  return rasters;
 }

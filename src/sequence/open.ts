@@ -1,4 +1,4 @@
-import { fail } from '../core/errors.js';
+import { CodecError, fail } from '../core/errors.js';
 import { openFile } from '../decode/open.js';
 import type { Header } from '../format/header.js';
 import type { SequenceHeader } from './header.js';
@@ -23,4 +23,15 @@ export function openSequence(bytes: Uint8Array): OpenSequence {
   if (!pictures[0]!.length) fail('TRUNCATED', 'background', '0 bytes', header.sizes[0], first);
   const { header: picture } = openFile(pictures[0]!);
   return { header, picture, pictures: pictures.filter(file => file.length > 0), start };
+}
+
+/** The same while bytes still come, unless it is their `end`: undefined where there are too few of them. */
+export function openPrefix(bytes: Uint8Array, end = false): OpenSequence | undefined {
+  try {
+    return openSequence(bytes);
+  } catch (error) {
+    if (!end && error instanceof CodecError && (error.code === 'TRUNCATED' || error.code === 'EMPTY'))
+      return undefined;
+    throw error;
+  }
 }

@@ -11,24 +11,28 @@ const MISSING = {
   psnr: 0,
   width: 0,
   height: 0,
+  loops: -1,
+  paused: false,
 };
 
 type Attributes = typeof MISSING;
 
 export const NAMES = Object.keys(MISSING) as (keyof Attributes)[];
 
-/** A class of elements with a property for each attribute, which reads and writes it: text, or numbers that are 0 where there is none. */
+/** A class of elements with a property for each attribute, which reads and writes it: text, numbers, and such as are there or not. */
 export function withAttributes(Base: typeof HTMLElement): { new (): HTMLElement & Attributes } {
   class Element extends Base {}
   for (const name of NAMES)
     Object.defineProperty(Element.prototype, name, {
       get(this: HTMLElement) {
+        const missing = MISSING[name];
         const value = this.getAttribute(name);
-        return MISSING[name] === 0 ? Number(value) || 0 : (value ?? '');
+        if (typeof missing === 'boolean') return value !== null;
+        return typeof missing === 'number' ? Number(value ?? missing) || 0 : (value ?? missing);
       },
       set(this: HTMLElement, value: unknown) {
-        if (value === null || value === undefined) this.removeAttribute(name);
-        else this.setAttribute(name, String(value));
+        if (value === null || value === undefined || value === false) this.removeAttribute(name);
+        else this.setAttribute(name, value === true ? '' : String(value));
       },
     });
   return Element as unknown as { new (): HTMLElement & Attributes };

@@ -1,23 +1,18 @@
+import { createHandler } from './handler.js';
 import { inIdleTime } from './idle.js';
-import type { Ask, Handler } from './messages.js';
-import { createHandler } from './thread.js';
+import type { Core, PictureAnswer, PictureQuestion } from './messages.js';
+import { serve } from './serve.js';
+import { createPicture } from './thread.js';
 
 /**
  * Everything that decodes, in one function. In the package it contains the decoder's own text and refers to nothing outside, so that the text of the function
  * is that of a worker: the page carries the decoder once. See build/web.ts.
  */
-export function core(): { local: Handler; serve(): void } {
+export function core(): Core<PictureQuestion, PictureAnswer> {
   return {
-    /** Decodes in this thread, in its idle time. */
-    local: createHandler(inIdleTime),
-    /** Makes this thread a worker. */
+    local: createHandler(() => createPicture((decoder, layer) => inIdleTime(decoder.slices(layer)))),
     serve() {
-      const handle = createHandler((decoder, layer) => decoder.picture(layer));
-      globalThis.onmessage = async ({ data }: MessageEvent<Ask>) => {
-        const answer = await handle(data);
-        postMessage(answer, { transfer: answer.bitmap ? [answer.bitmap] : [] });
-      };
-      postMessage(0);
+      serve(createHandler(() => createPicture((decoder, layer) => decoder.picture(layer))));
     },
   };
 }

@@ -1,8 +1,12 @@
-import type { Info } from '../decode/index.js';
 import { NAMES, upgradeProperties, withAttributes } from './attributes.js';
+import { lengthOf } from './css-length.js';
 import { failure } from './failure.js';
 import type { Fetched } from './fetch-bytes.js';
-import { load } from './load.js';
+import { getPlayer } from './get-player.js';
+import { lastLayer } from './last-layer.js';
+import { type Load, load } from './load.js';
+import type { Player } from './player.js';
+import { sizeRules } from './size-rules.js';
 import { pickSource } from './source.js';
 import { unwatch, watch } from './watch.js';
 
@@ -20,10 +24,9 @@ export interface Progress {
 }
 
 const STYLE = `:host{display:inline-block;position:relative;overflow:hidden}
-:host([hidden]){display:none}
-canvas{position:absolute;width:100%;height:100%;object-fit:inherit;object-position:inherit}
-::slotted(*){width:100%;height:100%;object-fit:inherit}
-[hidden]{display:none}`;
+:host([hidden]),[hidden]{display:none}
+canvas,::slotted(*){width:100%;height:100%;object-fit:inherit}
+canvas{position:absolute;object-position:inherit}`;
 
 /** One for all: a page may hold hundreds. */
 let base: CSSStyleSheet | undefined;
@@ -52,14 +55,19 @@ export class LowrankImage extends Base {
   /** Ends the load under way. */
   private controller: AbortController | undefined;
   private loaded: Promise<void> | undefined;
-  private fetched: Fetched = { chunks: [], bytes: 0 };
+  /** Of the address in use. */
+  private fetched!: Fetched;
   /** What is being loaded, or is there: the address and all that changes the picture. */
   private key: string | undefined;
   private scale: 1 | 2 | 4 | 8 = 1;
-  private density = 1;
-  private near = false;
-  private asked = false;
-  private scheduled = false;
+  private density!: number;
+  private near?: boolean;
+  private asked?: boolean;
+  /** Of a sequence; it stays as long as the address does. */
+  private player: Player | undefined;
+  /** @internal Has the page asked for motion? */
+  urged?: boolean;
+  private scheduled?: boolean;
 
   constructor() {
     super();
@@ -70,7 +78,7 @@ export class LowrankImage extends Base {
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [base, this.sheet];
     root.append(this.canvas, this.fallback);
-    this.fallback.hidden = true;
+    this.toggle(false);
     this.canvas.part.add('canvas');
     this.canvas.width = 0;
     this.describe();
@@ -116,6 +124,43 @@ export class LowrankImage extends Base {
     return loaded.finally(() => signal?.removeEventListener('abort', abort));
   }
 
+  /** Plays a sequence, also where the reader prefers reduced motion; after its end once more from the start. Takes the attribute `paused` away. */
+  play(): void {
+    this.urged = true;
+    this.paused = false;
+  }
+
+  /** Halts a sequence at the frame that is shown: sets the attribute `paused`. */
+  pause(): void {
+    this.paused = true;
+  }
+
+  /** Frames of a sequence; 0 before that is known, and of pictures. */
+  get frames(): number {
+    return this.player?.frames ?? 0;
+  }
+
+  /** Seconds of all frames together; NaN before that is known, and of pictures. */
+  get duration(): number {
+    return this.player?.duration ?? Number.NaN;
+  }
+
+  /** The frame that is shown, from 0 on. Setting it, once `frames` is known, shows that one as soon as it is here: those outside become the first or the last. */
+  get currentFrame(): number {
+    return this.player?.currentFrame ?? 0;
+  }
+  set currentFrame(frame: number) {
+    if (this.player) this.player.currentFrame = frame;
+  }
+
+  /** Seconds from the start to the frame that is shown. Setting it sets `currentFrame` to the one that is due then. */
+  get currentTime(): number {
+    return this.player?.currentTime ?? 0;
+  }
+  set currentTime(time: number) {
+    if (this.player) this.player.currentTime = time;
+  }
+
   /** Looks at the attributes once all that is being changed has been. */
   private schedule(): void {
     if (this.scheduled) return;
@@ -134,7 +179,7 @@ export class LowrankImage extends Base {
       return;
     }
     if (this.loading === 'lazy' && !this.near && !this.asked) return;
-    const picked = pickSource(this, devicePixelRatio, css => this.lengthOf(css));
+    const picked = pickSource(this, devicePixelRatio, css => lengthOf(css, this));
     const key = picked && [picked.url, picked.density, this.rank, this.psnr, this.crossOrigin].join();
     if (key === this.key) return;
     this.stop();
@@ -156,11 +201,38 @@ export class LowrankImage extends Base {
     const current = (): boolean => this.controller === controller;
     // More of what is there already is no news.
     const refining = this.scale > 1 && !this.canvas.hidden && url === this.currentSrc;
-    if (url !== this.currentSrc) this.fetched = { chunks: [], bytes: 0 };
+    if (url !== this.currentSrc) {
+      this.fetched = { chunks: [], bytes: 0 };
+      this.player = undefined;
+    }
     this.controller = controller;
     this.currentSrc = url;
     this.complete = false;
     if (this.placeholder && !this.canvas.width) this.paintPlaceholder(current);
+    const fetched = this.fetched;
+    const plan: Load['plan'] = (info, scale) => {
+      this.density = density;
+      this.naturalWidth = info.width / density;
+      this.naturalHeight = info.height / density;
+      this.layOut();
+      this.scale = scale ?? this.scaleFor();
+      return { scale: this.scale, layer: lastLayer(info, this) };
+    };
+    const show: Load['show'] = (bitmap, layer, info) => {
+      // A layer may still be on its way from a worker when another has failed.
+      if (!current() || this.complete) return bitmap.close();
+      this.paint(bitmap);
+      const { rank, psnr, bytes } = info.layers[layer - 1] ?? info;
+      this.tell('progress', { rank, psnr, bytes, layer, layers: info.layers.length } satisfies Progress);
+    };
+    const fail = (error: unknown): void => {
+      if (!current()) return;
+      this.complete = true;
+      this.fetched = { chunks: [], bytes: 0 };
+      // What has been painted stays, unless there is something better.
+      this.toggle(!this.canvas.width || !!this.childElementCount);
+      this.tell('error', error);
+    };
     this.loaded = load({
       url,
       init: {
@@ -168,21 +240,14 @@ export class LowrankImage extends Base {
         referrerPolicy: (this.getAttribute('referrerpolicy') ?? '') as ReferrerPolicy,
       },
       controller,
-      fetched: this.fetched,
-      plan: info => {
-        this.density = density;
-        this.naturalWidth = info.width / density;
-        this.naturalHeight = info.height / density;
-        this.layOut();
-        this.scale = this.scaleFor();
-        return { scale: this.scale, layer: this.lastLayer(info) };
-      },
-      show: (bitmap, layer, info) => {
-        // A layer may still be on its way from a worker when another has failed.
-        if (!current() || this.complete) return bitmap.close();
-        this.paint(bitmap);
-        const { rank, psnr, bytes } = info.layers[layer - 1] ?? info;
-        this.tell('progress', { rank, psnr, bytes, layer, layers: info.layers.length } satisfies Progress);
+      fetched,
+      plan,
+      show,
+      play: async rest => {
+        const { Player } = await getPlayer();
+        if (!current()) return;
+        this.player ??= new Player(this);
+        return this.player.load({ rest, fetched, controller, plan, show, fail });
       },
     }).then(
       () => {
@@ -191,13 +256,7 @@ export class LowrankImage extends Base {
         if (!refining) this.tell('load');
       },
       error => {
-        if (current()) {
-          this.complete = true;
-          this.fetched = { chunks: [], bytes: 0 };
-          // What has been painted stays, unless there is something better.
-          this.toggle(!this.canvas.width || !!this.childElementCount);
-          this.tell('error', error);
-        }
+        fail(error);
         throw error;
       },
     );
@@ -209,7 +268,6 @@ export class LowrankImage extends Base {
   private paintPlaceholder(current: () => boolean): void {
     load({
       url: this.placeholder,
-      init: {},
       controller: new AbortController(),
       fetched: { chunks: [], bytes: 0 },
       plan: ({ layers }) => ({ scale: 1, layer: layers.length }),
@@ -217,7 +275,8 @@ export class LowrankImage extends Base {
     }).catch(() => {});
   }
 
-  private paint(bitmap: ImageBitmap): void {
+  /** @internal */
+  paint(bitmap: ImageBitmap): void {
     this.canvas.width = bitmap.width;
     this.canvas.height = bitmap.height;
     this.canvas.getContext('bitmaprenderer')!.transferFromImageBitmap(bitmap);
@@ -230,14 +289,6 @@ export class LowrankImage extends Base {
     this.fallback.hidden = !fallback;
   }
 
-  /** The last layer that is wanted, counted from 1: of at most this rank, or the first of this PSNR. */
-  private lastLayer({ layers }: Info): number {
-    const { rank, psnr } = this;
-    const good = psnr ? layers.findIndex(layer => layer.psnr >= psnr) + 1 : 0;
-    const low = rank ? Math.max(1, layers.filter(layer => layer.rank <= rank).length) : layers.length;
-    return Math.min(good || layers.length, low);
-  }
-
   /** The largest scale at which the picture has a pixel for each of the screen's. */
   private scaleFor(): 1 | 2 | 4 | 8 {
     const { width, height } = this.getBoundingClientRect();
@@ -246,29 +297,9 @@ export class LowrankImage extends Base {
     return width && height ? (([8, 4, 2] as const).find(scale => scale <= room) ?? 1) : 1;
   }
 
-  /** Pixels of a CSS length here. */
-  private lengthOf(css: string): number {
-    if (css === 'auto') return this.offsetWidth;
-    const probe = document.createElement('div');
-    probe.style.position = 'absolute';
-    probe.style.width = css;
-    this.shadowRoot!.append(probe);
-    const { width } = probe.getBoundingClientRect();
-    probe.remove();
-    return width;
-  }
-
   /** Size and aspect ratio, as an `<img>` has them of its attributes and its picture; any rule of the page goes before. */
   private layOut(): void {
-    const { width, height, naturalWidth, naturalHeight } = this;
-    const ratio = width && height ? [width, height] : [naturalWidth, naturalHeight];
-    const across = width || (!height && ratio[0]);
-    const rules = [
-      ratio[0] && `aspect-ratio:${ratio.join('/')}`,
-      across && `width:${across}px`,
-      !width && height && `height:${height}px`,
-    ];
-    this.sheet.replaceSync(`:host{${rules.filter(Boolean).join(';')}}`);
+    this.sheet.replaceSync(`:host{${sizeRules(this)}}`);
   }
 
   /** Tells what the picture shows. */

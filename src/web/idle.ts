@@ -1,11 +1,8 @@
-import type { Run } from './thread.js';
-
 /** Milliseconds that work may take before the page has its turn again. */
 const SLICE = 8;
 
-/** Decodes in the idle time of a page: slices in a row as long as they are short. */
-export const inIdleTime: Run = async (decoder, layer) => {
-  const slices = decoder.slices(layer);
+/** Runs a generator in the idle time of a page: slices in a row as long as they are short. Gives what it returns. */
+export async function inIdleTime<T>(slices: Iterator<unknown, T>): Promise<T> {
   for (;;) {
     await new Promise<unknown>(resolve =>
       // Safari has no idle time.
@@ -18,4 +15,4 @@ export const inIdleTime: Run = async (decoder, layer) => {
       if (done) return value;
     }
   }
-};
+}

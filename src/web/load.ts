@@ -1,25 +1,32 @@
 import type { Info } from '../decode/index.js';
+import { SEQUENCE_SIGNATURE } from '../sequence/header.js';
 import { failure } from './failure.js';
 import { type Fetched, fetchBytes } from './fetch-bytes.js';
-import { openJob } from './pool.js';
+import { openJob } from './picture-pool.js';
 import { takeRoom } from './room.js';
 
 /** How a picture is to be loaded. */
 export interface Load {
   url: string;
-  init: RequestInit;
+  init?: RequestInit;
   /** Ends it. */
   controller: AbortController;
   /** What is here of it already. */
   fetched: Fetched;
   /** Told once what the header says; returns the scale to decode at and the last layer that is wanted, counted from 1. */
-  plan(info: Info): { scale: 1 | 2 | 4 | 8; layer: number };
+  plan(info: Info, scale?: 1): { scale: 1 | 2 | 4 | 8; layer: number };
   /** Gets each picture, and the layer up to which it is; 0 where the file has none. */
   show(bitmap: ImageBitmap, layer: number, info: Info): void;
+  /** Takes over where the file is a sequence, with what fetches the rest of it. */
+  play?(rest: AsyncIterable<unknown>): Promise<void>;
 }
 
+/** Do these bytes begin a sequence? They may come one by one. */
+const isSequence = ({ chunks }: Fetched): boolean =>
+  `${chunks.slice(0, 3).map(chunk => chunk.subarray(0, 3))}`.startsWith(`${SEQUENCE_SIGNATURE}`);
+
 /** Loads a picture, shows its layers as they arrive, and stops the download after the last one wanted. Throws a Failure. */
-export async function load({ url, init, controller, fetched, plan, show }: Load): Promise<void> {
+export async function load({ url, init, controller, fetched, plan, show, play }: Load): Promise<void> {
   const { signal } = controller;
   let job = openJob();
   /** Chunks that the job has. */
@@ -73,32 +80,45 @@ export async function load({ url, init, controller, fetched, plan, show }: Load)
     (!!info?.layers.length &&
       fetched.bytes >= (layer < info.layers.length ? info.layers[layer - 1]!.bytes : info.bytes));
 
+  const source = fetchBytes(url, { ...init, signal }, fetched, restart);
   let busy: Promise<void> | undefined;
   let failed: unknown;
-  try {
-    if (fetched.bytes) await feed();
-    if (!enough()) {
-      for await (const _ of fetchBytes(url, { ...init, signal }, fetched, restart)) {
+  const stop = (error: unknown): void => {
+    failed ??= error;
+    controller.abort();
+  };
+  /** Hands over to who plays, where that is to be done. */
+  const played = async (): Promise<boolean> => {
+    if (info || !play || !isSequence(fetched)) return false;
+    // Where that fails the download ends, whatever it waits for.
+    await play(source).catch(stop);
+    return true;
+  };
+  const run = async (): Promise<void> => {
+    if (fetched.bytes) {
+      if (await played()) return;
+      await feed();
+    }
+    if (!enough())
+      for await (const _ of source) {
+        if (await played()) return;
         if (info)
           busy ??= feed()
-            .catch(error => {
-              failed = error;
-              controller.abort();
-            })
+            .catch(stop)
             .finally(() => {
               busy = undefined;
             });
         else await feed();
         if (enough()) break;
       }
-    }
     await busy;
     if (!failed) await feed(true);
-  } catch (error) {
+  };
+
+  await run().catch(error => {
     failed ??= signal.aborted ? failure('ABORTED', 'ABORTED') : error;
-  } finally {
-    job.close();
-    giveBack?.();
-  }
+  });
+  job.close();
+  giveBack?.();
   if (failed) throw failed;
 }

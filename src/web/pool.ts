@@ -1,41 +1,33 @@
-import { core } from './core.js';
-import type { Answer, Ask, Handler } from './messages.js';
+import type { Answer, Ask, Core, Handler } from './messages.js';
 
 /** Most workers. */
 const WORKERS = 4;
 /** Milliseconds that workers without work are kept. */
 const KEPT = 4000;
 
-/** Where else the worker's script can be had, for pages whose CSP forbids `blob:`; nowhere unless it is said. */
-export const script: { url?: string } = {};
+/** Where else a worker's script can be had, for pages whose CSP forbids `blob:`; nowhere unless it is said. */
+export interface Script extends WorkerOptions {
+  url?: string | undefined;
+}
 
 /** A worker, or this thread in its place. */
-interface Thread {
+interface Thread<Q, A> {
   jobs: number;
-  handler: Promise<Handler>;
+  handler: Promise<Handler<Q, A>>;
   worker?: Worker;
 }
 
 /** One picture's place in a thread. */
-export interface Job {
+export interface Job<Q, A> {
   /** One question at a time. */
-  ask(message: Omit<Ask, 'id'>): Promise<Answer>;
+  ask(question: Q): Promise<Answer<A>>;
   close(): void;
 }
 
-let threads: Thread[] = [];
-let blob: string | undefined;
-let here: Handler | undefined;
-let ids = 0;
-let timer: ReturnType<typeof setTimeout> | undefined;
-
-/** Decodes in this thread: where workers are forbidden, or have failed. */
-const inThisThread = (): Handler => (here ??= core().local);
-
 /** A worker that has said that it runs. */
-const start = (url: string): Promise<Worker> =>
+const start = (url: string, options?: WorkerOptions): Promise<Worker> =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(url);
+    const worker = new Worker(url, options);
     worker.onmessage = () => resolve(worker);
     worker.onerror = event => {
       event.preventDefault();
@@ -44,51 +36,66 @@ const start = (url: string): Promise<Worker> =>
     };
   });
 
-function handlerOf(thread: Thread, worker: Worker): Handler {
-  const open = new Map<number, (answer: Answer) => void>();
-  thread.worker = worker;
-  worker.onmessage = ({ data }: MessageEvent<Answer>) => open.get(data.id)?.(data);
-  worker.onerror = ({ message }) => {
-    thread.handler = Promise.resolve(inThisThread());
-    for (const [id, answer] of open) answer({ id, error: { message } });
+/** Workers that `core` makes. Returns the function that opens a job in the one that has least to do. */
+export function createPool<Q, A>(core: () => Core<Q, A>, script: Script): () => Job<Q, A> {
+  let threads: Thread<Q, A>[] = [];
+  let blob: string | undefined;
+  let here: Handler<Q, A> | undefined;
+  let ids = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Decodes in this thread: where workers are forbidden, or have failed. */
+  const inThisThread = (): Handler<Q, A> => (here ??= core().local);
+
+  const handlerOf = (thread: Thread<Q, A>, worker: Worker): Handler<Q, A> => {
+    const open = new Map<number, (answer: Answer<A>) => void>();
+    thread.worker = worker;
+    worker.onmessage = ({ data }: MessageEvent<Answer<A>>) => open.get(data.id)?.(data);
+    worker.onerror = ({ message }) => {
+      thread.handler = Promise.resolve(inThisThread());
+      for (const [id, answer] of open) answer({ id, error: { message } } as Answer<A>);
+    };
+    return ask =>
+      new Promise(resolve => {
+        open.set(ask.id, resolve);
+        worker.postMessage(ask);
+      });
   };
-  return ask =>
-    new Promise(resolve => {
-      open.set(ask.id, resolve);
-      worker.postMessage(ask);
-    });
-}
 
-function newThread(): Thread {
-  blob ??= URL.createObjectURL(new Blob([`(${core})().serve()`], { type: 'text/javascript' }));
-  const thread = { jobs: 0 } as Thread;
-  thread.handler = here
-    ? Promise.resolve(here)
-    : start(blob)
-        .catch(error => (script.url ? start(script.url) : Promise.reject(error)))
-        .then(worker => handlerOf(thread, worker), inThisThread);
-  threads.push(thread);
-  return thread;
-}
+  const newThread = (): Thread<Q, A> => {
+    blob ??= URL.createObjectURL(new Blob([`(${core})().serve()`], { type: 'text/javascript' }));
+    const thread = { jobs: 0 } as Thread<Q, A>;
+    thread.handler = here
+      ? Promise.resolve(here)
+      : start(blob)
+          .catch(error => (script.url ? start(script.url, script) : Promise.reject(error)))
+          .then(worker => handlerOf(thread, worker), inThisThread);
+    threads.push(thread);
+    return thread;
+  };
 
-/** A place in the thread that has least to do. */
-export function openJob(): Job {
-  clearTimeout(timer);
-  const id = ++ids;
-  const most = Math.min(WORKERS, navigator.hardwareConcurrency || 1);
-  const least = threads.reduce<Thread | undefined>((a, b) => (a && a.jobs <= b.jobs ? a : b), undefined);
-  const thread = least && (!least.jobs || threads.length >= most) ? least : newThread();
-  thread.jobs++;
-  const ask: Job['ask'] = async message => (await thread.handler)({ ...message, id });
-  return {
-    ask,
-    close() {
-      void ask({ chunks: [], close: true });
-      thread.jobs--;
-      timer = setTimeout(() => {
-        for (const { jobs, worker } of threads) if (!jobs) worker?.terminate();
-        threads = threads.filter(({ jobs }) => jobs);
-      }, KEPT);
-    },
+  return () => {
+    clearTimeout(timer);
+    const id = ++ids;
+    const most = Math.min(WORKERS, navigator.hardwareConcurrency || 1);
+    const least = threads.reduce<Thread<Q, A> | undefined>(
+      (a, b) => (a && a.jobs <= b.jobs ? a : b),
+      undefined,
+    );
+    const thread = least && (!least.jobs || threads.length >= most) ? least : newThread();
+    thread.jobs++;
+    const send = async (message: object): Promise<Answer<A>> =>
+      (await thread.handler)({ ...message, id } as Ask<Q>);
+    return {
+      ask: send as Job<Q, A>['ask'],
+      close() {
+        void send({ close: true });
+        thread.jobs--;
+        timer = setTimeout(() => {
+          for (const { jobs, worker } of threads) if (!jobs) worker?.terminate();
+          threads = threads.filter(({ jobs }) => jobs);
+        }, KEPT);
+      },
+    };
   };
 }

@@ -1,10 +1,15 @@
 import { core } from './core.js';
 import './define.js';
-import { script } from './pool.js';
+import { playerModule } from './get-player.js';
+import { script } from './picture-pool.js';
 import { upgrade } from './upgrade.js';
 
 // The one file for a <script>. It is also the worker where a page's CSP allows none but its own files.
 if (globalThis.document) {
   script.url = (document.currentScript as HTMLScriptElement | null)?.src;
+  if (script.url) {
+    const { href } = new URL('lowrank-player.min.js', script.url);
+    playerModule.get = () => import(href);
+  }
   upgrade();
 } else core().serve();

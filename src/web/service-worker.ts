@@ -1,4 +1,5 @@
 import { decode, inspect } from '../decode/index.js';
+import { backgroundFile } from '../sequence/background-file.js';
 import { toPng } from './png.js';
 
 /** What a service worker has that this uses; TypeScript's library for it excludes that of pages. */
@@ -28,7 +29,7 @@ const TAG = 'x-lowrank-tag';
 
 /**
  * Makes a service worker answer what pages ask for as an image, `<img>`, `<picture>`, CSS, and whose path ends on `.lrk`, with a PNG of the same
- * samples, 8 or 16 bits, with its ICC profile. PNGs are cached, for files that have an ETag or a date as long as these stay, and for all while there is
+ * samples, 8 or 16 bits, with its ICC profile; of a sequence the background. PNGs are cached, for files that have an ETag or a date as long as these stay, and for all while there is
  * no network. What fails, or is no .lrk file, goes through as it came. To be called at the worker's start.
  */
 export function serveImages({ version = '1', maxPixels = 64e6 }: ServeOptions = {}): void {
@@ -75,7 +76,8 @@ async function answer(request: Request, name: string, maxPixels: number): Promis
   }
   const bytes = new Uint8Array(await response.arrayBuffer());
   try {
-    const png = await toPng(decode(bytes, { channels: 'file', maxPixels }), inspect(bytes).metadata.icc);
+    const picture = backgroundFile(bytes);
+    const png = await toPng(decode(picture, { channels: 'file', maxPixels }), inspect(picture).metadata.icc);
     const made = new Response(png, { headers: { 'content-type': 'image/png', [TAG]: tag } });
     // A full disk is no reason not to show it.
     await cache.put(request.url, made.clone()).catch(() => {});

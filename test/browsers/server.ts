@@ -36,6 +36,8 @@ export interface Behaviour {
   /** Bytes a chunk, and milliseconds after each: all at once unless said. */
   chunk?: number;
   pause?: number;
+  /** Waited for before each chunk, told how many bytes of the body have gone before it. */
+  before?: (bytes: number) => Promise<unknown>;
   /** Bytes a second, in chunks of a twentieth of a second; instead of chunk and pause. */
   throttle?: number;
   /** Breaks the connection after so many bytes of the body. */
@@ -177,12 +179,13 @@ async function answer(
 async function send(
   response: ServerResponse,
   body: Buffer,
-  { chunk = body.length, pause = 0, throttle }: Behaviour,
+  { chunk = body.length, pause = 0, throttle, before }: Behaviour,
   entry: Request,
 ): Promise<void> {
   const size = throttle ? Math.max(1, Math.round(throttle / 20)) : chunk;
   const closed = new Promise<false>(resolve => response.once('close', () => resolve(false)));
   for (let at = 0; at < body.length; at += size) {
+    await before?.(at);
     const part = body.subarray(at, at + size);
     const written = new Promise<boolean>(resolve => response.write(part, error => resolve(!error)));
     if (response.destroyed || !(await Promise.race([written, closed]))) return;

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { encode, truncate } from 'lowrank';
 import { decode, inspect } from 'lowrank/decode';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -78,10 +79,24 @@ inEachBrowser('The element', driver => {
   });
 
   it('paints layer after layer', async () => {
-    await show(PHOTO, { behaviour: { chunk: Math.ceil(PHOTO.length / 30), pause: 60 } });
+    let allowed = 0;
+    const before = async (bytes: number): Promise<void> => {
+      while (bytes >= allowed) await wait(10);
+    };
+    await show(PHOTO, { behaviour: { chunk: Math.ceil(PHOTO.length / 30), before } });
+    // Each of these is painted while the next one is held back.
+    for (const quarter of [1, 2, 3]) {
+      const layer = Math.ceil((LAYERS.length * quarter) / 4);
+      allowed = LAYERS[layer - 1]!.bytes;
+      await until(
+        driver(),
+        `log.some(([type, , detail]) => type === 'progress' && detail.layer >= ${layer})`,
+      );
+    }
+    allowed = Infinity;
     const log = await settled(driver());
     const painted = log.filter(([type]) => type === 'progress').map(([, , { layer }]) => layer as number);
-    expect(painted.length).toBeGreaterThan(2);
+    expect(painted.length).toBeGreaterThan(3);
     expect(painted).toEqual([...new Set(painted)].sort((a, b) => a - b));
     expect(painted.at(-1)).toBe(LAYERS.length);
     for (const [type, , { layer, rank, psnr, bytes }] of log)

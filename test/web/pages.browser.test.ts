@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inEachBrowser } from '../browsers/in-each-browser.js';
 import { serve, type TestServer } from '../browsers/server.js';
+import { backgroundHash } from './clip-page.js';
 import { DIST, hashOf, LOG_FILE, logOf, pageOf, sampleFile, settled, shown, until } from './page.js';
 
 const SCENE = sampleFile('scene');
+const CLIP = readFileSync(join(import.meta.dirname, '../sequence/passing.lrk'));
 const SCRIPT = '<script src="/lowrank.min.js"></script>';
 const CSP = { 'Content-Security-Policy': "default-src 'self'" };
 
@@ -183,6 +185,9 @@ inEachBrowser('A service worker', (driver, engine) => {
         "Object.assign(new Image(), { src: 'bad.lrk' }).decode().catch(() => 'failed')",
       ),
     ).toBe('failed');
+    // Of a sequence there is the background.
+    server.put('/clip.lrk', CLIP);
+    expect(await pixels('<img src="clip.lrk">')).toBe(backgroundHash(CLIP));
     // Scripts get the file as it is.
     expect(
       await driver().evaluate("fetch('scene.lrk').then(r => r.arrayBuffer()).then(b => b.byteLength)"),

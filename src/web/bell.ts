@@ -1,0 +1,27 @@
+/** Wakes whoever waits. */
+export interface Bell {
+  /** Resolves when the bell is rung next. */
+  readonly rung: Promise<void>;
+  ring(): void;
+}
+
+/** A bell that has not been rung. */
+export function createBell(): Bell {
+  let resolve: () => void;
+  let rung: Promise<void>;
+  const renew = (): void => {
+    rung = new Promise(done => {
+      resolve = done;
+    });
+  };
+  renew();
+  return {
+    get rung() {
+      return rung;
+    },
+    ring() {
+      resolve();
+      renew();
+    },
+  };
+}

@@ -1,0 +1,26 @@
+/** Milliseconds that go on while the clock runs. */
+export interface Clock {
+  readonly time: number;
+  set(time: number): void;
+  run(on: boolean): void;
+}
+
+/** A clock that stands at 0. It reads `now` when it is asked, so that nothing adds up. */
+export function createClock(now: () => number): Clock {
+  let time = 0;
+  let since: number | undefined;
+  const clock: Clock = {
+    get time() {
+      return since === undefined ? time : time + now() - since;
+    },
+    set(to) {
+      time = to;
+      if (since !== undefined) since = now();
+    },
+    run(on) {
+      time = clock.time;
+      since = on ? now() : undefined;
+    },
+  };
+  return clock;
+}

@@ -1,0 +1,29 @@
+import { atOnce } from '../decode/reading.js';
+import { bitmapOf } from './bitmap.js';
+import { clipReader } from './clip-reader.js';
+import { createHandler } from './handler.js';
+import { inIdleTime } from './idle.js';
+import type { ClipAnswer, ClipQuestion, Core } from './messages.js';
+import { serve } from './serve.js';
+
+/** Runs slices of work, each thread in its own way. */
+type Run = <T>(slices: Iterator<undefined, T> & Generator<undefined, T>) => T | Promise<T>;
+
+/** A clip in the hands of a thread: a function that answers questions about it. */
+function createClip(run: Run): (question: ClipQuestion) => Promise<ClipAnswer> {
+  const read = clipReader();
+  return async question => {
+    const { raster, ...found } = await run(read(question));
+    return raster ? { ...found, bitmap: await bitmapOf(raster) } : found;
+  };
+}
+
+/** What `core` is for pictures, for sequences: all that reads them, in one function, whose text is that of a worker. */
+export function core(): Core<ClipQuestion, ClipAnswer> {
+  return {
+    local: createHandler(() => createClip(inIdleTime)),
+    serve() {
+      serve(createHandler(() => createClip(atOnce)));
+    },
+  };
+}
