@@ -1,20 +1,22 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { decode } from '../src/index.js';
+import { decode, encodeSequence } from '../src/index.js';
 import { encodeFile } from '../src/io/index.js';
 import { toPng } from './art/png.js';
+import { BALLOONS, drawBalloons } from './balloons.js';
 import { pictures } from './pictures.js';
 
-// Draws the sample pictures of this project beside this file and encodes each at the default quality:
-// npm run samples [-- [--keep] name...], where --keep encodes the PNG files that are there, without drawing.
+// Draws the sample pictures of this project, and the clip of balloons, beside this file and encodes each at the default quality:
+// npm run samples [-- [--keep] name...], where --keep encodes the PNG files that are there, without drawing. Of the clip there is the sequence alone.
 
 const { values, positionals } = parseArgs({
   options: { keep: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
-const unknown = positionals.find(name => !(name in pictures));
-if (unknown) throw new Error(`no picture ${unknown}: there are ${Object.keys(pictures).join(', ')}`);
+const CLIP = 'balloons';
+const unknown = positionals.find(name => !(name in pictures) && name !== CLIP);
+if (unknown) throw new Error(`no picture ${unknown}: there are ${Object.keys(pictures).join(', ')}, ${CLIP}`);
 const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
 for (const [name, draw] of Object.entries(pictures)) {
@@ -29,4 +31,14 @@ for (const [name, draw] of Object.entries(pictures)) {
   console.log(
     `${name}: ${width} x ${height}, ${channels} x ${bitDepth} bits, ${bytes} bytes (${bpp.toFixed(2)} bpp), ${psnr.toFixed(2)} dB`,
   );
+}
+
+if (positionals.length === 0 || positionals.includes(CLIP)) {
+  const frames = drawBalloons();
+  const bytes = await encodeSequence({
+    durations: frames.map(() => BALLOONS.duration),
+    frames: () => frames,
+  });
+  writeFileSync(path(`${CLIP}.lrk`), bytes);
+  console.log(`${CLIP}: ${frames.length} frames, ${bytes.length} bytes`);
 }

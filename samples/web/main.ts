@@ -1,5 +1,6 @@
 import 'lowrank/define';
 import { decode } from 'lowrank/decode';
+import type { LowrankImage } from 'lowrank/element';
 
 const find = <T extends Element = HTMLElement>(selector: string): T => document.querySelector<T>(selector)!;
 
@@ -9,6 +10,25 @@ slow.addEventListener('progress', event => {
   find('#progress').textContent = `Rank ${rank}, ${psnr.toFixed(2)} dB, ${bytes.toLocaleString('en')} bytes`;
 });
 find('#again').addEventListener('click', () => slow.setAttribute('src', '/samples/scene.lrk?slow'));
+
+const clip = find<LowrankImage>('#clip');
+const play = find('#play');
+const seek = find<HTMLInputElement>('#seek');
+clip.addEventListener('frame', event => {
+  const { frame, time } = (event as unknown as CustomEvent).detail;
+  seek.max = `${clip.frames - 1}`;
+  seek.value = frame;
+  find('#frame').textContent = `Frame ${frame + 1} of ${clip.frames}, ${time.toFixed(2)} s`;
+});
+for (const type of ['frame', 'play', 'pause'])
+  clip.addEventListener(type, () => {
+    play.textContent = clip.paused ? 'Play' : 'Pause';
+  });
+play.addEventListener('click', () => (clip.paused ? clip.play() : clip.pause()));
+seek.addEventListener('input', () => {
+  clip.pause();
+  clip.currentFrame = Number(seek.value);
+});
 
 const response = await fetch('/samples/weave.lrk');
 const picture = decode(new Uint8Array(await response.arrayBuffer()));

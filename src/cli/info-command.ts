@@ -5,6 +5,7 @@ import { bitsPerPixel } from '../io/file-report.js';
 import { expandInputs, placeholderOf } from '../io/index.js';
 import { readBytes } from '../io/read-bytes.js';
 import { writeToStream } from '../io/write-to-stream.js';
+import { backgroundFile } from '../sequence/background-file.js';
 import { isSequence } from '../sequence/read-header.js';
 import type { ChannelFactors } from '../spectra/channel-factors.js';
 import { inspectFactors } from '../spectra/inspect-factors.js';
@@ -61,11 +62,12 @@ function describe(path: string, bytes: Uint8Array, started: number, json = false
   return JSON.stringify(infoObject(path, info, factors, bytes.length, performance.now() - started));
 }
 
-/** The tag of a file, and a placeholder in it where one is asked for. */
+/** The tag of a file, and a placeholder in it where one is asked for; of a sequence, of its background. */
 async function tagOf(path: string, bytes: Uint8Array, size: number | true | undefined): Promise<string> {
-  const { width, height } = inspect(bytes);
+  const picture = backgroundFile(bytes);
+  const { width, height } = inspect(picture);
   const made = size
-    ? await placeholderOf(bytes, { name: path, size: size === true ? undefined : size })
+    ? await placeholderOf(picture, { name: path, size: size === true ? undefined : size })
     : undefined;
   return htmlTag({
     src: addressOf(path === '-' ? 'stdin.lrk' : path),

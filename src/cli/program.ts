@@ -21,7 +21,7 @@ import {
   runDecodeClip,
   runEncodeClip,
 } from './sequence-commands.js';
-import { type Terminal, UsageError } from './terminal.js';
+import { peek, type Terminal, UsageError } from './terminal.js';
 import { runTruncate, type TruncateArguments } from './truncate-command.js';
 
 const rankOption = (text: string): Option =>
@@ -153,13 +153,14 @@ function addDecode(program: Command, terminal: Terminal, finish: Finish): void {
     )
     .addOption(new Option('--background', 'of a sequence the background, as a picture').conflicts('frame'))
     .addHelpText('after', EXAMPLES.decode)
-    .action(async (inputs: string[], { frame, background, ...options }: ClipDecodeArguments) =>
+    .action(async (inputs: string[], { frame, background, ...options }: ClipDecodeArguments) => {
+      const { stdin, again } = await peek(inputs, terminal);
       finish(
-        await ((await isSequenceFile(inputs, { frame, background }))
-          ? runDecodeClip(inputs[0]!, { frame, background, ...options }, terminal)
-          : runDecode(inputs, options, terminal)),
-      ),
-    );
+        await ((await isSequenceFile(inputs, { frame, background }, stdin))
+          ? runDecodeClip(inputs[0]!, { frame, background, ...options }, again)
+          : runDecode(inputs, options, again)),
+      );
+    });
 }
 
 function addInfo(program: Command, terminal: Terminal, finish: Finish): void {

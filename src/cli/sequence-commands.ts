@@ -7,7 +7,7 @@ import { isSequence } from '../sequence/read-header.js';
 import type { DecodeArguments, EncodeArguments } from './codec-commands.js';
 import { count, decibels } from './report-line.js';
 import { createReporter } from './reporter.js';
-import { EXIT, type Terminal, UsageError } from './terminal.js';
+import { EXIT, readAll, type Terminal, UsageError } from './terminal.js';
 
 export interface ClipEncodeArguments extends EncodeArguments {
   fps?: number;
@@ -50,18 +50,19 @@ async function areFrames(inputs: readonly string[]): Promise<boolean> {
 const isFolder = async (path: string): Promise<boolean> =>
   (await stat(path).catch(() => undefined))?.isDirectory() === true;
 
-/** Is the one input a sequence? Throws UsageError where --frame or --background is for none. */
+/** Is the one input a sequence? `stdin` is all of that where it is the input. Throws UsageError where --frame or --background is for none. */
 export async function isSequenceFile(
   inputs: readonly string[],
   { frame, background }: Pick<ClipDecodeArguments, 'frame' | 'background'>,
+  stdin?: Uint8Array,
 ): Promise<boolean> {
   const asked = frame !== undefined || background === true;
-  const bytes = inputs.length === 1 && inputs[0] !== '-' ? await firstBytes(inputs[0]!) : undefined;
+  const bytes = stdin ?? (inputs.length === 1 ? await firstBytes(inputs[0]!) : undefined);
   if (bytes) {
     if (isSequence(bytes)) return true;
     if (!asked) return false;
   } else if (!asked) return false;
-  else if (inputs.length === 1 && inputs[0] !== '-') return true; // there is no such file, as it will say
+  else if (inputs.length === 1) return true; // there is no such file, as it will say
   throw new UsageError('--frame and --background are for one sequence');
 }
 
@@ -103,10 +104,14 @@ export function runEncodeClip(
 }
 
 /** lowrank decode of a sequence: returns the exit code. */
-export function runDecodeClip(input: string, args: ClipDecodeArguments, terminal: Terminal): Promise<number> {
+export async function runDecodeClip(
+  input: string,
+  args: ClipDecodeArguments,
+  terminal: Terminal,
+): Promise<number> {
   const { frame, background, rank, force, limitPixels: maxPixels, format, json } = args;
   const picture = frame !== undefined || background;
-  if (args.output === '-')
+  if ((args.output ?? input) === '-')
     throw new UsageError('a sequence is decoded to files: name a folder or a file with -o');
   if (format && !picture)
     throw new UsageError('--format is for pictures: frames are PNG, animations by the extension of -o');
@@ -116,8 +121,10 @@ export function runDecodeClip(input: string, args: ClipDecodeArguments, terminal
     );
   const name = join(dirname(input), parse(input).name);
   const output = args.output ?? (picture ? `${name}.${format ?? 'png'}` : name);
+  const source = input === '-' ? await readAll(terminal.stdin) : input;
   return runOne(input, json === true, terminal, () =>
-    decodeClip(input, output, {
+    decodeClip(source, output, {
+      name: input,
       frame,
       background,
       rank,

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 /** What the command line talks to: the process's own streams in main.ts, others in tests. */
 export interface Terminal {
   stdin: NodeJS.ReadableStream & { isTTY?: boolean };
@@ -21,4 +23,14 @@ export async function readAll(stream: Terminal['stdin']): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
   return Buffer.concat(chunks);
+}
+
+/** All of stdin where it is the one input, and the terminal from which it can be read once more. */
+export async function peek(
+  inputs: readonly string[],
+  terminal: Terminal,
+): Promise<{ stdin?: Uint8Array; again: Terminal }> {
+  if (inputs.length !== 1 || inputs[0] !== '-') return { again: terminal };
+  const stdin = await readAll(terminal.stdin);
+  return { stdin, again: { ...terminal, stdin: Readable.from([stdin]) } };
 }

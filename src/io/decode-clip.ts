@@ -23,23 +23,26 @@ export interface DecodeClipOptions
   frame?: number;
   /** The background alone, as a picture. */
   background?: boolean;
+  /** How to call the input in the report; default its path, or '(bytes)'. */
+  name?: string;
 }
 
 /**
  * Decodes a sequence: to an animation where `output` ends in .gif or .webp, to a picture with `frame` or `background`, else to a folder of 001.png, 002.png and
  * so on, which must be new or empty unless `force` is set.
  *
+ * @param input path, or the bytes of a sequence
  * @throws IoError and CodecError; nothing is left at `output` then
  */
 export async function decodeClip(
-  input: string,
+  input: string | Uint8Array,
   output: string,
   options: DecodeClipOptions = {},
 ): Promise<ClipReport> {
   const started = performance.now();
-  const { frame, background, force, onTemporary, ...codec } = options;
-  const target = { force, onTemporary, inputs: [input] };
-  const bytes = await readBytes(input);
+  const { frame, background, name, force, onTemporary, ...codec } = options;
+  const target = { force, onTemporary, inputs: typeof input === 'string' ? [input] : [] };
+  const bytes = typeof input === 'string' ? await readBytes(input) : input;
   const info = inspectSequence(bytes);
   if (frame !== undefined && !(Number.isInteger(frame) && frame >= 1 && frame <= info.frames))
     throw new CodecError('OPTION', { field: 'frame', got: frame, expected: `1 to ${info.frames}` });
@@ -63,7 +66,7 @@ export async function decodeClip(
   } else await writeFrames(decoded, info.frames, output, { force, onTemporary });
   const { width, height, channels, bitDepth, frames, duration, loops, rank } = info;
   return {
-    input,
+    input: name ?? (typeof input === 'string' ? input : '(bytes)'),
     output,
     width,
     height,

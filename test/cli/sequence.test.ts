@@ -93,6 +93,27 @@ describe('lowrank encode and decode of a clip', () => {
     expect(inspectSequence(readFileSync(place.at('folder.lrk')))).toMatchObject({ frames: 4, rank: 2 });
   });
 
+  it('reads a sequence from stdin, to decode it and to tell of it', async () => {
+    const stdin = readFileSync(clip());
+    const decoded = await lowrank(['decode', '-', '-o', place.at('piped')], { stdin });
+    expect([decoded.code, decoded.stderr[0]]).toEqual([0, expect.stringMatching(/^- -> .*piped: 4 frames/)]);
+    for (const name of ['001.png', '004.png'])
+      expect(readFileSync(place.at(`piped/${name}`))).toEqual(readFileSync(place.at(`out/${name}`)));
+    const one = ['decode', '-', '-o', place.at('third.png'), '--frame', '3', '--json'];
+    expect((await lowrank(one, { stdin })).objects).toMatchObject([{ input: '-', frames: 4 }]);
+    expect(readFileSync(place.at('third.png'))).toEqual(readFileSync(place.at('out/003.png')));
+    const nowhere = await lowrank(['decode', '-'], { stdin });
+    expect([nowhere.code, nowhere.stderr[0]]).toEqual([2, expect.stringMatching(/name a folder or a file/)]);
+    const picture = readFileSync(place.at('out/001.png'));
+    const none = await lowrank(['decode', '-', '-o', place.at('no.png'), '--frame', '1'], { stdin: picture });
+    expect([none.code, none.stderr[0]]).toEqual([2, expect.stringMatching(/for one sequence/)]);
+    expect((await lowrank(['info', '-', '--json'], { stdin })).objects).toMatchObject([
+      { input: '-', sequence: true, frames: 4 },
+    ]);
+    const tag = await lowrank(['info', '-', '--html', '--placeholder'], { stdin });
+    expect(tag.stdout.toString()).toMatch(/^<lowrank-img src="stdin.lrk".* width="88" height="60"/);
+  });
+
   it('tells of a sequence in info, for people and as JSON', async () => {
     const { stdout } = await lowrank(['info', place.at('folder.lrk')]);
     expect(stdout.toString()).toMatch(

@@ -36,7 +36,7 @@ describe.skipIf(!findEngine('chromium') && !process.env.CI)('The gallery', () =>
 
   it('shows pictures by the element, the bundler and a canvas', async () => {
     await driver.goto(`${origin}/index.html`);
-    await until(DONE, new Array(8).fill(true));
+    await until(DONE, new Array(9).fill(true));
     await until(
       `/^Rank 64, [\\d.]+ dB, [\\d,]+ bytes$/.test(document.querySelector('#progress').textContent)`,
       true,
@@ -48,6 +48,19 @@ describe.skipIf(!findEngine('chromium') && !process.env.CI)('The gallery', () =>
       `[...document.querySelectorAll('#bundled lowrank-img')].map(e => Math.round(e.offsetWidth / e.offsetHeight * 100))`,
       [150, 150],
     );
+  });
+
+  it('plays a clip, halts it and seeks in it', async () => {
+    const text = "document.querySelector('#frame').textContent";
+    await until(`/^Frame \\d+ of 40, \\d\\.\\d\\d s$/.test(${text})`, true);
+    await driver.click('#play');
+    await until("document.querySelector('#play').textContent", 'Play');
+    await driver.evaluate(
+      "Object.assign(document.querySelector('#seek'), { value: 20 }).dispatchEvent(new Event('input'))",
+    );
+    await until(text, 'Frame 21 of 40, 1.50 s');
+    await driver.click('#play');
+    await until(`${text} !== 'Frame 21 of 40, 1.50 s'`, true);
   });
 
   it('shows pictures by one script under a strict policy', async () => {
