@@ -246,6 +246,8 @@ inEachBrowser('The element', driver => {
     await settled(driver());
     expect((await shown(driver())).hash).toBe(hashOf(SCENE));
     await show(SCENE, { attributes: 'loading="lazy" style="margin-top:9000px"' });
+    // In WebKit a page may be there before its modules have run.
+    await until(driver(), "document.querySelector('#a').decode");
     await driver().evaluate("document.querySelector('#a').decode()");
     expect((await shown(driver())).hash).toBe(hashOf(SCENE));
   });
