@@ -7,7 +7,7 @@ import { type Prediction, predictionOf } from './prediction.js';
 const { imul } = Math;
 
 /** Features of the expected magnitude of a coefficient; codec-spec.md, "Expectation". */
-export const FEATURES = 19;
+const FEATURES = 19;
 /** Weights of a signed mean; codec-spec.md, "Signed mean". */
 const MEAN_FEATURES = 5;
 /** Features of the expectation of an alive flag. */

@@ -28,8 +28,8 @@ export interface PlaneCoder {
 
 /**
  * Visits the coefficients of plane k in the blocks whose rows go on, in raster order, works out the contexts of each, and keeps what later contexts need.
- * Reader and writer share it, so that they cannot differ. One long function on purpose: weights and neighbours as locals are twice as
- * fast as arrays of features.
+ * Reader and writer share it, so that they cannot differ. One long function on purpose: features as locals are twice as fast
+ * as an array of them; the weights are read where they are used.
  */
 export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
   const { own, luma, k, prediction, expectation: w, gain } = context;

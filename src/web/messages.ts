@@ -3,7 +3,7 @@ import type { SequenceInfo } from '../sequence/index.js';
 
 /** What the page asks of a thread that decodes: question by question, about one of its pictures or clips. */
 export type Ask<Q> = Partial<Q> & {
-  /** Number of the picture. */
+  /** Number of the picture or clip. */
   id: number;
   /** Forget it. */
   close?: boolean;

@@ -1,4 +1,4 @@
-import { atOnce } from '../decode/reading.js';
+import { atOnce, type Slices } from '../decode/reading.js';
 import { bitmapOf } from './bitmap.js';
 import { clipReader } from './clip-reader.js';
 import { createHandler } from './handler.js';
@@ -7,7 +7,7 @@ import type { ClipAnswer, ClipQuestion, Core } from './messages.js';
 import { serve } from './serve.js';
 
 /** Runs slices of work, each thread in its own way. */
-type Run = <T>(slices: Iterator<undefined, T> & Generator<undefined, T>) => T | Promise<T>;
+type Run = <T>(slices: Slices<T>) => T | Promise<T>;
 
 /** A clip in the hands of a thread: a function that answers questions about it. */
 function createClip(run: Run): (question: ClipQuestion) => Promise<ClipAnswer> {

@@ -17,7 +17,7 @@ interface Thread<Q, A> {
   worker?: Worker;
 }
 
-/** One picture's place in a thread. */
+/** The place in a thread of one picture or clip. */
 export interface Job<Q, A> {
   /** One question at a time. */
   ask(question: Q): Promise<Answer<A>>;
