@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { DECODER_FOLDERS } from './decoder-folders.js';
 
 /**
- * A file imports only from lower floors or its own folder; folders on one floor never import each other. Planes and the header
- * stand half a floor above the stations whose work they write down.
+ * A file imports only from lower floors or its own folder; folders on one floor never import each other. Planes stand half a
+ * floor above the stations whose work they write down, and the header, which holds their schedule, above them.
  */
 const FLOORS: Record<string, number> = {
   core: 0,
@@ -22,7 +22,7 @@ const FLOORS: Record<string, number> = {
   metrics: 2,
   separation: 2,
   planes: 2.5,
-  format: 2.5,
+  format: 2.75,
   rates: 3,
   encode: 4,
   decode: 4,

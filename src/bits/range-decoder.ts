@@ -1,4 +1,3 @@
-import { fail } from '../core/errors.js';
 import type { AdaptiveBits } from './adaptive.js';
 
 /** `range` starts here and stays at or below it, so that every state is a small integer in every engine. */
@@ -14,24 +13,24 @@ export const PROBABILITY_BITS = 15;
  */
 export class RangeDecoder {
   private range = TOP;
-  private code = 0;
-  private at: number;
+  private word = 0;
 
-  /** Decodes bytes[start .. end). */
+  /** Decodes from[position .. end); `position` is the place of the next byte, be it past the end. */
   constructor(
-    private bytes: Uint8Array,
-    start: number,
+    private from: Uint8Array,
+    public position: number,
     private end: number,
   ) {
-    this.at = start;
-    for (let i = 0; i < 4; i++) this.code = this.code * 256 + this.next();
-    if (this.code >= TOP) fail('CORRUPT', 'range coder', this.code, `below ${TOP}`, start);
+    for (let i = 0; i < 4; i++) this.word = (this.word << 8) | this.byte();
+    // No encoder sets the two highest bits.
+    this.word &= TOP - 1;
   }
 
   /** Goes on with more of the same bytes, up to `end`: the zeros that were taken for them become what they are. */
   extend(bytes: Uint8Array, end: number): void {
-    for (let i = this.end; i < this.at && i < end; i++) this.code += bytes[i]! << (8 * (this.at - 1 - i));
-    this.bytes = bytes;
+    for (let i = this.end; i < this.position && i < end; i++)
+      this.word += bytes[i]! << (8 * (this.position - 1 - i));
+    this.from = bytes;
     this.end = end;
   }
 
@@ -39,15 +38,15 @@ export class RangeDecoder {
   bit(p: number): number {
     const bound = (this.range >>> PROBABILITY_BITS) * p;
     let bit = 1;
-    if (this.code < bound) this.range = bound;
+    if (this.word < bound) this.range = bound;
     else {
-      this.code -= bound;
+      this.word -= bound;
       this.range -= bound;
       bit = 0;
     }
     while (this.range < BOTTOM) {
       this.range <<= 8;
-      this.code = (this.code << 8) | this.next();
+      this.word = (this.word << 8) | this.byte();
     }
     return bit;
   }
@@ -66,13 +65,8 @@ export class RangeDecoder {
     return value;
   }
 
-  /** Bytes taken so far, those past the end (read as zeros) included. */
-  get position(): number {
-    return this.at;
-  }
-
-  private next(): number {
-    const at = this.at++;
-    return at < this.end ? this.bytes[at]! : 0;
+  private byte(): number {
+    const at = this.position++;
+    return at < this.end ? this.from[at]! : 0;
   }
 }

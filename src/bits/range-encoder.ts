@@ -31,6 +31,17 @@ export class RangeEncoder {
     return this.length + 4;
   }
 
+  /**
+   * Ends the stream so that it decodes whatever follows, and returns it: a decoder has taken two bytes more than these when it has decoded all
+   * of it.
+   */
+  close(): Uint8Array {
+    this.low = Math.ceil(this.low / 2 ** 16) * 2 ** 16;
+    this.shift();
+    this.shift();
+    return this.out.slice(0, this.length);
+  }
+
   /** Ends the stream in as few bytes as decode to it when zeros follow, and returns it. */
   finish(): Uint8Array {
     for (let kept = 0; kept <= 4; kept++) {

@@ -1,21 +1,17 @@
-import { fail } from '../core/errors.js';
 import type { AdaptiveBits } from './adaptive.js';
 import type { RangeDecoder } from './range-decoder.js';
 
 /** Contexts of one set: 16 for the steps, two each for the bits that follow, and room. */
 export const GOLOMB_CONTEXTS = 64;
 
-/** Most steps of a code. */
-const LONGEST = 30;
+/** No step of a code is longer than so many bits, whatever they say: values are below 2^31. */
+export const LONGEST = 30;
 
-/** Reads an Exp-Golomb code of order k, 0 or 1, whose bits have adaptive contexts from `base` on. The mirror of writeGolomb. */
+/** Reads an Exp-Golomb code of order k whose bits have adaptive contexts from `base` on. The mirror of writeGolomb. */
 export function readGolomb(coder: RangeDecoder, states: AdaptiveBits, base: number, k: number): number {
   let value = 0;
   let e = 0;
-  for (; coder.adaptive(states, base + Math.min(e, 15)); e++, k++) {
-    if (e === LONGEST) fail('CORRUPT', 'level');
-    value += 1 << k;
-  }
+  for (; k < LONGEST && coder.adaptive(states, base + Math.min(e, 15)); e++) value += 1 << k++;
   for (let i = k - 1; i >= 0; i--)
     value += coder.adaptive(states, base + 16 + Math.min(e, 15) * 2 + (i === k - 1 ? 0 : 1)) << i;
   return value;

@@ -1,16 +1,24 @@
-/** Writes an Exp-Golomb code of order k whose bits have adaptive contexts from `base` on. The mirror of readGolomb. */
+import { CodecError } from '../core/errors.js';
+import { LONGEST } from './read-golomb.js';
+
+/**
+ * Writes an Exp-Golomb code of order k whose bits have adaptive contexts from `base` on. The mirror of readGolomb. Throws OPTION where the value is
+ * longer than a code may be: below 2^31 - 2^k none is.
+ */
 export function writeGolomb(
   bit: (context: number, bit: number) => void,
   base: number,
   k: number,
   value: number,
 ): void {
+  let rest = value;
   let e = 0;
-  for (; value >= 1 << k; e++, k++) {
+  for (; k < LONGEST && rest >= 2 ** k; e++, k++) {
     bit(base + Math.min(e, 15), 1);
-    value -= 1 << k;
+    rest -= 2 ** k;
   }
-  bit(base + Math.min(e, 15), 0);
+  if (rest >= 2 ** k) throw new CodecError('OPTION', { field: 'value', got: value, expected: 'less' });
+  if (k < LONGEST) bit(base + Math.min(e, 15), 0);
   for (let i = k - 1; i >= 0; i--)
-    bit(base + 16 + Math.min(e, 15) * 2 + (i === k - 1 ? 0 : 1), (value >> i) & 1);
+    bit(base + 16 + Math.min(e, 15) * 2 + (i === k - 1 ? 0 : 1), (rest >> i) & 1);
 }

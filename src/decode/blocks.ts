@@ -1,4 +1,4 @@
-import { RangeDecoder } from '../bits/range-decoder.js';
+import type { RangeDecoder } from '../bits/range-decoder.js';
 import type { Plane } from '../core/plane.js';
 import { colourCount } from '../core/raster.js';
 import { readBases } from '../factors/read-basis.js';
@@ -27,11 +27,7 @@ export interface BlockParts {
 }
 
 /** bits -> planes -> factors, layout `block`, all at once. */
-export function readBlocks(
-  bytes: Uint8Array,
-  { header, start, end, steps, count }: OpenFile,
-): BlockParts & { taken: number } {
-  const coder = new RangeDecoder(bytes, start, end);
+export function readBlocks({ header, coder, start, steps, count }: OpenFile): BlockParts & { taken: number } {
   const bases = readBases(coder, header.channels);
   const factors = readFactors(coder, header, steps.slice(0, count), bases);
   const filters = count === steps.length ? readFilters(coder, colourCount(header.channels)) : [];

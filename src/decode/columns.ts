@@ -1,4 +1,4 @@
-import { RangeDecoder } from '../bits/range-decoder.js';
+import type { RangeDecoder } from '../bits/range-decoder.js';
 import { columnStates, side } from '../columns/contexts.js';
 import { readColumn } from '../columns/read.js';
 import { addColumn, directedColumn } from '../columns/recompose.js';
@@ -37,8 +37,9 @@ function columnReader(
 }
 
 /** Reads all columns of layout `channel` that are here, and tells `add` of each. */
-export function readColumns(bytes: Uint8Array, { header, start, end, count }: OpenFile, add: Add): void {
-  header.order.slice(0, count).forEach(columnReader(new RangeDecoder(bytes, start, end), header, add));
+export function readColumns({ header, coder, steps, count }: OpenFile, add: Add): void {
+  const next = columnReader(coder, header, add);
+  for (const { channel } of steps.slice(0, count)) next(channel);
 }
 
 /** Reads a stream of layout `channel`, of which `rank` columns are kept. */

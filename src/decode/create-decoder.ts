@@ -72,13 +72,13 @@ export function createDecoder(options: DecodeOptions = {}): Decoder {
     *slices(layer = Infinity) {
       checkOptions(options);
       if (!(layer >= 1)) fail('OPTION', 'layer', layer, '1 or more');
-      if (!file?.layers) file = openFile(bytes);
-      const { header, layers, end } = file;
-      const current = decoding && !header.compact ? decoding : startDecoding(bytes, file, options);
+      file = openFile(bytes);
+      const { header, end } = file;
+      const current = decoding && !header.compact ? decoding : startDecoding(file, options);
       // Until it is done: one that was broken off or failed begins anew.
       decoding = undefined;
       current.coder.extend(bytes, end);
-      const count = header.layers.slice(layer, layers).reduce((left, { steps }) => left - steps, file.count);
+      const count = Math.min(file.count, header.layers.slice(0, layer).at(-1)?.steps ?? Infinity);
       const picture = yield* pictureAt(current, file, count, options);
       decoding = current;
       return picture;

@@ -8,5 +8,5 @@ import { atOnce } from './reading.js';
 export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Picture {
   checkOptions(options);
   const file = openFile(bytes);
-  return atOnce(pictureAt(startDecoding(bytes, file, options), file, file.count, options));
+  return atOnce(pictureAt(startDecoding(file, options), file, file.count, options));
 }

@@ -1,6 +1,6 @@
 import { checkPixels } from '../core/limits.js';
 import { hasAlpha, type SampleCount } from '../core/raster.js';
-import { type Layout, METADATA } from '../format/header.js';
+import type { Layout } from '../format/header.js';
 import type { Metadata } from '../format/metadata.js';
 import { VERSION } from '../format/signature.js';
 import { stepOf } from '../format/step.js';
@@ -51,14 +51,11 @@ export function inspect(bytes: Uint8Array, { maxPixels = Infinity }: InspectOpti
 /** What the header of an open file says. */
 export function infoOf({ header, steps, start, layers: whole, complete, size }: OpenFile): Info {
   const { width, height, channels, bitDepth, layout } = header;
-  let count = 0;
   const layers = header.layers.map(layer => ({
-    rank: rankOf(steps.slice(0, (count += layer.steps))),
+    rank: rankOf(steps.slice(0, layer.steps)),
     bytes: start + layer.end,
     psnr: layer.psnr,
   }));
-  const metadata: Metadata = {};
-  for (const field of METADATA) if (header[field].length) metadata[field] = header[field];
   const last = layers[whole - 1];
   return {
     version: VERSION,
@@ -74,6 +71,6 @@ export function infoOf({ header, steps, start, layers: whole, complete, size }: 
     psnr: last ? last.psnr : Number.NaN,
     ...(hasAlpha(channels) && !header.compact && { psnrAlpha: header.psnrAlpha }),
     layers,
-    metadata,
+    metadata: header.metadata,
   };
 }

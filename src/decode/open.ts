@@ -1,15 +1,17 @@
-import { BitReader } from '../bits/bit-reader.js';
-import { checksum } from '../bits/checksum.js';
+import { RangeDecoder } from '../bits/range-decoder.js';
 import { fail } from '../core/errors.js';
+import { check } from '../format/check.js';
 import type { Header } from '../format/header.js';
 import { readHeader } from '../format/read-header.js';
 import { TRAILER_BYTES } from '../format/signature.js';
-import { type Step, stepsOf } from '../planes/schedule.js';
+import type { Step } from '../planes/schedule.js';
 
 /** A file whose header has been read and whose end has been checked. */
 export interface OpenFile {
   header: Header;
   steps: Step[];
+  /** At the first step; what reads from it must open the file anew to read it again. */
+  coder: RangeDecoder;
   /** The stream is bytes[start .. end), as much of it as belongs to whole layers. */
   start: number;
   end: number;
@@ -28,33 +30,28 @@ export interface OpenFile {
  * TRUNCATED where the header or fewer than `least` layers are here, CORRUPT.
  */
 export function openFile(bytes: Uint8Array, least = 1): OpenFile {
-  const { header, stream: start } = readHeader(bytes);
-  const { layout, channels, order, rank, tiles, compact } = header;
-  const steps = stepsOf(channels, order, rank, tiles, layout === 'channel');
-  if (!steps) fail('CORRUPT', 'order');
+  const { header, steps, coder, stream: start } = readHeader(bytes);
+  const { compact } = header;
   const { length } = bytes;
   const layers = compact ? [{ steps: steps.length, end: length - start }] : header.layers;
-  const stepsTo = (count: number): number => layers.slice(0, count).reduce((sum, of) => sum + of.steps, 0);
-  const total = stepsTo(layers.length);
-  if (total !== steps.length) fail('CORRUPT', 'layer steps', total, steps.length);
+  const trailer = compact ? 0 : TRAILER_BYTES;
   const at = start + layers.at(-1)!.end;
-  const size = compact ? at : at + TRAILER_BYTES;
+  const size = at + trailer;
   const complete = length === size;
   if (length > size) fail('CORRUPT', 'file', length, size, size);
-  if (complete && !compact) {
-    const stored = new BitReader(bytes, at).u(8 * TRAILER_BYTES, 'checksum');
-    const sum = checksum(bytes, at);
-    if (stored !== sum) fail('CORRUPT', 'checksum', stored, sum, at);
-  }
-  const whole = layers.filter(layer => start + layer.end <= length).length;
-  if (whole < least) fail('TRUNCATED', 'first layer', length, start + layers[0]!.end, length);
+  if (complete) check(bytes, at, trailer, 'checksum');
+  const whole = layers.filter(layer => start + layer.end <= length);
+  if (whole.length < least) fail('TRUNCATED', 'first layer', length, start + layers[0]!.end, length);
+  const last = whole.at(-1);
+  const end = start + (last?.end ?? 0);
   return {
     header,
     steps,
+    coder: compact ? coder : new RangeDecoder(bytes, start, end),
     start,
-    end: start + (layers[whole - 1]?.end ?? 0),
-    count: stepsTo(whole),
-    layers: whole,
+    end,
+    count: last?.steps ?? 0,
+    layers: whole.length,
     complete,
     size,
   };

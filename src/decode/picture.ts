@@ -1,4 +1,4 @@
-import { RangeDecoder } from '../bits/range-decoder.js';
+import type { RangeDecoder } from '../bits/range-decoder.js';
 import { colourBasis } from '../colour/basis.js';
 import { fromChannels } from '../colour/channels.js';
 import { fail } from '../core/errors.js';
@@ -64,10 +64,8 @@ export interface Decoding {
 }
 
 /** At the first step of a file that holds its first layer. Throws LIMIT. */
-export function startDecoding(bytes: Uint8Array, file: OpenFile, options: DecodeOptions): Decoding {
-  const { header, steps, start, end } = file;
+export function startDecoding({ header, steps, coder }: OpenFile, options: DecodeOptions): Decoding {
   checkPixels(header.width, header.height, options.maxPixels);
-  const coder = new RangeDecoder(bytes, start, end);
   const rank = Math.min(options.rank ?? Infinity, header.rank);
   const begin = header.layout === 'block' ? readingBlocks : readingColumns;
   const reading = begin(coder, header, rank, options.scale ?? 1);
@@ -78,7 +76,7 @@ export function startDecoding(bytes: Uint8Array, file: OpenFile, options: Decode
 /** Reads on to step `count`, or the last that is wanted, and gives the picture up to there, in slices. Throws CORRUPT, ABORTED. */
 export function* pictureAt(
   decoding: Decoding,
-  { header, steps, start, end, complete }: OpenFile,
+  { header, steps, end, complete }: OpenFile,
   count: number,
   { scale = 1, channels: samples, signal }: DecodeOptions,
 ): Slices<Picture> {
@@ -90,8 +88,8 @@ export function* pictureAt(
   const columns = rankOf(steps.slice(0, decoding.steps));
   const atEnd = decoding.steps === steps.length;
   const { planes, tiles } = yield* reading.compose(columns, atEnd, atEnd && rank >= columns);
-  const taken = coder.position - start;
-  if (atEnd && complete && taken < end - start) fail('CORRUPT', 'stream', end - start, taken, start + taken);
+  const { position } = coder;
+  if (atEnd && complete && position < end) fail('CORRUPT', 'stream', end, position, position);
   checkSignal(signal);
   const width = Math.ceil(header.width / reading.scale);
   const height = Math.ceil(header.height / reading.scale);

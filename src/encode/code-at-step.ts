@@ -10,7 +10,7 @@ import type { Coded } from '../rates/target.js';
 import { writeFilters } from '../restore/write-filter.js';
 import type { Tiles } from '../tiles/model.js';
 import type { Analysis } from './analyse.js';
-import { assemble, type Parts } from './assemble.js';
+import { assemble, type Settings, streamCoder } from './assemble.js';
 import { chooseTiles } from './choose-tiles.js';
 import { errorsOf } from './errors-of.js';
 import { FileSink } from './file-sink.js';
@@ -48,7 +48,13 @@ function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, opt
   const analysis = tiles ? withTiles(picture, tiles) : picture;
   const { raster, bases, colour } = analysis;
   const quantised = quantisePicture(analysis, step, options);
-  const sink = new FileSink();
+  const { metadata, rank, compact } = options;
+  const { order } = quantised;
+  const settings: Settings = {
+    ...{ layout: 'block', step: code, rank, tiles: tiles !== undefined },
+    ...{ colour, order, metadata, compact },
+  };
+  const sink = new FileSink(streamCoder(raster, settings));
   const states = new AdaptiveBits(new Uint8Array(SYMBOL_CONTEXTS));
   writeBases(new FileSink(sink.coder, states), bases);
   const ends: number[] = [];
@@ -57,24 +63,11 @@ function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, opt
     ends.push(sink.coder.settled);
   });
   // On a picture of a few blocks a filter never pays.
-  const whole = reconstruct(analysis, factors.channels, step, rankOf(quantised.steps), [], options.compact);
+  const whole = reconstruct(analysis, factors.channels, step, rankOf(quantised.steps), [], compact);
   writeFilters(sink.coder, whole.filters);
   const stream = sink.coder.finish();
   const errors = errorsOf(raster, whole.planes, colourBasis(...colour), tiles);
   const layers = chooseLayers(raster.channels, ends, stream.length);
   measureLayers(analysis, factors, quantised.steps, layers, step, tiles);
-  const { metadata, rank, compact } = options;
-  const parts: Parts = {
-    layout: 'block',
-    step: code,
-    rank,
-    tiles: tiles !== undefined,
-    colour,
-    order: quantised.order,
-    layers,
-    errors,
-    metadata,
-    compact,
-  };
-  return assemble(raster, parts, stream);
+  return assemble(raster, { ...settings, layers, errors }, stream);
 }

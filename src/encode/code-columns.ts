@@ -137,8 +137,9 @@ function measure(raster: Raster, colour: [number, number, number], steps: TermSt
   let from = 0;
   let errors: Pick<Mse, 'colour' | 'alpha'> = { colour: 0 };
   for (const layer of layers) {
-    for (const { channel, term } of steps.slice(from, (from += layer.steps)))
+    for (const { channel, term } of steps.slice(from, layer.steps))
       if (term.right) addColumn(planes[channel]!, term.u, term.v);
+    from = layer.steps;
     errors = errorsOf(raster, planes, basis);
     layer.psnr = psnrOf(errors.colour, peakOf(raster.bitDepth));
   }

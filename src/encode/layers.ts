@@ -22,14 +22,12 @@ const LEAST = 48;
 export function chooseLayers(channels: number, ends: number[], total: number): Layer[] {
   const least = Math.max(LEAST, total * SHARE);
   const layers: Layer[] = [];
-  let from = 0;
   let bytes = 0;
   for (let n = channels - 1; n < ends.length; n++) {
     const last = n === ends.length - 1;
     const end = last ? total : Math.min(ends[n]!, total);
     if (!last && ((layers.length > 0 && end - bytes < least) || total - end < least)) continue;
-    layers.push({ steps: n + 1 - from, end, psnr: 0 });
-    from = n + 1;
+    layers.push({ steps: n + 1, end, psnr: 0 });
     bytes = end;
   }
   return layers;
@@ -53,11 +51,12 @@ export function measureLayers(
   let from = 0;
   for (const layer of layers.slice(0, -1)) {
     const changed = new Set<number>(from ? [] : factors.channels.keys());
-    for (const { channel, thumb, planes: added, tiles: now } of steps.slice(from, (from += layer.steps))) {
+    for (const { channel, thumb, planes: added, tiles: now } of steps.slice(from, layer.steps)) {
       if (now) painted = tiles;
       (thumb ? thumbRanks : ranks)[channel]! += added.length;
       changed.add(channel);
     }
+    from = layer.steps;
     for (const c of changed) {
       const of = factors.channels[c]!;
       thumbnail(of, factors.thumbs[c]!, thumbRanks[c]);
@@ -74,12 +73,8 @@ export function measureLayers(
 export function joinFalling(layers: Layer[]): Layer[] {
   const last = layers.at(-1)!;
   const kept: Layer[] = [];
-  let steps = 0;
-  for (const layer of layers) {
-    steps += layer.steps;
-    if (layer !== last && (layer.psnr > last.psnr || layer.psnr < (kept.at(-1)?.psnr ?? 0))) continue;
-    kept.push({ ...layer, steps });
-    steps = 0;
-  }
+  for (const layer of layers)
+    if (layer === last || (layer.psnr <= last.psnr && layer.psnr >= (kept.at(-1)?.psnr ?? 0)))
+      kept.push(layer);
   return kept;
 }

@@ -51,7 +51,7 @@ export function quantisePicture(
   const blocks = grid.cols * grid.rows;
   const channels = analysis.channels.map(u => inSteps(u, step));
   const thumbs = analysis.thumbs.map(u => inSteps(u, step));
-  const plain = stepsOf(raster.channels, plainOrder(raster.channels, rank), rank, false)!;
+  const plain = stepsOf(raster.channels, plainOrder(raster.channels, rank), rank, false);
   const levels: PictureLevels = {
     channels: channels.map(u => {
       const first = firstLevels(u);
@@ -103,7 +103,7 @@ export function quantisePicture(
     ({ step: { thumb, channel, band } }) => !thumb && levels.channels[channel]!.lastBand.some(b => b >= band),
   );
   const order = orderOfImportance(used, raster.channels, c => roles[c]!);
-  return { ...quantised, order, steps: stepsOf(raster.channels, order, rank, analysis.tiles !== undefined)! };
+  return { ...quantised, order, steps: stepsOf(raster.channels, order, rank, analysis.tiles !== undefined) };
 }
 
 function inSteps(u: Float32Array, step: number): Float32Array {

@@ -1,90 +1,104 @@
-import { BitReader } from '../bits/bit-reader.js';
-import { checksum } from '../bits/checksum.js';
+import { RangeDecoder } from '../bits/range-decoder.js';
+import { GOLOMB_CONTEXTS, readGolomb } from '../bits/read-golomb.js';
+import { readTree } from '../bits/read-tree.js';
 import { QUATERNION_BITS } from '../colour/basis.js';
 import { fail } from '../core/errors.js';
 import { MAX_SIDE } from '../core/limits.js';
 import { hasAlpha, type SampleCount } from '../core/raster.js';
-import { channelBits } from './channel-bits.js';
+import { type Step, stepsOf } from '../planes/schedule.js';
+import { check } from './check.js';
 import {
-  CHECK_BITS,
-  COMPACT_COUNT_ORDER,
-  COMPACT_SIDE_ORDER,
+  CHECK_BYTES,
   COUNT_ORDER,
-  EXACT_LAYER,
   type Header,
-  LAYER_PSNR_ORDER,
-  LAYER_PSNR_UNIT,
   LAYOUTS,
+  type Layer,
   LENGTH_ORDER,
   METADATA,
-  PSNR_BITS,
   PSNR_EXACT,
+  PSNR_ORDER,
   PSNR_UNIT,
   RANK_ORDER,
   SIDE_ORDER,
-  SIZE_ORDER_BITS,
+  STEPS_ORDER,
 } from './header.js';
+import { headerStates, TURN_CONTEXTS } from './header-contexts.js';
+import type { Metadata } from './metadata.js';
 import { COMPACT_SIGNATURE, SIGNATURE, VERSION, VERSION_BITS } from './signature.js';
 import { STEP_BITS } from './step.js';
 
-/**
- * Reads the header of a file; the mirror of writeHeader, field by field. Returns it with the offset of the stream.
- * Throws EMPTY, NOT_LRK, VERSION, TRUNCATED, CORRUPT.
- */
-export function readHeader(bytes: Uint8Array): { header: Header; stream: number } {
-  const compact = isCompact(bytes);
-  const bits = new BitReader(bytes, (compact ? COMPACT_SIGNATURE : SIGNATURE).length);
-  const version = bits.u(VERSION_BITS, 'version');
-  if (version !== VERSION) fail('VERSION', 'version', version, VERSION);
-  const layout = LAYOUTS[bits.u(1, 'layout')]!;
-  const channels = (bits.u(2, 'channels') + 1) as SampleCount;
-  const bitDepth = bits.u(1, 'bit depth') ? 16 : 8;
-  const tiles = layout === 'block' && bitDepth === 8 && bits.u(1, 'tiles') === 1;
-  const sideOrder = compact ? COMPACT_SIDE_ORDER : SIDE_ORDER;
-  const width = bits.ue(sideOrder, 'width', 1, MAX_SIDE);
-  const height = bits.ue(sideOrder, 'height', 1, MAX_SIDE);
-  const step = bits.u(STEP_BITS, 'step');
-  const most = layout === 'block' ? 64 : Math.min(width, height);
-  const rank = compact ? most + 1 - bits.ue(0, 'rank', 1, most) : bits.ue(RANK_ORDER, 'rank', 1, most);
-  const colour: [number, number, number] = [0, 0, 0];
-  if (channels >= 3 && !compact) for (let i = 0; i < 3; i++) colour[i] = bits.s(QUATERNION_BITS, 'colour');
-  // A channel has no more turns than columns. Grey files spend no bits on them, so the bytes set no bound.
-  const order = new Array<number>(
-    bits.ue(compact ? COMPACT_COUNT_ORDER : COUNT_ORDER, 'steps', 0, channels * rank),
-  );
-  for (let i = 0; i < order.length; i++) order[i] = bits.u(channelBits(channels), 'order', channels - 1);
-  const header: Header = {
-    compact,
-    layout,
-    channels,
-    bitDepth,
-    width,
-    height,
-    step,
-    rank,
-    tiles,
-    colour,
-    order,
-    layers: [],
-    psnrAlpha: 0,
-    icc: NONE,
-    exif: NONE,
-    xmp: NONE,
-  };
-  const lengths = METADATA.map(field => (!compact && bits.u(1, field) ? bits.ue(LENGTH_ORDER, field) : 0));
-  if (!compact) readIndex(bits, header);
-  bits.align('header padding');
-  if (!compact) {
-    const end = bits.offset;
-    const sum = checksum(bytes, end) % 2 ** CHECK_BITS;
-    const check = bits.u(CHECK_BITS, 'header check');
-    if (check !== sum) fail('CORRUPT', 'header check', check, sum, end);
-  }
-  for (const [i, field] of METADATA.entries()) header[field] = bits.take(lengths[i]!, field);
-  return { header, stream: bits.offset };
+/** A header, and what follows from it. */
+export interface ReadHeader {
+  header: Header;
+  /** The schedule. */
+  steps: Step[];
+  /** Of the compact form, whose stream it goes on with. */
+  coder: RangeDecoder;
+  /** Offset of the stream; in the compact form, of what the coder has not taken yet. */
+  stream: number;
 }
 
-const NONE = new Uint8Array(0);
+/** Reads the header of a file; the mirror of writeHeader, field by field. Throws EMPTY, NOT_LRK, VERSION, TRUNCATED, CORRUPT. */
+export function readHeader(bytes: Uint8Array): ReadHeader {
+  const compact = isCompact(bytes);
+  const coder = new RangeDecoder(bytes, (compact ? COMPACT_SIGNATURE : SIGNATURE).length, bytes.length);
+  const states = headerStates();
+  // No field has a value that is out of bounds, so that those made of missing bytes do no harm.
+  const number = (order: number): number => readGolomb(coder, states, order * GOLOMB_CONTEXTS, order);
+  const need = (end: number): void => {
+    if (end > bytes.length) fail('TRUNCATED', 'header', bytes.length, end, bytes.length);
+  };
+  const version = coder.bits(VERSION_BITS);
+  need(coder.position);
+  if (version !== VERSION) fail('VERSION', 'version', version, VERSION);
+  const layout = LAYOUTS[coder.bits(1)]!;
+  const byColumns = layout === 'channel';
+  const channels = (coder.bits(2) + 1) as SampleCount;
+  const bitDepth = coder.bits(1) ? 16 : 8;
+  const tiles = !byColumns && bitDepth === 8 && coder.bits(1) === 1;
+  const side = (): number => Math.min(number(SIDE_ORDER) + 1, MAX_SIDE);
+  const width = side();
+  const height = side();
+  const step = coder.bits(STEP_BITS);
+  const rank = Math.max(1, (byColumns ? Math.min(width, height) : 64) - number(RANK_ORDER));
+  const colour = [0, 0, 0] as Header['colour'];
+  if (channels >= 3 && !compact)
+    for (let i = 0; i < 3; i++) colour[i] = coder.bits(QUATERNION_BITS) - 2 ** (QUATERNION_BITS - 1);
+  let turn = 0;
+  const order = Array.from(
+    { length: Math.min(number(COUNT_ORDER), channels * rank) },
+    () => (turn = readTree(coder, states, TURN_CONTEXTS + 4 * turn, 4)),
+  );
+  const steps = stepsOf(channels, order, rank, tiles, byColumns);
+  const layers: Layer[] = [];
+  const metadata: Metadata = {};
+  const header: Header = {
+    ...{ compact, layout, channels, bitDepth, tiles, width, height, step, rank, colour, order },
+    ...{ layers, psnrAlpha: 0, metadata },
+  };
+  let stream = coder.position;
+  if (!compact) {
+    let count = 0;
+    let end = 0;
+    let psnr = 0;
+    const dB = (code: number): number => (code < PSNR_EXACT ? code / PSNR_UNIT : Infinity);
+    do {
+      count = Math.min(count + number(STEPS_ORDER) + 1, steps.length);
+      end += number(LENGTH_ORDER);
+      psnr += number(PSNR_ORDER);
+      layers.push({ steps: count, end, psnr: dB(psnr) });
+    } while (count < steps.length);
+    if (hasAlpha(channels)) header.psnrAlpha = dB(number(PSNR_ORDER));
+    const lengths = METADATA.map(() => coder.bits(1) && number(LENGTH_ORDER));
+    stream = coder.position;
+    need(stream);
+    check(bytes, stream - CHECK_BYTES, CHECK_BYTES, 'header check');
+    for (const [i, field] of METADATA.entries())
+      if (lengths[i]) metadata[field] = bytes.subarray(stream, (stream += lengths[i]));
+  }
+  need(stream);
+  return { header, steps, coder, stream };
+}
 
 /** Checks the signature. */
 function isCompact(bytes: Uint8Array): boolean {
@@ -97,20 +111,3 @@ function isCompact(bytes: Uint8Array): boolean {
   }
   return compact!;
 }
-
-function readIndex(bits: BitReader, header: Header): void {
-  const count = bits.ue(COUNT_ORDER, 'layers', 1);
-  const sizeOrder = bits.u(SIZE_ORDER_BITS, 'size order');
-  const readPsnr = (): number => dB(bits.u(PSNR_BITS, 'psnr'), PSNR_EXACT, PSNR_UNIT);
-  let end = 0;
-  let psnr = 0;
-  for (let i = 1; i <= count; i++) {
-    const steps = bits.ue(0, 'layer steps', 1);
-    end += bits.ue(sizeOrder, 'layer bytes');
-    if (i < count) psnr = bits.ue(LAYER_PSNR_ORDER, 'layer psnr', psnr, EXACT_LAYER);
-    header.layers.push({ steps, end, psnr: i < count ? dB(psnr, EXACT_LAYER, LAYER_PSNR_UNIT) : readPsnr() });
-  }
-  if (hasAlpha(header.channels)) header.psnrAlpha = readPsnr();
-}
-
-const dB = (code: number, exact: number, unit: number): number => (code === exact ? Infinity : code / unit);

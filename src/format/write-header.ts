@@ -1,105 +1,104 @@
-import { BitWriter } from '../bits/bit-writer.js';
+import type { AdaptiveBits } from '../bits/adaptive.js';
 import { checksum } from '../bits/checksum.js';
+import { RangeEncoder } from '../bits/range-encoder.js';
+import { GOLOMB_CONTEXTS } from '../bits/read-golomb.js';
+import { writeGolomb } from '../bits/write-golomb.js';
+import { writeTree } from '../bits/write-tree.js';
 import { QUATERNION_BITS } from '../colour/basis.js';
 import { hasAlpha } from '../core/raster.js';
-import { channelBits } from './channel-bits.js';
 import {
-  CHECK_BITS,
-  COMPACT_COUNT_ORDER,
-  COMPACT_SIDE_ORDER,
+  CHECK_BYTES,
   COUNT_ORDER,
-  EXACT_LAYER,
   type Header,
-  LAYER_PSNR_ORDER,
-  LAYER_PSNR_UNIT,
   LAYOUTS,
-  type Layer,
   LENGTH_ORDER,
   METADATA,
-  PSNR_BITS,
   PSNR_EXACT,
+  PSNR_ORDER,
   PSNR_UNIT,
   RANK_ORDER,
   SIDE_ORDER,
-  SIZE_ORDER_BITS,
+  STEPS_ORDER,
 } from './header.js';
+import { headerStates, TURN_CONTEXTS } from './header-contexts.js';
 import { COMPACT_SIGNATURE, SIGNATURE, VERSION, VERSION_BITS } from './signature.js';
 import { STEP_BITS } from './step.js';
 
-/** Writes the header of a file; the mirror of readHeader, field by field. The stream follows it. */
+/**
+ * Writes the header of a file; the mirror of readHeader, field by field. The stream follows it. In the compact form, whose coder goes on, it is what
+ * decodes to these fields whatever follows.
+ */
 export function writeHeader(header: Header): Uint8Array {
-  const { compact, channels, order } = header;
-  const bits = new BitWriter();
-  bits.put(compact ? COMPACT_SIGNATURE : SIGNATURE);
-  bits.u(VERSION_BITS, VERSION);
-  bits.u(1, LAYOUTS.indexOf(header.layout));
-  bits.u(2, channels - 1);
-  bits.u(1, header.bitDepth === 16 ? 1 : 0);
-  if (header.layout === 'block' && header.bitDepth === 8) bits.u(1, header.tiles ? 1 : 0);
-  for (const side of [header.width, header.height])
-    bits.ue(compact ? COMPACT_SIDE_ORDER : SIDE_ORDER, side - 1);
-  bits.u(STEP_BITS, header.step);
-  const most = header.layout === 'block' ? 64 : Math.min(header.width, header.height);
-  if (compact) bits.ue(0, most - header.rank);
-  else bits.ue(RANK_ORDER, header.rank - 1);
-  if (channels >= 3 && !compact) for (const part of header.colour) bits.s(QUATERNION_BITS, part);
-  bits.ue(compact ? COMPACT_COUNT_ORDER : COUNT_ORDER, order.length);
-  for (const channel of order) bits.u(channelBits(channels), channel);
-  if (compact) bits.align();
-  else {
-    for (const field of METADATA) {
-      bits.u(1, header[field].length ? 1 : 0);
-      if (header[field].length) bits.ue(LENGTH_ORDER, header[field].length);
-    }
-    writeIndex(bits, header);
-    bits.align();
-    bits.u(CHECK_BITS, checksum(bits.bytes()) % 2 ** CHECK_BITS);
-    for (const field of METADATA) bits.put(header[field]);
+  const coder = new RangeEncoder();
+  writeFields(coder, header);
+  const fields = coder.close();
+  if (header.compact) return Uint8Array.of(...COMPACT_SIGNATURE, ...fields);
+  const { metadata } = header;
+  const start = SIGNATURE.length + fields.length;
+  const check = start + CHECK_BYTES;
+  const size = METADATA.reduce((sum, field) => sum + (metadata[field]?.length ?? 0), check);
+  const bytes = new Uint8Array(size);
+  bytes.set(SIGNATURE);
+  bytes.set(fields, SIGNATURE.length);
+  putChecksum(bytes, start, CHECK_BYTES);
+  let at = check;
+  for (const field of METADATA) {
+    bytes.set(metadata[field] ?? [], at);
+    at += metadata[field]?.length ?? 0;
   }
-  return bits.bytes();
+  return bytes;
 }
 
-function writeIndex(bits: BitWriter, header: Header): void {
-  const { layers } = header;
-  bits.ue(COUNT_ORDER, layers.length - 1);
-  const sizeOrder = bestSizeOrder(layers);
-  bits.u(SIZE_ORDER_BITS, sizeOrder);
+/** Puts the low bits of the checksum of all bytes before `at` there, as a big-endian number of `count` bytes. */
+export function putChecksum(bytes: Uint8Array, at: number, count: number): void {
+  const sum = checksum(bytes, at);
+  for (let i = 0; i < count; i++) bytes[at + i] = sum >>> (8 * (count - 1 - i));
+}
+
+/** Writes the fields alone. */
+export function writeFields(coder: RangeEncoder, header: Header): void {
+  const { compact, channels, order, layout, bitDepth, width, height, layers, metadata } = header;
+  const states: AdaptiveBits = headerStates();
+  const bit = (context: number, value: number): void => {
+    coder.bit(value, states.probability(context));
+    states.update(context, value);
+  };
+  const number = (k: number, value: number): void => writeGolomb(bit, k * GOLOMB_CONTEXTS, k, value);
+  coder.bits(VERSION_BITS, VERSION);
+  coder.bits(1, LAYOUTS.indexOf(layout));
+  coder.bits(2, channels - 1);
+  coder.bits(1, bitDepth === 16 ? 1 : 0);
+  if (layout === 'block' && bitDepth === 8) coder.bits(1, header.tiles ? 1 : 0);
+  for (const side of [width, height]) number(SIDE_ORDER, side - 1);
+  coder.bits(STEP_BITS, header.step);
+  number(RANK_ORDER, (layout === 'block' ? 64 : Math.min(width, height)) - header.rank);
+  if (channels >= 3 && !compact)
+    for (const part of header.colour) coder.bits(QUATERNION_BITS, part + 2 ** (QUATERNION_BITS - 1));
+  number(COUNT_ORDER, order.length);
+  let turn = 0;
+  for (const channel of order) {
+    writeTree(bit, TURN_CONTEXTS + 4 * turn, 4, channel);
+    turn = channel;
+  }
+  if (compact) return;
+  let count = 0;
   let end = 0;
   let psnr = 0;
-  // Each is rounded for itself: none may come out above the last.
-  const last = Math.min(PSNR_EXACT - 1, Math.round(layers.at(-1)!.psnr * PSNR_UNIT)) / PSNR_UNIT;
-  const most = Math.min(EXACT_LAYER - 1, Math.floor(last * LAYER_PSNR_UNIT));
-  layers.forEach((layer, i) => {
-    bits.ue(0, layer.steps - 1);
-    bits.ue(sizeOrder, layer.end - end);
+  for (const layer of layers) {
+    number(STEPS_ORDER, layer.steps - count - 1);
+    number(LENGTH_ORDER, layer.end - end);
+    number(PSNR_ORDER, psnrCode(layer.psnr) - psnr);
+    count = layer.steps;
     end = layer.end;
-    if (i === layers.length - 1) writePsnr(bits, layer.psnr);
-    else {
-      const exact = layer.psnr === Infinity;
-      const code = exact
-        ? EXACT_LAYER
-        : Math.min(most, Math.max(psnr, Math.round(layer.psnr * LAYER_PSNR_UNIT)));
-      bits.ue(LAYER_PSNR_ORDER, code - psnr);
-      psnr = code;
-    }
-  });
-  if (hasAlpha(header.channels)) writePsnr(bits, header.psnrAlpha);
-}
-
-/** The Exp-Golomb order in which the layers' sizes take the fewest bits. */
-function bestSizeOrder(layers: Layer[]): number {
-  let best = 0;
-  let least = Infinity;
-  for (let order = 0; order < 24; order++) {
-    const bits = layers.reduce((sum, { end }, i) => {
-      const size = end - (i ? layers[i - 1]!.end : 0);
-      return sum + 2 * Math.floor(Math.log2(size / 2 ** order + 1)) + 1 + order;
-    }, 0);
-    if (bits < least) [best, least] = [order, bits];
+    psnr = psnrCode(layer.psnr);
   }
-  return best;
+  if (hasAlpha(channels)) number(PSNR_ORDER, psnrCode(header.psnrAlpha));
+  for (const field of METADATA) {
+    const length = metadata[field]?.length ?? 0;
+    coder.bits(1, length ? 1 : 0);
+    if (length) number(LENGTH_ORDER, length);
+  }
 }
 
-function writePsnr(bits: BitWriter, psnr: number): void {
-  bits.u(PSNR_BITS, psnr === Infinity ? PSNR_EXACT : Math.min(PSNR_EXACT - 1, Math.round(psnr * PSNR_UNIT)));
-}
+const psnrCode = (psnr: number): number =>
+  psnr === Infinity ? PSNR_EXACT : Math.min(PSNR_EXACT - 1, Math.round(psnr * PSNR_UNIT));

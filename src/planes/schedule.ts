@@ -35,8 +35,8 @@ export const plainOrder = (channels: number, rank: number): number[] =>
 
 /**
  * The steps of a file: plane 0's level, band by band and in each the channels in turn; the exact cells, where there are `tiles`; then the channels'
- * bands, each channel in its turns of `order`. In layout `channel`, `byColumns`, each turn is a channel's next column. Undefined where a channel has
- * more turns than bands, or columns.
+ * bands, each channel in its turns of `order`. In layout `channel`, `byColumns`, each turn is a channel's next column. A turn of a channel
+ * that has no more bands, or columns, or is not there, is no step.
  */
 export function stepsOf(
   channels: number,
@@ -44,7 +44,7 @@ export function stepsOf(
   rank: number,
   tiles: boolean,
   byColumns = false,
-): Step[] | undefined {
+): Step[] {
   const steps: Step[] = [];
   for (let band = 0; band < THUMB_BANDS && !byColumns; band++)
     for (let channel = 0; channel < channels; channel++)
@@ -61,7 +61,7 @@ export function stepsOf(
   const most = byColumns ? rank : bandsOfRank(rank);
   for (const channel of order) {
     const band = ++bands[channel]!;
-    if (band > most) return undefined;
+    if (!(band <= most)) continue;
     const end = byColumns ? band : Math.min(rank, BANDS8[band]!);
     steps.push({ channel, thumb: false, band, planes: ORDER8.subarray(BANDS8[band - 1]!, end), rank: end });
   }

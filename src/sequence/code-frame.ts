@@ -38,7 +38,7 @@ export function codeFrame(coder: FrameCoder, memory: Memory, frame: Frame, learn
 
 /** All bands of all channels, without plane 0's level. */
 const bandsOf = (channels: number) =>
-  stepsOf(channels, plainOrder(channels, 64), 64, false)!.filter(({ thumb }) => !thumb);
+  stepsOf(channels, plainOrder(channels, 64), 64, false).filter(({ thumb }) => !thumb);
 
 /** Half of the sum of the magnitudes in each block, by position. */
 function energyOf({ magnitudes, values, places, positions, size }: Factor): Int32Array {

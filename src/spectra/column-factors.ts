@@ -11,13 +11,13 @@ import type { ChannelFactors } from './channel-factors.js';
  * The factors of layout `channel`. Quantised columns are not quite orthogonal: with U = Q R and V = P S the singular values of U V^T are those
  * of R S^T, rank x rank.
  */
-export function columnFactors(bytes: Uint8Array, file: OpenFile): ChannelFactors[] {
+export function columnFactors(file: OpenFile): ChannelFactors[] {
   const channels = Array.from({ length: file.header.channels }, () => ({
     left: [] as Float64Array[],
     right: [] as Float64Array[],
     bytes: 0,
   }));
-  readColumns(bytes, file, (channel, u, v, taken) => {
+  readColumns(file, (channel, u, v, taken) => {
     const of = channels[channel]!;
     of.bytes += taken;
     // A column of V that is zero leaves nothing of its column of U.

@@ -1,4 +1,3 @@
-import { RangeDecoder } from '../bits/range-decoder.js';
 import { columnStates, side } from '../columns/contexts.js';
 import { readColumn } from '../columns/read.js';
 import { directedColumn } from '../columns/recompose.js';
@@ -14,19 +13,17 @@ import type { Dissection } from './dissection.js';
 export function dissect(bytes: Uint8Array): Dissection {
   const file = openFile(bytes);
   const columns = rankOf(file.steps.slice(0, file.count));
-  if (file.header.layout === 'channel')
-    return { layout: 'channel', file, columns, terms: readTerms(bytes, file) };
-  const { bases, factors, filters } = readBlocks(bytes, file);
+  if (file.header.layout === 'channel') return { layout: 'channel', file, columns, terms: readTerms(file) };
+  const { bases, factors, filters } = readBlocks(file);
   return { layout: 'block', file, columns, bases, factors, filters };
 }
 
 /** The terms of layout `channel`, with the integers that stand for them: `readColumns` has only what those stand for. */
-function readTerms(bytes: Uint8Array, { header, start, end, count }: OpenFile): TermStep[] {
-  const { width, height, channels, order } = header;
-  const coder = new RangeDecoder(bytes, start, end);
+function readTerms({ header, coder, steps, count }: OpenFile): TermStep[] {
+  const { width, height, channels } = header;
   const states = columnStates();
   const sides = Array.from({ length: channels }, () => ({ left: side(height), right: side(width) }));
-  return order.slice(0, count).map(channel => {
+  return steps.slice(0, count).map(({ channel }) => {
     const { left: leftSide, right: rightSide } = sides[channel]!;
     const left = readColumn(coder, states, leftSide);
     const u = left.slice();

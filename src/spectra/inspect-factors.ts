@@ -13,7 +13,5 @@ import { columnFactors } from './column-factors.js';
 export function inspectFactors(bytes: Uint8Array, options: { maxPixels?: number } = {}): ChannelFactors[] {
   const file = openFile(bytes);
   checkPixels(file.header.width, file.header.height, options.maxPixels);
-  return file.header.layout === 'block'
-    ? blockFactors(readBlocks(bytes, file), file)
-    : columnFactors(bytes, file);
+  return file.header.layout === 'block' ? blockFactors(readBlocks(file), file) : columnFactors(file);
 }

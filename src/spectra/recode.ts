@@ -30,7 +30,7 @@ function recodeBlocks(from: BlockDissection, raster: Raster, rank: number): Uint
   const { header } = file;
   const { tiles } = factors;
   const order = firstTurns(header.order, bandsOfRank(rank));
-  const steps = stepsOf(header.channels, order, rank, header.tiles)!;
+  const steps = stepsOf(header.channels, order, rank, header.tiles);
   const sink = new FileSink();
   writeBases(new FileSink(sink.coder, new AdaptiveBits(new Uint8Array(SYMBOL_CONTEXTS))), bases);
   const ends: number[] = [];

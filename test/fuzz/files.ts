@@ -1,8 +1,12 @@
 import { type CodecError, decode, encode, inspect, type Raster, truncate } from 'lowrank';
+import { RangeEncoder } from '../../src/bits/range-encoder.js';
+import { decode as decodeModules } from '../../src/decode/index.js';
 import type { Header } from '../../src/format/header.js';
 import { readHeader } from '../../src/format/read-header.js';
-import { writeHeader } from '../../src/format/write-header.js';
+import { COMPACT_SIGNATURE } from '../../src/format/signature.js';
+import { writeFields, writeHeader } from '../../src/format/write-header.js';
 import { draw, graphics } from '../properties/codec-rasters.js';
+import { traceBits } from '../spec/trace.js';
 
 /** Oblique stripes, which have predictors and rotations of their own. */
 const stripes: Raster = {
@@ -29,8 +33,15 @@ export const FILES: Record<string, Uint8Array> = {
   'one pixel': encode(draw(1, 1, 1, 8, 'flat')),
 };
 
-/** The same stream behind the compact header, which has no index, no colour basis and no checksum. */
-export const compact = (bytes: Uint8Array): Uint8Array => withHeader(bytes, { compact: true });
+/** The same bits in the compact form, which has no index, no colour basis and no checksum. */
+export function compact(bytes: Uint8Array): Uint8Array {
+  const { header } = readHeader(bytes);
+  const coder = new RangeEncoder();
+  writeFields(coder, { ...header, compact: true });
+  const ofHeader = traceBits(() => readHeader(bytes)).length;
+  for (const { p, bit } of traceBits(() => decodeModules(bytes)).slice(ofHeader)) coder.bit(bit, p);
+  return Uint8Array.of(...COMPACT_SIGNATURE, ...coder.finish());
+}
 
 /** The same stream behind another header, without its checksum. */
 export function withHeader(bytes: Uint8Array, changes: Partial<Header>): Uint8Array {

@@ -64,13 +64,13 @@ describe('Lengths that a header states', () => {
       [
         writeHeader({
           ...header,
-          icc: { length: 2 ** 30, [Symbol.iterator]: () => [].values() } as unknown as Uint8Array,
+          metadata: { icc: { length: 2 ** 30 } as Uint8Array },
         }),
         ['TRUNCATED'],
       ],
-      // A layer of 2 GB.
+      // A layer of 1 GB.
       [
-        writeHeader({ ...header, layers: [{ steps: header.order.length + 15, end: 2 ** 31 - 1, psnr: 30 }] }),
+        writeHeader({ ...header, layers: [{ steps: header.order.length + 15, end: 2 ** 30, psnr: 30 }] }),
         ['TRUNCATED'],
       ],
       // A grey file spends no bits on a turn: a million of them fit into a few bytes.

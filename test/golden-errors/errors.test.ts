@@ -55,9 +55,9 @@ describe('Bad files', () => {
   });
 
   it('whose header is bad are refused by inspect and truncate with the same error', () => {
-    const late = ['stream', 'range coder', 'level', 'width x height'];
+    const late = ['stream', 'width x height'];
     const names = Object.keys(table).filter(name => !late.includes(table[name]!.field));
-    expect(names.length).toBeGreaterThan(15);
+    expect(names.length).toBeGreaterThan(10);
     for (const name of names) {
       const { message } = errorOf(() => decode(read(name)));
       // The header is enough for what it says.

@@ -3,11 +3,12 @@ import { colourBasis } from '../../src/colour/basis.js';
 import type { Raster } from '../../src/core/raster.js';
 import { openFile } from '../../src/decode/open.js';
 import { readBases } from '../../src/factors/read-basis.js';
+import type { Header } from '../../src/format/header.js';
 import { readHeader } from '../../src/format/read-header.js';
 import { stepOf } from '../../src/format/step.js';
 import { decode, type EncodeOptions, encode } from '../../src/index.js';
 import { readFactors } from '../../src/planes/read-factors.js';
-import { traceBits, traceFields } from './trace.js';
+import { type Bit, traceBits } from './trace.js';
 
 interface Example {
   what: string;
@@ -64,30 +65,76 @@ const fence = (text: string): string => `\`\`\`\n${text}\n\`\`\`\n`;
 export function describeExample({ what, raster, options }: Example): string {
   const bytes = encode(raster, options);
   const { header, start } = openFile(bytes);
-  const fields = traceFields(() => readHeader(bytes)).map(
-    ({ field, from, bits, value }) =>
-      `| ${from} | ${field} | ${bits.length > 32 ? `${bits.slice(0, 32)}...` : bits} | ${value} |`,
-  );
+  const ofHeader = traceBits(() => readHeader(bytes));
   const picture = decode(bytes, { channels: 'file' });
   return [
     `${what}. The file, ${bytes.length} bytes; its stream begins at byte ${start}:\n`,
     fence(lines(hex(bytes).split(' '), 16)),
     wrapped(
-      'Its header, after the signature; the first column is the number of the first bit, counted from 0 at the first bit of the file. Values are as coded, before 1 is added where the tables of section 6 say "less 1".',
+      'The bits of its header; values are as coded, before 1 is added where the tables of section 6 say "less 1".',
     ),
-    `| bit | field | bits | value |\n|---|---|---|---|\n${fields.join('\n')}\n`,
+    `| field | bits | value |\n|---|---|---|\n${fieldsOf(header, ofHeader).join('\n')}\n`,
+    'The same bits, each as p:bit (12):\n',
+    fence(lines(ofHeader.map(shown), 12)),
     header.layout === 'block' ? describeBlocks(bytes) : '',
     header.layout === 'block' ? wrapped(countBits(bytes)) : '',
-    'The bits of the range coder, in the order in which they are read, each as p:bit (12):\n',
+    'The bits of the stream, in the order in which they are read, each as p:bit:\n',
     fence(
       lines(
-        traceBits(() => decode(bytes)),
+        traceBits(() => decode(bytes))
+          .slice(ofHeader.length)
+          .map(shown),
         12,
       ),
     ),
     'The decoded samples, one row of the picture a line:\n',
     fence(lines([...picture.data], picture.width * picture.channels)),
   ].join('\n');
+}
+
+const shown = ({ p, bit }: Bit): string => `${p}:${bit}`;
+
+/** The fields of a plain header that has no metadata, as rows of a table: their bits, and the values that these have by section 6. */
+function fieldsOf({ layout, bitDepth, channels, order, layers }: Header, bits: Bit[]): string[] {
+  const rows: string[] = [];
+  let at = 0;
+  const row = (field: string, from: number, value: number): void => {
+    const text = bits.slice(from, at).map(({ bit }) => bit).join(''); // biome-ignore format: one line
+    rows.push(`| ${field} | ${text} | ${value} |`);
+  };
+  const number = (count: number): number => {
+    let value = 0;
+    for (let i = 0; i < count; i++) value = 2 * value + bits[at++]!.bit;
+    return value;
+  };
+  const fixed = (field: string, count: number, less = 0): void => row(field, at, number(count) - less);
+  const golomb = (field: string, k: number): void => {
+    const from = at;
+    let value = 0;
+    for (; bits[at++]!.bit; k++) value += 2 ** k;
+    row(field, from, value + number(k));
+  };
+  fixed('version', 4);
+  fixed('layout', 1);
+  fixed('channels', 2);
+  fixed('bit depth', 1);
+  if (layout === 'block' && bitDepth === 8) fixed('tiles', 1);
+  golomb('width', 6);
+  golomb('height', 6);
+  fixed('step', 12);
+  golomb('rank', 0);
+  if (channels > 2) for (let i = 0; i < 3; i++) fixed('colour', 10, 512);
+  golomb('turns', 1);
+  for (const _ of order) fixed('order', 2);
+  for (const _ of layers) {
+    golomb('layer steps', 0);
+    golomb('layer bytes', 5);
+    golomb('layer psnr', 6);
+  }
+  if (channels % 2 === 0) golomb('psnrAlpha', 6);
+  for (const field of ['icc', 'exif', 'xmp']) fixed(field, 1);
+  if (at !== bits.length) throw new Error(`${bits.length - at} bits of the header are left`);
+  return rows;
 }
 
 /** What lies between the stream and the samples in layout `block`. */
@@ -130,6 +177,7 @@ function countBits(bytes: Uint8Array): string {
       readFactors(coder, header, steps.slice(0, count), readBases(coder, header.channels));
     }).length;
   const counts = steps.map((_, i) => upTo(i + 1) - upTo(i));
-  const rest = traceBits(() => decode(bytes)).length - upTo(steps.length);
+  const rest =
+    traceBits(() => decode(bytes)).length - traceBits(() => openFile(bytes)).length - upTo(steps.length);
   return `Of the bits below, ${upTo(0)} are those of the bases; the steps take ${counts.join(', ')}; the filters, ${rest}.`;
 }

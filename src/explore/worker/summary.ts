@@ -1,4 +1,5 @@
 import type { Raster } from '../../core/raster.js';
+import { openFile } from '../../decode/open.js';
 import { writeTerms } from '../../encode/terms.js';
 import { gridOf } from '../../matrices/blocks.js';
 import { weightOf } from '../../spectra/atom-pictures.js';
@@ -57,7 +58,7 @@ export function summarise(raster: Raster, bytes: Uint8Array, parts: Dissection):
 
 /** What `inspectFactors` says of the file; layout `block`, whose factors are here, is not read once more. */
 const storedFactors = (bytes: Uint8Array, parts: Dissection): ChannelFactors[] =>
-  parts.layout === 'block' ? blockFactors(parts, parts.file) : columnFactors(bytes, parts.file);
+  parts.layout === 'block' ? blockFactors(parts, parts.file) : columnFactors(openFile(bytes));
 
 /** By rank: the bytes of the file less what the columns beyond take. */
 function sizesByRank(bytes: number, columns: number, channels: ChannelSummary[]): number[] {

@@ -8,7 +8,7 @@ import { ORDER8 } from '../../../src/planes/order.js';
 import { draw } from '../../properties/codec-rasters.js';
 
 const bytes = encode(draw(96, 64, 3, 8, 'photo'), { quality: 60 });
-const { channels } = readBlocks(bytes, openFile(bytes)).factors;
+const { channels } = readBlocks(openFile(bytes)).factors;
 
 describe('Zeros of the chroma channels', () => {
   it('are filled in the planes that are in use alone: a whole file is the same at its rank as at any higher', () => {
