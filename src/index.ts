@@ -1,3 +1,4 @@
+export { ERROR_CODES } from './core/error-codes.js';
 export * from './decode/index.js';
 export { type TruncateTarget, truncate } from './decode/truncate.js';
 export { encode } from './encode/encode.js';

@@ -15,9 +15,9 @@ export class RangeDecoder {
   private range = TOP;
   private word = 0;
 
-  /** Decodes from[position .. end); `position` is the place of the next byte, be it past the end. */
+  /** Decodes source[position .. end); `position` is the place of the next byte, be it past the end. */
   constructor(
-    private from: Uint8Array,
+    private source: Uint8Array,
     public position: number,
     private end: number,
   ) {
@@ -30,7 +30,7 @@ export class RangeDecoder {
   extend(bytes: Uint8Array, end: number): void {
     for (let i = this.end; i < this.position && i < end; i++)
       this.word += bytes[i]! << (8 * (this.position - 1 - i));
-    this.from = bytes;
+    this.source = bytes;
     this.end = end;
   }
 
@@ -67,6 +67,6 @@ export class RangeDecoder {
 
   private byte(): number {
     const at = this.position++;
-    return at < this.end ? this.from[at]! : 0;
+    return at < this.end ? this.source[at]! : 0;
   }
 }

@@ -10,7 +10,10 @@ export const MAX_PIXELS = 268_402_689;
  * Throws LIMIT unless width x height stays within `maxPixels`, OPTION where that is no positive number. Called before
  * anything of the picture's size is allocated.
  */
-export function checkPixels(width: number, height: number, maxPixels: number = MAX_PIXELS): void {
+export function checkPixels(
+  { width, height }: { width: number; height: number },
+  maxPixels: number = MAX_PIXELS,
+): void {
   if (!(maxPixels >= 1)) fail('OPTION', 'maxPixels', maxPixels, 'a positive number');
   if (width * height > maxPixels)
     fail('LIMIT', 'width x height', `${width} x ${height}`, `at most ${maxPixels} pixels`);

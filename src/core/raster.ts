@@ -18,7 +18,7 @@ export interface Raster {
 }
 
 /** Does a raster of so many channels carry alpha (always its last channel)? */
-export const hasAlpha = (channels: number): boolean => channels === 2 || channels === 4;
+export const hasAlpha = (channels: number): boolean => channels % 2 === 0;
 
 /** Channels without alpha: 1 or 3. */
 export const colourCount = (channels: number): number => (channels < 3 ? 1 : 3);

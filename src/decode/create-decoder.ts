@@ -78,7 +78,7 @@ export function createDecoder(options: DecodeOptions = {}): Decoder {
       // Until it is done: one that was broken off or failed begins anew.
       decoding = undefined;
       current.coder.extend(bytes, end);
-      const count = Math.min(file.count, header.layers.slice(0, layer).at(-1)?.steps ?? Infinity);
+      const count = Math.min(file.count, header.layers.slice(0, layer).at(-1)!.steps);
       const picture = yield* pictureAt(current, file, count, options);
       decoding = current;
       return picture;

@@ -1,4 +1,5 @@
-export { CodecError, ERROR_CODES, type ErrorCode } from '../core/errors.js';
+export type { ErrorCode } from '../core/error-codes.js';
+export { CodecError } from '../core/errors.js';
 export type { Raster, SampleCount } from '../core/raster.js';
 export type { Metadata } from '../format/metadata.js';
 export { createDecoder, type Decoder } from './create-decoder.js';

@@ -1,5 +1,5 @@
 import { checkPixels } from '../core/limits.js';
-import { hasAlpha, type SampleCount } from '../core/raster.js';
+import type { SampleCount } from '../core/raster.js';
 import type { Layout } from '../format/header.js';
 import type { Metadata } from '../format/metadata.js';
 import { VERSION } from '../format/signature.js';
@@ -44,33 +44,27 @@ export interface InspectOptions {
  */
 export function inspect(bytes: Uint8Array, { maxPixels = Infinity }: InspectOptions = {}): Info {
   const file = openFile(bytes, 0);
-  checkPixels(file.header.width, file.header.height, maxPixels);
+  checkPixels(file.header, maxPixels);
   return infoOf(file);
 }
 
 /** What the header of an open file says. */
 export function infoOf({ header, steps, start, layers: whole, complete, size }: OpenFile): Info {
-  const { width, height, channels, bitDepth, layout } = header;
+  const { compact, tiles, colour, order, ...shown } = header;
   const layers = header.layers.map(layer => ({
     rank: rankOf(steps.slice(0, layer.steps)),
     bytes: start + layer.end,
     psnr: layer.psnr,
   }));
-  const last = layers[whole - 1];
+  const { rank, psnr } = layers[whole - 1] ?? { rank: 0, psnr: Number.NaN };
   return {
     version: VERSION,
-    width,
-    height,
-    channels,
-    bitDepth,
-    layout,
+    ...shown,
     step: stepOf(header.step),
     bytes: size,
     complete,
-    rank: last ? last.rank : header.compact ? header.rank : 0,
-    psnr: last ? last.psnr : Number.NaN,
-    ...(hasAlpha(channels) && !header.compact && { psnrAlpha: header.psnrAlpha }),
-    layers,
-    metadata: header.metadata,
+    rank,
+    psnr,
+    layers: compact ? [] : layers,
   };
 }

@@ -17,7 +17,7 @@ export interface OpenFile {
   end: number;
   /** Steps that this much of the stream holds. */
   count: number;
-  /** Whole layers among them; the compact form is one, without an entry in the header. */
+  /** Whole layers among them. */
   layers: number;
   /** Are all bytes of the file here? */
   complete: boolean;
@@ -31,9 +31,8 @@ export interface OpenFile {
  */
 export function openFile(bytes: Uint8Array, least = 1): OpenFile {
   const { header, steps, coder, stream: start } = readHeader(bytes);
-  const { compact } = header;
+  const { compact, layers } = header;
   const { length } = bytes;
-  const layers = compact ? [{ steps: steps.length, end: length - start }] : header.layers;
   const trailer = compact ? 0 : TRAILER_BYTES;
   const at = start + layers.at(-1)!.end;
   const size = at + trailer;

@@ -39,12 +39,10 @@ export interface Picture extends Raster {
 }
 
 /** Throws OPTION where one is not what it should be, and ABORTED. */
-export function checkOptions({ rank, channels, scale, signal }: DecodeOptions): void {
-  if (rank !== undefined && !(Number.isInteger(rank) && rank >= 1))
-    fail('OPTION', 'rank', rank, 'a positive integer');
-  if (channels !== undefined && channels !== 'rgba' && channels !== 'file')
-    fail('OPTION', 'channels', channels, "'rgba' or 'file'");
-  if (scale !== undefined && ![1, 2, 4, 8].includes(scale)) fail('OPTION', 'scale', scale, '1, 2, 4 or 8');
+export function checkOptions({ rank = 1, channels = 'file', scale = 1, signal }: DecodeOptions): void {
+  if (!(Number.isInteger(rank) && rank >= 1)) fail('OPTION', 'rank', rank, 'a positive integer');
+  if (!['rgba', 'file'].includes(channels)) fail('OPTION', 'channels', channels, "'rgba' or 'file'");
+  if (![1, 2, 4, 8].includes(scale)) fail('OPTION', 'scale', scale, '1, 2, 4 or 8');
   checkSignal(signal);
 }
 
@@ -65,7 +63,7 @@ export interface Decoding {
 
 /** At the first step of a file that holds its first layer. Throws LIMIT. */
 export function startDecoding({ header, steps, coder }: OpenFile, options: DecodeOptions): Decoding {
-  checkPixels(header.width, header.height, options.maxPixels);
+  checkPixels(header, options.maxPixels);
   const rank = Math.min(options.rank ?? Infinity, header.rank);
   const begin = header.layout === 'block' ? readingBlocks : readingColumns;
   const reading = begin(coder, header, rank, options.scale ?? 1);

@@ -34,9 +34,9 @@ export function assemble(raster: Raster, parts: Parts, stream: Uint8Array): Code
   const { layers, errors, compact } = parts;
   const peak = peakOf(bitDepth);
   const psnr = psnrOf(errors.colour, peak);
-  const psnrAlpha = errors.alpha === undefined ? 0 : psnrOf(errors.alpha, peak);
+  const alpha = errors.alpha === undefined ? {} : { psnrAlpha: psnrOf(errors.alpha, peak) };
   layers.at(-1)!.psnr = psnr;
-  const head = writeHeader({ ...headerOf(raster, parts), layers: joinFalling(layers), psnrAlpha });
+  const head = writeHeader({ ...headerOf(raster, parts), layers: joinFalling(layers), ...alpha });
   const error = errors.colour * (255 / peak) ** 2 * width * height * colourCount(channels);
   const bytes = compact ? compactFile(head, stream) : wholeFile(head, stream);
   return { bytes, psnr, error };
@@ -63,6 +63,6 @@ const headerOf = (raster: Raster, settings: Settings): Header => {
   const { layout, tiles, step, rank, colour, order, metadata, compact = false } = settings;
   return {
     ...{ compact, layout, channels, bitDepth, tiles, width, height, step, rank, colour, order, metadata },
-    ...{ layers: [], psnrAlpha: 0 },
+    layers: [],
   };
 };

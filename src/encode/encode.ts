@@ -17,7 +17,7 @@ import { LAMBDA, LARGEST_LEVEL } from './quantise.js';
 export function encode(raster: Raster, options: EncodeOptions = {}): Uint8Array {
   checkEncodeOptions(options);
   checkRaster(raster);
-  checkPixels(raster.width, raster.height, options.maxPixels);
+  checkPixels(raster, options.maxPixels);
   const { psnr, size, bpp, quality = 75, signal, onProgress } = options;
   const bytes =
     size ?? (bpp === undefined ? undefined : Math.floor((bpp * raster.width * raster.height) / 8));

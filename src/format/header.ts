@@ -33,10 +33,10 @@ export interface Header {
   colour: [number, number, number];
   /** Channel of each step after those of plane 0: its turn in the order of importance. */
   order: number[];
-  /** Empty in the compact form. */
+  /** In the compact form one, to the end of the bytes that are there, of unknown PSNR. */
   layers: Layer[];
-  /** PSNR of alpha, dB; 0 without alpha. */
-  psnrAlpha: number;
+  /** PSNR of alpha, dB, where there is alpha and the form is not compact. */
+  psnrAlpha?: number;
   /** What there is of it, none of it empty. */
   metadata: Metadata;
 }

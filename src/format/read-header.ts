@@ -40,7 +40,14 @@ export interface ReadHeader {
 
 /** Reads the header of a file; the mirror of writeHeader, field by field. Throws EMPTY, NOT_LRK, VERSION, TRUNCATED, CORRUPT. */
 export function readHeader(bytes: Uint8Array): ReadHeader {
-  const compact = isCompact(bytes);
+  const compact = !differ(COMPACT_SIGNATURE, bytes);
+  if (!compact && differ(SIGNATURE, bytes))
+    fail(
+      differ(bytes, SIGNATURE) ? 'NOT_LRK' : bytes.length ? 'TRUNCATED' : 'EMPTY',
+      'signature',
+      bytes.subarray(0, 3),
+      SIGNATURE,
+    );
   const coder = new RangeDecoder(bytes, (compact ? COMPACT_SIGNATURE : SIGNATURE).length, bytes.length);
   const states = headerStates();
   // No field has a value that is out of bounds, so that those made of missing bytes do no harm.
@@ -74,10 +81,11 @@ export function readHeader(bytes: Uint8Array): ReadHeader {
   const metadata: Metadata = {};
   const header: Header = {
     ...{ compact, layout, channels, bitDepth, tiles, width, height, step, rank, colour, order },
-    ...{ layers, psnrAlpha: 0, metadata },
+    ...{ layers, metadata },
   };
   let stream = coder.position;
-  if (!compact) {
+  if (compact) layers.push({ steps: steps.length, end: bytes.length - stream, psnr: Number.NaN });
+  else {
     let count = 0;
     let end = 0;
     let psnr = 0;
@@ -100,14 +108,5 @@ export function readHeader(bytes: Uint8Array): ReadHeader {
   return { header, steps, coder, stream };
 }
 
-/** Checks the signature. */
-function isCompact(bytes: Uint8Array): boolean {
-  const [plain, compact] = [SIGNATURE, COMPACT_SIGNATURE].map(of => of.every((b, i) => bytes[i] === b));
-  if (!plain && !compact) {
-    const got = bytes.subarray(0, SIGNATURE.length);
-    if (!bytes.length) fail('EMPTY', 'file');
-    const short = got.length < SIGNATURE.length && got.every((b, i) => SIGNATURE[i] === b);
-    fail(short ? 'TRUNCATED' : 'NOT_LRK', 'signature', got, SIGNATURE, short ? bytes.length : 0);
-  }
-  return compact!;
-}
+/** Are these bytes others than those of `of`, as far as they go? */
+const differ = (bytes: Uint8Array, of: Uint8Array): boolean => bytes.some((byte, i) => byte !== of[i]);

@@ -51,7 +51,7 @@ export function writeHeader(header: Header): Uint8Array {
 
 /** Puts the low bits of the checksum of all bytes before `at` there, as a big-endian number of `count` bytes. */
 export function putChecksum(bytes: Uint8Array, at: number, count: number): void {
-  const sum = checksum(bytes, at);
+  const sum = checksum(bytes.subarray(0, at));
   for (let i = 0; i < count; i++) bytes[at + i] = sum >>> (8 * (count - 1 - i));
 }
 
@@ -92,7 +92,7 @@ export function writeFields(coder: RangeEncoder, header: Header): void {
     end = layer.end;
     psnr = psnrCode(layer.psnr);
   }
-  if (hasAlpha(channels)) number(PSNR_ORDER, psnrCode(header.psnrAlpha));
+  if (hasAlpha(channels)) number(PSNR_ORDER, psnrCode(header.psnrAlpha!));
   for (const field of METADATA) {
     const length = metadata[field]?.length ?? 0;
     coder.bits(1, length ? 1 : 0);

@@ -26,7 +26,7 @@ export async function readAnimation(
       });
     });
   const { width, pages = 1, pageHeight: height = header.height, delay, loop = 0, depth, space } = header;
-  checkPixels(width, height * pages, maxPixels);
+  checkPixels({ width, height: height * pages }, maxPixels);
   if (header.format === 'gif') {
     const { frames, damaged } = gifFrames(bytes);
     if (damaged)

@@ -27,7 +27,7 @@ export function apngFrames(bytes: Uint8Array): number {
 export async function readApng(bytes: Uint8Array, name: string, options: ReadOptions): Promise<Clip> {
   const animation = parse(bytes, name);
   const { width, height, frames, numPlays } = animation;
-  checkPixels(width, height, options.maxPixels);
+  checkPixels({ width, height }, options.maxPixels);
   return {
     width,
     height,

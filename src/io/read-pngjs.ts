@@ -19,7 +19,7 @@ export function readWithPngjs(bytes: Uint8Array, name: string, maxPixels: number
   const chunks = splitChunks(bytes);
   const header = readHeader(chunks, name);
   const { width, height, bitDepth, colourType } = header;
-  checkPixels(width, height, maxPixels);
+  checkPixels({ width, height }, maxPixels);
   const transparency = chunks.find(chunk => chunk.type === 'tRNS')?.data;
   const samples = SAMPLES[colourType]!;
   const channels = (transparency && samples % 2 === 1 ? samples + 1 : samples) as SampleCount;

@@ -30,7 +30,7 @@ export async function readWithSharp(
   strip: boolean,
 ): Promise<ImageInput> {
   const header = await readHeader(sharp, bytes, name);
-  checkPixels(header.width, header.height, maxPixels);
+  checkPixels(header, maxPixels);
   if (Math.max(header.width, header.height) > MAX_SIDE)
     throw new CodecError('LIMIT', {
       field: 'width and height',

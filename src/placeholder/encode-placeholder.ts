@@ -58,7 +58,7 @@ export function encodePlaceholder(raster: Raster, options: PlaceholderOptions = 
       expected: `an integer from ${least} to ${most}`,
     });
   checkRaster(raster);
-  checkPixels(raster.width, raster.height, maxPixels);
+  checkPixels(raster, maxPixels);
   // The small pictures are made of one that is large beside them.
   const source = shrink(raster, smallSize(raster, SOURCE));
   const reference = shrink(source, smallSize(raster, REFERENCE));

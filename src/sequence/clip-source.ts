@@ -42,7 +42,7 @@ export async function* checkedFrames(
     if (++count > length)
       throw new CodecError('RASTER', { field: 'frames', got: `${count} or more`, expected: `${length}` });
     check(frame);
-    inFrame(count, () => checkPixels(frame.width, frame.height, maxPixels));
+    inFrame(count, () => checkPixels(frame, maxPixels));
     yield frame;
   }
   if (count < length) throw new CodecError('RASTER', { field: 'frames', got: count, expected: `${length}` });

@@ -68,7 +68,7 @@ export function frameDecoder(
   const { header, picture } = sequence;
   const { rank, maxPixels, signal, channels: samples = 'rgba' } = options;
   checkOptions(options);
-  checkPixels(picture.width, picture.height, maxPixels);
+  checkPixels(picture, maxPixels);
   const basis = colourBasis(...picture.colour);
   const grid = gridOf(picture.width, picture.height, 8);
   rasters ??= wholePictures(sequence, rank).map(file => decode(file, { channels: 'file', maxPixels }));

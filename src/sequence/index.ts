@@ -1,4 +1,5 @@
-export { CodecError, ERROR_CODES, type ErrorCode } from '../core/errors.js';
+export { ERROR_CODES, type ErrorCode } from '../core/error-codes.js';
+export { CodecError } from '../core/errors.js';
 export type { Raster, SampleCount } from '../core/raster.js';
 export type { Info } from '../decode/inspect.js';
 export type { DecodeOptions, Picture } from '../decode/picture.js';

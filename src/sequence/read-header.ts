@@ -47,7 +47,7 @@ export function readSequenceHeader(bytes: Uint8Array): { header: SequenceHeader;
   const sizes = list(rank, () => bits.ue(FACTOR_SIZE_ORDER, 'factor bytes', 1));
   bits.align('header padding');
   const end = bits.offset;
-  const sum = checksum(bytes, end) % 2 ** CHECK_BITS;
+  const sum = checksum(bytes.subarray(0, end)) % 2 ** CHECK_BITS;
   const check = bits.u(CHECK_BITS, 'header check');
   if (check !== sum) fail('CORRUPT', 'header check', check, sum, end);
   return { header: { frames, loops, step, durations, gains, sizes }, start: bits.offset };

@@ -12,6 +12,6 @@ import { columnFactors } from './column-factors.js';
  */
 export function inspectFactors(bytes: Uint8Array, options: { maxPixels?: number } = {}): ChannelFactors[] {
   const file = openFile(bytes);
-  checkPixels(file.header.width, file.header.height, options.maxPixels);
+  checkPixels(file.header, options.maxPixels);
   return file.header.layout === 'block' ? blockFactors(readBlocks(file), file) : columnFactors(file);
 }

@@ -36,17 +36,16 @@ function flipped(bytes: Uint8Array, byte: number, bit = 0): Uint8Array {
 const { layers } = header;
 
 export const BAD_FILES: Record<string, BadFile> = {
-  empty: { bytes: new Uint8Array(0), code: 'EMPTY', field: 'file' },
-  text: { bytes: bytesOf('Not a picture at all.\n'), code: 'NOT_LRK', field: 'signature', offset: 0 },
+  empty: { bytes: new Uint8Array(0), code: 'EMPTY', field: 'signature' },
+  text: { bytes: bytesOf('Not a picture at all.\n'), code: 'NOT_LRK', field: 'signature' },
   png: {
     bytes: Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13),
     code: 'NOT_LRK',
     field: 'signature',
-    offset: 0,
   },
-  'signature-bit': { bytes: flipped(good, 1), code: 'NOT_LRK', field: 'signature', offset: 0 },
+  'signature-bit': { bytes: flipped(good, 1), code: 'NOT_LRK', field: 'signature' },
   'version-5': { bytes: flipped(good, 3, 3), code: 'VERSION', field: 'version' },
-  'cut-in-signature': { bytes: good.slice(0, 2), code: 'TRUNCATED', field: 'signature', offset: 2 },
+  'cut-in-signature': { bytes: good.slice(0, 2), code: 'TRUNCATED', field: 'signature' },
   'cut-in-header': { bytes: good.slice(0, 5), code: 'TRUNCATED', field: 'header', offset: 5 },
   'cut-in-first-layer': {
     bytes: good.slice(0, stream + layers[0]!.end - 1),

@@ -8,7 +8,7 @@ import { bundle } from '../bundle.js';
 import { DECODER_FOLDERS } from '../decoder-folders.js';
 
 /** What it takes today, rounded up; it may only fall. The aim is 12,288: CONTRIBUTING.md. */
-const CEILING = 12_880;
+const CEILING = 12_735;
 /** Modules that only write, or that only an encoder's choices need. */
 const ENCODER = /(^|\/)(write|design|analyse|lap\.|range-encoder|bit-writer|encode|truncate)[^/]*$/;
 
@@ -34,14 +34,7 @@ describe('The decoder in a web page', () => {
         modules.decode(bytes, { rank: 3, channels: 'file' }),
       );
     }
-    expect(Object.keys(packed).sort()).toEqual([
-      'CodecError',
-      'ERROR_CODES',
-      'createDecoder',
-      'decode',
-      'inspect',
-    ]);
-    expect(packed.ERROR_CODES).toEqual(modules.ERROR_CODES);
+    expect(Object.keys(packed).sort()).toEqual(['CodecError', 'createDecoder', 'decode', 'inspect']);
   });
 
   it('fails as its modules fail, under the same names', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { decode, inspect } from 'lowrank';
 import { describe, expect, it } from 'vitest';
 import { RangeDecoder } from '../../src/bits/range-decoder.js';
-import { ERROR_CODES } from '../../src/core/errors.js';
+import { ERROR_CODES } from '../../src/core/error-codes.js';
 import * as header from '../../src/format/header.js';
 import { COMPACT_SIGNATURE, SIGNATURE, VERSION } from '../../src/format/signature.js';
 import { exampleNames, exampleOf, fenced, listingNames, parseListing, readSpec } from './document.js';

@@ -83,9 +83,9 @@ describe('Bit cursors', () => {
   });
 });
 
-it('The checksum is FNV-1a (bb86b11c of 123456789), of all bytes or the first', () => {
+it('The checksum is FNV-1a (bb86b11c of 123456789)', () => {
   const bytes = new TextEncoder().encode('123456789..');
-  expect(checksum(bytes, 9)).toBe(0xbb86b11c);
+  expect(checksum(bytes.subarray(0, 9))).toBe(0xbb86b11c);
   expect(checksum(new Uint8Array(0))).toBe(0x811c9dc5);
 });
 
