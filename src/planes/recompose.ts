@@ -21,7 +21,7 @@ export function recompose(
 ): Plane {
   // x = G1 (G2 ... (Gn u)), a row of U at a time: few rotations are faster than their product, a dense matrix.
   const turns = basis?.rotations.map(({ i, j, n }) => [i, j, ...cosSin(n, basis.precision)]).reverse() ?? [];
-  const scale = NORMS[of.block].map(norm => (unit * side) / of.block / norm);
+  const scale = NORMS[of.block].map(norm => (unit * 8) / of.block / norm);
   // Turned rows are scaled when they are turned.
   const first = turns.length ? scale.map(() => 1) : scale;
   return synthesise(of, side, (b, x) => {
