@@ -1,6 +1,6 @@
 import { BitReader } from '../bits/bit-reader.js';
 import { checksum } from '../bits/checksum.js';
-import { QUATERNION_BITS } from '../colour/basis.js';
+import { COLOUR_BITS } from '../colour/basis.js';
 import { fail } from '../core/errors.js';
 import { MAX_SIDE } from '../core/limits.js';
 import { hasAlpha, type SampleCount } from '../core/raster.js';
@@ -47,7 +47,7 @@ export function readHeader(bytes: Uint8Array): { header: Header; stream: number 
   const most = layout === 'block' ? 64 : Math.min(width, height);
   const rank = compact ? most + 1 - bits.ue(0, 'rank', 1, most) : bits.ue(RANK_ORDER, 'rank', 1, most);
   const colour: [number, number, number] = [0, 0, 0];
-  if (channels >= 3 && !compact) for (let i = 0; i < 3; i++) colour[i] = bits.s(QUATERNION_BITS, 'colour');
+  if (channels >= 3 && !compact) for (let i = 0; i < 3; i++) colour[i] = bits.s(COLOUR_BITS, 'colour');
   // A channel has no more turns than columns. Grey files spend no bits on them, so the bytes set no bound.
   const order = new Array<number>(
     bits.ue(compact ? COMPACT_COUNT_ORDER : COUNT_ORDER, 'steps', 0, channels * rank),

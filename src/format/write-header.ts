@@ -1,6 +1,6 @@
 import { BitWriter } from '../bits/bit-writer.js';
 import { checksum } from '../bits/checksum.js';
-import { QUATERNION_BITS } from '../colour/basis.js';
+import { COLOUR_BITS } from '../colour/basis.js';
 import { hasAlpha } from '../core/raster.js';
 import { channelBits } from './channel-bits.js';
 import {
@@ -42,7 +42,7 @@ export function writeHeader(header: Header): Uint8Array {
   const most = header.layout === 'block' ? 64 : Math.min(header.width, header.height);
   if (compact) bits.ue(0, most - header.rank);
   else bits.ue(RANK_ORDER, header.rank - 1);
-  if (channels >= 3 && !compact) for (const part of header.colour) bits.s(QUATERNION_BITS, part);
+  if (channels >= 3 && !compact) for (const part of header.colour) bits.s(COLOUR_BITS, part);
   bits.ue(compact ? COMPACT_COUNT_ORDER : COUNT_ORDER, order.length);
   for (const channel of order) bits.u(channelBits(channels), channel);
   if (compact) bits.align();
