@@ -45,10 +45,7 @@ const COLUMNS = {
   EXPECTATION_WEIGHTS: 19,
   ALIVE_WEIGHTS: 7,
   MEAN_WEIGHTS: 5,
-  P_ALIVE: 32,
-  P_ZERO: 32,
-  P_MAGNITUDE: 32,
-  P_SIGN: 11,
+  CURVES: 2,
 } satisfies Partial<Record<keyof typeof fitted, number>>;
 const FITTED: Record<string, number[]> = { ...fitted };
 
