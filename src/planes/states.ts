@@ -25,9 +25,6 @@ export const planeStates = (): AdaptiveBits =>
 /** Magnitudes above this go on in an escape code. */
 export const LONGEST = 14;
 
-/** Row of the magnitude contexts for "is the level above t", t = 1 to 14. */
-const STAGE = Uint8Array.of(0, 0, 1, 2, 3, 4, 5, 5, 6, 6, 6, 7, 7, 7, 7);
-
 /** Context of an alive flag: role of the channel, band 1 to 6, level of the expectation. */
 export const aliveContext = (role: number, band: number, level: number): number =>
   ((role ? 5 : -1) + band) * 32 + level;
@@ -35,7 +32,7 @@ export const aliveContext = (role: number, band: number, level: number): number 
 export const zeroContext = (type: number, level: number): number => (12 + type) * 32 + level;
 /** Context of "above t": type of the plane, t, level of the expectation of what is not zero. */
 export const magnitudeContext = (type: number, t: number, level: number): number =>
-  (16 + type * 8 + STAGE[t]!) * 32 + level;
+  (16 + type * 8 + Math.min(t, 8) - 1) * 32 + level;
 /** Context of "the sign is that of its mean": plane 0's level or not, role, diagonal, level 1 to 10 of what the mean says. */
 export const signContext = (thumb: number, role: number, d: number, level: number): number =>
   (48 + (thumb * 3 + role) * 6 + (d < 5 ? d : 5)) * 32 + level;
