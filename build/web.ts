@@ -14,11 +14,19 @@ import { minified } from './minified.js';
 
 const dist = join(import.meta.dirname, '../dist');
 
-/** Everything here takes the decoder as it is shipped, with its short names. */
+/** The decoder as it is shipped, as an expression. It is put in last, where LOWRANK_DECODER stands, so that it keeps the names that were chosen for it. */
+const decoderText = readFileSync(join(dist, 'lowrank-decode.js'), 'utf8').replace(
+  /export\{(.*)\};?\s*$/,
+  (_, names: string) => `return{${names.replace(/([\w$]+) as (\w+)/g, '$2:$1')}}`,
+);
+/** Everything here takes it so. */
 const decoder: Plugin = {
   name: 'decoder',
-  setup({ onResolve }) {
-    onResolve({ filter: /[\\/]decode[\\/]index\.js$/ }, () => ({ path: join(dist, 'lowrank-decode.js') }));
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /[\\/]decode[\\/]index\.js$/ }, () => ({ path: 'decoder', namespace: 'decoder' }));
+    onLoad({ filter: /./, namespace: 'decoder' }, () => ({
+      contents: 'export const { createDecoder, decode, inspect } = LOWRANK_DECODER;',
+    }));
   },
 };
 
@@ -67,8 +75,10 @@ async function bundle(from: string, to: string, isScript = false, external: stri
     external,
     write: false,
   });
-  // The decoder's functions stay what they are, see build/decoder.ts.
-  const code = await minified(outputFiles[0]!.text, true, false);
+  // What has the modules of the decoder instead has its long loops: these functions stay what they are, see build/decoder-program.ts.
+  const { text } = outputFiles[0]!;
+  const short = await minified(text, text.includes('LOWRANK_DECODER'));
+  const code = short.replace('LOWRANK_DECODER', () => `(()=>{${decoderText}})()`);
   writeFileSync(join(dist, to), isScript ? `"use strict";(()=>{${code}})();` : code);
 }
 

@@ -2,6 +2,7 @@
 export const DECODER_FOLDERS = [
   'core',
   'bits',
+  'algebra',
   'tables',
   'colour',
   'matrices',

@@ -49,17 +49,26 @@ export function fromChannels(
   const scale = peak / 255;
   const half = MIDPOINT * scale + 0.5;
   const hop = rgba ? 4 : channels;
-  const mixed = channels > 2;
+  const mixed = channels > 2 ? 1 : 0;
   const stride = planes[0]!.width;
   const out: SampleArray = new (shape.bitDepth === 16 ? Uint16Array : Uint8ClampedArray)(
     width * height * hop,
   ).fill(peak);
-  const [a, b, c] = [0, 1, 2].map(k => planes[mixed ? k : 0]!.data) as Three<Float32Array>;
-  const alpha = hasAlpha(channels) && planes[channels - 1]!.data;
-  const [r0, g0, b0, r1, g1, b1, r2, g2, b2] = Array.from(
-    mixed ? basis : GREY,
-    weight => weight * scale,
-  ) as Nine;
+  const a = planes[0]!.data;
+  const b = planes[mixed]!.data;
+  const c = planes[2 * mixed]!.data;
+  const alpha = planes[hasAlpha(channels) ? channels - 1 : 0]!.data;
+  // Read one by one from an array of numbers: the engine then knows that they are.
+  const m = Float64Array.from(mixed ? basis : GREY, weight => weight * scale);
+  const r0 = m[0]!;
+  const g0 = m[1]!;
+  const b0 = m[2]!;
+  const r1 = m[3]!;
+  const g1 = m[4]!;
+  const b1 = m[5]!;
+  const r2 = m[6]!;
+  const g2 = m[7]!;
+  const b2 = m[8]!;
   for (let y = 0, i = 0; y < height; y++)
     for (let p = y * stride, end = p + width; p < end; p++, i += hop) {
       const u = a[p]!;
@@ -69,16 +78,13 @@ export function fromChannels(
       out[i] = whole(r0 * u + r1 * v + r2 * w + half, peak);
       out[i + 1] = whole(g0 * u + g1 * v + g2 * w + half, peak);
       out[i + 2] = whole(b0 * u + b1 * v + b2 * w + half, peak);
-      if (alpha) out[i + hop - 1] = whole(alpha[p]! * scale + half, peak);
+      if (hasAlpha(channels)) out[i + hop - 1] = whole(alpha[p]! * scale + half, peak);
     }
   return out;
 }
 
-/** The whole part, from 0 to the peak. */
-const whole = (v: number, peak: number): number => (v < 0 ? 0 : v < peak ? v | 0 : peak);
+/** The whole part, from 0 to the peak; arrays of 8 bits clamp by themselves. */
+const whole = (v: number, peak: number): number => (peak < 256 ? v | 0 : v < 0 ? 0 : v < peak ? v | 0 : peak);
 
 /** In place of a basis, for one channel: red, green and blue are alike. */
 const GREY = [1, 1, 1, 0, 0, 0, 0, 0, 0];
-
-type Three<T> = [T, T, T];
-type Nine = [...Three<number>, ...Three<number>, ...Three<number>];

@@ -1,27 +1,21 @@
+import { cosSin } from '../algebra/givens.js';
 import { jacobiEigen } from '../algebra/jacobi.js';
 import { matrix } from '../core/matrix.js';
 import type { Raster } from '../core/raster.js';
-import { FIXED_BASIS, QUATERNION_BITS, QUATERNION_REAL } from './basis.js';
+import { COLOUR_BITS, COLOUR_ORIGIN, COLOUR_PRECISION } from './basis.js';
 
 /** Samples apart of the differences whose covariance is factored: so far that noise, so near that brightness does not dominate. */
 const LAG = 2;
 
 /**
  * The picture's own colour SVD: the right singular vectors of the matrix of horizontal and vertical RGB differences at distance 2 (each
- * row one difference), as the integers x, y, z of `colourBasis`. A picture without colour differences gives 0, 0, 0, the fixed basis.
+ * row one difference), as the integers of `colourBasis`. A picture without colour differences gives 0, 0, 0.
  */
 export function designColourBasis(raster: Raster): [number, number, number] {
   const { values, vectors } = jacobiEigen(differenceCovariance(raster));
   if (!(values[0]! > 0)) return [0, 0, 0];
-  // Rows of T: eigenvectors in order of variance, signs as in the fixed basis, determinant likewise.
-  const t = new Float64Array(9);
-  for (let c = 0; c < 3; c++) {
-    let along = 0;
-    for (let i = 0; i < 3; i++) along += vectors.data[i * vectors.stride + c]! * FIXED_BASIS[c * 3 + i]!;
-    for (let i = 0; i < 3; i++) t[c * 3 + i] = (along < 0 ? -1 : 1) * vectors.data[i * vectors.stride + c]!;
-  }
-  if (determinant(t) * determinant(FIXED_BASIS) < 0) for (let i = 6; i < 9; i++) t[i] = -t[i]!;
-  return quaternion(t);
+  const rows = [0, 1, 2].map(c => [0, 1, 2].map(i => vectors.data[i * vectors.stride + c]!)) as Row[];
+  return rotationsTo(rows[0]!, rows[1]!);
 }
 
 /** Sum over the picture of d d^T for all differences d = pixel - pixel two to the left, and two above. */
@@ -46,24 +40,28 @@ function differenceCovariance({ width, height, channels, data }: Raster) {
   return matrix(3, 3, Float64Array.of(rr, rg, rb, rg, gg, gb, rb, gb, bb));
 }
 
-function determinant(t: Float64Array): number {
-  return (
-    t[0]! * (t[4]! * t[8]! - t[5]! * t[7]!) -
-    t[1]! * (t[3]! * t[8]! - t[5]! * t[6]!) +
-    t[2]! * (t[3]! * t[7]! - t[4]! * t[6]!)
-  );
+type Row = [number, number, number];
+
+/**
+ * The three rotations that take the first two rows of the identity to `first` and `second`, or the negatives of both: the last row follows from these. Rounded as the file
+ * holds them, each made after the one before was rounded.
+ */
+function rotationsTo(first: Row, second: Row): Row {
+  const sign = first[0] < 0 ? -1 : 1;
+  const [a, b] = [0, 1].map(k => -sign * first[k + 1]!) as [number, number];
+  const n0 = rounded(Math.atan2(a, sign * first[0]), 0);
+  const [c0, s0] = cosSin(n0 + COLOUR_ORIGIN[0]!, COLOUR_PRECISION);
+  // What the first rotation leaves of the row: c1 and -s1 beside what the second turns.
+  const n1 = rounded(Math.atan2(b, sign * first[0] * c0 - sign * first[1] * s0), 1);
+  const [c1, s1] = cosSin(n1 + COLOUR_ORIGIN[1]!, COLOUR_PRECISION);
+  const along = second[0] * s0 + second[1] * c0;
+  const across = second[0] * s1 * c0 - second[1] * s1 * s0 + second[2] * c1;
+  return [n0, n1, rounded(Math.atan(-across / along || 0), 2)];
 }
 
-/** The rotation R = T F^T as a quaternion with real part 256, rounded and clamped to what the file can hold. */
-function quaternion(t: Float64Array): [number, number, number] {
-  const r = (i: number, j: number): number => {
-    let sum = 0;
-    for (let k = 0; k < 3; k++) sum += t[i * 3 + k]! * FIXED_BASIS[j * 3 + k]!;
-    return sum;
-  };
-  const w = Math.sqrt(Math.max(1e-6, 1 + r(0, 0) + r(1, 1) + r(2, 2))) / 2;
-  const limit = 2 ** (QUATERNION_BITS - 1);
-  const store = (v: number): number =>
-    Math.max(-limit, Math.min(limit - 1, Math.round((v / (4 * w * w)) * QUATERNION_REAL)));
-  return [store(r(2, 1) - r(1, 2)), store(r(0, 2) - r(2, 0)), store(r(1, 0) - r(0, 1))];
+/** The integer that stands for an angle, -pi / 2 to pi / 2, as the k-th of a basis. */
+function rounded(angle: number, k: number): number {
+  const n = Math.round(Math.tan(angle / 2) * 2 ** COLOUR_PRECISION) - COLOUR_ORIGIN[k]!;
+  const limit = 2 ** (COLOUR_BITS - 1);
+  return Math.max(-limit, Math.min(limit - 1, n));
 }

@@ -6,7 +6,6 @@ import type { Basis } from '../factors/rotation.js';
 import type { Header } from '../format/header.js';
 import { stepOf } from '../format/step.js';
 import { codedBlocks } from '../planes/coded-blocks.js';
-import { fillsOf } from '../planes/fill.js';
 import { type Factors, factorReader, readFactors, readStep, settledFactors } from '../planes/read-factors.js';
 import { recompose } from '../planes/recompose.js';
 import { bandsOfRank, roleOf } from '../planes/schedule.js';
@@ -35,7 +34,7 @@ export function readBlocks({ header, coder, start, steps, count }: OpenFile): Bl
 }
 
 /**
- * factors -> matrices -> channels, layout `block`, from the first `rank` columns, no more than are in use, in slices; `step` is the quantiser's. Fills and filters
+ * factors -> matrices -> channels, layout `block`, from the first `rank` columns, no more than are in use, in slices; `step` is the quantiser's. Filters
  * are made for the `whole` picture: a lower rank does without. `side` 4 gives channels at half their size.
  */
 export function* composeBlocks(
@@ -46,11 +45,10 @@ export function* composeBlocks(
   side: 4 | 8 = 8,
 ): Slices<Plane[]> {
   const used = whole ? filters : [];
-  const fills = fillsOf(channels, used);
   const planes: Plane[] = [];
   for (const [c, of] of channels.entries()) {
     yield;
-    planes.push(recompose(of, step / 2, rank, bases[c], fills[c], side));
+    planes.push(recompose(of, step / 2, rank, bases[c], side));
   }
   restore(planes, codedBlocks(channels), step, used);
   return planes;

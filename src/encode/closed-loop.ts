@@ -2,8 +2,7 @@ import type { Plane } from '../core/plane.js';
 import { turn } from '../factors/design.js';
 import { project } from '../matrices/analyse.js';
 import type { Factor } from '../planes/factor.js';
-import { FILLED } from '../planes/fill.js';
-import { BANDS8, ORDER8 } from '../planes/order.js';
+import { BANDS8 } from '../planes/order.js';
 import type { ChannelLevels, PictureLevels } from '../planes/write-factors.js';
 import type { Analysis } from './analyse.js';
 import { type Reconstruction, reconstruct } from './reconstruct.js';
@@ -28,14 +27,14 @@ export function closedLoop(
     ...levels.channels.map(({ lastBand }) => lastBand.reduce((a, b) => Math.max(a, b), 0)),
   );
   const loop = reconstruct(analysis, factors, step, Math.min(rank, BANDS8[last]!), before?.filters);
-  const { planes, fills } = loop;
+  const { planes } = loop;
   analysis.originals.forEach((original, c) => {
     const target = targets[c]!;
     const basis = analysis.bases[c];
     subtractFrom(original, planes[c]!);
     project(planes[c]!, analysis.grid, levels.channels[c]!.lastBand, target);
     if (basis) target.set(turn(target, basis));
-    addTo(target, levels.channels[c]!, factors[c]!, step, fills[c]);
+    addTo(target, levels.channels[c]!, factors[c]!, step);
   });
   return loop;
 }
@@ -53,16 +52,12 @@ function subtractFrom(original: Plane, { data, width, height }: Plane): void {
 function addTo(
   target: Float32Array,
   { levels, lastBand }: ChannelLevels,
-  { positions, plane0, places }: Factor,
+  { positions, plane0 }: Factor,
   step: number,
-  fills?: Float32Array,
 ): void {
   for (let b = 0; b < lastBand.length; b++) {
     target[b * 64] = plane0![positions[b]!]! / 2 + target[b * 64]! / step;
     if (!lastBand[b]) continue;
     for (let at = b * 64 + 1; at < b * 64 + 64; at++) target[at] = levels[at]! + target[at]! / step;
-    if (fills)
-      for (const k of ORDER8.subarray(1, FILLED))
-        target[b * 64 + k]! += fills[k * places + positions[b]!]! / 2;
   }
 }

@@ -52,7 +52,7 @@ type Coder = (
 ) => { codeStep: (step: number, price: number) => Coded; finest: number };
 
 const blockCoder: Coder = (raster, { rank = 64, effort = 5, basis = 'auto', tune, metadata = {} }, start) => {
-  const settings = { rank: Math.min(rank, 64), passes: effort < 3 ? 1 : effort < 7 ? 3 : 5, tune, metadata };
+  const settings = { rank: Math.min(rank, 64), passes: effort < 3 ? 1 : effort < 7 ? 5 : 7, tune, metadata };
   const analysis = chooseBases(analysePicture(raster, basis === 'auto'), basis, start, settings);
   return {
     codeStep: (step, price) => codeAtStep(analysis, step, { ...settings, lambda: price * LAMBDA }),

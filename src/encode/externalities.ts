@@ -1,4 +1,4 @@
-import { LEVEL, LEVEL_NONZERO } from '../planes/companding.js';
+import { levelOf } from '../planes/companding.js';
 import { ALIVE_FEATURES, type PlaneContext, planeContext } from '../planes/contexts.js';
 import { ACTIVITY_KEPT, type Factor, MAGNITUDE_MASK } from '../planes/factor.js';
 import { BANDS8, ORDER8 } from '../planes/order.js';
@@ -175,14 +175,16 @@ function addPlane(
   }
 }
 
-/** The middle of each level of a table, as a weighted sum of features; of the last, a fifth above where it begins. */
-const middles = (table: Uint8Array): number[] =>
-  Array.from({ length: LEVELS }, (_, level) => {
-    const begin = table.indexOf(level);
-    return 16 * (begin + (level < LEVELS - 1 ? table.indexOf(level + 1) : 1.4 * begin));
+/** The middle of each level, see levelOf, as a weighted sum of features; of the last, a fifth above where it begins. */
+function middles(bits: number): number[] {
+  const levels = Uint8Array.from({ length: 8192 }, (_, i) => levelOf(32 * i, bits));
+  return Array.from({ length: LEVELS }, (_, level) => {
+    const begin = levels.indexOf(level);
+    return 16 * (begin + (level < LEVELS - 1 ? levels.indexOf(level + 1) : 1.4 * begin));
   });
-const LEVEL_MIDDLES = middles(LEVEL);
-const NONZERO_MIDDLES = middles(LEVEL_NONZERO);
+}
+const LEVEL_MIDDLES = middles(2);
+const NONZERO_MIDDLES = middles(3);
 
 /** How each price changes with the sum of features, the SHARE of it that is taken, by central differences: [level * width + column] as in `prices`. */
 function slopes(prices: Float32Array, width: number, middle: number[]): Float32Array {

@@ -88,7 +88,6 @@ export function quantisePicture(
       optimiseChannel(levels.channels[c]!, x, notes.channels[c]!, meter, roles[c]!, rank, lambda, {
         externals: externals[c],
         weights: weights?.[c],
-        fills: loop?.fills[c],
       });
       levels.thumbs[c] = optimiseThumb(aims[c]!, notes.thumbs[c]!, meter, roles[c]!, lambda);
     });

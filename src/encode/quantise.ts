@@ -48,7 +48,7 @@ function scalesOf(meter: CostMeter, type: number, lambda: number): Scales {
 
 /**
  * The best level for coefficient x (in steps) under a note, and its cost in `lastCost`; `external` is what a unit of companded magnitude costs
- * elsewhere, `weight` what the squared error counts, `fill` what 0 stands for.
+ * elsewhere, `weight` what the squared error counts.
  */
 const lastCost = new Float64Array(1);
 function bestLevel(
@@ -57,12 +57,11 @@ function bestLevel(
   note: number,
   external = 0,
   weight = 1,
-  fill = 0,
 ): number {
   const size = Math.abs(x);
   const q = Math.floor(size + 0.5);
   const z = (note & 31) * 2;
-  let best = (x - fill) * (x - fill) * weight + zero[z]!;
+  let best = x * x * weight + zero[z]!;
   let pick = 0;
   if (q) {
     const sign = note >> 11 ? meter.cost(note >> 11, (x < 0 ? 1 : 0) ^ ((note >> 10) & 1)) : 1;
@@ -89,8 +88,6 @@ export interface Circumstances {
   externals?: Externals;
   /** What errors count. */
   weights?: Weights;
-  /** What zeros stand for, in half steps, where there are externals: see fillsOf. */
-  fills?: Float32Array;
 }
 
 /**
@@ -106,7 +103,7 @@ export function optimiseChannel(
   role: number,
   rank: number,
   lambda: number,
-  { externals, weights, fills }: Circumstances = {},
+  { externals, weights }: Circumstances = {},
 ): void {
   const scales = scalesOf(meter, role ? 1 : 0, lambda);
   const { zero } = scales;
@@ -129,13 +126,13 @@ export function optimiseChannel(
           continue;
         }
         const weight = weights ? weights.blocks[b]! * weights.planes[k]! : 1;
-        const place = externals ? k * externals.places + externals.positions[b]! : 0;
-        const external = externals ? lambda * externals.gradient[place]! : 0;
-        const fill = fills ? (fills[place] ?? 0) / 2 : 0;
-        const level = bestLevel(scales, x, note, external, weight, fill);
+        const external = externals
+          ? lambda * externals.gradient[k * externals.places + externals.positions[b]!]!
+          : 0;
+        const level = bestLevel(scales, x, note, external, weight);
         levels[at] = level;
         if (level) used = true;
-        total += lastCost[0]! - weight * (x - fill) * (x - fill);
+        total += lastCost[0]! - weight * x * x;
       }
       const ended = total + alive[64 * (band + 1) + 2 * notes.alive[b * 8 + band + 1]!]!;
       if (ended < best && used) {

@@ -1,7 +1,6 @@
 import type { Plane } from '../core/plane.js';
 import { codedBlocks } from '../planes/coded-blocks.js';
 import type { Factor } from '../planes/factor.js';
-import { fillsOf } from '../planes/fill.js';
 import { recompose } from '../planes/recompose.js';
 import { designFilters } from '../restore/design.js';
 import type { ChannelFilter } from '../restore/filter.js';
@@ -11,8 +10,6 @@ import type { Analysis } from './analyse.js';
 /** What a decoder will show of a whole file, and what it needs for that beside the factors. */
 export interface Reconstruction {
   planes: Plane[];
-  /** What zeros stand for, see fillsOf. */
-  fills: (Float32Array | undefined)[];
   filters: (ChannelFilter | undefined)[];
 }
 
@@ -28,22 +25,14 @@ export function reconstruct(
   before: Reconstruction['filters'] = [],
   plain = false,
 ): Reconstruction {
-  const fills = fillsOf(factors, plain ? [] : before.length ? before : factors);
-  const decoded = (c: number): Plane => recompose(factors[c]!, step / 2, columns, bases[c], fills[c]);
-  const planes = factors.map((_, c) => decoded(c));
-  if (plain) return { planes, fills, filters: originals.map(() => undefined) };
+  const planes = factors.map((of, c) => recompose(of, step / 2, columns, bases[c]));
+  if (plain) return { planes, filters: originals.map(() => undefined) };
   const coded = codedBlocks(factors);
   const renewed = before.length ? 1 : planes.length;
   const filters = [
     ...designFilters(planes, originals.slice(0, renewed), coded, step),
     ...before.slice(renewed),
   ];
-  // Zeros are filled where there is a filter alone.
-  for (const [c, fill] of fills.entries())
-    if (fill && !filters[c]) {
-      fills[c] = undefined;
-      planes[c] = decoded(c);
-    }
   restore(planes, coded, step, filters);
-  return { planes, fills, filters };
+  return { planes, filters };
 }

@@ -1,8 +1,9 @@
+import { cosSin } from '../algebra/givens.js';
 import { greedyRotations } from '../algebra/greedy-rotations.js';
 import { codingGain } from '../algebra/largest-rotation.js';
 import { symmetricEigen } from '../algebra/symmetric-eigen.js';
 import { type Matrix, matrix } from '../core/matrix.js';
-import { type Basis, cosSin, type Rotation, SIZE } from './rotation.js';
+import { type Basis, type Rotation, SIZE } from './rotation.js';
 
 /** Bits of an angle of the picture's own rotations, and of an exact basis. */
 const AUTO_PRECISION = 6;

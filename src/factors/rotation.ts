@@ -28,13 +28,6 @@ export const COUNT_BITS = 11;
 export const SYMBOL_BITS = 6;
 export const SYMBOL_CONTEXTS = 8 << SYMBOL_BITS;
 
-/** Cosine and sine of a rotation. */
-export function cosSin(n: number, precision: number): [number, number] {
-  const unit = 1 << precision;
-  const norm = unit * unit + n * n;
-  return [(unit * unit - n * n) / norm, (2 * n * unit) / norm];
-}
-
 /** Does plane 0 take part? That of an exact basis does. */
 export const turnsPlane0 = ({ rotations }: Basis): boolean =>
   rotations.some(({ i, j }) => i === 0 || j === 0);

@@ -1,7 +1,7 @@
 import { RangeDecoder } from '../bits/range-decoder.js';
 import { GOLOMB_CONTEXTS, readGolomb } from '../bits/read-golomb.js';
 import { readTree } from '../bits/read-tree.js';
-import { QUATERNION_BITS } from '../colour/basis.js';
+import { COLOUR_BITS } from '../colour/basis.js';
 import { fail } from '../core/errors.js';
 import { MAX_SIDE } from '../core/limits.js';
 import { hasAlpha, type SampleCount } from '../core/raster.js';
@@ -70,7 +70,7 @@ export function readHeader(bytes: Uint8Array): ReadHeader {
   const rank = Math.max(1, (byColumns ? Math.min(width, height) : 64) - number(RANK_ORDER));
   const colour = [0, 0, 0] as Header['colour'];
   if (channels >= 3 && !compact)
-    for (let i = 0; i < 3; i++) colour[i] = coder.bits(QUATERNION_BITS) - 2 ** (QUATERNION_BITS - 1);
+    for (let i = 0; i < 3; i++) colour[i] = coder.bits(COLOUR_BITS) - 2 ** (COLOUR_BITS - 1);
   let turn = 0;
   const order = Array.from(
     { length: Math.min(number(COUNT_ORDER), channels * rank) },

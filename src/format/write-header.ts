@@ -4,7 +4,7 @@ import { RangeEncoder } from '../bits/range-encoder.js';
 import { GOLOMB_CONTEXTS } from '../bits/read-golomb.js';
 import { writeGolomb } from '../bits/write-golomb.js';
 import { writeTree } from '../bits/write-tree.js';
-import { QUATERNION_BITS } from '../colour/basis.js';
+import { COLOUR_BITS } from '../colour/basis.js';
 import { hasAlpha } from '../core/raster.js';
 import {
   CHECK_BYTES,
@@ -73,7 +73,7 @@ export function writeFields(coder: RangeEncoder, header: Header): void {
   coder.bits(STEP_BITS, header.step);
   number(RANK_ORDER, (layout === 'block' ? 64 : Math.min(width, height)) - header.rank);
   if (channels >= 3 && !compact)
-    for (const part of header.colour) coder.bits(QUATERNION_BITS, part + 2 ** (QUATERNION_BITS - 1));
+    for (const part of header.colour) coder.bits(COLOUR_BITS, part + 2 ** (COLOUR_BITS - 1));
   number(COUNT_ORDER, order.length);
   let turn = 0;
   for (const channel of order) {

@@ -1,5 +1,5 @@
 import { type Plane, plane } from '../core/plane.js';
-import { inverse4, inverse8 } from './dct.js';
+import { inverse8 } from './dct.js';
 import { unlap } from './lapping.js';
 
 /** The blocks of a plane: each is one row of the matrix X. */
@@ -22,24 +22,29 @@ export const gridOf = (width: number, height: number, block: 4 | 8): Grid => ({
 /**
  * X V -> channel, the inverse of `analyse`. `fill(b, x)` puts the block^2 coefficients of block b, each divided by the norm of its atom
  * (NORMS), into x (zeroed before) and returns the index of the last that may be other than zero. `side` is that of a block; with 4 for blocks of 8 the
- * channel comes out at half its size, from the lower half of the frequencies either way, in twice the unit.
+ * channel comes out at half its size, from the lower half of the frequencies either way. With `side` 4 it comes out in half the unit.
  */
 export function synthesise(grid: Grid, side: 4 | 8, fill: (b: number, x: Float64Array) => number): Plane {
   const { block, cols, rows } = grid;
-  const inverse = side === 8 ? inverse8 : inverse4;
   const out = plane(cols * side, rows * side);
   const { data, width } = out;
-  const x = new Float64Array(block * block);
+  const row = new Float64Array(64);
   for (let b = 0; b < rows * cols; b++) {
-    x.fill(0);
-    const last = fill(b, x);
-    for (let i = 0; i <= last && i < side * block; i += block) inverse(x, i, 1);
-    inverse(x, 0, block);
+    row.fill(0);
+    let last = fill(b, row);
+    let x = row;
+    if (side < 8) {
+      // The first four samples of eight from the even frequencies alone are those of a DCT of four, times the root of a half.
+      x = row.map((_, i) => (i & 9 ? 0 : row[(i >> 4) * block + ((i >> 1) & 3)]!));
+      last = 63;
+    }
+    for (let i = 0; i <= last; i += 8) inverse8(x, i, 1);
+    inverse8(x, 0, 8);
     // Of coefficient 0 alone all samples are the same.
-    if (last) for (let i = 1; i < side; i++) inverse(x, i, block);
+    if (last) for (let i = 1; i < side; i++) inverse8(x, i, 8);
     else x.fill(x[0]!);
     let to = Math.floor(b / cols) * side * width + (b % cols) * side;
-    for (let i = 0; i < side * block; i += block, to += width)
+    for (let i = 0; i < side * 8; i += 8, to += width)
       // Four at a time: the loop took longer than what is in it.
       for (let j = 0; j < side; j += 4) {
         data[to + j] = x[i + j]!;
@@ -48,6 +53,6 @@ export function synthesise(grid: Grid, side: 4 | 8, fill: (b: number, x: Float64
         data[to + j + 3] = x[i + j + 3]!;
       }
   }
-  unlap(out, side, side < block);
+  unlap(out, side);
   return out;
 }

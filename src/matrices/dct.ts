@@ -75,23 +75,7 @@ export function forward8(x: Float64Array, at: number, step: number): void {
   x[at + 7 * step] = o0 * C7 - o1 * C5 + o2 * C3 - o3 * C1;
 }
 
-/** Inverse DCT of four numbers at x[at + n * step], in place. */
-export function inverse4(x: Float64Array, at: number, step: number): void {
-  const x0 = x[at]!;
-  const x1 = x[at + step]!;
-  const x2 = x[at + 2 * step]!;
-  const x3 = x[at + 3 * step]!;
-  const a = (x0 + x2) * 0.5;
-  const b = (x0 - x2) * 0.5;
-  const c = x1 * D1 + x3 * D3;
-  const d = x1 * D3 - x3 * D1;
-  x[at] = a + c;
-  x[at + step] = b + d;
-  x[at + 2 * step] = b - d;
-  x[at + 3 * step] = a - c;
-}
-
-/** DCT of four numbers at x[at + n * step], in place: the transpose of inverse4. */
+/** DCT of four numbers at x[at + n * step], in place, orthonormal. */
 export function forward4(x: Float64Array, at: number, step: number): void {
   const x0 = x[at]!;
   const x1 = x[at + step]!;

@@ -62,9 +62,9 @@ class PlaneReader implements PlaneCoder {
     return readBit(this.reader, zeroContext(this.context.type, level)) === 1;
   }
 
-  value(_b: number, noise: number, mean: number, magnitudeLevel: number): number {
+  value(_b: number, sum: number, mean: number, magnitudeLevel: number): number {
     const { reader, context } = this;
-    const sure = signLevel(mean, noise);
+    const sure = signLevel(mean, sum);
     const negative = sure
       ? readBit(reader, signOf(context, sure)) ^ (mean < 0 ? 1 : 0)
       : reader.coder.bit(16_384);

@@ -1,41 +1,32 @@
+import { cosSin, turn } from '../algebra/givens.js';
 import type { Plane } from '../core/plane.js';
-import { type Basis, cosSin } from '../factors/rotation.js';
+import type { Basis } from '../factors/rotation.js';
 import { synthesise } from '../matrices/blocks.js';
 import { NORMS } from '../matrices/lapping.js';
 import type { Factor } from './factor.js';
-import { FILLED } from './fill.js';
 import { ORDER4, ORDER8 } from './order.js';
-
-/** Columns i and j, cosine and sine. */
-type Turn = [number, number, number, number];
 
 /**
  * U V^T of one factor, from its first `rank` columns, 1 or more: a channel, or plane 0 of one, extended to whole blocks. `unit` is that of its values,
- * half a step; V is that of `basis`, the DCT basis where it is undefined; `fills` are what zeros stand for, see fillsOf.
- * `side` 4 gives a channel at half its size.
+ * half a step; V is that of `basis`, the DCT basis where it is undefined. `side` 4 gives a channel at half its size.
  */
 export function recompose(
   of: Factor,
   unit: number,
   rank: number,
   basis?: Basis,
-  fills?: Float32Array,
   side: 4 | 8 = of.block,
 ): Plane {
   // x = G1 (G2 ... (Gn u)), a row of U at a time: few rotations are faster than their product, a dense matrix.
-  const turns = basis?.rotations.map(({ i, j, n }) => [i, j, ...cosSin(n, basis.precision)]).reverse() ?? [];
-  const scale = NORMS[of.block].map(norm => (unit * side) / of.block / norm);
+  const turns =
+    basis?.rotations.map(({ i, j, n }) => ({ i, j, by: cosSin(n, basis.precision) })).reverse() ?? [];
+  const scale = NORMS[of.block].map(norm => (unit * 8) / of.block / norm);
   // Turned rows are scaled when they are turned.
   const first = turns.length ? scale.map(() => 1) : scale;
   return synthesise(of, side, (b, x) => {
-    const last = putRow(of, b, rank, fills, first, x);
+    const last = putRow(of, b, rank, first, x);
     if (!turns.length) return last;
-    for (const [i, j, c, s] of turns as Turn[]) {
-      const a = x[i]!;
-      const b = x[j]!;
-      x[i] = c * a - s * b;
-      x[j] = s * a + c * b;
-    }
+    for (const { i, j, by } of turns) turn(x, i, j, by);
     for (let r = 0; r < x.length; r++) x[r]! *= scale[r]!;
     return x.length - 1;
   });
@@ -46,19 +37,17 @@ function putRow(
   { block, values, places, positions, ends, plane0 }: Factor,
   b: number,
   rank: number,
-  fills: Float32Array | undefined,
   scale: Float64Array,
   x: Float64Array,
 ): number {
   const order = block === 8 ? ORDER8 : ORDER4;
   const i = positions[b]!;
-  const end = Math.min(rank, fills ? Math.max(FILLED, ends[b]!) : ends[b]!);
+  const end = Math.min(rank, ends[b]!);
   let last = 0;
   x[0] = (plane0 ?? values)[i]! * scale[0]!;
   for (let n = 1; n < end; n++) {
     const k = order[n]!;
-    let value = values[k * places + i]!;
-    if (!value && fills && n < FILLED) value = fills[k * places + i]!;
+    const value = values[k * places + i]!;
     if (value) {
       x[k] = value * scale[k]!;
       if (k > last) last = k;

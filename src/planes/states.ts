@@ -1,37 +1,41 @@
 import { AdaptiveBits } from '../bits/adaptive.js';
 import { GOLOMB_CONTEXTS } from '../bits/read-golomb.js';
-import { P_ALIVE, P_MAGNITUDE, P_SIGN, P_ZERO } from '../tables/tables.js';
+import { CURVES } from '../tables/tables.js';
 import type { PlaneContext } from './contexts.js';
 
-/** Sets of contexts of Exp-Golomb codes, without priors: by level of the residual of plane 0 of plane 0's level, and that of escapes. */
+// Contexts are numbered by rows of 32, one a level: those of alive flags from row 0 on, of "not zero" from 12, of "above t" from 16, of signs from 48. Sets of contexts
+// of Exp-Golomb codes follow: by level of the residual of plane 0 of plane 0's level, and that of escapes.
+const CODE = 84 * 32;
 const ESCAPE_SET = 17;
-const CODES = new Array<number>((ESCAPE_SET + 1) * GOLOMB_CONTEXTS).fill(0);
 
-/** Every adaptive context starts at its prior; a section's contexts lie one after the other, in this order. */
-const SECTIONS = [P_ALIVE, P_ZERO, P_MAGNITUDE, P_SIGN, CODES];
-const STARTS = SECTIONS.map((_, i) => SECTIONS.slice(0, i).reduce((sum, s) => sum + s.length, 0));
-const [ALIVE, ZERO, MAGNITUDE, SIGN, CODE] = STARTS as [number, number, number, number, number];
+/** P(1) in 1/256 that context i starts at: by level an algebraic sigmoid of a parabola. NaN where there is no row. */
+function prior(i: number): number {
+  const row = (i >> 5) * 2;
+  const level = i & 31;
+  const t = CURVES[row]! + ((level * (level + 4 * CURVES[row + 1]!)) >> 5);
+  return 128.5 + (127 * t) / Math.sqrt(64 + t * t);
+}
 
 /** Fresh contexts. */
-export const planeStates = (): AdaptiveBits => new AdaptiveBits(SECTIONS.flat());
+export const planeStates = (): AdaptiveBits =>
+  new AdaptiveBits(
+    Uint8Array.from({ length: CODE + (ESCAPE_SET + 1) * GOLOMB_CONTEXTS }, (_, i) => prior(i)),
+  );
 
 /** Magnitudes above this go on in an escape code. */
 export const LONGEST = 14;
 
-/** Row of the magnitude contexts for "is the level above t", t = 1 to 14. */
-const STAGE = Uint8Array.of(0, 0, 1, 2, 3, 4, 5, 5, 6, 6, 6, 7, 7, 7, 7);
-
 /** Context of an alive flag: role of the channel, band 1 to 6, level of the expectation. */
 export const aliveContext = (role: number, band: number, level: number): number =>
-  ALIVE + ((role ? 5 : -1) + band) * 32 + level;
+  ((role ? 5 : -1) + band) * 32 + level;
 /** Context of "not zero": type of the plane, level of the expectation. */
-export const zeroContext = (type: number, level: number): number => ZERO + type * 32 + level;
+export const zeroContext = (type: number, level: number): number => (12 + type) * 32 + level;
 /** Context of "above t": type of the plane, t, level of the expectation of what is not zero. */
 export const magnitudeContext = (type: number, t: number, level: number): number =>
-  MAGNITUDE + (type * 8 + STAGE[t]!) * 32 + level;
+  (16 + type * 8 + Math.min(t, 8) - 1) * 32 + level;
 /** Context of "the sign is that of its mean": plane 0's level or not, role, diagonal, level 1 to 10 of what the mean says. */
 export const signContext = (thumb: number, role: number, d: number, level: number): number =>
-  SIGN + ((thumb * 3 + role) * 6 + (d < 5 ? d : 5)) * 11 + level;
+  (48 + (thumb * 3 + role) * 6 + (d < 5 ? d : 5)) * 32 + level;
 /** The same for a coefficient of a plane. */
 export const signOf = ({ own, role, u, v }: PlaneContext, level: number): number =>
   signContext(own.block === 4 ? 1 : 0, role, u + v, level);

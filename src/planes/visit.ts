@@ -1,4 +1,4 @@
-import { LEVEL_NONZERO, levelOf, meanMagnitude } from './companding.js';
+import { levelOf, meanMagnitude } from './companding.js';
 import { meanOf, type PlaneContext } from './contexts.js';
 import {
   ACTIVITY_KEPT,
@@ -22,8 +22,8 @@ export interface PlaneCoder {
    * `value` is to be called.
    */
   flag(i: number, level: number, mean: number): boolean;
-  /** Codes the rest under the level of the expected magnitude of what is not zero. Returns the value in half steps. */
-  value(i: number, level: number, mean: number, magnitudeLevel: number): number;
+  /** Codes the rest under the expected magnitude as a weighted sum, for the sign, and the level of that of what is not zero. Returns the value in half steps. */
+  value(i: number, sum: number, mean: number, magnitudeLevel: number): number;
 }
 
 /**
@@ -73,10 +73,9 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
       ((imul(w[6]!, f6) + imul(w[7]!, f7) + imul(w[8]!, f8) + imul(w[9]!, f9) + imul(w[10]!, f10) + imul(w[11]!, f11)) | 0) +
       ((imul(w[12]!, f12) + imul(w[13]!, f13) + imul(w[14]!, f14) + imul(w[15]!, f15) + imul(w[17]!, 16) + imul(w[18]!, f18)) | 0) +
       imul(w[16]!, f16);
-    const noise = levelOf(sum);
     const trusted = prediction ? trusting(prediction.trust, sum, Math.abs(mean)) : sum;
     if (coder.flag(b, levelOf(trusted), mean)) {
-      const value = coder.value(b, noise, mean, levelOf(trusted + imul(gain, f13), LEVEL_NONZERO));
+      const value = coder.value(b, sum, mean, levelOf(trusted + imul(gain, f13), 3));
       if (value !== 0) putValue(own, i, k, value);
     }
     if (luma) accumulate(own, i, here);

@@ -110,11 +110,11 @@ class PlaneWriter implements PlaneCoder {
     return false;
   }
 
-  value(b: number, noise: number, mean: number, magnitudeLevel: number): number {
+  value(b: number, sum: number, mean: number, magnitudeLevel: number): number {
     const { sink, context, notes } = this;
     const at = this.at(b);
     const coded = this.levels[at]!;
-    const sure = signLevel(mean, noise);
+    const sure = signLevel(mean, sum);
     const sign = mean < 0 ? 1 : 0;
     if (notes)
       notes.coefficients[at] = note(this.level, magnitudeLevel, sure ? signOf(context, sure) : 0, sign);

@@ -23,17 +23,10 @@ export function toSamples({ width, height, data: from }: Plane): Samples {
   const stride = width + 2 * PAD;
   const data = new Int16Array(stride * (height + 2 * PAD));
   let to = PAD * stride + PAD;
-  // Edges apart, and `clamp` not called: half the time.
   for (let y = 0, i = 0; y < height; y++, to += 2 * PAD) {
     for (const end = to + width; to < end; i++, to++) {
-      const s = from[i]! * 16;
-      // What is added makes the sum positive, so that cutting its fraction off is floor.
-      data[to] =
-        s > LARGEST_SAMPLE
-          ? LARGEST_SAMPLE
-          : s < -LARGEST_SAMPLE
-            ? -LARGEST_SAMPLE
-            : ((s + 32768.5) | 0) - 32768;
+      const s = Math.floor(from[i]! * 16 + 0.5);
+      data[to] = s > LARGEST_SAMPLE ? LARGEST_SAMPLE : s < -LARGEST_SAMPLE ? -LARGEST_SAMPLE : s;
     }
     data.fill(data[to - width]!, to - width - PAD, to - width);
     data.fill(data[to - 1]!, to, to + PAD);

@@ -3,7 +3,7 @@ import { GOLOMB_CONTEXTS } from '../bits/read-golomb.js';
 
 /**
  * What a table is coded as: its rows and columns, how many sets of contexts it has (one a column, the last for all that follow), and what its integers i
- * stand for. Above 0 the weight i (|i| + 4) / unit, towards zero; 0 themselves; below 0 places in STARTS, each counted from the one before.
+ * stand for. Above 0 the weight i (|i| + 4) / unit, towards zero; 0 themselves; below 0 differences to the row above.
  */
 export type Shape = readonly [rows: number, columns: number, sets: number, unit: number];
 
@@ -12,10 +12,7 @@ export const SHAPES: readonly Shape[] = [
   [52, 19, 19, 2], // EXPECTATION_WEIGHTS
   [6, 7, 7, 2], // ALIVE_WEIGHTS
   [8, 5, 5, 4], // MEAN_WEIGHTS
-  [12, 32, 2, -1], // P_ALIVE
-  [4, 32, 2, -1], // P_ZERO
-  [32, 32, 2, -1], // P_MAGNITUDE
-  [36, 11, 2, -1], // P_SIGN
+  [84, 2, 2, -1], // CURVES
   [12, 12, 1, 0], // X0
   [1, 30, 1, 0], // GROUPS
 ];
@@ -23,8 +20,3 @@ export const SHAPES: readonly Shape[] = [
 /** Contexts of one table: a set for the rows that repeat, then those of the columns. */
 export const contextsOf = (sets: number): AdaptiveBits =>
   new AdaptiveBits(new Uint8Array((sets + 1) * GOLOMB_CONTEXTS));
-
-/** The start probabilities that there are up to 128, in 1/256; those above are 256 less these. */
-export const STARTS = [
-  1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 24, 29, 35, 42, 50, 58, 67, 77, 88, 99, 110, 120, 128,
-];

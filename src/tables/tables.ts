@@ -2,7 +2,7 @@ import { bytesOfText } from '../bits/bytes-of-text.js';
 import { RangeDecoder } from '../bits/range-decoder.js';
 import { GOLOMB_CONTEXTS, readGolomb } from '../bits/read-golomb.js';
 import { readSigned } from '../bits/read-signed.js';
-import { contextsOf, SHAPES, STARTS } from './shapes.js';
+import { contextsOf, SHAPES } from './shapes.js';
 import { TEXT } from './text.js';
 
 const bytes = bytesOfText(TEXT);
@@ -19,41 +19,17 @@ const TABLES = SHAPES.map(([rows, columns, sets, unit]) => {
     const back = readGolomb(coder, states, 0, 0) * columns;
     for (let column = 1; column <= columns; column++) {
       const set = Math.min(column, sets) * GOLOMB_CONTEXTS;
-      values.push(back ? values.at(-back)! : readSigned(coder, states, set));
+      const above = unit < 0 ? (values.at(-columns) ?? 0) : 0;
+      values.push(back ? values.at(-back)! : above + readSigned(coder, states, set));
     }
   }
-  let at = STARTS.length - 1;
-  return values.map(i => {
-    if (unit >= 0) return unit ? Math.trunc((i * (Math.abs(i) + 4)) / unit) : i;
-    at += i;
-    return STARTS[at] ?? 256 - STARTS[2 * STARTS.length - 2 - at]!;
-  });
+  return unit > 0 ? values.map(i => Math.trunc((i * (Math.abs(i) + 4)) / unit)) : values;
 });
 
 /**
  * Weights of the expected magnitude of a coefficient (4 types of 13 rows), of that of the rest of a row (6 bands), and of the signed mean (5 rows, and 3 for plane
- * 0's level). Start probabilities, in 1/256: of the alive flags, of "not zero", "above t" and "not the sign of the mean". The restoration filter:
+ * 0's level). Start probabilities: two integers a row of contexts, see planes/states.ts. The restoration filter:
  * coefficients in 1/64, the mean filters by group and tap; the group of a block's class [(activity * 3 + direction) * 2 + 1 if it is coded].
  */
-export const [
-  EXPECTATION_WEIGHTS,
-  ALIVE_WEIGHTS,
-  MEAN_WEIGHTS,
-  P_ALIVE,
-  P_ZERO,
-  P_MAGNITUDE,
-  P_SIGN,
-  MEAN_FILTERS,
-  GROUP_OF_CLASS,
-] = TABLES as [
-  number[],
-  number[],
-  number[],
-  number[],
-  number[],
-  number[],
-  number[],
-  number[],
-  number[],
-  number[],
-];
+export const [EXPECTATION_WEIGHTS, ALIVE_WEIGHTS, MEAN_WEIGHTS, CURVES, MEAN_FILTERS, GROUP_OF_CLASS] =
+  TABLES as [number[], number[], number[], number[], number[], number[], number[]];

@@ -5,7 +5,7 @@ import { RangeEncoder } from '../../src/bits/range-encoder.js';
 import { GOLOMB_CONTEXTS } from '../../src/bits/read-golomb.js';
 import { writeGolomb } from '../../src/bits/write-golomb.js';
 import { writeSigned } from '../../src/bits/write-signed.js';
-import { contextsOf, SHAPES, type Shape, STARTS } from '../../src/tables/shapes.js';
+import { contextsOf, SHAPES, type Shape } from '../../src/tables/shapes.js';
 import { fenced, parseListing, readSpec } from './document.js';
 
 // Codes the fitted tables that codec-spec.md lists into src/tables/text.ts, the mirror of src/tables/tables.ts: npm run tables.
@@ -13,7 +13,7 @@ import { fenced, parseListing, readSpec } from './document.js';
 const text = readSpec();
 const coder = new RangeEncoder();
 
-function write([rows, width, sets]: Shape, values: number[]): void {
+function write([rows, width, sets, unit]: Shape, values: number[]): void {
   const states = contextsOf(sets);
   const bit = (context: number, value: number): void => {
     coder.bit(value, states.probability(context));
@@ -28,7 +28,8 @@ function write([rows, width, sets]: Shape, values: number[]): void {
     if (back) continue;
     for (const [column, value] of row(r).entries()) {
       const set = Math.min(column + 1, sets) * GOLOMB_CONTEXTS;
-      writeSigned(bit, set, value);
+      const above = unit < 0 && r ? row(r - 1)[column]! : 0;
+      writeSigned(bit, set, value - above);
     }
   }
 }
@@ -41,18 +42,10 @@ function weightIndex(weight: number, unit: number): number {
   return weight < 0 ? -i : i;
 }
 
-function startIndex(p: number): number {
-  const at = STARTS.indexOf(p < 128 ? p : 256 - p);
-  if (at < 0) throw new Error(`no such start probability: ${p}`);
-  return p < 128 ? at : 46 - at;
-}
-
 /** The integers that stand for listed numbers. */
 function coded(unit: number, numbers: number[]): number[] {
   if (unit > 0) return numbers.map(w => weightIndex(w, unit));
-  if (unit === 0) return numbers;
-  const places = numbers.map(startIndex);
-  return places.map((at, i) => at - (i ? places[i - 1]! : STARTS.length - 1));
+  return numbers;
 }
 
 /** The listings, in the order of SHAPES; where several make one table they stand together. */
@@ -60,10 +53,7 @@ const LISTINGS = [
   ['EXPECTATION_WEIGHTS'],
   ['ALIVE_WEIGHTS'],
   ['MEAN_WEIGHTS'],
-  ['P_ALIVE'],
-  ['P_ZERO'],
-  ['P_MAGNITUDE'],
-  ['P_SIGN'],
+  ['CURVES'],
   ['X0'],
   ['GROUPS'],
 ];

@@ -123,7 +123,7 @@ function fieldsOf({ layout, bitDepth, channels, order, layers }: Header, bits: B
   golomb('height', 6);
   fixed('step', 12);
   golomb('rank', 0);
-  if (channels > 2) for (let i = 0; i < 3; i++) fixed('colour', 10, 512);
+  if (channels > 2) for (let i = 0; i < 3; i++) fixed('colour', 11, 1024);
   golomb('turns', 1);
   for (const _ of order) fixed('order', 2);
   for (const _ of layers) {

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LEVEL, LEVEL_NONZERO, RELIABILITY } from '../../src/planes/companding.js';
 import { ORDER4, ORDER8 } from '../../src/planes/order.js';
 import { TAPS } from '../../src/restore/bank.js';
 import * as fitted from '../../src/tables/tables.js';
@@ -45,19 +44,9 @@ const COLUMNS = {
   EXPECTATION_WEIGHTS: 19,
   ALIVE_WEIGHTS: 7,
   MEAN_WEIGHTS: 5,
-  P_ALIVE: 32,
-  P_ZERO: 32,
-  P_MAGNITUDE: 32,
-  P_SIGN: 11,
+  CURVES: 2,
 } satisfies Partial<Record<keyof typeof fitted, number>>;
 const FITTED: Record<string, number[]> = { ...fitted };
-
-/** Where the levels of a table of levels begin. */
-const bounds = (levels: Uint8Array): Table =>
-  plain(
-    Array.from({ length: 31 }, (_, k) => levels.indexOf(k + 1)),
-    31,
-  );
 
 /** Every table that codec-spec.md lists, by its name there. */
 export const TABLES: Record<string, Table> = {
@@ -68,10 +57,7 @@ export const TABLES: Record<string, Table> = {
   overlap8: plain(literal('matrices/lapping.ts', 'INVERSE8'), 4),
   overlap4: plain(literal('matrices/lapping.ts', 'INVERSE4'), 4),
   lap8: plain(literal('matrices/lap.ts', 'W8'), 4),
-  dct: plain(scalars('matrices/dct.ts', 'C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'D1', 'D3'), 1),
-  LEVEL: bounds(LEVEL),
-  LEVEL_NONZERO: bounds(LEVEL_NONZERO),
-  RELIABILITY: plain(RELIABILITY, 32),
+  dct: plain(scalars('matrices/dct.ts', 'C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7'), 1),
   ...Object.fromEntries(
     Object.entries(COLUMNS).map(([name, columns]) => [name, rows(FITTED[name]!, columns)]),
   ),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Matrix as Peer, SVD } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
+import { cosSin } from '../../../src/algebra/givens.js';
 import { AdaptiveBits } from '../../../src/bits/adaptive.js';
 import { RangeDecoder } from '../../../src/bits/range-decoder.js';
 import { RangeEncoder } from '../../../src/bits/range-encoder.js';
@@ -8,7 +9,7 @@ import { FileSink } from '../../../src/encode/file-sink.js';
 import { covariance, designExact, designRotations, exactPairs, turn } from '../../../src/factors/design.js';
 import type { Predictors } from '../../../src/factors/predictor.js';
 import { readBases } from '../../../src/factors/read-basis.js';
-import { type Basis, cosSin, SIZE, SYMBOL_CONTEXTS } from '../../../src/factors/rotation.js';
+import { type Basis, SIZE, SYMBOL_CONTEXTS } from '../../../src/factors/rotation.js';
 import { writeBases } from '../../../src/factors/write-basis.js';
 import { ORDER8 } from '../../../src/planes/order.js';
 import { checked } from '../../properties/codec-rasters.js';

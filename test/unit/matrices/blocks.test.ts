@@ -3,18 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { type Plane, plane } from '../../../src/core/plane.js';
 import { analyse } from '../../../src/matrices/analyse.js';
 import { gridOf, synthesise } from '../../../src/matrices/blocks.js';
-import { forward4, forward8, inverse4, inverse8 } from '../../../src/matrices/dct.js';
+import { forward4, forward8, inverse8 } from '../../../src/matrices/dct.js';
 import { lap } from '../../../src/matrices/lap.js';
 import { NORMS, unlap } from '../../../src/matrices/lapping.js';
 import { checked } from '../../properties/codec-rasters.js';
 
-const DCTS = [
-  [8, forward8, inverse8],
-  [4, forward4, inverse4],
-] as const;
-
-describe.each(DCTS)('The DCT of %d samples', (n, forward, inverse) => {
-  it('is the orthonormal DCT-II', () => {
+describe('The DCT', () => {
+  it.each([
+    [8, forward8],
+    [4, forward4],
+  ] as const)('of %d samples is the orthonormal DCT-II', (n, forward) => {
     for (let i = 0; i < n; i++) {
       const x = new Float64Array(n);
       x[i] = 1;
@@ -26,13 +24,14 @@ describe.each(DCTS)('The DCT of %d samples', (n, forward, inverse) => {
     }
   });
 
-  it('is undone by its inverse, in place, at any offset and step', () => {
+  it('of 8 samples is undone by its inverse, in place, at any offset and step', () => {
+    const n = 8;
     const x = Float64Array.from({ length: n * 3 + 2 }, (_, i) => Math.sin(i * i));
     const before = x.slice();
-    forward(x, 2, 3);
+    forward8(x, 2, 3);
     expect(x).not.toEqual(before);
     for (let i = 0; i < x.length; i++) if (i < 2 || i % 3 !== 2) expect(x[i]).toBe(before[i]);
-    inverse(x, 2, 3);
+    inverse8(x, 2, 3);
     for (let i = 0; i < x.length; i++) expect(x[i]).toBeCloseTo(before[i]!, 6);
   });
 });
@@ -53,7 +52,7 @@ const planes = (most: number): fc.Arbitrary<Plane> =>
 function back(coefficients: Float32Array, width: number, height: number, block: 4 | 8): Plane {
   const size = block * block;
   const full = synthesise(gridOf(width, height, block), block, (b, x) => {
-    for (let k = 0; k < size; k++) x[k] = coefficients[b * size + k]! / NORMS[block][k]!;
+    for (let k = 0; k < size; k++) x[k] = (coefficients[b * size + k]! * 8) / block / NORMS[block][k]!;
     return size - 1;
   });
   const cropped = plane(width, height);
@@ -94,7 +93,7 @@ describe.each([8, 4] as const)('Lapped blocks of %d', block => {
     const size = block * block;
     for (let k = 0; k < size; k++) {
       const { data } = synthesise(grid, grid.block, (b, x) => {
-        if (b === 12) x[k] = 1 / NORMS[block][k]!;
+        if (b === 12) x[k] = 8 / block / NORMS[block][k]!;
         return block * block - 1;
       });
       const norm = Math.sqrt(data.reduce((sum, x) => sum + x * x, 0));
