@@ -1,8 +1,8 @@
 import { AdaptiveBits } from '../bits/adaptive.js';
 import { GOLOMB_CONTEXTS } from '../bits/read-golomb.js';
 
-/** Contexts of the turns, after a set for each order of Exp-Golomb codes, 0 to 6: four for each channel that the turn before can have. */
-export const TURN_CONTEXTS = 7 * GOLOMB_CONTEXTS;
+/** Contexts of the turns, after a set for each order of Exp-Golomb codes, 0 to 11: four for each channel that the turn before can have. */
+export const TURN_CONTEXTS = 12 * GOLOMB_CONTEXTS;
 
 /** Fresh contexts of the header, without priors. */
-export const headerStates = (): AdaptiveBits => new AdaptiveBits(new Uint8Array(8 * GOLOMB_CONTEXTS));
+export const headerStates = (): AdaptiveBits => new AdaptiveBits(new Uint8Array(13 * GOLOMB_CONTEXTS));

@@ -11,7 +11,7 @@ export interface Layer {
   steps: number;
   /** Bytes of the stream up to which this layer can be decoded, counted from the stream's first byte. */
   end: number;
-  /** PSNR of the prefix, dB, rounded to 1/100. Infinity when exact. */
+  /** PSNR of the prefix, dB, rounded to 1/100, of the last to 1/2000. Infinity when exact. */
   psnr: number;
 }
 
@@ -53,10 +53,13 @@ export const COUNT_ORDER = 1;
 export const STEPS_ORDER = 0;
 /** of its bytes and those of metadata, */
 export const LENGTH_ORDER = 5;
-/** and of what it adds to the PSNR. */
+/** of what it adds to the PSNR, in steps of PSNR_COARSE, */
 export const PSNR_ORDER = 6;
-/** PSNR is in 1/100 dB; from 200 dB on it says that the picture is exact. */
-export const PSNR_UNIT = 100;
-export const PSNR_EXACT = 20_000;
+export const PSNR_COARSE = 20;
+/** and of what the last layer adds. */
+export const LAST_PSNR_ORDER = 11;
+/** PSNR is in 1/2000 dB; from 200 dB on it says that the picture is exact. */
+export const PSNR_UNIT = 2000;
+export const PSNR_EXACT = 400_000;
 /** Bytes of the header's own check: the low bits of the checksum of all bytes before it. */
 export const CHECK_BYTES = 2;

@@ -11,10 +11,12 @@ import {
   CHECK_BYTES,
   COUNT_ORDER,
   type Header,
+  LAST_PSNR_ORDER,
   LAYOUTS,
   type Layer,
   LENGTH_ORDER,
   METADATA,
+  PSNR_COARSE,
   PSNR_EXACT,
   PSNR_ORDER,
   PSNR_UNIT,
@@ -93,10 +95,10 @@ export function readHeader(bytes: Uint8Array): ReadHeader {
     do {
       count = Math.min(count + number(STEPS_ORDER) + 1, steps.length);
       end += number(LENGTH_ORDER);
-      psnr += number(PSNR_ORDER);
+      psnr += count < steps.length ? PSNR_COARSE * number(PSNR_ORDER) : number(LAST_PSNR_ORDER);
       layers.push({ steps: count, end, psnr: dB(psnr) });
     } while (count < steps.length);
-    if (hasAlpha(channels)) header.psnrAlpha = dB(number(PSNR_ORDER));
+    if (hasAlpha(channels)) header.psnrAlpha = dB(number(LAST_PSNR_ORDER));
     const lengths = METADATA.map(() => coder.bits(1) && number(LENGTH_ORDER));
     stream = coder.position;
     need(stream);

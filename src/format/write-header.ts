@@ -10,9 +10,11 @@ import {
   CHECK_BYTES,
   COUNT_ORDER,
   type Header,
+  LAST_PSNR_ORDER,
   LAYOUTS,
   LENGTH_ORDER,
   METADATA,
+  PSNR_COARSE,
   PSNR_EXACT,
   PSNR_ORDER,
   PSNR_UNIT,
@@ -84,21 +86,30 @@ export function writeFields(coder: RangeEncoder, header: Header): void {
   let count = 0;
   let end = 0;
   let psnr = 0;
+  const last = layers.at(-1)!;
+  // Each is rounded for itself: none may come out above the last.
+  const most = Math.floor(psnrCode(last.psnr) / PSNR_COARSE);
   for (const layer of layers) {
     number(STEPS_ORDER, layer.steps - count - 1);
     number(LENGTH_ORDER, layer.end - end);
-    number(PSNR_ORDER, psnrCode(layer.psnr) - psnr);
+    const code = psnrCode(layer.psnr);
+    const coarse = code < PSNR_EXACT ? Math.min(most, EXACT - 1, Math.round(code / PSNR_COARSE)) : EXACT;
+    if (layer === last) number(LAST_PSNR_ORDER, code - psnr * PSNR_COARSE);
+    else number(PSNR_ORDER, coarse - psnr);
     count = layer.steps;
     end = layer.end;
-    psnr = psnrCode(layer.psnr);
+    psnr = coarse;
   }
-  if (hasAlpha(channels)) number(PSNR_ORDER, psnrCode(header.psnrAlpha!));
+  if (hasAlpha(channels)) number(LAST_PSNR_ORDER, psnrCode(header.psnrAlpha!));
   for (const field of METADATA) {
     const length = metadata[field]?.length ?? 0;
     coder.bits(1, length ? 1 : 0);
     if (length) number(LENGTH_ORDER, length);
   }
 }
+
+/** What PSNR_EXACT is in coarse steps. */
+const EXACT = PSNR_EXACT / PSNR_COARSE;
 
 const psnrCode = (psnr: number): number =>
   psnr === Infinity ? PSNR_EXACT : Math.min(PSNR_EXACT - 1, Math.round(psnr * PSNR_UNIT));
