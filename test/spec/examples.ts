@@ -126,12 +126,12 @@ function fieldsOf({ layout, bitDepth, channels, order, layers }: Header, bits: B
   if (channels > 2) for (let i = 0; i < 3; i++) fixed('colour', 11, 1024);
   golomb('turns', 1);
   for (const _ of order) fixed('order', 2);
-  for (const _ of layers) {
+  for (const layer of layers) {
     golomb('layer steps', 0);
     golomb('layer bytes', 5);
-    golomb('layer psnr', 6);
+    golomb('layer psnr', layer === layers.at(-1) ? 11 : 6);
   }
-  if (channels % 2 === 0) golomb('psnrAlpha', 6);
+  if (channels % 2 === 0) golomb('psnrAlpha', 11);
   for (const field of ['icc', 'exif', 'xmp']) fixed(field, 1);
   if (at !== bits.length) throw new Error(`${bits.length - at} bits of the header are left`);
   return rows;
