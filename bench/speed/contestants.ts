@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import decodeAvif, { init as initAvifDecoder } from '@jsquash/avif/decode.js';
 import encodeAvif, { init as initAvifEncoder } from '@jsquash/avif/encode.js';
+import { encode } from 'lowrank';
+import { decode } from 'lowrank/decode';
 import sharp, { type Sharp } from 'sharp';
-import { decode, encode } from '../../src/index.js';
 import { rgbOf } from '../rd/lowrank.js';
 import { decodeRgb, type Rgb, rasterOf } from '../rd/pictures.js';
 

@@ -11,7 +11,7 @@ import type { CostMeter } from './costs.js';
 import { LEVELS, pricesOf, TABULATED } from './prices.js';
 
 /** Share of the gradient that is taken: all of it overshoots, since neighbours change too. 0.3 to 1 were tried. */
-const SHARE = 0.5;
+const SHARE = 0.6;
 
 /** What a unit of companded magnitude adds to the bits of other coefficients, that of plane k at position i at k * places + i, as in a Factor. */
 export interface Externals extends Pick<Factor, 'places' | 'positions'> {

@@ -79,8 +79,8 @@ export function quantisePicture(
     if (pass === 1)
       targets = channels.map((u, c) => (analysis.originals[c] ? new Float32Array(u.length) : u));
     if (pass) loop = closedLoop(analysis, levels, factors.channels, step, rank, targets, loop);
-    // Externalities change little from pass to pass.
-    if (pass === 1)
+    // Externalities change little from pass to pass: those of every other one will do.
+    if (pass & 1)
       externals = externalities(factors.channels, roles, levels.channels, notes.channels, meter, rank);
     // Behind exact cells plane 0's level is kept empty by hand.
     const aims = pass && !analysis.tiles ? thumbsOf(targets, grid, analysis.thumbGrid) : thumbs;

@@ -10,7 +10,7 @@ import { type Prices, pricesOf, TABULATED } from './prices.js';
 import type { Weights } from './weights.js';
 
 /** Squared steps that a bit is worth: lambda / D^2 in J = squared error + lambda bits. 0.05 to 0.1 were tried: bench/rate-distortion.md. */
-export const LAMBDA = 0.07;
+export const LAMBDA = 0.08;
 
 /** First levels, before any costs are known: rounded with a dead zone of 0.6. */
 export function firstLevels(coefficients: Float32Array): Int32Array {

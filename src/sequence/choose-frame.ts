@@ -8,7 +8,7 @@ import type { SequenceStates } from './frame-reader.js';
 import { type ChosenFrame, FrameWriter } from './frame-writer.js';
 import type { Memory } from './memory.js';
 
-/** Squared steps that a bit is worth; that of pictures is 0.07, but an error in a frame is often mended by the next. */
+/** Squared steps that a bit is worth; that of pictures is 0.08, but an error in a frame is often mended by the next. */
 export const FRAME_LAMBDA = 0.14;
 
 /** Prices at what the coder has learnt so far; does not learn. */
