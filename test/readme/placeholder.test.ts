@@ -15,7 +15,7 @@ it('README.md shows what the command line prints of placeholders, but for their 
   const shape = (of: string): string =>
     of
       .replaceAll(`${place.at('.')}/`, '')
-      .replace(/base64,13MU[\w+/]+=*/, 'base64,13MU...')
+      .replace(/base64,13M[\w+/]+=*/, 'base64,13M...')
       .replace(/of \d+ bytes/, 'of # bytes')
       .trim();
   const examples = text!.split('$ lowrank ').slice(1);
