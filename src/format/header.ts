@@ -29,7 +29,7 @@ export interface Header {
   step: number;
   /** Columns of U kept at most in any channel, 1 to 64 in block layout. */
   rank: number;
-  /** x, y, z of the colour basis; zeros for grey, and in the compact form. */
+  /** The integers of the colour basis; zeros for grey, and in the compact form. */
   colour: [number, number, number];
   /** Channel of each step after those of plane 0: its turn in the order of importance. */
   order: number[];
