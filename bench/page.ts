@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -23,10 +22,11 @@ const HELP = `A page of many <lowrank-img> in Chromium: long tasks of the page's
 `;
 
 const ROOT = path.join(import.meta.dirname, '..');
+const SAMPLES = ['scene', 'shapes-rgba', 'chart', 'weave', 'brick', 'stripes'];
 /** A task of at least so many milliseconds is a long one. */
 const LONG = 50;
 
-/** Task and thread names of a trace of Chromium. */
+/** An event of a trace of Chromium, as far as tasks and the names of threads go; `dur` in microseconds. */
 interface TraceEvent {
   name: string;
   ph: string;
@@ -54,11 +54,9 @@ function residentMb(pid: number): number {
     .trim()
     .split('\n')
     .map(line => line.trim().split(/\s+/).map(Number) as [number, number, number]);
-  const of = (parent: number): number =>
-    rows
-      .filter(([id, from]) => id === parent || from === parent)
-      .reduce((sum, [id, , rss]) => sum + (id === parent ? rss : of(id) * 1024), 0) / 1024;
-  return of(pid);
+  const kilobytes = (of: number): number =>
+    rows.reduce((sum, [id, parent, rss]) => sum + (id === of ? rss : parent === of ? kilobytes(id) : 0), 0);
+  return kilobytes(pid) / 1024;
 }
 
 /** After a collection of garbage: live JavaScript and its buffers in MB, and all memory of the browser. */
@@ -76,18 +74,13 @@ async function memory(page: Page): Promise<string> {
   return `${mb(usedSize)} MB of JavaScript, ${mb(backingStorageSize)} MB of buffers, ${residentMb(page.browser().process()!.pid!).toFixed(0)} MB resident`;
 }
 
-async function pictures(images: string | undefined, match: string, quality: number) {
-  if (!images)
-    return ['scene', 'shapes-rgba', 'chart', 'weave', 'brick', 'stripes'].map(name => {
-      const bytes = readFileSync(path.join(ROOT, `samples/${name}.lrk`));
-      return { name, bytes };
-    });
-  const out = [];
-  for (const name of listPictures(images, new RegExp(match))) {
-    const bytes = encode(rasterOf(await loadRgb(path.join(images, name))), { quality });
-    out.push({ name, bytes: Buffer.from(bytes) });
-  }
-  return out;
+/** The files that the page shows in turn. */
+async function pictures(images: string | undefined, match: RegExp, quality: number): Promise<Uint8Array[]> {
+  if (!images) return Promise.all(SAMPLES.map(name => readFile(path.join(ROOT, `samples/${name}.lrk`))));
+  const files: Uint8Array[] = [];
+  for (const name of listPictures(images, match))
+    files.push(encode(rasterOf(await loadRgb(path.join(images, name))), { quality }));
+  return files;
 }
 
 async function main(): Promise<void> {
@@ -106,13 +99,12 @@ async function main(): Promise<void> {
     console.log(HELP);
     return;
   }
-  const files = await pictures(values.images, values.match, Number(values.quality));
+  const files = await pictures(values.images, new RegExp(values.match), Number(values.quality));
   const count = Number(values.elements);
   const server = await serve(path.join(ROOT, 'dist'));
   const elements = Array.from({ length: count }, (_, i) => {
-    const { bytes } = files[i % files.length]!;
     const address = `/picture-${i}.lrk`;
-    server.put(address, bytes);
+    server.put(address, files[i % files.length]!);
     return `<lowrank-img loading="lazy" width="640" height="427" alt="" src="${address}"></lowrank-img>`;
   });
   server.put('/define.js', await readFile(path.join(ROOT, 'dist/lowrank.min.js')));
@@ -128,46 +120,36 @@ async function main(): Promise<void> {
   try {
     await driver.goto(`${server.origin}/`);
     console.log(`before: ${await memory(page)}`);
-    await page.evaluate(() => {
-      const at = globalThis as unknown as { left: Set<EventTarget | null>; failed: number };
-      at.left = new Set();
-      at.failed = 0;
-      document.addEventListener('load', ({ target }) => at.left.delete(target), true);
-      document.addEventListener('error', () => at.failed++, true);
-    });
     await page.tracing.start({
       categories: ['toplevel', 'disabled-by-default-devtools.timeline', 'devtools.timeline'],
     });
     const start = performance.now();
-    const { failed, screens } = await page.evaluate(async (html: string) => {
-      const at = globalThis as unknown as { left: Set<EventTarget | null>; failed: number };
+    const { missing, steps } = await page.evaluate(async (html: string) => {
+      const missing = new Set<EventTarget | null>();
+      document.addEventListener('load', ({ target }) => missing.delete(target), true);
       document.body.innerHTML = html;
-      for (const element of document.querySelectorAll('lowrank-img')) at.left.add(element);
-      let screens = 0;
-      for (; at.left.size && screens < 5000; screens++) {
+      for (const element of document.querySelectorAll('lowrank-img')) missing.add(element);
+      let steps = 0;
+      for (; missing.size && steps < 5000; steps++) {
         scrollBy(0, 120);
-        if (scrollY + innerHeight >= document.documentElement.scrollHeight - 1) scrollTo(0, scrollY - 1);
         await new Promise(resolve => setTimeout(resolve, 16));
       }
-      return { failed: at.failed + at.left.size, screens };
+      return { missing: missing.size, steps };
     }, elements.join('\n'));
     const seconds = (performance.now() - start) / 1000;
     const trace = await page.tracing.stop();
-    if (values.trace) await (await import('node:fs/promises')).writeFile(values.trace, trace!);
+    if (values.trace) await writeFile(values.trace, trace!);
     const tasks = tasksOf(trace!);
     const long = tasks.filter(ms => ms >= LONG).sort((a, b) => b - a);
     console.log(
-      `${count} elements scrolled through in ${seconds.toFixed(1)} s (${screens} steps), ${failed} of them not loaded; ${tasks.length} tasks of the page's thread, ` +
+      `${count} elements scrolled through in ${seconds.toFixed(1)} s (${steps} steps), ${missing} of them not loaded; ${tasks.length} tasks of the page's thread, ` +
         `${long.length} of ${LONG} ms or more, the longest ${Math.max(...tasks).toFixed(0)} ms (${long
           .slice(0, 8)
           .map(ms => ms.toFixed(0))
           .join(', ')})`,
     );
     console.log(`shown: ${await memory(page)}`);
-    await page.evaluate(() => {
-      document.body.innerHTML = '';
-      (globalThis as unknown as { left: Set<EventTarget | null> }).left.clear();
-    });
+    await page.evaluate(() => void (document.body.innerHTML = ''));
     await wait(6000);
     console.log(`removed: ${await memory(page)}`);
   } finally {

@@ -83,8 +83,8 @@ export function fromChannels(
   return out;
 }
 
-/** The whole part, from 0 to the peak; arrays of 8 bits clamp by themselves. */
-const whole = (v: number, peak: number): number => (peak < 256 ? v | 0 : v < 0 ? 0 : v < peak ? v | 0 : peak);
+/** The whole part, from 0 to the peak, of any number: damaged files give large ones. */
+const whole = (v: number, peak: number): number => (v < 0 ? 0 : v < peak ? v | 0 : peak);
 
 /** In place of a basis, for one channel: red, green and blue are alike. */
 const GREY = [1, 1, 1, 0, 0, 0, 0, 0, 0];

@@ -14,8 +14,8 @@ const LAG = 2;
 export function designColourBasis(raster: Raster): [number, number, number] {
   const { values, vectors } = jacobiEigen(differenceCovariance(raster));
   if (!(values[0]! > 0)) return [0, 0, 0];
-  const rows = [0, 1, 2].map(c => [0, 1, 2].map(i => vectors.data[i * vectors.stride + c]!)) as Row[];
-  return rotationsTo(rows[0]!, rows[1]!);
+  const row = (c: number): Row => [0, 1, 2].map(i => vectors.data[i * vectors.stride + c]!) as Row;
+  return rotationsTo(row(0), row(1));
 }
 
 /** Sum over the picture of d d^T for all differences d = pixel - pixel two to the left, and two above. */
@@ -48,11 +48,11 @@ type Row = [number, number, number];
  */
 function rotationsTo(first: Row, second: Row): Row {
   const sign = first[0] < 0 ? -1 : 1;
-  const [a, b] = [0, 1].map(k => -sign * first[k + 1]!) as [number, number];
-  const n0 = rounded(Math.atan2(a, sign * first[0]), 0);
+  const [r, g, b] = first.map(x => sign * x) as Row;
+  const n0 = rounded(Math.atan2(-g, r), 0);
   const [c0, s0] = cosSin(n0 + COLOUR_ORIGIN[0]!, COLOUR_PRECISION);
   // What the first rotation leaves of the row: c1 and -s1 beside what the second turns.
-  const n1 = rounded(Math.atan2(b, sign * first[0] * c0 - sign * first[1] * s0), 1);
+  const n1 = rounded(Math.atan2(-b, r * c0 - g * s0), 1);
   const [c1, s1] = cosSin(n1 + COLOUR_ORIGIN[1]!, COLOUR_PRECISION);
   const along = second[0] * s0 + second[1] * c0;
   const across = second[0] * s1 * c0 - second[1] * s1 * s0 + second[2] * c1;

@@ -3,7 +3,7 @@ import { toChannels } from '../colour/channels.js';
 import { designColourBasis } from '../colour/design.js';
 import type { Plane } from '../core/plane.js';
 import { colourCount, type Raster } from '../core/raster.js';
-import { turn } from '../factors/design.js';
+import { turned } from '../factors/design.js';
 import { type Basis, turnsPlane0 } from '../factors/rotation.js';
 import { analyse } from '../matrices/analyse.js';
 import { type Grid, gridOf } from '../matrices/blocks.js';
@@ -58,7 +58,7 @@ export function analysePicture(
 
 /** The same picture on other bases: those given are turned away from the DCT basis, on which `analysis` must stand. */
 export function onBases(analysis: Analysis, bases: (Basis | undefined)[]): Analysis {
-  const channels = analysis.channels.map((u, c) => (bases[c] ? turn(u, bases[c]) : u));
+  const channels = analysis.channels.map((u, c) => (bases[c] ? turned(u, bases[c]) : u));
   const thumbs = bases.some(basis => basis && turnsPlane0(basis))
     ? thumbsOf(channels, analysis.grid, analysis.thumbGrid)
     : analysis.thumbs;

@@ -1,4 +1,4 @@
-import { designExact, designRotations, turn } from '../factors/design.js';
+import { designExact, designRotations, turned } from '../factors/design.js';
 import type { Basis } from '../factors/rotation.js';
 import { stepOf } from '../format/step.js';
 import { ORDER8 } from '../planes/order.js';
@@ -56,7 +56,7 @@ function chooseRotations(analysis: Analysis, code: number, options: CodeOptions)
       const basis = first(most[c], count);
       return (
         sum +
-        scale * estimate(basis ? turn(u, basis) : u, step) +
+        scale * estimate(basis ? turned(u, basis) : u, step) +
         ROTATION_BITS * (basis?.rotations.length ?? 0)
       );
     }, 0);

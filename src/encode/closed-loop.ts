@@ -1,5 +1,5 @@
 import type { Plane } from '../core/plane.js';
-import { turn } from '../factors/design.js';
+import { turned } from '../factors/design.js';
 import { project } from '../matrices/analyse.js';
 import type { Factor } from '../planes/factor.js';
 import { BANDS8 } from '../planes/order.js';
@@ -33,7 +33,7 @@ export function closedLoop(
     const basis = analysis.bases[c];
     subtractFrom(original, planes[c]!);
     project(planes[c]!, analysis.grid, levels.channels[c]!.lastBand, target);
-    if (basis) target.set(turn(target, basis));
+    if (basis) target.set(turned(target, basis));
     addTo(target, levels.channels[c]!, factors[c]!, step);
   });
   return loop;

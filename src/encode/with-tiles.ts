@@ -1,7 +1,7 @@
 import { colourBasis } from '../colour/basis.js';
 import { toChannels } from '../colour/channels.js';
 import type { Plane } from '../core/plane.js';
-import { turn } from '../factors/design.js';
+import { turned } from '../factors/design.js';
 import { analyse } from '../matrices/analyse.js';
 import { CELL, type Cells } from '../tiles/cells.js';
 import type { Tiles } from '../tiles/model.js';
@@ -24,7 +24,7 @@ export function withTiles(analysis: Analysis, tiles: Tiles): Analysis {
   for (const plane of planes) fillCells(plane, tiles.cells, far);
   const channels = planes.map((plane, c) => {
     const u = analyse(plane, grid);
-    return bases[c] ? turn(u, bases[c]) : u;
+    return bases[c] ? turned(u, bases[c]) : u;
   });
   for (const u of channels)
     for (let b = 0; b < dead.length; b++) if (dead[b]) u.fill(0, b * 64 + 1, (b + 1) * 64);

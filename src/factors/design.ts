@@ -1,4 +1,4 @@
-import { cosSin } from '../algebra/givens.js';
+import { cosSin, turn } from '../algebra/givens.js';
 import { greedyRotations } from '../algebra/greedy-rotations.js';
 import { codingGain } from '../algebra/largest-rotation.js';
 import { symmetricEigen } from '../algebra/symmetric-eigen.js';
@@ -58,13 +58,8 @@ export function designExact(u: Float32Array, columns: number, order: Uint8Array)
     const angle = pivot === 0 && other === 0 ? 0 : Math.atan2(pivot < 0 ? -other : other, Math.abs(pivot));
     // At 90 degrees the other way turns as well, but for the signs.
     const n = asRight(Math.round(Math.tan(angle / 2) * 2 ** EXACT_PRECISION));
-    const [c, s] = cosSin(n, EXACT_PRECISION);
-    for (let k = 0; k < SIZE; k++) {
-      const a = v[i * SIZE + k]!;
-      const b = v[j * SIZE + k]!;
-      v[i * SIZE + k] = c * a + s * b;
-      v[j * SIZE + k] = c * b - s * a;
-    }
+    const back = cosSin(-n, EXACT_PRECISION);
+    for (let k = 0; k < SIZE; k++) turn(v, i * SIZE + k, j * SIZE + k, back);
     return { i, j, n };
   });
   return { precision: EXACT_PRECISION, rotations, predictors: [] };
@@ -73,16 +68,11 @@ export function designExact(u: Float32Array, columns: number, order: Uint8Array)
 const asRight = (n: number): number => (n === 2 ** EXACT_PRECISION ? -n : n);
 
 /** X V for a V given by rotations: the coefficients of `u` (on the DCT basis) on the turned basis. */
-export function turn(u: Float32Array, { precision, rotations }: Basis): Float32Array {
+export function turned(u: Float32Array, { precision, rotations }: Basis): Float32Array {
   const out = Float64Array.from(u);
   for (const { i, j, n } of rotations) {
-    const [c, s] = cosSin(n, precision);
-    for (let at = 0; at < out.length; at += SIZE) {
-      const a = out[at + i]!;
-      const b = out[at + j]!;
-      out[at + i] = c * a + s * b;
-      out[at + j] = c * b - s * a;
-    }
+    const back = cosSin(-n, precision);
+    for (let at = 0; at < out.length; at += SIZE) turn(out, at + i, at + j, back);
   }
   return Float32Array.from(out);
 }

@@ -5,4 +5,5 @@ import { GOLOMB_CONTEXTS } from '../bits/read-golomb.js';
 export const TURN_CONTEXTS = 12 * GOLOMB_CONTEXTS;
 
 /** Fresh contexts of the header, without priors. */
-export const headerStates = (): AdaptiveBits => new AdaptiveBits(new Uint8Array(13 * GOLOMB_CONTEXTS));
+export const headerStates = (): AdaptiveBits =>
+  new AdaptiveBits(new Uint8Array(TURN_CONTEXTS + GOLOMB_CONTEXTS));

@@ -25,8 +25,7 @@ export function toSamples({ width, height, data: from }: Plane): Samples {
   let to = PAD * stride + PAD;
   for (let y = 0, i = 0; y < height; y++, to += 2 * PAD) {
     for (const end = to + width; to < end; i++, to++) {
-      const s = Math.floor(from[i]! * 16 + 0.5);
-      data[to] = s > LARGEST_SAMPLE ? LARGEST_SAMPLE : s < -LARGEST_SAMPLE ? -LARGEST_SAMPLE : s;
+      data[to] = clamp(-LARGEST_SAMPLE, Math.floor(from[i]! * 16 + 0.5), LARGEST_SAMPLE);
     }
     data.fill(data[to - width]!, to - width - PAD, to - width);
     data.fill(data[to - 1]!, to, to + PAD);

@@ -32,4 +32,4 @@ const TABLES = SHAPES.map(([rows, columns, sets, unit]) => {
  * coefficients in 1/64, the mean filters by group and tap; the group of a block's class [(activity * 3 + direction) * 2 + 1 if it is coded].
  */
 export const [EXPECTATION_WEIGHTS, ALIVE_WEIGHTS, MEAN_WEIGHTS, CURVES, MEAN_FILTERS, GROUP_OF_CLASS] =
-  TABLES as [number[], number[], number[], number[], number[], number[], number[]];
+  TABLES as [number[], number[], number[], number[], number[], number[]];

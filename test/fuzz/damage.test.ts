@@ -35,7 +35,7 @@ describe.each(Object.entries(FILES))('A file (%s)', (_name, bytes) => {
     }
   });
 
-  it('in the compact form gives the same picture in the fixed colour basis, and a picture or an error whatever happens to it', () => {
+  it('in the compact form gives the same picture in the plain colour basis, and a picture or an error whatever happens to it', () => {
     const small = compact(bytes);
     expect(decode(small)).toEqual(decode(withHeader(bytes, { colour: [0, 0, 0] })));
     for (let length = 1; length < small.length; length++) outcomeOf(small.subarray(0, length));

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { decode, inspect } from 'lowrank';
 import { describe, expect, it } from 'vitest';
 import { RangeDecoder } from '../../src/bits/range-decoder.js';
+import { GOLOMB_CONTEXTS } from '../../src/bits/read-golomb.js';
 import { ERROR_CODES } from '../../src/core/error-codes.js';
 import * as header from '../../src/format/header.js';
+import { TURN_CONTEXTS } from '../../src/format/header-contexts.js';
 import { COMPACT_SIGNATURE, SIGNATURE, VERSION } from '../../src/format/signature.js';
 import { exampleNames, exampleOf, fenced, listingNames, parseListing, readSpec } from './document.js';
 import { TABLES } from './tables.js';
@@ -83,6 +85,14 @@ describe('The header', () => {
     expect(text).toContain(`\`${name}\``);
     const words = typeof value === 'number' ? [`| ${name} | ${value} |`] : value.map(word => `\`${word}\``);
     for (const word of words) expect(text).toContain(word);
+  });
+
+  it('has its contexts in the document', () => {
+    expect(text).toContain(
+      `The header has ${TURN_CONTEXTS / GOLOMB_CONTEXTS + 1} sets of ${GOLOMB_CONTEXTS}`,
+    );
+    expect(text).toContain(`read(context ${TURN_CONTEXTS + 1} + 4 c)`);
+    expect(text).toContain(`read(context ${TURN_CONTEXTS + 2} + 4 c + a)`);
   });
 
   it('has every field of its types in the document', () => {

@@ -42,10 +42,10 @@ describe('The colour basis', () => {
   });
 
   it('rounds half up and clamps', () => {
-    const shape = { width: 5, height: 1, channels: 1, bitDepth: 8 } as const;
-    const data = Float32Array.of(-500, -127.5, 0.49, 0.5, 500);
+    const shape = { width: 7, height: 1, channels: 1, bitDepth: 8 } as const;
+    const data = Float32Array.of(-3e9, -500, -127.5, 0.49, 0.5, 500, 3e9);
     expect([...fromChannels([{ ...shape, data }], colourBasis(0, 0, 0), shape, false)]).toEqual([
-      0, 1, 128, 129, 255,
+      0, 0, 1, 128, 129, 255, 255,
     ]);
   });
 });

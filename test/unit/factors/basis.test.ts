@@ -6,7 +6,7 @@ import { AdaptiveBits } from '../../../src/bits/adaptive.js';
 import { RangeDecoder } from '../../../src/bits/range-decoder.js';
 import { RangeEncoder } from '../../../src/bits/range-encoder.js';
 import { FileSink } from '../../../src/encode/file-sink.js';
-import { covariance, designExact, designRotations, exactPairs, turn } from '../../../src/factors/design.js';
+import { covariance, designExact, designRotations, exactPairs, turned } from '../../../src/factors/design.js';
 import type { Predictors } from '../../../src/factors/predictor.js';
 import { readBases } from '../../../src/factors/read-basis.js';
 import { type Basis, SIZE, SYMBOL_CONTEXTS } from '../../../src/factors/rotation.js';
@@ -42,7 +42,7 @@ function orthonormalError(v: Float64Array): number {
 function basisMatrix(basis: Basis): Float64Array {
   const unit = new Float32Array(SIZE * SIZE);
   for (let k = 0; k < SIZE; k++) unit[k * SIZE + k] = 1;
-  return Float64Array.from(turn(unit, basis));
+  return Float64Array.from(turned(unit, basis));
 }
 
 /** What a list of bases says, whatever holes it says it with. */
@@ -122,12 +122,12 @@ describe('Stored rotations', () => {
       fc.property(bases, basis => {
         const v = basisMatrix(basis);
         expect(orthonormalError(v)).toBeLessThan(1e-5);
-        const turned = turn(u, basis);
+        const uv = turned(u, basis);
         for (let b = 0; b < 3; b++)
           for (let k = 0; k < SIZE; k++) {
             let sum = 0;
             for (let r = 0; r < SIZE; r++) sum += u[b * SIZE + r]! * v[r * SIZE + k]!;
-            expect(Math.abs(turned[b * SIZE + k]! - sum)).toBeLessThan(1e-3);
+            expect(Math.abs(uv[b * SIZE + k]! - sum)).toBeLessThan(1e-3);
           }
       }),
       checked(30),
@@ -175,7 +175,7 @@ describe('The exact basis', () => {
   it('is orthonormal, and diagonalises X^T X to the precision that is stored', () => {
     const basis = designExact(u, SIZE, ORDER8);
     expect(orthonormalError(basisMatrix(basis))).toBeLessThan(1e-5);
-    const c = covariance(turn(u, basis)).data;
+    const c = covariance(turned(u, basis)).data;
     let worst = 0;
     for (let i = 0; i < SIZE; i++)
       for (let j = 0; j < i; j++)
@@ -187,14 +187,14 @@ describe('The exact basis', () => {
   });
 
   it('gives the columns of X V the lengths of the singular values of X, the largest first in the order of planes', () => {
-    const c = covariance(turn(u, designExact(u, SIZE, ORDER8))).data;
+    const c = covariance(turned(u, designExact(u, SIZE, ORDER8))).data;
     ORDER8.forEach((k, m) => {
       expect(Math.abs(Math.sqrt(c[k * SIZE + k]!) - diagonal[m]!)).toBeLessThan(diagonal[0]! * 1e-3);
     });
   });
 
   it('cut to some columns has those of the whole basis in front', () => {
-    const c = covariance(turn(u, designExact(u, 4, ORDER8))).data;
+    const c = covariance(turned(u, designExact(u, 4, ORDER8))).data;
     for (let m = 0; m < 4; m++) {
       const k = ORDER8[m]!;
       expect(Math.abs(Math.sqrt(c[k * SIZE + k]!) - diagonal[m]!)).toBeLessThan(diagonal[0]! * 1e-3);
@@ -213,8 +213,8 @@ describe("The picture's own rotations", () => {
     const [few, many] = [4, 40].map(count => designRotations(u, count)!);
     expect(few!.rotations.length).toBeLessThanOrEqual(4);
     expect(many!.rotations.length).toBeLessThanOrEqual(40);
-    expect(gain(turn(u, few!))).toBeLessThan(gain(u));
-    expect(gain(turn(u, many!))).toBeLessThan(gain(turn(u, few!)));
+    expect(gain(turned(u, few!))).toBeLessThan(gain(u));
+    expect(gain(turned(u, many!))).toBeLessThan(gain(turned(u, few!)));
     for (const { i, j } of many!.rotations) expect(Math.min(i, j)).toBeGreaterThan(0);
   });
 
