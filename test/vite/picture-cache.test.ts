@@ -116,12 +116,12 @@ it('TypeScript knows what the imports give, with lowrank/client', async () => {
   const options: ts.CompilerOptions = {
     ...{ strict: true, noEmit: true, skipLibCheck: true, types: [] },
     ...{ module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler },
-    paths: { 'lowrank/*': [join(root, 'dist/*/index.d.ts')], 'lowrank/client': [join(root, 'client.d.ts')] },
+    paths: { 'lowrank/*': [join(root, 'dist/*/index.d.ts')], 'lowrank/client': [join(root, 'types/client.d.ts')] },
   };
   const host = ts.createCompilerHost(options);
   host.resolveTypeReferenceDirectiveReferences = references =>
     references.map(() => ({
-      resolvedTypeReferenceDirective: { primary: true, resolvedFileName: join(root, 'client.d.ts') },
+      resolvedTypeReferenceDirective: { primary: true, resolvedFileName: join(root, 'types/client.d.ts') },
     }));
   const found = ts
     .getPreEmitDiagnostics(ts.createProgram([main], options, host))
