@@ -23,5 +23,6 @@ export type { ImageInput } from './image-input.js';
 export { type Placeholder, type PlaceholderOfOptions, placeholderOf } from './placeholder-of.js';
 export { type ReadClipOptions, readClip } from './read-clip.js';
 export { type ReadOptions, readImage } from './read-image.js';
+export { type Resize, resizeRaster } from './resize-raster.js';
 export { type TargetOptions, type WriteOptions, writeAtomically } from './write-atomically.js';
 export { type WriteImageOptions, writeImage } from './write-image.js';
