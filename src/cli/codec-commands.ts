@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import type { EncodeOptions } from '../encode/options.js';
-import { extensionOf, formatOfName } from '../io/image-format.js';
+import { extensionOf, formatOfName } from '../io/formats/image-format.js';
 import { decodeFile, encodeFile, type ImageFormat, type Resize } from '../io/index.js';
 import { runBatch } from './batch.js';
 import type { ManyOptions } from './batch-job.js';

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { VERSION } from '../format/signature.js';
+import { asWriteError, checkTarget } from '../io/files/write-atomically.js';
+import { writeToStream } from '../io/files/write-to-stream.js';
 import { type FileResult, IoError, type Resize, writeAtomically } from '../io/index.js';
-import { asWriteError, checkTarget } from '../io/write-atomically.js';
-import { writeToStream } from '../io/write-to-stream.js';
 import type { ThreadPool } from '../workers/pool.js';
 import type { BatchJob, ManyOptions } from './batch-job.js';
 import type { Task, TaskFailure } from './batch-tasks.js';
@@ -52,12 +52,16 @@ export async function runTask(
     record && toFile && input.path !== '-' ? await keyOf(record, input.path, job, resize) : undefined;
   const standing = key === undefined ? undefined : await record!.standing(output, key);
   if (options.watch && key !== undefined) {
-    const known = memory.get(output) === key && standing !== 'missing' && standing !== 'outdated';
-    memory.set(output, key);
-    if (known) return 'known';
+    const before = memory.get(output);
+    if (before === failed(key)) return 'known';
+    if (before === key && standing !== 'missing' && standing !== 'outdated') return 'known';
+    memory.set(output, failed(key)); // until it is made
   }
   const planned = { input: input.path, output };
-  if (standing === 'current') return { ...planned, action: 'skip' };
+  if (standing === 'current') {
+    memory.set(output, key!);
+    return { ...planned, action: 'skip' };
+  }
   const target = {
     force: options.force === true || standing === 'outdated',
     makeFolders,
@@ -83,9 +87,13 @@ export async function runTask(
       onTemporary: path => terminal.onTemporary?.(path, writer),
     });
   } else await writeToStream(terminal.stdout, result.data);
+  if (key !== undefined) memory.set(output, key);
   onProgress(1);
   return { ...result, output };
 }
+
+/** In the memory: this was tried in vain. */
+const failed = (key: string): string => `${key} failed`;
 
 const makeFolder = (path: string): Promise<unknown> =>
   mkdir(path, { recursive: true }).catch(error => {

@@ -1,6 +1,6 @@
 import { truncate } from '../decode/truncate.js';
-import { madeFile } from '../io/file-report.js';
-import { readBytes } from '../io/read-bytes.js';
+import { readBytes } from '../io/files/read-bytes.js';
+import { madeFile } from '../io/jobs/file-report.js';
 import { runBatch } from './batch.js';
 import type { BatchJob, BatchOptions } from './batch-job.js';
 import type { Terminal } from './terminal.js';

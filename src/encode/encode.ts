@@ -20,6 +20,7 @@ export function encode(raster: Raster, options: EncodeOptions = {}): Uint8Array 
   checkRaster(raster);
   checkPixels(raster, options.maxPixels);
   const { psnr, size, bpp, quality = 75, signal, onProgress } = options;
+  onProgress?.(0);
   const bytes =
     size ?? (bpp === undefined ? undefined : Math.floor((bpp * raster.width * raster.height) / 8));
   const target = psnr !== undefined ? { psnr } : bytes !== undefined ? { bytes } : undefined;

@@ -5,11 +5,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { encodeImage } from '../../src/io/index.js';
-import { picture, piped } from '../unit/io/pictures.js';
+import { piped, smooth } from '../unit/io/pictures.js';
 import { drawScene } from '../unit/separation/scene.js';
 import { newPlace, type Place } from './harness.js';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+const scene = fileURLToPath(new URL('../../samples/scene.png', import.meta.url));
 
 const begin = (place: Place, ...args: string[]): ChildProcess =>
   spawn(process.execPath, [main, ...args], { cwd: place.root, stdio: 'ignore' });
@@ -19,8 +21,7 @@ const lrk = async (place: Place, folder: string): Promise<string[]> =>
 
 test('A batch that was killed goes on where it was, to the same bytes as one that was not', async () => {
   const place = await newPlace();
-  for (let i = 0; i < 12; i++)
-    await place.put(`in/${i}.png`, (await encodeImage(picture(48 + i, 40, 3, 8))).bytes);
+  for (let i = 0; i < 12; i++) await place.put(`in/${i}.png`, (await encodeImage(smooth(24 + i, 20))).bytes);
   const args = ['encode', 'in', '-r', '--jobs', '2', '--update', '-o'];
   expect((await once(begin(place, ...args, 'whole'), 'close'))[0]).toBe(0);
   const child = begin(place, ...args, 'out');
@@ -36,9 +37,8 @@ test('A batch that was killed goes on where it was, to the same bytes as one tha
 
 test('A signal ends a batch in threads, and leaves nothing half-written', async () => {
   const place = await newPlace();
-  for (let i = 0; i < 4; i++)
-    await place.put(`in/${i}.png`, (await encodeImage(picture(600, 500, 3, 8))).bytes);
-  await place.put('in/00.png', (await encodeImage(picture(20, 20, 3, 8))).bytes);
+  for (let i = 0; i < 4; i++) await place.put(`in/${i}.png`, await readFile(scene));
+  await place.put('in/00.png', (await encodeImage(smooth(20, 20))).bytes);
   const child = begin(place, 'encode', 'in', '-r', '-o', 'out', '--jobs', '2', '--effort', '9');
   const closed = once(child, 'close');
   while (child.exitCode === null && (await lrk(place, 'out')).length < 1) await wait(5);

@@ -11,7 +11,7 @@ const pngOf = async (width: number, height: number): Promise<Uint8Array> =>
 
 /** Six pictures of different sizes, and a bad one, under in/. */
 async function fill(place: Place): Promise<void> {
-  for (let i = 0; i < 6; i++) await place.put(`in/${'abcdef'[i]}.png`, await pngOf(16 + 8 * i, 20));
+  for (let i = 0; i < 6; i++) await place.put(`in/${'abcdef'[i]}.png`, await pngOf(8 + i, 12));
   await place.put('in/bad.png', 'text');
 }
 
@@ -53,13 +53,11 @@ test('--update leaves out what is up to date by content, settings and version, a
   expect(await times(place)).toEqual(before);
   // Another content under the old name, the old content under a new one, and an output that is gone.
   await place.put('in/a.png', await pngOf(40, 40));
-  await place.put('in/g.png', await pngOf(24, 20));
+  await place.put('in/g.png', await pngOf(20, 10));
   await rm(place.at('out/c.lrk'));
   expect((await run()).stderr.at(-1)).toBe('3 encoded, 4 up to date, 1 failed');
   expect(decode(await readFile(place.at('out/a.lrk'))).width).toBe(40);
-  expect((await run('--quality', '50')).stderr.at(-1)).toBe(
-    '7 encoded, 0 up to date, 1 failed'.replace('0 up to date, ', ''),
-  );
+  expect((await run('--quality', '50')).stderr.at(-1)).toBe('7 encoded, 1 failed');
 });
 
 test('--update does not touch a file that was not made by it, or was changed since', async () => {
@@ -121,12 +119,12 @@ test('--resize fits into a box and never enlarges; all kinds of pictures stay wh
   ] as const) {
     const input = await place.put(
       `${name}.png`,
-      (await encodeImage(picture(60, 40, channels, bitDepth))).bytes,
+      (await encodeImage(picture(24, 16, channels, bitDepth))).bytes,
     );
     for (const [box, width, height] of [
-      ['30x30', 30, 20],
-      ['x10', 15, 10],
-      ['600x', 60, 40],
+      ['12x12', 12, 8],
+      ['x4', 6, 4],
+      ['600x', 24, 16],
     ] as const) {
       const [object] = (
         await lowrank(['encode', input, '--resize', box, '-f', '--json', '-o', place.at('x.lrk')])
@@ -191,7 +189,7 @@ test('--watch goes on when pictures come and change, and says nothing of the oth
     }
   };
   await until('out/a.lrk', 16);
-  await wait(1500);
+  await wait(500);
   await place.put('in/deep/b.png', await pngOf(24, 24));
   await until('out/deep/b.lrk', 24);
   await place.put('in/a.png', await pngOf(32, 16));

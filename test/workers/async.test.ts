@@ -1,7 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import { type CodecError, decode, encode, truncate } from 'lowrank';
-import { decodeAsync, encodeAsync } from 'lowrank/node';
+import { decodeAsync, encodeAsync, readImage } from 'lowrank/node';
 import { expect, test } from 'vitest';
 import { picture, smooth } from '../unit/io/pictures.js';
+
+/** A photograph: long work. */
+const { raster: scene } = await readImage(fileURLToPath(new URL('../../samples/scene.png', import.meta.url)));
 
 /** The error that a promise is rejected with. */
 const failureOf = (promise: Promise<unknown>): Promise<CodecError> =>
@@ -13,12 +17,7 @@ const failureOf = (promise: Promise<unknown>): Promise<CodecError> =>
   );
 
 test('Threads encode to the same bytes, many at a time, and leave the raster to its owner', async () => {
-  const rasters = [
-    picture(40, 30, 3, 8),
-    picture(33, 20, 4, 16),
-    picture(16, 50, 1, 8),
-    picture(20, 20, 2, 8),
-  ];
+  const rasters = [smooth(40, 30), picture(9, 12, 4, 16), picture(16, 5, 1, 8), picture(11, 8, 2, 8)];
   const files = await Promise.all(rasters.map(raster => encodeAsync(raster, { quality: 60 })));
   for (const [i, raster] of rasters.entries()) {
     expect(raster.data.length).toBe(raster.width * raster.height * raster.channels);
@@ -27,7 +26,7 @@ test('Threads encode to the same bytes, many at a time, and leave the raster to 
 });
 
 test('Threads decode to the same samples, prefixes and views of larger buffers too', async () => {
-  const file = encode(picture(120, 90, 3, 8));
+  const file = encode(smooth(120, 90));
   const view = Buffer.concat([Buffer.from('before'), file, Buffer.from('after')]).subarray(
     6,
     6 + file.length,
@@ -43,38 +42,32 @@ test('Threads decode to the same samples, prefixes and views of larger buffers t
 
 test('What goes wrong in a thread is the error that it is here', async () => {
   const raster = smooth(16, 16);
-  const cases: [Promise<unknown>, () => unknown][] = [
-    [encodeAsync(raster, { size: 20 }), () => encode(raster, { size: 20 })],
-    [encodeAsync(raster, { quality: 101 }), () => encode(raster, { quality: 101 })],
-    [encodeAsync({ ...raster, width: 17 }), () => encode({ ...raster, width: 17 })],
-    [decodeAsync(new Uint8Array(9)), () => decode(new Uint8Array(9))],
-    [decodeAsync(encode(raster), { maxPixels: 9 }), () => decode(encode(raster), { maxPixels: 9 })],
+  const cases: [() => Promise<unknown>, () => unknown][] = [
+    [() => encodeAsync(raster, { size: 20 }), () => encode(raster, { size: 20 })],
+    [() => encodeAsync(raster, { quality: 101 }), () => encode(raster, { quality: 101 })],
+    [() => encodeAsync({ ...raster, width: 17 }), () => encode({ ...raster, width: 17 })],
+    [() => decodeAsync(new Uint8Array(9)), () => decode(new Uint8Array(9))],
+    [() => decodeAsync(encode(raster), { maxPixels: 9 }), () => decode(encode(raster), { maxPixels: 9 })],
   ];
-  for (const [promise, here] of cases) {
-    const { code, field, message } = await failureOf(promise);
-    let error: CodecError | undefined;
-    try {
-      here();
-    } catch (thrown) {
-      error = thrown as CodecError;
-    }
+  for (const [there, here] of cases) {
+    const { code, field, message } = await failureOf(there());
+    const error = await failureOf(Promise.resolve().then(here));
     expect({ code, field, message }).toEqual({
-      code: error!.code,
-      field: error!.field,
-      message: error!.message,
+      code: error.code,
+      field: error.field,
+      message: error.message,
     });
   }
 });
 
 test('An abort ends one task at once, in the middle of its work, and no other', async () => {
-  const large = smooth(700, 700);
   const controller = new AbortController();
   let reason: unknown;
   const aborted = failureOf(
-    encodeAsync(large, {
+    encodeAsync(scene, {
       effort: 9,
       signal: controller.signal,
-      // It is at work: and far from its end.
+      // It is at work, and far from its end.
       onProgress: fraction => {
         expect(fraction).toBeLessThan(1);
         reason ??= new Error('enough');
@@ -85,18 +78,17 @@ test('An abort ends one task at once, in the middle of its work, and no other', 
   const other = encodeAsync(smooth(24, 24));
   expect((await aborted).code).toBe('ABORTED');
   expect(await other).toEqual(encode(smooth(24, 24)));
-  expect((await failureOf(encodeAsync(large, { signal: AbortSignal.abort() }))).code).toBe('ABORTED');
+  expect((await failureOf(encodeAsync(scene, { signal: AbortSignal.abort() }))).code).toBe('ABORTED');
   expect((await failureOf(decodeAsync(new Uint8Array(9), { signal: AbortSignal.abort() }))).code).toBe(
     'ABORTED',
   );
 });
 
 test('Progress rises with the work, in threads as here', async () => {
-  const raster = picture(500, 400, 3, 8);
   const here: number[] = [];
   const there: number[] = [];
-  const file = encode(raster, { onProgress: fraction => here.push(fraction) });
-  await encodeAsync(raster, { onProgress: fraction => there.push(fraction) });
+  const file = encode(scene, { onProgress: fraction => here.push(fraction) });
+  await encodeAsync(scene, { onProgress: fraction => there.push(fraction) });
   const read: number[] = [];
   await decodeAsync(file, { onProgress: fraction => read.push(fraction) });
   for (const shares of [here, there, read]) {
@@ -109,12 +101,11 @@ test('Progress rises with the work, in threads as here', async () => {
 
 test('Who is told of progress can end an encoder in the middle of a picture', () => {
   const controller = new AbortController();
-  const raster = picture(64, 64, 3, 8);
   const shares: number[] = [];
   const onProgress = (fraction: number): void => {
     shares.push(fraction);
     if (fraction > 0.3) controller.abort();
   };
-  expect(() => encode(raster, { signal: controller.signal, onProgress })).toThrow('ABORTED');
+  expect(() => encode(scene, { signal: controller.signal, onProgress })).toThrow('ABORTED');
   expect(shares.at(-1)).toBeLessThan(0.7);
 });
