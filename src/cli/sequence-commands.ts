@@ -3,7 +3,7 @@ import { dirname, extname, join, parse } from 'node:path';
 import { writeToStream } from '../io/files/write-to-stream.js';
 import { type ClipReport, decodeClip, encodeClip } from '../io/index.js';
 import { isAnimated } from '../io/read/is-animated.js';
-import { isSequence } from '../sequence/read-header.js';
+import { isSequence } from '../sequence/is-sequence.js';
 import type { DecodeArguments, EncodeArguments } from './codec-commands.js';
 import { count, decibels } from './report-line.js';
 import { createReporter } from './reporter.js';

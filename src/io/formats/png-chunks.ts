@@ -42,9 +42,10 @@ export function splitChunks(png: Uint8Array): PngChunk[] {
   return chunks;
 }
 
-/** ICC, EXIF and XMP as PNG chunks, in the order in which they may stand between IHDR and PLTE. */
+/** Colour, EXIF and XMP as PNG chunks, in the order in which they may stand between IHDR and PLTE. */
 function metadataChunks(metadata: Metadata): PngChunk[] {
   const chunks: PngChunk[] = [];
+  if (metadata.cicp) chunks.push(makeChunk('cICP', metadata.cicp));
   // keyword, NUL, method 0, zlib stream
   if (metadata.icc)
     chunks.push(makeChunk('iCCP', Buffer.concat([latin('ICC\0\0'), deflateSync(metadata.icc)])));
@@ -55,9 +56,10 @@ function metadataChunks(metadata: Metadata): PngChunk[] {
   return chunks;
 }
 
-/** The same PNG with ICC, EXIF and XMP put in right after its header, in place of any that it has. */
+/** The same PNG with colour, EXIF and XMP put in right after its header, in place of any that it has. */
 export function insertMetadata(png: Uint8Array, metadata: Metadata): Uint8Array {
   const isReplaced = ({ type, data }: PngChunk): boolean =>
+    (metadata.cicp !== undefined && type === 'cICP') ||
     (metadata.icc !== undefined && (type === 'iCCP' || type === 'sRGB')) ||
     (metadata.exif !== undefined && type === 'eXIf') ||
     (metadata.xmp !== undefined && type === 'iTXt' && startsWith(data, XMP_KEYWORD));
@@ -69,10 +71,13 @@ export function insertMetadata(png: Uint8Array, metadata: Metadata): Uint8Array 
 const startsWith = (data: Uint8Array, text: string): boolean =>
   Buffer.from(data.buffer, data.byteOffset, Math.min(data.length, text.length)).toString('latin1') === text;
 
-/** ICC, EXIF and XMP of a PNG's chunks; one that is damaged or compressed in an unknown way is left out. */
+/** Colour, EXIF and XMP of a PNG's chunks; one that is damaged or compressed in an unknown way is left out. */
 export function readMetadata(chunks: readonly PngChunk[]): Metadata {
   const metadata: Metadata = {};
   for (const { type, data } of chunks) {
+    // RGB of the full range: other matrices and ranges are none that a PNG can be in, or none that is kept.
+    if (type === 'cICP' && data.length === 4 && data[2] === 0 && data[3] === 1)
+      metadata.cicp = new Uint8Array(data);
     if (type === 'eXIf') metadata.exif = new Uint8Array(data);
     if (type === 'iCCP') {
       const profile = inflated(data.subarray(data.indexOf(0) + 2));

@@ -5,6 +5,7 @@ import type { Raster, SampleCount } from '../../core/raster.js';
 import type { Metadata } from '../../decode/index.js';
 import type { SharpFunction } from '../engine.js';
 import { IoError, oneLine } from '../errors.js';
+import { readMetadata, splitChunks } from '../formats/png-chunks.js';
 import { bareExif, uprightExif } from '../metadata/exif.js';
 import { pickChannels } from '../raster/pick-channels.js';
 import type { ImageInput } from './image-input.js';
@@ -41,7 +42,7 @@ export async function readWithSharp(
   const raster = await readPixels(sharp, bytes, name, header, plan);
   return {
     raster,
-    metadata: keptMetadata(header, plan),
+    metadata: keptMetadata(header, plan, bytes),
     format: header.format,
     notes: notesOnInput(header, bytes, plan.converts, strip),
   };
@@ -150,8 +151,11 @@ function isOpaque(samples: Uint8Array | Uint16Array, channels: number, bitDepth:
   return true;
 }
 
-function keptMetadata(header: SharpMetadata, plan: Plan): Metadata {
+function keptMetadata(header: SharpMetadata, plan: Plan, bytes: Uint8Array): Metadata {
   const metadata: Metadata = {};
+  // What sharp does not tell.
+  const { cicp } = header.format === 'png' ? readMetadata(splitChunks(bytes)) : {};
+  if (cicp && !plan.converts) metadata.cicp = cicp;
   if (header.icc && !plan.converts) metadata.icc = new Uint8Array(header.icc);
   if (header.exif) metadata.exif = uprightExif(bareExif(header.exif));
   if (header.xmp) metadata.xmp = new Uint8Array(header.xmp);

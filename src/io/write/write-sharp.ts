@@ -94,9 +94,11 @@ async function missing(
   metadata: Metadata,
   format: ImageFormat,
 ): Promise<string[]> {
-  if (!metadata.icc && !metadata.exif && !metadata.xmp) return [];
+  const colour = metadata.cicp ? [`the colour's code points are not kept in ${format}`] : [];
+  if (!metadata.icc && !metadata.exif && !metadata.xmp) return colour;
   const found = await sharp(bytes, { limitInputPixels: false }).metadata();
-  return (['icc', 'exif', 'xmp'] as const)
+  const others = (['icc', 'exif', 'xmp'] as const)
     .filter(kind => metadata[kind] && !found[kind])
     .map(kind => `${kind === 'icc' ? 'the ICC profile' : kind.toUpperCase()} is not kept in ${format}`);
+  return [...colour, ...others];
 }

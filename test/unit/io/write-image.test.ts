@@ -88,6 +88,17 @@ test('A profile for another colour space is not attached, with a note', async ()
   expect((await readImage(bytes)).metadata.icc).toBeUndefined();
 });
 
+test('Code points of colour go through PNG by either engine, and other formats say that they have no place for them', async () => {
+  const cicp = Uint8Array.of(12, 13, 0, 1);
+  for (const engine of ['sharp', 'pngjs'] as const) {
+    const { bytes } = await encodeImage(picture(5, 4, 3, 8), { engine, metadata: { cicp } });
+    for (const reader of ['sharp', 'pngjs'] as const)
+      expect((await readImage(bytes, { engine: reader })).metadata.cicp).toEqual(cicp);
+  }
+  const { notes } = await encodeImage(picture(5, 4, 3, 8), { format: 'webp', metadata: { cicp } });
+  expect(notes).toEqual(["the colour's code points are not kept in webp"]);
+});
+
 test('PNG by pngjs has the metadata too, and pngjs reads the pixels that sharp wrote', async () => {
   const source = picture(5, 4, 4, 8);
   const byPngjs = await encodeImage(source, { engine: 'pngjs', metadata });
