@@ -256,7 +256,8 @@ function addCompare(program: Command, terminal: Terminal, finish: Finish): void 
     .addOption(
       new Option('--quality <n>', '0 to 100, of the files (default: 75)').argParser(parseNumber(0, 100)),
     )
-    .option('--ssimulacra2', 'that measure too; needs the package calc-s2-rust')
+    .option('--ssimulacra2', 'fail where that measure cannot be had: it needs the package calc-s2-rust')
+    .option('--no-ssimulacra2', 'without that measure, which takes time')
     .option('-o, --output <path>', 'a report on all of them: .html, .svg, .csv or .json')
     .option('-r, --recursive', 'go through folders')
     .option('-f, --force', 'overwrite')
