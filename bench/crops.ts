@@ -74,13 +74,13 @@ interface Panel {
 async function panelsOf(subject: Subject, { codec, against, quality, cache }: Options): Promise<Panel[]> {
   const { picture } = subject;
   const ours = await codedPicture(subject, codec, quality, ['s2'], cache);
-  const theirs = await atLeast(subject, against, ours.bytes.length, ['s2'], cache);
+  const theirs = await atLeast(subject, against, ours.bytes, ['s2'], cache);
   return [
     { name: 'original', data: picture.data },
-    { name: codec, data: await codecNamed(codec).decode(ours.bytes, picture), coded: ours },
+    { name: codec, data: await codecNamed(codec).decode(await ours.file(), picture), coded: ours },
     {
       name: `${against} ${theirs.quality}`,
-      data: await codecNamed(against).decode(theirs.bytes, picture),
+      data: await codecNamed(against).decode(await theirs.file(), picture),
       coded: theirs,
     },
   ];
@@ -115,7 +115,7 @@ async function drawStrip(
 /** What stands under a panel. */
 const caption = ({ name, coded }: Panel): string =>
   coded
-    ? `${name}: ${coded.bytes.length.toLocaleString('en')} bytes, SSIMULACRA 2 ${coded.figures.s2?.toFixed(1) ?? '-'}`
+    ? `${name}: ${coded.bytes.toLocaleString('en')} bytes, SSIMULACRA 2 ${coded.figures.s2?.toFixed(1) ?? '-'}`
     : name;
 
 const page = (

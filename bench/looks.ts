@@ -17,7 +17,7 @@ of lowrank and of AVIF as sharp sets it (4:4:4, effort 4), as a markdown table.
   --only a,b          only these pictures, by name without .png
   --codec NAME        ${NAMES} (default lowrank)
   --qualities a,b     of lowrank (default 50,75,90)
-  --avif a,b          qualities of AVIF; none for none (default 36,48,59,69,79,88)
+  --avif a,b          qualities of AVIF; none for none (default 30,40,50,60,70,80,90)
   --jobs n            processes (default 1)
   --cache DIR         default ${DEFAULT_CACHE}
   --reuse             ours are kept there too, and taken from there while no file of src changes
@@ -34,7 +34,7 @@ function readArguments() {
       only: { type: 'string' },
       codec: { type: 'string', default: 'lowrank' },
       qualities: { type: 'string', default: '50,75,90' },
-      avif: { type: 'string', default: '36,48,59,69,79,88' },
+      avif: { type: 'string', default: '30,40,50,60,70,80,90' },
       jobs: { type: 'string', default: '1' },
       cache: { type: 'string', default: DEFAULT_CACHE },
       reuse: { type: 'boolean', default: false },

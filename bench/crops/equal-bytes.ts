@@ -14,7 +14,7 @@ export async function atLeast(
   let high = 100;
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if ((await code(middle)).bytes.length >= bytes) high = middle;
+    if ((await code(middle)).bytes >= bytes) high = middle;
     else low = middle;
   }
   return { ...(await codedPicture(subject, codec, high, figures, cache)), quality: high };

@@ -22,7 +22,7 @@ Examples:
   lowrank encode photo.png --placeholder        prints a data: URL of some 100 bytes
   lowrank encode photo.png --placeholder 60 -o photo.json
 
-k is 1,000, M is 1,000,000, Ki is 1,024. One of --quality, --psnr, --size and --bpp; --rank goes with any.
+k is 1,000, M is 1,000,000, Ki is 1,024. One of --quality, --psnr, --size, --bpp and --ssimulacra2; --rank goes with any.
 A placeholder goes to stdout, or by the extension of -o: .json (src, width, height, placeholder), .txt (the data:
 URL) or .lrk (its bytes).`,
   decode: `

@@ -82,7 +82,7 @@ type Finish = (code: number) => void;
 
 function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
   const others = (name: string): string[] =>
-    ['quality', 'psnr', 'size', 'bpp'].filter(other => other !== name);
+    ['quality', 'psnr', 'size', 'bpp', 'ssimulacra2'].filter(other => other !== name);
   const target = (option: Option): Option => option.conflicts(others(option.attributeName()));
   const command = program
     .command('encode')
@@ -93,6 +93,13 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(target(psnrOption('reach this PSNR, within 0.05 dB from above')))
     .addOption(target(sizeOption('never more bytes than this: 120k, 1.5M, 64Ki')))
     .addOption(target(new Option('--bpp <x>', 'never more bits a pixel than this').argParser(parsePositive)))
+    .addOption(
+      target(
+        new Option('--ssimulacra2 <n>', 'reach this score; needs the package calc-s2-rust').argParser(
+          parseNumber(1, 100),
+        ),
+      ),
+    )
     .addOption(rankOption('at most this many columns a channel; goes with any target'))
     .addOption(
       new Option('--layout <name>', 'how a channel becomes a matrix (default: block)').choices([
@@ -134,7 +141,7 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
     )
     .addOption(
       placeholderOption('instead of the file a placeholder for pages, as data: URL or JSON').conflicts(
-        'quality psnr size bpp rank layout basis tune effort strip resize widths jobs update dryRun watch'.split(
+        'quality psnr size bpp ssimulacra2 rank layout basis tune effort strip resize widths jobs update dryRun watch'.split(
           ' ',
         ),
       ),

@@ -6,6 +6,7 @@ import { decode, inspect } from '../decode/index.js';
 import { truncate } from '../decode/truncate.js';
 import { encode } from '../encode/encode.js';
 import { bitsPerPixel } from '../io/jobs/file-report.js';
+import type { Score } from '../io/score/ssimulacra2.js';
 import { bdRate } from '../metrics/bd-rate.js';
 import { msSsim } from '../metrics/ms-ssim.js';
 import { psnr } from '../metrics/psnr.js';
@@ -19,7 +20,6 @@ import { pictureSpectrum } from '../spectra/picture-spectrum.js';
 import { recode } from '../spectra/recode.js';
 import type { Basis, MeasuredPoint, Measurement, Peer, Rates, Row, Variant } from './measurement.js';
 import { rateCurve } from './rate-curve.js';
-import type { Score } from './ssimulacra2.js';
 
 /** What a variant is made of and measured at. */
 export interface VariantSettings {

@@ -3,9 +3,9 @@ import { hasAlpha, type Raster } from '../core/raster.js';
 import type { SharpFunction } from '../io/engine.js';
 import { bitsPerPixel } from '../io/jobs/file-report.js';
 import { convertRaster } from '../io/raster/convert-raster.js';
+import type { Score } from '../io/score/ssimulacra2.js';
 import { psnr } from '../metrics/psnr.js';
 import type { MeasuredPoint, Peer } from './measurement.js';
-import type { Score } from './ssimulacra2.js';
 
 /** Settings by rising quality, and how sharp writes each: at the settings that bench/README.md compares with. */
 const CODECS: Readonly<

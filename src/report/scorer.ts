@@ -1,6 +1,6 @@
 import { hasAlpha, type Raster } from '../core/raster.js';
 import { IoError } from '../io/errors.js';
-import { type Score, ssimulacra2Against } from './ssimulacra2.js';
+import { type Score, ssimulacra2Against } from '../io/score/ssimulacra2.js';
 
 /** How pictures are scored against a raster, or why they are not: one sentence. */
 export interface Scorer {

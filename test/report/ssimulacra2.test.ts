@@ -1,8 +1,8 @@
 import { decode, encode } from 'lowrank';
 import { measure } from 'lowrank/node';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ssimulacra2Against } from '../../src/io/score/ssimulacra2.js';
 import { scorerOf } from '../../src/report/scorer.js';
-import { ssimulacra2Against } from '../../src/report/ssimulacra2.js';
 import { draw } from '../properties/codec-rasters.js';
 
 it('SSIMULACRA 2 is 100 for the picture itself and falls as the picture gets worse, without a word on the console', async () => {
@@ -29,7 +29,7 @@ it('SSIMULACRA 2 is 100 for the picture itself and falls as the picture gets wor
 it('measure has SSIMULACRA 2 of each rank, quality and peer, unless it is told not to or there is alpha', async () => {
   const withAlpha = draw(32, 32, 4, 8, 'photo');
   expect((await ssimulacra2Against(withAlpha))(withAlpha)).toBeUndefined();
-  const file = encode(draw(96, 64, 3, 8, 'photo'), { quality: 95 });
+  const file = encode(draw(64, 48, 3, 8, 'photo'), { quality: 95, effort: 1 });
   const options = { ranks: [1, 8], peers: ['jpeg'] } as const;
   const { variants, peers, notes } = await measure(file, options);
   const [first, last] = variants[0]!.rows;
@@ -39,10 +39,9 @@ it('measure has SSIMULACRA 2 of each rank, quality and peer, unless it is told n
     expect(scores).toEqual([...scores].sort((a, b) => a - b));
   }
   expect(notes.filter(note => note.includes('SSIMULACRA'))).toEqual([]);
-  const plain = await measure(file, { ...options, ssimulacra2: false });
-  expect(plain.variants[0]!.rows.every(row => row.ssimulacra2 === undefined)).toBe(true);
-  expect(plain.variants[0]!.bdRates.jpeg).not.toHaveProperty('ssimulacra2');
-  expect(plain.notes).toEqual(notes);
+  const plain = await measure(file, { ranks: [1], peers: [], ssimulacra2: false });
+  expect(plain.variants[0]!.rows[0]).not.toHaveProperty('ssimulacra2');
+  expect(plain.notes.filter(note => note.includes('SSIMULACRA'))).toEqual([]);
 });
 
 describe('A raster without SSIMULACRA 2', () => {
