@@ -12,6 +12,7 @@ type Targets = Pick<
 >;
 
 export interface EncodeArguments extends ManyOptions, Targets {
+  ssimulacra2?: number;
   strip?: boolean;
   resize?: Resize;
   widths?: number[];
@@ -31,8 +32,8 @@ export function runEncode(
   args: EncodeArguments,
   terminal: Terminal,
 ): Promise<number> {
-  const { quality, psnr, size, bpp, rank, layout, basis, tune, effort, strip } = args;
-  const settings = { quality, psnr, size, bpp, rank, layout, basis, tune, effort, strip };
+  const { quality, psnr, size, bpp, ssimulacra2, rank, layout, basis, tune, effort, strip } = args;
+  const settings = { quality, psnr, size, bpp, ssimulacra2, rank, layout, basis, tune, effort, strip };
   return runBatch(
     patterns,
     args,
