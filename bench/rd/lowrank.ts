@@ -13,7 +13,7 @@ const ENOUGH = 2.5;
 const HEADER_TOLERANCE = 0.001;
 
 const NAME =
-  /^lowrank(?:-(?<layout>channel))?(?:-(?<basis>dct|svd))?(?:-(?<tune>ssim))?(?:-e(?<effort>[1-9]))?$/;
+  /^lowrank(?:-(?<layout>channel))?(?:-(?<basis>dct|svd))?(?:-(?<tune>visual|psnr))?(?:-e(?<effort>[1-9]))?$/;
 
 /** Options of {@link encode} that a name such as `lowrank-channel-svd-e9` stands for; throws on any other name. */
 export function optionsOf(name: string): EncodeOptions {
@@ -23,7 +23,7 @@ export function optionsOf(name: string): EncodeOptions {
   return {
     ...(layout && { layout: layout as 'channel' }),
     ...(basis && { basis: basis as 'dct' | 'svd' }),
-    ...(tune && { tune: tune as 'ssim' }),
+    ...(tune && { tune: tune as 'visual' }),
     ...(effort && { effort: Number(effort) }),
   };
 }

@@ -4,7 +4,7 @@ import { colourCount } from '../core/raster.js';
 import { readBases } from '../factors/read-basis.js';
 import type { Basis } from '../factors/rotation.js';
 import type { Header } from '../format/header.js';
-import { stepOf } from '../format/step.js';
+import { stepOf } from '../planes/step.js';
 import { codedBlocks } from '../planes/coded-blocks.js';
 import { type Factors, factorReader, readFactors, readStep, settledFactors } from '../planes/read-factors.js';
 import { recompose } from '../planes/recompose.js';
@@ -72,7 +72,7 @@ export function readingBlocks(coder: RangeDecoder, header: Header, rank: number,
       thumb || band <= (half && roleOf(channel, header.channels) ? bands >> 1 : bands),
     read: step => readStep(reader, header, step, bases),
     *compose(columns, atEnd, whole) {
-      const factors = settledFactors(reader);
+      const factors = settledFactors(reader, header);
       if (atEnd) filters ??= readFilters(coder, colourCount(header.channels));
       const parts = { bases, factors, filters: filters! };
       const kept = Math.min(rank, columns);

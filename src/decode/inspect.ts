@@ -3,7 +3,7 @@ import type { SampleCount } from '../core/raster.js';
 import type { Layout } from '../format/header.js';
 import type { Metadata } from '../format/metadata.js';
 import { VERSION } from '../format/signature.js';
-import { stepOf } from '../format/step.js';
+import { stepOf } from '../planes/step.js';
 import { rankOf } from '../planes/schedule.js';
 import { type OpenFile, openFile } from './open.js';
 

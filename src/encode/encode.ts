@@ -1,7 +1,7 @@
 import { CodecError } from '../core/errors.js';
 import { checkPixels } from '../core/limits.js';
 import { checkRaster, type Raster } from '../core/raster.js';
-import { STEP_BITS, stepCode } from '../format/step.js';
+import { STEP_BITS, stepCode } from '../planes/step.js';
 import { type Coded, guessStep, searchStep, stepOfQuality, type Target } from '../rates/target.js';
 import { type Analysis, analysePicture } from './analyse.js';
 import { chooseBases } from './choose-basis.js';
@@ -9,6 +9,7 @@ import { codeAtStep } from './code-at-step.js';
 import { analyseChannels, codeColumns } from './code-columns.js';
 import { checkEncodeOptions, type EncodeOptions } from './options.js';
 import { LAMBDA, LARGEST_LEVEL } from './quantise.js';
+import { VISUAL } from './visual.js';
 
 /**
  * Encodes a raster as an .lrk file. Throws CodecError: RASTER, OPTION, LIMIT, ABORTED, and TARGET where the picture cannot meet the
@@ -51,9 +52,10 @@ type Coder = (
   target?: Target,
 ) => { codeStep: (step: number, price: number) => Coded; finest: number };
 
-const blockCoder: Coder = (raster, { rank = 64, effort = 5, basis = 'auto', tune, metadata = {} }, start) => {
-  const settings = { rank: Math.min(rank, 64), passes: effort < 3 ? 1 : effort < 7 ? 5 : 7, tune, metadata };
-  const analysis = chooseBases(analysePicture(raster, basis === 'auto'), basis, start, settings);
+const blockCoder: Coder = (raster, { rank = 64, effort = 5, basis = 'auto', tune, psnr, metadata = {} }, start) => {
+  const settings = { rank: Math.min(rank, 64), passes: effort < 3 ? 1 : effort < 7 ? 5 : 7, metadata };
+  const weights = (tune ?? (psnr === undefined ? 'visual' : 'psnr')) === 'visual' ? VISUAL : undefined;
+  const analysis = chooseBases(analysePicture(raster, { tiles: basis === 'auto', weights }), basis, start, settings);
   return {
     codeStep: (step, price) => codeAtStep(analysis, step, { ...settings, lambda: price * LAMBDA }),
     finest: finestStep(analysis),

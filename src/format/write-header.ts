@@ -22,9 +22,10 @@ import {
   SIDE_ORDER,
   STEPS_ORDER,
 } from './header.js';
+import { WEIGHT_BITS } from '../planes/weights.js';
 import { headerStates, TURN_CONTEXTS } from './header-contexts.js';
 import { COMPACT_SIGNATURE, SIGNATURE, VERSION, VERSION_BITS } from './signature.js';
-import { STEP_BITS } from './step.js';
+import { STEP_BITS } from '../planes/step.js';
 
 /**
  * Writes the header of a file; the mirror of readHeader, field by field. The stream follows it. In the compact form, whose coder goes on, it is what
@@ -76,6 +77,11 @@ export function writeFields(coder: RangeEncoder, header: Header): void {
   number(RANK_ORDER, (layout === 'block' ? 64 : Math.min(width, height)) - header.rank);
   if (channels >= 3 && !compact)
     for (const part of header.colour) coder.bits(COLOUR_BITS, part + 2 ** (COLOUR_BITS - 1));
+  if (layout === 'block' && !compact) {
+    const { weights } = header;
+    coder.bits(1, weights ? 1 : 0);
+    if (weights) for (const [field, bits] of WEIGHT_BITS) coder.bits(bits, weights[field]);
+  }
   number(COUNT_ORDER, order.length);
   let turn = 0;
   for (const channel of order) {

@@ -1,5 +1,5 @@
 import { CodecError } from '../core/errors.js';
-import { STEP_BITS, stepCode } from '../format/step.js';
+import { STEP_BITS, stepCode } from '../planes/step.js';
 
 /** A coded file and how good it is. */
 export interface Coded {

@@ -109,7 +109,7 @@ function energiesOf(raster: Raster, parts: Dissection): ChannelEnergy[] {
   const whole =
     parts.layout === 'block'
       ? pictureSpectrum(raster, parts).map(({ energy }) => energy)
-      : toChannels(raster, colourBasis(...parts.file.header.colour)).map(({ data }) =>
+      : toChannels(raster, colourBasis(parts.file.header.colour, parts.file.header.weights)).map(({ data }) =>
           data.reduce((sum, value) => sum + value * value, 0),
         );
   return columnEnergies(parts).map((energies, c) => ({ energies, energy: whole[c]! }));

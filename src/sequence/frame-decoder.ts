@@ -7,7 +7,7 @@ import { checkPixels } from '../core/limits.js';
 import type { Raster } from '../core/raster.js';
 import { decode } from '../decode/decode.js';
 import { checkOptions } from '../decode/picture.js';
-import { stepOf } from '../format/step.js';
+import { stepOf } from '../planes/step.js';
 import { gridOf } from '../matrices/blocks.js';
 import { planeStates } from '../planes/states.js';
 import { applyFrame } from './apply-frame.js';
@@ -69,7 +69,7 @@ export function frameDecoder(
   const { rank, maxPixels, signal, channels: samples = 'rgba' } = options;
   checkOptions(options);
   checkPixels(picture, maxPixels);
-  const basis = colourBasis(...picture.colour);
+  const basis = colourBasis(picture.colour);
   const grid = gridOf(picture.width, picture.height, 8);
   rasters ??= wholePictures(sequence, rank).map(file => decode(file, { channels: 'file', maxPixels }));
   checkFactors(rasters, picture);

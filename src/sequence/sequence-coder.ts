@@ -7,7 +7,7 @@ import { openFile } from '../decode/open.js';
 import { encode } from '../encode/encode.js';
 import { errorsOf } from '../encode/errors-of.js';
 import { FileSink } from '../encode/file-sink.js';
-import { stepOf } from '../format/step.js';
+import { stepOf } from '../planes/step.js';
 import { analyse } from '../matrices/analyse.js';
 import { gridOf } from '../matrices/blocks.js';
 import { planeStates } from '../planes/states.js';
@@ -59,7 +59,7 @@ export function sequenceCoder(clip: ClipSource, plan: ClipPlan, code: number, pa
     sizes: files.map(file => file.length),
   };
   const { header: picture } = openFile(files[0]!);
-  const basis = colourBasis(...picture.colour);
+  const basis = colourBasis(picture.colour);
   const grid = gridOf(picture.width, picture.height, 8);
   const factors = files.map(file =>
     spatialFactor(decode(file, { channels: 'file', maxPixels: Infinity }), basis, grid),

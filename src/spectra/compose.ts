@@ -5,7 +5,7 @@ import { type Plane, plane } from '../core/plane.js';
 import { composeBlocks } from '../decode/blocks.js';
 import type { Picture } from '../decode/picture.js';
 import { atOnce } from '../decode/reading.js';
-import { stepOf } from '../format/step.js';
+import { stepOf } from '../planes/step.js';
 import type { Factor } from '../planes/factor.js';
 import { ORDER8 } from '../planes/order.js';
 import { paintTiles } from '../tiles/paint.js';
@@ -36,7 +36,7 @@ export function compose(from: Dissection, options: ComposeOptions = {}): Picture
 /** Channels -> samples of so many bits, the exact cells over them; `rgba` as in `fromChannels`. */
 export function paint(from: Dissection, planes: Plane[], rgba: boolean, bitDepth: 8 | 16): SampleArray {
   const { header } = from.file;
-  const data = fromChannels(planes, colourBasis(...header.colour), { ...header, bitDepth }, rgba);
+  const data = fromChannels(planes, colourBasis(header.colour, header.weights), { ...header, bitDepth }, rgba);
   if (from.layout === 'block' && from.factors.tiles)
     paintTiles(data, header.width, rgba ? 4 : header.channels, from.factors.tiles);
   return data;

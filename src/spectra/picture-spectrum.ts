@@ -35,7 +35,7 @@ export function pictureSpectrum(raster: Raster, from: Dissection): ChannelSpectr
       return { values: Array.from(values, value => Math.sqrt(Math.max(0, value))), energy: sum(values) };
     });
   }
-  return toChannels(raster, colourBasis(...from.file.header.colour)).map(({ width, height, data }) => {
+  return toChannels(raster, colourBasis(from.file.header.colour, from.file.header.weights)).map(({ width, height, data }) => {
     const x = Float64Array.from(data);
     const energy = sum(x.map(value => value * value));
     if (x.length > MOST_SAMPLES || energy === 0) return { values: [], energy };

@@ -5,7 +5,7 @@ import { openFile } from '../../src/decode/open.js';
 import { readBases } from '../../src/factors/read-basis.js';
 import type { Header } from '../../src/format/header.js';
 import { readHeader } from '../../src/format/read-header.js';
-import { stepOf } from '../../src/format/step.js';
+import { stepOf } from '../../src/planes/step.js';
 import { decode, type EncodeOptions, encode } from '../../src/index.js';
 import { readFactors } from '../../src/planes/read-factors.js';
 import { type Bit, traceBits } from './trace.js';
@@ -162,7 +162,7 @@ function describeBlocks(bytes: Uint8Array): string {
   );
   return [
     `D = ${stepOf(header.step)}. T, row after row:\n`,
-    fence(lines([...colourBasis(...header.colour)], 3)),
+    fence(lines([...colourBasis(header.colour, header.weights)], 3)),
     "Values that are not zero: Q0 those of plane 0's level, Q those of the channels without plane 0; P is that of 14.1.\n",
     fence(rows.join('\n')),
   ].join('\n');

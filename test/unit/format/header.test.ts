@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Header } from '../../../src/format/header.js';
 import { readHeader } from '../../../src/format/read-header.js';
-import { stepCode, stepOf } from '../../../src/format/step.js';
+import { stepCode, stepOf } from '../../../src/planes/step.js';
 import { writeHeader } from '../../../src/format/write-header.js';
 import { stepsOf } from '../../../src/planes/schedule.js';
 import { checked } from '../../properties/codec-rasters.js';
