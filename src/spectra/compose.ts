@@ -5,7 +5,6 @@ import { type Plane, plane } from '../core/plane.js';
 import { composeBlocks } from '../decode/blocks.js';
 import type { Picture } from '../decode/picture.js';
 import { atOnce } from '../decode/reading.js';
-import { stepOf } from '../planes/step.js';
 import type { Factor } from '../planes/factor.js';
 import { ORDER8 } from '../planes/order.js';
 import { paintTiles } from '../tiles/paint.js';
@@ -58,7 +57,7 @@ function fromBlocks(from: BlockDissection, rank: number, without: readonly Atom[
   return atOnce(
     composeBlocks(
       parts,
-      stepOf(from.file.header.step),
+      from.file.header,
       Math.min(rank, from.columns),
       rank >= from.columns && from.filters.length > 0,
     ),
