@@ -88,7 +88,10 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
       new Option('--basis <name>', 'which basis is stored (default: auto)').choices(['auto', 'svd', 'dct']),
     )
     .addOption(
-      new Option('--tune <name>', 'what the file is good by (default: visual; with --psnr psnr)').choices(['visual', 'psnr']),
+      new Option('--tune <name>', 'what the file is good by (default: visual; with --psnr psnr)').choices([
+        'visual',
+        'psnr',
+      ]),
     )
     .addOption(
       new Option('--effort <n>', '1 (fast) to 9 (small) (default: 5)').argParser(parseNumber(1, 9, true)),

@@ -25,8 +25,7 @@ export function colourBasis(colour: readonly [number, number, number], weights?:
   for (const [k, n] of colour.entries())
     for (let column = 0; column < 3; column++)
       turn(t, (k >> 1) * 3 + column, (k ? 6 : 3) + column, cosSin(n + COLOUR_ORIGIN[k]!, COLOUR_PRECISION));
-  const luma = (row: number): number =>
-    LUMA[0]! * t[row]! + LUMA[1]! * t[row + 1]! + LUMA[2]! * t[row + 2]!;
+  const luma = (row: number): number => LUMA[0]! * t[row]! + LUMA[1]! * t[row + 1]! + LUMA[2]! * t[row + 2]!;
   if (weights)
     for (const row of [3, 6]) {
       const share = luma(row) / luma(0);

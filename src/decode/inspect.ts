@@ -3,8 +3,8 @@ import type { SampleCount } from '../core/raster.js';
 import type { Layout } from '../format/header.js';
 import type { Metadata } from '../format/metadata.js';
 import { VERSION } from '../format/signature.js';
-import { stepOf } from '../planes/step.js';
 import { rankOf } from '../planes/schedule.js';
+import { stepOf } from '../planes/step.js';
 import { type OpenFile, openFile } from './open.js';
 
 /** What a file says of itself. */

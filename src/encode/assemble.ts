@@ -62,7 +62,21 @@ const headerOf = (raster: Raster, settings: Settings): Header => {
   const { width, height, channels, bitDepth } = raster;
   const { layout, tiles, step, rank, colour, weights, order, metadata, compact = false } = settings;
   return {
-    ...{ compact, layout, channels, bitDepth, tiles, width, height, step, rank, colour, weights, order, metadata },
+    ...{
+      compact,
+      layout,
+      channels,
+      bitDepth,
+      tiles,
+      width,
+      height,
+      step,
+      rank,
+      colour,
+      weights,
+      order,
+      metadata,
+    },
     layers: [],
   };
 };

@@ -49,12 +49,7 @@ function subtractFrom(original: Plane, { data, width, height }: Plane): void {
 }
 
 /** Makes targets of errors: each becomes what is decoded in its place plus the error in steps. */
-function addTo(
-  target: Float32Array,
-  { levels, lastBand }: ChannelLevels,
-  of: Factor,
-  step: number,
-): void {
+function addTo(target: Float32Array, { levels, lastBand }: ChannelLevels, of: Factor, step: number): void {
   const { positions, plane0 } = of;
   for (let b = 0; b < lastBand.length; b++) {
     const i = positions[b]!;

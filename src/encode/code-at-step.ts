@@ -3,8 +3,8 @@ import { colourBasis } from '../colour/basis.js';
 import { SYMBOL_CONTEXTS } from '../factors/rotation.js';
 import { writeBases } from '../factors/write-basis.js';
 import type { Metadata } from '../format/metadata.js';
-import { stepOf } from '../planes/step.js';
 import { rankOf } from '../planes/schedule.js';
+import { stepOf } from '../planes/step.js';
 import { writeFactors } from '../planes/write-factors.js';
 import type { Coded } from '../rates/target.js';
 import { writeFilters } from '../restore/write-filter.js';
@@ -58,10 +58,18 @@ function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, opt
   const states = new AdaptiveBits(new Uint8Array(SYMBOL_CONTEXTS));
   writeBases(new FileSink(sink.coder, states), bases);
   const ends: number[] = [];
-  const factors = writeFactors(sink, { ...raster, step: code, weights }, quantised.steps, quantised.levels, bases, undefined, at => {
-    if (tiles && quantised.steps[at]!.tiles) putTiles(sink.coder, raster, tiles);
-    ends.push(sink.coder.settled);
-  });
+  const factors = writeFactors(
+    sink,
+    { ...raster, step: code, weights },
+    quantised.steps,
+    quantised.levels,
+    bases,
+    undefined,
+    at => {
+      if (tiles && quantised.steps[at]!.tiles) putTiles(sink.coder, raster, tiles);
+      ends.push(sink.coder.settled);
+    },
+  );
   // On a picture of a few blocks a filter never pays.
   const whole = reconstruct(analysis, factors.channels, step, rankOf(quantised.steps), [], compact);
   writeFilters(sink.coder, whole.filters);

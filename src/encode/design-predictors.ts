@@ -40,7 +40,13 @@ export function designPredictors(analysis: Analysis, code: number, rank: number)
   const quantised = quantisePicture(analysis, code, { rank, passes: 1 });
   const { raster, bases, weights } = analysis;
   const meter = new CostMeter(planeStates());
-  const factors = writeFactors(meter, { ...raster, step: code, weights }, quantised.steps, quantised.levels, bases);
+  const factors = writeFactors(
+    meter,
+    { ...raster, step: code, weights },
+    quantised.steps,
+    quantised.levels,
+    bases,
+  );
   const of = factors.channels[0]!;
   const blocks = of.cols * of.rows;
   const sample = Int32Array.from({ length: Math.min(SAMPLE, blocks) }, (_, n) =>

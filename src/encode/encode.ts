@@ -52,10 +52,19 @@ type Coder = (
   target?: Target,
 ) => { codeStep: (step: number, price: number) => Coded; finest: number };
 
-const blockCoder: Coder = (raster, { rank = 64, effort = 5, basis = 'auto', tune, psnr, metadata = {} }, start) => {
+const blockCoder: Coder = (
+  raster,
+  { rank = 64, effort = 5, basis = 'auto', tune, psnr, metadata = {} },
+  start,
+) => {
   const settings = { rank: Math.min(rank, 64), passes: effort < 3 ? 1 : effort < 7 ? 5 : 7, metadata };
   const weights = (tune ?? (psnr === undefined ? 'visual' : 'psnr')) === 'visual' ? VISUAL : undefined;
-  const analysis = chooseBases(analysePicture(raster, { tiles: basis === 'auto', weights }), basis, start, settings);
+  const analysis = chooseBases(
+    analysePicture(raster, { tiles: basis === 'auto', weights }),
+    basis,
+    start,
+    settings,
+  );
   return {
     codeStep: (step, price) => codeAtStep(analysis, step, { ...settings, lambda: price * LAMBDA }),
     finest: finestStep(analysis),

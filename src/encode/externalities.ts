@@ -4,9 +4,9 @@ import { ACTIVITY_KEPT, type Factor, MAGNITUDE_MASK, rowsOf } from '../planes/fa
 import { BANDS8, ORDER8 } from '../planes/order.js';
 import { CHANNEL_BANDS } from '../planes/schedule.js';
 import { aliveContext } from '../planes/states.js';
+import { NORMS } from '../planes/weights.js';
 import type { Notes } from '../planes/write.js';
 import type { ChannelLevels } from '../planes/write-factors.js';
-import { NORMS } from '../planes/weights.js';
 import { ALIVE_WEIGHTS } from '../tables/tables.js';
 import type { CostMeter } from './costs.js';
 import { LEVELS, pricesOf, TABULATED } from './prices.js';

@@ -15,7 +15,14 @@ import { type Analysis, thumbsOf } from './analyse.js';
 import { closedLoop } from './closed-loop.js';
 import { CostMeter } from './costs.js';
 import { type Externals, externalities } from './externalities.js';
-import { type FineSteps, firstLevels, LAMBDA, lastBands, optimiseChannel, optimiseThumb } from './quantise.js';
+import {
+  type FineSteps,
+  firstLevels,
+  LAMBDA,
+  lastBands,
+  optimiseChannel,
+  optimiseThumb,
+} from './quantise.js';
 import { stepGain } from './step-gain.js';
 
 /** A picture's levels at one quantiser step, and the order in which they are best written. */
@@ -95,7 +102,8 @@ export function quantisePicture(
         fine: c < colourCount(raster.channels) ? fine : undefined,
       });
       // The weights of rows, by which the levels were chosen, depend on plane 0.
-      if (!weights || pass < passes - 1 || passes === 1) levels.thumbs[c] = optimiseThumb(aims[c]!, notes.thumbs[c]!, meter, roles[c]!, lambda);
+      if (!weights || pass < passes - 1 || passes === 1)
+        levels.thumbs[c] = optimiseThumb(aims[c]!, notes.thumbs[c]!, meter, roles[c]!, lambda);
     });
   }
   const quantised = { channels, thumbs, levels, order: [], steps: plain };
@@ -142,7 +150,11 @@ function inSteps(u: Float32Array, of: Factor, step: number): Float32Array {
 }
 
 /** How the steps of a picture whose weights depend on texture change with the levels chosen for luma; undefined for others. */
-function fineSteps(luma: Factor, { channels }: PictureLevels, { weights, step }: Shape): FineSteps | undefined {
+function fineSteps(
+  luma: Factor,
+  { channels }: PictureLevels,
+  { weights, step }: Shape,
+): FineSteps | undefined {
   if (!weights?.texture) return undefined;
   const { levels, lastBand } = channels[0]!;
   const { positions, rowWeights, fineRowWeights } = luma;

@@ -6,6 +6,7 @@ import { fail } from '../core/errors.js';
 import { MAX_SIDE } from '../core/limits.js';
 import { hasAlpha, type SampleCount } from '../core/raster.js';
 import { type Step, stepsOf } from '../planes/schedule.js';
+import { STEP_BITS } from '../planes/step.js';
 import { WEIGHT_BITS, type Weights } from '../planes/weights.js';
 import { check } from './check.js';
 import {
@@ -28,7 +29,6 @@ import {
 import { headerStates, TURN_CONTEXTS } from './header-contexts.js';
 import type { Metadata } from './metadata.js';
 import { COMPACT_SIGNATURE, SIGNATURE, VERSION, VERSION_BITS } from './signature.js';
-import { STEP_BITS } from '../planes/step.js';
 
 /** A header, and what follows from it. */
 export interface ReadHeader {
@@ -77,7 +77,9 @@ export function readHeader(bytes: Uint8Array): ReadHeader {
   const weights =
     byColumns || compact || !coder.bits(1)
       ? undefined
-      : (Object.fromEntries(WEIGHT_BITS.map(([field, bits]) => [field, coder.bits(bits)])) as unknown as Weights);
+      : (Object.fromEntries(
+          WEIGHT_BITS.map(([field, bits]) => [field, coder.bits(bits)]),
+        ) as unknown as Weights);
   let turn = 0;
   const order = Array.from(
     { length: Math.min(number(COUNT_ORDER), channels * rank) },

@@ -6,6 +6,8 @@ import { writeGolomb } from '../bits/write-golomb.js';
 import { writeTree } from '../bits/write-tree.js';
 import { COLOUR_BITS } from '../colour/basis.js';
 import { hasAlpha } from '../core/raster.js';
+import { STEP_BITS } from '../planes/step.js';
+import { WEIGHT_BITS } from '../planes/weights.js';
 import {
   CHECK_BYTES,
   COUNT_ORDER,
@@ -22,10 +24,8 @@ import {
   SIDE_ORDER,
   STEPS_ORDER,
 } from './header.js';
-import { WEIGHT_BITS } from '../planes/weights.js';
 import { headerStates, TURN_CONTEXTS } from './header-contexts.js';
 import { COMPACT_SIGNATURE, SIGNATURE, VERSION, VERSION_BITS } from './signature.js';
-import { STEP_BITS } from '../planes/step.js';
 
 /**
  * Writes the header of a file; the mirror of readHeader, field by field. The stream follows it. In the compact form, whose coder goes on, it is what

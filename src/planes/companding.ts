@@ -7,8 +7,7 @@
 const root = (n: number): number => (Math.sqrt(n) + 0.5) | 0;
 
 /** Companded magnitude of a value in half steps of D. */
-export const compand = (value: number): number =>
-  Math.min(255, root(Math.floor(128 * Math.abs(value))));
+export const compand = (value: number): number => Math.min(255, root(Math.floor(128 * Math.abs(value))));
 
 /** Companded magnitude of a signed mean. */
 export const meanMagnitude = (mean: number): number => root(Math.min(4095, Math.floor(Math.abs(mean) / 4)));

@@ -107,12 +107,7 @@ export const stepAt = (of: Factor, i: number, k: number): number =>
   STEPS[of.columnWeights[k]! + (k ? rowsOf(of, k)[i]! : 0)]!;
 
 /** Puts a value (in half steps, not zero) of plane k at position i, and its magnitude where the contexts read it. */
-export function putValue(
-  of: Factor,
-  i: number,
-  k: number,
-  value: number,
-): void {
+export function putValue(of: Factor, i: number, k: number, value: number): void {
   const { values, magnitudes, places, stride } = of;
   const at = k * places + i;
   const magnitude = compand(value * stepAt(of, i, k));

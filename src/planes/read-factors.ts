@@ -5,12 +5,12 @@ import { gridOf } from '../matrices/blocks.js';
 import type { Tiles } from '../tiles/model.js';
 import { readTiles } from '../tiles/read.js';
 import { type Factor, factor } from './factor.js';
-import { activityRows, textureRows } from './row-weights.js';
-import { columnExponents, type Weights } from './weights.js';
 import { type Reader, readAlive, readDc, readPlane } from './read.js';
+import { activityRows, textureRows } from './row-weights.js';
 import { roleOf, type Step } from './schedule.js';
 import { planeStates } from './states.js';
 import { seedContexts, settlePlane0, thumbnail } from './thumbnail.js';
+import { columnExponents, type Weights } from './weights.js';
 
 /** The quantised factors of a picture: U of each channel, and of each channel's plane 0. */
 export interface Factors {
@@ -49,7 +49,9 @@ export function settleThumbs({ channels, thumbs }: Factors, { weights, step }: S
     const role = roleOf(c, channels.length);
     settlePlane0(channels, c, role);
     if (weights && c < colourCount(channels.length))
-      channel.rowWeights = channel.fineRowWeights = role ? channels[0]!.rowWeights : activityRows(channel, weights, step);
+      channel.rowWeights = channel.fineRowWeights = role
+        ? channels[0]!.rowWeights
+        : activityRows(channel, weights, step);
   });
 }
 
@@ -70,7 +72,6 @@ export interface FactorReader extends Reader {
   /** Is plane 0, with all its columns, where the contexts of the other planes read it? */
   settled?: boolean;
 }
-
 
 /** At the begin of the first step of a picture of width x height. */
 export const factorReader = (coder: RangeDecoder, shape: Shape): FactorReader => ({

@@ -33,13 +33,7 @@ export function recompose(
 }
 
 /** Puts block b's row of U, each column times its scale and each element times its step, into x, zeroed before. Returns the index of the last that is not zero. */
-function putRow(
-  of: Factor,
-  b: number,
-  rank: number,
-  scale: Float64Array,
-  x: Float64Array,
-): number {
+function putRow(of: Factor, b: number, rank: number, scale: Float64Array, x: Float64Array): number {
   const { block, values, places, positions, ends, plane0 } = of;
   const order = block === 8 ? ORDER8 : ORDER4;
   const i = positions[b]!;

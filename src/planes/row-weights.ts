@@ -26,7 +26,8 @@ const SMOOTH = 128;
 const TEXTURED = 256;
 
 /** D times 8 and the step of plane 0, as an integer. */
-const scaled = (step: number, { columnWeights }: Factor): number => floor(8 * stepOf(step) * STEPS[columnWeights[0]!]! + 0.5);
+const scaled = (step: number, { columnWeights }: Factor): number =>
+  floor(8 * stepOf(step) * STEPS[columnWeights[0]!]! + 0.5);
 
 /**
  * By position the exponents of the rows of a luma channel, from plane 0 alone: the more the eight blocks around a block differ from it, the coarser its steps may

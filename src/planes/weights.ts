@@ -35,10 +35,7 @@ export const EXPONENT_ORIGIN = 64;
 const ROOTS = [256, 267, 279, 292, 304, 318, 332, 347, 362, 378, 395, 412, 431, 450, 470, 490];
 
 /** By exponent + EXPONENT_ORIGIN: a step in units of D. */
-export const STEPS = Float64Array.from(
-  { length: 256 },
-  (_, n) => (ROOTS[n & 15]! * (1 << (n >> 4))) / 4096,
-);
+export const STEPS = Float64Array.from({ length: 256 }, (_, n) => (ROOTS[n & 15]! * (1 << (n >> 4))) / 4096);
 
 /** By exponent + EXPONENT_ORIGIN: what an expected magnitude in units of D is multiplied by before it chooses a context, one over the root of the step; in 1/4096. */
 export const NORMS = STEPS.map(step => Math.floor(4096 / Math.sqrt(step) + 0.5) / 4096);
@@ -47,5 +44,7 @@ export const NORMS = STEPS.map(step => Math.floor(4096 / Math.sqrt(step) + 0.5) 
 export const columnExponents = ({ plane0, luma, chroma, chromaRise }: Weights, role: number): Uint8Array =>
   Uint8Array.from({ length: 64 }, (_, k) => {
     const after = (k >> 3) + (k & 7) - 1;
-    return EXPONENT_ORIGIN + (k ? (role ? chroma : 0) + ((after * (role ? chromaRise : luma)) >> 3) : -plane0);
+    return (
+      EXPONENT_ORIGIN + (k ? (role ? chroma : 0) + ((after * (role ? chromaRise : luma)) >> 3) : -plane0)
+    );
   });

@@ -1,8 +1,8 @@
 import { type Plane, plane } from '../core/plane.js';
-import { stepOf } from '../planes/step.js';
 import { factor, stepAt } from '../planes/factor.js';
 import { ORDER8 } from '../planes/order.js';
 import { recompose } from '../planes/recompose.js';
+import { stepOf } from '../planes/step.js';
 import type { Atom, BlockDissection, Dissection } from './dissection.js';
 import { termsOfChannel } from './terms-of-channel.js';
 

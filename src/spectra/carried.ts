@@ -3,10 +3,10 @@ import { fromChannels } from '../colour/channels.js';
 import { addColumn } from '../columns/recompose.js';
 import { type Plane, plane } from '../core/plane.js';
 import type { Picture } from '../decode/picture.js';
-import { stepOf } from '../planes/step.js';
 import { factor } from '../planes/factor.js';
 import { ORDER8 } from '../planes/order.js';
 import { recompose } from '../planes/recompose.js';
+import { stepOf } from '../planes/step.js';
 import type { Atom, Dissection } from './dissection.js';
 import { termsOfChannel } from './terms-of-channel.js';
 

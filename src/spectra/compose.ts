@@ -35,7 +35,12 @@ export function compose(from: Dissection, options: ComposeOptions = {}): Picture
 /** Channels -> samples of so many bits, the exact cells over them; `rgba` as in `fromChannels`. */
 export function paint(from: Dissection, planes: Plane[], rgba: boolean, bitDepth: 8 | 16): SampleArray {
   const { header } = from.file;
-  const data = fromChannels(planes, colourBasis(header.colour, header.weights), { ...header, bitDepth }, rgba);
+  const data = fromChannels(
+    planes,
+    colourBasis(header.colour, header.weights),
+    { ...header, bitDepth },
+    rgba,
+  );
   if (from.layout === 'block' && from.factors.tiles)
     paintTiles(data, header.width, rgba ? 4 : header.channels, from.factors.tiles);
   return data;

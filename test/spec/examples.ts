@@ -5,9 +5,9 @@ import { openFile } from '../../src/decode/open.js';
 import { readBases } from '../../src/factors/read-basis.js';
 import type { Header } from '../../src/format/header.js';
 import { readHeader } from '../../src/format/read-header.js';
-import { stepOf } from '../../src/planes/step.js';
 import { decode, type EncodeOptions, encode } from '../../src/index.js';
 import { readFactors } from '../../src/planes/read-factors.js';
+import { stepOf } from '../../src/planes/step.js';
 import { type Bit, traceBits } from './trace.js';
 
 interface Example {
