@@ -8,5 +8,4 @@ export const VISUAL: Weights = {
   chromaRise: 14,
   activity: 2,
   texture: 2,
-  ...(globalThis as { VISUAL?: Partial<Weights> }).VISUAL,
 };

@@ -59,15 +59,15 @@ export function textureRows(luma: Factor, weights: Weights, step: number): Int8A
   return rows;
 }
 
-/** What its texture adds to the exponent of the row at position i: `valueOf` has its values in half steps, those of COARSE planes. */
+/** What its texture adds to the exponent of the row at position i: `half` gives its values in half steps, of COARSE planes. */
 export function textureExponent(
   { columnWeights, rowWeights }: Factor,
   { texture }: Weights,
   step: number,
   i: number,
-  valueOf: (k: number) => number,
+  half: (k: number) => number,
 ): number {
   let sum = 0;
-  for (const k of COARSE) sum += abs(valueOf(k)) * STEPS[columnWeights[k]! + rowWeights[i]!]!;
+  for (const k of COARSE) sum += abs(half(k)) * STEPS[columnWeights[k]! + rowWeights[i]!]!;
   return exponent(floor((sum * floor(8 * stepOf(step) + 0.5)) / 16) + SMOOTH, TEXTURED, texture);
 }

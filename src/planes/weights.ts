@@ -18,16 +18,6 @@ export interface Weights {
   texture: number;
 }
 
-/** Fields of the header, in order, with their bits. */
-export const WEIGHT_BITS = [
-  ['plane0', 4],
-  ['luma', 6],
-  ['chroma', 5],
-  ['chromaRise', 6],
-  ['activity', 3],
-  ['texture', 3],
-] as const;
-
 /** What exponents of columns are stored with, so that none is negative. */
 export const EXPONENT_ORIGIN = 64;
 

@@ -48,7 +48,7 @@ export function sequenceCoder(clip: ClipSource, plan: ClipPlan, code: number, pa
   const files = plan.factors.map((picture, k) => {
     const norm = Math.sqrt(durations.reduce((sum, _, t) => sum + gainAt(plan, k, t) ** 2, 0));
     const finer = Math.max(1, Math.min(FINEST, SHARED * norm));
-    return encode(picture, { quality: qualityOfStep(step / finer) });
+    return encode(picture, { quality: qualityOfStep(step / finer), tune: 'psnr' });
   });
   const header: SequenceHeader = {
     frames: durations.length,
