@@ -43,7 +43,7 @@ function takingApart([a, b, c, d, e, f, g, h, i]: ColourBasis): Float64Array {
 }
 
 /** What `fromChannels` makes: interleaved samples with `channels` of the file, or RGBA. */
-export type SampleArray = Uint8ClampedArray | Uint16Array;
+export type SampleArray = Uint8ClampedArray<ArrayBuffer> | Uint16Array<ArrayBuffer>;
 
 /**
  * Channels -> samples, the inverse of `toChannels`: T transposed, plus the midpoint, rounded half up, clamped. Planes may be larger than the

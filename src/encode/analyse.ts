@@ -10,6 +10,7 @@ import { type Grid, gridOf } from '../matrices/blocks.js';
 import type { Weights } from '../planes/weights.js';
 import type { Tiles } from '../tiles/model.js';
 import { type TileSource, tileSource } from './tile-source.js';
+import type { Work } from './work.js';
 
 /** A picture taken apart as far as no choice of quality is needed: its channels' U for the DCT basis, and that of their plane 0. */
 export interface Analysis {
@@ -32,6 +33,8 @@ export interface Analysis {
   channels: Float32Array[];
   /** By channel: element k of block b of plane 0's level at b * 16 + k. */
   thumbs: Float32Array[];
+  /** Who wants to know how coding it goes on. */
+  work?: Work;
 }
 
 /** How a picture is taken apart. */

@@ -18,13 +18,14 @@ export interface Reconstruction {
  * since the others change little. `plain` does without.
  */
 export function reconstruct(
-  { originals, bases, weights }: Pick<Analysis, 'originals' | 'bases' | 'weights'>,
+  { originals, bases, weights, work }: Pick<Analysis, 'originals' | 'bases' | 'weights' | 'work'>,
   factors: Factor[],
   step: number,
   columns: number,
   before: Reconstruction['filters'] = [],
   plain = false,
 ): Reconstruction {
+  work?.(1);
   const planes = factors.map((of, c) => recompose(of, step / 2, columns, bases[c]));
   if (plain) return { planes, filters: originals.map(() => undefined) };
   const coded = codedBlocks(factors);
