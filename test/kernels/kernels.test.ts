@@ -60,6 +60,10 @@ function planeOf(random: Random, width: number, height: number): Plane {
 }
 
 const stepOf = (random: Random): number => [1 / 64, 0.7, 3.3, 27, 60, 1022][whole(random, 6)]!;
+const samplesOf = (bitDepth: 8 | 16, length: number, sample: (i: number) => number): Raster['data'] =>
+  bitDepth === 8
+    ? Uint8Array.from({ length }, (_, i) => sample(i))
+    : Uint16Array.from({ length }, (_, i) => sample(i));
 const copy = (of: Plane): Plane => ({ ...of, data: of.data.slice() });
 
 /** What can be compared to the bit, zeros of either sign included. */
@@ -199,9 +203,7 @@ describe('Kernels give what the JavaScript gives, to the bit', () => {
       const rgba = random() < 0.5;
       same(fromChannelsKernel(machine)(used, basis, shape, rgba), fromChannels(used, basis, shape, rgba));
       const length = shape.width * shape.height * channels;
-      const data = (bitDepth === 8 ? Uint8Array : Uint16Array).from({ length }, () =>
-        whole(random, 2 ** bitDepth),
-      );
+      const data = samplesOf(bitDepth, length, () => whole(random, 2 ** bitDepth));
       const raster: Raster = { ...shape, data };
       expect(mixedErrorsKernel(machine)(raster, planes, basis)).toBe(mixedErrors(raster, planes, basis));
     });
@@ -247,11 +249,11 @@ describe('With kernels and without, whole files', () => {
       const channels = (1 + (round % 4)) as Raster['channels'];
       const bitDepth = round % 8 < 4 ? 8 : 16;
       const slope = random() * 6;
-      const data = (bitDepth === 8 ? Uint8Array : Uint16Array).from(
-        { length: width * height * channels },
-        (_, i) =>
-          (((i / channels) % width) * slope + 30 * random() + 20 * (i % channels)) *
-          (bitDepth === 8 ? 1 : 256),
+      const unit = bitDepth === 8 ? 1 : 256;
+      const data = samplesOf(
+        bitDepth,
+        width * height * channels,
+        i => unit * (((i / channels) % width) * slope + 30 * random() + 20 * (i % channels)),
       );
       const quality = 20 + whole(random, 80);
       const [one, other] = both(() => encode({ width, height, channels, bitDepth, data }, { quality }));
