@@ -104,4 +104,5 @@ test.skipIf(!hasRedis && !process.env.CI)(
     expect(new Set(made).size).toBe(made.length);
     expect(made.length).toBeGreaterThanOrEqual(PICTURES - KILLS);
   },
+  600_000,
 );
