@@ -30,6 +30,7 @@ const FLOORS: Record<string, number> = {
   sequence: 4.5,
   spectra: 4.5, // what a file stores, told by the decoder's reading and the encoder's algebra
   '.': 5, // src/index.ts, the front door of the codec
+  kernels: 5.5, // for Node: WebAssembly in the place of functions below
   io: 6,
   web: 6,
   workers: 6.5, // threads that encode and decode files

@@ -1,3 +1,4 @@
+import '../kernels/install.js';
 import { CommanderError } from 'commander';
 import { createProgram } from './program.js';
 import { describeError, isClosedPipe } from './reporter.js';

@@ -1,6 +1,6 @@
 import type { RangeDecoder } from '../bits/range-decoder.js';
 import { colourBasis } from '../colour/basis.js';
-import { fromChannels } from '../colour/channels.js';
+import { fromChannels } from '../colour/kernels.js';
 import { fail } from '../core/errors.js';
 import { checkPixels } from '../core/limits.js';
 import type { Raster } from '../core/raster.js';

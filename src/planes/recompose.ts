@@ -1,7 +1,7 @@
 import { cosSin, turn } from '../algebra/givens.js';
 import type { Plane } from '../core/plane.js';
 import type { Basis } from '../factors/rotation.js';
-import { synthesise } from '../matrices/blocks.js';
+import { synthesise } from '../matrices/kernels.js';
 import { NORMS } from '../matrices/lapping.js';
 import { type Factor, stepAt } from './factor.js';
 import { ORDER4, ORDER8 } from './order.js';

@@ -1,10 +1,7 @@
 import type { Plane } from '../core/plane.js';
-import { applyFilter } from './apply.js';
-import { chooseFilters } from './choose.js';
 import { clipsOf } from './clips.js';
 import { type ChannelFilter, coefficientsOf } from './filter.js';
-import { toSamples } from './samples.js';
-import { smooth } from './smooth.js';
+import { applyFilter, chooseFilters, smooth, toSamples } from './kernels.js';
 
 /**
  * Filters the channels that have a filter, in place; the others stay as they are, to the last bit. `coded` holds by channel for each 8x8 block

@@ -1,3 +1,4 @@
+import '../kernels/install.js';
 import { parentPort, type TransferListItem } from 'node:worker_threads';
 import { openFile } from '../decode/open.js';
 import { type Picture, pictureAt, startDecoding } from '../decode/picture.js';

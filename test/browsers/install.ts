@@ -1,14 +1,18 @@
-// Run by `npm test` before all else: installs the browsers that are missing where that can be done, on Debian as root;
+// Run by `npm test` before all else: installs browsers and Redis where they are missing and that can be done, on Debian as root;
 // says elsewhere what to install. Their tests are skipped where they are missing, and fail if CI=true.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { ENGINES, findEngine, WHERE } from './engines.js';
 
+/** What samples/queue is tested with. */
+const REDIS = 'redis-server';
+
 const missing = ENGINES.filter(engine => findEngine(engine) === undefined);
-if (missing.length > 0) {
-  const packages = missing.flatMap(engine => WHERE[engine].packages);
+const packages = missing.flatMap(engine => WHERE[engine].packages);
+if (!existsSync(`/usr/bin/${REDIS}`)) packages.push(REDIS);
+if (packages.length > 0) {
   if (existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
-    console.log(`Tests in browsers: installing ${packages.join(', ')}.`);
+    console.log(`For tests: installing ${packages.join(', ')}.`);
     const run = (...args: string[]) =>
       spawnSync('apt-get', args, {
         stdio: ['ignore', 'ignore', 'inherit'],
