@@ -1,5 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { dirname, extname, join, parse } from 'node:path';
+import { readBytes } from '../io/files/read-bytes.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
 import { type ClipReport, decodeClip, encodeClip } from '../io/index.js';
 import { isAnimated } from '../io/read/is-animated.js';
@@ -44,7 +45,11 @@ async function areFrames(inputs: readonly string[]): Promise<boolean> {
   if (only === '-') return false;
   const stats = await stat(only).catch(() => undefined);
   if (!stats) return /[*?[{]/.test(only);
-  return stats.isDirectory() || isAnimated(only).catch(() => false);
+  if (stats.isDirectory()) return true;
+  return readBytes(only).then(
+    bytes => isAnimated(bytes, { pages: true }),
+    () => false,
+  );
 }
 
 const isFolder = async (path: string): Promise<boolean> =>
