@@ -32,6 +32,7 @@ const FLOORS: Record<string, number> = {
   '.': 5, // src/index.ts, the front door of the codec
   io: 6,
   web: 6,
+  workers: 6.5, // threads that encode and decode files
   vite: 7, // the plugin for bundlers
   report: 7,
   'clip-page': 7,
