@@ -14,11 +14,12 @@ export function lostMetadata(file: Uint8Array, { icc, exif, xmp }: Metadata, for
   const found = kind ? wordsOf(kind, file) : undefined;
   const notes: string[] = [];
   if (icc && !same(icc, found?.icc)) notes.push(`the ICC profile is not kept in ${format}`);
-  if (exif && !found?.exif) notes.push(`EXIF is not kept in ${format}`);
-  else if (exif) {
-    const lost = lostEntries(exif, found!.exif!, kind === 'tiff');
-    if (lost.length > 0)
-      notes.push(`EXIF that is not kept in ${format}: ${listed(lost.map(({ name }) => name))}`);
+  if (exif) {
+    const lost = lostEntries(exif, found?.exif ?? new Uint8Array(), kind === 'tiff');
+    const names = found?.exif
+      ? ` that is not kept in ${format}: ${listed(lost.map(({ name }) => name))}`
+      : ` is not kept in ${format}`;
+    if (lost.length > 0) notes.push(`EXIF${names}`);
   }
   if (xmp && !same(xmp, found?.xmp)) notes.push(`XMP is not kept in ${format}`);
   return notes;
