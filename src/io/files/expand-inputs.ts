@@ -36,6 +36,8 @@ export interface InputFailure {
 
 const IMAGE_NAME = /\.(png|jpe?g|jpe|jfif|webp|avif|tiff?|gif|svg)$/i;
 const LRK_NAME = /\.lrk$/i;
+/** Our own note beside outputs. */
+const RECORD = '.lowrank.jsonl';
 
 /**
  * The files that arguments stand for, in a fixed order: arguments as given, within one by path. An argument is
@@ -155,6 +157,7 @@ async function walk(
   for (const { entry, name } of named.sort((a, b) => byCode(a.name, b.name))) {
     const path = join(folder, name);
     if (!Buffer.from(name, 'utf8').equals(entry.name)) onSkip(path, 'its name is not UTF-8');
+    else if (name === RECORD) continue;
     else if (name.startsWith('.')) onSkip(path, 'hidden');
     else if (entry.isDirectory()) await walk(root, path, options, found);
     else {
