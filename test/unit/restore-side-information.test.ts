@@ -84,7 +84,7 @@ describe('The design of the restoration filter', () => {
     restore(others, [coded, coded, coded], step, found);
     expect(planes).toEqual(others);
     const again = [0, 1, 2].map(() => ({ ...decoded, data: decoded.data.slice() }));
-    expect(designFilters(again, three, [coded, coded, coded], step, found)).toEqual(found);
+    expect(designFilters(again, three, [coded, coded, coded], step, false, found)).toEqual(found);
     expect(again).toEqual(others);
     planes.forEach((p, channel) => {
       expect(error(p)).toBeLessThan(error(decoded) * (channel ? 0.8 : 0.3));

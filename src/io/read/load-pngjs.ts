@@ -2,53 +2,59 @@ import { PNG } from 'pngjs';
 import { CodecError } from '../../core/errors.js';
 import { checkPixels } from '../../core/limits.js';
 import type { Raster, SampleCount } from '../../core/raster.js';
-import { IoError, oneLine } from '../errors.js';
-import { type PngChunk, readMetadata, splitChunks } from '../formats/png-chunks.js';
+import { IoError } from '../errors.js';
+import { type PngChunk, splitChunks } from '../formats/png-chunks.js';
 import { scanlineBytes, scanlineFault } from '../formats/png-scanlines.js';
-import { bareExif, exifOrientation, uprightExif } from '../metadata/exif.js';
 import { pickChannels } from '../raster/pick-channels.js';
-import { turn } from '../raster/turn.js';
-import type { ImageInput } from './image-input.js';
-import { notesOnPng } from './read-notes.js';
+import type { Loaded, LoadPlan, LoadRequest } from './loaded.js';
+import { loaderError } from './refusals.js';
 
 // PNG 1.2, 4.1.1: colour type -> samples a pixel; 3 is a palette of RGB
 const SAMPLES: Readonly<Record<number, SampleCount>> = { 0: 1, 2: 3, 3: 3, 4: 2, 6: 4 };
 
-/** Reads a PNG without sharp. Throws IoError DAMAGED and CodecError LIMIT. */
-export function readWithPngjs(bytes: Uint8Array, name: string, maxPixels: number): ImageInput {
+/** What the header of a PNG says of its raster. Throws IoError DAMAGED and CodecError LIMIT. */
+export function planWithPngjs({ bytes, name, maxPixels }: LoadRequest): LoadPlan {
+  const chunks = splitChunks(bytes);
+  const { width, height, bitDepth, colourType } = readHeader(chunks, name);
+  checkPixels({ width, height }, maxPixels);
+  const samples = SAMPLES[colourType]!;
+  const keyed = samples % 2 === 1 && chunks.some(chunk => chunk.type === 'tRNS');
+  return {
+    width,
+    height,
+    channels: (keyed ? samples + 1 : samples) as SampleCount,
+    bitDepth: bitDepth === 16 ? 16 : 8,
+    converts: false,
+    notes: [],
+  };
+}
+
+/** Loads a PNG without sharp. Throws as `planWithPngjs`. */
+export function loadWithPngjs(request: LoadRequest): Loaded {
+  const { bytes, name } = request;
+  const plan = planWithPngjs(request);
   const chunks = splitChunks(bytes);
   const header = readHeader(chunks, name);
-  const { width, height, bitDepth, colourType } = header;
-  checkPixels({ width, height }, maxPixels);
-  const transparency = chunks.find(chunk => chunk.type === 'tRNS')?.data;
-  const samples = SAMPLES[colourType]!;
-  const channels = (transparency && samples % 2 === 1 ? samples + 1 : samples) as SampleCount;
-  const fault = scanlineFault(chunks, scanlineBytes(header, colourType === 3 ? 1 : samples));
+  const { bitDepth, colourType } = header;
+  const fault = scanlineFault(chunks, scanlineBytes(header, colourType === 3 ? 1 : SAMPLES[colourType]!));
   if (fault) throw new IoError('DAMAGED', { path: name, reason: `its pixels cannot be read: ${fault}` });
-  let pixels: ArrayLike<number>;
+  let pixels: Uint8Array | Uint16Array;
   try {
     // skipRescale alone keeps 16 bits; smaller depths are to be scaled to 8
     pixels = PNG.sync.read(Buffer.from(bytes), { skipRescale: bitDepth === 16 } as object).data;
   } catch (error) {
-    throw new IoError('DAMAGED', {
-      path: name,
-      reason: `its pixels cannot be read: ${oneLine(error)}`,
-      cause: error,
-    });
+    throw loaderError(name, 'pixels', error);
   }
-  const raster: Raster = {
-    width,
-    height,
-    channels,
-    bitDepth: bitDepth === 16 ? 16 : 8,
-    data: pickChannels(pixels, 4, channels, bitDepth === 16 ? 16 : 8),
-  };
+  const data = pickChannels(
+    bitDepth === 16 ? Uint16Array.from(pixels) : new Uint8Array(pixels),
+    4,
+    plan.channels,
+  );
+  const { width, height, channels } = plan;
+  const raster: Raster = { width, height, channels, bitDepth: plan.bitDepth, data };
+  const transparency = chunks.find(chunk => chunk.type === 'tRNS')?.data;
   if (transparency && colourType !== 3) restoreKeyColour(raster, transparency, bitDepth);
-  const metadata = readMetadata(chunks);
-  const exif = metadata.exif && bareExif(metadata.exif);
-  if (exif) metadata.exif = uprightExif(exif);
-  const notes = notesOnPng(chunks, metadata.icc !== undefined);
-  return { raster: exif ? turn(raster, exifOrientation(exif)) : raster, metadata, format: 'png', notes };
+  return { raster, plan };
 }
 
 function readHeader(chunks: readonly PngChunk[], name: string) {
