@@ -43,7 +43,7 @@ async function runOnce(
   const lanes = Math.max(1, Math.min(options.jobs ?? availableParallelism(), tasks.length));
   const pool = lanes > 1 && !options.dryRun ? new ThreadPool(lanes) : undefined;
   const reporter = createReporter(terminal, options.json === true);
-  const run: Run = { ...lasting, makeFolders: plan.kind === 'folder', pool };
+  const run: Run = { ...lasting, makeFolders: plan.kind !== 'beside', pool };
   const say = inOrder();
   const shares = new Map<Task, number>();
   let ended = 0;

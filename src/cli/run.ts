@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { CommanderError } from 'commander';
 import { createProgram } from './program.js';
 import { describeError, isClosedPipe } from './reporter.js';
@@ -23,6 +24,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     }
     if (isClosedPipe(error)) return EXIT.ok;
     terminal.stderr.write(`error: ${describeError(error, '').message}\n`);
+    if (program.opts().verbose) terminal.stderr.write(`${inspect(error)}\n`);
     return EXIT.failure;
   }
 }

@@ -95,6 +95,7 @@ export function runEncodeClip(
   return runOne(inputs[0]!, args.json === true, terminal, onProgress =>
     encodeClip(inputs, output!, {
       force,
+      makeFolders: true,
       fps,
       temporalRank,
       maxPixels,

@@ -7,6 +7,10 @@ export interface Terminal {
   stderr: NodeJS.WritableStream & { isTTY?: boolean };
   /** Told of each temporary file while it exists, undefined when it is gone: for who handles signals. Each `writer` has one at a time. */
   onTemporary?: (path: string | undefined, writer?: symbol) => void;
+  /** Errors only: no report lines, notes, bars or summaries. */
+  quiet?: boolean | undefined;
+  /** With each error its stack and its causes. */
+  verbose?: boolean | undefined;
   /** Ends --watch; without it a signal to the process does. */
   signal?: AbortSignal | undefined;
 }
