@@ -51,7 +51,7 @@ async function runOnce(
   const reporter = createReporter(terminal, options.json === true);
   const news = skipped.filter(({ path }) => !lasting.memory.has(`skipped ${path}`));
   for (const { path } of options.watch ? news : []) lasting.memory.set(`skipped ${path}`, '');
-  const run: Run = { ...lasting, makeFolders: plan.kind === 'folder', pool };
+  const run: Run = { ...lasting, makeFolders: plan.kind !== 'beside', pool };
   const say = inOrder();
   const shares = new Map<Task, number>();
   let ended = 0;

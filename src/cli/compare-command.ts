@@ -64,7 +64,7 @@ export async function runCompare(
   const write = output === undefined ? undefined : writerOf(output);
   const items = await expandInputs(patterns, { recursive: args.recursive, wanted: 'images' });
   const inputs = items.map(({ path }) => path).filter(path => path !== '-');
-  const target = { force, inputs, onTemporary: terminal.onTemporary };
+  const target = { force, makeFolders: true, inputs, onTemporary: terminal.onTemporary };
   if (output !== undefined) await checkTarget(output, target);
   const reporter = createReporter(terminal, json);
   const { progress } = reporter;

@@ -61,7 +61,7 @@ async function runOne(
   taken.check(output);
   const target = {
     force,
-    makeFolders: plan.kind === 'folder',
+    makeFolders: plan.kind !== 'beside',
     inputs: item.path === '-' ? [] : [item.path],
     onTemporary: terminal.onTemporary,
   };

@@ -59,10 +59,15 @@ const addManyOptions = (command: Command): Command =>
     .option('--watch', 'go on whenever inputs change, as with --update; Ctrl-C ends it');
 
 /** The command line. `finish` gets the exit code of the command that ran. */
-export function createProgram(terminal: Terminal, finish: (code: number) => void): Command {
+export function createProgram(streams: Terminal, finish: (code: number) => void): Command {
+  const terminal = { ...streams };
   const program = new Command('lowrank')
     .description('An image codec made of linear algebra: every prefix of a file decodes.')
     .version(readVersion(), '-V, --version')
+    .option('-q, --quiet', 'print errors only')
+    .option('--verbose', 'print the stack of each error')
+    .configureHelp({ showGlobalOptions: true })
+    .hook('preAction', () => void Object.assign(terminal, program.opts()))
     .exitOverride()
     .configureOutput({
       writeOut: text => void terminal.stdout.write(text),

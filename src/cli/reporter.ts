@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { CodecError } from '../core/errors.js';
 import { oneLine, systemCode } from '../io/errors.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
@@ -50,7 +51,8 @@ export function describeError(error: unknown, input: string): { code: string; me
 }
 
 export function createReporter(terminal: Terminal, json: boolean): Reporter {
-  const progress = createProgress(terminal);
+  const shown = createProgress(terminal);
+  const progress: Progress = terminal.quiet ? { update() {}, line() {}, end() {} } : shown;
   let failures = 0;
   const emit = (object: object): Promise<void> =>
     writeToStream(terminal.stdout, `${JSON.stringify(object)}\n`);
@@ -69,7 +71,8 @@ export function createReporter(terminal: Terminal, json: boolean): Reporter {
     async failed(input, error) {
       failures++;
       const { code, message } = describeError(error, input);
-      progress.line(`${input}: ${code}: ${message}`);
+      shown.line(`${input}: ${code}: ${message}`);
+      if (terminal.verbose) for (const line of inspect(error).split('\n')) shown.line(line);
       if (json) await emit({ input, error: { code, message } });
     },
     failures: () => failures,

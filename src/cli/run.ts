@@ -1,4 +1,5 @@
 import '../kernels/install.js';
+import { inspect } from 'node:util';
 import { CommanderError } from 'commander';
 import { printable } from '../io/metadata/printable.js';
 import { createProgram } from './program.js';
@@ -25,6 +26,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     }
     if (isClosedPipe(error)) return EXIT.ok;
     terminal.stderr.write(`error: ${printable(describeError(error, '').message)}\n`);
+    if (program.opts().verbose) terminal.stderr.write(`${printable(inspect(error))}\n`);
     return EXIT.failure;
   }
 }

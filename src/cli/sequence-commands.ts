@@ -109,6 +109,7 @@ export function runEncodeClip(
     encodeClip(stream ?? inputs, output!, {
       ...(stream && { name: first }),
       force,
+      makeFolders: true,
       fps,
       temporalRank,
       maxPixels,

@@ -7,6 +7,10 @@ export interface Terminal {
   onTemporary?: (path: string | undefined, writer?: symbol) => void;
   /** Inputs that can be read only once and have been looked at, by path. */
   held?: Map<string, Uint8Array>;
+  /** Errors only: no report lines, notes, bars or summaries. */
+  quiet?: boolean | undefined;
+  /** With each error its stack and its causes. */
+  verbose?: boolean | undefined;
   /** Ends --watch; without it a signal to the process does. */
   signal?: AbortSignal | undefined;
 }
