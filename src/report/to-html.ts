@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { IoError } from '../io/errors.js';
 import { type Curve, drawChart, type Palette, rankCurves, rateCurves } from './charts.js';
-import { escapeText } from './escape.js';
+import { escapeText } from '../plot/escape.js';
 import { meanTables, pictureTables } from './html-tables.js';
 import type { Measurement } from './measurement.js';
 import type { Original } from './original-png.js';

@@ -1,5 +1,5 @@
 import { type Curve, drawChart, type Palette, rankCurves, rateCurves } from './charts.js';
-import { escapeText } from './escape.js';
+import { escapeText } from '../plot/escape.js';
 import type { Measurement } from './measurement.js';
 
 /** Dark enough on white for print, and told apart by the colour-blind (M. Okabe and K. Ito, Color universal design, 2008). */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { encodeImage } from 'lowrank/node';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { escapeText } from '../../src/report/escape.js';
+import { escapeText } from '../../src/plot/escape.js';
 import { lowrank, newPlace } from '../cli/harness.js';
 import { smooth } from '../unit/io/pictures.js';
 
