@@ -1,32 +1,47 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { atEqualBytes } from './rd/at-equal-bytes.js';
+import { hasButteraugli } from './rd/butteraugli.js';
+import { DEFAULT_CACHE } from './rd/cache.js';
 import { codecNamed, isOurs, pickLadder } from './rd/codecs.js';
+import { compare, type Range } from './rd/compare.js';
+import type { Figure } from './rd/figures.js';
+import { NAMES, TUNES } from './rd/lowrank.js';
 import type { Job } from './rd/measure.js';
+import { METRICS, type Metric } from './rd/metrics.js';
 import { hasJpegXl, USUAL_PEERS } from './rd/peers.js';
 import { listPictures } from './rd/pictures.js';
 import { runJobs } from './rd/pool.js';
 import { mergeRows, type Row, readRows, writeRows } from './rd/rows.js';
-import { compare, comparisonTable } from './rd/table.js';
+import { comparisonTable, equalBytesTable } from './rd/tables.js';
 
-const HELP = `Rate-distortion points of lowrank and its peers over the PNG files of a folder, and the BD-rate between them.
+/** No setting is tried above the first whose file is better than this. */
+const ENOUGH = { bpp: 1.6, s2: 91 } as const;
+
+const HELP = `Rate-distortion points of lowrank and its peers over the PNG files of a folder, and the BD-rates between them
+by SSIMULACRA 2, PSNR and MS-SSIM.
 
   npm run bench:rd -- --images DIR [options]
 
   --images DIR        folder of PNG files
-  --match REGEX       only the files whose names match
-  --codecs a,b        default: lowrank,${USUAL_PEERS.join(',')}
-                      the first is compared with each of the others; variants of ours are named
-                      lowrank[-channel][-dct|-svd][-e1..9]
-  --basis dct|svd     short for the variant of that name
-  --effort n          likewise
-  --points n          settings for each codec, spread over its ladder (default: all; lowrank stops
-                      at the first above 2.5 bits a pixel)
-  --settings a,b      settings for lowrank in place of its ladder (qualities)
+  --only a,b          only these pictures, by name without .png
+  --codecs a,b        default: ${[...TUNES, ...USUAL_PEERS].join(',')}
+                      each of ours is compared with each of the others; variants of ours are named
+                      ${NAMES}
+  --points n          settings for each of ours, spread over its ladder (default: all up to the
+                      first file above ${ENOUGH.bpp} bits a pixel and SSIMULACRA 2 of ${ENOUGH.s2})
+  --settings a,b      settings for ours in place of its ladder (qualities)
   --range lo,hi       bits a pixel of the anchor; may be repeated (default 0.25,1.5 and 0.1,0.5)
-  --anchors FILE      rows of peers measured before; may be repeated
-  --out FILE          JSON rows (default bench/results/<folder>.json); its rows of peers are reused
-  --ssim              MS-SSIM of luma too
-  --threads n         child processes (default 1)
+  --scores lo,hi      SSIMULACRA 2 that is compared (default 50,90)
+  --butteraugli       that distance too (libjxl's butteraugli_main), and all means at equal bytes
+  --at a,b            bits a pixel of those means (default 0.25,0.5,0.75,1,1.5)
+  --before FILE       rows of ours from an earlier --out: compared with as lowrank-...-before
+  --per-picture       the BD-rate of each picture too
+  --jobs n            processes (default 1)
+  --out FILE          JSON rows (default bench/results/<folder>.json)
+  --cache DIR         coded pictures of the peers, which are coded once only
+                      (default ${DEFAULT_CACHE})
+  --reuse             ours are kept there too, and taken from there while no file of src changes
 `;
 
 /** What the command line asks for. */
@@ -34,17 +49,20 @@ function readArguments() {
   const { values } = parseArgs({
     options: {
       images: { type: 'string' },
-      match: { type: 'string', default: '.' },
-      codecs: { type: 'string' },
-      basis: { type: 'string' },
-      effort: { type: 'string' },
+      only: { type: 'string' },
+      codecs: { type: 'string', default: [...TUNES, ...USUAL_PEERS].join(',') },
       points: { type: 'string', default: '0' },
       settings: { type: 'string' },
       range: { type: 'string', multiple: true, default: ['0.25,1.5', '0.1,0.5'] },
-      anchors: { type: 'string', multiple: true, default: [] },
+      scores: { type: 'string', default: '50,90' },
+      butteraugli: { type: 'boolean', default: false },
+      at: { type: 'string' },
+      before: { type: 'string' },
+      'per-picture': { type: 'boolean', default: false },
+      jobs: { type: 'string', default: '1' },
       out: { type: 'string' },
-      ssim: { type: 'boolean', default: false },
-      threads: { type: 'string', default: '1' },
+      cache: { type: 'string', default: DEFAULT_CACHE },
+      reuse: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -52,92 +70,93 @@ function readArguments() {
     console.log(HELP);
     process.exit(values.help ? 0 : 2);
   }
-  const variant = [
-    'lowrank',
-    ...(values.basis && values.basis !== 'auto' ? [values.basis] : []),
-    ...(values.effort ? [`e${values.effort}`] : []),
-  ].join('-');
-  const codecs = (values.codecs ?? ['lowrank', ...USUAL_PEERS].join(','))
-    .split(',')
-    .map(name => (name === 'lowrank' ? variant : name));
+  const codecs = values.codecs.split(',');
+  for (const codec of codecs) codecNamed(codec);
+  const at = values.at ?? (values.butteraugli ? '0.25,0.5,0.75,1,1.5' : undefined);
+  const figures: Figure[] = ['psnr_rgb', 's2', 'msssim_y'];
+  if (values.butteraugli && !hasButteraugli()) throw new Error('butteraugli_main is not installed');
   return {
     images: values.images,
-    match: new RegExp(values.match),
+    only: values.only?.split(','),
     codecs,
     points: Number(values.points),
     settings: values.settings?.split(',').map(Number),
     ranges: values.range.map(readRange),
-    anchors: values.anchors,
+    scores: readRange(values.scores),
+    figures: values.butteraugli ? [...figures, 'butteraugli' as const] : figures,
+    at: at?.split(',').map(Number),
+    before: values.before,
+    perPicture: values['per-picture'],
+    jobs: Number(values.jobs),
     out: values.out ?? path.join('bench/results', `${path.basename(path.resolve(values.images))}.json`),
-    ssim: values.ssim,
-    threads: Number(values.threads),
+    cache: values.cache,
+    reuse: values.reuse,
   };
 }
 
-function readRange(text: string): [number, number] {
+function readRange(text: string): Range {
   const [lo, hi, ...rest] = text.split(',').map(Number);
-  if (rest.length > 0 || !(lo! < hi!)) throw new Error(`--range ${text}: expected lo,hi`);
+  if (rest.length > 0 || !(lo! < hi!)) throw new Error(`${text}: expected lo,hi`);
   return [lo!, hi!];
 }
 
 type Options = ReturnType<typeof readArguments>;
 
-/** What is to be encoded: all of ours, and of the peers what no earlier row has. */
-function listJobs(options: Options, known: Row[]): Job[] {
-  const canJxl = !options.codecs.includes('jxl-e7') || hasJpegXl();
-  if (!canJxl) console.error('cjxl and djxl are not installed: no new rows of jxl-e7');
-  const have = new Set(
-    known
-      .filter(row => !options.ssim || row.msssim_y !== undefined)
-      .map(row => `${row.image} ${row.codec} ${row.setting}`),
-  );
-  return listPictures(options.images, options.match).flatMap(name =>
-    options.codecs
+/** Every picture through every codec; pictures come one after the other, so that each is read once. */
+function listJobs({ images, only, codecs, points, settings, figures, cache, reuse }: Options): Job[] {
+  const canJxl = !codecs.includes('jxl-e7') || hasJpegXl();
+  if (!canJxl) console.error('cjxl and djxl are not installed: no rows of jxl-e7');
+  return listPictures(images, only).flatMap(name =>
+    codecs
       .filter(codec => codec !== 'jxl-e7' || canJxl)
       .map(codec => {
         const ours = isOurs(codec);
-        const { ladder, enough } = codecNamed(codec);
-        const wanted = (ours && options.settings) || pickLadder(ladder, options.points);
-        const image = name.replace(/\.png$/i, '');
         return {
-          file: path.join(options.images, name),
+          file: path.join(images, name),
           codec,
-          settings: wanted.filter(setting => ours || !have.has(`${image} ${codec} ${setting}`)),
-          ...(enough !== undefined && !options.settings && { enough }),
-          ssim: options.ssim,
+          settings: (ours && settings) || pickLadder(codecNamed(codec).ladder, ours ? points : 0),
+          ...(!(ours && settings) && { enough: ENOUGH }),
+          figures,
+          ...((!ours || reuse) && { cache }),
         };
-      })
-      .filter(({ settings }) => settings.length > 0),
+      }),
   );
 }
 
-/** Prints the tables of the first codec against the others, in each range. */
-function printTables(options: Options, rows: Row[]): void {
-  const [test, ...anchors] = options.codecs as [string, ...string[]];
-  for (const metric of options.ssim ? (['psnr_rgb', 'msssim_y'] as const) : (['psnr_rgb'] as const))
-    for (const range of options.ranges) {
-      const comparisons = anchors
-        .map(anchor => compare(rows, test, anchor, range, metric))
+/** Rows of ours measured before, under names of their own. */
+const readBefore = (file: string): Row[] =>
+  readRows(file)
+    .filter(({ codec }) => isOurs(codec))
+    .map(row => ({ ...row, codec: `${row.codec}-before` }));
+
+function printTables({ codecs, ranges, scores, at, figures, perPicture }: Options, rows: Row[]): void {
+  const tests = codecs.filter(isOurs);
+  const anchors = [...codecs.filter(codec => !isOurs(codec)), ...tests.map(test => `${test}-before`)];
+  // Without peers the first of ours is held against the others.
+  const pairs = anchors.some(anchor => rows.some(({ codec }) => codec === anchor))
+    ? tests.flatMap(test => anchors.map(anchor => ({ test, anchor })))
+    : tests.slice(1).map(anchor => ({ test: tests[0]!, anchor }));
+  const rangesOf = ({ within }: Metric): readonly Range[] => (within === 'scores' ? [scores] : ranges);
+  for (const metric of METRICS.filter(({ figure }) => figures.includes(figure))) {
+    for (const range of rangesOf(metric)) {
+      const comparisons = pairs
+        .map(({ test, anchor }) => compare(rows, test, anchor, metric, range))
         .filter(comparison => comparison !== undefined);
-      if (comparisons.length > 0) console.log(`${comparisonTable(test, range, metric, comparisons)}\n`);
+      if (comparisons.length > 0) console.log(`${comparisonTable(metric, range, comparisons, perPicture)}\n`);
     }
+    if (at) console.log(`${equalBytesTable(metric, codecs, atEqualBytes(rows, codecs, metric, at))}\n`);
+  }
 }
 
 async function main(): Promise<void> {
   const options = readArguments();
-  const before = mergeRows(...options.anchors.map(readRows), readRows(options.out));
-  const jobs = listJobs(options, before);
-  // Old rows of what is measured anew go: a shorter ladder must not leave points of another encoder behind.
-  const renewed = new Set(
-    jobs.filter(job => isOurs(job.codec)).map(({ file, codec }) => `${path.basename(file)} ${codec}`),
-  );
-  let rows = before.filter(row => !renewed.has(`${row.image}.png ${row.codec}`));
-  writeRows(options.out, rows);
+  const jobs = listJobs(options);
+  let rows: Row[] = [];
   let done = 0;
   let failed = 0;
   await runJobs(
     jobs,
-    options.threads,
+    options.jobs,
     (fresh, { file, codec }) => {
       rows = mergeRows(rows, fresh);
       writeRows(options.out, rows);
@@ -148,11 +167,7 @@ async function main(): Promise<void> {
       console.error(`failed: ${message}`);
     },
   );
-  const names = new Set(listPictures(options.images, options.match).map(name => name.replace(/\.png$/i, '')));
-  printTables(
-    options,
-    rows.filter(row => names.has(row.image)),
-  );
+  printTables(options, options.before === undefined ? rows : [...rows, ...readBefore(options.before)]);
   if (failed > 0) process.exitCode = 1;
 }
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { psnr, type Raster, separate } from '../src/index.js';
-import { readClip } from '../src/io/read-clip.js';
+import { readClip } from '../src/io/read/read-clip.js';
 import { OnlineSeparator, WARM_UP } from '../src/separation/online.js';
 import { METHODS } from '../src/separation/options.js';
 import { TEXTBOOK, textbook } from './sequences/textbook.js';

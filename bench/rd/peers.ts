@@ -1,77 +1,105 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp, { type Sharp } from 'sharp';
-import type { Codec, Coded } from './codecs.js';
+import type { Codec } from './codec.js';
 import { decodeRgb, type Rgb } from './pictures.js';
 
-const JPEG_LADDER = [1, 2, 3, 5, 10, 16, 25, 38, 50, 62, 75, 85, 92, 96];
-const WEBP_LADDER = [0, 5, 15, 30, 45, 60, 75, 85, 91, 95, 98];
-const AVIF_LADDER = [1, 5, 10, 20, 30, 38, 46, 54, 62, 70, 78, 86, 92];
-const JXL_LADDER = [25, 22, 14, 10, 7, 5, 3.5, 2.4, 1.6, 1, 0.6, 0.4];
+const JPEG_LADDER = [4, 8, 14, 24, 38, 55, 70, 82, 91, 96];
+const WEBP_LADDER = [0, 8, 20, 36, 54, 72, 84, 92, 97];
+const AVIF_LADDER = [5, 14, 25, 36, 48, 59, 69, 79, 88];
+const JXL_LADDER = [20, 12, 8, 5.5, 3.8, 2.6, 1.7, 1.1, 0.65];
+
+/** Those compared with when nothing else is asked for, the most telling first. */
+export const USUAL_PEERS = ['avif-444-e4', 'avif-444-e4-psnr', 'webp', 'jxl-e7', 'mozjpeg-420'];
+
+const { vips, webp, aom, heif, mozjpeg } = sharp.versions as Record<string, string>;
 
 const raw = ({ data, width, height }: Rgb): Sharp => sharp(data, { raw: { width, height, channels: 3 } });
 
 /** A codec that sharp writes and reads, on one thread, without metadata. */
-const throughSharp = (ladder: readonly number[], write: (image: Sharp, quality: number) => Sharp): Codec => ({
+const throughSharp = (
+  ladder: readonly number[],
+  library: string,
+  options: object,
+  write: (image: Sharp, quality: number) => Sharp,
+): Codec => ({
+  identity: `vips ${vips} ${library} ${JSON.stringify(options)}`,
   ladder,
-  async run(picture, setting): Promise<Coded> {
+  async encode(picture, setting) {
     sharp.concurrency(1);
     sharp.cache(false);
-    const start = performance.now();
-    const file = await write(raw(picture), setting).toBuffer();
-    const coded = performance.now();
-    const data = await decodeRgb(file, picture.width, picture.height);
-    return { bytes: file.length, data, encodeMs: coded - start, decodeMs: performance.now() - coded };
+    return write(raw(picture), setting).toBuffer();
   },
+  decode: (file, { width, height }) => decodeRgb(file, width, height),
 });
 
-const avif = (options: { chromaSubsampling: '4:4:4' | '4:2:0'; effort?: number; tune?: 'psnr' }): Codec =>
-  throughSharp(AVIF_LADDER, (image, quality) => image.avif({ quality, effort: 4, bitdepth: 8, ...options }));
+type AvifOptions = { chromaSubsampling: '4:4:4' | '4:2:0'; effort?: number; tune?: 'psnr' };
 
-const jpeg = (mozjpeg: boolean): Codec =>
-  throughSharp(JPEG_LADDER, (image, quality) => image.jpeg({ quality, mozjpeg, chromaSubsampling: '4:2:0' }));
+function avif(settings: AvifOptions): Codec {
+  const options = { effort: 4, bitdepth: 8, ...settings } as const;
+  return throughSharp(AVIF_LADDER, `aom ${aom}, heif ${heif}`, options, (image, quality) =>
+    image.avif({ quality, ...options }),
+  );
+}
+
+function jpeg(isMozjpeg: boolean): Codec {
+  const options = { mozjpeg: isMozjpeg, chromaSubsampling: '4:2:0' };
+  return throughSharp(JPEG_LADDER, `mozjpeg ${mozjpeg}`, options, (image, quality) =>
+    image.jpeg({ quality, ...options }),
+  );
+}
+
+const WEBP_OPTIONS = { effort: 6 };
 
 /** Is JPEG XL's pair of commands installed? */
 export const hasJpegXl = (): boolean =>
   ['cjxl', 'djxl'].every(command => spawnSync(command, ['--version']).status === 0);
 
-function run(command: string, args: string[]): number {
-  const start = performance.now();
+function run(command: string, args: string[]): void {
   const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? stderr}`);
-  return performance.now() - start;
 }
 
+/** Runs `work` in a folder of its own, which is gone afterwards. */
+async function inFolder<T>(work: (at: (name: string) => string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'lowrank-rd-'));
+  try {
+    return await work(name => path.join(folder, name));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const JXL_OPTIONS = ['-e', '7', '--num_threads=0', '--container=0', '--quiet'];
+
 const jpegXl: Codec = {
-  ladder: JXL_LADDER,
-  async run(picture, setting): Promise<Coded> {
-    const folder = mkdtempSync(path.join(tmpdir(), 'lowrank-rd-'));
-    try {
-      const [png, jxl, back] = ['in.png', 'out.jxl', 'back.png'].map(name => path.join(folder, name)) as [
-        string,
-        string,
-        string,
-      ];
-      await raw(picture).png({ compressionLevel: 1 }).toFile(png);
-      const options = ['-e', '7', '-d', String(setting), '--num_threads=0', '--container=0', '--quiet'];
-      const encodeMs = run('cjxl', [png, jxl, ...options]);
-      const decodeMs = run('djxl', [jxl, back, '--num_threads=0', '--quiet']);
-      const data = await decodeRgb(readFileSync(back), picture.width, picture.height);
-      return { bytes: statSync(jxl).size, data, encodeMs, decodeMs };
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+  get identity() {
+    const { stdout } = spawnSync('cjxl', ['--version'], { encoding: 'utf8' });
+    return `${stdout?.split('\n')[0]} ${JXL_OPTIONS.join(' ')}`;
   },
+  ladder: JXL_LADDER,
+  encode: (picture, setting) =>
+    inFolder(async at => {
+      await raw(picture).png({ compressionLevel: 1 }).toFile(at('in.png'));
+      run('cjxl', [at('in.png'), at('out.jxl'), '-d', String(setting), ...JXL_OPTIONS]);
+      return readFileSync(at('out.jxl'));
+    }),
+  decode: (file, { width, height }) =>
+    inFolder(async at => {
+      writeFileSync(at('in.jxl'), file);
+      run('djxl', [at('in.jxl'), at('out.png'), '--num_threads=0', '--quiet']);
+      return decodeRgb(readFileSync(at('out.png')), width, height);
+    }),
 };
 
 /** The codecs to compare with, each by the name that stands in the rows. */
 export const peers: Readonly<Record<string, Codec>> = {
   'jpeg-420': jpeg(false),
   'mozjpeg-420': jpeg(true),
-  webp: throughSharp(WEBP_LADDER, (image, quality) =>
-    image.webp({ quality: Math.max(1, quality), effort: 6 }),
+  webp: throughSharp(WEBP_LADDER, `webp ${webp}`, WEBP_OPTIONS, (image, quality) =>
+    image.webp({ quality: Math.max(1, quality), ...WEBP_OPTIONS }),
   ),
   'avif-444-e4': avif({ chromaSubsampling: '4:4:4' }),
   'avif-444-e4-psnr': avif({ chromaSubsampling: '4:4:4', tune: 'psnr' }),
@@ -79,6 +107,3 @@ export const peers: Readonly<Record<string, Codec>> = {
   'avif-444-e9': avif({ chromaSubsampling: '4:4:4', effort: 9 }),
   'jxl-e7': jpegXl,
 };
-
-/** Those compared with when nothing else is asked for. */
-export const USUAL_PEERS = ['mozjpeg-420', 'webp', 'avif-444-e4', 'avif-444-e4-psnr', 'jxl-e7'];

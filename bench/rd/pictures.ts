@@ -3,12 +3,16 @@ import path from 'node:path';
 import sharp from 'sharp';
 import type { Raster } from '../../src/core/raster.js';
 
-/** A picture as every codec of the comparison gets it: 8-bit sRGB, alpha composited on white, grey as RGB. */
-export interface Rgb {
-  /** File name without `.png`. */
-  name: string;
+/** In pixels. */
+export interface Size {
   width: number;
   height: number;
+}
+
+/** A picture as every codec of the comparison gets it: 8-bit sRGB, alpha composited on white, grey as RGB. */
+export interface Rgb extends Size {
+  /** File name without `.png`. */
+  name: string;
   /** width x height x 3 samples. */
   data: Uint8Array;
 }
@@ -22,11 +26,17 @@ export const rasterOf = ({ data, width, height }: Rgb): Raster => ({
   data,
 });
 
-/** Names of the PNG files of a folder that match `pattern`, sorted. */
-export const listPictures = (folder: string, pattern = /./): string[] =>
-  readdirSync(folder)
-    .filter(file => /\.png$/i.test(file) && pattern.test(file))
-    .sort();
+/** Names of the PNG files of a folder, sorted; of these only those that match `which`: a pattern, or names without `.png`. Throws if one of those is missing. */
+export function listPictures(folder: string, which: RegExp | readonly string[] = /./): string[] {
+  const files = readdirSync(folder).filter(file => /\.png$/i.test(file));
+  if (which instanceof RegExp) return files.filter(file => which.test(file)).sort();
+  const named = (name: string): string => {
+    const file = files.find(other => other.replace(/\.png$/i, '') === name);
+    if (file === undefined) throw new Error(`${folder}: no picture ${name}`);
+    return file;
+  };
+  return which.map(named).sort();
+}
 
 /** Reads a picture file and brings it to RGB as {@link Rgb} says. */
 export async function loadRgb(file: string): Promise<Rgb> {

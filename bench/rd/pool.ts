@@ -6,12 +6,12 @@ import type { Row } from './rows.js';
 type Answer = { rows: Row[] } | { error: string };
 
 /**
- * Runs jobs in order, on `threads` child processes (1: in this one). `onRows` sees each job's rows as they come;
+ * Runs jobs in order, on `lanes` child processes (1: in this one). `onRows` sees each job's rows as they come;
  * `onError` a failed job's message, after which the others go on.
  */
 export async function runJobs(
   jobs: readonly Job[],
-  threads: number,
+  lanes: number,
   onRows: (rows: Row[], job: Job) => void,
   onError: (message: string) => void,
 ): Promise<void> {
@@ -25,8 +25,8 @@ export async function runJobs(
       }
     }
   };
-  if (threads === 1) return lane(measure);
-  const children = Array.from({ length: Math.min(threads, jobs.length) }, startChild);
+  if (lanes === 1) return lane(measure);
+  const children = Array.from({ length: Math.min(lanes, jobs.length) }, startChild);
   await Promise.all(children.map(child => lane(job => ask(child, job))));
   for (const child of children) child.disconnect();
 }

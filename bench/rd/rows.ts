@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Figures } from './figures.js';
 
 /** One point of a rate-distortion curve: one picture through one codec at one setting. */
-export interface Row {
+export interface Row extends Figures {
   /** File name without `.png`. */
   image: string;
   /** Width in pixels. */
@@ -16,13 +17,8 @@ export interface Row {
   bytes: number;
   /** 8 bytes / (w h). */
   bpp: number;
-  /** dB over all R, G and B samples, 8 bits each; 138.13 (an error of 1e-9) stands for exact. */
-  psnr_rgb: number;
-  /** Five-scale MS-SSIM of BT.601 luma, 0 to 1; only where asked for and where the picture is large enough. */
-  msssim_y?: number;
   /** Wall time in milliseconds, of one run: a hint, not a benchmark (see speed.ts). */
   enc_ms: number;
-  dec_ms: number;
 }
 
 /** Rows of a JSON file, none if there is no such file. */

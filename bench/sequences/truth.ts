@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Raster } from '../../src/index.js';
-import { readImage } from '../../src/io/read-image.js';
+import { readImage } from '../../src/io/read/read-image.js';
 
 /** What is known of a clip in folder `folder`: a mask for some frames (gt_f001.png, ...), and perhaps background.png. */
 export interface Truth {

@@ -1,5 +1,5 @@
+import { writeToStream } from '../io/files/write-to-stream.js';
 import { expandInputs, type FileResult, type Input, type Wanted } from '../io/index.js';
-import { writeToStream } from '../io/write-to-stream.js';
 import { collisionGuard, type OutputPlan, outputOf, planOutputs } from './outputs.js';
 import { createReporter, isClosedPipe } from './reporter.js';
 import { EXIT, readAll, type Terminal, UsageError } from './terminal.js';

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import type { EncodeOptions } from '../encode/options.js';
-import { extensionOf, formatOfName } from '../io/image-format.js';
+import { extensionOf, formatOfName } from '../io/formats/image-format.js';
 import { decodeFile, encodeFile, type ImageFormat } from '../io/index.js';
 import { type BatchOptions, runBatch } from './batch.js';
 import { type Terminal, UsageError } from './terminal.js';

@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
+import { readBytes } from '../io/files/read-bytes.js';
+import { checkTarget, writeAtomically } from '../io/files/write-atomically.js';
+import { writeToStream } from '../io/files/write-to-stream.js';
 import { expandInputs } from '../io/index.js';
-import { readBytes } from '../io/read-bytes.js';
-import { checkTarget, writeAtomically } from '../io/write-atomically.js';
-import { writeToStream } from '../io/write-to-stream.js';
 import { type MeasureOptions, measure } from '../report/measure.js';
 import type { Measurement } from '../report/measurement.js';
 import { originalPng } from '../report/original-png.js';

@@ -1,5 +1,5 @@
 import type { Info } from '../decode/index.js';
-import { bitsPerPixel } from '../io/file-report.js';
+import { bitsPerPixel } from '../io/jobs/file-report.js';
 import type { ChannelFactors } from '../spectra/channel-factors.js';
 import { count, decibels, format } from './report-line.js';
 import { table } from './table.js';

@@ -1,4 +1,4 @@
-import { bitsPerPixel } from '../io/file-report.js';
+import { bitsPerPixel } from '../io/jobs/file-report.js';
 import { inspectSequence } from '../sequence/inspect.js';
 import { count, format } from './report-line.js';
 

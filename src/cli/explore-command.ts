@@ -1,5 +1,5 @@
 import { oneLine } from '../io/errors.js';
-import { writeToStream } from '../io/write-to-stream.js';
+import { writeToStream } from '../io/files/write-to-stream.js';
 import { serveExplorer } from './explorer-server.js';
 import { readAll, type Terminal } from './terminal.js';
 

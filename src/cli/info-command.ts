@@ -1,10 +1,10 @@
 import { CodecError } from '../core/errors.js';
 import { MAX_PIXELS } from '../core/limits.js';
 import { type Info, inspect } from '../decode/index.js';
-import { bitsPerPixel } from '../io/file-report.js';
+import { readBytes } from '../io/files/read-bytes.js';
+import { writeToStream } from '../io/files/write-to-stream.js';
 import { expandInputs, placeholderOf } from '../io/index.js';
-import { readBytes } from '../io/read-bytes.js';
-import { writeToStream } from '../io/write-to-stream.js';
+import { bitsPerPixel } from '../io/jobs/file-report.js';
 import { backgroundFile } from '../sequence/background-file.js';
 import { isSequence } from '../sequence/read-header.js';
 import type { ChannelFactors } from '../spectra/channel-factors.js';

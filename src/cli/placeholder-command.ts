@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
+import { checkTarget } from '../io/files/write-atomically.js';
+import { writeToStream } from '../io/files/write-to-stream.js';
 import { expandInputs, type Input, type Placeholder, placeholderOf, writeAtomically } from '../io/index.js';
-import { checkTarget } from '../io/write-atomically.js';
-import { writeToStream } from '../io/write-to-stream.js';
 import { addressOf } from './address.js';
 import type { BatchOptions } from './batch.js';
 import { collisionGuard, type OutputPlan, outputOf, planOutputs } from './outputs.js';

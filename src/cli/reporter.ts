@@ -1,7 +1,7 @@
 import { CodecError } from '../core/errors.js';
 import { oneLine, systemCode } from '../io/errors.js';
+import { writeToStream } from '../io/files/write-to-stream.js';
 import { type FileReport, type FileResult, IoError } from '../io/index.js';
-import { writeToStream } from '../io/write-to-stream.js';
 import { createProgress, type Progress } from './progress.js';
 import { reportLine } from './report-line.js';
 import type { Terminal } from './terminal.js';

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { readClip } from '../io/read-clip.js';
-import { writeFolder } from '../io/write-folder.js';
-import { writeToStream } from '../io/write-to-stream.js';
+import { writeFolder } from '../io/files/write-folder.js';
+import { writeToStream } from '../io/files/write-to-stream.js';
+import { readClip } from '../io/read/read-clip.js';
 import type { Method } from '../separation/options.js';
 import { createReporter, isClosedPipe } from './reporter.js';
 import { SEPARATION_NAMES, separateClip } from './separate-clip.js';

@@ -1,8 +1,8 @@
 import { open, stat } from 'node:fs/promises';
 import { dirname, extname, join, parse } from 'node:path';
+import { writeToStream } from '../io/files/write-to-stream.js';
 import { type ClipReport, decodeClip, encodeClip } from '../io/index.js';
-import { isAnimated } from '../io/is-animated.js';
-import { writeToStream } from '../io/write-to-stream.js';
+import { isAnimated } from '../io/read/is-animated.js';
 import { isSequence } from '../sequence/read-header.js';
 import type { DecodeArguments, EncodeArguments } from './codec-commands.js';
 import { count, decibels } from './report-line.js';

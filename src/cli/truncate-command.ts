@@ -1,8 +1,8 @@
 import { truncate } from '../decode/truncate.js';
-import { madeFile } from '../io/file-report.js';
+import { readBytes } from '../io/files/read-bytes.js';
+import { checkTarget } from '../io/files/write-atomically.js';
 import { writeAtomically } from '../io/index.js';
-import { readBytes } from '../io/read-bytes.js';
-import { checkTarget } from '../io/write-atomically.js';
+import { madeFile } from '../io/jobs/file-report.js';
 import { type BatchJob, type BatchOptions, runBatch } from './batch.js';
 import type { Terminal } from './terminal.js';
 

@@ -1,7 +1,7 @@
 import type { Raster } from '../core/raster.js';
-import { convertRaster } from '../io/convert-raster.js';
 import { loadSharp } from '../io/engine.js';
 import { encodeImage } from '../io/index.js';
+import { convertRaster } from '../io/raster/convert-raster.js';
 
 const QUALITY = 82;
 

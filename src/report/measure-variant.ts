@@ -5,7 +5,7 @@ import type { Raster } from '../core/raster.js';
 import { decode, inspect } from '../decode/index.js';
 import { truncate } from '../decode/truncate.js';
 import { encode } from '../encode/encode.js';
-import { bitsPerPixel } from '../io/file-report.js';
+import { bitsPerPixel } from '../io/jobs/file-report.js';
 import { bdRate } from '../metrics/bd-rate.js';
 import { msSsim } from '../metrics/ms-ssim.js';
 import type { RatePoint } from '../metrics/pareto-front.js';

@@ -4,7 +4,7 @@ import { openFile } from '../decode/open.js';
 import type { EncodeOptions } from '../encode/options.js';
 import { type Engine, loadSharp } from '../io/engine.js';
 import { IoError } from '../io/errors.js';
-import { readImage } from '../io/read-image.js';
+import { readImage } from '../io/read/read-image.js';
 import { compareVariant, measureVariant, type OwnVariant, QUALITIES } from './measure-variant.js';
 import { type Basis, type Measurement, PEERS, type Peer } from './measurement.js';
 import { peerPoints, settingsOf } from './peer-points.js';

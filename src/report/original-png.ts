@@ -1,7 +1,7 @@
 import { hasAlpha } from '../core/raster.js';
-import { convertRaster } from '../io/convert-raster.js';
-import { encodeImage } from '../io/encode-image.js';
-import { readImage } from '../io/read-image.js';
+import { convertRaster } from '../io/raster/convert-raster.js';
+import { readImage } from '../io/read/read-image.js';
+import { encodeImage } from '../io/write/encode-image.js';
 
 /** A picture for a page: a PNG of 8 bits a sample, without metadata. */
 export interface Original {

@@ -1,8 +1,8 @@
 import type { Sharp } from 'sharp';
 import { hasAlpha, type Raster } from '../core/raster.js';
-import { convertRaster } from '../io/convert-raster.js';
 import type { SharpFunction } from '../io/engine.js';
-import { bitsPerPixel } from '../io/file-report.js';
+import { bitsPerPixel } from '../io/jobs/file-report.js';
+import { convertRaster } from '../io/raster/convert-raster.js';
 import type { RatePoint } from '../metrics/pareto-front.js';
 import { psnr } from '../metrics/psnr.js';
 import type { Peer } from './measurement.js';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { hasAlpha, type Raster } from '../core/raster.js';
-import { convertRaster } from '../io/convert-raster.js';
 import { IoError, oneLine } from '../io/errors.js';
+import { convertRaster } from '../io/raster/convert-raster.js';
 
 /** What is used of calc-s2-rust. */
 interface Module {

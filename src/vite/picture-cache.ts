@@ -3,9 +3,9 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { inspect } from '../decode/index.js';
 import { VERSION } from '../format/signature.js';
+import { readBytes } from '../io/files/read-bytes.js';
+import { isLrk } from '../io/formats/sniff.js';
 import { encodeFile, placeholderOf, writeAtomically } from '../io/index.js';
-import { readBytes } from '../io/read-bytes.js';
-import { isLrk } from '../io/sniff.js';
 import type { PictureRequest } from './request.js';
 
 /** A picture of a build, encoded. */

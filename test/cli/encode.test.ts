@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { decode, encode, inspect } from '../../src/index.js';
+import { insertMetadata } from '../../src/io/formats/png-chunks.js';
 import { encodeImage, readImage } from '../../src/io/index.js';
-import { insertMetadata } from '../../src/io/png-chunks.js';
 import { psnr } from '../../src/metrics/psnr.js';
 import { exifOf, picture, rgbProfile, smooth, xmpOf } from '../unit/io/pictures.js';
 import { lowrank, newPlace } from './harness.js';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { decode, encode, inspect, type Raster } from 'lowrank';
 import { expect, test } from 'vitest';
+import { insertMetadata } from '../../src/io/formats/png-chunks.js';
 import { encodeImage } from '../../src/io/index.js';
-import { insertMetadata } from '../../src/io/png-chunks.js';
 import { exifOf, picture, smooth } from '../unit/io/pictures.js';
 import { lowrank, newPlace } from './harness.js';
 

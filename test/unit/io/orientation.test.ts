@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Raster } from '../../../src/core/raster.js';
-import { bareExif, exifOrientation, hasThumbnail, uprightExif } from '../../../src/io/exif.js';
-import { turn } from '../../../src/io/turn.js';
-import { uprightXmp } from '../../../src/io/xmp.js';
+import { bareExif, exifOrientation, hasThumbnail, uprightExif } from '../../../src/io/metadata/exif.js';
+import { uprightXmp } from '../../../src/io/metadata/xmp.js';
+import { turn } from '../../../src/io/raster/turn.js';
 import { exifOf, xmpOf } from './pictures.js';
 
 test('Orientation is read and reset in both byte orders, and nothing else changes', () => {

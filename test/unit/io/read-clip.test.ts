@@ -2,9 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Raster } from '../../../src/core/raster.js';
-import type { Clip } from '../../../src/io/clip.js';
-import { readClip } from '../../../src/io/read-clip.js';
-import { writeImage } from '../../../src/io/write-image.js';
+import type { Clip } from '../../../src/io/read/clip.js';
+import { readClip } from '../../../src/io/read/read-clip.js';
+import { writeImage } from '../../../src/io/write/write-image.js';
 import { animationOf, apngOf, movingSquare, patchOf } from './clips.js';
 import { bytesOf, piped, temporaryFolder } from './pictures.js';
 

@@ -7,8 +7,8 @@ import { describe, expect, test } from 'vitest';
 import { crc32 } from '../../../src/bits/crc32.js';
 import type { SampleCount } from '../../../src/core/raster.js';
 import { encode } from '../../../src/encode/encode.js';
+import { insertMetadata, type PngChunk, splitChunks } from '../../../src/io/formats/png-chunks.js';
 import { type Engine, encodeImage, readImage } from '../../../src/io/index.js';
-import { insertMetadata, type PngChunk, splitChunks } from '../../../src/io/png-chunks.js';
 import { bytesOf, exifOf, picture, piped, rgbProfile, smooth, temporaryFolder, xmpOf } from './pictures.js';
 
 const folder = await temporaryFolder();

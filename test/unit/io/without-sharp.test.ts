@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
+import { insertMetadata } from '../../../src/io/formats/png-chunks.js';
 import { encodeImage, readImage } from '../../../src/io/index.js';
-import { insertMetadata } from '../../../src/io/png-chunks.js';
 
 // As on a machine for which sharp has no binary. Nothing here may import sharp itself.
 vi.mock('sharp', () => {

@@ -63,6 +63,11 @@ describe('BD-rate', () => {
     const steep = points([1, 30], [10, 50]);
     const shallow = points([1, 30], [10, 40]);
     expect(bdRate(steep, shallow)).toBeCloseTo(100 * (10 ** -0.25 - 1), 10);
+    // Between two qualities: log ratio 0.1 to 0.3, and where only one end is given, 0.3 to 0.5.
+    expect(bdRate(steep, shallow, [], [32, 36])).toBeCloseTo(100 * (10 ** -0.2 - 1), 10);
+    expect(bdRate(steep, shallow, [], [36, undefined])).toBeCloseTo(100 * (10 ** -0.4 - 1), 10);
+    // Both at once: sizes of the anchor from 1 to 10 ** 0.5 are 30 to 35 dB.
+    expect(bdRate(steep, shallow, [undefined, 10 ** 0.5], [33, 100])).toBeCloseTo(100 * (10 ** -0.2 - 1), 10);
   });
 
   it('is undefined without two points or without overlap, in quality or in the range', () => {
@@ -71,6 +76,7 @@ describe('BD-rate', () => {
     expect(bdRate(points([1, 50], [2, 60]), webp)).toBeUndefined();
     expect(bdRate(webp, mozjpeg, [0, 0.1])).toBeUndefined();
     expect(bdRate(webp, mozjpeg, [50, 60])).toBeUndefined();
+    expect(bdRate(webp, mozjpeg, [], [98, 99])).toBeUndefined();
   });
 
   it.each([
@@ -80,6 +86,9 @@ describe('BD-rate', () => {
   ])('refuses a range from %d to %d', (low, high) => {
     expect(() => bdRate(webp, mozjpeg, [low, high])).toThrow(
       expect.objectContaining({ code: 'OPTION', field: 'range' }),
+    );
+    expect(() => bdRate(webp, mozjpeg, [], [low, high])).toThrow(
+      expect.objectContaining({ code: 'OPTION', field: 'levels' }),
     );
   });
 });

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import type { Figures } from './figures.js';
+import type { Rgb } from './pictures.js';
+
+/** Where coded pictures are kept unless said otherwise: one place for all working copies. */
+export const DEFAULT_CACHE = path.join(
+  process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'),
+  'lowrank-bench',
+);
+
+/** What is known of a coded picture. */
+export interface Known {
+  figures: Partial<Figures>;
+  encodeMs: number;
+}
+
+/** The place of one coded picture in the cache: the file itself, and beside it what is known of it. */
+export interface Place {
+  file: string;
+  known: string;
+}
+
+/** Of the samples: pictures that are alike share their places, whatever they are called. */
+export const pictureDigest = ({ width, height, data }: Rgb): string =>
+  createHash('sha256').update(`${width} x ${height}\0`).update(data).digest('hex').slice(0, 16);
+
+/** The place of a picture as a codec of that identity (see `Codec`) codes it at a setting. */
+export function placeOf(
+  cache: string,
+  picture: string,
+  codec: string,
+  identity: string,
+  setting: number,
+): Place {
+  const digest = createHash('sha256').update(identity).digest('hex').slice(0, 12);
+  const base = path.join(cache, picture, `${codec}-${digest}-${setting}`);
+  return { file: `${base}.bin`, known: `${base}.json` };
+}
+
+/** What is kept there; undefined where there is nothing. */
+export function recall({ file, known }: Place): { bytes: Uint8Array; known: Known } | undefined {
+  if (!existsSync(known) || !existsSync(file)) return undefined;
+  return { bytes: readFileSync(file), known: JSON.parse(readFileSync(known, 'utf8')) as Known };
+}
+
+/** Keeps a coded picture; what other processes read at the same time is whole. */
+export function keep({ file, known }: Place, bytes: Uint8Array, of: Known): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  if (!existsSync(file)) replace(file, bytes);
+  replace(known, JSON.stringify(of));
+}
+
+function replace(file: string, content: string | Uint8Array): void {
+  const temporary = `${file}.${process.pid}`;
+  writeFileSync(temporary, content);
+  renameSync(temporary, file);
+}

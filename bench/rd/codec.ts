@@ -1,0 +1,15 @@
+import type { Rgb, Size } from './pictures.js';
+
+/** A codec of the comparison. */
+export interface Codec {
+  /** All that its files depend on beside picture and setting: options and versions. Two codecs of one identity write the same bytes. */
+  identity: string;
+  /** Settings in order of rising rate; they cover about 0.05 to 2.5 bits a pixel of a photo. */
+  ladder: readonly number[];
+  /** The whole file, container included. */
+  encode(picture: Rgb, setting: number): Promise<Uint8Array>;
+  /** width x height x 3 samples of such a file. */
+  decode(file: Uint8Array, size: Size): Promise<Uint8Array>;
+  /** Throws if a file promises another PSNR than its decoded pixels have. */
+  check?(file: Uint8Array, psnr: number): void;
+}

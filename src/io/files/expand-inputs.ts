@@ -1,0 +1,175 @@
+import { open, readdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { glob, isDynamicPattern } from 'tinyglobby';
+import { IoError, systemCode } from '../errors.js';
+import { isLrk, SNIFF_BYTES, sniff } from '../formats/sniff.js';
+
+/** Which files of a folder are taken: pictures to encode, or .lrk files to decode. Named files always are. */
+export type Wanted = 'images' | 'lrk';
+
+export interface ExpandOptions {
+  /** Go through folders; default false, and a folder is then a failure. */
+  recursive?: boolean;
+  /** Default 'images'. */
+  wanted?: Wanted;
+}
+
+/** One input of a run. */
+export interface Input {
+  /** Its path; '-' is stdin. */
+  path: string;
+  /** Where it stands in the tree that is kept under the output folder: 'a/b.png'. */
+  relative: string;
+  /** Was it named itself, not found in a folder or by a glob? */
+  named: boolean;
+}
+
+/** An argument that gave no input, and why. */
+export interface InputFailure {
+  path: string;
+  error: IoError;
+}
+
+const IMAGE_NAME = /\.(png|jpe?g|jpe|jfif|webp|avif|tiff?|gif|svg)$/i;
+const LRK_NAME = /\.lrk$/i;
+
+/**
+ * The files that arguments stand for, in a fixed order: arguments as given, within one by path. An argument is
+ * a file, a folder (its tree is kept), a glob of tinyglobby's kind (the tree below its fixed part is kept) or
+ * '-'. A file met twice is taken once. Of a folder, files are taken that are pictures by content or by name.
+ * What gives nothing is a failure: NOT_FOUND, NO_MATCH, IS_DIRECTORY or UNREADABLE.
+ */
+export async function expandInputs(
+  patterns: readonly string[],
+  options: ExpandOptions = {},
+): Promise<(Input | InputFailure)[]> {
+  const found: (Input | InputFailure)[] = [];
+  const seen = new Set<string>();
+  for (const pattern of patterns)
+    for (const item of await expandOne(pattern, options)) {
+      const key = item.path === '-' ? '-' : resolve(item.path);
+      if (!('error' in item) && seen.has(key)) continue;
+      seen.add(key);
+      found.push(item);
+    }
+  return found;
+}
+
+async function expandOne(pattern: string, options: ExpandOptions): Promise<(Input | InputFailure)[]> {
+  if (pattern === '-') return [{ path: '-', relative: '-', named: true }];
+  try {
+    const stats = await stat(pattern);
+    if (!stats.isDirectory()) return [{ path: pattern, relative: basename(pattern), named: true }];
+    if (!options.recursive)
+      throw new IoError('IS_DIRECTORY', {
+        path: pattern,
+        reason: 'a folder: its files are taken with --recursive',
+      });
+    return await expandFolder(pattern, options.wanted ?? 'images');
+  } catch (error) {
+    if (error instanceof IoError) return [{ path: pattern, error }];
+    const missing = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL'].includes(systemCode(error));
+    if (!missing) return [unreadable(pattern, error)];
+  }
+  // a name that is there was taken as it is, so "photo[1].png" needs no escape
+  return isDynamicPattern(pattern)
+    ? expandGlob(pattern)
+    : [failure('NOT_FOUND', pattern, 'no such file or folder')];
+}
+
+const failure = (code: 'NOT_FOUND' | 'NO_MATCH', path: string, reason: string): InputFailure => ({
+  path,
+  error: new IoError(code, { path, reason }),
+});
+
+const unreadable = (path: string, cause: unknown): InputFailure => ({
+  path,
+  error: new IoError('UNREADABLE', {
+    path,
+    reason: ['EACCES', 'EPERM'].includes(systemCode(cause)) ? 'permission denied' : systemCode(cause),
+    cause,
+  }),
+});
+
+/** The part of a glob before its first magic: 'a/b/' of 'a/b/*.png'. */
+function fixedPart(pattern: string): string {
+  const parts = pattern.split('/');
+  const first = parts.findIndex(part => isDynamicPattern(part));
+  return (
+    parts.slice(0, first < 0 ? parts.length - 1 : first).join('/') || (pattern.startsWith('/') ? '/' : '.')
+  );
+}
+
+async function expandGlob(pattern: string): Promise<(Input | InputFailure)[]> {
+  const slashed = sep === '\\' ? pattern.replaceAll('\\', '/') : pattern;
+  const paths = await glob(slashed, { expandDirectories: false, onlyFiles: true });
+  if (paths.length === 0) return [failure('NO_MATCH', pattern, 'no file matches')];
+  const base = fixedPart(slashed);
+  return (await withoutLoops(paths))
+    .sort(byCode)
+    .map(path => ({ path, relative: relative(base, path), named: false }));
+}
+
+/** Links to folders can lead round in a circle: of the paths by which one folder is reached, the shortest counts. */
+async function withoutLoops(paths: readonly string[]): Promise<string[]> {
+  const byPlace = new Map<string, string>();
+  for (const path of [...paths].sort((a, b) => a.length - b.length || byCode(a, b))) {
+    const folder = await realpath(dirname(path)).catch(() => dirname(path));
+    const place = join(folder, basename(path));
+    if (!byPlace.has(place)) byPlace.set(place, path);
+  }
+  return [...byPlace.values()];
+}
+
+/** By code units, the same in every locale. */
+const byCode = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+async function expandFolder(folder: string, wanted: Wanted): Promise<(Input | InputFailure)[]> {
+  const found: (Input | InputFailure)[] = [];
+  await walk(folder, folder, wanted, found);
+  if (found.length > 0) return found;
+  return [failure('NO_MATCH', folder, `no ${wanted === 'lrk' ? '.lrk file' : 'picture'} in this folder`)];
+}
+
+async function walk(
+  root: string,
+  folder: string,
+  wanted: Wanted,
+  found: (Input | InputFailure)[],
+): Promise<void> {
+  let entries: import('node:fs').Dirent[];
+  try {
+    entries = await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    found.push(unreadable(folder, error));
+    return;
+  }
+  for (const entry of entries.sort((a, b) => byCode(a.name, b.name))) {
+    if (entry.name.startsWith('.')) continue;
+    const path = join(folder, entry.name);
+    // links to folders are not followed: they can lead round in a circle
+    if (entry.isDirectory()) await walk(root, path, wanted, found);
+    else if (await isWanted(path, wanted)) found.push({ path, relative: relative(root, path), named: false });
+  }
+}
+
+/** By content or by name: a picture named otherwise is taken, and a damaged one is taken and then fails aloud. */
+async function isWanted(path: string, wanted: Wanted): Promise<boolean> {
+  const stats = await stat(path).catch(() => undefined);
+  if (!stats?.isFile()) return false;
+  if (extname(path) && (wanted === 'lrk' ? LRK_NAME : IMAGE_NAME).test(path)) return true;
+  const head = await readHead(path);
+  if (!head) return false;
+  return wanted === 'lrk' ? isLrk(head) : sniff(head) !== undefined;
+}
+
+async function readHead(path: string): Promise<Uint8Array | undefined> {
+  const file = await open(path, 'r').catch(() => undefined);
+  if (!file) return undefined;
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}

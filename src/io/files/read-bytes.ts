@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises';
+import { IoError, oneLine, systemCode } from '../errors.js';
+
+/**
+ * The whole of a file. Throws IoError NOT_FOUND, IS_DIRECTORY or UNREADABLE.
+ */
+export async function readBytes(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    switch (systemCode(error)) {
+      case 'ENOENT':
+      case 'ENOTDIR':
+        throw new IoError('NOT_FOUND', { path, reason: 'no such file', cause: error });
+      case 'EISDIR':
+        throw new IoError('IS_DIRECTORY', { path, reason: 'a folder, not a file', cause: error });
+      case 'EACCES':
+      case 'EPERM':
+        throw new IoError('UNREADABLE', { path, reason: 'permission denied', cause: error });
+      default:
+        throw new IoError('UNREADABLE', { path, reason: oneLine(error), cause: error });
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import type { Stats } from 'node:fs';
+import { link, mkdir, open, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { IoError, oneLine, systemCode } from '../errors.js';
+import { isSameFile } from './same-file.js';
+
+export interface TargetOptions {
+  /** Replace what is there; default false. */
+  force?: boolean;
+  /** Files that must not be written onto, by any name. */
+  inputs?: readonly string[];
+  /** Make the folders on the way; default false, and a missing one is then NOT_FOUND. */
+  makeFolders?: boolean;
+}
+
+export interface WriteOptions extends TargetOptions {
+  /** Told the temporary file's path before it is made, and undefined when it is gone: for who handles signals. */
+  onTemporary?: (path: string | undefined) => void;
+}
+
+/** What stands at an output path, if anything. */
+async function statTarget(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw asWriteError(path, error);
+  }
+}
+
+/**
+ * Throws unless `path` may be written: SAME_FILE, IS_DIRECTORY, EXISTS, NOT_FOUND (no folder for it), WRITE.
+ * Asked before the work, so that nothing is computed in vain; `writeAtomically` asks again.
+ */
+export async function checkTarget(path: string, options: TargetOptions = {}): Promise<Stats | undefined> {
+  for (const input of options.inputs ?? [])
+    if (await isSameFile(path, input))
+      throw new IoError('SAME_FILE', { path, reason: 'would overwrite its own input' });
+  const target = await statTarget(path);
+  if (target?.isDirectory()) throw new IoError('IS_DIRECTORY', { path, reason: 'a folder, not a file' });
+  if (target?.isFile() && !options.force) throw existsError(path);
+  if (!target && !options.makeFolders && !(await statTarget(dirname(path)))?.isDirectory())
+    throw new IoError('NOT_FOUND', { path, reason: `no folder ${dirname(path)} to write it in` });
+  return target;
+}
+
+/**
+ * Writes a file whole or not at all: to a temporary file beside it, flushed, then renamed. Without `force`
+ * nothing is overwritten, even if it appears while we write. Devices and pipes are written straight.
+ *
+ * Throws IoError as `checkTarget` does, and WRITE (permission, full disk); no temporary file is left.
+ */
+export async function writeAtomically(
+  path: string,
+  bytes: Uint8Array,
+  options: WriteOptions = {},
+): Promise<void> {
+  const target = await checkTarget(path, options);
+  if (target && !target.isFile()) {
+    await writeFile(path, bytes).catch(error => {
+      throw asWriteError(path, error);
+    });
+    return;
+  }
+  const folder = dirname(path);
+  if (options.makeFolders)
+    await mkdir(folder, { recursive: true }).catch(error => {
+      throw asWriteError(folder, error);
+    });
+  // through a symbolic link: the file it leads to is replaced, the link stays
+  const real = target ? await realpath(path) : path;
+  const temporary = join(dirname(real), `.lowrank-${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
+  options.onTemporary?.(temporary);
+  try {
+    await writeTemporary(temporary, bytes, target?.mode);
+    if (options.force) await rename(temporary, real);
+    else await renameToFree(temporary, real);
+  } catch (error) {
+    await unlink(temporary).catch(() => {}); // it may not have come into being; the first error is the one to tell
+    throw error instanceof IoError ? error : asWriteError(path, error);
+  } finally {
+    options.onTemporary?.(undefined);
+  }
+}
+
+async function writeTemporary(path: string, bytes: Uint8Array, mode: number | undefined): Promise<void> {
+  const file = await open(path, 'wx', mode === undefined ? 0o666 : mode & 0o777);
+  try {
+    await file.writeFile(bytes);
+    await file.sync(); // a full disk may speak only here
+  } finally {
+    await file.close();
+  }
+}
+
+/** Rename that never replaces: a hard link fails where the name is taken, in one step. */
+async function renameToFree(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') throw existsError(to);
+    // a file system without hard links: look, then rename
+    if (await statTarget(to)) throw existsError(to);
+    await rename(from, to);
+    return;
+  }
+  await unlink(from);
+}
+
+const existsError = (path: string): IoError =>
+  new IoError('EXISTS', { path, reason: 'exists already; force overwrites it' });
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space left',
+  EDQUOT: 'no space left (quota)',
+  EFBIG: 'too large for this file system or limit',
+  EEXIST: 'a part of the path is not a folder',
+  ENOTDIR: 'a part of the path is not a folder',
+  ENAMETOOLONG: 'the name is too long',
+  EPIPE: 'closed by its reader',
+};
+
+/** Any error of writing as an IoError WRITE with its reason in words. */
+export const asWriteError = (path: string, error: unknown): IoError =>
+  error instanceof IoError
+    ? error
+    : new IoError('WRITE', { path, reason: REASONS[systemCode(error)] ?? oneLine(error), cause: error });

@@ -1,0 +1,105 @@
+import { deflateSync, inflateSync } from 'node:zlib';
+import { crc32 } from '../../bits/crc32.js';
+import type { Metadata } from '../../decode/index.js';
+
+/** One chunk of a PNG: its four letters and its data. */
+export interface PngChunk {
+  type: string;
+  data: Uint8Array;
+  /** The whole chunk as it stands in the file: length, letters, data, CRC. */
+  whole: Uint8Array;
+}
+
+const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+const XMP_KEYWORD = 'XML:com.adobe.xmp';
+/** No profile is larger: keeps a small file from inflating without end. */
+const MAX_PROFILE = 64 * 1024 * 1024;
+
+const latin = (text: string): Uint8Array => Buffer.from(text, 'latin1');
+
+function makeChunk(type: string, data: Uint8Array): PngChunk {
+  const whole = Buffer.alloc(12 + data.length);
+  whole.writeUInt32BE(data.length, 0);
+  whole.set(latin(type), 4);
+  whole.set(data, 8);
+  whole.writeUInt32BE(crc32(whole, 4, 8 + data.length), 8 + data.length);
+  return { type, data, whole };
+}
+
+/** The chunks of a PNG, views of its bytes; stops quietly where the bytes stop making sense. CRCs are not checked. */
+export function splitChunks(png: Uint8Array): PngChunk[] {
+  const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
+  const chunks: PngChunk[] = [];
+  for (let at = SIGNATURE.length; at + 12 <= png.length; ) {
+    const length = view.getUint32(at);
+    if (at + 12 + length > png.length) break;
+    const type = String.fromCharCode(...png.subarray(at + 4, at + 8));
+    const whole = png.subarray(at, at + 12 + length);
+    chunks.push({ type, data: whole.subarray(8, 8 + length), whole });
+    if (type === 'IEND') break;
+    at += 12 + length;
+  }
+  return chunks;
+}
+
+/** ICC, EXIF and XMP as PNG chunks, in the order in which they may stand between IHDR and PLTE. */
+function metadataChunks(metadata: Metadata): PngChunk[] {
+  const chunks: PngChunk[] = [];
+  // keyword, NUL, method 0, zlib stream
+  if (metadata.icc)
+    chunks.push(makeChunk('iCCP', Buffer.concat([latin('ICC\0\0'), deflateSync(metadata.icc)])));
+  if (metadata.exif) chunks.push(makeChunk('eXIf', metadata.exif));
+  // keyword, NUL, not compressed, method 0, empty language, empty translated keyword
+  if (metadata.xmp)
+    chunks.push(makeChunk('iTXt', Buffer.concat([latin(`${XMP_KEYWORD}\0\0\0\0\0`), metadata.xmp])));
+  return chunks;
+}
+
+/** The same PNG with ICC, EXIF and XMP put in right after its header, in place of any that it has. */
+export function insertMetadata(png: Uint8Array, metadata: Metadata): Uint8Array {
+  const isReplaced = ({ type, data }: PngChunk): boolean =>
+    (metadata.icc !== undefined && (type === 'iCCP' || type === 'sRGB')) ||
+    (metadata.exif !== undefined && type === 'eXIf') ||
+    (metadata.xmp !== undefined && type === 'iTXt' && startsWith(data, XMP_KEYWORD));
+  const [header, ...rest] = splitChunks(png);
+  const chunks = [header!, ...metadataChunks(metadata), ...rest.filter(chunk => !isReplaced(chunk))];
+  return Buffer.concat([SIGNATURE, ...chunks.map(chunk => chunk.whole)]);
+}
+
+const startsWith = (data: Uint8Array, text: string): boolean =>
+  Buffer.from(data.buffer, data.byteOffset, Math.min(data.length, text.length)).toString('latin1') === text;
+
+/** ICC, EXIF and XMP of a PNG's chunks; one that is damaged or compressed in an unknown way is left out. */
+export function readMetadata(chunks: readonly PngChunk[]): Metadata {
+  const metadata: Metadata = {};
+  for (const { type, data } of chunks) {
+    if (type === 'eXIf') metadata.exif = new Uint8Array(data);
+    if (type === 'iCCP') {
+      const profile = inflated(data.subarray(data.indexOf(0) + 2));
+      if (profile) metadata.icc = profile;
+    }
+    if (type === 'iTXt' && startsWith(data, `${XMP_KEYWORD}\0`)) {
+      const xmp = internationalText(data);
+      if (xmp) metadata.xmp = xmp;
+    }
+  }
+  return metadata;
+}
+
+/** PNG 1.2, 4.2.3.3: keyword NUL, compression flag, method, language NUL, translated keyword NUL, text. */
+function internationalText(data: Uint8Array): Uint8Array | undefined {
+  const keywordEnd = data.indexOf(0);
+  const languageEnd = data.indexOf(0, keywordEnd + 3);
+  const translatedEnd = data.indexOf(0, languageEnd + 1);
+  if (languageEnd < 0 || translatedEnd < 0) return undefined;
+  const text = data.subarray(translatedEnd + 1);
+  return data[keywordEnd + 1] === 0 ? new Uint8Array(text) : inflated(text);
+}
+
+function inflated(data: Uint8Array): Uint8Array | undefined {
+  try {
+    return new Uint8Array(inflateSync(data, { maxOutputLength: MAX_PROFILE }));
+  } catch {
+    return undefined; // a damaged profile: the caller reports that it is not kept
+  }
+}

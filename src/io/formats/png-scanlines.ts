@@ -1,0 +1,51 @@
+import { inflateSync } from 'node:zlib';
+import type { SampleCount } from '../../core/raster.js';
+import { oneLine } from '../errors.js';
+import type { PngChunk } from './png-chunks.js';
+
+/** The fields of IHDR that say how many bytes the scanlines take. */
+export interface PngHeader {
+  width: number;
+  height: number;
+  /** Bits a sample, 1 to 16. */
+  bitDepth: number;
+  interlaced: boolean;
+}
+
+// PNG 1.2, 2.6: first column, first row, step to the right, step down of the seven passes of Adam7
+const PASSES = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
+] as const;
+
+/** Bytes of a PNG's scanlines before compression, a filter byte before each; `samples` a pixel as stored. */
+export function scanlineBytes(header: PngHeader, samples: SampleCount): number {
+  const bytesOf = (columns: number, rows: number): number =>
+    columns > 0 && rows > 0 ? rows * (1 + Math.ceil((columns * samples * header.bitDepth) / 8)) : 0;
+  const { width, height } = header;
+  if (!header.interlaced) return bytesOf(width, height);
+  return PASSES.reduce(
+    (sum, [x, y, right, down]) =>
+      sum + bytesOf(Math.ceil((width - x) / right), Math.ceil((height - y) / down)),
+    0,
+  );
+}
+
+/**
+ * Why the scanlines of a PNG are not whole; undefined if they are. pngjs does not ask: where IDAT ends early
+ * it takes what the memory happens to hold for pixels.
+ */
+export function scanlineFault(chunks: readonly PngChunk[], expected: number): string | undefined {
+  const stream = Buffer.concat(chunks.filter(chunk => chunk.type === 'IDAT').map(chunk => chunk.data));
+  try {
+    const { length } = inflateSync(stream, { maxOutputLength: expected });
+    return length < expected ? `${length} bytes of scanlines, expected ${expected}` : undefined;
+  } catch (error) {
+    return oneLine(error); // too many bytes, too, are refused
+  }
+}

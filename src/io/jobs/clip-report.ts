@@ -1,0 +1,32 @@
+import type { SampleCount } from '../../core/raster.js';
+
+/** What was done with one sequence. `bytes`, `bpp` and `rank` speak of the .lrk side. */
+export interface ClipReport {
+  /** Path read; of several the first and dots. */
+  input: string;
+  /** File or folder written. */
+  output: string;
+  /** Pixels. */
+  width: number;
+  /** Pixels. */
+  height: number;
+  channels: SampleCount;
+  bitDepth: 8 | 16;
+  /** Frames of the sequence. */
+  frames: number;
+  /** Of all frames together, milliseconds. */
+  duration: number;
+  /** How often the whole is shown; 0 for ever. */
+  loops: number;
+  /** Bytes of the sequence. */
+  bytes: number;
+  /** Bits a pixel of all frames. */
+  bpp: number;
+  /** Spatial factors. */
+  rank: number;
+  /** dB over the colour samples of all frames; NaN where it was not measured. */
+  psnr: number;
+  milliseconds: number;
+  /** What could not be kept, one sentence each. */
+  notes: string[];
+}

@@ -1,0 +1,144 @@
+import { readdir, stat, writeFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { CodecError } from '../../core/errors.js';
+import type { Raster } from '../../core/raster.js';
+import { decodeBackground, decodeSequence } from '../../sequence/decode.js';
+import type { SequenceFrame, SequenceOptions } from '../../sequence/frame-decoder.js';
+import { inspectSequence, type SequenceInfo } from '../../sequence/inspect.js';
+import { loadSharp } from '../engine.js';
+import { IoError, oneLine } from '../errors.js';
+import { readBytes } from '../files/read-bytes.js';
+import { asWriteError, checkTarget, type WriteOptions, writeAtomically } from '../files/write-atomically.js';
+import { writeFolder } from '../files/write-folder.js';
+import { formatOfName } from '../formats/image-format.js';
+import { convertRaster } from '../raster/convert-raster.js';
+import { encodeImage } from '../write/encode-image.js';
+import type { ClipReport } from './clip-report.js';
+import { bitsPerPixel } from './file-report.js';
+
+export interface DecodeClipOptions
+  extends Pick<SequenceOptions, 'rank' | 'maxPixels' | 'signal'>,
+    Omit<WriteOptions, 'inputs' | 'makeFolders'> {
+  /** This frame alone, from 1 on, as a picture. Those before it are read as well, though not painted. */
+  frame?: number;
+  /** The background alone, as a picture. */
+  background?: boolean;
+  /** How to call the input in the report; default its path, or '(bytes)'. */
+  name?: string;
+}
+
+/**
+ * Decodes a sequence: to an animation where `output` ends in .gif or .webp, to a picture with `frame` or `background`, else to a folder of 001.png, 002.png and
+ * so on, which must be new or empty unless `force` is set.
+ *
+ * @param input path, or the bytes of a sequence
+ * @throws IoError and CodecError; nothing is left at `output` then
+ */
+export async function decodeClip(
+  input: string | Uint8Array,
+  output: string,
+  options: DecodeClipOptions = {},
+): Promise<ClipReport> {
+  const started = performance.now();
+  const { frame, background, name, force, onTemporary, ...codec } = options;
+  const target = { force, onTemporary, inputs: typeof input === 'string' ? [input] : [] };
+  const bytes = typeof input === 'string' ? await readBytes(input) : input;
+  const info = inspectSequence(bytes);
+  if (frame !== undefined && !(Number.isInteger(frame) && frame >= 1 && frame <= info.frames))
+    throw new CodecError('OPTION', { field: 'frame', got: frame, expected: `1 to ${info.frames}` });
+  const notes = info.complete
+    ? []
+    : [
+        `the file is cut short: ${info.frameBytes.length} of ${info.frames} frames are whole, the others show what stands still`,
+      ];
+  const decoded = decodeSequence(bytes, { ...codec, from: (frame ?? 1) - 1, channels: 'file' });
+  if (background || frame !== undefined) {
+    await checkTarget(output, target);
+    const picture = background
+      ? decodeBackground(bytes, { maxPixels: codec.maxPixels, channels: 'file' })
+      : decoded.next().value!;
+    const image = await encodeImage(picture, { format: formatOfName(output), name: output });
+    notes.push(...image.notes);
+    await writeAtomically(output, image.bytes, target);
+  } else if (/^\.(gif|webp)$/i.test(extname(output))) {
+    await checkTarget(output, target);
+    await writeAtomically(output, await animationOf([...decoded], info, output), target);
+  } else await writeFrames(decoded, info.frames, output, { force, onTemporary });
+  const { width, height, channels, bitDepth, frames, duration, loops, rank } = info;
+  return {
+    input: name ?? (typeof input === 'string' ? input : '(bytes)'),
+    output,
+    width,
+    height,
+    channels,
+    bitDepth,
+    frames,
+    duration,
+    loops,
+    bytes: bytes.length,
+    bpp: bitsPerPixel(bytes.length, width, height * frames),
+    rank: Math.min(rank, codec.rank ?? rank),
+    psnr: Number.NaN,
+    milliseconds: performance.now() - started,
+    notes,
+  };
+}
+
+/** An animated GIF, or a WebP without loss, of all frames. */
+async function animationOf(
+  frames: SequenceFrame[],
+  { loops, width, height }: SequenceInfo,
+  name: string,
+): Promise<Uint8Array> {
+  const sharp = await loadSharp();
+  if (!sharp)
+    throw new IoError('UNSUPPORTED', { path: name, reason: 'without sharp no animation can be written' });
+  const { channels } = frames[0]!;
+  const size = width * height * channels;
+  const all = new Uint8Array(size * frames.length);
+  frames.forEach((frame, t) => {
+    all.set(convertRaster(frame, channels, 8).data, t * size);
+  });
+  const timing = { loop: loops, delay: frames.map(({ duration }) => Math.round(duration)) };
+  try {
+    const image = sharp(all, {
+      raw: { width, height: height * frames.length, channels, pageHeight: height },
+      limitInputPixels: false,
+    });
+    return await (/webp$/i.test(name)
+      ? image.webp({ ...timing, lossless: true })
+      : image.gif(timing)
+    ).toBuffer();
+  } catch (error) {
+    throw new IoError('UNSUPPORTED', {
+      path: name,
+      reason: `cannot hold this clip: ${oneLine(error)}`,
+      cause: error,
+    });
+  }
+}
+
+/** Frames as PNG files in a folder: all of them, or none. */
+async function writeFrames(
+  frames: Iterable<Raster>,
+  count: number,
+  folder: string,
+  options: Pick<WriteOptions, 'force' | 'onTemporary'>,
+): Promise<void> {
+  const there = await stat(folder).catch(() => undefined);
+  if (there?.isDirectory() && !options.force && (await readdir(folder)).length > 0)
+    throw new IoError('EXISTS', { path: folder, reason: 'is not empty; force overwrites frames in it' });
+  const digits = Math.max(3, String(count).length);
+  const names = Array.from({ length: count }, (_, i) => `${String(i + 1).padStart(digits, '0')}.png`);
+  const fill = async (temporary: string): Promise<void> => {
+    let index = 0;
+    for (const frame of frames) {
+      const name = names[index++]!;
+      const { bytes } = await encodeImage(frame, { format: 'png', name });
+      await writeFile(join(temporary, name), bytes).catch(error => {
+        throw asWriteError(folder, error);
+      });
+    }
+  };
+  await writeFolder(folder, names, fill, options);
+}

@@ -1,0 +1,75 @@
+import { CodecError } from '../../core/errors.js';
+import { type DecodeOptions, decode, type Info, inspect } from '../../decode/index.js';
+import type { Engine } from '../engine.js';
+import { readBytes } from '../files/read-bytes.js';
+import { checkTarget, type WriteOptions, writeAtomically } from '../files/write-atomically.js';
+import { formatOfName, type ImageFormat } from '../formats/image-format.js';
+import { encodeImage } from '../write/encode-image.js';
+import { bitsPerPixel, type FileResult } from './file-report.js';
+
+export interface DecodeFileOptions
+  extends Pick<DecodeOptions, 'rank' | 'maxPixels' | 'signal'>,
+    Omit<WriteOptions, 'inputs'> {
+  /** Default: what the extension of the output says, else 'png'. */
+  format?: ImageFormat;
+  /** Default `auto`. */
+  engine?: Engine;
+  /** How to call the input in errors and in the report; default its path, or '(bytes)'. */
+  name?: string;
+}
+
+/**
+ * Decodes an .lrk file, at a lower rank if asked, and writes it as an image file with its channels, bit depth
+ * and metadata.
+ *
+ * @param input path, or the bytes of an .lrk file
+ * @param output path; undefined to get the bytes only
+ * @throws IoError and CodecError; nothing is left at `output` then
+ */
+export async function decodeFile(
+  input: string | Uint8Array,
+  output: string | undefined,
+  options: DecodeFileOptions = {},
+): Promise<FileResult> {
+  const started = performance.now();
+  const { format, engine, name, force, makeFolders, onTemporary, ...codec } = options;
+  const target = { force, makeFolders, onTemporary, inputs: typeof input === 'string' ? [input] : [] };
+  if (output !== undefined) await checkTarget(output, target);
+  const bytes = typeof input === 'string' ? await readBytes(input) : input;
+  if (bytes.length === 0) throw new CodecError('EMPTY', { field: 'file', got: '0 bytes' });
+  const info = inspect(bytes);
+  const picture = decode(bytes, { ...codec, channels: 'file' });
+  const { bytes: data, notes } = await encodeImage(picture, {
+    format: format ?? (output === undefined ? undefined : formatOfName(output)),
+    metadata: info.metadata,
+    engine,
+    name: output,
+  });
+  if (output !== undefined) await writeAtomically(output, data, target);
+  if (!info.complete) notes.unshift('the file is cut short: decoded as far as its last whole layer');
+  const used = partUsed(info, bytes.length, picture.rank);
+  return {
+    input: name ?? (typeof input === 'string' ? input : '(bytes)'),
+    output: output ?? null,
+    width: picture.width,
+    height: picture.height,
+    channels: picture.channels,
+    bitDepth: picture.bitDepth,
+    bytes: used.bytes,
+    bpp: bitsPerPixel(used.bytes, picture.width, picture.height),
+    rank: picture.rank,
+    psnr: used.psnr,
+    milliseconds: performance.now() - started,
+    notes,
+    data,
+  };
+}
+
+/** Where the bytes end that were decoded, and the PSNR there; NaN where the file does not say. */
+function partUsed(info: Info, present: number, rank: number): { bytes: number; psnr: number } {
+  const whole = info.layers.filter(layer => layer.bytes <= present);
+  const bytes = info.complete ? info.bytes : (whole.at(-1)?.bytes ?? present);
+  if (rank >= info.rank) return { bytes, psnr: info.psnr };
+  // fewer columns of all layers: at least as good as the last layer that has no more columns than that
+  return { bytes, psnr: whole.filter(layer => layer.rank <= rank).at(-1)?.psnr ?? Number.NaN };
+}

@@ -1,0 +1,59 @@
+import { colourCount } from '../../core/raster.js';
+import { psnrOf } from '../../metrics/psnr.js';
+import { encodeSequence } from '../../sequence/encode.js';
+import type { SequenceEncodeOptions } from '../../sequence/options.js';
+import { checkTarget, type WriteOptions, writeAtomically } from '../files/write-atomically.js';
+import { type ReadClipOptions, readClip } from '../read/read-clip.js';
+import type { ClipReport } from './clip-report.js';
+import { bitsPerPixel } from './file-report.js';
+
+export interface EncodeClipOptions
+  extends Omit<SequenceEncodeOptions, 'onFrame'>,
+    Pick<ReadClipOptions, 'fps' | 'engine'>,
+    Omit<WriteOptions, 'inputs'> {}
+
+/**
+ * Reads a clip (see `readClip`), encodes it as a sequence and writes that.
+ *
+ * @param inputs an animation, folders, globs or pictures, one a frame
+ * @throws IoError and CodecError, which name the frame; nothing is left at `output` then
+ */
+export async function encodeClip(
+  inputs: readonly string[],
+  output: string,
+  options: EncodeClipOptions = {},
+): Promise<ClipReport> {
+  const started = performance.now();
+  const { fps, engine, force, makeFolders, onTemporary, ...codec } = options;
+  const target = { force, makeFolders, onTemporary, inputs };
+  await checkTarget(output, target);
+  const clip = await readClip(inputs, { fps, engine, maxPixels: codec.maxPixels });
+  const { width, height, channels, bitDepth, durations, loops, notes } = clip;
+  // By frame: for a target the clip is coded several times, and what is written need not be the last.
+  const errors: number[] = [];
+  const once = codec.psnr === undefined && codec.size === undefined && codec.bpp === undefined;
+  const bytes = await encodeSequence(clip, {
+    ...codec,
+    ...(once && { onFrame: ({ index, error }) => void (errors[index] = error) }),
+  });
+  await writeAtomically(output, bytes, target);
+  const samples = width * height * colourCount(channels) * durations.length;
+  const error = errors.reduce((sum, of) => sum + of, 0);
+  return {
+    input: inputs.length === 1 ? inputs[0]! : `${inputs[0]} ...`,
+    output,
+    width,
+    height,
+    channels,
+    bitDepth,
+    frames: durations.length,
+    duration: durations.reduce((sum, of) => sum + of, 0),
+    loops,
+    bytes: bytes.length,
+    bpp: bitsPerPixel(bytes.length, width, height * durations.length),
+    rank: codec.temporalRank ?? 1,
+    psnr: once ? psnrOf(error / samples, 255) : Number.NaN,
+    milliseconds: performance.now() - started,
+    notes,
+  };
+}

@@ -1,0 +1,74 @@
+import { CodecError } from '../../core/errors.js';
+import { MAX_PIXELS } from '../../core/limits.js';
+import { loadSharp } from '../engine.js';
+import { IoError } from '../errors.js';
+import { clipInputs } from '../files/clip-inputs.js';
+import { readBytes } from '../files/read-bytes.js';
+import { sniff } from '../formats/sniff.js';
+import type { Clip } from './clip.js';
+import { readAnimation } from './read-animation.js';
+import { apngFrames, readApng } from './read-apng.js';
+import { readFrameFiles } from './read-frame-files.js';
+import type { ReadOptions } from './read-image.js';
+
+export interface ReadClipOptions extends Omit<ReadOptions, 'strip'> {
+  /** Frames a second, above 0 to 1,000; default what the animation says, and 25 for files of one frame each. */
+  fps?: number;
+  /** Fewer frames than this are refused; default 2. */
+  least?: number;
+}
+
+/**
+ * Reads a clip: an animated GIF, WebP or PNG or a TIFF of several pages (its path or its bytes), or pictures of one size, one a
+ * frame: paths, globs, folders (see `clipInputs` for their order). Frames of files are read one by one, those of an animation
+ * together.
+ *
+ * Throws IoError NO_MATCH (no frames), FRAMES (too few, not of one size), DAMAGED and what `readImage` throws, each naming the
+ * frame, counted from 1; CodecError OPTION and LIMIT.
+ */
+export async function readClip(
+  inputs: string | Uint8Array | readonly string[],
+  options: ReadClipOptions = {},
+): Promise<Clip> {
+  const { fps, least = 2, ...read } = options;
+  if (fps !== undefined && !(fps > 0 && fps <= 1000))
+    throw new CodecError('OPTION', { field: 'fps', got: fps, expected: 'above 0, at most 1,000' });
+  const clip = await readAny(inputs, 1000 / (fps ?? 25), read);
+  if (clip.names.length < least)
+    throw new IoError('FRAMES', {
+      path: clip.names[0]!,
+      reason: `${clip.names.length === 1 ? 'one frame alone' : `${clip.names.length} frames`}: a clip has ${least} or more`,
+    });
+  return fps === undefined ? clip : { ...clip, durations: clip.durations.map(() => 1000 / fps) };
+}
+
+async function readAny(
+  inputs: string | Uint8Array | readonly string[],
+  milliseconds: number,
+  options: ReadOptions,
+): Promise<Clip> {
+  if (inputs instanceof Uint8Array) {
+    const clip = await readAnimated(inputs, options.name ?? '(bytes)', options);
+    if (clip) return clip;
+    throw new IoError('FRAMES', { path: options.name ?? '(bytes)', reason: 'not an animation' });
+  }
+  const paths = await clipInputs(typeof inputs === 'string' ? [inputs] : inputs);
+  if (paths.length === 0) throw new IoError('NO_MATCH', { path: '(no input)', reason: 'no frames' });
+  const alone = paths.length === 1 ? paths[0]! : undefined;
+  const animation = alone && (await readAnimated(await readBytes(alone), options.name ?? alone, options));
+  return animation || readFrameFiles(paths, milliseconds, options);
+}
+
+/** The clip in a file of several frames; undefined where it is none. */
+async function readAnimated(
+  bytes: Uint8Array,
+  name: string,
+  options: ReadOptions,
+): Promise<Clip | undefined> {
+  const format = sniff(bytes);
+  if (format === 'png') return apngFrames(bytes) > 0 ? readApng(bytes, name, options) : undefined;
+  if (format !== 'gif' && format !== 'webp' && format !== 'tiff') return undefined;
+  const sharp = await loadSharp(options.engine);
+  if (!sharp) throw new IoError('UNSUPPORTED', { path: name, reason: 'without sharp only PNG can be read' });
+  return readAnimation(sharp, bytes, name, options.maxPixels ?? MAX_PIXELS);
+}

@@ -1,0 +1,58 @@
+import type { Raster } from '../../core/raster.js';
+import type { Metadata } from '../../decode/index.js';
+import { type Engine, loadSharp } from '../engine.js';
+import { IoError, oneLine } from '../errors.js';
+import type { EncodedImage, ImageFormat } from '../formats/image-format.js';
+import { insertMetadata } from '../formats/png-chunks.js';
+import { pngByPngjs } from './write-pngjs.js';
+import { imageBySharp } from './write-sharp.js';
+
+export interface EncodeImageOptions {
+  /** Default 'png'. PNG, TIFF and WebP are written without loss, JPEG and AVIF at quality 95, 4:4:4. */
+  format?: ImageFormat;
+  /** Attached where the format carries it. EXIF is a bare TIFF structure. */
+  metadata?: Metadata;
+  /** Default `auto`. */
+  engine?: Engine;
+  /** How to call the output in errors; default '(bytes)'. */
+  name?: string;
+}
+
+/**
+ * An image file of a raster. 16 bits stay 16 bits in PNG and TIFF, become 12 in AVIF and 8 in JPEG and WebP,
+ * alpha is laid on white in JPEG: each with a note.
+ *
+ * Throws IoError UNSUPPORTED where the format cannot hold the picture (WebP: 16,383 a side) or sharp is missing.
+ */
+export async function encodeImage(raster: Raster, options: EncodeImageOptions = {}): Promise<EncodedImage> {
+  const { format = 'png', name = '(bytes)' } = options;
+  const notes: string[] = [];
+  const metadata = fitting(options.metadata ?? {}, raster, notes);
+  const sharp = await loadSharp(options.engine);
+  if (!sharp && format !== 'png')
+    throw new IoError('UNSUPPORTED', {
+      path: name,
+      reason: `without sharp only PNG can be written, not ${format}`,
+    });
+  try {
+    if (sharp) return await imageBySharp(sharp, raster, format, metadata, notes);
+  } catch (error) {
+    const size = `${raster.width} x ${raster.height}`;
+    throw new IoError('UNSUPPORTED', {
+      path: name,
+      reason: `${format} cannot hold this ${size} picture: ${oneLine(error)}`,
+      cause: error,
+    });
+  }
+  return { bytes: insertMetadata(pngByPngjs(raster), metadata), notes };
+}
+
+/** ICC.1:2022, 7.2.6: a profile names its colour space in bytes 16 to 19; it must be that of the raster. */
+function fitting(metadata: Metadata, raster: Raster, notes: string[]): Metadata {
+  const { icc, ...rest } = metadata;
+  if (!icc) return rest;
+  const space = String.fromCharCode(...icc.subarray(16, 20));
+  if (space === (raster.channels < 3 ? 'GRAY' : 'RGB ')) return metadata;
+  notes.push(`the ICC profile is for ${space.trim() || 'nothing'}, the picture is not: not attached`);
+  return rest;
+}

@@ -1,0 +1,31 @@
+import type { Raster } from '../../core/raster.js';
+import type { Metadata } from '../../decode/index.js';
+import { type WriteOptions, writeAtomically } from '../files/write-atomically.js';
+import { writeToStream } from '../files/write-to-stream.js';
+import { formatOfName } from '../formats/image-format.js';
+import { type EncodeImageOptions, encodeImage } from './encode-image.js';
+
+export interface WriteImageOptions extends Omit<EncodeImageOptions, 'metadata'>, WriteOptions {}
+
+/**
+ * Writes a raster as an image file (see `encodeImage` for what each format holds), whole or not at all.
+ *
+ * @param target path, or a stream such as process.stdout
+ * @param options.format default: what the extension of the path says, else 'png'
+ * @returns what could not be kept, one sentence each
+ * @throws IoError UNSUPPORTED, and as `writeAtomically`
+ */
+export async function writeImage(
+  target: string | NodeJS.WritableStream,
+  raster: Raster,
+  metadata: Metadata = {},
+  options: WriteImageOptions = {},
+): Promise<string[]> {
+  const isPath = typeof target === 'string';
+  const format = options.format ?? (isPath ? formatOfName(target) : undefined);
+  const name = options.name ?? (isPath ? target : '-');
+  const { bytes, notes } = await encodeImage(raster, { ...options, format, name, metadata });
+  if (isPath) await writeAtomically(target, bytes, options);
+  else await writeToStream(target, bytes);
+  return notes;
+}

@@ -1,0 +1,102 @@
+import type { Sharp } from 'sharp';
+import { hasAlpha, type Raster } from '../../core/raster.js';
+import type { Metadata } from '../../decode/index.js';
+import type { SharpFunction } from '../engine.js';
+import type { EncodedImage, ImageFormat } from '../formats/image-format.js';
+import { insertMetadata } from '../formats/png-chunks.js';
+import { convertRaster } from '../raster/convert-raster.js';
+
+const LOSSY_QUALITY = 95;
+
+/**
+ * An image file by sharp, its pixels those of the raster as far as the format can hold them. `notes` is added to.
+ */
+export async function imageBySharp(
+  sharp: SharpFunction,
+  raster: Raster,
+  format: ImageFormat,
+  metadata: Metadata,
+  notes: string[],
+): Promise<EncodedImage> {
+  if (format === 'png') {
+    const png = await fromRaster(sharp, raster)
+      .png({ compressionLevel: 6, adaptiveFiltering: true })
+      .toBuffer();
+    return { bytes: insertMetadata(png, metadata), notes };
+  }
+  const fitted = depthFor(raster, format, notes);
+  let image = await withMetadata(sharp, fitted, metadata);
+  if (format === 'jpeg' && hasAlpha(raster.channels)) {
+    notes.push('JPEG has no alpha: laid on white');
+    image = image.flatten({ background: '#ffffff' });
+  }
+  if (format === 'jpeg' || format === 'avif')
+    notes.push(`${format} adds a loss of its own, at quality ${LOSSY_QUALITY}`);
+  const bytes = await inFormat(image, format, fitted.bitDepth).toBuffer();
+  notes.push(...(await missing(sharp, bytes, metadata, format)));
+  return { bytes, notes };
+}
+
+function inFormat(image: Sharp, format: Exclude<ImageFormat, 'png'>, bitDepth: 8 | 16): Sharp {
+  switch (format) {
+    case 'jpeg':
+      return image.jpeg({ quality: LOSSY_QUALITY, chromaSubsampling: '4:4:4' });
+    case 'webp':
+      return image.webp({ lossless: true, exact: true });
+    case 'avif':
+      return image.avif({
+        quality: LOSSY_QUALITY,
+        chromaSubsampling: '4:4:4',
+        bitdepth: bitDepth === 16 ? 12 : 8,
+      });
+    case 'tiff':
+      return image.tiff({ compression: 'deflate', predictor: 'horizontal' });
+  }
+}
+
+/** A raster as sharp's input, colour space named so that grey stays grey and 16 bits stay 16. */
+function fromRaster(sharp: SharpFunction, { width, height, channels, bitDepth, data }: Raster): Sharp {
+  const samples =
+    data instanceof Uint16Array ? data : new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  const image = sharp(samples, { raw: { width, height, channels }, limitInputPixels: false });
+  if (bitDepth === 16) return image.toColourspace(channels < 3 ? 'grey16' : 'rgb16');
+  return channels < 3 ? image.toColourspace('b-w') : image;
+}
+
+/**
+ * sharp takes ICC from a path and EXIF tag by tag, but hands on all that its input carries. So the raster is
+ * first made a PNG that carries them.
+ */
+async function withMetadata(sharp: SharpFunction, raster: Raster, metadata: Metadata): Promise<Sharp> {
+  if (!metadata.icc && !metadata.exif && !metadata.xmp) return fromRaster(sharp, raster);
+  const plain = await fromRaster(sharp, raster).png({ compressionLevel: 0 }).toBuffer();
+  const carrier = insertMetadata(plain, metadata);
+  const image = sharp(carrier, { ignoreIcc: true, limitInputPixels: false }).keepMetadata();
+  if (raster.bitDepth === 16) return image.toColourspace(raster.channels < 3 ? 'grey16' : 'rgb16');
+  return raster.channels < 3 ? image.toColourspace('b-w') : image;
+}
+
+/** The raster in the depth that the format has. */
+function depthFor(raster: Raster, format: ImageFormat, notes: string[]): Raster {
+  if (raster.bitDepth === 8 || format === 'tiff' || format === 'png') return raster;
+  if (format === 'avif') {
+    notes.push('AVIF has 12 bits a sample at most: 16 became 12');
+    return raster;
+  }
+  notes.push(`${format} has 8 bits a sample: 16 became 8`);
+  return convertRaster(raster, raster.channels, 8);
+}
+
+/** What of the metadata is not in the file, found by reading it back. */
+async function missing(
+  sharp: SharpFunction,
+  bytes: Uint8Array,
+  metadata: Metadata,
+  format: ImageFormat,
+): Promise<string[]> {
+  if (!metadata.icc && !metadata.exif && !metadata.xmp) return [];
+  const found = await sharp(bytes, { limitInputPixels: false }).metadata();
+  return (['icc', 'exif', 'xmp'] as const)
+    .filter(kind => metadata[kind] && !found[kind])
+    .map(kind => `${kind === 'icc' ? 'the ICC profile' : kind.toUpperCase()} is not kept in ${format}`);
+}
