@@ -32,6 +32,7 @@ const FLOORS: Record<string, number> = {
   '.': 5, // src/index.ts, the front door of the codec
   io: 6,
   web: 6,
+  plot: 6, // charts as text, and what they say where one points
   vite: 7, // the plugin for bundlers
   report: 7,
   'clip-page': 7,
@@ -41,7 +42,9 @@ const FLOORS: Record<string, number> = {
 };
 
 /** Folders whose code must run in any browser: no package, no built-in of Node. */
-const BARE_OF_PACKAGES = Object.keys(FLOORS).filter(folder => FLOORS[folder]! <= 5 || folder === 'web');
+const BARE_OF_PACKAGES = Object.keys(FLOORS).filter(
+  folder => FLOORS[folder]! <= 5 || folder === 'web' || folder === 'plot',
+);
 
 type Graph = Map<string, string[]>;
 

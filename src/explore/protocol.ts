@@ -9,7 +9,12 @@ import type { Atom } from '../spectra/dissection.js';
 /** A picture to look at: a file that the browser can read, or, from `lowrank explore`, the samples that sharp read. */
 export type Source =
   | { kind: 'file'; name: string; blob: Blob }
-  | { kind: 'address'; name: string; url: string; /** Of its .lrk file with the settings of the encoder. */ made?: string }
+  | {
+      kind: 'address';
+      name: string;
+      url: string /** Of its .lrk file with the settings of the encoder. */;
+      made?: string;
+    }
   | { kind: 'samples'; name: string; url: string };
 
 /** What a picture is encoded with. */

@@ -1,5 +1,5 @@
-import { placeOf, powersOf, type Scale, ticksOf } from './scale.js';
 import { escapeText } from './escape.js';
+import { placeOf, powersOf, type Scale, ticksOf } from './scale.js';
 
 /** One curve. Points stand in the order of x. */
 export interface Curve {
@@ -105,9 +105,7 @@ export function drawChart(curves: readonly Curve[], options: ChartOptions): Char
         : `<polyline points="${places.map(pair => pair.join()).join(' ')}" fill="none" stroke="${colour}" stroke-width="2" stroke-linejoin="round"${dash}/>`;
       const dots =
         isScatter || of.length <= MOST_DOTS
-          ? places
-              .map(([cx, cy]) => `<circle cx="${cx}" cy="${cy}" r="${isScatter ? 2.4 : 2.8}"/>`)
-              .join('')
+          ? places.map(([cx, cy]) => `<circle cx="${cx}" cy="${cy}" r="${isScatter ? 2.4 : 2.8}"/>`).join('')
           : '';
       return `<g fill="${colour}" stroke="${background}" stroke-width="0.7">${path}${dots}</g>`;
     }),

@@ -18,7 +18,12 @@ const EDGE = 4;
  * Lets a chart say its values where one points: a line at the nearest x of a point, and of each curve that has a point near it the value. `box` is around
  * the svg and has `position: relative`; what is drawn is for the eye, since tables and texts have the same.
  */
-export function sayValues(box: HTMLElement, chart: Chart, curves: readonly Curve[], options: HoverOptions): void {
+export function sayValues(
+  box: HTMLElement,
+  chart: Chart,
+  curves: readonly Curve[],
+  options: HoverOptions,
+): void {
   const svg = box.querySelector('svg')!;
   const xs = [...new Set(curves.flatMap(({ points }) => points.map(({ x }) => x)))].sort((a, b) => a - b);
   const note = Object.assign(document.createElement('div'), { className: 'values', hidden: true });

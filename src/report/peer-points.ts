@@ -41,15 +41,11 @@ export async function peerPoints(
   peer: Peer,
   onPoint: () => void,
 ): Promise<RatePoint[]> {
-  const { ladder, write } = CODECS[peer];
+  const { ladder } = CODECS[peer];
   if (peer === 'jpeg' && hasAlpha(raster.channels)) return [];
-  const { width, height, channels } = raster;
-  const { data } = convertRaster(raster, channels, 8);
-  const source = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  const { width, height } = raster;
   const measure = async (quality: number): Promise<RatePoint> => {
-    const image = sharp(source, { raw: { width, height, channels }, limitInputPixels: false });
-    const file = await write(image, quality).toBuffer();
-    const metric = psnr(raster, await decoded(sharp, file, raster)).psnr;
+    const { file, psnr: metric } = await encodeWithPeer(sharp, raster, peer, quality);
     onPoint();
     return { bpp: bitsPerPixel(file.length, width, height), metric };
   };
@@ -58,6 +54,21 @@ export async function peerPoints(
   for (let i = 0; i < ladder.length; i += AT_ONCE)
     points.push(...(await Promise.all(ladder.slice(i, i + AT_ONCE).map(measure))));
   return points;
+}
+
+/** A peer's file at one setting, 1 to 100, and its PSNR after decoding it, dB. 16 bits go to it as 8. */
+export async function encodeWithPeer(
+  sharp: SharpFunction,
+  raster: Raster,
+  peer: Peer,
+  quality: number,
+): Promise<{ file: Uint8Array; psnr: number }> {
+  const { width, height, channels } = raster;
+  const { data } = convertRaster(raster, channels, 8);
+  const source = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  const image = sharp(source, { raw: { width, height, channels }, limitInputPixels: false });
+  const file = await CODECS[peer].write(image, quality).toBuffer();
+  return { file, psnr: psnr(raster, await decoded(sharp, file, raster)).psnr };
 }
 
 /** How many settings a peer is measured at. */

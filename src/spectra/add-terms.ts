@@ -8,7 +8,11 @@ const AT_ONCE = 4;
  * X += u v^T for each of the terms, or X -= u v^T where `sign` is -1. Each sum is rounded to single precision in the order of the terms, as the decoder rounds
  * it, so that what is added up is the decoder's picture to the bit.
  */
-export function addTerms(to: Plane, terms: readonly Pick<Term, 'right' | 'u' | 'v'>[], sign: 1 | -1 = 1): void {
+export function addTerms(
+  to: Plane,
+  terms: readonly Pick<Term, 'right' | 'u' | 'v'>[],
+  sign: 1 | -1 = 1,
+): void {
   const used = terms.filter(({ right }) => right);
   const nothing = { u: new Float64Array(to.height), v: new Float64Array(to.width) };
   for (let i = 0; i < used.length; i += AT_ONCE) {
@@ -19,7 +23,12 @@ export function addTerms(to: Plane, terms: readonly Pick<Term, 'right' | 'u' | '
 
 type Four = [Float64Array, Float64Array, Float64Array, Float64Array];
 
-function addFour({ width, height, data }: Plane, [u0, u1, u2, u3]: Four, [v0, v1, v2, v3]: Four, sign: number) {
+function addFour(
+  { width, height, data }: Plane,
+  [u0, u1, u2, u3]: Four,
+  [v0, v1, v2, v3]: Four,
+  sign: number,
+) {
   const { fround } = Math;
   for (let y = 0, p = 0; y < height; y++) {
     const a = sign * u0[y]!;

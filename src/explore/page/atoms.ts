@@ -153,13 +153,15 @@ function noteOf({ channels, layout, file, grid }: Parts, channel: number, shown:
       ? ': the small tile, and above it how much of it there is in each block, brighter where it is added and darker where it is taken away.'
       : ': one column times one row; the row is below.';
   const parts: (Node | string)[] = ['Each card is a ', wordButton('pattern', 'pattern'), of];
-  if (shown < energies.length && layout === 'channel') parts.push(` The first ${shown} of ${energies.length} are shown.`);
+  if (shown < energies.length && layout === 'channel')
+    parts.push(` The first ${shown} of ${energies.length} are shown.`);
   if (!stored) return parts;
   const { basis, rotations, terms, bytes } = stored;
   const told = `${integer(rotations)} rotations, ${integer(bytes)} bytes`;
   if (layout === 'channel') parts.push(` The patterns of this channel take ${integer(bytes)} bytes.`);
   else if (basis === 'svd') parts.push(` The tiles are this picture\u2019s own: ${told}.`);
-  else if (basis === 'rotated') parts.push(` The tiles are waves turned towards this picture\u2019s own: ${told}.`);
+  else if (basis === 'rotated')
+    parts.push(` The tiles are waves turned towards this picture\u2019s own: ${told}.`);
   else parts.push(' The tiles are fixed waves, the DCT, and take no bytes.');
   if (terms) parts.push(` ${integer(terms)} terms foretell patterns from others.`);
   if (file?.exactCells)

@@ -6,7 +6,11 @@ import { bits, channelName, decibels } from './numbers.js';
 const BLOCK = 8;
 
 /** Shows what one block is made of; nothing where `details` is undefined. */
-export function showBlock(details: BlockDetails | undefined, parts: Parts | undefined, atoms: AtomPictures[]): void {
+export function showBlock(
+  details: BlockDetails | undefined,
+  parts: Parts | undefined,
+  atoms: AtomPictures[],
+): void {
   byId('block-body').classList.toggle('none', !details || !parts);
   if (!details || !parts) {
     byId('block-text').textContent = 'Click the picture to see what one block of 8 x 8 pixels is made of.';
@@ -36,7 +40,10 @@ export function showBlock(details: BlockDetails | undefined, parts: Parts | unde
   );
 }
 
-function textOf({ block, isExact, bits: taken, cellBits, psnr, weights, count }: BlockDetails, parts: Parts): string {
+function textOf(
+  { block, isExact, bits: taken, cellBits, psnr, weights, count }: BlockDetails,
+  parts: Parts,
+): string {
   const { cols } = parts.grid;
   const x = (block % cols) * BLOCK;
   const y = Math.floor(block / cols) * BLOCK;

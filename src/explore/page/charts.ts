@@ -17,7 +17,9 @@ export function drawCharts(
   onRank: (rank: number) => void,
 ): void {
   const { columns, file } = parts;
-  const ranks = [...psnrs.keys()].filter(k => k <= columns && Number.isFinite(psnrs.get(k))).sort((a, b) => a - b);
+  const ranks = [...psnrs.keys()]
+    .filter(k => k <= columns && Number.isFinite(psnrs.get(k)))
+    .sort((a, b) => a - b);
   const byRank: Axis = { label: 'rank', base: 2, domain: [1, Math.max(2, columns)] };
   const colour = SERIES[0]!;
   const quality = [{ name: '', colour, points: ranks.map(k => ({ x: k, y: psnrs.get(k)! })) }];
@@ -25,7 +27,10 @@ export function drawCharts(
   const sizes = [{ name: '', colour, points: (file?.sizes ?? []).map((y, i) => ({ x: i + 1, y })) }];
   draw('bytes-chart', sizes, byRank, 'bytes', rank, 'Bytes by rank', y => `${integer(y)} bytes`, onRank);
   const spectra = spectraOf(parts, rank);
-  const most = Math.max(2, ...parts.channels.flatMap(({ spectrum, energies }) => [spectrum.length, energies.length]));
+  const most = Math.max(
+    2,
+    ...parts.channels.flatMap(({ spectrum, energies }) => [spectrum.length, energies.length]),
+  );
   const byNumber: Axis = { label: 'number', domain: [1, most] };
   draw('spectrum-chart', spectra, byNumber, '', rank, 'Singular values by number', integer, onRank, 10);
 }
@@ -44,7 +49,9 @@ function draw(
   const box = byId(id);
   const size = { width: Math.max(240, Math.min(620, box.clientWidth || 320)), height: 180 };
   const y: Axis = { label, text: short, ...(base && { base }) };
-  const said = curves.flatMap(({ points }) => points.filter(point => point.x === rank).map(point => text(point.y)));
+  const said = curves.flatMap(({ points }) =>
+    points.filter(point => point.x === rank).map(point => text(point.y)),
+  );
   const described = `${name}${said.length ? `; at rank ${rank}: ${said.join(', ')}` : ''}`;
   const chart = drawChart(curves, { x, y, name: described, mark: rank, ...size, ...COLOURS });
   box.dataset.rank = String(rank);
@@ -67,7 +74,12 @@ function spectraOf({ channels }: Parts, rank: number): Curve[] {
       values.flatMap((y, i) => (y > least ? [{ x: i + 1, y }] : []));
     return [
       { name, colour: SERIES[c]!, points: points(spectrum) },
-      { name: `${name}, kept`, colour: SERIES[c]!, isScatter: true, points: points(energies.slice(0, rank).map(Math.sqrt)) },
+      {
+        name: `${name}, kept`,
+        colour: SERIES[c]!,
+        isScatter: true,
+        points: points(energies.slice(0, rank).map(Math.sqrt)),
+      },
     ].filter(curve => curve.points.length);
   });
 }

@@ -34,7 +34,12 @@ export function showFigures(
     ['kept', 'Energy kept', percent(energyKept(parts.channels, rank)), ''],
     ['psnr', out ? `PSNR, ${out} out` : 'PSNR', decibels(psnr), gap],
     ['bytes', 'Bytes', bytes === undefined ? none : about + integer(bytes), bpp],
-    ['ratio', 'Smaller by', bytes === undefined ? none : `${((width * height * sampleBytes) / bytes).toFixed(1)} : 1`, ''],
+    [
+      'ratio',
+      'Smaller by',
+      bytes === undefined ? none : `${((width * height * sampleBytes) / bytes).toFixed(1)} : 1`,
+      '',
+    ],
   ];
   const list = byId('figures');
   if (!list.childElementCount)

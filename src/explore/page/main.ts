@@ -147,6 +147,7 @@ function onParts(made: Parts, isLast: boolean): void {
   isFinal = isLast;
   const isFirst = parts === undefined;
   const own = ++generation;
+  document.body.dataset.generation = String(own);
   parts = made;
   psnrs = new Map();
   counted = new Map(made.file ? [[made.columns, made.file.bytes]] : []);
@@ -179,7 +180,8 @@ function restingText(): string {
   if (!parts || !opened) return '';
   const { width, height } = opened;
   const size = `${integer(width)} x ${integer(height)} pixels`;
-  if (parts.file) return `${size}. What is shown is decoded from a file of ${integer(parts.file.bytes)} bytes.`;
+  if (parts.file)
+    return `${size}. What is shown is decoded from a file of ${integer(parts.file.bytes)} bytes.`;
   return `${size}. These are the picture\u2019s own patterns, before anything is coded.`;
 }
 
@@ -200,7 +202,8 @@ const drawPicture = latest(async () => {
   const at = rank();
   const kind = state.view === 'difference' ? 'difference' : 'decoded';
   const out = preview && preview.column < at ? preview : undefined;
-  const without = out && !state.without.some(atom => isSame(atom, out)) ? [...state.without, out] : state.without;
+  const without =
+    out && !state.without.some(atom => isSame(atom, out)) ? [...state.without, out] : state.without;
   try {
     const picture = await making.ask('show', { rank: at, without, kind });
     if (own !== generation || !parts) return;
@@ -229,6 +232,7 @@ const drawPicture = latest(async () => {
 function drawFigures(at: number): void {
   if (!parts || shown === undefined || !opened) return;
   document.body.dataset.rank = String(at);
+  document.body.dataset.shown = String(generation);
   byId('rank-value').textContent = `${at} of ${parts.columns}`;
   const input = byId<HTMLInputElement>('rank');
   input.value = String(at);
@@ -317,7 +321,8 @@ const drawRowCurve = latest(async () => {
 });
 
 function updateTour(): void {
-  if (parts && opened) tour.update({ parts, rank: rank(), atoms, width: opened.width, height: opened.height });
+  if (parts && opened)
+    tour.update({ parts, rank: rank(), atoms, width: opened.width, height: opened.height });
 }
 
 // ---- patterns ----
@@ -348,7 +353,10 @@ function showPreview(atom: Atom, psnr: number): void {
 const showCarried = latest(async (chosen: Atom | undefined) => {
   const own = generation;
   if (!parts || state.tab !== 'patterns') return;
-  const newest = { channel: state.channel, column: Math.min(rank(), parts.channels[state.channel]!.energies.length) - 1 };
+  const newest = {
+    channel: state.channel,
+    column: Math.min(rank(), parts.channels[state.channel]!.energies.length) - 1,
+  };
   const atom = chosen ?? newest;
   const answer = await making.ask('carried', atom).catch(() => undefined);
   if (!answer || own !== generation) return;
@@ -537,7 +545,10 @@ function listen(): void {
     tour.setStep(state.step);
     putControls();
     if (state.sample && state.sample !== before.sample) openSample(state.sample);
-    else if (JSON.stringify(settings()) !== JSON.stringify({ layout: before.layout, basis: before.basis, quality: before.quality }))
+    else if (
+      JSON.stringify(settings()) !==
+      JSON.stringify({ layout: before.layout, basis: before.basis, quality: before.quality })
+    )
       makeSoon(0);
     else drawPicture();
   });

@@ -64,7 +64,10 @@ export function createMaking(events: MakingEvents): Making {
     holders.delete(behind);
   };
   /** Has the worker behind do something; it comes to the front with the answer, unless another run has begun. */
-  const better = async (own: number, work: (client: Client) => Promise<Parts>): Promise<Parts | undefined> => {
+  const better = async (
+    own: number,
+    work: (client: Client) => Promise<Parts>,
+  ): Promise<Parts | undefined> => {
     isBusy = true;
     if (!holders.has(behind)) {
       const raster = await front.call('raster');

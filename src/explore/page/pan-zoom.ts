@@ -113,7 +113,9 @@ export function createPanZoom(
     moved += Math.hypot(dx, dy);
     const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
     if (other) {
-      const by = Math.hypot(now.x - other.x, now.y - other.y) / (Math.hypot(before.x - other.x, before.y - other.y) || 1);
+      const by =
+        Math.hypot(now.x - other.x, now.y - other.y) /
+        (Math.hypot(before.x - other.x, before.y - other.y) || 1);
       zoom(by, (before.x + other.x) / 2, (before.y + other.y) / 2, dx / 2, dy / 2);
     } else if (place && moved > STILL) {
       stage.setPointerCapture(event.pointerId);

@@ -37,7 +37,10 @@ export function createPlayer({ rank, last, onRank, onEnd }: Played): Player {
       clearTimeout(timer);
       const next = (): void => {
         const end = Math.min(to, last());
-        if (rank() >= end) return stop();
+        if (rank() >= end) {
+          stop();
+          return;
+        }
         onRank(Math.min(end, Math.max(rank() + 1, Math.round(rank() * 1.12))));
         timer = setTimeout(next, BEAT);
       };

@@ -111,11 +111,7 @@ export function createViewer({ onBlock, onDivider, onPlace, onRow }: ViewerEvent
       view === 'difference' ? 'decoded less original, four times as strong' : 'decoded';
     const legend = byId('legend');
     legend.hidden = !isMap;
-    legend.replaceChildren(
-      ...(map && parts
-        ? drawHeat(heat, map, parts)
-        : [isMap ? missingMap(parts) : '']),
-    );
+    legend.replaceChildren(...(map && parts ? drawHeat(heat, map, parts) : [isMap ? missingMap(parts) : '']));
     placeDivider();
   };
 
@@ -256,6 +252,8 @@ function drawHeat(canvas: HTMLCanvasElement, { values, label, isLog }: Heat, par
     element('span', {}, `${label}: 0 `),
     key,
     element('span', {}, ` ${Math.round(most).toLocaleString('en')}`),
-    ...(exact && !isLog ? [element('span', {}, `; ${exact.toLocaleString('en')} blocks are coded pixel by pixel`)] : []),
+    ...(exact && !isLog
+      ? [element('span', {}, `; ${exact.toLocaleString('en')} blocks are coded pixel by pixel`)]
+      : []),
   ];
 }

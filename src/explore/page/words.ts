@@ -9,14 +9,17 @@ const WORDS: Readonly<Record<string, string>> = {
     'How many numbers the patterns and their weights are, of all the numbers that the picture is. This is what truncation saves before anything is coded.',
   kept: 'The energy of a picture is the sum of its squared numbers. Each pattern holds a part of it, the first ones nearly all.',
   psnr: 'Peak signal-to-noise ratio: how near the picture is to the original, in decibels. At 30 one sees the loss, at 40 hardly; 6 dB more is half the error.',
-  bytes: 'Of a file of this rank, and the bits that each pixel takes. A sign of approximation means that they are added up, not counted.',
+  bytes:
+    'Of a file of this rank, and the bits that each pixel takes. A sign of approximation means that they are added up, not counted.',
   ratio: 'How many times smaller the file is than the plain samples.',
   singular:
     'The weights of the patterns, from the strongest to the weakest. Where they fall fast, few patterns are enough: the picture is nearly of low rank.',
   pattern:
     'In a matrix of blocks a pattern is a tile of 8 x 8 pixels, and its weights, one a block, are a small picture themselves. In a whole picture it is one column times one row.',
-  basis: 'The patterns that blocks are made of: fixed waves (the DCT), or those that fit this very picture (its SVD), which must be stored as well.',
-  exact: 'Text and flat graphics are no sums of smooth patterns. Where it is cheaper, a block is coded pixel by pixel.',
+  basis:
+    'The patterns that blocks are made of: fixed waves (the DCT), or those that fit this very picture (its SVD), which must be stored as well.',
+  exact:
+    'Text and flat graphics are no sums of smooth patterns. Where it is cheaper, a block is coded pixel by pixel.',
 };
 
 /** Pixels between a word and what explains it, and from the edge of the window. */

@@ -35,7 +35,7 @@ function columnComposer({ file, terms, columns }: ColumnFactored): Composer {
     const planes = copy(sums.get(at));
     while (at < last) {
       const to = Math.min(last, at + stride);
-      planes.forEach((of, c) => addTerms(of, own[c]!.slice(at, to)));
+      for (const [c, of] of planes.entries()) addTerms(of, own[c]!.slice(at, to));
       at = to;
       if (at % stride === 0) sums.set(at, copy(planes));
     }

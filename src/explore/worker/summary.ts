@@ -41,9 +41,7 @@ export function summariseFile(raster: Raster, bytes: Uint8Array, from: Dissectio
   const spectra = pictureSpectrum(raster, from);
   const energies = columnEnergies(from);
   const places = from.layout === 'block' ? bitsOf(from) : undefined;
-  const bits = places
-    ? places.columns.map(of => [...of])
-    : bitsOfTerms(raster, from as ColumnDissection);
+  const bits = places ? places.columns.map(of => [...of]) : bitsOfTerms(raster, from as ColumnDissection);
   const channels = storedFactors(bytes, from).map(
     (factors, c): ChannelSummary => ({
       spectrum: spectra[c]!.values,
