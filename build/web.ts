@@ -91,6 +91,6 @@ await bundle('web/player.js', 'web/player.js');
 const worker = join(dist, 'web/service-worker.js');
 writeFileSync(worker, readFileSync(worker, 'utf8').replace('../decode/index.js', '../lowrank-decode.js'));
 // What is in the element's bundle now is of use to nobody else.
-const KEPT = ['element.js', 'player.js', 'define.js', 'service-worker.js', 'png.js'];
+const KEPT = ['element.js', 'player.js', 'define.js', 'service-worker.js', 'png.js', 'html-tag.js'];
 for (const name of readdirSync(join(dist, 'web')))
   if (name.endsWith('.js') && !KEPT.includes(name)) rmSync(join(dist, 'web', name));

@@ -33,6 +33,7 @@ const FLOORS: Record<string, number> = {
   io: 6,
   web: 6,
   plot: 6, // charts as text, and what they say where one points
+  workers: 6.5, // threads that encode and decode files
   vite: 7, // the plugin for bundlers
   report: 7,
   'clip-page': 7,

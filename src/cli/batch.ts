@@ -1,102 +1,106 @@
-import { writeToStream } from '../io/files/write-to-stream.js';
-import { expandInputs, type FileResult, type Input, type Wanted } from '../io/index.js';
-import { collisionGuard, type OutputPlan, outputOf, planOutputs } from './outputs.js';
+import { availableParallelism } from 'node:os';
+import { expandInputs, type Input } from '../io/index.js';
+import { ThreadPool } from '../workers/pool.js';
+import type { BatchJob, ManyOptions } from './batch-job.js';
+import { type Task, tasksOf } from './batch-tasks.js';
+import { inOrder } from './in-order.js';
+import { inLanes } from './lanes.js';
+import { type OutputPlan, planOutputs } from './outputs.js';
+import { Record } from './record.js';
 import { createReporter, isClosedPipe } from './reporter.js';
-import { EXIT, readAll, type Terminal, UsageError } from './terminal.js';
-
-/** What every command that writes files takes. */
-export interface BatchOptions {
-  output?: string;
-  recursive?: boolean;
-  force?: boolean;
-  json?: boolean;
-}
-
-/** What one command does with one input. */
-export interface BatchJob {
-  /** Past tense, for the summary: 'encoded'. */
-  verb: string;
-  wanted: Wanted;
-  /** Of the outputs, with its dot. */
-  extension: string;
-  /** Throws UsageError if -o names a file that this command cannot make. */
-  checkFile?(path: string): void;
-  /** Works on a path or on bytes, writes `output` unless it is undefined. */
-  run(source: string | Uint8Array, output: string | undefined, common: JobContext): Promise<FileResult>;
-}
-
-/** What a job needs to know besides input and output. */
-export interface JobContext {
-  name: string;
-  makeFolders: boolean;
-  onProgress(fraction: number): void;
-}
+import { type Run, runTask } from './run-task.js';
+import { EXIT, type Terminal, UsageError } from './terminal.js';
+import { changes } from './watch.js';
 
 /** Runs a job on every input; one that fails does not stop the others. Returns the exit code. */
 export async function runBatch(
   patterns: readonly string[],
-  options: BatchOptions,
+  options: ManyOptions,
   job: BatchJob,
   terminal: Terminal,
 ): Promise<number> {
+  if (options.watch && patterns.includes('-'))
+    throw new UsageError('--watch is for files and folders, not for stdin');
+  const record = options.update || options.watch ? new Record() : undefined;
+  const lasting = { options, job, terminal, record, memory: new Map<string, string>() };
+  let code = await runOnce(patterns, lasting);
+  if (!options.watch) return code;
+  for await (const _ of changes(patterns, terminal.signal)) code = await runOnce(patterns, lasting);
+  return code;
+}
+
+async function runOnce(
+  patterns: readonly string[],
+  lasting: Omit<Run, 'makeFolders' | 'pool'>,
+): Promise<number> {
+  const { options, job, terminal } = lasting;
   const items = await expandInputs(patterns, { recursive: options.recursive, wanted: job.wanted });
   const inputs = items.filter((item): item is Input => !('error' in item));
   const plan = await planOutputs(options.output, inputs);
   if (plan.kind === 'file') job.checkFile?.(plan.path);
-  checkStreams(inputs, plan, options, terminal);
+  checkStreams(inputs, plan, job, options, terminal);
+  const tasks = tasksOf(items, plan, job.extension, job);
+  const lanes = Math.max(1, Math.min(options.jobs ?? availableParallelism(), tasks.length));
+  const pool = lanes > 1 && !options.dryRun ? new ThreadPool(lanes) : undefined;
   const reporter = createReporter(terminal, options.json === true);
-  const guard = collisionGuard();
-  let succeeded = 0;
+  const run: Run = { ...lasting, makeFolders: plan.kind === 'folder', pool };
+  const say = inOrder();
+  const shares = new Map<Task, number>();
+  let ended = 0;
+  let [made, current] = [0, 0];
+  const showProgress = (task: Task, fraction: number): void => {
+    shares.set(task, fraction);
+    const under = [...shares.values()].reduce((sum, share) => sum + share, 0);
+    reporter.progress.update(Math.min(1, (ended + under) / tasks.length), task.input.path);
+  };
   try {
-    for (const [index, item] of items.entries()) {
+    await inLanes(lanes, tasks, async (task, index) => {
+      let tell = async (): Promise<void> => {};
       try {
-        if ('error' in item) throw item.error;
-        const onProgress = (fraction: number): void =>
-          reporter.progress.update((index + fraction) / items.length);
-        const result = await runOne(item, plan, job, guard, onProgress, terminal);
-        onProgress(1);
-        await reporter.done(result, job.verb === 'decoded');
-        succeeded++;
+        const outcome = await runTask(task, run, fraction => showProgress(task as Task, fraction));
+        if (outcome === 'known') tell = async () => {};
+        else if ('data' in outcome) {
+          made++;
+          const { data: _data, ...report } = outcome; // what waits to be told is small
+          tell = () => reporter.done(report, job.verb === 'decoded');
+        } else {
+          if (outcome.action === 'skip') current++;
+          tell = () => reporter.planned(outcome, job.verb);
+        }
       } catch (error) {
-        if (isClosedPipe(error) && options.json) return EXIT.ok; // the reader of our objects has seen enough
         if (error instanceof UsageError) throw error;
-        await reporter.failed(item.path, error);
+        if (isClosedPipe(error) && options.json) throw error;
+        tell = () => reporter.failed(task.input.path, error);
+      } finally {
+        ended++;
+        shares.delete(task as Task);
       }
-    }
+      await say(index, tell);
+    });
+  } catch (error) {
+    if (isClosedPipe(error) && options.json) return EXIT.ok; // the reader of our objects has seen enough
+    throw error;
   } finally {
-    reporter.summary(succeeded, job.verb);
+    await pool?.close();
+    reporter.summary(made, job.verb, current);
   }
   return reporter.failures() > 0 ? EXIT.failure : EXIT.ok;
 }
 
-async function runOne(
-  item: Input,
-  plan: OutputPlan,
-  job: BatchJob,
-  guard: ReturnType<typeof collisionGuard>,
-  onProgress: (fraction: number) => void,
-  terminal: Terminal,
-): Promise<FileResult> {
-  const output = outputOf(item, plan, job.extension);
-  guard(item.path, output);
-  const source = item.path === '-' ? await readAll(terminal.stdin) : item.path;
-  const context: JobContext = { name: item.path, makeFolders: plan.kind === 'folder', onProgress };
-  if (output !== '-') return job.run(source, output, context);
-  const result = await job.run(source, undefined, context);
-  await writeToStream(terminal.stdout, result.data);
-  return { ...result, output: '-' };
-}
-
-/** stdout takes either pictures or JSON, and a terminal takes no pictures. */
+/** stdout takes either pictures or JSON, one picture, and a terminal takes none. */
 function checkStreams(
   inputs: readonly Input[],
   plan: OutputPlan,
-  options: BatchOptions,
+  { widths }: BatchJob,
+  options: ManyOptions,
   terminal: Terminal,
 ): void {
   const toStdout =
     plan.kind === 'stdout' || (plan.kind === 'beside' && inputs.some(input => input.path === '-'));
   if (!toStdout) return;
+  if (widths) throw new UsageError('--widths makes several files: name a folder or a file with -o');
+  if (options.update || options.watch)
+    throw new UsageError(`--${options.watch ? 'watch' : 'update'} goes with files: name one with -o`);
   if (options.json)
     throw new UsageError('--json and the file itself cannot both go to stdout: name a file with -o');
   if (terminal.stdout.isTTY && !options.force)

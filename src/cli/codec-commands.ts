@@ -1,8 +1,9 @@
 import { extname } from 'node:path';
 import type { EncodeOptions } from '../encode/options.js';
 import { extensionOf, formatOfName } from '../io/formats/image-format.js';
-import { decodeFile, encodeFile, type ImageFormat } from '../io/index.js';
-import { type BatchOptions, runBatch } from './batch.js';
+import { decodeFile, encodeFile, type ImageFormat, type Resize } from '../io/index.js';
+import { runBatch } from './batch.js';
+import type { ManyOptions } from './batch-job.js';
 import { type Terminal, UsageError } from './terminal.js';
 
 type Targets = Pick<
@@ -10,12 +11,14 @@ type Targets = Pick<
   'quality' | 'psnr' | 'size' | 'bpp' | 'rank' | 'layout' | 'basis' | 'tune' | 'effort'
 >;
 
-export interface EncodeArguments extends BatchOptions, Targets {
+export interface EncodeArguments extends ManyOptions, Targets {
   strip?: boolean;
+  resize?: Resize;
+  widths?: number[];
   limitPixels?: number;
 }
 
-export interface DecodeArguments extends BatchOptions {
+export interface DecodeArguments extends ManyOptions {
   rank?: number;
   format?: ImageFormat;
   limitPixels?: number;
@@ -27,7 +30,8 @@ export function runEncode(
   args: EncodeArguments,
   terminal: Terminal,
 ): Promise<number> {
-  const { output: _output, recursive: _recursive, json: _json, force, strip, limitPixels, ...targets } = args;
+  const { quality, psnr, size, bpp, rank, layout, basis, tune, effort, strip } = args;
+  const settings = { quality, psnr, size, bpp, rank, layout, basis, tune, effort, strip };
   return runBatch(
     patterns,
     args,
@@ -35,15 +39,15 @@ export function runEncode(
       verb: 'encoded',
       wanted: 'images',
       extension: '.lrk',
-      run: (source, output, context) =>
-        encodeFile(source, output, {
-          ...targets,
-          ...context,
-          strip,
-          force,
-          maxPixels: limitPixels,
-          onTemporary: terminal.onTemporary,
-        }),
+      resize: args.resize,
+      widths: args.widths,
+      settings,
+      run(source, { pool, onProgress, ...context }) {
+        const options = { ...settings, ...context, maxPixels: args.limitPixels };
+        return pool
+          ? pool.run('encodeFile', { source, options }, { onProgress })
+          : encodeFile(source, undefined, { ...options, onProgress });
+      },
     },
     terminal,
   );
@@ -63,16 +67,12 @@ export function runDecode(
       verb: 'decoded',
       wanted: 'lrk',
       extension: extensionOf(format),
+      settings: { format, rank: args.rank },
       checkFile: path => checkExtension(path, args.format),
-      run: (source, output, { onProgress: _onProgress, ...context }) =>
-        decodeFile(source, output, {
-          ...context,
-          format,
-          rank: args.rank,
-          force: args.force,
-          maxPixels: args.limitPixels,
-          onTemporary: terminal.onTemporary,
-        }),
+      run(source, { pool, name }) {
+        const options = { name, format, rank: args.rank, maxPixels: args.limitPixels };
+        return pool ? pool.run('decodeFile', { source, options }) : decodeFile(source, undefined, options);
+      },
     },
     terminal,
   );

@@ -9,10 +9,10 @@ import { backgroundFile } from '../sequence/background-file.js';
 import { isSequence } from '../sequence/read-header.js';
 import type { ChannelFactors } from '../spectra/channel-factors.js';
 import { inspectFactors } from '../spectra/inspect-factors.js';
+import { htmlTag } from '../web/html-tag.js';
 import { addressOf } from './address.js';
 import { describeInfo } from './describe-info.js';
 import { describeSequence } from './describe-sequence.js';
-import { htmlTag } from './html-tag.js';
 import { createReporter, isClosedPipe } from './reporter.js';
 import { EXIT, readAll, type Terminal } from './terminal.js';
 

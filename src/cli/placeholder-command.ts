@@ -3,7 +3,7 @@ import { checkTarget } from '../io/files/write-atomically.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
 import { expandInputs, type Input, type Placeholder, placeholderOf, writeAtomically } from '../io/index.js';
 import { addressOf } from './address.js';
-import type { BatchOptions } from './batch.js';
+import type { BatchOptions } from './batch-job.js';
 import { collisionGuard, type OutputPlan, outputOf, planOutputs } from './outputs.js';
 import { count } from './report-line.js';
 import { createReporter, isClosedPipe, type Reporter } from './reporter.js';

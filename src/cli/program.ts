@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { IMAGE_FORMATS } from '../io/index.js';
 import { PLACEHOLDER_BYTES } from '../placeholder/encode-placeholder.js';
@@ -23,6 +22,8 @@ import {
 } from './sequence-commands.js';
 import { peek, type Terminal, UsageError } from './terminal.js';
 import { runTruncate, type TruncateArguments } from './truncate-command.js';
+import { readVersion } from './version.js';
+import { parseBox, parseWidths } from './widths.js';
 
 const rankOption = (text: string): Option =>
   new Option('--rank <k>', text).argParser(parseNumber(1, 65_535, true));
@@ -39,6 +40,21 @@ const placeholderOption = (text: string): Option => {
   ).argParser(parseNumber(least, most, true));
 };
 const JSON_FLAG = ['--json', 'one JSON object a file on stdout'] as const;
+
+/** Of commands that work on many files. */
+const addManyOptions = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('-j, --jobs <n>', "files at a time (default: the machine's cores)").argParser(
+        parseNumber(1, 1024, true),
+      ),
+    )
+    .option(
+      '-u, --update',
+      'leave out what is up to date by content, settings and version; make anew what was made from something else',
+    )
+    .option('--dry-run', 'say what would be done, and write nothing')
+    .option('--watch', 'go on whenever inputs change, as with --update; Ctrl-C ends it');
 
 /** The command line. `finish` gets the exit code of the command that ran. */
 export function createProgram(terminal: Terminal, finish: (code: number) => void): Command {
@@ -68,7 +84,7 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
   const others = (name: string): string[] =>
     ['quality', 'psnr', 'size', 'bpp'].filter(other => other !== name);
   const target = (option: Option): Option => option.conflicts(others(option.attributeName()));
-  program
+  const command = program
     .command('encode')
     .description('Encode pictures: PNG, JPEG, WebP, AVIF, TIFF, GIF, SVG, and .lrk anew.')
     .argument('<input...>', 'files, globs, folders with --recursive, or - for stdin')
@@ -95,6 +111,16 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
     )
     .option('--strip', 'leave ICC, EXIF and XMP behind')
     .addOption(
+      new Option('--resize <WxH>', 'make it fit into a box, such as 1280x720, 1280x or x720; never enlarged')
+        .argParser(parseBox)
+        .conflicts('widths'),
+    )
+    .addOption(
+      new Option('--widths <list>', 'a file for each width: 640,1280 makes photo-640.lrk ...').argParser(
+        parseWidths,
+      ),
+    )
+    .addOption(
       new Option(
         '--fps <n>',
         'a sequence of these frames a second (default: what the animation says, else 25)',
@@ -108,13 +134,16 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
     )
     .addOption(
       placeholderOption('instead of the file a placeholder for pages, as data: URL or JSON').conflicts(
-        'quality psnr size bpp rank layout basis tune effort strip'.split(' '),
+        'quality psnr size bpp rank layout basis tune effort strip resize widths jobs update dryRun watch'.split(
+          ' ',
+        ),
       ),
     )
     .option('-r, --recursive', 'go through folders; their tree is kept under -o')
     .option('-f, --force', 'overwrite')
     .addOption(limitOption())
-    .option(...JSON_FLAG)
+    .option(...JSON_FLAG);
+  addManyOptions(command)
     .addHelpText('after', EXAMPLES.encode)
     .action(
       async (
@@ -132,7 +161,7 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
 }
 
 function addDecode(program: Command, terminal: Terminal, finish: Finish): void {
-  program
+  const command = program
     .command('decode')
     .description('Decode .lrk files to pictures.')
     .argument('<input...>', '.lrk files, globs, folders with --recursive, or - for stdin')
@@ -151,7 +180,8 @@ function addDecode(program: Command, terminal: Terminal, finish: Finish): void {
         'of a sequence this frame, from 1 on, as a picture; those before it are read too',
       ).argParser(parseNumber(1, 2 ** 20, true)),
     )
-    .addOption(new Option('--background', 'of a sequence the background, as a picture').conflicts('frame'))
+    .addOption(new Option('--background', 'of a sequence the background, as a picture').conflicts('frame'));
+  addManyOptions(command)
     .addHelpText('after', EXAMPLES.decode)
     .action(async (inputs: string[], { frame, background, ...options }: ClipDecodeArguments) => {
       const { stdin, again } = await peek(inputs, terminal);
@@ -278,9 +308,4 @@ function addExplore(program: Command, terminal: Terminal): void {
     .addOption(limitOption())
     .addHelpText('after', EXAMPLES.explore)
     .action((input: string | undefined, options: ExploreArguments) => runExplore(input, options, terminal));
-}
-
-function readVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

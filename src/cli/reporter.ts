@@ -4,19 +4,22 @@ import { writeToStream } from '../io/files/write-to-stream.js';
 import { type FileReport, type FileResult, IoError } from '../io/index.js';
 import { createProgress, type Progress } from './progress.js';
 import { reportLine } from './report-line.js';
+import type { Planned } from './run-task.js';
 import type { Terminal } from './terminal.js';
 
 /** Says what becomes of each file: objects on stdout with --json, lines on stderr. */
 export interface Reporter {
   progress: Progress;
   /** With `from`, the bytes reported are those read. */
-  done(result: FileResult, from: boolean): Promise<void>;
+  done(result: Omit<FileResult, 'data'>, from: boolean): Promise<void>;
+  /** What needs no work, or would get some. `verb`: 'encoded'. */
+  planned(planned: Planned, verb: string): Promise<void>;
   /** One line on stderr, and an object with --json. */
   failed(input: string, error: unknown): Promise<void>;
   /** How many failed so far. */
   failures(): number;
-  /** Takes the bar away and sums up, where there was more than one file or a failure. */
-  summary(succeeded: number, verb: string): void;
+  /** Takes the bar away and sums up, where there was more than one file or a failure. `current`: files up to date. */
+  summary(succeeded: number, verb: string, current?: number): void;
 }
 
 /** Was this the reader of our pipe going away? Then nobody is left to tell. */
@@ -41,10 +44,15 @@ export function createReporter(terminal: Terminal, json: boolean): Reporter {
     writeToStream(terminal.stdout, `${JSON.stringify(object)}\n`);
   return {
     progress,
-    async done({ notes, data: _data, ...report }, from) {
+    async done({ notes, ...report }, from) {
       for (const note of notes) progress.line(`${report.input}: note: ${note}`);
       if (json) await emit(rounded(report));
       else progress.line(reportLine(report, from));
+    },
+    async planned({ input, output, action }, verb) {
+      if (json) await emit({ input, output, action });
+      else if (action === 'make') progress.line(`${input} -> ${output}: would be ${verb}`);
+      else progress.line(`${input} -> ${output}: up to date`);
     },
     async failed(input, error) {
       failures++;
@@ -53,9 +61,11 @@ export function createReporter(terminal: Terminal, json: boolean): Reporter {
       if (json) await emit({ input, error: { code, message } });
     },
     failures: () => failures,
-    summary(succeeded, verb) {
+    summary(succeeded, verb, current = 0) {
       progress.end();
-      if (succeeded + failures > 1 || failures > 0) progress.line(`${succeeded} ${verb}, ${failures} failed`);
+      const left = current > 0 ? `${current} up to date, ` : '';
+      if (succeeded + current + failures > 1 || failures > 0)
+        progress.line(`${succeeded} ${verb}, ${left}${failures} failed`);
     },
   };
 }

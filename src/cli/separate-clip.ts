@@ -26,21 +26,35 @@ interface Taken extends SeparatedFrame {
   original: Raster;
 }
 
-/** Separates a clip into `folder`, which is there and empty of SEPARATION_NAMES. Returns the mean share of foreground. */
-export async function separateClip(
+type Options = Required<Pick<SeparateOptions, 'method' | 'rank' | 'onProgress'>>;
+
+/** A separation whose first frame is there. */
+interface Begun {
+  /** Writes all of it into `folder`, which is there and empty of SEPARATION_NAMES. Returns the mean share of foreground. */
+  writeTo(folder: string, title: string): Promise<number>;
+}
+
+/** Separates a clip as far as its first frame: with 'svd' and 'rpca' that is all of the computing, in one piece, and nothing has been written yet. */
+export async function beginSeparation(clip: Clip, options: Options): Promise<Begun> {
+  const parts = taken(clip, options);
+  const first = await parts.next();
+  return { writeTo: (folder, title) => writeParts(clip, parts, first, folder, title, options) };
+}
+
+async function writeParts(
   clip: Clip,
+  parts: ReturnType<typeof taken>,
+  first: IteratorResult<Taken, Raster>,
   folder: string,
   title: string,
-  options: Required<Pick<SeparateOptions, 'method' | 'rank' | 'onProgress'>>,
+  { method, rank, onProgress }: Options,
 ): Promise<number> {
   const { width, height } = clip;
-  const { method, rank, onProgress } = options;
   const total = clip.names.length;
   const digits = Math.max(4, String(total).length);
   const frames: FrameData[] = [];
   let masked = 0;
-  const parts = taken(clip, options);
-  let part = await parts.next();
+  let part = first;
   for (; !part.done; part = await parts.next()) {
     const { index, original, background, foreground, mask } = part.value;
     const name = `${String(index + 1).padStart(digits, '0')}.png`;
@@ -68,7 +82,7 @@ export async function separateClip(
 /** The frames in order; returns the background. */
 async function* taken(
   clip: Clip,
-  { method, rank, onProgress }: Required<Pick<SeparateOptions, 'method' | 'rank' | 'onProgress'>>,
+  { method, rank, onProgress }: Options,
 ): AsyncGenerator<Taken, Raster, undefined> {
   const waiting: Raster[] = [];
   const read = async function* (): AsyncGenerator<Raster> {

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { writeFolder } from '../io/files/write-folder.js';
+import { checkFolder, writeFolder } from '../io/files/write-folder.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
 import { readClip } from '../io/read/read-clip.js';
 import type { Method } from '../separation/options.js';
 import { createReporter, isClosedPipe } from './reporter.js';
-import { SEPARATION_NAMES, separateClip } from './separate-clip.js';
+import { beginSeparation, SEPARATION_NAMES } from './separate-clip.js';
 import { EXIT, readAll, type Terminal } from './terminal.js';
 
 export interface SeparateArguments {
@@ -35,20 +35,20 @@ export async function runSeparate(
       ...(fps !== undefined && { fps }),
       ...(limitPixels !== undefined && { maxPixels: limitPixels }),
     });
+    const target = { ...(force && { force }), inputs: isStdin ? [] : [...inputs, ...clip.names] };
+    await checkFolder(output, SEPARATION_NAMES, target);
+    // Before a folder is there that a signal would have to wait to take away.
+    const onProgress = (done: number): void => reporter.progress.update(done, input);
+    const begun = await beginSeparation(clip, { method, rank, onProgress });
     let masked = 0;
     await writeFolder(
       output,
       SEPARATION_NAMES,
       async folder => {
         for (const name of ['masks', 'foreground']) await mkdir(join(folder, name));
-        const onProgress = (done: number): void => reporter.progress.update(done);
-        masked = await separateClip(clip, folder, titleOf(inputs, clip.names), { method, rank, onProgress });
+        masked = await begun.writeTo(folder, titleOf(inputs, clip.names));
       },
-      {
-        ...(force && { force }),
-        inputs: isStdin ? [] : [...inputs, ...clip.names],
-        ...(terminal.onTemporary && { onTemporary: terminal.onTemporary }),
-      },
+      { ...target, ...(terminal.onTemporary && { onTemporary: terminal.onTemporary }) },
     );
     const milliseconds = Math.round((performance.now() - started) * 10) / 10;
     reporter.progress.end();

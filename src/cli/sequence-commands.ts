@@ -20,7 +20,10 @@ export interface ClipDecodeArguments extends DecodeArguments {
 }
 
 /** What a sequence does not take, of the options of pictures. */
-const OF_PICTURES = ['rank', 'layout', 'basis', 'tune', 'strip', 'recursive'] as const;
+const OF_PICTURES = [
+  ...(['rank', 'layout', 'basis', 'tune', 'strip', 'recursive'] as const),
+  ...(['resize', 'widths', 'jobs', 'update', 'dryRun', 'watch'] as const),
+];
 
 /**
  * Are these inputs the frames of one clip? Where an option says so, and where -o names an .lrk file and they are several, a folder or an animation.
@@ -33,7 +36,10 @@ export async function isClip(inputs: readonly string[], args: ClipEncodeArgument
   if (asked && !toFile) throw new UsageError('a sequence is one file: name it with -o, such as -o clip.lrk');
   if (!toFile || (!asked && (args.recursive || !(await areFrames(inputs))))) return false;
   const other = OF_PICTURES.find(option => args[option] !== undefined);
-  if (other) throw new UsageError(`--${other} is for pictures: a sequence does not take it`);
+  if (other)
+    throw new UsageError(
+      `--${other.replace('dryRun', 'dry-run')} is for pictures: a sequence does not take it`,
+    );
   if (inputs.includes('-')) throw new UsageError('frames are files: - is none');
   return true;
 }

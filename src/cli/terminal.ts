@@ -5,8 +5,10 @@ export interface Terminal {
   stdin: NodeJS.ReadableStream & { isTTY?: boolean };
   stdout: NodeJS.WritableStream & { isTTY?: boolean };
   stderr: NodeJS.WritableStream & { isTTY?: boolean };
-  /** Told of each temporary file while it exists, undefined when it is gone: for who handles signals. */
-  onTemporary?: (path: string | undefined) => void;
+  /** Told of each temporary file while it exists, undefined when it is gone: for who handles signals. Each `writer` has one at a time. */
+  onTemporary?: (path: string | undefined, writer?: symbol) => void;
+  /** Ends --watch; without it a signal to the process does. */
+  signal?: AbortSignal | undefined;
 }
 
 /** Done as asked, something failed, or the command was not understood. */

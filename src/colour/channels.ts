@@ -32,7 +32,7 @@ export function toChannels(raster: Raster, basis: ColourBasis): Plane[] {
 }
 
 /** What `fromChannels` makes: interleaved samples with `channels` of the file, or RGBA. */
-export type SampleArray = Uint8ClampedArray | Uint16Array;
+export type SampleArray = Uint8ClampedArray<ArrayBuffer> | Uint16Array<ArrayBuffer>;
 
 /**
  * Channels -> samples, the inverse of `toChannels`: T transposed, plus the midpoint, rounded half up, clamped. Planes may be larger than the

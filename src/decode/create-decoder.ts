@@ -6,13 +6,14 @@ import {
   type DecodeOptions,
   type Decoding,
   type Picture,
+  type Picture8,
   pictureAt,
   startDecoding,
 } from './picture.js';
 import { atOnce, type Slices } from './reading.js';
 
 /** Decodes a file while it arrives. */
-export interface Decoder {
+export interface Decoder<P extends Picture = Picture> {
   /** What the header says, and what is here by now; undefined as long as the header is not. */
   readonly info: Info | undefined;
   /** Has the last picture all that the file can give at the `rank` and `scale` asked for? Then the download may stop. */
@@ -27,15 +28,17 @@ export interface Decoder {
    * twice, so that a layer before the last one asked for gives the same picture as that. The compact form, which has no layers, is decoded anew.
    * Throws as `decode` does, TRUNCATED where the first layer is not here.
    */
-  picture(layer?: number): Picture;
+  picture(layer?: number): P;
   /** The same in slices of milliseconds, for a thread that has other things to do: a generator that returns the picture. One at a time; one that is not run to its end was in vain. */
-  slices(layer?: number): Slices<Picture>;
+  slices(layer?: number): Slices<P>;
 }
 
 /**
  * A decoder that takes a file in chunks and gives the picture of each finished layer. Options and their errors are those of `decode`; they are looked at
  * when the first picture is asked for, so that `scale` may be set when `info` is known.
  */
+export function createDecoder(options: DecodeOptions & { bitDepth: 8 }): Decoder<Picture8>;
+export function createDecoder(options?: DecodeOptions): Decoder;
 export function createDecoder(options: DecodeOptions = {}): Decoder {
   checkOptions(options);
   let buffer = new Uint8Array(0);

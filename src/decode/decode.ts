@@ -1,10 +1,20 @@
 import { openFile } from './open.js';
-import { checkOptions, type DecodeOptions, type Picture, pictureAt, startDecoding } from './picture.js';
+import {
+  checkOptions,
+  type DecodeOptions,
+  type Picture,
+  type Picture8,
+  pictureAt,
+  startDecoding,
+} from './picture.js';
 import { atOnce } from './reading.js';
 
 /**
- * Decodes an .lrk file, or any prefix of one that holds its first layer: the picture of the last whole layer. Throws CodecError.
+ * Decodes an .lrk file, or any prefix of one that holds its first layer: the picture of the last whole layer. With `bitDepth: 8` its samples are what
+ * `ImageData` takes. Throws CodecError.
  */
+export function decode(bytes: Uint8Array, options: DecodeOptions & { bitDepth: 8 }): Picture8;
+export function decode(bytes: Uint8Array, options?: DecodeOptions): Picture;
 export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Picture {
   checkOptions(options);
   const file = openFile(bytes);

@@ -29,20 +29,35 @@ export interface DecodeOptions {
   signal?: AbortSignal;
   /** Samples to return: 'rgba' (default) or 'file', as many a pixel as the file has. */
   channels?: 'rgba' | 'file';
+  /** 8: samples of 16 bits are rounded to 8, as `ImageData` takes them. Default: as the file has them. */
+  bitDepth?: 8;
 }
 
 /** A decoded picture. */
 export interface Picture extends Raster {
-  data: Uint8ClampedArray | Uint16Array;
+  data: Uint8ClampedArray<ArrayBuffer> | Uint16Array<ArrayBuffer>;
   /** Columns in use in the channel that has most. */
   rank: number;
 }
 
+/** A decoded picture of 8 bits a sample: what the option `bitDepth: 8` gives. Its RGBA samples are what `ImageData` takes. */
+export interface Picture8 extends Picture {
+  bitDepth: 8;
+  data: Uint8ClampedArray<ArrayBuffer>;
+}
+
 /** Throws OPTION where one is not what it should be, and ABORTED. */
-export function checkOptions({ rank = 1, channels = 'file', scale = 1, signal }: DecodeOptions): void {
+export function checkOptions({
+  rank = 1,
+  channels = 'file',
+  scale = 1,
+  bitDepth = 8,
+  signal,
+}: DecodeOptions): void {
   if (!(Number.isInteger(rank) && rank >= 1)) fail('OPTION', 'rank', rank, 'a positive integer');
   if (!['rgba', 'file'].includes(channels)) fail('OPTION', 'channels', channels, "'rgba' or 'file'");
   if (![1, 2, 4, 8].includes(scale)) fail('OPTION', 'scale', scale, '1, 2, 4 or 8');
+  if (bitDepth !== 8) fail('OPTION', 'bitDepth', bitDepth, 8);
   checkSignal(signal);
 }
 
@@ -76,7 +91,7 @@ export function* pictureAt(
   decoding: Decoding,
   { header, steps, end, complete }: OpenFile,
   count: number,
-  { scale = 1, channels: samples, signal }: DecodeOptions,
+  { scale = 1, channels: samples, bitDepth: most, signal }: DecodeOptions,
 ): Slices<Picture> {
   const { coder, reading, rank } = decoding;
   while (decoding.steps < Math.min(count, decoding.wanted)) {
@@ -96,8 +111,10 @@ export function* pictureAt(
   const data = fromChannels(planes, colourBasis(...header.colour), { ...header, width, height }, rgba);
   if (tiles) paintTiles(data, width, channels, tiles);
   const { bitDepth } = header;
-  return shrink(
+  const picture: Picture = shrink(
     { width, height, channels, bitDepth, data, rank: Math.min(rank, columns) },
     scale / reading.scale,
   );
+  if (bitDepth === 8 || !most) return picture;
+  return { ...picture, bitDepth: 8, data: Uint8ClampedArray.from(picture.data, v => v / 257) };
 }

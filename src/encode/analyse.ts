@@ -9,6 +9,7 @@ import { analyse } from '../matrices/analyse.js';
 import { type Grid, gridOf } from '../matrices/blocks.js';
 import type { Tiles } from '../tiles/model.js';
 import { type TileSource, tileSource } from './tile-source.js';
+import type { Work } from './work.js';
 
 /** A picture taken apart as far as no choice of quality is needed: its channels' U for the DCT basis, and that of their plane 0. */
 export interface Analysis {
@@ -29,6 +30,8 @@ export interface Analysis {
   channels: Float32Array[];
   /** By channel: element k of block b of plane 0's level at b * 16 + k. */
   thumbs: Float32Array[];
+  /** Who wants to know how coding it goes on. */
+  work?: Work;
 }
 
 /** Raster -> channels -> matrices, and, where tiles are asked for, what they would be made of. `colour` is the picture's own unless it is given. */

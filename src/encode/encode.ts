@@ -9,6 +9,7 @@ import { codeAtStep } from './code-at-step.js';
 import { analyseChannels, codeColumns } from './code-columns.js';
 import { checkEncodeOptions, type EncodeOptions } from './options.js';
 import { LAMBDA, LARGEST_LEVEL } from './quantise.js';
+import { LAYER_WORK, USUAL_LAYERS, type Work } from './work.js';
 
 /**
  * Encodes a raster as an .lrk file. Throws CodecError: RASTER, OPTION, LIMIT, ABORTED, and TARGET where the picture cannot meet the
@@ -19,6 +20,7 @@ export function encode(raster: Raster, options: EncodeOptions = {}): Uint8Array 
   checkRaster(raster);
   checkPixels(raster, options.maxPixels);
   const { psnr, size, bpp, quality = 75, signal, onProgress } = options;
+  onProgress?.(0);
   const bytes =
     size ?? (bpp === undefined ? undefined : Math.floor((bpp * raster.width * raster.height) / 8));
   const target = psnr !== undefined ? { psnr } : bytes !== undefined ? { bytes } : undefined;
@@ -30,15 +32,24 @@ export function encode(raster: Raster, options: EncodeOptions = {}): Uint8Array 
     target,
   );
   let coded = 0;
-  const code = (step: number, price = 1) => {
+  /** Told how much of one coding is done. For a target nobody knows how many there will be: each is taken for 30 % of what is left. */
+  const tell = (done: number): void => {
     if (signal?.aborted) throw new CodecError('ABORTED', { field: 'signal', got: signal.reason });
-    onProgress?.(1 - 0.7 ** coded++);
-    return codeStep(step, price);
+    onProgress?.(ANALYSED + (1 - ANALYSED) * (target ? 1 - 0.7 ** (coded + done) : done));
+  };
+  const code = (step: number, price = 1): Coded => {
+    tell(0);
+    const made = codeStep(step, price, tell);
+    coded++;
+    return made;
   };
   const found = target ? searchStep(code, target, finest) : code(Math.max(start, finest));
   onProgress?.(1);
   return found.bytes;
 }
+
+/** Share of the work that is done when the picture is analysed. */
+const ANALYSED = 0.05;
 
 /**
  * Analyses a picture for a layout; what is returned codes it with the quantiser step of a code, `finest` or above. `start` is the first step that
@@ -49,13 +60,18 @@ type Coder = (
   options: EncodeOptions,
   start: number,
   target?: Target,
-) => { codeStep: (step: number, price: number) => Coded; finest: number };
+) => { codeStep: (step: number, price: number, tell: (done: number) => void) => Coded; finest: number };
 
 const blockCoder: Coder = (raster, { rank = 64, effort = 5, basis = 'auto', tune, metadata = {} }, start) => {
   const settings = { rank: Math.min(rank, 64), passes: effort < 3 ? 1 : effort < 7 ? 5 : 7, tune, metadata };
   const analysis = chooseBases(analysePicture(raster, basis === 'auto'), basis, start, settings);
   return {
-    codeStep: (step, price) => codeAtStep(analysis, step, { ...settings, lambda: price * LAMBDA }),
+    codeStep(step, price, tell) {
+      let done = 0;
+      const all = settings.passes + LAYER_WORK * USUAL_LAYERS;
+      const work: Work = passes => tell(Math.min(0.99, (done += passes) / all));
+      return codeAtStep({ ...analysis, work }, step, { ...settings, lambda: price * LAMBDA });
+    },
     finest: finestStep(analysis),
   };
 };

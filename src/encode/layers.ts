@@ -10,6 +10,7 @@ import { thumbnail } from '../planes/thumbnail.js';
 import type { Tiles } from '../tiles/model.js';
 import type { Analysis } from './analyse.js';
 import { errorsOf } from './errors-of.js';
+import { LAYER_WORK } from './work.js';
 
 /** A layer is at least this share of the stream, and so many bytes. */
 const SHARE = 1 / 16;
@@ -35,7 +36,7 @@ export function chooseLayers(channels: number, ends: number[], total: number): L
 
 /** Decodes every layer but the last, each from the one before it, and puts its PSNR into it. */
 export function measureLayers(
-  analysis: Pick<Analysis, 'raster' | 'colour' | 'bases'>,
+  analysis: Pick<Analysis, 'raster' | 'colour' | 'bases' | 'work'>,
   factors: Factors,
   steps: Step[],
   layers: Layer[],
@@ -50,6 +51,7 @@ export function measureLayers(
   let painted: Tiles | undefined;
   let from = 0;
   for (const layer of layers.slice(0, -1)) {
+    analysis.work?.(LAYER_WORK);
     const changed = new Set<number>(from ? [] : factors.channels.keys());
     for (const { channel, thumb, planes: added, tiles: now } of steps.slice(from, layer.steps)) {
       if (now) painted = tiles;

@@ -18,13 +18,14 @@ export interface Reconstruction {
  * since the others change little. `plain` does without.
  */
 export function reconstruct(
-  { originals, bases }: Pick<Analysis, 'originals' | 'bases'>,
+  { originals, bases, work }: Pick<Analysis, 'originals' | 'bases' | 'work'>,
   factors: Factor[],
   step: number,
   columns: number,
   before: Reconstruction['filters'] = [],
   plain = false,
 ): Reconstruction {
+  work?.(1);
   const planes = factors.map((of, c) => recompose(of, step / 2, columns, bases[c]));
   if (plain) return { planes, filters: originals.map(() => undefined) };
   const coded = codedBlocks(factors);

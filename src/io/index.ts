@@ -19,6 +19,7 @@ export { type EncodeClipOptions, encodeClip } from './jobs/encode-clip.js';
 export { type EncodeFileOptions, encodeFile } from './jobs/encode-file.js';
 export type { FileReport, FileResult } from './jobs/file-report.js';
 export { type Placeholder, type PlaceholderOfOptions, placeholderOf } from './jobs/placeholder-of.js';
+export { type Resize, resizeRaster } from './raster/resize-raster.js';
 export type { Clip } from './read/clip.js';
 export type { ImageInput } from './read/image-input.js';
 export { type ReadClipOptions, readClip } from './read/read-clip.js';

@@ -1,4 +1,4 @@
-/** Files and measurements, for Node: `lowrank/node`. */
+/** Files, measurements and threads, for Node: `lowrank/node`. */
 export * from '../io/index.js';
 export { type MeasureOptions, measure } from '../report/measure.js';
 export {
@@ -10,3 +10,5 @@ export {
   type TextbookRow,
   type Variant,
 } from '../report/measurement.js';
+export { type DecodeAsyncOptions, decodeAsync } from '../workers/decode-async.js';
+export { encodeAsync } from '../workers/encode-async.js';

@@ -37,7 +37,7 @@ export interface SequenceOptions {
 
 /** A decoded frame. */
 export interface SequenceFrame extends Raster {
-  data: Uint8ClampedArray | Uint16Array;
+  data: Uint8ClampedArray<ArrayBuffer> | Uint16Array<ArrayBuffer>;
   /** From 0 on. */
   index: number;
   /** How long it is shown, milliseconds. */

@@ -1,7 +1,10 @@
+import type { Plugin } from 'esbuild';
+import type { PluginOptions } from './options.js';
 import { plugin } from './plugin.js';
 
-export type { PluginOptions } from './plugin.js';
-export type { ImportedPicture, PictureOptions } from './request.js';
+export type { ImportedPicture } from './imported-picture.js';
+export type { PictureOptions, PluginOptions } from './options.js';
 
 /** The plugin for esbuild: `plugins: [lowrank({ psnr: 38 })]`. */
-export default plugin.esbuild;
+const lowrank: (options?: PluginOptions) => Plugin = plugin.esbuild;
+export default lowrank;

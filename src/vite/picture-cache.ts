@@ -6,6 +6,7 @@ import { VERSION } from '../format/signature.js';
 import { readBytes } from '../io/files/read-bytes.js';
 import { isLrk } from '../io/formats/sniff.js';
 import { encodeFile, placeholderOf, writeAtomically } from '../io/index.js';
+import { fallbackFiles } from './fallback-files.js';
 import type { PictureRequest } from './request.js';
 
 /** A picture of a build, encoded. */
@@ -17,6 +18,8 @@ export interface BuiltPicture {
   height: number;
   /** data: URL. */
   placeholder?: string;
+  /** Paths of the fallback's files in the cache. */
+  fallback?: { avif: string; image: string };
 }
 
 /** Pictures being encoded in this process: two modules that ask for one picture wait for one encoder. */
@@ -60,16 +63,30 @@ async function cached(
     () => undefined,
   );
   // Equal pictures of different names share a folder.
-  if (known?.file === basename(lrk)) return { ...known, file: lrk };
-  const { placeholder: size, ...codec } = options;
+  if (known?.file === basename(lrk)) return inFolder(known, place);
+  const { placeholder: size, fallback, ...codec } = options;
   const asItIs = isLrk(bytes) && Object.keys(codec).length === 0;
   const { data } = asItIs ? { data: bytes } : await encodeFile(bytes, undefined, { ...codec, name: file });
   const { width, height } = inspect(data);
-  const record: Omit<BuiltPicture, 'file'> = { width, height };
+  const record: BuiltPicture = { file: basename(lrk), width, height };
   if (size !== false) record.placeholder = (await placeholderOf(bytes, { name: file, size })).placeholder;
   await mkdir(place, { recursive: true });
   await writeAtomically(lrk, data, { force: true });
-  const text = JSON.stringify({ file: basename(lrk), ...record });
-  await writeAtomically(json, Buffer.from(text), { force: true });
-  return { ...record, file: lrk };
+  if (fallback) {
+    const { avif, image, extension } = await fallbackFiles(bytes, file);
+    record.fallback = { avif: `${name}.avif`, image: name + extension };
+    await writeAtomically(join(place, record.fallback.avif), avif, { force: true });
+    await writeAtomically(join(place, record.fallback.image), image, { force: true });
+  }
+  await writeAtomically(json, Buffer.from(JSON.stringify(record)), { force: true });
+  return inFolder(record, place);
 }
+
+/** A record, which names files, with their paths. */
+const inFolder = ({ file, fallback, ...record }: BuiltPicture, place: string): BuiltPicture => ({
+  ...record,
+  file: join(place, file),
+  ...(fallback && {
+    fallback: { avif: join(place, fallback.avif), image: join(place, fallback.image) },
+  }),
+});

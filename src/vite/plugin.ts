@@ -1,57 +1,64 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { createUnplugin, type UnpluginInstance, type UnpluginOptions } from 'unplugin';
-import { type BuiltPicture, builtPicture } from './picture-cache.js';
-import { PICTURE_ID, type PictureOptions, readRequest } from './request.js';
-
-/** Options of the plugin: those of every picture, which its query may change, and where the encoded ones are kept. */
-export interface PluginOptions extends PictureOptions {
-  /** Folder of the cache. Default 'node_modules/.cache/lowrank' of the project. */
-  cacheDir?: string;
-}
+import type { PluginOptions } from './options.js';
+import { builtPicture } from './picture-cache.js';
+import { PICTURE_ID, readRequest } from './request.js';
 
 type Factory = UnpluginInstance<PluginOptions | undefined>;
 
 /** Files that a query can be asked of; esbuild looks at no others. */
 const PICTURES = /\.(png|jpe?g|jpe|jfif|webp|avif|tiff?|gif|svg|lrk)$/i;
 
-/** Code of the address of a file, in each bundler's own way. */
-type Address = (picture: BuiltPicture, emit: (name: string, source: Uint8Array) => string) => Promise<string>;
+/** Endings of the files that are made. */
+const BUILT = ['.lrk', '.avif', '.jpg', '.webp'];
+
+/** Code that makes a variable of the address of a file, in each bundler's own way. */
+type Address = (
+  variable: string,
+  file: string,
+  emit: (name: string, source: Uint8Array) => string,
+) => Promise<string>;
 
 /** Imports the file from the cache, and leaves it to the bundler to copy, name and address it. */
 const imported =
   (query = ''): Address =>
-  async ({ file }) =>
-    `import src from ${JSON.stringify(file.replaceAll('\\', '/') + query)};\n`;
+  async (variable, file) =>
+    `import ${variable} from ${JSON.stringify(file.replaceAll('\\', '/') + query)};\n`;
 
 const ADDRESSES: Record<string, Address> = {
   vite: imported('?url&no-inline'),
   webpack: imported(),
   esbuild: imported(),
   /** Rollup has no files of its own kind to import. */
-  rollup: async ({ file }, emit) =>
-    `const src = import.meta.ROLLUP_FILE_URL_${emit(basename(file), await readFile(file))};\n`,
+  rollup: async (variable, file, emit) =>
+    `const ${variable} = import.meta.ROLLUP_FILE_URL_${emit(basename(file), await readFile(file))};\n`,
 };
 
 /**
  * Encodes the pictures that modules import with `?lowrank`: `import hero from './hero.png?lowrank&psnr=38'` gives
- * `{ src, width, height, placeholder }`. For Vite, webpack, Rollup and esbuild through unplugin.
+ * `{ src, width, height, placeholder }`, and `fallback` where that is asked for. For Vite, webpack, Rollup and esbuild through unplugin.
  */
 export const plugin: Factory = createUnplugin<PluginOptions | undefined>((settings = {}, { framework }) => {
   const { cacheDir, ...defaults } = settings;
   let root = process.cwd();
   const address = ADDRESSES[framework] ?? imported();
+  const cacheFolder = (): string =>
+    cacheDir ? resolve(root, cacheDir) : join(root, 'node_modules/.cache/lowrank');
   /** The module of an id, or undefined where it is none of ours. */
   async function moduleOf(id: string, context: Context): Promise<string | undefined> {
     const request = readRequest(id, defaults);
     if (!request) return undefined;
     context.addWatchFile(request.file);
-    const folder = cacheDir ? resolve(root, cacheDir) : join(root, 'node_modules/.cache/lowrank');
-    const { file, ...picture } = await builtPicture(request, folder);
+    const { file, fallback, ...picture } = await builtPicture(request, cacheFolder());
     const emit = (name: string, source: Uint8Array): string =>
       (context.emitFile as (file: object) => unknown)({ type: 'asset', name, source }) as string;
-    const fields = JSON.stringify(picture).slice(1);
-    return `${await address({ file, ...picture }, emit)}export default { src, ${fields};\n`;
+    const files = { src: file, ...fallback };
+    const addresses = await Promise.all(
+      Object.entries(files).map(([variable, path]) => address(variable, path, emit)),
+    );
+    const fields = `src, ${fallback ? 'fallback: { avif, image }, ' : ''}${JSON.stringify(picture).slice(1)}`;
+    return `${addresses.join('')}export default { ${fields};\n`;
   }
   const shared: UnpluginOptions = {
     name: 'lowrank',
@@ -66,7 +73,10 @@ export const plugin: Factory = createUnplugin<PluginOptions | undefined>((settin
     esbuild: {
       onLoadFilter: PICTURES,
       config(options) {
-        options.loader = { '.lrk': 'file', ...options.loader };
+        options.loader = {
+          ...Object.fromEntries(BUILT.map(ending => [ending, 'file' as const])),
+          ...options.loader,
+        };
         root = options.absWorkingDir ?? root;
       },
     },
@@ -75,6 +85,7 @@ export const plugin: Factory = createUnplugin<PluginOptions | undefined>((settin
       compiler.options.module.rules.push(
         { resourceQuery: PICTURE_ID, type: 'javascript/auto' },
         { test: /\.lrk$/, resourceQuery: { not: PICTURE_ID }, type: 'asset/resource' },
+        { test: /\.(avif|jpg|webp)$/, include: cacheFolder(), type: 'asset/resource' },
       );
     },
   };

@@ -1,26 +1,5 @@
 import { CodecError } from '../core/errors.js';
-import type { EncodeFileOptions } from '../io/index.js';
-
-/** How a picture is encoded that a module imports: options of `encode`, without what a build cannot say. */
-export interface PictureOptions
-  extends Pick<
-    EncodeFileOptions,
-    'quality' | 'psnr' | 'size' | 'bpp' | 'rank' | 'layout' | 'basis' | 'tune' | 'effort' | 'strip'
-  > {
-  /** Bytes of the placeholder at most, 20 to 300; false for none. Default 100. */
-  placeholder?: number | false;
-}
-
-/** What a module gets that imports a picture. */
-export interface ImportedPicture {
-  /** Address of the .lrk file. */
-  src: string;
-  /** Of the picture, pixels. */
-  width: number;
-  height: number;
-  /** data: URL; missing where none was asked for. */
-  placeholder?: string;
-}
+import type { PictureOptions } from './options.js';
 
 /** One import of a picture. */
 export interface PictureRequest {
@@ -47,6 +26,7 @@ const READERS: { [name in keyof PictureOptions]-?: (text: string) => unknown } =
   tune: String,
   strip: flag,
   placeholder: text => (text === 'false' ? false : number(text)),
+  fallback: flag,
 };
 
 /** What bundlers add to a query for themselves. */

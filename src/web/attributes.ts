@@ -1,3 +1,5 @@
+import type { WithEvents } from './events.js';
+
 /** Properties of the element that are attributes, and what they are where the attribute is missing. */
 const MISSING = {
   src: '',
@@ -15,12 +17,12 @@ const MISSING = {
   paused: false,
 };
 
-type Attributes = typeof MISSING;
+export type Attributes = typeof MISSING;
 
 export const NAMES = Object.keys(MISSING) as (keyof Attributes)[];
 
 /** A class of elements with a property for each attribute, which reads and writes it: text, numbers, and such as are there or not. */
-export function withAttributes(Base: typeof HTMLElement): { new (): HTMLElement & Attributes } {
+export function withAttributes(Base: typeof HTMLElement): { new (): WithEvents & Attributes } {
   class Element extends Base {}
   for (const name of NAMES)
     Object.defineProperty(Element.prototype, name, {
@@ -35,7 +37,7 @@ export function withAttributes(Base: typeof HTMLElement): { new (): HTMLElement 
         else this.setAttribute(name, value === true ? '' : String(value));
       },
     });
-  return Element as unknown as { new (): HTMLElement & Attributes };
+  return Element as unknown as { new (): WithEvents & Attributes };
 }
 
 /** Takes over properties that were set before the class was there. */

@@ -1,26 +1,27 @@
 import { NAMES, upgradeProperties, withAttributes } from './attributes.js';
 import { lengthOf } from './css-length.js';
+import type { Progress } from './events.js';
 import { failure } from './failure.js';
 import type { Fetched } from './fetch-bytes.js';
 import { getPlayer } from './get-player.js';
 import { lastLayer } from './last-layer.js';
 import { type Load, load } from './load.js';
+import { script } from './picture-pool.js';
 import type { Player } from './player.js';
 import { sizeRules } from './size-rules.js';
 import { pickSource } from './source.js';
 import { unwatch, watch } from './watch.js';
 
-/** What a `progress` event's `detail` says of the picture that is now there. */
-export interface Progress {
-  /** Columns in use in the channel that has most. */
-  rank: number;
-  /** dB over all colour samples; NaN where the file does not say. */
-  psnr: number;
-  /** Bytes of the file up to here. */
-  bytes: number;
-  /** Layers up to here, and in the file; 0 in the compact form. */
-  layer: number;
-  layers: number;
+export type * from './events.js';
+export type { Failure } from './failure.js';
+export type { ShownFrame } from './player.js';
+
+/** Scripts that workers run, by their addresses, of the page's own origin; without one this thread decodes in idle time. */
+export interface Workers {
+  /** That of `lowrank/lowrank.min.js`. */
+  pictures?: string;
+  /** That of `lowrank/lowrank-player.min.js`. */
+  sequences?: string;
 }
 
 const STYLE = `:host{display:inline-block;position:relative;overflow:hidden}
@@ -35,11 +36,16 @@ let base: CSSStyleSheet | undefined;
 const Base = withAttributes(globalThis.HTMLElement ?? class {});
 
 /**
- * `<lowrank-img>`: an `<img>` for .lrk files. README.md, "In a web page", describes attributes, properties and events. Each attribute has a property of its
- * name.
+ * `<lowrank-img>`: an `<img>` for .lrk files. docs/web.md describes attributes, properties and events. Each attribute has a property of its name.
  */
 export class LowrankImage extends Base {
   static readonly observedAttributes = NAMES.map(name => name.toLowerCase());
+
+  /** Names the scripts of workers, for pages whose Content Security Policy forbids `blob:`. To be set before the first picture loads. */
+  static set workers({ pictures = '', sequences = '' }: Workers) {
+    script.only = pictures;
+    LowrankImage.prototype.worker = sequences;
+  }
 
   /** CSS pixels that the picture has by itself; 0 before they are known. */
   naturalWidth = 0;
@@ -50,7 +56,7 @@ export class LowrankImage extends Base {
   complete = true;
 
   private canvas = document.createElement('canvas');
-  private fallback = document.createElement('slot');
+  private inside = document.createElement('slot');
   private sheet = new CSSStyleSheet();
   /** Ends the load under way. */
   private controller: AbortController | undefined;
@@ -67,6 +73,8 @@ export class LowrankImage extends Base {
   private player: Player | undefined;
   /** @internal Has the page asked for motion? */
   urged?: boolean;
+  /** @internal The script of workers for sequences, where the page has named one. */
+  declare worker?: string;
   private scheduled?: boolean;
 
   constructor() {
@@ -77,7 +85,7 @@ export class LowrankImage extends Base {
     }
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [base, this.sheet];
-    root.append(this.canvas, this.fallback);
+    root.append(this.canvas, this.inside);
     this.toggle(false);
     this.canvas.part.add('canvas');
     this.canvas.width = 0;
@@ -230,7 +238,7 @@ export class LowrankImage extends Base {
       this.complete = true;
       this.fetched = { chunks: [], bytes: 0 };
       // What has been painted stays, unless there is something better.
-      this.toggle(!this.canvas.width || !!this.childElementCount);
+      this.toggle(!this.canvas.width || !!this.inside.assignedElements().length);
       this.tell('error', error);
     };
     this.loaded = load({
@@ -286,7 +294,7 @@ export class LowrankImage extends Base {
   /** Shows the slotted fallback, or the alternative text, or else the picture. */
   private toggle(fallback: boolean): void {
     this.canvas.hidden = fallback;
-    this.fallback.hidden = !fallback;
+    this.inside.hidden = !fallback;
   }
 
   /** The largest scale at which the picture has a pixel for each of the screen's. */
@@ -304,8 +312,8 @@ export class LowrankImage extends Base {
 
   /** Tells what the picture shows. */
   private describe(): void {
-    const { alt, canvas, fallback } = this;
-    fallback.textContent = alt;
+    const { alt, canvas, inside } = this;
+    inside.textContent = alt;
     canvas.setAttribute('aria-label', alt);
     canvas.setAttribute('role', this.getAttribute('alt') === '' ? 'presentation' : 'img');
   }

@@ -1,7 +1,7 @@
 import type { Info } from '../decode/index.js';
 import type { SequenceInfo } from '../sequence/index.js';
 import { createBell } from './bell.js';
-import { type ClipFrames, clipFrames } from './clip-frames.js';
+import { type ClipFrames, clipFrames, script } from './clip-frames.js';
 import { createClock } from './clock.js';
 import { type Failure, failure } from './failure.js';
 import type { Fetched } from './fetch-bytes.js';
@@ -16,6 +16,8 @@ export interface Stage extends HTMLElement {
   rank: number;
   /** Does the page ask for motion, whatever the reader prefers? */
   urged?: boolean;
+  /** The one script that its workers may run, '' for none; without it the player finds one. */
+  worker?: string | undefined;
   paint(bitmap: ImageBitmap): void;
 }
 
@@ -81,7 +83,9 @@ export class Player {
   private visible = false;
   private running = false;
 
-  constructor(private readonly element: Stage) {}
+  constructor(private readonly element: Stage) {
+    script.only = element.worker;
+  }
 
   /** Seconds of all frames; NaN before that is known. */
   get duration(): number {

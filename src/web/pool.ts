@@ -5,9 +5,12 @@ const WORKERS = 4;
 /** Milliseconds that workers without work are kept. */
 const KEPT = 4000;
 
-/** Where else a worker's script can be had, for pages whose CSP forbids `blob:`; nowhere unless it is said. */
+/** Where a worker's script can be had. A page's CSP may forbid the `blob:` that is made of its text. */
 export interface Script extends WorkerOptions {
+  /** The file that this code came in, which is tried before a `blob:`. */
   url?: string | undefined;
+  /** The one script that the page allows: neither of the others is tried. None where it is ''. */
+  only?: string | undefined;
 }
 
 /** A worker, or this thread in its place. */
@@ -62,14 +65,23 @@ export function createPool<Q, A>(core: () => Core<Q, A>, script: Script): () => 
       });
   };
 
-  const newThread = (): Thread<Q, A> => {
+  const fromBlob = (): Promise<Worker> => {
     blob ??= URL.createObjectURL(new Blob([`(${core})().serve()`], { type: 'text/javascript' }));
+    return start(blob);
+  };
+
+  const newWorker = async (): Promise<Worker> => {
+    const { url, only } = script;
+    if (only === '') throw only;
+    if (only) return start(only, script);
+    return url ? start(url, script).catch(fromBlob) : fromBlob();
+  };
+
+  const newThread = (): Thread<Q, A> => {
     const thread = { jobs: 0 } as Thread<Q, A>;
     thread.handler = here
       ? Promise.resolve(here)
-      : start(blob)
-          .catch(error => (script.url ? start(script.url, script) : Promise.reject(error)))
-          .then(worker => handlerOf(thread, worker), inThisThread);
+      : newWorker().then(worker => handlerOf(thread, worker), inThisThread);
     threads.push(thread);
     return thread;
   };

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { afterAll } from 'vitest';
-import { run } from '../../src/cli/run.js';
-import type { Terminal } from '../../src/cli/terminal.js';
+// Built: the threads of a batch cannot be run from the source.
+import { run } from '../../dist/cli/run.js';
+import type { Terminal } from '../../dist/cli/terminal.js';
 
 /** What a run of the command line left behind. */
 export interface Outcome {
@@ -54,12 +55,12 @@ interface SinkOptions {
 /** Runs the command line in this process. */
 export async function lowrank(
   args: readonly string[],
-  streams: { stdin?: Uint8Array; stdout?: SinkOptions; stderr?: SinkOptions } = {},
+  streams: { stdin?: Uint8Array; stdout?: SinkOptions; stderr?: SinkOptions; signal?: AbortSignal } = {},
 ): Promise<Outcome> {
   const stdout = new Sink(streams.stdout);
   const stderr = new Sink(streams.stderr);
   const stdin = Readable.from(streams.stdin ? [Buffer.from(streams.stdin)] : []) as Terminal['stdin'];
-  const code = await run(args, { stdin, stdout, stderr });
+  const code = await run(args, { stdin, stdout, stderr, signal: streams.signal });
   const out = Buffer.concat(stdout.chunks);
   const isJson = args.includes('--json');
   return {

@@ -44,6 +44,6 @@ test('A signal while a clip is separated leaves nothing behind', async () => {
   const begun = async (): Promise<boolean> => (await place.files()).some(file => /\.tmp\/masks\//.test(file));
   while (child.exitCode === null && !(await begun())) await wait(20);
   child.kill('SIGTERM');
-  expect((await ended)[0]).toBe(143);
+  expect((await ended)[1]).toBe('SIGTERM');
   expect(await place.files()).toEqual(before);
 });

@@ -7,7 +7,7 @@ const textOf = (file: string): string => readFileSync(join(import.meta.dirname, 
 const sizeOf = (file: string): number => gzipSync(textOf(file), { level: 9 }).length;
 
 /** Element, pool and worker beside the decoder that they contain, gzipped. The aim for all together is 18,432: CONTRIBUTING.md. */
-const CEILING = 5128;
+const CEILING = 5260;
 /** What a page with a sequence fetches besides: the player, with the reader of sequences in it. */
 const PLAYER_CEILING = 21_760;
 

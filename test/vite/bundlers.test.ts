@@ -5,11 +5,12 @@ import lowrankRollup from 'lowrank/rollup';
 import lowrankVite from 'lowrank/vite';
 import lowrankWebpack from 'lowrank/webpack';
 import { rollup } from 'rollup';
+import sharp from 'sharp';
 import * as vite from 'vite';
 import { describe, expect, it } from 'vitest';
 import webpack from 'webpack';
 import type { Place } from '../cli/harness.js';
-import { expectPicture, fileOf, filesOf, newProject } from './project.js';
+import { expectPicture, fileOf, filesOf, HEIGHT, newProject, WIDTH } from './project.js';
 
 /** Builds src/main.js into dist/main.js. */
 const BUILDS: Record<string, (place: Place) => Promise<unknown>> = {
@@ -73,6 +74,24 @@ describe.each(Object.entries(BUILDS))('A build of %s', (name, build) => {
     expect(hero.src).toMatch(/\.lrk$/);
     if (name === 'vite' || name === 'webpack') expect(hero.src).toMatch(/^\/base\//);
     expect(Object.keys(files).filter(file => file.endsWith('.png'))).toEqual([]);
+  });
+
+  it('has AVIF and JPEG files for pages without scripts, where they are asked for', async () => {
+    const place = await newProject('?lowrank&psnr=38&fallback');
+    await build(place);
+    const files = filesOf(place.at('dist'));
+    const { default: hero } = await import(pathToFileURL(place.at('dist/main.js')).href);
+    expectPicture(hero, fileOf(hero.src, files));
+    for (const [address, format] of [
+      [hero.fallback.avif, 'heif'],
+      [hero.fallback.image, 'jpeg'],
+    ])
+      expect(await sharp(fileOf(address, files)).metadata()).toMatchObject({
+        format,
+        width: WIDTH,
+        height: HEIGHT,
+      });
+    if (name === 'vite' || name === 'webpack') expect(hero.fallback.avif).toMatch(/^\/base\/.*\.avif$/);
   });
 
   it('fails with the reason where the query or the picture is wrong', async () => {

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encode, inspect } from 'lowrank';
 import { encodeImage } from 'lowrank/node';
+import sharp from 'sharp';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { builtPicture } from '../../src/vite/picture-cache.js';
@@ -89,6 +90,21 @@ describe('A picture of a build', () => {
     expect(inspect(Buffer.from(placeholder!.split(',')[1]!, 'base64')).channels).toBe(4);
   });
 
+  it('has a fallback in WebP beside AVIF where the picture has alpha, from the cache the second time', async () => {
+    const place = await newPlace();
+    const file = await place.put('a.png', (await encodeImage(picture(20, 20, 4, 8))).bytes);
+    const request = { file, options: { fallback: true } };
+    const { fallback } = await builtPicture(request, place.at('cache'));
+    for (const [path, format] of [
+      [fallback!.avif, 'heif'],
+      [fallback!.image, 'webp'],
+    ] as const)
+      expect(await sharp(path).metadata()).toMatchObject({ format, width: 20, hasAlpha: true });
+    await writeFile(fallback!.image, 'marked');
+    expect((await builtPicture(request, place.at('cache'))).fallback).toEqual(fallback);
+    expect(await readFile(fallback!.image, 'utf8')).toBe('marked');
+  });
+
   it('that is an .lrk file stays as it is unless options say otherwise', async () => {
     const place = await newPlace();
     const bytes = encode(smooth(40, 30), { quality: 90 });
@@ -116,12 +132,15 @@ it('TypeScript knows what the imports give, with lowrank/client', async () => {
   const options: ts.CompilerOptions = {
     ...{ strict: true, noEmit: true, skipLibCheck: true, types: [] },
     ...{ module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler },
-    paths: { 'lowrank/*': [join(root, 'dist/*/index.d.ts')], 'lowrank/client': [join(root, 'client.d.ts')] },
+    paths: {
+      'lowrank/*': [join(root, 'dist/*/index.d.ts')],
+      'lowrank/client': [join(root, 'types/client.d.ts')],
+    },
   };
   const host = ts.createCompilerHost(options);
   host.resolveTypeReferenceDirectiveReferences = references =>
     references.map(() => ({
-      resolvedTypeReferenceDirective: { primary: true, resolvedFileName: join(root, 'client.d.ts') },
+      resolvedTypeReferenceDirective: { primary: true, resolvedFileName: join(root, 'types/client.d.ts') },
     }));
   const found = ts
     .getPreEmitDiagnostics(ts.createProgram([main], options, host))

@@ -49,6 +49,54 @@ inEachBrowser('A page', driver => {
     expect((await uncaught()).slice(before)).toEqual([]);
   });
 
+  const WORKERS = '/* the page */ import { LowrankImage } from "/web/define.js"; LowrankImage.workers =';
+  it.each([
+    ['the one script', SCRIPT, undefined, 1],
+    [
+      'workers that the page names',
+      '<script type="module" src="/workers.js"></script>',
+      '{ pictures: "/lowrank.min.js", sequences: "/lowrank-player.min.js" }',
+      1,
+    ],
+    ['no workers', '<script type="module" src="/workers.js"></script>', '{}', 0],
+  ])('whose policy forbids blob: has nothing to report, and shows pictures and clips: %s', async (_, script, workers, fetched) => {
+    server.put('/clip.lrk', CLIP);
+    server.put(
+      '/policy.js',
+      "document.addEventListener('securitypolicyviolation', event => log.push(['violation', 'a', { message: event.blockedURI }]));",
+    );
+    server.put('/workers.js', `${WORKERS} ${workers};`);
+    const count = (): number[] =>
+      ['/lowrank.min.js', '/lowrank-player.min.js'].map(path => server.requests(path).length);
+    const before = count();
+    await show(
+      '<lowrank-img id="a" src="scene.lrk"></lowrank-img><lowrank-img id="b" src="clip.lrk"></lowrank-img>',
+      `<script src="/policy.js"></script>${script}`,
+      CSP,
+    );
+    for (const id of ['a', 'b']) expect((await settled(driver(), id)).at(-1)![0]).toBe('load');
+    expect((await shown(driver())).hash).toBe(hashOf(SCENE));
+    const log = await logOf(driver(), 'a');
+    expect(log.filter(([type]) => type === 'violation')).toEqual([]);
+    // The page's own script is there once more than the worker's.
+    const inPage = script === SCRIPT ? 1 : 0;
+    for (const [i, requests] of count().entries())
+      expect(requests - before[i]!).toBeGreaterThanOrEqual(inPage + fetched);
+    if (!fetched) expect(count()).toEqual(before);
+  });
+
+  it('shows the alternative text of a picture that fails, beside a <noscript> that is for others', async () => {
+    await show(
+      '<lowrank-img id="a" src="none.lrk" alt="A lake"><noscript slot="noscript"><img src="weave.png"></noscript></lowrank-img>',
+    );
+    await settled(driver());
+    const text = "document.querySelector('#a').shadowRoot.querySelector('slot')";
+    expect(
+      await driver().evaluate(`[${text}.hidden, ${text}.assignedNodes().length, ${text}.textContent]`),
+    ).toEqual([false, 0, 'A lake']);
+    expect(server.requests('/weave.png')).toEqual([]);
+  });
+
   it('has its <img data-lowrank> replaced, those of later too; what was in src is the fallback', async () => {
     await show(
       `<img id="a" class="wide" data-lowrank="scene.lrk" alt="A lake" width="240" height="160">

@@ -1,13 +1,17 @@
 import { encode } from '../../encode/encode.js';
 import type { EncodeOptions } from '../../encode/options.js';
 import { checkTarget, type WriteOptions, writeAtomically } from '../files/write-atomically.js';
+import { type Resize, resizeRaster } from '../raster/resize-raster.js';
 import { type ReadOptions, readImage } from '../read/read-image.js';
 import { type FileResult, madeFile } from './file-report.js';
 
 export interface EncodeFileOptions
   extends Omit<EncodeOptions, 'metadata'>,
     Omit<ReadOptions, 'maxPixels'>,
-    Omit<WriteOptions, 'inputs'> {}
+    Omit<WriteOptions, 'inputs'> {
+  /** The box that the picture is made to fit into before it is encoded, pixels; it is never enlarged. Default: as it is. */
+  resize?: Resize | undefined;
+}
 
 /**
  * Reads a picture (see `readImage`), encodes it and writes the .lrk file (see `writeAtomically`).
@@ -22,11 +26,12 @@ export async function encodeFile(
   options: EncodeFileOptions = {},
 ): Promise<FileResult> {
   const started = performance.now();
-  const { strip, engine, name, force, makeFolders, onTemporary, ...codec } = options;
+  const { strip, engine, name, resize, force, makeFolders, onTemporary, ...codec } = options;
   const target = { force, makeFolders, onTemporary, inputs: typeof input === 'string' ? [input] : [] };
   if (output !== undefined) await checkTarget(output, target);
   const image = await readImage(input, { strip, engine, name, maxPixels: codec.maxPixels });
-  const data = encode(image.raster, { ...codec, metadata: image.metadata });
+  const raster = resize ? await resizeRaster(image.raster, resize, engine, name) : image.raster;
+  const data = encode(raster, { ...codec, metadata: image.metadata });
   if (output !== undefined) await writeAtomically(output, data, target);
   const notes = [...image.notes];
   if (image.format === 'lrk')

@@ -1,0 +1,86 @@
+/** Loads sample `at`, of 1 or 2 bytes. */
+function sample(data: usize, at: i32, deep: bool): f64 {
+  return deep ? <f64>load<u16>(data + (at << 1)) : <f64>load<u8>(data + at);
+}
+
+/** max(0, min(v, peak)) without its fraction, as doubles. */
+function whole(v: v128, peak: v128): v128 {
+  return f64x2.trunc(f64x2.pmin(f64x2.pmax(f64x2.splat(0), v), peak));
+}
+
+/** m0 u + m1 v + m2 w + half; `m` points to doubles. */
+function mix(m: usize, u: v128, v: v128, w: v128, half: v128): v128 {
+  const uv = f64x2.add(f64x2.mul(v128.load64_splat(m), u), f64x2.mul(v128.load64_splat(m, 8), v));
+  return f64x2.add(f64x2.add(uv, f64x2.mul(v128.load64_splat(m, 16), w)), half);
+}
+
+function pair(from: usize): v128 {
+  return f64x2.promote_low_f32x4(v128.load64_zero(from));
+}
+
+/** Sum of the squared errors of red, green and blue over `count` pixels in a row: samples `hop` apart, against three channels. `m` points to nine doubles. */
+export function mixedErrors(
+  data: usize,
+  deep: bool,
+  hop: i32,
+  c0: usize,
+  c1: usize,
+  c2: usize,
+  count: i32,
+  m: usize,
+  half: f64,
+  peak: f64,
+): f64 {
+  const halves = f64x2.splat(half);
+  const peaks = f64x2.splat(peak);
+  let sums = f64x2.splat(0);
+  for (let x = 0, i = 0; x < count; x += 2, i += 2 * hop) {
+    const at = <usize>x << 2;
+    const u = pair(c0 + at);
+    const v = pair(c1 + at);
+    const w = pair(c2 + at);
+    for (let k = 0; k < 3; k++) {
+      const made = whole(mix(m + <usize>(24 * k), u, v, w, halves), peaks);
+      const true0 = sample(data, i + k, deep);
+      const true1 = sample(data, i + hop + k, deep);
+      let d = f64x2.sub(f64x2.replace_lane(f64x2.splat(true0), 1, true1), made);
+      if (x + 1 == count) d = f64x2.replace_lane(d, 1, 0); // beyond the last
+      // Whole numbers: sums of their squares are exact in any order.
+      sums = f64x2.add(sums, f64x2.mul(d, d));
+    }
+  }
+  return f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
+}
+
+function put(out: usize, at: i32, deep: bool, value: i32): void {
+  if (deep) store<u16>(out + (at << 1), value);
+  else store<u8>(out + at, value);
+}
+
+/** `count` pixels in a row of three channels to samples `hop` apart; where their number is odd one more is made. */
+export function mixSamples(
+  out: usize,
+  deep: bool,
+  hop: i32,
+  c0: usize,
+  c1: usize,
+  c2: usize,
+  count: i32,
+  m: usize,
+  half: f64,
+  peak: f64,
+): void {
+  const halves = f64x2.splat(half);
+  const peaks = f64x2.splat(peak);
+  for (let x = 0, i = 0; x < count; x += 2, i += 2 * hop) {
+    const at = <usize>x << 2;
+    const u = pair(c0 + at);
+    const v = pair(c1 + at);
+    const w = pair(c2 + at);
+    for (let k = 0; k < 3; k++) {
+      const made = i32x4.trunc_sat_f64x2_s_zero(whole(mix(m + <usize>(24 * k), u, v, w, halves), peaks));
+      put(out, i + k, deep, i32x4.extract_lane(made, 0));
+      put(out, i + hop + k, deep, i32x4.extract_lane(made, 1));
+    }
+  }
+}

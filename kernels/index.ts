@@ -1,0 +1,7 @@
+// The inner loops of stations once more, in AssemblyScript: compiled to WebAssembly with 128-bit vectors. Each gives the bits of the function of its
+// name in src, which says what it does; the same operations on doubles in the same order, or integers, whose order does not matter.
+// Pointers are bytes into the memory, which holds nothing but what callers put there.
+
+export { mixedErrors, mixSamples } from './colour';
+export { activities, applyFilter, gatherStatistics, smooth, toSamples } from './restore';
+export { acrossColumns, acrossRows, forwardBlocks, inverseBlock } from './transform';

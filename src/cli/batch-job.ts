@@ -1,0 +1,49 @@
+import type { FileResult, Resize, Wanted } from '../io/index.js';
+import type { ThreadPool } from '../workers/pool.js';
+
+/** What every command that writes files takes. */
+export interface BatchOptions {
+  output?: string;
+  recursive?: boolean;
+  force?: boolean;
+  json?: boolean;
+}
+
+/** What commands take that work on many files. */
+export interface ManyOptions extends BatchOptions {
+  /** Files at a time, in threads; default: the machine's cores. */
+  jobs?: number;
+  /** Leave out what is up to date, make anew what is not. */
+  update?: boolean;
+  /** Say what would be done. */
+  dryRun?: boolean;
+  /** Go on whenever inputs change. */
+  watch?: boolean;
+}
+
+/** What one command does with one input. */
+export interface BatchJob {
+  /** Past tense, for the summary: 'encoded'. */
+  verb: string;
+  wanted: Wanted;
+  /** Of the outputs, with its dot. */
+  extension: string;
+  /** Sizes to make. */
+  resize?: Resize | undefined;
+  widths?: readonly number[] | undefined;
+  /** All that the bytes depend on beside the input: for what is up to date. */
+  settings: object;
+  /** Throws UsageError if -o names a file that this command cannot make. */
+  checkFile?(path: string): void;
+  /** Works on a path or on bytes, here or in a thread of the pool; writes nothing. */
+  run(source: string | Uint8Array, context: JobContext): Promise<FileResult>;
+}
+
+/** What a job needs to know besides its source. */
+export interface JobContext {
+  name: string;
+  resize?: Resize | undefined;
+  /** Undefined: in this thread. */
+  pool: ThreadPool | undefined;
+  onProgress(fraction: number): void;
+}

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { appendFile, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { writeAtomically } from '../io/index.js';
+
+/** What is known of an output that is there. */
+export type Standing =
+  | 'missing'
+  | 'current' // made from this content with these settings
+  | 'outdated' // made by us, from something else
+  | 'foreign'; // not made by us, or changed since
+
+/** One line of a record: the file's name, the SHA-256 of its bytes, and the key of what it was made from. */
+interface Line {
+  file: string;
+  sum: string;
+  key: string;
+}
+
+/** Of the folder that outputs are in. */
+const NAME = '.lowrank.jsonl';
+
+/**
+ * What outputs were made from, kept beside them in a file of lines, one a folder. A line is added before its file takes its place, so that an
+ * interruption at any point leaves a record that is true: it tells files by their content.
+ */
+export class Record {
+  /** By folder: by file and sum the key. */
+  readonly #folders = new Map<string, Promise<Map<string, string>>>();
+  /** By path: which file it was, and its sum. */
+  readonly #sums = new Map<string, { face: string; sum: string }>();
+
+  /** What stands at an output path that is to be made from `key`; what cannot be read is missing, and writing says why. */
+  async standing(output: string, key: string): Promise<Standing> {
+    const sum = await this.sum(output).catch(() => undefined);
+    if (sum === undefined) return 'missing';
+    const known = (await this.#folder(dirname(output))).get(`${basename(output)} ${sum}`);
+    if (known === undefined) return 'foreign';
+    return known === key ? 'current' : 'outdated';
+  }
+
+  /** Notes what is about to be written. The folder must be there. */
+  async note(output: string, bytes: Uint8Array, key: string): Promise<void> {
+    const line: Line = { file: basename(output), sum: createHash('sha256').update(bytes).digest('hex'), key };
+    (await this.#folder(dirname(output))).set(`${line.file} ${line.sum}`, key);
+    await appendFile(join(dirname(output), NAME), `${JSON.stringify(line)}\n`);
+  }
+
+  /** SHA-256 of a file, read once as long as it stays the same file by size and time. Throws what reading it throws. */
+  async sum(path: string): Promise<string> {
+    const { dev, ino, size, mtimeNs } = await stat(path, { bigint: true });
+    const face = [dev, ino, size, mtimeNs].join(' ');
+    const known = this.#sums.get(path);
+    if (known?.face === face) return known.sum;
+    const sum = await sumOfFile(path);
+    this.#sums.set(path, { face, sum });
+    return sum;
+  }
+
+  #folder(folder: string): Promise<Map<string, string>> {
+    const found = this.#folders.get(folder) ?? load(join(folder, NAME));
+    this.#folders.set(folder, found);
+    return found;
+  }
+}
+
+/** The last line of each file and content counts. A record with many lines that no longer do is written anew. */
+async function load(path: string): Promise<Map<string, string>> {
+  const lines = await readFile(path, 'utf8').then(
+    text => text.split('\n').flatMap(parse),
+    () => [],
+  );
+  const known = new Map(lines.map(({ file, sum, key }) => [`${file} ${sum}`, key]));
+  const latest = new Map(lines.map(line => [line.file, line]));
+  if (lines.length > 4 * latest.size) {
+    const text = [...latest.values()].map(line => `${JSON.stringify(line)}\n`).join('');
+    await writeAtomically(path, Buffer.from(text), { force: true });
+  }
+  return known;
+}
+
+/** A line; none where it was cut short. */
+function parse(text: string): Line[] {
+  try {
+    const { file, sum, key } = JSON.parse(text) as Partial<Line>;
+    return file !== undefined && sum !== undefined && key !== undefined ? [{ file, sum, key }] : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Read in pieces. */
+async function sumOfFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { VERSION } from '../format/signature.js';
+import { asWriteError, checkTarget } from '../io/files/write-atomically.js';
+import { writeToStream } from '../io/files/write-to-stream.js';
+import { type FileResult, IoError, type Resize, writeAtomically } from '../io/index.js';
+import type { ThreadPool } from '../workers/pool.js';
+import type { BatchJob, ManyOptions } from './batch-job.js';
+import type { Task, TaskFailure } from './batch-tasks.js';
+import type { Record } from './record.js';
+import { readAll, type Terminal } from './terminal.js';
+import { readVersion } from './version.js';
+
+/** What the tasks of one run share. */
+export interface Run {
+  options: ManyOptions;
+  job: BatchJob;
+  terminal: Terminal;
+  /** Make the folders of outputs. */
+  makeFolders: boolean;
+  /** Undefined: tasks are done in this thread. */
+  pool: ThreadPool | undefined;
+  /** Undefined: all is made, nothing is noted. */
+  record: Record | undefined;
+  /** By output, or by input where there is none, what was tried before, while inputs are watched: nothing is said of it again. */
+  memory: Map<string, string>;
+}
+
+/** What a run does, or would do, with a task. */
+export interface Planned {
+  input: string;
+  output: string;
+  action: 'make' | 'skip';
+}
+
+/** Does one task: makes the file and writes it, unless it is up to date, was tried before or is only asked about. */
+export async function runTask(
+  task: Task | TaskFailure,
+  run: Run,
+  onProgress: (fraction: number) => void,
+): Promise<FileResult | Planned | 'known'> {
+  if ('error' in task) {
+    if (run.options.watch && run.memory.get(task.input.path) === String(task.error)) return 'known';
+    run.memory.set(task.input.path, String(task.error));
+    throw task.error;
+  }
+  const { input, output, resize } = task;
+  const { options, job, terminal, makeFolders, record, memory } = run;
+  const toFile = output !== '-';
+  const key =
+    record && toFile && input.path !== '-' ? await keyOf(record, input.path, job, resize) : undefined;
+  const standing = key === undefined ? undefined : await record!.standing(output, key);
+  if (options.watch && key !== undefined) {
+    const before = memory.get(output);
+    if (before === failed(key)) return 'known';
+    if (before === key && standing !== 'missing' && standing !== 'outdated') return 'known';
+    memory.set(output, failed(key)); // until it is made
+  }
+  const planned = { input: input.path, output };
+  if (standing === 'current') {
+    memory.set(output, key!);
+    return { ...planned, action: 'skip' };
+  }
+  const target = {
+    force: options.force === true || standing === 'outdated',
+    makeFolders,
+    inputs: input.path === '-' ? [] : [input.path],
+  };
+  if (toFile) await checkTarget(output, target);
+  if (options.dryRun) return { ...planned, action: 'make' };
+  const source = input.path === '-' ? await readAll(terminal.stdin) : input.path;
+  onProgress(0);
+  const result = await job
+    .run(source, { name: input.path, resize, pool: run.pool, onProgress })
+    .catch((error: unknown) => {
+      throw named(error, output);
+    });
+  if (toFile) {
+    if (key !== undefined) {
+      if (makeFolders) await makeFolder(dirname(output));
+      await record!.note(output, result.data, key);
+    }
+    const writer = Symbol(output);
+    await writeAtomically(output, result.data, {
+      ...target,
+      onTemporary: path => terminal.onTemporary?.(path, writer),
+    });
+  } else await writeToStream(terminal.stdout, result.data);
+  if (key !== undefined) memory.set(output, key);
+  onProgress(1);
+  return { ...result, output };
+}
+
+/** In the memory: this was tried in vain. */
+const failed = (key: string): string => `${key} failed`;
+
+const makeFolder = (path: string): Promise<unknown> =>
+  mkdir(path, { recursive: true }).catch(error => {
+    throw asWriteError(path, error);
+  });
+
+/** What a file is made from: the input's content, the settings, and the versions of this package and its format. */
+async function keyOf(
+  record: Record,
+  path: string,
+  job: BatchJob,
+  resize: Resize | undefined,
+): Promise<string | undefined> {
+  const sum = await record.sum(path).catch(() => undefined);
+  if (sum === undefined) return undefined; // reading it will say why
+  const settings = Object.entries({ ...job.settings, resize }).filter(([, value]) => value !== undefined);
+  return createHash('sha256')
+    .update(JSON.stringify([readVersion(), VERSION, job.extension, settings.sort(), sum]))
+    .digest('hex');
+}
+
+/** An error of making an image file, which knows no name: its output's. */
+const named = (error: unknown, output: string): unknown =>
+  error instanceof IoError && error.path === '(bytes)'
+    ? new IoError(error.code, { path: output, reason: error.reason, cause: error.cause })
+    : error;

@@ -1,0 +1,62 @@
+import type { Failure } from './failure.js';
+import type { ShownFrame } from './player.js';
+
+/** What a `progress` event's `detail` says of the picture that is now there. */
+export interface Progress {
+  /** Columns in use in the channel that has most. */
+  rank: number;
+  /** dB over all colour samples; NaN where the file does not say. */
+  psnr: number;
+  /** Bytes of the file up to here. */
+  bytes: number;
+  /** Layers up to here, and in the file; 0 in the compact form. */
+  layer: number;
+  layers: number;
+}
+
+/** Events of `<lowrank-img>` itself, by name. None of them bubbles. */
+export interface LowrankImageOwnEvents {
+  /** A layer is painted. */
+  progress: CustomEvent<Progress>;
+  /** All that was asked for is painted. */
+  load: CustomEvent<null>;
+  /** Once, when the picture cannot be loaded or decoded. */
+  error: CustomEvent<Failure>;
+  /** A frame of a sequence is painted. */
+  frame: CustomEvent<ShownFrame>;
+  /** A sequence plays on, stands still, or has come to its end. */
+  play: CustomEvent<null>;
+  pause: CustomEvent<null>;
+  ended: CustomEvent<null>;
+}
+
+/** All events of `<lowrank-img>`, by name: its own, and those of every element. */
+export interface LowrankImageEventMap
+  extends Omit<HTMLElementEventMap, keyof LowrankImageOwnEvents>,
+    LowrankImageOwnEvents {}
+
+/** An element that knows the types of these events. */
+export interface WithEvents extends HTMLElement {
+  addEventListener<K extends keyof LowrankImageEventMap>(
+    type: K,
+    // biome-ignore lint/suspicious/noExplicitAny: as the DOM has it
+    listener: (this: this, event: LowrankImageEventMap[K]) => any,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<K extends keyof LowrankImageEventMap>(
+    type: K,
+    // biome-ignore lint/suspicious/noExplicitAny: as the DOM has it
+    listener: (this: this, event: LowrankImageEventMap[K]) => any,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | EventListenerOptions,
+  ): void;
+}

@@ -1,0 +1,131 @@
+import { availableParallelism } from 'node:os';
+import type { TransferListItem } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
+import { CodecError } from '../core/errors.js';
+import { fromFailure } from './failure.js';
+import type { Reply } from './reply.js';
+import type { Order, Results, TaskName, Tasks } from './tasks.js';
+
+/** How a task is followed. */
+export interface Following {
+  /** Ends the task at once where it is aborted, whatever it is doing. */
+  signal?: AbortSignal | undefined;
+  /** Called with the share done, 0 to 1, while it works. */
+  onProgress?: ((fraction: number) => void) | undefined;
+  /** Buffers that the thread gets for itself instead of a copy. */
+  transfer?: TransferListItem[];
+}
+
+/** A task that has been asked for. */
+interface Request extends Following {
+  order: Order;
+  resolve(result: never): void;
+  reject(error: unknown): void;
+  /** Forgets the signal. */
+  forget(): void;
+}
+
+/** Threads that do tasks, begun when they are needed. They keep the process alive only while they work. */
+export class ThreadPool {
+  /** Threads at most. */
+  readonly size: number;
+  readonly #waiting: Request[] = [];
+  readonly #idle: Worker[] = [];
+  readonly #busy = new Map<Worker, Request>();
+
+  /** @param size threads at most, 1 or more; default: as many as the machine has cores */
+  constructor(size = availableParallelism()) {
+    this.size = size;
+  }
+
+  /** Does a task when a thread is free. Rejects with what it throws, with ABORTED where the signal says so, and with an Error where the thread dies. */
+  run<K extends TaskName>(task: K, input: Tasks[K], following: Following = {}): Promise<Results[K]> {
+    const { signal } = following;
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(aborted(signal));
+      const onAbort = (): void => this.#abort(request);
+      signal?.addEventListener('abort', onAbort, { once: true });
+      const request: Request = {
+        ...following,
+        order: { task, input } as Order,
+        resolve,
+        reject,
+        forget: () => signal?.removeEventListener('abort', onAbort),
+      };
+      this.#waiting.push(request);
+      this.#next();
+    });
+  }
+
+  /** Ends all threads; tasks under way are rejected with ABORTED. */
+  async close(): Promise<void> {
+    for (const request of [...this.#waiting, ...this.#busy.values()]) this.#abort(request);
+    await Promise.all(this.#idle.splice(0).map(worker => worker.terminate()));
+  }
+
+  #next(): void {
+    if (this.#waiting.length === 0 || this.#busy.size >= this.size) return;
+    const worker = this.#idle.pop() ?? this.#begin();
+    const request = this.#waiting.shift()!;
+    this.#busy.set(worker, request);
+    worker.ref();
+    try {
+      worker.postMessage(request.order, request.transfer ?? []);
+    } catch (error) {
+      this.#end(worker, () => request.reject(error)); // an option that cannot be cloned
+    }
+  }
+
+  #begin(): Worker {
+    const worker = new Worker(new URL('./thread.js', import.meta.url));
+    worker.on('message', (reply: Reply) => {
+      const request = this.#busy.get(worker);
+      if (!request) return;
+      if ('progress' in reply) request.onProgress?.(reply.progress);
+      else if ('failure' in reply) this.#end(worker, () => request.reject(fromFailure(reply.failure)));
+      else this.#end(worker, () => request.resolve(reply.result as never));
+    });
+    const died = (error: unknown): void => {
+      const request = this.#busy.get(worker);
+      this.#forget(worker);
+      request?.forget();
+      request?.reject(error);
+      this.#next();
+    };
+    worker.on('error', died);
+    worker.on('exit', code => died(new Error(`a worker thread ended with code ${code}`)));
+    return worker;
+  }
+
+  /** A task has ended, its thread takes another. */
+  #end(worker: Worker, tell: () => void): void {
+    this.#busy.get(worker)!.forget();
+    this.#busy.delete(worker);
+    this.#idle.push(worker);
+    worker.unref();
+    tell();
+    this.#next();
+  }
+
+  #forget(worker: Worker): void {
+    this.#busy.delete(worker);
+    const at = this.#idle.indexOf(worker);
+    if (at >= 0) this.#idle.splice(at, 1);
+  }
+
+  #abort(request: Request): void {
+    const at = this.#waiting.indexOf(request);
+    if (at >= 0) this.#waiting.splice(at, 1);
+    for (const [worker, other] of this.#busy)
+      if (other === request) {
+        this.#forget(worker);
+        void worker.terminate(); // in the middle of whatever it computes
+      }
+    request.forget();
+    request.reject(aborted(request.signal));
+    this.#next();
+  }
+}
+
+const aborted = (signal?: AbortSignal): CodecError =>
+  new CodecError('ABORTED', { field: 'signal', got: signal?.reason });

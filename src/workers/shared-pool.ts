@@ -1,0 +1,9 @@
+import { ThreadPool } from './pool.js';
+
+let pool: ThreadPool | undefined;
+
+/** The threads of this process that `encodeAsync` and `decodeAsync` share, one a core; begun when first asked for. */
+export function sharedPool(): ThreadPool {
+  pool ??= new ThreadPool();
+  return pool;
+}

@@ -1,0 +1,74 @@
+import { parentPort, type TransferListItem } from 'node:worker_threads';
+import { openFile } from '../decode/open.js';
+import { type Picture, pictureAt, startDecoding } from '../decode/picture.js';
+import { encode } from '../encode/encode.js';
+import { decodeFile, encodeFile } from '../io/index.js';
+import { toFailure } from './failure.js';
+import type { Reply } from './reply.js';
+import type { Order, Tasks } from './tasks.js';
+
+// A thread of the pool: takes orders one after another, and tells how far it is some times a second.
+
+/** Milliseconds between two words on how far it is. */
+const SILENCE = 50;
+
+const port = parentPort!;
+const say = (reply: Reply, transfer: TransferListItem[] = []): void => port.postMessage(reply, transfer);
+
+port.on('message', async (order: Order) => {
+  let said = 0;
+  const onProgress = (progress: number): void => {
+    const now = performance.now();
+    if (now - said < SILENCE) return;
+    said = now;
+    say({ progress });
+  };
+  try {
+    const { result, bytes } = await carryOut(order, onProgress);
+    // Bytes out of Node's own pool of buffers cannot change hands.
+    const owns = bytes.byteLength === bytes.buffer.byteLength && bytes.buffer instanceof ArrayBuffer;
+    say({ result }, owns ? [bytes.buffer] : []);
+  } catch (error) {
+    say({ failure: toFailure(error) });
+  }
+});
+
+interface Outcome {
+  result: unknown;
+  /** The large part of the result, which is handed over rather than copied. */
+  bytes: Uint8Array | Uint8ClampedArray | Uint16Array;
+}
+
+async function carryOut(order: Order, onProgress: (fraction: number) => void): Promise<Outcome> {
+  switch (order.task) {
+    case 'encode': {
+      const bytes = encode(order.input.raster, { ...order.input.options, onProgress });
+      return { result: bytes, bytes };
+    }
+    case 'decode': {
+      const picture = decodeTelling(order.input, onProgress);
+      return { result: picture, bytes: picture.data };
+    }
+    case 'encodeFile': {
+      const { source, options } = order.input;
+      const result = await encodeFile(source, undefined, { ...options, onProgress });
+      return { result, bytes: result.data };
+    }
+    case 'decodeFile': {
+      const { source, options } = order.input;
+      const result = await decodeFile(source, undefined, options);
+      return { result, bytes: result.data };
+    }
+  }
+}
+
+/** `decode`, told by the steps read and the channels made. */
+function decodeTelling({ bytes, options }: Tasks['decode'], onProgress: (done: number) => void): Picture {
+  const file = openFile(bytes);
+  const decoding = startDecoding(file, options);
+  const slices = pictureAt(decoding, file, file.count, options);
+  const all = Math.min(file.count, decoding.wanted) + file.header.channels + 1;
+  let slice = slices.next();
+  for (let done = 1; !slice.done; done++, slice = slices.next()) onProgress(Math.min(done / all, 0.99));
+  return slice.value;
+}

@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { encodeImage } from '../../src/io/index.js';
+import { piped, smooth } from '../unit/io/pictures.js';
+import { drawScene } from '../unit/separation/scene.js';
+import { newPlace, type Place } from './harness.js';
+
+const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+const scene = fileURLToPath(new URL('../../samples/scene.png', import.meta.url));
+
+const begin = (place: Place, ...args: string[]): ChildProcess =>
+  spawn(process.execPath, [main, ...args], { cwd: place.root, stdio: 'ignore' });
+
+const lrk = async (place: Place, folder: string): Promise<string[]> =>
+  (await place.files()).filter(name => name.startsWith(folder) && name.endsWith('.lrk'));
+
+test('A batch that was killed goes on where it was, to the same bytes as one that was not', async () => {
+  const place = await newPlace();
+  for (let i = 0; i < 12; i++) await place.put(`in/${i}.png`, (await encodeImage(smooth(24 + i, 20))).bytes);
+  const args = ['encode', 'in', '-r', '--jobs', '2', '--update', '-o'];
+  expect((await once(begin(place, ...args, 'whole'), 'close'))[0]).toBe(0);
+  const child = begin(place, ...args, 'out');
+  const closed = once(child, 'close');
+  while (child.exitCode === null && (await lrk(place, 'out')).length < 3) await wait(5);
+  child.kill('SIGKILL');
+  expect((await closed)[1]).toBe('SIGKILL');
+  expect((await lrk(place, 'out')).length).toBeLessThan(12);
+  expect((await once(begin(place, ...args, 'out'), 'close'))[0]).toBe(0);
+  for (let i = 0; i < 12; i++)
+    expect(await readFile(place.at(`out/${i}.lrk`))).toEqual(await readFile(place.at(`whole/${i}.lrk`)));
+});
+
+test('A signal ends a batch in threads, and leaves nothing half-written', async () => {
+  const place = await newPlace();
+  for (let i = 0; i < 4; i++) await place.put(`in/${i}.png`, await readFile(scene));
+  await place.put('in/00.png', (await encodeImage(smooth(20, 20))).bytes);
+  const child = begin(place, 'encode', 'in', '-r', '-o', 'out', '--jobs', '2', '--effort', '9');
+  const closed = once(child, 'close');
+  while (child.exitCode === null && (await lrk(place, 'out')).length < 1) await wait(5);
+  child.kill('SIGINT');
+  expect((await closed)[1]).toBe('SIGINT');
+  expect((await place.files()).filter(name => name.startsWith('out'))).toEqual(['out/00.lrk']);
+});
+
+test('A signal ends separate while it computes, before anything has been written', async () => {
+  const place = await newPlace();
+  const { frames } = drawScene({ frames: 40 });
+  for (const [t, frame] of frames.entries())
+    await place.put(`clip/f${t}.png`, await piped(frame).png().toBuffer());
+  const before = await place.files();
+  const child = begin(place, 'separate', 'clip', '-o', 'out', '--method', 'rpca');
+  const closed = once(child, 'close');
+  await wait(1500);
+  child.kill('SIGINT');
+  expect((await closed)[1]).toBe('SIGINT');
+  expect(await place.files()).toEqual(before);
+});

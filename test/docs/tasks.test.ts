@@ -1,0 +1,54 @@
+import { copyFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inspect } from 'lowrank';
+import { readImage } from 'lowrank/node';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { lowrank, newPlace, type Place } from '../cli/harness.js';
+import { blocks, DOCUMENTS, ROOT } from './documents.js';
+
+const README = DOCUMENTS['README.md']!;
+
+// Somebody who has read README.md alone, with one photo in an empty folder, types its commands one after the other.
+describe('By README.md alone one can', () => {
+  let place: Place;
+  const printed: Record<string, string> = {};
+
+  beforeAll(async () => {
+    place = await newPlace();
+    copyFileSync(join(ROOT, 'samples/scene.png'), place.at('photo.png'));
+    const commands = blocks(README, 'sh').flatMap(block => [...block.matchAll(/^\$ npx lowrank (.*)$/gm)]);
+    for (const [, command] of commands) {
+      const words = command!.split(' ').map(word => (/\.(png|lrk|html)$/.test(word) ? place.at(word) : word));
+      const { code, stdout, stderr } = await lowrank(words);
+      printed[command!.split(' ')[0]!] = stdout.toString() + stderr.join('\n');
+      expect([command, code]).toEqual([command, 0]);
+    }
+  }, 600_000);
+
+  it('compress a photo to 100 kB', () => {
+    const bytes = readFileSync(place.at('photo.lrk'));
+    expect(bytes.length).toBeLessThanOrEqual(100_000);
+    expect(bytes.length).toBeGreaterThan(90_000);
+  });
+
+  it('see what rank 5 looks like', async () => {
+    const { raster } = await readImage(place.at('rank5.png'));
+    expect([raster.width, raster.height]).toEqual([480, 320]);
+  });
+
+  it('find out what is in the file', () => {
+    expect(printed.info).toContain('480 x 320, RGB');
+    expect(inspect(readFileSync(place.at('photo.lrk'))).complete).toBe(true);
+  });
+
+  it('compare with AVIF', async () => {
+    expect(printed.compare).toMatch(/avif/);
+    expect(readFileSync(place.at('report.html'), 'utf8')).toContain('AVIF');
+  });
+
+  it('find out whether it fits a React project', () => {
+    expect(README).toMatch(/React 19/);
+    expect(README).toContain("import 'lowrank/react'");
+    expect(README).toContain('(docs/frameworks.md)');
+  });
+});

@@ -1,0 +1,111 @@
+import { fileURLToPath } from 'node:url';
+import { type CodecError, decode, encode, truncate } from 'lowrank';
+import { decodeAsync, encodeAsync, readImage } from 'lowrank/node';
+import { expect, test } from 'vitest';
+import { picture, smooth } from '../unit/io/pictures.js';
+
+/** A photograph: long work. */
+const { raster: scene } = await readImage(fileURLToPath(new URL('../../samples/scene.png', import.meta.url)));
+
+/** The error that a promise is rejected with. */
+const failureOf = (promise: Promise<unknown>): Promise<CodecError> =>
+  promise.then(
+    () => {
+      throw new Error('not rejected');
+    },
+    (error: CodecError) => error,
+  );
+
+test('Threads encode to the same bytes, many at a time, and leave the raster to its owner', async () => {
+  const rasters = [smooth(40, 30), picture(9, 12, 4, 16), picture(16, 5, 1, 8), picture(11, 8, 2, 8)];
+  const files = await Promise.all(rasters.map(raster => encodeAsync(raster, { quality: 60 })));
+  for (const [i, raster] of rasters.entries()) {
+    expect(raster.data.length).toBe(raster.width * raster.height * raster.channels);
+    expect(files[i]).toEqual(encode(raster, { quality: 60 }));
+  }
+});
+
+test('Threads decode to the same samples, prefixes and views of larger buffers too', async () => {
+  const file = encode(smooth(120, 90));
+  const view = Buffer.concat([Buffer.from('before'), file, Buffer.from('after')]).subarray(
+    6,
+    6 + file.length,
+  );
+  for (const [bytes, options] of [
+    [file, {}],
+    [view, { channels: 'file', scale: 2 }],
+    [truncate(file, { rank: 6 }), { rank: 4 }],
+  ] as const)
+    expect(await decodeAsync(bytes, options)).toEqual(decode(bytes, options));
+  expect(view.length).toBe(file.length);
+});
+
+test('What goes wrong in a thread is the error that it is here', async () => {
+  const raster = smooth(16, 16);
+  const cases: [() => Promise<unknown>, () => unknown][] = [
+    [() => encodeAsync(raster, { size: 20 }), () => encode(raster, { size: 20 })],
+    [() => encodeAsync(raster, { quality: 101 }), () => encode(raster, { quality: 101 })],
+    [() => encodeAsync({ ...raster, width: 17 }), () => encode({ ...raster, width: 17 })],
+    [() => decodeAsync(new Uint8Array(9)), () => decode(new Uint8Array(9))],
+    [() => decodeAsync(encode(raster), { maxPixels: 9 }), () => decode(encode(raster), { maxPixels: 9 })],
+  ];
+  for (const [there, here] of cases) {
+    const { code, field, message } = await failureOf(there());
+    const error = await failureOf(Promise.resolve().then(here));
+    expect({ code, field, message }).toEqual({
+      code: error.code,
+      field: error.field,
+      message: error.message,
+    });
+  }
+});
+
+test('An abort ends one task at once, in the middle of its work, and no other', async () => {
+  const controller = new AbortController();
+  let reason: unknown;
+  const aborted = failureOf(
+    encodeAsync(scene, {
+      effort: 9,
+      signal: controller.signal,
+      // It is at work, and far from its end.
+      onProgress: fraction => {
+        expect(fraction).toBeLessThan(1);
+        reason ??= new Error('enough');
+        controller.abort(reason);
+      },
+    }),
+  );
+  const other = encodeAsync(smooth(24, 24));
+  expect((await aborted).code).toBe('ABORTED');
+  expect(await other).toEqual(encode(smooth(24, 24)));
+  expect((await failureOf(encodeAsync(scene, { signal: AbortSignal.abort() }))).code).toBe('ABORTED');
+  expect((await failureOf(decodeAsync(new Uint8Array(9), { signal: AbortSignal.abort() }))).code).toBe(
+    'ABORTED',
+  );
+});
+
+test('Progress rises with the work, in threads as here', async () => {
+  const here: number[] = [];
+  const there: number[] = [];
+  const file = encode(scene, { onProgress: fraction => here.push(fraction) });
+  await encodeAsync(scene, { onProgress: fraction => there.push(fraction) });
+  const read: number[] = [];
+  await decodeAsync(file, { onProgress: fraction => read.push(fraction) });
+  for (const shares of [here, there, read]) {
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect(shares.at(-1)).toBe(1);
+  }
+  expect(here.length).toBeGreaterThan(8);
+  expect(there.length).toBeGreaterThan(2);
+});
+
+test('Who is told of progress can end an encoder in the middle of a picture', () => {
+  const controller = new AbortController();
+  const shares: number[] = [];
+  const onProgress = (fraction: number): void => {
+    shares.push(fraction);
+    if (fraction > 0.3) controller.abort();
+  };
+  expect(() => encode(scene, { signal: controller.signal, onProgress })).toThrow('ABORTED');
+  expect(shares.at(-1)).toBeLessThan(0.7);
+});
