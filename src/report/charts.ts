@@ -12,7 +12,9 @@ export interface Palette {
 
 /** A chart before it is drawn; it goes through JSON as it stands. */
 export interface ChartPlan {
-  kind: 'rate' | 'rank';
+  kind: 'score' | 'rate' | 'rank';
+  /** What stands behind a value of y. */
+  unit: string;
   title: string;
   curves: Curve[];
   options: Omit<ChartOptions, 'width' | 'height'>;
@@ -24,53 +26,73 @@ export const PEER_NAMES = { jpeg: 'JPEG', webp: 'WebP', avif: 'AVIF' } as const;
 /** Dashes of files that are cut to lower ranks, and of what is no file. */
 const [CUT, NO_FILE] = ['2 4', '6 3'];
 
-/** The charts of a picture, that of the codec as it is meant to be used first: PSNR by size, and by rank. */
+/**
+ * The charts of a picture: quality by size, as people see it where that is measured, then PSNR by size and by rank. Of the codec as it is meant to be used the
+ * curve comes first.
+ */
 export function chartsOf(of: Measurement, palette: Palette): ChartPlan[] {
   const { ink, line, background } = palette;
-  const y = { label: 'PSNR, dB' };
-  return [
+  const size = { label: 'bits a pixel', base: 2 };
+  const decibels = { label: 'PSNR, dB' };
+  const colours = { ink, line, background };
+  const plans: ChartPlan[] = [
     {
-      kind: 'rate' as const,
-      title: 'Quality by size',
-      curves: rateCurves(of, palette),
-      options: {
-        x: { label: 'bits a pixel', base: 2 },
-        y,
-        name: 'PSNR by bits a pixel',
-        ink,
-        line,
-        background,
-      },
+      kind: 'score',
+      unit: '',
+      title: 'Quality by size, as the eye sees it',
+      curves: rateCurves(of, palette, scoreOf),
+      options: { x: size, y: { label: 'SSIMULACRA 2' }, name: 'SSIMULACRA 2 by bits a pixel', ...colours },
     },
     {
-      kind: 'rank' as const,
-      title: 'Quality by rank',
+      kind: 'rate',
+      unit: ' dB',
+      title: 'PSNR by size',
+      curves: rateCurves(of, palette, psnrOf),
+      options: { x: size, y: decibels, name: 'PSNR by bits a pixel', ...colours },
+    },
+    {
+      kind: 'rank',
+      unit: ' dB',
+      title: 'PSNR by rank',
       curves: rankCurves(of, palette),
-      options: { x: { label: 'rank', base: 2 }, y, name: 'PSNR by rank', ink, line, background },
+      options: { x: { label: 'rank', base: 2 }, y: decibels, name: 'PSNR by rank', ...colours },
     },
   ];
+  return plans.filter(({ curves }) => curves.length > 0);
 }
 
-/** PSNR against size: the codec by quality, the peers, and the ranks of each variant's file. */
-function rateCurves(of: Measurement, { series }: Palette): Curve[] {
+/** A file of a codec, or a rank of one. */
+interface Point {
+  bpp: number;
+  metric?: number;
+  psnr?: number;
+  ssimulacra2?: number;
+}
+const psnrOf = ({ metric, psnr }: Point): number => metric ?? psnr ?? Number.NaN;
+/** SSIMULACRA 2 where it is measured; below 0 are ruins, which would leave no room for the rest. */
+const scoreOf = ({ ssimulacra2 = Number.NaN }: Point): number => (ssimulacra2 < 0 ? Number.NaN : ssimulacra2);
+
+/** Quality against size: the codec by quality, the peers, and the ranks of each variant's file. */
+function rateCurves(of: Measurement, { series }: Palette, quality: (point: Point) => number): Curve[] {
   const { variants, peers } = of;
   const names = Object.keys(peers) as (keyof typeof PEER_NAMES)[];
+  const points = (from: readonly Point[]) => from.map(point => ({ x: point.bpp, y: quality(point) }));
   return known([
     ...variants.map((variant, i) => ({
       name: nameOf(of, i),
       colour: series[i % series.length]!,
-      points: variant.qualities.map(({ bpp, metric }) => ({ x: bpp, y: metric })),
+      points: points(variant.qualities),
     })),
     ...names.map((peer, i) => ({
       name: PEER_NAMES[peer],
       colour: series[(variants.length + i) % series.length]!,
-      points: peers[peer]!.map(({ bpp, metric }) => ({ x: bpp, y: metric })),
+      points: points(peers[peer]!),
     })),
     ...variants.map((variant, i) => ({
       name: `${nameOf(of, i)}, one file cut to lower ranks`,
       colour: series[i % series.length]!,
       dashes: CUT,
-      points: variant.rows.map(({ bpp, psnr }) => ({ x: bpp, y: psnr })),
+      points: points(variant.rows),
     })),
   ]);
 }

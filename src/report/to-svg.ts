@@ -22,7 +22,7 @@ export function toSvg(measurements: readonly Measurement[]): string {
   const width = 2 * CHART.width + 3 * MARGIN;
   let top = MARGIN;
   const parts = measurements.flatMap(of => {
-    const plans = chartsOf(of, PAPER);
+    const plans = chartsOf(of, PAPER).filter(({ kind }) => kind !== 'score');
     const lines = Math.max(...plans.map(({ curves }) => curves.length));
     const title = `${escapeText(shortName(of.input))}, ${of.width} x ${of.height}`;
     const own = [

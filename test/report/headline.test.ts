@@ -29,6 +29,13 @@ describe('The first sentence of a report', () => {
     expect(headlineOf([measured({ jpeg: { byRank: -9 } })], []).title).toBe('What each rank is worth');
   });
 
+  it('is by SSIMULACRA 2 where that is measured', () => {
+    const of = measured({ jpeg: { byQuality: -10, ssimulacra2: { byQuality: -41 } } } as Variant['bdRates']);
+    const { title, more } = headlineOf([of], []);
+    expect(title).toBe('41 % fewer bytes than JPEG at equal quality');
+    expect(more).toContain('SSIMULACRA 2');
+  });
+
   it('is the mean where there are several pictures', () => {
     const one = measured({ jpeg: { byQuality: -10 } });
     const mean = { bdRates: { jpeg: { byQuality: { percent: -33, pictures: 2 } } } } as never;

@@ -53,6 +53,8 @@ export function createMaking(events: MakingEvents): Making {
   let size = { width: 0, height: 0 };
   let isWholeSize = true;
   let layout: Parts['layout'] | undefined;
+  /** Are there more terms to be found than those in front? */
+  let areFew = false;
   /** Of what is being made: what an earlier run answers is not looked at. */
   let run = 0;
 
@@ -103,13 +105,15 @@ export function createMaking(events: MakingEvents): Making {
         const parts = await front.call('factor', settings.layout, FEW);
         if (own !== run) return;
         layout = settings.layout;
+        areFew = layout === 'channel';
         events.onParts(parts, false);
-        if (layout === 'channel') {
-          events.onWork('Finding more patterns');
-          const more = await better(own, client => client.call('factor', settings.layout, MANY));
-          if (!more) return;
-          events.onParts(more, !makesFile);
-        }
+      }
+      if (areFew) {
+        events.onWork('Finding more patterns');
+        const more = await better(own, client => client.call('factor', settings.layout, MANY));
+        if (!more) return;
+        areFew = false;
+        events.onParts(more, !makesFile);
       }
       if (!makesFile) return;
       events.onWork(`Encoding ${size.width} x ${size.height} pixels`);

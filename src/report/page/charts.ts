@@ -25,7 +25,7 @@ export function wakeCharts(root: HTMLElement, plans: readonly ChartPlan[]): Page
     circle.setAttribute('cx', placeOf(x, chart.x).toFixed(2));
     circle.setAttribute('cy', placeOf(y, chart.y).toFixed(2));
   };
-  const draw = ({ kind, curves, options }: ChartPlan): void => {
+  const draw = ({ kind, unit, curves, options }: ChartPlan): void => {
     const box = boxOf(kind);
     const width = box?.clientWidth ?? 0;
     if (!box || width < 100) return;
@@ -35,7 +35,7 @@ export function wakeCharts(root: HTMLElement, plans: readonly ChartPlan[]): Page
     drawn.set(kind, chart);
     sayValues(box, chart, curves, {
       head: x => (kind === 'rank' ? `rank ${x}` : `${x.toFixed(3)} bits a pixel`),
-      text: y => `${y.toFixed(2)} dB`,
+      text: y => y.toFixed(2) + unit,
     });
     put(kind);
   };
