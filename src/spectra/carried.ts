@@ -7,14 +7,14 @@ import { factor } from '../planes/factor.js';
 import { ORDER8 } from '../planes/order.js';
 import { recompose } from '../planes/recompose.js';
 import { stepOf } from '../planes/step.js';
-import type { Atom, Dissection } from './dissection.js';
+import type { Atom, Factored } from './dissection.js';
 import { termsOfChannel } from './terms-of-channel.js';
 
 /**
  * What one atom carries, u v^T by itself, as an RGBA picture on middle grey; alpha is opaque. `gain` multiplies it; by default it is chosen so that the
  * strongest sample just fits.
  */
-export function carried(from: Dissection, atom: Atom, gain?: number): Picture & { gain: number } {
+export function carried(from: Factored, atom: Atom, gain?: number): Picture & { gain: number } {
   const { width, height, colour, channels, weights } = from.file.header;
   const own = channelOf(from, atom);
   let most = 0;
@@ -32,7 +32,7 @@ export function carried(from: Dissection, atom: Atom, gain?: number): Picture & 
 }
 
 /** The channel that has nothing but one atom. */
-function channelOf(from: Dissection, { channel, column }: Atom): Plane {
+function channelOf(from: Factored, { channel, column }: Atom): Plane {
   const { header } = from.file;
   if (from.layout === 'channel') {
     const out = plane(header.width, header.height);
