@@ -3,7 +3,7 @@ import type { Layout } from '../format/header.js';
 import type { Metadata } from '../format/metadata.js';
 import { metadataOf } from '../format/metadata-of.js';
 import { VERSION } from '../format/signature.js';
-import { stepOf } from '../format/step.js';
+import { stepOf } from '../planes/step.js';
 import { checkLimits } from './limits.js';
 import { type OpenFile, openFile } from './open.js';
 
@@ -16,6 +16,8 @@ export interface Info {
   channels: SampleCount;
   bitDepth: 8 | 16;
   layout: Layout;
+  /** What the file is good by: the eye, where its steps are weighed, or squared error alone. */
+  tune: 'visual' | 'psnr';
   /** Quantiser step, in units of 1 / 255 of the peak. */
   step: number;
   /** Bytes of the whole file, as its header states it. */
@@ -54,7 +56,7 @@ export function inspect(bytes: Uint8Array, { maxPixels = Infinity, tolerant }: I
 
 /** What the header of an open file says. */
 export function infoOf({ header, steps, start, layers: whole, complete, size }: OpenFile): Info {
-  const { compact, tiles, colour, order, cut, extensions, ...shown } = header;
+  const { compact, tiles, colour, order, weights, cut, extensions, ...shown } = header;
   let most = 0;
   let read = 0;
   const layers = header.layers.map(({ steps: count, end, psnr }) => {
@@ -65,6 +67,7 @@ export function infoOf({ header, steps, start, layers: whole, complete, size }: 
   return {
     version: `${VERSION.major}.${VERSION.minor}`,
     ...shown,
+    tune: weights ? 'visual' : 'psnr',
     step: stepOf(header.step),
     metadata: metadataOf(extensions),
     bytes: size,

@@ -14,7 +14,8 @@ import type { Coded } from '../rates/target.js';
 import { joinFalling } from './layers.js';
 
 /** What the header of a file says beside the shape of its raster, before anything has been coded. */
-export interface Settings extends Pick<Header, 'layout' | 'tiles' | 'step' | 'rank' | 'colour' | 'order'> {
+export interface Settings
+  extends Pick<Header, 'layout' | 'tiles' | 'step' | 'rank' | 'colour' | 'weights' | 'order'> {
   metadata: Metadata;
   /** The compact form: no layers, no metadata, no checksum. */
   compact?: boolean | undefined;
@@ -60,9 +61,9 @@ function compactFile(head: Uint8Array, stream: Uint8Array): Uint8Array {
 
 const headerOf = (raster: Raster, settings: Settings): Header => {
   const { width, height, channels, bitDepth } = raster;
-  const { layout, tiles, step, rank, colour, order, metadata, compact = false } = settings;
+  const { layout, tiles, step, rank, colour, weights, order, metadata, compact = false } = settings;
   return {
-    ...{ compact, layout, channels, bitDepth, tiles, width, height, step, rank, colour, order },
+    ...{ compact, layout, channels, bitDepth, tiles, width, height, step, rank, colour, weights, order },
     ...{ cut: false, layers: [], extensions: extensionsOf(metadata) },
   };
 };

@@ -3,6 +3,7 @@ import { LEFT_OUT } from '../bits/range-decoder.js';
 import { COLOUR_BITS } from '../colour/basis.js';
 import { hasAlpha, type SampleCount } from '../core/raster.js';
 import { type Step, stepsOf } from '../planes/schedule.js';
+import { STEP_BITS } from '../planes/step.js';
 import {
   CHECK_BITS,
   COUNT_ORDER,
@@ -22,7 +23,7 @@ import { headerReader } from './header-reader.js';
 import { PLAIN_BYTES } from './plain-header.js';
 import { readPlainHeader } from './read-plain-header.js';
 import { beginsWith, COMPACT_SIGNATURE, checkMajor, VERSION_BITS } from './signature.js';
-import { STEP_BITS } from './step.js';
+import { readWeights } from './weights.js';
 
 /** A header, and what follows from it. */
 export interface ReadHeader {
@@ -58,6 +59,7 @@ export function readHeader(bytes: Uint8Array): ReadHeader {
   const colour = [0, 0, 0] as Header['colour'];
   if (channels >= 3 && plain)
     for (let i = 0; i < 3; i++) colour[i] = coder.bits(COLOUR_BITS) - 2 ** (COLOUR_BITS - 1);
+  const weights = byColumns || compact || !coder.bits(1) ? undefined : readWeights(coder);
   let turn = 0;
   const order = Array.from(
     { length: Math.min(number(COUNT_ORDER), channels * rank) },
@@ -65,7 +67,7 @@ export function readHeader(bytes: Uint8Array): ReadHeader {
   );
   const steps = stepsOf(channels, order, rank, tiles, byColumns);
   const header: Header = {
-    ...{ compact, layout, channels, bitDepth, tiles, width, height, step, rank, colour, order },
+    ...{ compact, layout, channels, bitDepth, tiles, width, height, step, rank, colour, weights, order },
     ...{ cut: false, layers: [], extensions: [] },
   };
   const { layers } = header;

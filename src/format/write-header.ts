@@ -1,6 +1,7 @@
 import type { RangeEncoder } from '../bits/range-encoder.js';
 import { COLOUR_BITS } from '../colour/basis.js';
 import { hasAlpha } from '../core/raster.js';
+import { STEP_BITS } from '../planes/step.js';
 import {
   CHECK_BITS,
   COUNT_ORDER,
@@ -19,7 +20,7 @@ import {
 import { type HeaderWriter, headerWriter } from './header-writer.js';
 import { joined } from './joined.js';
 import { COMPACT_SIGNATURE, VERSION, VERSION_BITS } from './signature.js';
-import { STEP_BITS } from './step.js';
+import { writeWeights } from './weights.js';
 import { writePlainHeader } from './write-plain-header.js';
 
 /**
@@ -55,6 +56,10 @@ function writeFields(writer: HeaderWriter, header: Header): void {
     number(RANK_ORDER, (layout === 'block' ? 64 : Math.min(width, height)) - header.rank);
     if (channels >= 3)
       for (const part of header.colour) coder.bits(COLOUR_BITS, part + 2 ** (COLOUR_BITS - 1));
+    if (layout === 'block') {
+      coder.bits(1, header.weights ? 1 : 0);
+      if (header.weights) writeWeights(coder, header.weights);
+    }
   }
   number(COUNT_ORDER, order.length);
   let turn = 0;

@@ -1,7 +1,7 @@
 import type { SampleCount } from '../core/raster.js';
 import { type Info, inspect } from '../decode/inspect.js';
 import { VERSION } from '../format/signature.js';
-import { stepOf } from '../format/step.js';
+import { stepOf } from '../planes/step.js';
 import { durationOf } from './header.js';
 import { openSequence } from './open.js';
 import { readSection } from './read-section.js';

@@ -1,7 +1,7 @@
 import { headerReader } from '../format/header-reader.js';
 import { PLAIN_BYTES } from '../format/plain-header.js';
 import { readPlainHeader } from '../format/read-plain-header.js';
-import { STEP_BITS } from '../format/step.js';
+import { STEP_BITS } from '../planes/step.js';
 import {
   DURATION_ORDER,
   FACTOR_SIZE_ORDER,

@@ -1,5 +1,5 @@
 import { headerWriter } from '../format/header-writer.js';
-import { STEP_BITS } from '../format/step.js';
+import { STEP_BITS } from '../planes/step.js';
 import { writePlainHeader } from '../format/write-plain-header.js';
 import {
   DURATION_ORDER,
