@@ -1,6 +1,6 @@
 import { headerWriter } from '../format/header-writer.js';
-import { STEP_BITS } from '../planes/step.js';
 import { writePlainHeader } from '../format/write-plain-header.js';
+import { STEP_BITS } from '../planes/step.js';
 import {
   DURATION_ORDER,
   FACTOR_SIZE_ORDER,

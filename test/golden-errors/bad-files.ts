@@ -140,9 +140,9 @@ export const BAD_FILES: Record<string, BadFile> = {
     field: 'stream',
   },
   'stream-shorter-than-read': {
-    bytes: withStream({ ...header, layers: [{ ...layers.at(-1)!, end: 20 }] }, body.subarray(0, 20), true),
+    bytes: withStream({ ...header, layers: [{ ...layers.at(-1)!, end: 8 }] }, body.subarray(0, 8), true),
     code: 'CORRUPT',
     field: 'stream',
-    offset: readHeader(withStream({ ...header, layers: [{ ...layers.at(-1)!, end: 20 }] }, body)).stream + 20,
+    offset: readHeader(withStream({ ...header, layers: [{ ...layers.at(-1)!, end: 8 }] }, body)).stream + 8,
   },
 };
