@@ -8,7 +8,9 @@ export type Factored = BlockFactored | ColumnFactored;
 
 interface Shared {
   /** What the factors need to become a picture again. */
-  file: { header: Pick<Header, 'width' | 'height' | 'channels' | 'bitDepth' | 'colour' | 'weights' | 'step'> };
+  file: {
+    header: Pick<Header, 'width' | 'height' | 'channels' | 'bitDepth' | 'colour' | 'weights' | 'step'>;
+  };
   /** Columns in use in the channel that has most. */
   columns: number;
 }

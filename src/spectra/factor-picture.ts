@@ -8,8 +8,8 @@ import type { Raster } from '../core/raster.js';
 import { analysePicture } from '../encode/analyse.js';
 import type { TermStep } from '../encode/terms.js';
 import type { Layout } from '../format/header.js';
-import { stepOf } from '../planes/step.js';
 import { type Factor, factor } from '../planes/factor.js';
+import { stepOf } from '../planes/step.js';
 import type { BlockFactored, ColumnFactored, Factored } from './dissection.js';
 
 /** Of the finest step there is: what it rounds nobody sees. */
