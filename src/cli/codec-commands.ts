@@ -15,6 +15,7 @@ type Targets = Pick<
 >;
 
 export interface EncodeArguments extends ManyOptions, Targets {
+  ssimulacra2?: number;
   strip?: boolean;
   /** Of animations the first frame alone. */
   still?: boolean;
@@ -35,8 +36,8 @@ export function runEncode(
   args: EncodeArguments,
   terminal: Terminal,
 ): Promise<number> {
-  const { quality, psnr, size, bpp, rank, layout, basis, tune, effort, strip, still } = args;
-  const settings = { quality, psnr, size, bpp, rank, layout, basis, tune, effort, strip, still };
+  const { quality, psnr, size, bpp, ssimulacra2, rank, layout, basis, tune, effort, strip, still } = args;
+  const settings = { quality, psnr, size, bpp, ssimulacra2, rank, layout, basis, tune, effort, strip, still };
   return runBatch(
     patterns,
     args,

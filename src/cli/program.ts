@@ -84,7 +84,7 @@ type Finish = (code: number) => void;
 
 function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
   const others = (name: string): string[] =>
-    ['quality', 'psnr', 'size', 'bpp'].filter(other => other !== name);
+    ['quality', 'psnr', 'size', 'bpp', 'ssimulacra2'].filter(other => other !== name);
   const target = (option: Option): Option => option.conflicts(others(option.attributeName()));
   const command = program
     .command('encode')
@@ -95,6 +95,13 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(target(psnrOption('reach this PSNR, within 0.05 dB from above')))
     .addOption(target(sizeOption('never more bytes than this: 120k, 1.5M, 64Ki')))
     .addOption(target(new Option('--bpp <x>', 'never more bits a pixel than this').argParser(parsePositive)))
+    .addOption(
+      target(
+        new Option('--ssimulacra2 <n>', 'reach this score; needs the package calc-s2-rust').argParser(
+          parseNumber(1, 100),
+        ),
+      ),
+    )
     .addOption(rankOption('at most this many columns a channel; goes with any target'))
     .addOption(
       new Option('--layout <name>', 'how a channel becomes a matrix (default: block)').choices([
@@ -106,7 +113,10 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
       new Option('--basis <name>', 'which basis is stored (default: auto)').choices(['auto', 'svd', 'dct']),
     )
     .addOption(
-      new Option('--tune <name>', 'what errors are weighed by (default: psnr)').choices(['psnr', 'ssim']),
+      new Option('--tune <name>', 'what the file is good by (default: visual; with --psnr psnr)').choices([
+        'visual',
+        'psnr',
+      ]),
     )
     .addOption(
       new Option('--effort <n>', '1 (fast) to 9 (small) (default: 5)').argParser(parseNumber(1, 9, true)),
@@ -137,7 +147,7 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
     )
     .addOption(
       placeholderOption('instead of the file a placeholder for pages, as data: URL or JSON').conflicts(
-        'quality psnr size bpp rank layout basis tune effort strip still resize widths jobs update dryRun watch'.split(
+        'quality psnr size bpp ssimulacra2 rank layout basis tune effort strip still resize widths jobs update dryRun watch'.split(
           ' ',
         ),
       ),
@@ -298,7 +308,8 @@ function addCompare(program: Command, terminal: Terminal, finish: Finish): void 
     .addOption(
       new Option('--quality <n>', '0 to 100, of the files (default: 75)').argParser(parseNumber(0, 100)),
     )
-    .option('--ssimulacra2', 'that measure too; needs the package calc-s2-rust')
+    .option('--ssimulacra2', 'fail where that measure cannot be had: it needs the package calc-s2-rust')
+    .option('--no-ssimulacra2', 'without that measure, which takes time')
     .option('-o, --output <path>', 'a report on all of them: .html, .svg, .csv or .json')
     .option('-r, --recursive', 'go through folders')
     .option('-f, --force', 'overwrite')

@@ -1,7 +1,7 @@
 import type { Plane } from '../core/plane.js';
 import { turned } from '../factors/design.js';
 import { project } from '../matrices/analyse.js';
-import type { Factor } from '../planes/factor.js';
+import { type Factor, stepAt } from '../planes/factor.js';
 import { BANDS8 } from '../planes/order.js';
 import type { ChannelLevels, PictureLevels } from '../planes/write-factors.js';
 import type { Analysis } from './analyse.js';
@@ -49,15 +49,13 @@ function subtractFrom(original: Plane, { data, width, height }: Plane): void {
 }
 
 /** Makes targets of errors: each becomes what is decoded in its place plus the error in steps. */
-function addTo(
-  target: Float32Array,
-  { levels, lastBand }: ChannelLevels,
-  { positions, plane0 }: Factor,
-  step: number,
-): void {
+function addTo(target: Float32Array, { levels, lastBand }: ChannelLevels, of: Factor, step: number): void {
+  const { positions, plane0 } = of;
   for (let b = 0; b < lastBand.length; b++) {
-    target[b * 64] = plane0![positions[b]!]! / 2 + target[b * 64]! / step;
+    const i = positions[b]!;
+    target[b * 64] = plane0![i]! / 2 + target[b * 64]! / (step * stepAt(of, i, 0));
     if (!lastBand[b]) continue;
-    for (let at = b * 64 + 1; at < b * 64 + 64; at++) target[at] = levels[at]! + target[at]! / step;
+    for (let k = 1, at = b * 64 + 1; k < 64; k++, at++)
+      target[at] = levels[at]! + target[at]! / (step * stepAt(of, i, k));
   }
 }

@@ -18,7 +18,7 @@ export interface Reconstruction {
  * since the others change little. `plain` does without.
  */
 export function reconstruct(
-  { originals, bases, work }: Pick<Analysis, 'originals' | 'bases' | 'work'>,
+  { originals, bases, weights, work }: Pick<Analysis, 'originals' | 'bases' | 'weights' | 'work'>,
   factors: Factor[],
   step: number,
   columns: number,
@@ -34,6 +34,6 @@ export function reconstruct(
     ...designFilters(planes, originals.slice(0, renewed), coded, step),
     ...before.slice(renewed),
   ];
-  restore(planes, coded, step, filters);
+  restore(planes, coded, step, filters, weights !== undefined);
   return { planes, filters };
 }

@@ -3,7 +3,7 @@ import type { Plane } from '../core/plane.js';
 import type { Basis } from '../factors/rotation.js';
 import { synthesise } from '../matrices/blocks.js';
 import { NORMS } from '../matrices/lapping.js';
-import type { Factor } from './factor.js';
+import { type Factor, stepAt } from './factor.js';
 import { ORDER4, ORDER8 } from './order.js';
 
 /**
@@ -32,24 +32,19 @@ export function recompose(
   });
 }
 
-/** Puts block b's row of U, each column times its scale, into x, zeroed before. Returns the index of the last that is not zero. */
-function putRow(
-  { block, values, places, positions, ends, plane0 }: Factor,
-  b: number,
-  rank: number,
-  scale: Float64Array,
-  x: Float64Array,
-): number {
+/** Puts block b's row of U, each column times its scale and each element times its step, into x, zeroed before. Returns the index of the last that is not zero. */
+function putRow(of: Factor, b: number, rank: number, scale: Float64Array, x: Float64Array): number {
+  const { block, values, places, positions, ends, plane0 } = of;
   const order = block === 8 ? ORDER8 : ORDER4;
   const i = positions[b]!;
   const end = Math.min(rank, ends[b]!);
   let last = 0;
-  x[0] = (plane0 ?? values)[i]! * scale[0]!;
+  x[0] = (plane0 ?? values)[i]! * scale[0]! * stepAt(of, i, 0);
   for (let n = 1; n < end; n++) {
     const k = order[n]!;
     const value = values[k * places + i]!;
     if (value) {
-      x[k] = value * scale[k]!;
+      x[k] = value * scale[k]! * stepAt(of, i, k);
       if (k > last) last = k;
     }
   }

@@ -1,8 +1,8 @@
 import { type Plane, plane } from '../core/plane.js';
-import { stepOf } from '../format/step.js';
-import { factor } from '../planes/factor.js';
+import { factor, stepAt } from '../planes/factor.js';
 import { ORDER8 } from '../planes/order.js';
 import { recompose } from '../planes/recompose.js';
+import { stepOf } from '../planes/step.js';
 import type { Atom, BlockDissection, Dissection } from './dissection.js';
 import { termsOfChannel } from './terms-of-channel.js';
 
@@ -54,7 +54,9 @@ export function planePicture(from: Dissection, { channel, column }: Atom): Plane
 
 /** The weight of an atom in block b, an element of U, in units of 1 / 255 of the peak. */
 export function weightOf(from: BlockDissection, channel: number, b: number, column: number): number {
-  const { positions, values, places, plane0 } = from.factors.channels[channel]!;
-  const i = positions[b]!;
-  return ((column ? values[ORDER8[column]! * places + i]! : plane0![i]!) * stepOf(from.file.header.step)) / 2;
+  const of = from.factors.channels[channel]!;
+  const i = of.positions[b]!;
+  const k = ORDER8[column]!;
+  const value = column ? of.values[k * of.places + i]! : of.plane0![i]!;
+  return (value * stepAt(of, i, k) * stepOf(from.file.header.step)) / 2;
 }

@@ -3,10 +3,10 @@ import { fromChannels } from '../colour/channels.js';
 import { addColumn } from '../columns/recompose.js';
 import { type Plane, plane } from '../core/plane.js';
 import type { Picture } from '../decode/picture.js';
-import { stepOf } from '../format/step.js';
 import { factor } from '../planes/factor.js';
 import { ORDER8 } from '../planes/order.js';
 import { recompose } from '../planes/recompose.js';
+import { stepOf } from '../planes/step.js';
 import type { Atom, Dissection } from './dissection.js';
 import { termsOfChannel } from './terms-of-channel.js';
 
@@ -15,7 +15,7 @@ import { termsOfChannel } from './terms-of-channel.js';
  * strongest sample just fits.
  */
 export function carried(from: Dissection, atom: Atom, gain?: number): Picture & { gain: number } {
-  const { width, height, colour, channels } = from.file.header;
+  const { width, height, colour, channels, weights } = from.file.header;
   const own = channelOf(from, atom);
   let most = 0;
   for (const value of own.data) most = Math.max(most, Math.abs(value));
@@ -27,7 +27,7 @@ export function carried(from: Dissection, atom: Atom, gain?: number): Picture & 
   const isColour = channels >= 3 && atom.channel < 3;
   const planes = isColour ? [0, 1, 2].map(c => (c === atom.channel ? own : silent)) : [own];
   const shape = { width, height, channels: isColour ? 3 : 1, bitDepth: 8 } as const;
-  const data = fromChannels(planes, colourBasis(...colour), shape, true);
+  const data = fromChannels(planes, colourBasis(colour, weights), shape, true);
   return { width, height, channels: 4, bitDepth: 8, data, rank: 1, gain: factorOf };
 }
 
@@ -42,7 +42,8 @@ function channelOf(from: Dissection, { channel, column }: Atom): Plane {
   }
   const of = from.factors.channels[channel]!;
   const k = ORDER8[column]!;
-  const alone = factor(of);
+  const { columnWeights, rowWeights, fineRowWeights } = of;
+  const alone = { ...factor(of), columnWeights, rowWeights, fineRowWeights };
   alone.values.set(of.values.subarray(k * of.places, (k + 1) * of.places), k * of.places);
   alone.ends.set(of.ends);
   alone.plane0 = k === 0 ? of.plane0! : new Float32Array(of.places);

@@ -5,7 +5,6 @@ import { type Plane, plane } from '../core/plane.js';
 import { composeBlocks } from '../decode/blocks.js';
 import type { Picture } from '../decode/picture.js';
 import { atOnce } from '../decode/reading.js';
-import { stepOf } from '../format/step.js';
 import type { Factor } from '../planes/factor.js';
 import { ORDER8 } from '../planes/order.js';
 import { paintTiles } from '../tiles/paint.js';
@@ -36,7 +35,12 @@ export function compose(from: Dissection, options: ComposeOptions = {}): Picture
 /** Channels -> samples of so many bits, the exact cells over them; `rgba` as in `fromChannels`. */
 export function paint(from: Dissection, planes: Plane[], rgba: boolean, bitDepth: 8 | 16): SampleArray {
   const { header } = from.file;
-  const data = fromChannels(planes, colourBasis(...header.colour), { ...header, bitDepth }, rgba);
+  const data = fromChannels(
+    planes,
+    colourBasis(header.colour, header.weights),
+    { ...header, bitDepth },
+    rgba,
+  );
   if (from.layout === 'block' && from.factors.tiles)
     paintTiles(data, header.width, rgba ? 4 : header.channels, from.factors.tiles);
   return data;
@@ -58,7 +62,7 @@ function fromBlocks(from: BlockDissection, rank: number, without: readonly Atom[
   return atOnce(
     composeBlocks(
       parts,
-      stepOf(from.file.header.step),
+      from.file.header,
       Math.min(rank, from.columns),
       rank >= from.columns && from.filters.length > 0,
     ),

@@ -5,8 +5,8 @@ import { synthesise } from '../columns/wavelet.js';
 import { readBlocks } from '../decode/blocks.js';
 import { type OpenFile, openFile } from '../decode/open.js';
 import type { TermStep } from '../encode/terms.js';
-import { stepOf } from '../format/step.js';
 import { rankOf } from '../planes/schedule.js';
+import { stepOf } from '../planes/step.js';
 import type { Dissection } from './dissection.js';
 
 /** Takes an .lrk file apart: bits -> factors, which stay. Throws CodecError as `decode` does. */

@@ -53,7 +53,12 @@ export function createSession(notify: (notice: Notice) => void): {
     const { raster } = open();
     const planes = composeChannels(parts, rank, without);
     const tiles = parts.layout === 'block' ? parts.factors.tiles : undefined;
-    const errors = errorsOf(raster, planes, colourBasis(...parts.file.header.colour), tiles);
+    const errors = errorsOf(
+      raster,
+      planes,
+      colourBasis(parts.file.header.colour, parts.file.header.weights),
+      tiles,
+    );
     return { planes, psnr: psnrOf(errors.colour, peakOf(raster.bitDepth)) };
   };
 
