@@ -54,7 +54,7 @@ Examples:
   lowrank verify -r photos --json
 
 A file that was cut short is not damaged. Exit code 1 where a file is.
-Of a damaged picture \`lowrank decode --tolerant\` gives the layers before the damage.`,
+Of a damaged picture decode gives the layers before the damage with --tolerant.`,
   separate: `
 Examples:
   lowrank separate clip.gif -o out              out/page.html plays what was found

@@ -33,7 +33,8 @@ describe('lowrank separate', () => {
     await putFrames(place, 'clip');
     const args = ['separate', place.at('clip'), '-o', place.at('new/out'), '--method', method, '--json'];
     const { code, objects, stderr } = await lowrank(args);
-    expect([code, stderr]).toEqual([0, []]);
+    expect(code).toBe(0);
+    expect(stderr.filter(line => !line.endsWith('resolution: not kept, a sequence has no metadata'))).toEqual([]);
     expect(objects).toMatchObject([
       { output: place.at('new/out'), width: 64, height: 48, frames: COUNT, method, rank: 1 },
     ]);

@@ -20,7 +20,7 @@ it('SSIMULACRA 2 is 100 for the picture itself and falls as the picture gets wor
     );
     expect(good).toBeLessThan(100);
     expect(good).toBeGreaterThan(50);
-    expect(poor).toBeLessThan(good! - 20);
+    expect(poor).toBeLessThan(good! - 10);
   }
   expect(log).not.toHaveBeenCalled();
   log.mockRestore();

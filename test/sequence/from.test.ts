@@ -38,7 +38,7 @@ describe('decodeSequence from a frame on', () => {
       [...decodeSequence(FILE, { rank: 1 })].slice(2),
     );
     const { frameBytes } = inspectSequence(FILE);
-    const prefix = FILE.subarray(0, FILE.length - frameBytes[4]! - frameBytes[3]! - 1);
+    const prefix = FILE.subarray(0, FILE.length - 4 - frameBytes[4]! - frameBytes[3]! - 1);
     const frames = [...decodeSequence(prefix, { from: 1 })];
     expect(frames).toEqual([...decodeSequence(prefix)].slice(1));
     expect(frames.map(({ index, whole }) => [index, whole])).toEqual([
@@ -57,7 +57,7 @@ describe('decodeSequence from a frame on', () => {
 
   it('says of a frame before it that it is corrupt', () => {
     const { frameBytes } = inspectSequence(FILE);
-    const start = FILE.length - frameBytes.reduce((sum, bytes) => sum + bytes, 0);
+    const start = FILE.length - 4 - frameBytes.reduce((sum, bytes) => sum + bytes, 0);
     const damaged = FILE.slice();
     damaged[start + frameBytes[0]! + frameBytes[1]! - 3]! ^= 1;
     expect(() => [...decodeSequence(damaged, { from: 4 })]).toThrow(

@@ -146,7 +146,7 @@ describe('The factors of any file', () => {
     for (const [i, energy] of energies.slice(1).entries())
       expect(energy).toBeGreaterThan(0.999 * energies[i]!);
     expect(energies.at(-1)!).toBeGreaterThan(1.2 * energies[0]!);
-    expect(inspectFactors(truncate(bytes, { size: layers.at(-1)!.bytes }))).toEqual(inspectFactors(bytes));
+    expect(inspectFactors(truncate(bytes, { size: bytes.length }))).toEqual(inspectFactors(bytes));
   });
 
   it('of 16 bits a sample are in units of 1 / 255 of the peak too', () => {
