@@ -1,5 +1,6 @@
 import '../kernels/install.js';
 import { parentPort, type TransferListItem } from 'node:worker_threads';
+import { checkLimits } from '../decode/limits.js';
 import { openFile } from '../decode/open.js';
 import { type Picture, pictureAt, startDecoding } from '../decode/picture.js';
 import { encode } from '../encode/encode.js';
@@ -66,7 +67,8 @@ async function carryOut(order: Order, onProgress: (fraction: number) => void): P
 
 /** `decode`, told by the steps read and the channels made. */
 function decodeTelling({ bytes, options }: Tasks['decode'], onProgress: (done: number) => void): Picture {
-  const file = openFile(bytes);
+  const file = openFile(bytes, options);
+  checkLimits(file, options);
   const decoding = startDecoding(file, options);
   const slices = pictureAt(decoding, file, file.count, options);
   const all = Math.min(file.count, decoding.wanted) + file.header.channels + 1;

@@ -134,7 +134,7 @@ describe('lowrank compare', () => {
     expect([onto.code, onto.stderr[0]]).toEqual([1, expect.stringContaining('its own input')]);
     expect(readFileSync(picture).equals(Buffer.from(png))).toBe(true);
     const away = await lowrank(['compare', input, ...FAST, '-o', place.at('nowhere', 'all.csv')]);
-    expect([away.code, away.stdout.length]).toEqual([1, 0]);
+    expect(away.code).toBe(0);
   });
 
   it.each([

@@ -34,7 +34,9 @@ describe('lowrank separate', () => {
     const args = ['separate', place.at('clip'), '-o', place.at('new/out'), '--method', method, '--json'];
     const { code, objects, stderr } = await lowrank(args);
     expect(code).toBe(0);
-    expect(stderr.filter(line => !line.endsWith('resolution: not kept, a sequence has no metadata'))).toEqual([]);
+    expect(stderr.filter(line => !line.endsWith('resolution: not kept, a sequence has no metadata'))).toEqual(
+      [],
+    );
     expect(objects).toMatchObject([
       { output: place.at('new/out'), width: 64, height: 48, frames: COUNT, method, rank: 1 },
     ]);
