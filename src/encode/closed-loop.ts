@@ -1,9 +1,11 @@
 import type { Plane } from '../core/plane.js';
 import { turned } from '../factors/design.js';
 import { project } from '../matrices/analyse.js';
+import { codedBlocks } from '../planes/coded-blocks.js';
 import type { Factor } from '../planes/factor.js';
 import { BANDS8 } from '../planes/order.js';
 import type { ChannelLevels, PictureLevels } from '../planes/write-factors.js';
+import { fold } from '../runs/fold.js';
 import type { Analysis } from './analyse.js';
 import { type Reconstruction, reconstruct } from './reconstruct.js';
 
@@ -28,12 +30,14 @@ export function closedLoop(
   );
   const loop = reconstruct(analysis, factors, step, Math.min(rank, BANDS8[last]!), before?.filters);
   const { planes } = loop;
+  const coded = codedBlocks(factors);
   analysis.originals.forEach((original, c) => {
     const target = targets[c]!;
     const basis = analysis.bases[c];
     subtractFrom(original, planes[c]!);
-    project(planes[c]!, analysis.grid, levels.channels[c]!.lastBand, target);
+    project(planes[c]!, analysis.grid, coded[c]!, target);
     if (basis) target.set(turned(target, basis));
+    fold(target, analysis.grid.cols, factors[c]!.positions, factors[c]!.runs);
     addTo(target, levels.channels[c]!, factors[c]!, step);
   });
   return loop;

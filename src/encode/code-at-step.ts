@@ -24,8 +24,6 @@ import { withTiles } from './with-tiles.js';
 /** What a file at one step size is coded with. */
 export interface CodeOptions extends QuantiseOptions {
   metadata: Metadata;
-  /** In the compact form; default false. */
-  compact?: boolean;
 }
 
 /** Tiles that are thought to take away less than this share of all error and bits are compared with none. */
@@ -58,7 +56,8 @@ function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, opt
   const states = new AdaptiveBits(new Uint8Array(SYMBOL_CONTEXTS));
   writeBases(new FileSink(sink.coder, states), bases);
   const ends: number[] = [];
-  const factors = writeFactors(sink, raster, quantised.steps, quantised.levels, bases, undefined, at => {
+  const shape = { ...raster, compact };
+  const factors = writeFactors(sink, shape, quantised.steps, quantised.levels, bases, undefined, at => {
     if (tiles && quantised.steps[at]!.tiles) putTiles(sink.coder, raster, tiles);
     ends.push(sink.coder.settled);
   });

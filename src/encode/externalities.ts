@@ -6,6 +6,7 @@ import { CHANNEL_BANDS } from '../planes/schedule.js';
 import { aliveContext } from '../planes/states.js';
 import type { Notes } from '../planes/write.js';
 import type { ChannelLevels } from '../planes/write-factors.js';
+import { classOf } from '../runs/runs.js';
 import { ALIVE_WEIGHTS } from '../tables/tables.js';
 import type { CostMeter } from './costs.js';
 import { LEVELS, pricesOf, TABULATED } from './prices.js';
@@ -67,7 +68,7 @@ function addChannel(
     levels,
     lastBand,
     coefficients,
-    zeroSlopes: slopes(zero, 2, LEVEL_MIDDLES),
+    zeroSlopes: zero.map(of => slopes(of, 2, LEVEL_MIDDLES)),
     sizeSlopes: slopes(sizes, TABULATED + 1, NONZERO_MIDDLES),
   };
   const g = gradients[c]!;
@@ -103,13 +104,13 @@ function addChannel(
       around[at + stride]!;
 }
 
-/** What one channel's coefficients are, and the slopes of their prices. */
+/** What one channel's coefficients are, and the slopes of their prices, those of "not zero" by class of block (see classOf). */
 interface Priced {
   levels: Int32Array;
   lastBand: Uint8Array;
   /** Notes of the coefficients. */
   coefficients: Uint32Array;
-  zeroSlopes: Float32Array;
+  zeroSlopes: Float32Array[];
   sizeSlopes: Float32Array;
 }
 
@@ -122,7 +123,7 @@ interface Debts extends Sums {
 
 /** Passes on the activity that flows through one plane, and adds what its coefficients owe. A function of its own, since the engine compiles what is called often. */
 function addPlane(
-  { own, k, left, up, upLeft, left2, up2, diagonal, expectation, gain }: PlaneContext,
+  { own, k, left, up, upLeft, left2, up2, diagonal, expectation, gain, marks }: PlaneContext,
   { levels, lastBand, coefficients, zeroSlopes, sizeSlopes }: Priced,
   { g, activity, luma, eastSouth, around }: Debts,
   band: number,
@@ -139,7 +140,7 @@ function addPlane(
     const level = Math.abs(levels[b * 64 + k]!);
     const note = coefficients[b * 64 + k]!;
     const size = level && sizeSlopes[((note >> 5) & 31) * (TABULATED + 1) + Math.min(level, TABULATED)]!;
-    const s = zeroSlopes[(note & 31) * 2 + (level ? 1 : 0)]! + size;
+    const s = zeroSlopes[classOf(marks[i]!)]![(note & 31) * 2 + (level ? 1 : 0)]! + size;
     const here = k * places + i;
     const north = here - stride;
     g[here - 1]! += s * w[0]!;

@@ -9,14 +9,15 @@ import { type Analysis, thumbsOf } from './analyse.js';
 import { closedLoop } from './closed-loop.js';
 import { CostMeter } from './costs.js';
 import { type Externals, externalities } from './externalities.js';
+import { foldedChannels, likelyRuns, provenRuns, startLevels } from './find-runs.js';
 import type { Tune } from './options.js';
-import { firstLevels, LAMBDA, lastBands, optimiseChannel, optimiseThumb } from './quantise.js';
+import { LAMBDA, optimiseChannel, optimiseThumb } from './quantise.js';
 import { stepGain } from './step-gain.js';
 import { similarityWeights } from './weights.js';
 
 /** A picture's levels at one quantiser step, and the order in which they are best written. */
 export interface Quantised {
-  /** X V by channel, and of plane 0's level, in steps. */
+  /** X V by channel, its runs folded, and of plane 0's level, in steps. */
   channels: Float32Array[];
   thumbs: Float32Array[];
   levels: PictureLevels;
@@ -34,6 +35,8 @@ export interface QuantiseOptions {
   tune?: Tune;
   /** Squared steps that a bit is worth. Default LAMBDA. */
   lambda?: number;
+  /** In the compact form, which has no runs; default false. */
+  compact?: boolean;
 }
 
 /**
@@ -43,30 +46,31 @@ export interface QuantiseOptions {
 export function quantisePicture(
   analysis: Analysis,
   step: number,
-  { rank, passes, tune, lambda = LAMBDA }: QuantiseOptions,
+  { rank, passes, tune, lambda = LAMBDA, compact }: QuantiseOptions,
 ): Quantised {
   const { raster, grid } = analysis;
-  const shape = { width: raster.width, height: raster.height, channels: raster.channels };
+  const shape = { width: raster.width, height: raster.height, channels: raster.channels, compact };
   const roles = analysis.channels.map((_, c) => roleOf(c, raster.channels));
   const blocks = grid.cols * grid.rows;
-  const channels = analysis.channels.map(u => inSteps(u, step));
+  const unfolded = analysis.channels.map(u => inSteps(u, step));
   const thumbs = analysis.thumbs.map(u => inSteps(u, step));
+  // Large arrays serve all passes: making them anew took a tenth of the time.
+  const factors = emptyFactors(raster.width, raster.height, raster.channels);
+  const { positions } = factors.channels[0]!;
   const plain = stepsOf(raster.channels, plainOrder(raster.channels, rank), rank, false);
-  const levels: PictureLevels = {
-    channels: channels.map(u => {
-      const first = firstLevels(u);
-      return { levels: first, lastBand: lastBands(first, blocks) };
-    }),
-    thumbs: thumbs.map(firstLevels),
-  };
+  let runs = compact ? [] : likelyRuns(unfolded, roles, factors);
+  if (passes > 1 && !compact)
+    runs = provenRuns(runs, unfolded, thumbs, factors, lambda, (meter, levels) =>
+      writeFactors(meter, shape, plain, levels, analysis.bases, undefined, undefined, factors),
+    );
+  const channels = foldedChannels(unfolded, factors, runs);
+  const levels = startLevels(channels, thumbs, runs);
   let bits: number[] = [];
   const notes: PictureNotes = {
     channels: channels.map(u => notesOf(u, blocks)),
     thumbs: thumbs.map(u => notesOf(u, 0)),
   };
   const weights = tune === 'ssim' ? similarityWeights(analysis) : undefined;
-  // Large arrays serve all passes: making them anew took a tenth of the time.
-  const factors = emptyFactors(raster.width, raster.height, raster.channels);
   let targets = channels;
   let externals: Externals[] = [];
   let loop: ReturnType<typeof closedLoop> | undefined;
@@ -88,6 +92,7 @@ export function quantisePicture(
       optimiseChannel(levels.channels[c]!, x, notes.channels[c]!, meter, roles[c]!, rank, lambda, {
         externals: externals[c],
         weights: weights?.[c],
+        runs: { marks: factors.channels[c]!.runs, positions },
       });
       levels.thumbs[c] = optimiseThumb(aims[c]!, notes.thumbs[c]!, meter, roles[c]!, lambda);
     });

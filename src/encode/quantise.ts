@@ -4,6 +4,7 @@ import { CHANNEL_BANDS } from '../planes/schedule.js';
 import { aliveContext } from '../planes/states.js';
 import { type Levels, type Notes, UNNOTED } from '../planes/write.js';
 import type { ChannelLevels } from '../planes/write-factors.js';
+import { classOf, directionOf, type Runs } from '../runs/runs.js';
 import type { CostMeter } from './costs.js';
 import type { Externals } from './externalities.js';
 import { type Prices, pricesOf, TABULATED } from './prices.js';
@@ -43,21 +44,23 @@ interface Scales extends Prices {
 
 function scalesOf(meter: CostMeter, type: number, lambda: number): Scales {
   const { zero, sizes } = pricesOf(meter, type);
-  return { meter, lambda, zero: zero.map(c => c * lambda), sizes: sizes.map(c => c * lambda) };
+  return { meter, lambda, zero: zero.map(of => of.map(c => c * lambda)), sizes: sizes.map(c => c * lambda) };
 }
 
 /**
- * The best level for coefficient x (in steps) under a note, and its cost in `lastCost`; `external` is what a unit of companded magnitude costs
+ * The best level for coefficient x (in steps) under a note in a block of class `run`, and its cost in `lastCost`; `external` is what a unit of companded magnitude costs
  * elsewhere, `weight` what the squared error counts.
  */
 const lastCost = new Float64Array(1);
 function bestLevel(
-  { meter, lambda, zero, sizes }: Scales,
+  { meter, lambda, zero: zeros, sizes }: Scales,
   x: number,
   note: number,
+  run = 0,
   external = 0,
   weight = 1,
 ): number {
+  const zero = zeros[run]!;
   const size = Math.abs(x);
   const q = Math.floor(size + 0.5);
   const z = (note & 31) * 2;
@@ -88,7 +91,12 @@ export interface Circumstances {
   externals?: Externals;
   /** What errors count. */
   weights?: Weights;
+  /** The runs of the channel and where each block stands in them. Default none. */
+  runs?: { marks: Runs; positions: Int32Array };
 }
+
+/** Which of Runs takes each plane. */
+const DIRECTIONS = Uint8Array.from({ length: 64 }, (_, k) => directionOf(k >> 3, k & 7));
 
 /**
  * Chooses the levels of one channel anew, in place, block by block, so that squared error + lambda x bits are least, the bits taken from the contexts that
@@ -103,10 +111,9 @@ export function optimiseChannel(
   role: number,
   rank: number,
   lambda: number,
-  { externals, weights }: Circumstances = {},
+  { externals, weights, runs }: Circumstances = {},
 ): void {
   const scales = scalesOf(meter, role ? 1 : 0, lambda);
-  const { zero } = scales;
   const alive = aliveCosts(meter, role, rank, lambda);
   for (let b = 0; b < lastBand.length; b++) {
     let total = 0;
@@ -120,16 +127,17 @@ export function optimiseChannel(
         const at = b * 64 + k;
         const x = coefficients[at]!;
         const note = notes.coefficients[at]!;
+        const run = runs ? classOf(runs.marks[DIRECTIONS[k]!]![runs.positions[b]!]!) : 0;
         if (note >= UNNOTED || (x < 0.5 && x > -0.5)) {
           levels[at] = 0;
-          total += zero[(note & 31) * 2]!;
+          total += scales.zero[run]![(note & 31) * 2]!;
           continue;
         }
         const weight = weights ? weights.blocks[b]! * weights.planes[k]! : 1;
         const external = externals
           ? lambda * externals.gradient[k * externals.places + externals.positions[b]!]!
           : 0;
-        const level = bestLevel(scales, x, note, external, weight);
+        const level = bestLevel(scales, x, note, run, external, weight);
         levels[at] = level;
         if (level) used = true;
         total += lastCost[0]! - weight * x * x;

@@ -1,4 +1,5 @@
 import type { Grid } from '../matrices/blocks.js';
+import { emptyRuns, type Runs } from '../runs/runs.js';
 import { compand } from './companding.js';
 
 /** Positions kept free around the grid on every side, so that neighbours need no tests. */
@@ -33,6 +34,8 @@ export interface Factor extends Grid {
   living: Int32Array;
   /** By block: columns up to the end of the last band at whose begin it was alive; all of them at plane 0's level. */
   ends: Uint8Array;
+  /** Runs of blocks, whose values are their DCT along the run; none at plane 0's level. */
+  runs: Runs;
   /** Of a channel plane 0 by position, in half steps, before it was rounded to `values`. */
   plane0?: Float32Array;
 }
@@ -84,8 +87,13 @@ export function factor({ block, cols, rows }: Grid): Factor {
     activity: new Int32Array(places),
     ends: new Uint8Array(cols * rows).fill(block === 8 ? 1 : size),
     regressions: [],
+    runs: emptyRuns(places),
   };
 }
+
+/** The block at position i. */
+export const blockAt = ({ stride, cols }: Factor, i: number): number =>
+  (Math.floor(i / stride) - MARGIN) * cols + (i % stride) - MARGIN;
 
 /** Puts a value (in half steps, not zero) of plane k at position i, and its magnitude where the contexts read it. */
 export function putValue(

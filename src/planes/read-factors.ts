@@ -4,7 +4,7 @@ import { gridOf } from '../matrices/blocks.js';
 import type { Tiles } from '../tiles/model.js';
 import { readTiles } from '../tiles/read.js';
 import { type Factor, factor } from './factor.js';
-import { type Reader, readAlive, readDc, readPlane } from './read.js';
+import { type Reader, readAlive, readDc, readPlane, readRuns } from './read.js';
 import { roleOf, type Step } from './schedule.js';
 import { planeStates } from './states.js';
 import { seedContexts, settlePlane0, thumbnail } from './thumbnail.js';
@@ -41,10 +41,14 @@ export interface FactorReader extends Reader {
   settled?: boolean;
 }
 
-type Shape = { width: number; height: number; channels: number };
+/** Files of the compact form have no runs. */
+type Shape = { width: number; height: number; channels: number; compact: boolean };
 
 /** At the begin of the first step of a picture of width x height. */
-export const factorReader = (coder: RangeDecoder, { width, height, channels }: Shape): FactorReader => ({
+export const factorReader = (
+  coder: RangeDecoder,
+  { width, height, channels }: Omit<Shape, 'compact'>,
+): FactorReader => ({
   coder,
   states: planeStates(),
   factors: emptyFactors(width, height, channels),
@@ -53,7 +57,7 @@ export const factorReader = (coder: RangeDecoder, { width, height, channels }: S
 /** Reads the next step. */
 export function readStep(
   reader: FactorReader,
-  { width, height, channels }: Shape,
+  { width, height, channels, compact }: Shape,
   { channel, thumb, band, planes, tiles }: Step,
   bases: (Basis | undefined)[],
 ): void {
@@ -66,6 +70,7 @@ export function readStep(
   }
   const of = thumb ? factors.thumbs : factors.channels;
   if (!thumb) readAlive(reader, of, channel, role, band);
+  if (!thumb && band === 1 && !compact) readRuns(reader, of, channel, role);
   for (const k of planes)
     if (k === 0) {
       readDc(reader, of[channel]!);

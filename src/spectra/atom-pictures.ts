@@ -3,6 +3,8 @@ import { stepOf } from '../format/step.js';
 import { factor } from '../planes/factor.js';
 import { ORDER8 } from '../planes/order.js';
 import { recompose } from '../planes/recompose.js';
+import { directionOf } from '../runs/runs.js';
+import { spreadRow } from '../runs/spread.js';
 import type { Atom, BlockDissection, Dissection } from './dissection.js';
 import { termsOfChannel } from './terms-of-channel.js';
 
@@ -54,7 +56,14 @@ export function planePicture(from: Dissection, { channel, column }: Atom): Plane
 
 /** The weight of an atom in block b, an element of U, in units of 1 / 255 of the peak. */
 export function weightOf(from: BlockDissection, channel: number, b: number, column: number): number {
-  const { positions, values, places, plane0 } = from.factors.channels[channel]!;
+  const { positions, values, places, plane0, runs } = from.factors.channels[channel]!;
   const i = positions[b]!;
-  return ((column ? values[ORDER8[column]! * places + i]! : plane0![i]!) * stepOf(from.file.header.step)) / 2;
+  const k = ORDER8[column]!;
+  const folded = k && runs[directionOf(k >> 3, k & 7)]![i];
+  const weight = folded
+    ? from.weights[channel]![spreadRow(k) * places + i]!
+    : k
+      ? values[k * places + i]!
+      : plane0![i]!;
+  return (weight * stepOf(from.file.header.step)) / 2;
 }

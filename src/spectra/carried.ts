@@ -45,6 +45,7 @@ function channelOf(from: Dissection, { channel, column }: Atom): Plane {
   const alone = factor(of);
   alone.values.set(of.values.subarray(k * of.places, (k + 1) * of.places), k * of.places);
   alone.ends.set(of.ends);
+  alone.runs = of.runs;
   alone.plane0 = k === 0 ? of.plane0! : new Float32Array(of.places);
   return recompose(alone, stepOf(header.step) / 2, column + 1, from.bases[channel]);
 }

@@ -14,6 +14,8 @@ interface Shared {
 /** Layout `block`. */
 export interface BlockDissection extends Shared, BlockParts {
   layout: 'block';
+  /** By channel the weights of the planes that runs take, see `spread`. */
+  weights: Float64Array[];
 }
 
 /** Layout `channel`. */
