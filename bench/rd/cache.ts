@@ -13,6 +13,8 @@ export const DEFAULT_CACHE = path.join(
 
 /** What is known of a coded picture. */
 export interface Known {
+  /** Of the whole file. */
+  bytes: number;
   figures: Partial<Figures>;
   encodeMs: number;
 }
@@ -40,10 +42,13 @@ export function placeOf(
   return { file: `${base}.bin`, known: `${base}.json` };
 }
 
-/** What is kept there; undefined where there is nothing. */
-export function recall({ file, known }: Place): { bytes: Uint8Array; known: Known } | undefined {
-  if (!existsSync(known) || !existsSync(file)) return undefined;
-  return { bytes: readFileSync(file), known: JSON.parse(readFileSync(known, 'utf8')) as Known };
+/** What is kept there; undefined where there is nothing. A file that was deleted is coded anew where it is wanted. */
+export function recall({ file, known }: Place): { file?: Uint8Array; known: Known } | undefined {
+  if (!existsSync(known)) return undefined;
+  return {
+    known: JSON.parse(readFileSync(known, 'utf8')) as Known,
+    ...(existsSync(file) && { file: readFileSync(file) }),
+  };
 }
 
 /** Keeps a coded picture; what other processes read at the same time is whole. */

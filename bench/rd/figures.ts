@@ -1,5 +1,5 @@
+import { ssimulacra2Against } from '../../src/io/score/ssimulacra2.js';
 import { msSsim } from '../../src/metrics/ms-ssim.js';
-import { ssimulacra2Against } from '../../src/report/ssimulacra2.js';
 import { butteraugli } from './butteraugli.js';
 import { psnrRgb, type Rgb, rasterOf } from './pictures.js';
 

@@ -6,13 +6,13 @@ import sharp, { type Sharp } from 'sharp';
 import type { Codec } from './codec.js';
 import { decodeRgb, type Rgb } from './pictures.js';
 
-const JPEG_LADDER = [4, 8, 14, 24, 38, 55, 70, 82, 91, 96];
-const WEBP_LADDER = [0, 8, 20, 36, 54, 72, 84, 92, 97];
-const AVIF_LADDER = [5, 14, 25, 36, 48, 59, 69, 79, 88];
+const JPEG_LADDER = [4, 10, 25, 45, 60, 75, 85, 93, 97];
+const WEBP_LADDER = [0, 10, 25, 45, 60, 75, 85, 93, 97];
+const AVIF_LADDER = [5, 15, 30, 40, 50, 60, 70, 80, 90];
 const JXL_LADDER = [20, 12, 8, 5.5, 3.8, 2.6, 1.7, 1.1, 0.65];
 
 /** Those compared with when nothing else is asked for, the most telling first. */
-export const USUAL_PEERS = ['avif-444-e4', 'avif-444-e4-psnr', 'webp', 'jxl-e7', 'mozjpeg-420'];
+export const USUAL_PEERS = ['avif-444-e4', 'avif-444-e4-psnr', 'webp-smart', 'jxl-e7', 'mozjpeg-420'];
 
 const { vips, webp, aom, heif, mozjpeg } = sharp.versions as Record<string, string>;
 
@@ -51,7 +51,11 @@ function jpeg(isMozjpeg: boolean): Codec {
   );
 }
 
-const WEBP_OPTIONS = { effort: 6 };
+function webpOf(options: { effort: number; smartSubsample?: boolean }): Codec {
+  return throughSharp(WEBP_LADDER, `webp ${webp}`, options, (image, quality) =>
+    image.webp({ quality: Math.max(1, quality), ...options }),
+  );
+}
 
 /** Is JPEG XL's pair of commands installed? */
 export const hasJpegXl = (): boolean =>
@@ -98,9 +102,8 @@ const jpegXl: Codec = {
 export const peers: Readonly<Record<string, Codec>> = {
   'jpeg-420': jpeg(false),
   'mozjpeg-420': jpeg(true),
-  webp: throughSharp(WEBP_LADDER, `webp ${webp}`, WEBP_OPTIONS, (image, quality) =>
-    image.webp({ quality: Math.max(1, quality), ...WEBP_OPTIONS }),
-  ),
+  webp: webpOf({ effort: 6 }),
+  'webp-smart': webpOf({ effort: 6, smartSubsample: true }),
   'avif-444-e4': avif({ chromaSubsampling: '4:4:4' }),
   'avif-444-e4-psnr': avif({ chromaSubsampling: '4:4:4', tune: 'psnr' }),
   'avif-420-e4': avif({ chromaSubsampling: '4:2:0' }),

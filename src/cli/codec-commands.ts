@@ -12,6 +12,7 @@ type Targets = Pick<
 >;
 
 export interface EncodeArguments extends ManyOptions, Targets {
+  ssimulacra2?: number;
   strip?: boolean;
   resize?: Resize;
   widths?: number[];
@@ -30,8 +31,8 @@ export function runEncode(
   args: EncodeArguments,
   terminal: Terminal,
 ): Promise<number> {
-  const { quality, psnr, size, bpp, rank, layout, basis, tune, effort, strip } = args;
-  const settings = { quality, psnr, size, bpp, rank, layout, basis, tune, effort, strip };
+  const { quality, psnr, size, bpp, ssimulacra2, rank, layout, basis, tune, effort, strip } = args;
+  const settings = { quality, psnr, size, bpp, ssimulacra2, rank, layout, basis, tune, effort, strip };
   return runBatch(
     patterns,
     args,

@@ -120,7 +120,7 @@ function optionsOf({
     ...(against && { peers: against }),
     ...(quality !== undefined && { quality }),
     ...(limitPixels !== undefined && { maxPixels: limitPixels }),
-    ...(ssimulacra2 && { ssimulacra2 }),
+    ...(ssimulacra2 !== undefined && { ssimulacra2 }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Measurement, Peer, Row } from '../report/measurement.js';
+import type { Measurement, Peer, Rates, RatesAgainst, Row } from '../report/measurement.js';
 import type { Mean, MeanRate, MeanRow } from '../report/summarise.js';
 import { variantName } from '../report/variant-name.js';
 import { count, decibels, format } from './report-line.js';
@@ -57,6 +57,7 @@ const optional = <T>(value: T | undefined, text: (value: T) => string): string =
   value === undefined ? '-' : text(value);
 const share = (value: number): string => `${(100 * value).toFixed(2)} %`;
 const similarity = (value: number): string => value.toFixed(4);
+const score = (value: number): string => value.toFixed(1);
 
 /** `prefixes` are those of one file; where not all of so many pictures have a rank, their number is said. */
 function rankTable(rows: readonly (Row | MeanRow)[], prefixes: boolean, pictures = 0): string[] {
@@ -76,7 +77,7 @@ function rankTable(rows: readonly (Row | MeanRow)[], prefixes: boolean, pictures
       decibels(row.psnr),
       optional(row.ssim, similarity),
       optional(row.msSsim, similarity),
-      ...(isScored ? [optional(row.ssimulacra2, value => value.toFixed(1))] : []),
+      ...(isScored ? [optional(row.ssimulacra2, score)] : []),
       share(row.energyKept),
       count(Math.round(row.factorBytes)),
       ...(prefixes && 'prefix' in row && row.prefix
@@ -89,20 +90,23 @@ function rankTable(rows: readonly (Row | MeanRow)[], prefixes: boolean, pictures
   );
 }
 
-/** What the peers have at as many bytes, and what they take for the same PSNR. */
+/** What the peers reach at as many bytes, and what they take for the same PSNR. */
 function peerTable(rows: readonly (Row | MeanRow)[]): string[] {
   const peers = Object.keys(rows[0]?.peers ?? {}) as Peer[];
   if (peers.length === 0) return [];
+  const isScored = rows.some(row => row.ssimulacra2 !== undefined);
   return [
     '',
     ...table(
       [
         'rank',
-        ...peers.map((peer, i) => (i ? peer : `at these bytes: ${peer}`)),
+        ...(isScored ? peers.map((peer, i) => (i ? peer : `SSIMULACRA 2 at these bytes: ${peer}`)) : []),
+        ...peers.map((peer, i) => (i ? peer : `${isScored ? 'PSNR' : 'at these bytes'}: ${peer}`)),
         ...peers.map((peer, i) => (i ? peer : `for this PSNR: ${peer}`)),
       ],
       rows.map(({ rank, peers: of }) => [
         String(rank),
+        ...(isScored ? peers.map(peer => optional(of[peer]?.ssimulacra2, score)) : []),
         ...peers.map(peer => optional(of[peer]?.psnr, decibels)),
         ...peers.map(peer => optional(of[peer]?.bytes, bytes => count(Math.round(bytes)))),
       ]),
@@ -110,9 +114,9 @@ function peerTable(rows: readonly (Row | MeanRow)[]): string[] {
   ];
 }
 
-/** One line a peer: BD-rates of the codec and of the file cut to lower ranks. */
+/** One line a peer: BD-rates of the codec and of the file cut to lower ranks, by SSIMULACRA 2 where it was measured, and by PSNR. */
 function rateLines<T extends number | MeanRate>(
-  rates: Partial<Record<Peer, { byRank?: T; byQuality?: T }>>,
+  rates: Partial<Record<Peer, RatesAgainst<T>>>,
   percent: (rate: T) => number,
   note: (rate: T) => string = () => '',
 ): string[] {
@@ -120,14 +124,18 @@ function rateLines<T extends number | MeanRate>(
     const value = percent(rate);
     return `${value > 0 ? '+' : ''}${value.toFixed(1)} %${note(rate)}`;
   };
-  const lines = Object.entries(rates).flatMap(([peer, { byRank, byQuality }]) => {
-    const parts = [
-      ...(byQuality === undefined ? [] : [`${said(byQuality)} by quality`]),
-      ...(byRank === undefined ? [] : [`${said(byRank)} by rank`]),
-    ];
-    return parts.length ? [`  ${peer.padEnd(5)} ${parts.join(', ')}`] : [];
-  });
-  return lines.length ? ['', '  Bytes at equal PSNR (BD-rate) against', ...lines] : [];
+  const block = (heading: string, pick: (of: RatesAgainst<T>) => Rates<T> | undefined): string[] => {
+    const lines = Object.entries(rates).flatMap(([peer, of]) => {
+      const { byRank, byQuality } = pick(of) ?? {};
+      const parts = [
+        ...(byQuality === undefined ? [] : [`${said(byQuality)} by quality`]),
+        ...(byRank === undefined ? [] : [`${said(byRank)} by rank`]),
+      ];
+      return parts.length ? [`  ${peer.padEnd(5)} ${parts.join(', ')}`] : [];
+    });
+    return lines.length ? ['', `  Bytes at equal ${heading} (BD-rate) against`, ...lines] : [];
+  };
+  return [...block('SSIMULACRA 2, 50 to 90', of => of.ssimulacra2), ...block('PSNR', of => of)];
 }
 
 function plot({ variants, peers }: Measurement): string[] {

@@ -22,7 +22,7 @@ Examples:
   lowrank encode photo.png --placeholder        prints a data: URL of some 100 bytes
   lowrank encode photo.png --placeholder 60 -o photo.json
 
-k is 1,000, M is 1,000,000, Ki is 1,024. One of --quality, --psnr, --size and --bpp; --rank goes with any.
+k is 1,000, M is 1,000,000, Ki is 1,024. One of --quality, --psnr, --size, --bpp and --ssimulacra2; --rank goes with any.
 A placeholder goes to stdout, or by the extension of -o: .json (src, width, height, placeholder), .txt (the data:
 URL) or .lrk (its bytes).`,
   decode: `
@@ -68,8 +68,9 @@ bytes    of a file of these columns alone; prefix: of the cut that \`truncate --
 energy   of these columns, of the sum of all squared singular values
 factors  bytes of the quantised factors before the entropy coder
 Peers are measured at 7 to 10 settings of sharp (JPEG by mozjpeg 4:2:0, WebP effort 6, AVIF 4:4:4 effort 4) and
-interpolated between them; - is beyond these. BD-rate by quality is the codec as it is meant to be used, at four
-qualities; by rank, one file cut to lower ranks.`,
+interpolated between them; - is beyond these. BD-rate by quality is the codec as it is meant to be used, at five
+qualities; by rank, one file cut to lower ranks. SSIMULACRA 2 is measured where calc-s2-rust is installed, its BD-rates
+between scores of 50 (fair) and 90 (hard to tell apart).`,
   explore: `
 Examples:
   lowrank explore

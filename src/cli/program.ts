@@ -82,7 +82,7 @@ type Finish = (code: number) => void;
 
 function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
   const others = (name: string): string[] =>
-    ['quality', 'psnr', 'size', 'bpp'].filter(other => other !== name);
+    ['quality', 'psnr', 'size', 'bpp', 'ssimulacra2'].filter(other => other !== name);
   const target = (option: Option): Option => option.conflicts(others(option.attributeName()));
   const command = program
     .command('encode')
@@ -93,6 +93,13 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(target(psnrOption('reach this PSNR, within 0.05 dB from above')))
     .addOption(target(sizeOption('never more bytes than this: 120k, 1.5M, 64Ki')))
     .addOption(target(new Option('--bpp <x>', 'never more bits a pixel than this').argParser(parsePositive)))
+    .addOption(
+      target(
+        new Option('--ssimulacra2 <n>', 'reach this score; needs the package calc-s2-rust').argParser(
+          parseNumber(1, 100),
+        ),
+      ),
+    )
     .addOption(rankOption('at most this many columns a channel; goes with any target'))
     .addOption(
       new Option('--layout <name>', 'how a channel becomes a matrix (default: block)').choices([
@@ -134,7 +141,7 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
     )
     .addOption(
       placeholderOption('instead of the file a placeholder for pages, as data: URL or JSON').conflicts(
-        'quality psnr size bpp rank layout basis tune effort strip resize widths jobs update dryRun watch'.split(
+        'quality psnr size bpp ssimulacra2 rank layout basis tune effort strip resize widths jobs update dryRun watch'.split(
           ' ',
         ),
       ),
@@ -286,7 +293,8 @@ function addCompare(program: Command, terminal: Terminal, finish: Finish): void 
     .addOption(
       new Option('--quality <n>', '0 to 100, of the files (default: 75)').argParser(parseNumber(0, 100)),
     )
-    .option('--ssimulacra2', 'that measure too; needs the package calc-s2-rust')
+    .option('--ssimulacra2', 'fail where that measure cannot be had: it needs the package calc-s2-rust')
+    .option('--no-ssimulacra2', 'without that measure, which takes time')
     .option('-o, --output <path>', 'a report on all of them: .html, .svg, .csv or .json')
     .option('-r, --recursive', 'go through folders')
     .option('-f, --force', 'overwrite')

@@ -24,5 +24,7 @@ export type { Clip } from './read/clip.js';
 export type { ImageInput } from './read/image-input.js';
 export { type ReadClipOptions, readClip } from './read/read-clip.js';
 export { type ReadOptions, readImage } from './read/read-image.js';
+export { type EncodeToScoreOptions, encodeToScore } from './score/encode-to-score.js';
+export { type Score, ssimulacra2Against } from './score/ssimulacra2.js';
 export { type EncodeImageOptions, encodeImage } from './write/encode-image.js';
 export { type WriteImageOptions, writeImage } from './write/write-image.js';

@@ -6,9 +6,9 @@ import { decode, inspect } from '../decode/index.js';
 import { truncate } from '../decode/truncate.js';
 import { encode } from '../encode/encode.js';
 import { bitsPerPixel } from '../io/jobs/file-report.js';
+import type { Score } from '../io/score/ssimulacra2.js';
 import { bdRate } from '../metrics/bd-rate.js';
 import { msSsim } from '../metrics/ms-ssim.js';
-import type { RatePoint } from '../metrics/pareto-front.js';
 import { psnr } from '../metrics/psnr.js';
 import { ssim } from '../metrics/ssim.js';
 import { columnEnergies } from '../spectra/column-energies.js';
@@ -18,7 +18,7 @@ import { type ChannelEnergy, energyKept } from '../spectra/energy-kept.js';
 import { factorBytes } from '../spectra/factor-bytes.js';
 import { pictureSpectrum } from '../spectra/picture-spectrum.js';
 import { recode } from '../spectra/recode.js';
-import type { Basis, Measurement, Peer, Row, Variant } from './measurement.js';
+import type { Basis, MeasuredPoint, Measurement, Peer, Rates, Row, Variant } from './measurement.js';
 import { rateCurve } from './rate-curve.js';
 
 /** What a variant is made of and measured at. */
@@ -29,15 +29,18 @@ export interface VariantSettings {
   /** Rising. */
   ranks: readonly number[];
   /** SSIMULACRA 2 of a decoded picture. */
-  score?: (picture: Raster) => number | undefined;
+  score?: Score;
   signal?: AbortSignal;
 }
 
 /** A variant before it is compared with anything. */
 export type OwnVariant = Omit<Variant, 'rows' | 'bdRates'> & { rows: Omit<Row, 'peers'>[] };
 
-/** Qualities at which the codec itself is measured: about 0.1 to 1.5 bits a pixel of a photograph. */
-export const QUALITIES = [15, 35, 55, 75] as const;
+/** Qualities at which the codec itself is measured: about 0.1 to 2.5 bits a pixel of a photograph. */
+export const QUALITIES = [15, 35, 55, 75, 88] as const;
+
+/** Scores of SSIMULACRA 2 between which codecs are compared: fair to hard to tell apart. */
+const SCORES = [50, 90] as const;
 
 /** Encodes a picture once and measures its ranks; `byQuality` measures the codec's own curve too. `onStep` is called after each encoding and each row. */
 export async function measureVariant(
@@ -61,9 +64,9 @@ export async function measureVariant(
   const rows: OwnVariant['rows'] = [];
   for (const rank of new Set(ranks.map(asked => Math.min(asked, parts.columns))))
     rows.push(await step(() => measureRow(raster, file, parts, energies, rank, score)));
-  const qualities: RatePoint[] = [];
+  const qualities: MeasuredPoint[] = [];
   for (const at of byQuality ? QUALITIES : [])
-    qualities.push(await step(() => pointOf(raster, encode(raster, { layout, basis, quality: at }))));
+    qualities.push(await step(() => pointOf(raster, encode(raster, { layout, basis, quality: at }), score)));
   const kept = Array.from({ length: parts.columns }, (_, i) => energyKept(energies, i + 1));
   return { layout, basis, file, rank: parts.columns, rows, energyKept: kept, qualities };
 }
@@ -115,39 +118,63 @@ function energiesOf(raster: Raster, parts: Dissection): ChannelEnergy[] {
   return columnEnergies(parts).map((energies, c) => ({ energies, energy: whole[c]! }));
 }
 
-function pointOf(raster: Raster, file: Uint8Array): RatePoint {
+function pointOf(raster: Raster, file: Uint8Array, score?: Score): MeasuredPoint {
   const { width, height } = raster;
+  const picture = decode(file, { channels: 'file' });
+  const ssimulacra2 = score?.(picture);
   return {
     bpp: bitsPerPixel(file.length, width, height),
-    metric: psnr(raster, decode(file, { channels: 'file' })).psnr,
+    metric: psnr(raster, picture).psnr,
+    ...(ssimulacra2 !== undefined && { ssimulacra2 }),
   };
 }
 
 /** Holds a variant against the peers. */
 export function compareVariant(own: OwnVariant, peers: Measurement['peers'], pixels: number): Variant {
   const names = Object.keys(peers) as Peer[];
-  const curves = names.map(peer => ({ peer, points: peers[peer]!, ...rateCurve(peers[peer]!) }));
+  const curves = names.map(peer => ({
+    peer,
+    points: peers[peer]!,
+    byPsnr: rateCurve(peers[peer]!),
+    byScore: rateCurve(scored(peers[peer]!)),
+  }));
   const rows = own.rows.map(row => {
     const against: Row['peers'] = {};
-    for (const { peer, psnrAt, bppAt } of curves) {
-      const reached = psnrAt(row.bpp);
-      const bpp = bppAt(row.psnr);
+    for (const { peer, byPsnr, byScore } of curves) {
+      const reached = byPsnr.qualityAt(row.bpp);
+      const ssimulacra2 = byScore.qualityAt(row.bpp);
+      const bpp = byPsnr.bppAt(row.psnr);
       against[peer] = {
         ...(reached !== undefined && { psnr: reached }),
+        ...(ssimulacra2 !== undefined && { ssimulacra2 }),
         ...(bpp !== undefined && { bytes: Math.round((bpp * pixels) / 8) }),
       };
     }
     return { ...row, peers: against };
   });
-  const points = rows.map(({ bpp, psnr: metric }) => ({ bpp, metric }));
+  const ranks = rows.map(({ psnr: metric, ...row }) => ({ ...row, metric }));
   const bdRates: Variant['bdRates'] = {};
   for (const { peer, points: anchor } of curves) {
-    const byRank = bdRate(points, anchor);
-    const byQuality = bdRate(own.qualities, anchor);
+    const ssimulacra2 = ratesOf(scored(ranks), scored(own.qualities), scored(anchor), SCORES);
     bdRates[peer] = {
-      ...(byRank !== undefined && { byRank }),
-      ...(byQuality !== undefined && { byQuality }),
+      ...ratesOf(ranks, own.qualities, anchor),
+      ...(Object.keys(ssimulacra2).length > 0 && { ssimulacra2 }),
     };
   }
   return { ...own, rows, bdRates };
+}
+
+/** Points by SSIMULACRA 2 in place of PSNR; those without it are left out. */
+const scored = (points: readonly MeasuredPoint[]): MeasuredPoint[] =>
+  points.flatMap(({ bpp, ssimulacra2 }) => (ssimulacra2 === undefined ? [] : [{ bpp, metric: ssimulacra2 }]));
+
+function ratesOf(
+  ranks: readonly MeasuredPoint[],
+  qualities: readonly MeasuredPoint[],
+  anchor: readonly MeasuredPoint[],
+  levels?: readonly [number, number],
+): Rates {
+  const byRank = bdRate(ranks, anchor, [], levels);
+  const byQuality = bdRate(qualities, anchor, [], levels);
+  return { ...(byRank !== undefined && { byRank }), ...(byQuality !== undefined && { byQuality }) };
 }

@@ -8,7 +8,7 @@ import { readImage } from '../io/read/read-image.js';
 import { compareVariant, measureVariant, type OwnVariant, QUALITIES } from './measure-variant.js';
 import { type Basis, type Measurement, PEERS, type Peer } from './measurement.js';
 import { peerPoints, settingsOf } from './peer-points.js';
-import { ssimulacra2Against } from './ssimulacra2.js';
+import { scorerOf } from './scorer.js';
 import { textbookRows } from './textbook.js';
 
 /** Options of `measure`. */
@@ -23,7 +23,7 @@ export interface MeasureOptions {
   peers?: readonly Peer[];
   /** 0 to 100: the quantiser step of the files. Default 75. */
   quality?: number;
-  /** SSIMULACRA 2 as well, by the package calc-s2-rust, which you install beside this one. Default false. */
+  /** SSIMULACRA 2 as well, by the package calc-s2-rust, which you install beside this one. Default: where that is there; true rejects where it is not. */
   ssimulacra2?: boolean;
   /** Most pixels accepted; default 268,402,689. */
   maxPixels?: number;
@@ -65,10 +65,10 @@ export async function measure(
   const { maxPixels, engine, signal, onProgress } = options;
   const image = await readImage(input, { strip: true, maxPixels, engine, name });
   const { raster } = image;
-  const score = options.ssimulacra2 ? await ssimulacra2Against(raster) : undefined;
+  const { score, note } = await scorerOf(raster, options.ssimulacra2);
   const step = counter(stepsOf(settings), onProgress);
   const points = Promise.all(
-    wanted.map(async peer => [peer, await peerPoints(sharp!, raster, peer, step)] as const),
+    wanted.map(async peer => [peer, await peerPoints(sharp!, raster, peer, step, score)] as const),
   );
   // Whatever is thrown meanwhile is what the caller is told.
   points.catch(() => {});
@@ -96,7 +96,7 @@ export async function measure(
     variants: own.map(variant => compareVariant(variant, peers, width * height)),
     textbook,
     peers,
-    notes: [...image.notes, ...notesOf(raster, image.format, wanted)],
+    notes: [...image.notes, ...notesOf(raster, image.format, wanted), ...(note ? [note] : [])],
     milliseconds: performance.now() - started,
   };
 }

@@ -7,6 +7,26 @@ export const PEERS = Object.freeze(['jpeg', 'webp', 'avif'] as const);
 export type Peer = (typeof PEERS)[number];
 export type Basis = 'auto' | 'svd' | 'dct';
 
+/** A file of a codec: bits a pixel, and PSNR in dB as `metric`. */
+export interface MeasuredPoint extends RatePoint {
+  /** SSIMULACRA 2, where it is measured. */
+  ssimulacra2?: number;
+}
+
+/**
+ * Percent of bytes at equal quality (see `bdRate`); negative is fewer than the peer. `byRank` takes one file cut to lower ranks, `byQuality` files of the
+ * whole rank at several qualities. Undefined where the curves share too little.
+ */
+export interface Rates<T = number> {
+  byRank?: T;
+  byQuality?: T;
+}
+
+/** At equal PSNR, and, where it is measured, at equal SSIMULACRA 2 between scores of 50 and 90. */
+export interface RatesAgainst<T = number> extends Rates<T> {
+  ssimulacra2?: Rates<T>;
+}
+
 /** A picture at one rank of one file. PSNRs are in dB over all colour samples, Infinity where exact. */
 export interface Row {
   /** Columns kept a channel. */
@@ -21,7 +41,7 @@ export interface Row {
   ssim?: number;
   /** Of luma; undefined where a side is under 176 pixels. */
   msSsim?: number;
-  /** SSIMULACRA 2 of colour, at most 100; undefined unless it was asked for, where there is alpha, or a side is under 8 pixels. */
+  /** SSIMULACRA 2 of colour, at most 100; undefined where it is not measured: without calc-s2-rust, with alpha, or a side under 8 pixels. */
   ssimulacra2?: number;
   /** Energy of these columns as stored, of all there is in the picture's matrices: 0 to about 1. */
   energyKept: number;
@@ -29,8 +49,8 @@ export interface Row {
   factorBytes: number;
   /** What `truncate(file, { rank })` gives: the last prefix of the file that has no more columns, and often fewer. Undefined where there is none. */
   prefix?: { rank: number; bytes: number; psnr: number };
-  /** By peer: its PSNR at as many bytes, its bytes at the same PSNR. Undefined beyond what its settings reach. */
-  peers: Partial<Record<Peer, { psnr?: number; bytes?: number }>>;
+  /** By peer: its PSNR and SSIMULACRA 2 at as many bytes, its bytes at the same PSNR. Undefined beyond what its settings reach. */
+  peers: Partial<Record<Peer, { psnr?: number; ssimulacra2?: number; bytes?: number }>>;
 }
 
 /** One file of a picture, and its ranks. */
@@ -47,12 +67,9 @@ export interface Variant {
   /** The energy kept by rank, from rank 1 on. */
   energyKept: number[];
   /** Layout `block`, where there are peers: files of the whole rank at several qualities, the curve of the codec as it is meant to be used. */
-  qualities: RatePoint[];
-  /**
-   * By peer, percent of bytes at equal PSNR (see `bdRate`); negative is fewer than the peer. `byRank` takes the rows, one file cut to lower ranks;
-   * `byQuality` takes `qualities`. Undefined where the curves share too little.
-   */
-  bdRates: Partial<Record<Peer, { byRank?: number; byQuality?: number }>>;
+  qualities: MeasuredPoint[];
+  /** By peer, from `rows` and from `qualities`. */
+  bdRates: Partial<Record<Peer, RatesAgainst>>;
 }
 
 /** The rank-k SVD of the textbook: each channel is one matrix, and its factors are kept as floating-point numbers. */
@@ -78,7 +95,7 @@ export interface Measurement {
   variants: Variant[];
   textbook: TextbookRow[];
   /** By peer: what its settings gave, by rising quality. */
-  peers: Partial<Record<Peer, RatePoint[]>>;
+  peers: Partial<Record<Peer, MeasuredPoint[]>>;
   /** What could not be measured, or is not what one might think: one sentence each. */
   notes: string[];
   milliseconds: number;

@@ -3,9 +3,9 @@ import { hasAlpha, type Raster } from '../core/raster.js';
 import type { SharpFunction } from '../io/engine.js';
 import { bitsPerPixel } from '../io/jobs/file-report.js';
 import { convertRaster } from '../io/raster/convert-raster.js';
-import type { RatePoint } from '../metrics/pareto-front.js';
+import type { Score } from '../io/score/ssimulacra2.js';
 import { psnr } from '../metrics/psnr.js';
-import type { Peer } from './measurement.js';
+import type { MeasuredPoint, Peer } from './measurement.js';
 
 /** Settings by rising quality, and how sharp writes each: at the settings that bench/README.md compares with. */
 const CODECS: Readonly<
@@ -32,7 +32,7 @@ const AT_ONCE = 2;
 const OPAQUE = -1;
 
 /**
- * What a peer makes of a picture over its settings: bits a pixel of the whole file, and PSNR after decoding it. 16 bits go to it as 8; it has to hold the
+ * What a peer makes of a picture over its settings: bits a pixel of the whole file, PSNR and, with `score`, SSIMULACRA 2 after decoding it. 16 bits go to it as 8; it has to hold the
  * alpha that there is, which JPEG cannot: no points. `onPoint` is called after each setting.
  */
 export async function peerPoints(
@@ -40,21 +40,28 @@ export async function peerPoints(
   raster: Raster,
   peer: Peer,
   onPoint: () => void,
-): Promise<RatePoint[]> {
+  score?: Score,
+): Promise<MeasuredPoint[]> {
   const { ladder, write } = CODECS[peer];
   if (peer === 'jpeg' && hasAlpha(raster.channels)) return [];
   const { width, height, channels } = raster;
   const { data } = convertRaster(raster, channels, 8);
   const source = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  const measure = async (quality: number): Promise<RatePoint> => {
+  const measure = async (quality: number): Promise<MeasuredPoint> => {
     const image = sharp(source, { raw: { width, height, channels }, limitInputPixels: false });
     const file = await write(image, quality).toBuffer();
-    const metric = psnr(raster, await decoded(sharp, file, raster)).psnr;
+    const picture = await decoded(sharp, file, raster);
+    const { psnr: metric } = psnr(raster, picture);
+    const ssimulacra2 = score?.(picture);
     onPoint();
-    return { bpp: bitsPerPixel(file.length, width, height), metric };
+    return {
+      bpp: bitsPerPixel(file.length, width, height),
+      metric,
+      ...(ssimulacra2 !== undefined && { ssimulacra2 }),
+    };
   };
   if (width * height <= LARGE) return Promise.all(ladder.map(measure));
-  const points: RatePoint[] = [];
+  const points: MeasuredPoint[] = [];
   for (let i = 0; i < ladder.length; i += AT_ONCE)
     points.push(...(await Promise.all(ladder.slice(i, i + AT_ONCE).map(measure))));
   return points;

@@ -1,4 +1,4 @@
-import type { Measurement, Peer, Row, Variant } from './measurement.js';
+import type { Measurement, Peer, Rates, RatesAgainst, Row, Variant } from './measurement.js';
 
 /** One rank over several pictures: arithmetic means; a figure that not all of them have is left out. */
 export interface MeanRow extends Omit<Row, 'prefix'> {
@@ -14,11 +14,11 @@ export interface Mean {
   pictures: number;
   rows: MeanRow[];
   /** Means of the BD-rates that there are, each with the number of pictures it stands for. */
-  bdRates: Partial<Record<Peer, { byRank?: MeanRate; byQuality?: MeanRate }>>;
+  bdRates: Partial<Record<Peer, RatesAgainst<MeanRate>>>;
 }
 
 export interface MeanRate {
-  /** Percent of bytes at equal PSNR. */
+  /** Percent of bytes at equal quality. */
   percent: number;
   pictures: number;
 }
@@ -52,7 +52,12 @@ function meanRow(rows: readonly Row[]): MeanRow {
   for (const peer of Object.keys(first.peers) as Peer[]) {
     const psnr = mean(rows.map(row => row.peers[peer]?.psnr));
     const bytes = mean(rows.map(row => row.peers[peer]?.bytes));
-    peers[peer] = { ...(psnr !== undefined && { psnr }), ...(bytes !== undefined && { bytes }) };
+    const score = mean(rows.map(row => row.peers[peer]?.ssimulacra2));
+    peers[peer] = {
+      ...(psnr !== undefined && { psnr }),
+      ...(score !== undefined && { ssimulacra2: score }),
+      ...(bytes !== undefined && { bytes }),
+    };
   }
   return {
     rank: first.rank,
@@ -80,11 +85,20 @@ function mean(values: readonly (number | undefined)[]): number | undefined {
 function ratesOf(variants: readonly Variant[]): Mean['bdRates'] {
   const rates: Mean['bdRates'] = {};
   for (const peer of Object.keys(variants[0]!.bdRates) as Peer[]) {
-    const byRank = meanRate(variants.map(({ bdRates }) => bdRates[peer]?.byRank));
-    const byQuality = meanRate(variants.map(({ bdRates }) => bdRates[peer]?.byQuality));
-    rates[peer] = { ...(byRank && { byRank }), ...(byQuality && { byQuality }) };
+    const against = variants.map(({ bdRates }) => bdRates[peer]);
+    const ssimulacra2 = meanRates(against.map(rate => rate?.ssimulacra2));
+    rates[peer] = {
+      ...meanRates(against),
+      ...(Object.keys(ssimulacra2).length > 0 && { ssimulacra2 }),
+    };
   }
   return rates;
+}
+
+function meanRates(rates: readonly (Rates | undefined)[]): Rates<MeanRate> {
+  const byRank = meanRate(rates.map(rate => rate?.byRank));
+  const byQuality = meanRate(rates.map(rate => rate?.byQuality));
+  return { ...(byRank && { byRank }), ...(byQuality && { byQuality }) };
 }
 
 function meanRate(values: readonly (number | undefined)[]): MeanRate | undefined {

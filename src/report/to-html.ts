@@ -123,7 +123,7 @@ ${chart('rate', 'PSNR by bits a pixel', rateCurves(of, CSS), 'bits a pixel')}
 ${chart('rank', 'PSNR by rank', rankCurves(of, CSS), 'rank')}
 </div>
 ${pictureTables(of)}
-<p class="note">Bytes are those of a file of these columns alone; a prefix is what is cut from the whole file, on a layer. Other codecs are measured at 7 to 10 settings and interpolated between them. By quality: the codec at four qualities and full rank; by rank: one file cut to lower ranks.</p>
+<p class="note">Bytes are those of a file of these columns alone; a prefix is what is cut from the whole file, on a layer. Other codecs are measured at 7 to 10 settings and interpolated between them. By quality: the codec at five qualities and full rank; by rank: one file cut to lower ranks.</p>
 ${of.notes.map(note => `<p class="note">${escapeText(note)}</p>`).join('\n')}
 </section>`;
 }

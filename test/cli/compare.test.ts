@@ -39,6 +39,8 @@ describe('lowrank compare', () => {
     expect(text).toContain('k(1 + m + n) floats a channel');
     expect(text).toContain(textbook.at(-1)!.floats.toLocaleString('en'));
     expect(text).toContain('j jpeg');
+    for (const { rank, ssimulacra2 } of variants[0]!.rows)
+      expect(text).toMatch(new RegExp(`^ +${rank} .* ${ssimulacra2!.toFixed(1)} `, 'm'));
     expect(await place.files()).toEqual(['a.png']);
   });
 

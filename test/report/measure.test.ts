@@ -109,8 +109,16 @@ describe('A picture measured by rank', () => {
         expect(bdRates[peer]?.byQuality).toBe(
           layout === 'block' ? bdRateOf(qualities, all.peers[peer]!) : undefined,
         );
+        const looks = (of: readonly { bpp: number; ssimulacra2?: number }[]) =>
+          of.map(({ bpp, ssimulacra2 }) => ({ bpp, metric: ssimulacra2! }));
+        const [ours, theirs] = [looks(qualities), looks(all.peers[peer]!)];
+        expect(bdRates[peer]?.ssimulacra2?.byQuality).toBe(
+          layout === 'block' ? bdRateOf(ours, theirs, [], [50, 90]) : undefined,
+        );
+        expect(bdRates[peer]?.ssimulacra2?.byRank).toBe(bdRateOf(looks(rows), theirs, [], [50, 90]));
       }
     expect(all.variants[0]!.bdRates.jpeg!.byQuality).toBeLessThan(0);
+    expect(all.variants[0]!.bdRates.jpeg!.ssimulacra2!.byQuality).toBeLessThan(0);
   });
 
   it('measures peers as sharp writes and reads them', async () => {
@@ -206,9 +214,12 @@ describe('Pictures of other kinds', () => {
       if ((held as readonly string[]).includes(peer)) expect(best).toBeGreaterThan(35);
       else expect(peers[peer]).toEqual([]);
     }
-    expect(notes).toEqual([
-      name === 'dusk-rgb16' ? '16 bits go to the other codecs as 8' : 'JPEG has no alpha: not compared with',
-    ]);
+    expect(notes).toEqual(
+      name === 'dusk-rgb16'
+        ? ['16 bits go to the other codecs as 8']
+        : ['JPEG has no alpha: not compared with', 'SSIMULACRA 2 knows no alpha: not measured'],
+    );
+    expect(variants[0]!.rows[0]!.ssimulacra2 !== undefined).toBe(name === 'dusk-rgb16');
     expect(textbook[1]!.floats).toBe(5 * channels * (1 + raster.width + raster.height));
   });
 

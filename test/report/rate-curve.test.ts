@@ -10,22 +10,22 @@ const POINTS = [
 ];
 
 it('A curve of a codec goes through its best points, rises, comes back, and ends where they end', () => {
-  const { psnrAt, bppAt } = rateCurve(POINTS);
+  const { qualityAt, bppAt } = rateCurve(POINTS);
   for (const { bpp, metric } of POINTS.filter(
     point => ![29, Number.POSITIVE_INFINITY].includes(point.metric),
   )) {
-    expect(psnrAt(bpp)).toBeCloseTo(metric, 9);
+    expect(qualityAt(bpp)).toBeCloseTo(metric, 9);
     expect(bppAt(metric)).toBeCloseTo(bpp, 9);
   }
   let before = 26;
   for (let bpp = 0.26; bpp < 2; bpp += 0.05) {
-    const now = psnrAt(bpp)!;
+    const now = qualityAt(bpp)!;
     expect(now).toBeGreaterThan(before);
     before = now;
   }
-  expect([psnrAt(0.24), psnrAt(2.01), bppAt(25.9), bppAt(40.1)]).toEqual(Array(4).fill(undefined));
+  expect([qualityAt(0.24), qualityAt(2.01), bppAt(25.9), bppAt(40.1)]).toEqual(Array(4).fill(undefined));
 });
 
 it('One point is no curve', () => {
-  expect(rateCurve(POINTS.slice(0, 1)).psnrAt(0.5)).toBeUndefined();
+  expect(rateCurve(POINTS.slice(0, 1)).qualityAt(0.5)).toBeUndefined();
 });

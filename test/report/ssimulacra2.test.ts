@@ -1,7 +1,8 @@
 import { decode, encode } from 'lowrank';
 import { measure } from 'lowrank/node';
-import { expect, it, vi } from 'vitest';
-import { ssimulacra2Against } from '../../src/report/ssimulacra2.js';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ssimulacra2Against } from '../../src/io/score/ssimulacra2.js';
+import { scorerOf } from '../../src/report/scorer.js';
 import { draw } from '../properties/codec-rasters.js';
 
 it('SSIMULACRA 2 is 100 for the picture itself and falls as the picture gets worse, without a word on the console', async () => {
@@ -25,13 +26,43 @@ it('SSIMULACRA 2 is 100 for the picture itself and falls as the picture gets wor
   log.mockRestore();
 });
 
-it('SSIMULACRA 2 is left out where there is alpha, and a column of its own where it was asked for', async () => {
+it('measure has SSIMULACRA 2 of each rank, quality and peer, unless it is told not to or there is alpha', async () => {
   const withAlpha = draw(32, 32, 4, 8, 'photo');
   expect((await ssimulacra2Against(withAlpha))(withAlpha)).toBeUndefined();
-  const file = encode(draw(96, 64, 3, 8, 'photo'), { quality: 95 });
-  const options = { ranks: [1, 8], peers: [] } as const;
-  const [first, last] = (await measure(file, { ...options, ssimulacra2: true })).variants[0]!.rows;
+  const file = encode(draw(64, 48, 3, 8, 'photo'), { quality: 95, effort: 1 });
+  const options = { ranks: [1, 8], peers: ['jpeg'] } as const;
+  const { variants, peers, notes } = await measure(file, options);
+  const [first, last] = variants[0]!.rows;
   expect(last!.ssimulacra2).toBeGreaterThan(first!.ssimulacra2!);
-  const plain = await measure(file, options);
-  expect(plain.variants[0]!.rows.every(row => row.ssimulacra2 === undefined)).toBe(true);
+  for (const points of [variants[0]!.qualities, peers.jpeg!]) {
+    const scores = points.map(({ ssimulacra2 }) => ssimulacra2!);
+    expect(scores).toEqual([...scores].sort((a, b) => a - b));
+  }
+  expect(notes.filter(note => note.includes('SSIMULACRA'))).toEqual([]);
+  const plain = await measure(file, { ranks: [1], peers: [], ssimulacra2: false });
+  expect(plain.variants[0]!.rows[0]).not.toHaveProperty('ssimulacra2');
+  expect(plain.notes.filter(note => note.includes('SSIMULACRA'))).toEqual([]);
+});
+
+describe('A raster without SSIMULACRA 2', () => {
+  const raster = draw(32, 32, 3, 8, 'photo');
+  afterEach(() => vi.doUnmock('calc-s2-rust/calc_s2_rust.js'));
+
+  it.each([
+    ['has alpha', draw(32, 32, 4, 8, 'photo'), /alpha/],
+    ['is too small', draw(7, 32, 3, 8, 'photo'), /8 pixels/],
+  ])('says that it %s', async (_, of, reason) => {
+    const { score, note } = await scorerOf(of);
+    expect(score).toBeUndefined();
+    expect(note).toMatch(reason);
+  });
+
+  it('says what to install, and fails only where it was asked for', async () => {
+    vi.doMock('calc-s2-rust/calc_s2_rust.js', () => {
+      throw new Error('there is no such package');
+    });
+    expect(await scorerOf(raster)).toEqual({ note: expect.stringContaining('npm install calc-s2-rust') });
+    expect(await scorerOf(raster, false)).toEqual({});
+    await expect(scorerOf(raster, true)).rejects.toMatchObject({ code: 'UNSUPPORTED', path: 'calc-s2-rust' });
+  });
 });

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { hasAlpha, type Raster } from '../core/raster.js';
-import { IoError, oneLine } from '../io/errors.js';
-import { convertRaster } from '../io/raster/convert-raster.js';
+import { hasAlpha, type Raster } from '../../core/raster.js';
+import { IoError, oneLine } from '../errors.js';
+import { convertRaster } from '../raster/convert-raster.js';
 
 /** What is used of calc-s2-rust. */
 interface Module {
@@ -11,12 +11,15 @@ interface Module {
   calc_s2(first: string, second: string, width: number, height: number): number;
 }
 
+/** SSIMULACRA 2 of a picture, at most 100; undefined where it is not measured. */
+export type Score = (picture: Raster) => number | undefined;
+
 /**
  * SSIMULACRA 2 of pictures against a raster: at most 100, which is identical; 90 is hard to tell apart, 70 good, 50 fair, and below 0 are ruins. Of colour in 8 bits,
  * grey as three samples alike; undefined where there is alpha or a side is under 8 pixels. By the package calc-s2-rust, which is an optional peer.
  * @throws IoError UNSUPPORTED where that cannot be loaded
  */
-export async function ssimulacra2Against(original: Raster): Promise<(picture: Raster) => number | undefined> {
+export async function ssimulacra2Against(original: Raster): Promise<Score> {
   const { width, height, channels } = original;
   const { initSync, new_buffer: newBuffer, calc_s2: score } = await load();
   if (hasAlpha(channels) || Math.min(width, height) < 8) return () => undefined;

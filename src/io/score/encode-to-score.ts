@@ -1,0 +1,71 @@
+import { CodecError } from '../../core/errors.js';
+import type { Raster } from '../../core/raster.js';
+import { decode } from '../../decode/index.js';
+import { encode } from '../../encode/encode.js';
+import type { EncodeOptions } from '../../encode/options.js';
+
+/** Those of `encode` but for its targets. */
+export type EncodeToScoreOptions = Omit<EncodeOptions, 'quality' | 'psnr' | 'size' | 'bpp'>;
+
+/** A file that scores at most this much more than it has to is near enough. */
+const NEAR = 0.25;
+/** Qualities that are nearer than this differ by no more than a step of the quantiser. */
+const CLOSE = 0.05;
+/** What a score rises by, about, with one of quality: where there is nothing to interpolate between. */
+const SLOPE = 1;
+
+interface Tried {
+  quality: number;
+  reached: number;
+  bytes: Uint8Array;
+}
+
+/**
+ * The smallest file, by its quality, whose decoded picture scores at least so much by a measure from outside of the codec, such as that of `ssimulacra2Against`.
+ * The search encodes and decodes the picture 3 to 6 times as a rule, and ends within 0.25 of the score from above where the picture allows.
+ *
+ * @param score of a decoded picture, larger is better; it has the shape and the samples of `raster`
+ * @throws CodecError what `encode` throws; TARGET where quality 100 does not reach the score; ABORTED
+ */
+export function encodeToScore(
+  raster: Raster,
+  score: (picture: Raster) => number,
+  least: number,
+  { onProgress, ...options }: EncodeToScoreOptions = {},
+): Uint8Array {
+  // The score is reached at `high`, and not at `low`.
+  let low: Tried | undefined;
+  let high: Tried | undefined;
+  let quality = Math.max(0, Math.min(100, least));
+  for (let n = 1; ; n++) {
+    const bytes = encode(raster, { ...options, quality });
+    const here = { quality, bytes, reached: score(decode(bytes, { channels: 'file' })) };
+    onProgress?.(1 - 0.7 ** n);
+    if (here.reached >= least) high = here;
+    else low = here;
+    const isNear = high && (high.reached - least <= NEAR || high.quality === 0);
+    if (high && (isNear || (low && high.quality - low.quality < CLOSE))) {
+      onProgress?.(1);
+      return high.bytes;
+    }
+    if (low?.quality === 100)
+      throw new CodecError('TARGET', {
+        field: 'score',
+        got: least,
+        expected: `at most ${low.reached.toFixed(2)}`,
+      });
+    quality = nextQuality(low, high, least + NEAR / 2, n);
+  }
+}
+
+/** Where to try next: between two by a straight line, by halving now and then; from one by the usual slope, farther each time. */
+function nextQuality(low: Tried | undefined, high: Tried | undefined, aim: number, n: number): number {
+  if (low && high) {
+    const wide = high.quality - low.quality;
+    const share = n % 3 === 0 ? 0.5 : (aim - low.reached) / (high.reached - low.reached);
+    return low.quality + wide * Math.max(0.02, Math.min(0.98, share));
+  }
+  const from = (low ?? high)!;
+  const away = Math.max(1, (Math.abs(aim - from.reached) / SLOPE) * 1.2 ** (n - 1));
+  return Math.max(0, Math.min(100, from.quality + (low ? away : -away)));
+}
