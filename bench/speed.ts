@@ -1,11 +1,15 @@
-import { arch, cpus } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Bench } from 'tinybench';
 import { listPictures, loadRgb, psnrRgb, type Rgb } from './rd/pictures.js';
+import { took } from './speed/clock.js';
 import { type Contestant, contestants } from './speed/contestants.js';
+import { beFresh, inFreshProcess } from './speed/fresh.js';
+import { nearest } from './speed/nearest.js';
+import { type Result, report } from './speed/report.js';
 
-const HELP = `Speed of encoding and decoding near one size, on one thread, in one process.
+const HELP = `Speed of encoding and decoding near one size, on one thread: codecs in turn, processor and wall time, warm and in fresh processes.
 
   npm run bench:speed -- --images DIR [options]
 
@@ -13,114 +17,60 @@ const HELP = `Speed of encoding and decoding near one size, on one thread, in on
   --match REGEX     only the files whose names match
   --pictures n      at most so many of them, spread over the list (default 3)
   --bpp x           size that each codec's quality is chosen for (default 1)
-  --effort a,b      lowrank at these efforts too
+  --effort a,b      lowrank at these efforts too: 1, 9
   --codecs REGEX    only the codecs whose names match (lowrank is always there)
-  --time ms         least time for each measurement (default 600)
-  --cpu             processor time of all threads in place of wall time: for a machine that is not idle
+  --rounds n        how often each codec has its turn on each picture (default 5)
+  --no-fresh        warm alone
+  -o FILE           default: bench/speed.md
 `;
-
-/** How long to measure, and by what clock, both in milliseconds. */
-interface Clock {
-  time: number;
-  now: () => number;
-}
-
-/** Processor time that this process has used, milliseconds. */
-function cpuNow(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
 
 /** A round trip under this many dB is not one. */
 const LEAST_PSNR = 20;
 
-/** One codec on one picture. */
-interface Result {
-  quality: number;
+interface Settings {
   bpp: number;
-  psnr: number;
-  /** Median milliseconds of one call. */
-  encodeMs: number;
-  decodeMs: number;
+  rounds: number;
+  fresh: boolean;
+  folder: string;
 }
 
-/** The whole quality from 1 to 99 whose file is nearest to `bpp` (by ratio), found by bisection, and that file. */
-async function nearest(
-  codec: Contestant,
-  picture: Rgb,
-  bpp: number,
-): Promise<{ quality: number; file: Uint8Array }> {
-  const target = (bpp * picture.width * picture.height) / 8;
-  let [lo, hi] = [1, 99];
-  let best: { quality: number; file: Uint8Array; off: number } | undefined;
-  while (lo <= hi) {
-    const quality = (lo + hi) >> 1;
-    const file = await codec.encode(picture, quality);
-    const off = Math.abs(Math.log(file.length / target));
-    if (!best || off < best.off) best = { quality, file, off };
-    if (file.length < target) lo = quality + 1;
-    else hi = quality - 1;
-  }
-  return best!;
-}
-
-/** Median milliseconds of a call, after a warm-up as long as the measurement: engines compile hot code late. */
-async function medianMs(work: () => unknown, { time, now }: Clock): Promise<number> {
-  const bench = new Bench({ now, time, iterations: 5, warmupTime: time, warmupIterations: 3, throws: true });
-  bench.add('work', async () => void (await work()));
-  await bench.run();
-  const { result } = bench.tasks[0]!;
-  if (!('latency' in result)) throw new Error(`measurement ${result.state}`);
-  return result.latency.p50;
-}
-
-async function measure(codec: Contestant, picture: Rgb, bpp: number, clock: Clock): Promise<Result> {
+/** Chooses the quality, warms up, and looks whether what is decoded is the picture. */
+async function prepare(codec: Contestant, picture: Rgb, bpp: number): Promise<Result & { file: Uint8Array }> {
   const { quality, file } = await nearest(codec, picture, bpp);
   const psnr = psnrRgb(picture.data, await codec.toRgb(file, picture));
   if (!(psnr >= LEAST_PSNR)) throw new Error(`${codec.name}, ${picture.name}: round trip of ${psnr} dB`);
-  const encodeMs = await medianMs(() => codec.encode(picture, quality), clock);
-  const decodeMs = await medianMs(() => codec.decode(file), clock);
-  return { quality, bpp: (8 * file.length) / (picture.width * picture.height), psnr, encodeMs, decodeMs };
+  const size = (8 * file.length) / (picture.width * picture.height);
+  return { quality, file, bpp: size, psnr, encode: [], decode: [], freshEncode: [], freshDecode: [] };
 }
 
-/** Megapixels a second over all pictures: all pixels by all time. */
-const speed = (pictures: Rgb[], milliseconds: number[]): number =>
-  pictures.reduce((sum, { width, height }) => sum + width * height, 0) /
-  milliseconds.reduce((sum, ms) => sum + ms, 0) /
-  1000;
-
-const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-const brief = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
-
-function table(names: string[], pictures: Rgb[], results: Result[][]): string {
-  const rates = results.map(list => ({
-    encode: speed(
-      pictures,
-      list.map(r => r.encodeMs),
-    ),
-    decode: speed(
-      pictures,
-      list.map(r => r.decodeMs),
-    ),
-  }));
-  const [ours] = rates;
-  return [
-    '| codec | bpp | PSNR, dB | encode, MP/s | lowrank : it | decode, MP/s | lowrank : it |',
-    '|---|---:|---:|---:|---:|---:|---:|',
-    ...results.map((list, i) => {
-      const rate = rates[i]!;
-      return (
-        `| ${names[i]} | ${mean(list.map(r => r.bpp)).toFixed(2)} | ${mean(list.map(r => r.psnr)).toFixed(2)} ` +
-        `| ${brief(rate.encode)} | ${brief(ours!.encode / rate.encode)} ` +
-        `| ${brief(rate.decode)} | ${brief(ours!.decode / rate.decode)} |`
-      );
-    }),
-  ].join('\n');
+async function measure(codecs: Contestant[], pictures: Rgb[], settings: Settings): Promise<Result[][]> {
+  const results: (Result & { file: Uint8Array })[][] = [];
+  for (const codec of codecs) {
+    results.push([]);
+    for (const picture of pictures) results.at(-1)!.push(await prepare(codec, picture, settings.bpp));
+    console.error(`${codec.name}: qualities ${results.at(-1)!.map(({ quality }) => quality)}`);
+  }
+  const script = fileURLToPath(import.meta.url);
+  for (let round = 1; round <= settings.rounds; round++) {
+    for (const [p, picture] of pictures.entries())
+      for (const [c, codec] of codecs.entries()) {
+        const result = results[c]![p]!;
+        result.encode.push(await took(() => codec.encode(picture, result.quality)));
+        result.decode.push(await took(() => codec.decode(result.file)));
+        if (!settings.fresh) continue;
+        const file = path.join(settings.folder, `${picture.name}.png`);
+        const fresh = await inFreshProcess(script, codec.name, file, result.quality);
+        result.freshEncode.push(fresh.encode[0]);
+        result.freshDecode.push(fresh.decode[0]);
+      }
+    console.error(`round ${round} of ${settings.rounds}`);
+  }
+  return results;
 }
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
+    allowNegative: true,
     options: {
       images: { type: 'string' },
       match: { type: 'string', default: '.' },
@@ -128,8 +78,9 @@ async function main(): Promise<void> {
       bpp: { type: 'string', default: '1' },
       effort: { type: 'string' },
       codecs: { type: 'string', default: '.' },
-      time: { type: 'string', default: '600' },
-      cpu: { type: 'boolean', default: false },
+      rounds: { type: 'string', default: '5' },
+      fresh: { type: 'boolean', default: true },
+      output: { type: 'string', short: 'o', default: 'bench/speed.md' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -147,30 +98,21 @@ async function main(): Promise<void> {
   const pictures = await Promise.all(chosen.map(file => loadRgb(path.join(values.images!, file))));
   const wanted = new RegExp(values.codecs);
   const codecs = (await contestants(values.effort?.split(',').map(Number) ?? [])).filter(
-    ({ name }) => name.startsWith('lowrank') || wanted.test(name),
+    ({ name }) => name === 'lowrank' || name.startsWith('lowrank effort') || wanted.test(name),
   );
-  const clock: Clock = { time: Number(values.time), now: values.cpu ? cpuNow : () => performance.now() };
-  const results: Result[][] = [];
-  for (const codec of codecs) {
-    const list: Result[] = [];
-    for (const picture of pictures) {
-      list.push(await measure(codec, picture, Number(values.bpp), clock));
-      console.error(`${codec.name}, ${picture.name}: quality ${list.at(-1)!.quality}`);
-    }
-    results.push(list);
-  }
-  console.log(`${pictures.map(({ name, width, height }) => `${name} ${width} x ${height}`).join(', ')}`);
-  console.log(
-    `${cpus()[0]?.model ?? 'unknown processor'}, ${arch()}, one thread, Node ${process.version}, ${values.cpu ? 'processor' : 'wall'} time\n`,
+  const rounds = Number(values.rounds);
+  const settings = { bpp: Number(values.bpp), rounds, fresh: values.fresh, folder: values.images };
+  const results = await measure(codecs, pictures, settings);
+  const text = report(
+    codecs.map(({ name }) => name),
+    pictures,
+    results,
+    rounds,
   );
-  console.log(
-    table(
-      codecs.map(({ name }) => name),
-      pictures,
-      results,
-    ),
-  );
-  console.log('\n"lowrank : it" above 1 means that lowrank is that many times as fast.');
+  writeFileSync(values.output, text);
+  console.log(text);
 }
 
-await main();
+const [mode, codec, file, quality] = process.argv.slice(2);
+if (mode === '--fresh') await beFresh(codec!, file!, Number(quality));
+else await main();

@@ -1,12 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { minifiedWithNumbers } from './minified.js';
 import { type Program, takeApart } from './program.js';
 
 /** Properties that callers see: of options, results and errors, and the callers' own. All others take short names; test/size holds this. */
 const PUBLIC = [
   ...['width', 'height', 'channels', 'bitDepth', 'data', 'rank'], // a raster, a picture
-  ...['version', 'layout', 'step', 'bytes', 'complete', 'psnr', 'psnrAlpha', 'layers', 'metadata'], // Info
+  ...['version', 'layout', 'step', 'bytes', 'complete', 'psnr', 'psnrAlpha', 'layers', 'metadata', 'tune'], // Info
   ...['icc', 'exif', 'xmp'],
   ...['maxPixels', 'scale', 'signal', 'aborted', 'reason'],
   ...['info', 'done', 'push', 'picture', 'slices'], // Decoder
@@ -34,6 +35,19 @@ const LOOPS = [
   'toSamples chooseFilters applyFilter smooth fromChannels',
 ].flatMap(names => names.split(' '));
 
+/** Nobody puts kernels in place of the shipped decoder's functions: it has these themselves. */
+const plain: Plugin = {
+  name: 'plain functions in place of kernels',
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]kernels\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8')
+        .match(/^import .*/gm)!
+        .map(line => line.replace(/^import \{ (\w+) as \w+ \}/, 'export { $1 }'))
+        .join('\n'),
+    }));
+  },
+};
+
 /** The decoder in one piece, of what tsc has made in `dist`; its names are still to be given. */
 export async function decoderProgram(dist: string): Promise<Program> {
   const { outputFiles } = await build({
@@ -44,6 +58,7 @@ export async function decoderProgram(dist: string): Promise<Program> {
     target: 'es2022',
     format: 'esm',
     write: false,
+    plugins: [plain],
   });
   const bundle = outputFiles[0]!.text;
   // Fractions with a name stand where they are used: the bundle's variables are no constants to the engine, and an inverse DCT takes twice as long.

@@ -26,5 +26,5 @@ await build({
   logLevel: 'warning',
 });
 copyFileSync(join(page, 'index.html'), join(to, 'index.html'));
-for (const name of Object.keys(SAMPLES))
-  copyFileSync(join(root, 'samples', `${name}.png`), join(to, 'samples', `${name}.png`));
+for (const name of [...Object.keys(SAMPLES).flatMap(name => [`${name}.png`, `${name}.lrk`]), 'balloons.lrk'])
+  copyFileSync(join(root, 'samples', name), join(to, 'samples', name));

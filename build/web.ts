@@ -30,6 +30,13 @@ const decoder: Plugin = {
   },
 };
 
+const { version, license } = JSON.parse(readFileSync(join(dist, '../package.json'), 'utf8')) as {
+  version: string;
+  license: string;
+};
+/** What scripts begin with that stand in a site by themselves. */
+const BANNER = `/*! lowrank ${version}, ${license} licence */\n`;
+
 const common: BuildOptions = {
   bundle: true,
   minify: true,
@@ -76,10 +83,11 @@ async function bundle(from: string, to: string, isScript = false, external: stri
     write: false,
   });
   // What has the modules of the decoder instead has its long loops: these functions stay what they are, see build/decoder-program.ts.
-  const { text } = outputFiles[0]!;
-  const short = await minified(text, text.includes('LOWRANK_DECODER'));
+  const bundled = outputFiles[0]!.text;
+  const short = await minified(bundled, bundled.includes('LOWRANK_DECODER'));
   const code = short.replace('LOWRANK_DECODER', () => `(()=>{${decoderText}})()`);
-  writeFileSync(join(dist, to), isScript ? `"use strict";(()=>{${code}})();` : code);
+  const text = isScript ? `"use strict";(()=>{${code}})();` : code;
+  writeFileSync(join(dist, to), to.endsWith('.min.js') ? BANNER + text : text);
 }
 
 const PLAYER = ['./player.js'];

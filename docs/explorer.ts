@@ -8,17 +8,18 @@ import { open } from '../test/browsers/open.js';
 
 const WIDTH = 1280;
 const HEIGHT = 900;
+const RANK = 8;
 const OUT = join(import.meta.dirname, 'explorer.png');
 
-/** Is everything drawn? The figures and the atoms come last. */
+/** Is everything drawn, out of the file? The figures and the atoms come last. */
 const READY =
-  "document.body.dataset.state === 'ready' && document.querySelectorAll('#figures dd').length > 0 && document.querySelectorAll('#atoms li').length > 0";
+  "document.body.dataset.state === 'ready' && document.body.dataset.shown === document.body.dataset.generation && document.querySelectorAll('#atoms li').length > 0";
 
 const explorer = await serveExplorer({ image: join(import.meta.dirname, '../samples/scene.png') });
 const page = await open('chromium');
 try {
   await page.resize(WIDTH, HEIGHT);
-  await page.goto(explorer.url);
+  await page.goto(`${explorer.url}#rank=${RANK}`);
   const until = Date.now() + 90_000;
   while (!(await page.evaluate(READY))) {
     if (Date.now() > until) throw new Error('the explorer did not get ready');

@@ -35,7 +35,7 @@ export function mixedErrors(
   const peaks = f64x2.splat(peak);
   let sums = f64x2.splat(0);
   for (let x = 0, i = 0; x < count; x += 2, i += 2 * hop) {
-    const at = <usize>x << 2;
+    const at = (<usize>x) << 2;
     const u = pair(c0 + at);
     const v = pair(c1 + at);
     const w = pair(c2 + at);
@@ -44,7 +44,7 @@ export function mixedErrors(
       const true0 = sample(data, i + k, deep);
       const true1 = sample(data, i + hop + k, deep);
       let d = f64x2.sub(f64x2.replace_lane(f64x2.splat(true0), 1, true1), made);
-      if (x + 1 == count) d = f64x2.replace_lane(d, 1, 0); // beyond the last
+      if (x + 1 === count) d = f64x2.replace_lane(d, 1, 0); // beyond the last
       // Whole numbers: sums of their squares are exact in any order.
       sums = f64x2.add(sums, f64x2.mul(d, d));
     }
@@ -73,7 +73,7 @@ export function mixSamples(
   const halves = f64x2.splat(half);
   const peaks = f64x2.splat(peak);
   for (let x = 0, i = 0; x < count; x += 2, i += 2 * hop) {
-    const at = <usize>x << 2;
+    const at = (<usize>x) << 2;
     const u = pair(c0 + at);
     const v = pair(c1 + at);
     const w = pair(c2 + at);

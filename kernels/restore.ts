@@ -11,7 +11,12 @@ function rounded(x: v128): v128 {
 export function toSamples(from: usize, count: i32, to: usize): void {
   for (let i = 0; i < count; i += 8, from += 32, to += 16) {
     const a = v128.shuffle<i64>(rounded(v128.load64_zero(from)), rounded(v128.load64_zero(from, 8)), 0, 2);
-    const b = v128.shuffle<i64>(rounded(v128.load64_zero(from, 16)), rounded(v128.load64_zero(from, 24)), 0, 2);
+    const b = v128.shuffle<i64>(
+      rounded(v128.load64_zero(from, 16)),
+      rounded(v128.load64_zero(from, 24)),
+      0,
+      2,
+    );
     v128.store(to, i16x8.narrow_i32x4_s(a, b));
   }
 }
@@ -32,7 +37,7 @@ function total(sums: v128): i32 {
 
 /** Of `blocks` blocks side by side, the first with its first sample at `p`: four sums each, as chooseFilters says. */
 export function activities(p: usize, stride: i32, blocks: i32, out: usize): void {
-  const row = <usize>stride << 1;
+  const row = (<usize>stride) << 1;
   const even = i32x4.splat(0xffff);
   const odd = v128.not(even);
   for (let b = 0; b < blocks; b++, p += 16, out += 16) {
@@ -51,7 +56,10 @@ export function activities(p: usize, stride: i32, blocks: i32, out: usize): void
         i32x4.extadd_pairwise_i16x8_s(bend(twice, v128.load(q - 2), v128.load(q + 2), mask)),
       );
       down = i32x4.add(down, i32x4.extadd_pairwise_i16x8_s(bend(twice, v128.load(n), v128.load(m), mask)));
-      one = i32x4.add(one, i32x4.extadd_pairwise_i16x8_s(bend(twice, v128.load(n - 2), v128.load(m + 2), mask)));
+      one = i32x4.add(
+        one,
+        i32x4.extadd_pairwise_i16x8_s(bend(twice, v128.load(n - 2), v128.load(m + 2), mask)),
+      );
       other = i32x4.add(
         other,
         i32x4.extadd_pairwise_i16x8_s(bend(twice, v128.load(n + 2), v128.load(m - 2), mask)),
@@ -99,8 +107,8 @@ export function applyFilter(
   narrow: i32,
   out: usize,
 ): void {
-  const row = <usize>stride << 1;
-  const step = <usize>blocks << 5;
+  const row = (<usize>stride) << 1;
+  const step = (<usize>blocks) << 5;
   const w = i16x8.splat(<i16>wide);
   const n = i16x8.splat(<i16>narrow);
   for (let b = 0; b < blocks; b++, p += 16, out += 32) {
@@ -111,33 +119,32 @@ export function applyFilter(
       let high = i32x4.splat(128);
       const above = q - row;
       const below = q + row;
-      for (let pair: usize = 0; pair < 24; pair += 4) {
-        let a: v128;
-        let c: v128;
-        if (pair == 0) {
-          a = v128.load(q + 2);
-          c = v128.load(q - 2);
-        } else if (pair == 4) {
-          a = v128.load(below);
-          c = v128.load(above);
-        } else if (pair == 8) {
-          a = v128.load(below + 2);
-          c = v128.load(above - 2);
-        } else if (pair == 12) {
-          a = v128.load(below - 2);
-          c = v128.load(above + 2);
-        } else if (pair == 16) {
-          a = v128.load(q + 4);
-          c = v128.load(q - 4);
-        } else {
-          a = v128.load(below + row);
-          c = v128.load(above - row);
-        }
-        const far = clips(a, c, s, w);
-        const near = clips(a, c, s, n);
-        low = addLow(low, far, near, filter + pair);
-        high = addHigh(high, far, near, filter + pair);
-      }
+      let far: v128;
+      let near: v128;
+      far = clips(v128.load(q + 2), v128.load(q - 2), s, w);
+      near = clips(v128.load(q + 2), v128.load(q - 2), s, n);
+      low = addLow(low, far, near, filter);
+      high = addHigh(high, far, near, filter);
+      far = clips(v128.load(below), v128.load(above), s, w);
+      near = clips(v128.load(below), v128.load(above), s, n);
+      low = addLow(low, far, near, filter + 4);
+      high = addHigh(high, far, near, filter + 4);
+      far = clips(v128.load(below + 2), v128.load(above - 2), s, w);
+      near = clips(v128.load(below + 2), v128.load(above - 2), s, n);
+      low = addLow(low, far, near, filter + 8);
+      high = addHigh(high, far, near, filter + 8);
+      far = clips(v128.load(below - 2), v128.load(above + 2), s, w);
+      near = clips(v128.load(below - 2), v128.load(above + 2), s, n);
+      low = addLow(low, far, near, filter + 12);
+      high = addHigh(high, far, near, filter + 12);
+      far = clips(v128.load(q + 4), v128.load(q - 4), s, w);
+      near = clips(v128.load(q + 4), v128.load(q - 4), s, n);
+      low = addLow(low, far, near, filter + 16);
+      high = addHigh(high, far, near, filter + 16);
+      far = clips(v128.load(below + row), v128.load(above - row), s, w);
+      near = clips(v128.load(below + row), v128.load(above - row), s, n);
+      low = addLow(low, far, near, filter + 20);
+      high = addHigh(high, far, near, filter + 20);
       const sixteenth = f32x4.splat(0.0625);
       const first = i32x4.add(i32x4.extend_low_i16x8_s(s), i32x4.shr_s(low, 8));
       const second = i32x4.add(i32x4.extend_high_i16x8_s(s), i32x4.shr_s(high, 8));
@@ -161,8 +168,8 @@ function pair(p: usize): v128 {
  * side. `coded` has a byte a block.
  */
 export function smooth(p: usize, stride: i32, blocks: i32, coded: usize, bound: f64, out: usize): void {
-  const row = <usize>stride << 2;
-  const step = <usize>blocks << 5;
+  const row = (<usize>stride) << 2;
+  const step = (<usize>blocks) << 5;
   const bounds = f64x2.splat(bound);
   for (let b = 0; b < blocks; b++, p += 32, out += 32) {
     const half = f64x2.splat(load<u8>(coded + b) ? 0.109375 : 0.21875);
@@ -233,13 +240,13 @@ export function gatherStatistics(
   f: usize,
   sums: usize,
 ): void {
-  const row = <usize>stride << 1;
-  const line = <usize>width << 2;
+  const row = (<usize>stride) << 1;
+  const line = (<usize>width) << 2;
   const w = i16x8.splat(<i16>wide);
   const n = i16x8.splat(<i16>narrow);
   const e = f + 192;
   for (let bx = begin; bx < end; bx += hop) {
-    const p = rows + (<usize>bx << 3);
+    const p = rows + ((<usize>bx) << 3);
     const r0 = v128.load(p);
     const r1 = v128.load(p + row);
     const r2 = v128.load(p + 2 * row);
@@ -261,7 +268,7 @@ export function gatherStatistics(
       const dx = <usize>(((i & 1) << 1) + ((i >> 1) & 1));
       const o = <f64>load<f32>(original + dy * line + ((<usize>bx * 4 + dx) << 2));
       const t = <f64>load<i16>(p + (dy + 2) * row + ((dx + 2) << 1));
-      store<f64>(e + (<usize>i << 3), o * 16 - t);
+      store<f64>(e + ((<usize>i) << 3), o * 16 - t);
     }
     const filter = <usize>load<u8>(chosen + (bx >> 1));
     let at = sums + filter * <usize>FILTER_BYTES;

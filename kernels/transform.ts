@@ -66,16 +66,16 @@ function filterPair(
 
 /** Filters across the border in the middle of eight rows of `width` floats, an even number. */
 export function acrossColumns(rows: usize, width: i32, w: usize): void {
-  const step = <usize>width << 2;
-  for (let x = 0; x < width; x += 2) filterColumns(rows + (<usize>x << 2), step, w);
+  const step = (<usize>width) << 2;
+  for (let x = 0; x < width; x += 2) filterColumns(rows + ((<usize>x) << 2), step, w);
 }
 
 /** Filters across the borders between blocks of eight, in `count` rows of `width` floats, an even number. */
 export function acrossRows(rows: usize, width: i32, count: i32, w: usize): void {
-  const step = <usize>width << 2;
+  const step = (<usize>width) << 2;
   for (let y = 0; y < count; y += 2, rows += 2 * step)
     for (let x = 4; x + 8 < width; x += 8) {
-      const a = rows + (<usize>x << 2);
+      const a = rows + ((<usize>x) << 2);
       const b = a + step;
       const aLow = v128.load(a);
       const aHigh = v128.load(a, 16);
@@ -173,7 +173,7 @@ function transpose(x: usize, to: usize): void {
  */
 export function inverseBlock(x: usize, last: i32, out: usize, step: usize): void {
   const turned = x + 512;
-  if (last == 0) {
+  if (last === 0) {
     // All samples are the same.
     const v = <f32>((load<f64>(x) + 0) * C4 * C4);
     const all = f32x4.splat(v);
@@ -241,7 +241,7 @@ export function forwardBlocks(
   const step = <usize>cols * 32;
   const turned = work + 512;
   for (let b = 0; b < cols; b++, rows += 32, out += 256) {
-    if (wanted != 0 && load<u8>(wanted + b) == 0) {
+    if (wanted !== 0 && load<u8>(wanted + b) === 0) {
       let sum: f64 = 0;
       for (let i: usize = 0; i < 8; i++)
         for (let j: usize = 0; j < 32; j += 4) sum += <f64>load<f32>(rows + i * step + j);
@@ -250,7 +250,10 @@ export function forwardBlocks(
     }
     for (let i: usize = 0; i < 8; i++)
       for (let j: usize = 0; j < 4; j++)
-        v128.store(work + i * 64 + j * 16, f64x2.promote_low_f32x4(v128.load64_zero(rows + i * step + j * 8)));
+        v128.store(
+          work + i * 64 + j * 16,
+          f64x2.promote_low_f32x4(v128.load64_zero(rows + i * step + j * 8)),
+        );
     transpose(work, turned);
     for (let i: usize = 0; i < 64; i += 16) forwardColumns(turned + i, 64);
     transpose(turned, work);

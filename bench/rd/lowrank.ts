@@ -7,10 +7,10 @@ import type { Codec } from './codec.js';
 import { rasterOf } from './pictures.js';
 
 /** What the codec can be tuned for, by the names that stand in the rows: `lowrank` is the default tune. */
-export const TUNES = ['lowrank', 'lowrank-ssim'] as const;
+export const TUNES = ['lowrank', 'lowrank-psnr'] as const;
 
 /** How a name of ours is made. */
-export const NAMES = 'lowrank[-channel][-dct|-svd][-psnr|-ssim|-visual][-e1..9]';
+export const NAMES = 'lowrank[-channel][-dct|-svd][-psnr|-visual][-e1..9]';
 
 /** Qualities in rising order; a busy picture needs few of the high ones, a calm one all. */
 const LADDER = [22, 36, 48, 58, 67, 76, 84, 91, 97];
@@ -21,7 +21,7 @@ const HEADER_TOLERANCE = 0.001;
 const EXACT = 138.13;
 
 const NAME =
-  /^lowrank(?:-(?<layout>channel))?(?:-(?<basis>dct|svd))?(?:-(?<tune>psnr|ssim|visual))?(?:-e(?<effort>[1-9]))?$/;
+  /^lowrank(?:-(?<layout>channel))?(?:-(?<basis>dct|svd))?(?:-(?<tune>psnr|visual))?(?:-e(?<effort>[1-9]))?$/;
 
 /** Options of {@link encode} that a name such as `lowrank-channel-svd-e9` stands for; throws on any other name. */
 export function optionsOf(name: string): EncodeOptions {

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import decodeAvif, { init as initAvifDecoder } from '@jsquash/avif/decode.js';
 import encodeAvif, { init as initAvifEncoder } from '@jsquash/avif/encode.js';
-import { encode } from 'lowrank';
-import { decode } from 'lowrank/decode';
+import { decode, encode } from 'lowrank';
+import { decode as decodePlainly } from 'lowrank/decode';
 import sharp, { type Sharp } from 'sharp';
 import { rgbOf } from '../rd/lowrank.js';
 import { decodeRgb, type Rgb, rasterOf } from '../rd/pictures.js';
@@ -26,6 +26,13 @@ const ours = (effort?: number): Contestant => ({
   decode: file => decode(file),
   toRgb: file => rgbOf(decode(file)),
 });
+
+/** The same, decoded as pages do it: in JavaScript alone. */
+const plain: Contestant = {
+  ...ours(),
+  name: 'lowrank/decode, JavaScript',
+  decode: file => decodePlainly(file),
+};
 
 const throughSharp = (name: string, write: (image: Sharp, quality: number) => Sharp): Contestant => ({
   name: `${name}, sharp`,
@@ -70,6 +77,7 @@ export async function contestants(efforts: readonly number[]): Promise<Contestan
   return [
     ours(),
     ...efforts.map(ours),
+    plain,
     await avifInWasm(),
     throughSharp('avif 4:4:4 effort 4', (image, quality) =>
       image.avif({ quality, effort: 4, chromaSubsampling: '4:4:4', bitdepth: 8 }),

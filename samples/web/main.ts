@@ -1,26 +1,62 @@
-import 'lowrank/define';
 import { decode } from 'lowrank/decode';
+import 'lowrank/define';
 import type { LowrankImage } from 'lowrank/element';
+import { addCopyButtons } from './copy-buttons.js';
+import { throttle } from './throttle.js';
 
 const find = <T extends Element = HTMLElement>(selector: string): T => document.querySelector<T>(selector)!;
 
-const slow = find('#slow');
-slow.addEventListener('progress', event => {
-  const { rank, psnr, bytes } = (event as unknown as CustomEvent).detail;
-  find('#progress').textContent = `Rank ${rank}, ${psnr.toFixed(2)} dB, ${bytes.toLocaleString('en')} bytes`;
+addCopyButtons();
+
+/** Loads pictures anew: another `src` is loaded even if it is the same, but what is here already is kept, unless the address is another. */
+const reload = (pictures: Iterable<LowrankImage>): void => {
+  for (const picture of pictures) {
+    const [address] = picture.src.split('?');
+    if (!address!.startsWith('data:')) picture.src = `${address}?${Date.now()}`;
+  }
+};
+const slow = find<LowrankImage>('#slow');
+slow.addEventListener('progress', ({ detail: { rank, psnr, bytes: so } }) => {
+  find('#progress').textContent = `Rank ${rank}, ${psnr.toFixed(2)} dB, ${so.toLocaleString('en')} bytes`;
 });
-find('#again').addEventListener('click', () => slow.setAttribute('src', '/samples/scene.lrk?slow'));
+find('#again').addEventListener('click', () => reload([slow]));
+find('#all').addEventListener('click', () => reload(document.querySelectorAll('lowrank-img')));
+find<HTMLSelectElement>('#rate').addEventListener('change', ({ currentTarget }) => {
+  throttle(Number((currentTarget as HTMLSelectElement).value));
+  reload(document.querySelectorAll('lowrank-img'));
+});
+
+// What each picture takes, and what AVIF and JPEG take to be no worse. The development server has to find that out first, so the page does not wait for it.
+void import('virtual:bytes').then(({ default: bytes }) => {
+  for (const list of document.querySelectorAll<HTMLElement>('[data-of]')) {
+    const of = bytes[list.dataset.of!]!;
+    const most = Math.max(of.lowrank, of.avif ?? 0, of.jpeg ?? 0);
+    for (const [name, key] of [
+      ['lowrank', 'lowrank'],
+      ['AVIF', 'avif'],
+      ['JPEG', 'jpeg'],
+    ] as const) {
+      const size = of[key];
+      const bar = document.createElement('i');
+      bar.style.width = `${(100 * (size ?? 0)) / most}%`;
+      if (key === 'lowrank') bar.className = 'ours';
+      const [term, value] = ['dt', 'dd'].map(tag => document.createElement(tag));
+      term!.textContent = name;
+      value!.textContent = size ? `${size.toLocaleString('en')} bytes` : 'never as good';
+      list.append(term!, value!, bar);
+    }
+  }
+});
 
 const clip = find<LowrankImage>('#clip');
 const play = find('#play');
 const seek = find<HTMLInputElement>('#seek');
-clip.addEventListener('frame', event => {
-  const { frame, time } = (event as unknown as CustomEvent).detail;
+clip.addEventListener('frame', ({ detail: { frame, time } }) => {
   seek.max = `${clip.frames - 1}`;
-  seek.value = frame;
+  seek.value = `${frame}`;
   find('#frame').textContent = `Frame ${frame + 1} of ${clip.frames}, ${time.toFixed(2)} s`;
 });
-for (const type of ['frame', 'play', 'pause'])
+for (const type of ['frame', 'play', 'pause'] as const)
   clip.addEventListener(type, () => {
     play.textContent = clip.paused ? 'Play' : 'Pause';
   });
@@ -30,14 +66,13 @@ seek.addEventListener('input', () => {
   clip.currentFrame = Number(seek.value);
 });
 
-const response = await fetch('/samples/weave.lrk');
-const picture = decode(new Uint8Array(await response.arrayBuffer()));
+const response = await fetch('samples/weave.lrk');
+const picture = decode(new Uint8Array(await response.arrayBuffer()), { bitDepth: 8 });
 const canvas = Object.assign(find<HTMLCanvasElement>('#canvas'), {
   width: picture.width,
   height: picture.height,
 });
-const data = new Uint8ClampedArray(picture.data);
-canvas.getContext('2d')!.putImageData(new ImageData(data, picture.width, picture.height), 0, 0);
+canvas.getContext('2d')!.putImageData(new ImageData(picture.data, picture.width, picture.height), 0, 0);
 
 // Encoded at the first visit, from the cache ever after. Left, what is there until the picture is; right, the picture itself.
 const { default: hero } = await import('../brick.png?psnr=38&lowrank');

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { defineConfig, type Plugin } from 'vite';
 import lowrank from '../../dist/vite/index.js';
+import { peerBytes } from './peer-bytes.js';
 
 // The gallery of ways to put a picture into a page: npm run gallery
 
@@ -17,10 +17,6 @@ const FILES: Record<string, string> = {
 };
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.png': 'image/png' };
 
-/** Bytes and milliseconds of the chunks in which `?slow` files come: 12 kB a second. */
-const CHUNK = 600;
-const PAUSE = 50;
-
 const files: Plugin = {
   name: 'gallery-files',
   configureServer({ middlewares }) {
@@ -28,7 +24,7 @@ const files: Plugin = {
       const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
       const sample = /^\/samples(\/[\w-]+\.(?:lrk|png))$/.exec(normalize(pathname))?.[1];
       const file = FILES[pathname] ?? (sample && join(root, 'samples', sample));
-      if (!file || searchParams.has('lowrank')) return next();
+      if (!file || searchParams.has('lowrank') || searchParams.has('import')) return next();
       const bytes = await readFile(file).catch(() => undefined);
       if (!bytes) {
         response.statusCode = 404;
@@ -36,23 +32,40 @@ const files: Plugin = {
       }
       response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
       response.setHeader('content-length', bytes.length);
-      if (!searchParams.has('slow')) return void response.end(bytes);
-      for (let at = 0; at < bytes.length && !response.destroyed; at += CHUNK, await wait(PAUSE))
-        response.write(bytes.subarray(at, at + CHUNK));
-      response.end();
+      response.end(bytes);
     });
-    // What a strict page of today says; Vite's own client would need more.
+    // Its strict policy has no room for Vite's own client.
     middlewares.use('/script.html', (_request, response) => {
-      response.setHeader('content-security-policy', "default-src 'self'");
       response.setHeader('content-type', 'text/html; charset=utf-8');
       response.end(readFileSync(join(import.meta.dirname, 'script.html')));
     });
   },
 };
 
+/** Samples whose bytes the pages compare, and the module that has them. */
+const COMPARED = ['scene', 'brick', 'weave', 'window'];
+const BYTES_ID = 'virtual:bytes';
+
+const bytes: Plugin = {
+  name: 'gallery-bytes',
+  resolveId: id => (id === BYTES_ID ? id : undefined),
+  async load(id) {
+    if (id !== BYTES_ID) return undefined;
+    const found = await Promise.all(COMPARED.map(async name => [name, await peerBytes(name)] as const));
+    return `export default ${JSON.stringify(Object.fromEntries(found))}`;
+  },
+};
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [files, lowrank({ cacheDir: join(root, 'node_modules/.cache/lowrank') })],
+  base: './',
+  build: {
+    target: 'es2022',
+    rolldownOptions: {
+      input: ['index', 'service-worker'].map(name => join(import.meta.dirname, `${name}.html`)),
+    },
+  },
+  plugins: [files, bytes, lowrank({ cacheDir: join(root, 'node_modules/.cache/lowrank') })],
   cacheDir: join(root, 'node_modules/.vite/gallery'),
   resolve: {
     alias: {

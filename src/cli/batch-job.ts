@@ -1,4 +1,4 @@
-import type { FileResult, Resize, Wanted } from '../io/index.js';
+import type { ClipResult, FileResult, Resize, Wanted } from '../io/index.js';
 import type { ThreadPool } from '../workers/pool.js';
 
 /** What every command that writes files takes. */
@@ -35,8 +35,10 @@ export interface BatchJob {
   settings: object;
   /** Throws UsageError if -o names a file that this command cannot make. */
   checkFile?(path: string): void;
+  /** Throws UsageError if -o, where a folder is to be, is named as a file. */
+  checkFolder?(path: string): void;
   /** Works on a path or on bytes, here or in a thread of the pool; writes nothing. */
-  run(source: string | Uint8Array, context: JobContext): Promise<FileResult>;
+  run(source: string | Uint8Array, context: JobContext): Promise<FileResult | ClipResult>;
 }
 
 /** What a job needs to know besides its source. */

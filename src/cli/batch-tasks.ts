@@ -1,12 +1,17 @@
-import { parse } from 'node:path';
+import { parse, resolve as resolvePath } from 'node:path';
 import type { Input, InputFailure, Resize } from '../io/index.js';
-import { collisionGuard, type OutputPlan, outputOf } from './outputs.js';
+import { type OutputPlan, outputOf } from './outputs.js';
 
 /** One file to make of one input; `output` is '-' for stdout. */
 export interface Task {
   input: Input;
   output: string;
   resize?: Resize | undefined;
+  /** The task before it that would write to the same output: its turn comes first. */
+  rival?: Task | undefined;
+  /** When it has ended: the input that its output was made from, here or by a rival; undefined where there is none. */
+  ended: Promise<string | undefined>;
+  end(madeFrom: string | undefined): void;
 }
 
 /** What cannot be begun, and why. */
@@ -16,8 +21,8 @@ export interface TaskFailure {
 }
 
 /**
- * The files that a run makes, in order: of each input one, or one for each of the `widths`, whose names end in -640 and so on. Two that would be
- * written to one output: the second is a failure, COLLISION.
+ * The files that a run makes, in order: of each input one, or one for each of the `widths`, whose names end in -640 and so on. Two may want one output:
+ * the second gets it where the first fails.
  */
 export function tasksOf(
   items: readonly (Input | InputFailure)[],
@@ -25,20 +30,32 @@ export function tasksOf(
   extension: string,
   { resize, widths }: { resize?: Resize | undefined; widths?: readonly number[] | undefined } = {},
 ): (Task | TaskFailure)[] {
-  const guard = collisionGuard();
+  const last = new Map<string, Task>();
   return items.flatMap((item): (Task | TaskFailure)[] => {
     if ('error' in item) return [{ input: item, error: item.error }];
     const wanted = widths?.map(width => ({ resize: { width }, end: `-${width}` })) ?? [{ resize, end: '' }];
     return wanted.map(({ resize, end }) => {
       const output = withEnd(outputOf(item, plan, extension), end);
-      try {
-        guard(item.path, output);
-        return { input: item, output, resize };
-      } catch (error) {
-        return { input: item, error };
-      }
+      const key = resolvePath(output);
+      const task: Task = {
+        input: item,
+        output,
+        resize,
+        rival: output === '-' ? undefined : last.get(key),
+        ...ending(),
+      };
+      last.set(key, task);
+      return task;
     });
   });
+}
+
+function ending(): Pick<Task, 'ended' | 'end'> {
+  let end: Task['end'] = () => {};
+  const ended = new Promise<string | undefined>(resolve => {
+    end = resolve;
+  });
+  return { ended, end };
 }
 
 /** 'out/photo.lrk' and '-640' -> 'out/photo-640.lrk'. */

@@ -7,7 +7,7 @@ import { inOrder } from './in-order.js';
 import { inLanes } from './lanes.js';
 import { type OutputPlan, planOutputs } from './outputs.js';
 import { Record } from './record.js';
-import { createReporter, isClosedPipe } from './reporter.js';
+import { createReporter, isClosedPipe, type Skipped } from './reporter.js';
 import { type Run, runTask } from './run-task.js';
 import { EXIT, type Terminal, UsageError } from './terminal.js';
 import { changes } from './watch.js';
@@ -34,16 +34,24 @@ async function runOnce(
   lasting: Omit<Run, 'makeFolders' | 'pool'>,
 ): Promise<number> {
   const { options, job, terminal } = lasting;
-  const items = await expandInputs(patterns, { recursive: options.recursive, wanted: job.wanted });
+  const skipped: Skipped[] = [];
+  const items = await expandInputs(patterns, {
+    recursive: options.recursive,
+    wanted: job.wanted,
+    onSkip: (path, reason) => skipped.push({ path, reason }),
+  });
   const inputs = items.filter((item): item is Input => !('error' in item));
   const plan = await planOutputs(options.output, inputs);
   if (plan.kind === 'file') job.checkFile?.(plan.path);
+  if (plan.kind === 'folder') job.checkFolder?.(plan.path);
   checkStreams(inputs, plan, job, options, terminal);
   const tasks = tasksOf(items, plan, job.extension, job);
   const lanes = Math.max(1, Math.min(options.jobs ?? availableParallelism(), tasks.length));
   const pool = lanes > 1 && !options.dryRun ? new ThreadPool(lanes) : undefined;
   const reporter = createReporter(terminal, options.json === true);
-  const run: Run = { ...lasting, makeFolders: plan.kind === 'folder', pool };
+  const news = skipped.filter(({ path }) => !lasting.memory.has(`skipped ${path}`));
+  for (const { path } of options.watch ? news : []) lasting.memory.set(`skipped ${path}`, '');
+  const run: Run = { ...lasting, makeFolders: plan.kind !== 'beside', pool };
   const say = inOrder();
   const shares = new Map<Task, number>();
   let ended = 0;
@@ -54,10 +62,12 @@ async function runOnce(
     reporter.progress.update(Math.min(1, (ended + under) / tasks.length), task.input.path);
   };
   try {
+    await reporter.skipped(news);
     await inLanes(lanes, tasks, async (task, index) => {
       let tell = async (): Promise<void> => {};
       try {
         const outcome = await runTask(task, run, fraction => showProgress(task as Task, fraction));
+        if ('end' in task) task.end(task.input.path);
         if (outcome === 'known') tell = async () => {};
         else if ('data' in outcome) {
           made++;
@@ -74,6 +84,7 @@ async function runOnce(
       } finally {
         ended++;
         shares.delete(task as Task);
+        if ('end' in task) task.end(undefined); // where it has not ended well
       }
       await say(index, tell);
     });
@@ -82,7 +93,7 @@ async function runOnce(
     throw error;
   } finally {
     await pool?.close();
-    reporter.summary(made, job.verb, current);
+    reporter.summary(made, job.verb, { current, skipped: news });
   }
   return reporter.failures() > 0 ? EXIT.failure : EXIT.ok;
 }

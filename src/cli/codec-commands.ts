@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { EncodeOptions } from '../encode/options.js';
 import { extensionOf, formatOfName } from '../io/formats/image-format.js';
-import { decodeFile, encodeFile, type ImageFormat, type Resize } from '../io/index.js';
+import { decodeFile, type ImageFormat, type Resize } from '../io/index.js';
+import { encodeAny } from '../io/jobs/encode-any.js';
 import { runBatch } from './batch.js';
 import type { ManyOptions } from './batch-job.js';
+import { checkLrkName } from './check-lrk-name.js';
 import { type Terminal, UsageError } from './terminal.js';
 
 type Targets = Pick<
@@ -14,6 +17,8 @@ type Targets = Pick<
 export interface EncodeArguments extends ManyOptions, Targets {
   ssimulacra2?: number;
   strip?: boolean;
+  /** Of animations the first frame alone. */
+  still?: boolean;
   resize?: Resize;
   widths?: number[];
   limitPixels?: number;
@@ -31,8 +36,8 @@ export function runEncode(
   args: EncodeArguments,
   terminal: Terminal,
 ): Promise<number> {
-  const { quality, psnr, size, bpp, ssimulacra2, rank, layout, basis, tune, effort, strip } = args;
-  const settings = { quality, psnr, size, bpp, ssimulacra2, rank, layout, basis, tune, effort, strip };
+  const { quality, psnr, size, bpp, ssimulacra2, rank, layout, basis, tune, effort, strip, still } = args;
+  const settings = { quality, psnr, size, bpp, ssimulacra2, rank, layout, basis, tune, effort, strip, still };
   return runBatch(
     patterns,
     args,
@@ -43,11 +48,13 @@ export function runEncode(
       resize: args.resize,
       widths: args.widths,
       settings,
+      checkFile: path => checkLrkName(path),
+      checkFolder: path => void (/[/\\]$/.test(path) || existsSync(path) || checkLrkName(path)),
       run(source, { pool, onProgress, ...context }) {
         const options = { ...settings, ...context, maxPixels: args.limitPixels };
         return pool
           ? pool.run('encodeFile', { source, options }, { onProgress })
-          : encodeFile(source, undefined, { ...options, onProgress });
+          : encodeAny(source, { ...options, onProgress });
       },
     },
     terminal,

@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { loadSharp } from '../io/engine.js';
 import { readBytes } from '../io/files/read-bytes.js';
 import { checkTarget, writeAtomically } from '../io/files/write-atomically.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
@@ -44,10 +45,16 @@ const measurementsOf = (pictures: readonly Measured[]): Measurement[] =>
 const WRITERS: Readonly<Record<string, Writer>> = {
   '.html': async (pictures, means, maxPixels) => {
     const { toHtml } = await import('../report/to-html.js');
-    const withOriginals: Parameters<typeof toHtml>[0][number][] = [];
-    for (const { measurement, bytes } of pictures)
-      withOriginals.push({ measurement, original: await originalPng(bytes, maxPixels) });
-    return toHtml(withOriginals, means);
+    const { peerPictures } = await import('../report/peer-pictures.js');
+    const sharp = await loadSharp();
+    const shown: Parameters<typeof toHtml>[0][number][] = [];
+    for (const { measurement, bytes } of pictures) {
+      const original = await originalPng(bytes, maxPixels);
+      const size = measurement.variants[0]!.file.length;
+      const peers = sharp ? await peerPictures(sharp, original.raster, measurement, size) : [];
+      shown.push({ measurement, original, peers });
+    }
+    return toHtml(shown, means);
   },
   '.svg': async pictures => (await import('../report/to-svg.js')).toSvg(measurementsOf(pictures)),
   '.csv': pictures => toCsv(measurementsOf(pictures)),
@@ -64,7 +71,7 @@ export async function runCompare(
   const write = output === undefined ? undefined : writerOf(output);
   const items = await expandInputs(patterns, { recursive: args.recursive, wanted: 'images' });
   const inputs = items.map(({ path }) => path).filter(path => path !== '-');
-  const target = { force, inputs, onTemporary: terminal.onTemporary };
+  const target = { force, makeFolders: true, inputs, onTemporary: terminal.onTemporary };
   if (output !== undefined) await checkTarget(output, target);
   const reporter = createReporter(terminal, json);
   const { progress } = reporter;

@@ -43,15 +43,26 @@ function replaceExtension(path: string, extension: string): string {
   return join(dirname(path), parse(path).name + extension);
 }
 
-/** Remembers the outputs of a run; throws COLLISION where a second input would be written to the same one. */
-export function collisionGuard(): (input: string, output: string) => void {
+/** The outputs that a run has made, by the inputs that they were made from. */
+export interface Taken {
+  /** Throws COLLISION where another input has made it. */
+  check(output: string): void;
+  /** A name is taken when there is something under it. */
+  take(input: string, output: string): void;
+}
+
+/** Remembers what a run has made. */
+export function takenOutputs(): Taken {
   const taken = new Map<string, string>();
-  return (input, output) => {
-    if (output === '-') return;
-    const key = resolve(output);
-    const other = taken.get(key);
-    if (other !== undefined)
-      throw new IoError('COLLISION', { path: output, reason: `is written from ${other} in the same run` });
-    taken.set(key, input);
+  return {
+    check(output) {
+      const other = output === '-' ? undefined : taken.get(resolve(output));
+      if (other !== undefined) throw collision(output, other);
+    },
+    take: (input, output) => void taken.set(resolve(output), input),
   };
 }
+
+/** Two inputs of one run for one output: the second's error. */
+export const collision = (output: string, other: string): IoError =>
+  new IoError('COLLISION', { path: output, reason: `is written from ${other} in the same run` });

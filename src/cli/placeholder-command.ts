@@ -4,7 +4,7 @@ import { writeToStream } from '../io/files/write-to-stream.js';
 import { expandInputs, type Input, type Placeholder, placeholderOf, writeAtomically } from '../io/index.js';
 import { addressOf } from './address.js';
 import type { BatchOptions } from './batch-job.js';
-import { collisionGuard, type OutputPlan, outputOf, planOutputs } from './outputs.js';
+import { type OutputPlan, outputOf, planOutputs, type Taken, takenOutputs } from './outputs.js';
 import { count } from './report-line.js';
 import { createReporter, isClosedPipe, type Reporter } from './reporter.js';
 import { EXIT, readAll, type Terminal, UsageError } from './terminal.js';
@@ -26,12 +26,12 @@ export async function runPlaceholder(
   const plan = await planOutputs(args.output, inputs);
   if (plan.kind === 'file') contentFor(plan.path);
   const reporter = createReporter(terminal, args.json === true);
-  const guard = collisionGuard();
+  const taken = takenOutputs();
   let succeeded = 0;
   for (const item of items) {
     try {
       if ('error' in item) throw item.error;
-      await runOne(item, plan, args, { terminal, reporter, guard });
+      await runOne(item, plan, args, { terminal, reporter, taken });
       succeeded++;
     } catch (error) {
       if (isClosedPipe(error)) return EXIT.ok;
@@ -47,21 +47,21 @@ export async function runPlaceholder(
 interface Run {
   terminal: Terminal;
   reporter: Reporter;
-  guard: ReturnType<typeof collisionGuard>;
+  taken: Taken;
 }
 
 async function runOne(
   item: Input,
   plan: OutputPlan,
   { placeholder: size, limitPixels, force, json }: PlaceholderArguments,
-  { terminal, reporter, guard }: Run,
+  { terminal, reporter, taken }: Run,
 ): Promise<void> {
   const written = plan.kind === 'file' || plan.kind === 'folder';
   const output = written ? outputOf(item, plan, '.json') : '-';
-  guard(item.path, output);
+  taken.check(output);
   const target = {
     force,
-    makeFolders: plan.kind === 'folder',
+    makeFolders: plan.kind !== 'beside',
     inputs: item.path === '-' ? [] : [item.path],
     onTemporary: terminal.onTemporary,
   };
@@ -76,6 +76,7 @@ async function runOne(
   if (written) {
     const content = contentFor(output)(made, src);
     await writeAtomically(output, typeof content === 'string' ? Buffer.from(content) : content, target);
+    taken.take(item.path, output);
   }
   const text = json
     ? JSON.stringify({

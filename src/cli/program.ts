@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { IMAGE_FORMATS } from '../io/index.js';
+import { printable } from '../io/metadata/printable.js';
 import { PLACEHOLDER_BYTES } from '../placeholder/encode-placeholder.js';
 import { PEERS } from '../report/measurement.js';
 import { MAX_RANK, METHODS } from '../separation/options.js';
@@ -8,6 +9,7 @@ import { type CompareArguments, runCompare } from './compare-command.js';
 import { EXAMPLES } from './examples.js';
 import { type ExploreArguments, runExplore } from './explore-command.js';
 import { type InfoArguments, runInfo } from './info-command.js';
+import { peek } from './inputs.js';
 import { parseNames, parseRanks } from './lists.js';
 import { parseNumber, parsePositive, parseSize } from './numbers.js';
 import { type PlaceholderArguments, runPlaceholder } from './placeholder-command.js';
@@ -20,7 +22,7 @@ import {
   runDecodeClip,
   runEncodeClip,
 } from './sequence-commands.js';
-import { peek, type Terminal, UsageError } from './terminal.js';
+import { type Terminal, UsageError } from './terminal.js';
 import { runTruncate, type TruncateArguments } from './truncate-command.js';
 import { readVersion } from './version.js';
 import { parseBox, parseWidths } from './widths.js';
@@ -57,14 +59,19 @@ const addManyOptions = (command: Command): Command =>
     .option('--watch', 'go on whenever inputs change, as with --update; Ctrl-C ends it');
 
 /** The command line. `finish` gets the exit code of the command that ran. */
-export function createProgram(terminal: Terminal, finish: (code: number) => void): Command {
+export function createProgram(streams: Terminal, finish: (code: number) => void): Command {
+  const terminal = { ...streams };
   const program = new Command('lowrank')
     .description('An image codec made of linear algebra: every prefix of a file decodes.')
     .version(readVersion(), '-V, --version')
+    .option('-q, --quiet', 'print errors only')
+    .option('--verbose', 'print the stack of each error')
+    .configureHelp({ showGlobalOptions: true })
+    .hook('preAction', () => void Object.assign(terminal, program.opts()))
     .exitOverride()
     .configureOutput({
       writeOut: text => void terminal.stdout.write(text),
-      writeErr: text => void terminal.stderr.write(text),
+      writeErr: text => void terminal.stderr.write(text.split('\n').map(printable).join('\n')),
     })
     .addHelpText('after', EXAMPLES.program);
   addEncode(program, terminal, finish);
@@ -111,12 +118,16 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
       new Option('--basis <name>', 'which basis is stored (default: auto)').choices(['auto', 'svd', 'dct']),
     )
     .addOption(
-      new Option('--tune <name>', 'what errors are weighed by (default: psnr)').choices(['psnr', 'ssim']),
+      new Option('--tune <name>', 'what the file is good by (default: visual; with --psnr psnr)').choices([
+        'visual',
+        'psnr',
+      ]),
     )
     .addOption(
       new Option('--effort <n>', '1 (fast) to 9 (small) (default: 5)').argParser(parseNumber(1, 9, true)),
     )
     .option('--strip', 'leave ICC, EXIF and XMP behind')
+    .option('--still', 'of an animation the first frame alone (default: all, as a sequence)')
     .addOption(
       new Option('--resize <WxH>', 'make it fit into a box, such as 1280x720, 1280x or x720; never enlarged')
         .argParser(parseBox)
@@ -141,7 +152,7 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
     )
     .addOption(
       placeholderOption('instead of the file a placeholder for pages, as data: URL or JSON').conflicts(
-        'quality psnr size bpp ssimulacra2 rank layout basis tune effort strip resize widths jobs update dryRun watch'.split(
+        'quality psnr size bpp ssimulacra2 rank layout basis tune effort strip still resize widths jobs update dryRun watch'.split(
           ' ',
         ),
       ),
@@ -160,11 +171,20 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
         finish(
           await (placeholder
             ? runPlaceholder(inputs, { ...options, placeholder }, terminal)
-            : (await isClip(inputs, { fps, temporalRank, ...options }))
-              ? runEncodeClip(inputs, { fps, temporalRank, ...options }, terminal)
-              : runEncode(inputs, options, terminal)),
+            : runEncodeOrClip(inputs, { fps, temporalRank, ...options }, terminal)),
         ),
     );
+}
+
+async function runEncodeOrClip(
+  inputs: readonly string[],
+  { fps, temporalRank, ...options }: ClipEncodeArguments,
+  terminal: Terminal,
+): Promise<number> {
+  const { stream, again } = await peek(inputs, terminal);
+  return (await isClip(inputs, { fps, temporalRank, ...options }, stream))
+    ? runEncodeClip(inputs, { fps, temporalRank, ...options }, again)
+    : runEncode(inputs, options, again);
 }
 
 function addDecode(program: Command, terminal: Terminal, finish: Finish): void {
@@ -191,9 +211,9 @@ function addDecode(program: Command, terminal: Terminal, finish: Finish): void {
   addManyOptions(command)
     .addHelpText('after', EXAMPLES.decode)
     .action(async (inputs: string[], { frame, background, ...options }: ClipDecodeArguments) => {
-      const { stdin, again } = await peek(inputs, terminal);
+      const { stream, again } = await peek(inputs, terminal);
       finish(
-        await ((await isSequenceFile(inputs, { frame, background }, stdin))
+        await ((await isSequenceFile(inputs, { frame, background }, stream))
           ? runDecodeClip(inputs[0]!, { frame, background, ...options }, again)
           : runDecode(inputs, options, again)),
       );

@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
+import { printable } from '../io/metadata/printable.js';
 import type { Terminal } from './terminal.js';
 import { timeLeft } from './time-left.js';
 
@@ -21,7 +22,7 @@ const NAME_LENGTH = 32;
 /** A progress bar on stderr, for a run whose whole is 1, with the time left. */
 export function createProgress(terminal: Terminal): Progress {
   const { stderr } = terminal;
-  const write = (text: string): void => void stderr.write(`${text}\n`);
+  const write = (text: string): void => void stderr.write(`${printable(text)}\n`);
   if (!stderr.isTTY) return { update() {}, line: write, end() {} };
   const started = performance.now();
   let bar: SingleBar | undefined;
@@ -48,7 +49,7 @@ export function createProgress(terminal: Terminal): Progress {
   return {
     update(fraction, file = '') {
       done = fraction;
-      name = file && `  ${file.length > NAME_LENGTH ? `...${file.slice(3 - NAME_LENGTH)}` : file}`;
+      name = file && printable(`  ${file.length > NAME_LENGTH ? `...${file.slice(3 - NAME_LENGTH)}` : file}`);
       if (bar?.isActive) bar.update(Math.round(done * STEPS), payload());
       else if (performance.now() - started > LONG_MILLISECONDS) draw();
     },

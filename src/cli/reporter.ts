@@ -1,7 +1,9 @@
+import { inspect } from 'node:util';
 import { CodecError } from '../core/errors.js';
 import { oneLine, systemCode } from '../io/errors.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
-import { type FileReport, type FileResult, IoError } from '../io/index.js';
+import { type ClipReport, type FileReport, type FileResult, IoError } from '../io/index.js';
+import { clipLine } from './clip-line.js';
 import { createProgress, type Progress } from './progress.js';
 import { reportLine } from './report-line.js';
 import type { Planned } from './run-task.js';
@@ -11,16 +13,27 @@ import type { Terminal } from './terminal.js';
 export interface Reporter {
   progress: Progress;
   /** With `from`, the bytes reported are those read. */
-  done(result: Omit<FileResult, 'data'>, from: boolean): Promise<void>;
+  done(result: Omit<FileResult, 'data'> | ClipReport, from: boolean): Promise<void>;
   /** What needs no work, or would get some. `verb`: 'encoded'. */
   planned(planned: Planned, verb: string): Promise<void>;
   /** One line on stderr, and an object with --json. */
   failed(input: string, error: unknown): Promise<void>;
   /** How many failed so far. */
   failures(): number;
+  /** With --json an object for each file that was passed over; the others are named by the summary. */
+  skipped(files: readonly Skipped[]): Promise<void>;
   /** Takes the bar away and sums up, where there was more than one file or a failure. `current`: files up to date. */
-  summary(succeeded: number, verb: string, current?: number): void;
+  summary(succeeded: number, verb: string, others?: { current?: number; skipped?: readonly Skipped[] }): void;
 }
+
+/** A file in a folder that was not taken, and why. */
+export interface Skipped {
+  path: string;
+  reason: string;
+}
+
+/** So many files that were passed over are named on a terminal; --json names all. */
+const NAMED = 100;
 
 /** Was this the reader of our pipe going away? Then nobody is left to tell. */
 export const isClosedPipe = (error: unknown): boolean =>
@@ -38,7 +51,8 @@ export function describeError(error: unknown, input: string): { code: string; me
 }
 
 export function createReporter(terminal: Terminal, json: boolean): Reporter {
-  const progress = createProgress(terminal);
+  const shown = createProgress(terminal);
+  const progress: Progress = terminal.quiet ? { update() {}, line() {}, end() {} } : shown;
   let failures = 0;
   const emit = (object: object): Promise<void> =>
     writeToStream(terminal.stdout, `${JSON.stringify(object)}\n`);
@@ -46,8 +60,8 @@ export function createReporter(terminal: Terminal, json: boolean): Reporter {
     progress,
     async done({ notes, ...report }, from) {
       for (const note of notes) progress.line(`${report.input}: note: ${note}`);
-      if (json) await emit(rounded(report));
-      else progress.line(reportLine(report, from));
+      if (json) await emit({ ...rounded(report), ...(notes.length > 0 && { notes }) });
+      else progress.line('frames' in report ? clipLine(report) : reportLine(report, from));
     },
     async planned({ input, output, action }, verb) {
       if (json) await emit({ input, output, action });
@@ -57,21 +71,29 @@ export function createReporter(terminal: Terminal, json: boolean): Reporter {
     async failed(input, error) {
       failures++;
       const { code, message } = describeError(error, input);
-      progress.line(`${input}: ${code}: ${message}`);
+      shown.line(`${input}: ${code}: ${message}`);
+      if (terminal.verbose) for (const line of inspect(error).split('\n')) shown.line(line);
       if (json) await emit({ input, error: { code, message } });
     },
     failures: () => failures,
-    summary(succeeded, verb, current = 0) {
+    async skipped(files) {
+      if (json) for (const { path, reason } of files) await emit({ input: path, skipped: reason });
+    },
+    summary(succeeded, verb, { current = 0, skipped = [] } = {}) {
       progress.end();
+      for (const { path, reason } of skipped.slice(0, NAMED)) progress.line(`${path}: skipped: ${reason}`);
+      if (skipped.length > NAMED)
+        progress.line(`and ${skipped.length - NAMED} more skipped: --json names them all`);
       const left = current > 0 ? `${current} up to date, ` : '';
-      if (succeeded + current + failures > 1 || failures > 0)
-        progress.line(`${succeeded} ${verb}, ${left}${failures} failed`);
+      const passed = skipped.length > 0 ? `, ${skipped.length} skipped` : '';
+      if (succeeded + current + failures > 1 || failures > 0 || passed)
+        progress.line(`${succeeded} ${verb}, ${left}${failures} failed${passed}`);
     },
   };
 }
 
 /** The report with digits that mean something. Infinity, which JSON has not, becomes null. */
-function rounded(report: FileReport): FileReport {
+function rounded<T extends Pick<FileReport, 'bpp' | 'psnr' | 'milliseconds'>>(report: T): T {
   const to = (digits: number, value: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
   return {
     ...report,

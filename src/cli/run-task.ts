@@ -4,12 +4,14 @@ import { dirname } from 'node:path';
 import { VERSION } from '../format/signature.js';
 import { asWriteError, checkTarget } from '../io/files/write-atomically.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
-import { type FileResult, IoError, type Resize, writeAtomically } from '../io/index.js';
+import { type ClipResult, type FileResult, IoError, type Resize, writeAtomically } from '../io/index.js';
 import type { ThreadPool } from '../workers/pool.js';
 import type { BatchJob, ManyOptions } from './batch-job.js';
 import type { Task, TaskFailure } from './batch-tasks.js';
+import { isStream, takeStream } from './inputs.js';
+import { collision } from './outputs.js';
 import type { Record } from './record.js';
-import { readAll, type Terminal } from './terminal.js';
+import type { Terminal } from './terminal.js';
 import { readVersion } from './version.js';
 
 /** What the tasks of one run share. */
@@ -39,17 +41,24 @@ export async function runTask(
   task: Task | TaskFailure,
   run: Run,
   onProgress: (fraction: number) => void,
-): Promise<FileResult | Planned | 'known'> {
+): Promise<FileResult | ClipResult | Planned | 'known'> {
   if ('error' in task) {
     if (run.options.watch && run.memory.get(task.input.path) === String(task.error)) return 'known';
     run.memory.set(task.input.path, String(task.error));
     throw task.error;
   }
   const { input, output, resize } = task;
+  const other = await task.rival?.ended;
+  if (other !== undefined) {
+    task.end(other);
+    throw collision(output, other);
+  }
   const { options, job, terminal, makeFolders, record, memory } = run;
   const toFile = output !== '-';
   const key =
-    record && toFile && input.path !== '-' ? await keyOf(record, input.path, job, resize) : undefined;
+    record && toFile && !(await isStream(input.path))
+      ? await keyOf(record, input.path, job, resize)
+      : undefined;
   const standing = key === undefined ? undefined : await record!.standing(output, key);
   if (options.watch && key !== undefined) {
     const before = memory.get(output);
@@ -69,7 +78,7 @@ export async function runTask(
   };
   if (toFile) await checkTarget(output, target);
   if (options.dryRun) return { ...planned, action: 'make' };
-  const source = input.path === '-' ? await readAll(terminal.stdin) : input.path;
+  const source = (await takeStream(input.path, terminal)) ?? input.path;
   onProgress(0);
   const result = await job
     .run(source, { name: input.path, resize, pool: run.pool, onProgress })

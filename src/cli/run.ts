@@ -1,4 +1,7 @@
+import '../kernels/install.js';
+import { inspect } from 'node:util';
 import { CommanderError } from 'commander';
+import { printable } from '../io/metadata/printable.js';
 import { createProgram } from './program.js';
 import { describeError, isClosedPipe } from './reporter.js';
 import { EXIT, type Terminal, UsageError } from './terminal.js';
@@ -18,11 +21,12 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     if (error instanceof UsageError) {
-      terminal.stderr.write(`error: ${error.message}\n`);
+      terminal.stderr.write(`error: ${printable(error.message)}\n`);
       return EXIT.usage;
     }
     if (isClosedPipe(error)) return EXIT.ok;
-    terminal.stderr.write(`error: ${describeError(error, '').message}\n`);
+    terminal.stderr.write(`error: ${printable(describeError(error, '').message)}\n`);
+    if (program.opts().verbose) terminal.stderr.write(`${printable(inspect(error))}\n`);
     return EXIT.failure;
   }
 }

@@ -1,13 +1,15 @@
 import { open, stat } from 'node:fs/promises';
 import { dirname, extname, join, parse } from 'node:path';
+import { readBytes } from '../io/files/read-bytes.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
-import { type ClipReport, decodeClip, encodeClip } from '../io/index.js';
+import { type ClipReport, decodeClip, encodeClip, IoError } from '../io/index.js';
 import { isAnimated } from '../io/read/is-animated.js';
 import { isSequence } from '../sequence/read-header.js';
+import { clipLine } from './clip-line.js';
 import type { DecodeArguments, EncodeArguments } from './codec-commands.js';
-import { count, decibels } from './report-line.js';
+import { takeStream } from './inputs.js';
 import { createReporter } from './reporter.js';
-import { EXIT, readAll, type Terminal, UsageError } from './terminal.js';
+import { EXIT, type Terminal, UsageError } from './terminal.js';
 
 export interface ClipEncodeArguments extends EncodeArguments {
   fps?: number;
@@ -27,43 +29,52 @@ const OF_PICTURES = [
 
 /**
  * Are these inputs the frames of one clip? Where an option says so, and where -o names an .lrk file and they are several, a folder or an animation.
- * Throws UsageError where they are and -o or other options do not fit.
+ * `stream` is all of the one input where that can be read only once. Throws UsageError where they are and -o or other options do not fit.
  */
-export async function isClip(inputs: readonly string[], args: ClipEncodeArguments): Promise<boolean> {
+export async function isClip(
+  inputs: readonly string[],
+  args: ClipEncodeArguments,
+  stream?: Uint8Array,
+): Promise<boolean> {
   const { output = '', fps, temporalRank } = args;
   const toFile = extname(output) === '.lrk' && !(await isFolder(output));
   const asked = fps !== undefined || temporalRank !== undefined;
   if (asked && !toFile) throw new UsageError('a sequence is one file: name it with -o, such as -o clip.lrk');
-  if (!toFile || (!asked && (args.recursive || !(await areFrames(inputs))))) return false;
+  if (!toFile || args.still || (!asked && (args.recursive || !(await areFrames(inputs, stream)))))
+    return false;
   const other = OF_PICTURES.find(option => args[option] !== undefined);
   if (other)
     throw new UsageError(
       `--${other.replace('dryRun', 'dry-run')} is for pictures: a sequence does not take it`,
     );
-  if (inputs.includes('-')) throw new UsageError('frames are files: - is none');
+  if (inputs.length > 1 && inputs.includes('-')) throw new UsageError('frames are files: - is none');
   return true;
 }
 
-async function areFrames(inputs: readonly string[]): Promise<boolean> {
-  const [only] = inputs as [string];
+async function areFrames(inputs: readonly string[], stream: Uint8Array | undefined): Promise<boolean> {
   if (inputs.length > 1) return true;
-  if (only === '-') return false;
+  if (stream) return isAnimated(stream, { pages: true });
+  const [only] = inputs as [string];
   const stats = await stat(only).catch(() => undefined);
   if (!stats) return /[*?[{]/.test(only);
-  return stats.isDirectory() || isAnimated(only).catch(() => false);
+  if (stats.isDirectory()) return true;
+  return readBytes(only).then(
+    bytes => isAnimated(bytes, { pages: true }),
+    () => false,
+  );
 }
 
 const isFolder = async (path: string): Promise<boolean> =>
   (await stat(path).catch(() => undefined))?.isDirectory() === true;
 
-/** Is the one input a sequence? `stdin` is all of that where it is the input. Throws UsageError where --frame or --background is for none. */
+/** Is the one input a sequence? `stream` is all of it where it can be read only once. Throws UsageError where --frame or --background is for none. */
 export async function isSequenceFile(
   inputs: readonly string[],
   { frame, background }: Pick<ClipDecodeArguments, 'frame' | 'background'>,
-  stdin?: Uint8Array,
+  stream?: Uint8Array,
 ): Promise<boolean> {
   const asked = frame !== undefined || background === true;
-  const bytes = stdin ?? (inputs.length === 1 ? await firstBytes(inputs[0]!) : undefined);
+  const bytes = stream ?? (inputs.length === 1 ? await firstBytes(inputs[0]!) : undefined);
   if (bytes) {
     if (isSequence(bytes)) return true;
     if (!asked) return false;
@@ -92,9 +103,13 @@ export function runEncodeClip(
   terminal: Terminal,
 ): Promise<number> {
   const { output, force, fps, temporalRank, limitPixels: maxPixels, quality, psnr, size, bpp, effort } = args;
-  return runOne(inputs[0]!, args.json === true, terminal, onProgress =>
-    encodeClip(inputs, output!, {
+  const [first] = inputs as [string];
+  const stream = terminal.held?.get(first);
+  return runOne(first, args.json === true, terminal, onProgress =>
+    encodeClip(stream ?? inputs, output!, {
+      ...(stream && { name: first }),
       force,
+      makeFolders: true,
       fps,
       temporalRank,
       maxPixels,
@@ -105,9 +120,21 @@ export function runEncodeClip(
       effort,
       onProgress,
       onTemporary: terminal.onTemporary,
+    }).catch(error => {
+      throw inputs.length > 1 ? withHint(error) : error;
     }),
   );
 }
+
+/** Pictures that are no clip were perhaps not meant to be one. */
+const withHint = (error: unknown): unknown =>
+  error instanceof IoError && error.code === 'FRAMES'
+    ? new IoError('FRAMES', {
+        path: error.path,
+        reason: `${error.reason}; several pictures and one .lrk file are the frames of a clip: to encode each by itself, let -o name a folder`,
+        cause: error,
+      })
+    : error;
 
 /** lowrank decode of a sequence: returns the exit code. */
 export async function runDecodeClip(
@@ -127,7 +154,7 @@ export async function runDecodeClip(
     );
   const name = join(dirname(input), parse(input).name);
   const output = args.output ?? (picture ? `${name}.${format ?? 'png'}` : name);
-  const source = input === '-' ? await readAll(terminal.stdin) : input;
+  const source = (await takeStream(input, terminal)) ?? input;
   return runOne(input, json === true, terminal, () =>
     decodeClip(source, output, {
       name: input,
@@ -145,13 +172,17 @@ async function runOne(
   input: string,
   json: boolean,
   terminal: Terminal,
-  work: (onProgress: (fraction: number) => void) => Promise<ClipReport>,
+  work: (onProgress: (fraction: number) => void) => Promise<ClipReport & { data?: Uint8Array }>,
 ): Promise<number> {
   const reporter = createReporter(terminal, json);
   try {
-    const { notes, ...report } = await work(fraction => reporter.progress.update(fraction));
+    const { notes, data: _data, ...report } = await work(fraction => reporter.progress.update(fraction));
     for (const note of notes) reporter.progress.line(`${report.input}: note: ${note}`);
-    if (json) await writeToStream(terminal.stdout, `${JSON.stringify(report)}\n`);
+    if (json)
+      await writeToStream(
+        terminal.stdout,
+        `${JSON.stringify({ ...report, ...(notes.length > 0 && { notes }) })}\n`,
+      );
     else reporter.progress.line(clipLine(report));
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -160,14 +191,4 @@ async function runOne(
     reporter.progress.end();
   }
   return reporter.failures() > 0 ? EXIT.failure : EXIT.ok;
-}
-
-/** 'clip.gif -> clip.lrk: 48 frames of 320 x 240, 2.0 s, 45,123 bytes, 0.098 bpp, 36.21 dB, 9.1 s'. */
-function clipLine(report: Omit<ClipReport, 'notes'>): string {
-  const { input, output, frames, width, height, duration, bytes, bpp, psnr, milliseconds } = report;
-  const quality = Number.isNaN(psnr) ? '' : `${decibels(psnr)}, `;
-  return (
-    `${input} -> ${output}: ${frames} frames of ${width} x ${height}, ${(duration / 1000).toFixed(2)} s, ` +
-    `${count(bytes)} bytes, ${bpp.toFixed(3)} bpp, ${quality}took ${(milliseconds / 1000).toFixed(1)} s`
-  );
 }

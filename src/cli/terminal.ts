@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream';
-
 /** What the command line talks to: the process's own streams in main.ts, others in tests. */
 export interface Terminal {
   stdin: NodeJS.ReadableStream & { isTTY?: boolean };
@@ -7,6 +5,12 @@ export interface Terminal {
   stderr: NodeJS.WritableStream & { isTTY?: boolean };
   /** Told of each temporary file while it exists, undefined when it is gone: for who handles signals. Each `writer` has one at a time. */
   onTemporary?: (path: string | undefined, writer?: symbol) => void;
+  /** Inputs that can be read only once and have been looked at, by path. */
+  held?: Map<string, Uint8Array>;
+  /** Errors only: no report lines, notes, bars or summaries. */
+  quiet?: boolean | undefined;
+  /** With each error its stack and its causes. */
+  verbose?: boolean | undefined;
   /** Ends --watch; without it a signal to the process does. */
   signal?: AbortSignal | undefined;
 }
@@ -25,14 +29,4 @@ export async function readAll(stream: Terminal['stdin']): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
   return Buffer.concat(chunks);
-}
-
-/** All of stdin where it is the one input, and the terminal from which it can be read once more. */
-export async function peek(
-  inputs: readonly string[],
-  terminal: Terminal,
-): Promise<{ stdin?: Uint8Array; again: Terminal }> {
-  if (inputs.length !== 1 || inputs[0] !== '-') return { again: terminal };
-  const stdin = await readAll(terminal.stdin);
-  return { stdin, again: { ...terminal, stdin: Readable.from([stdin]) } };
 }

@@ -3,6 +3,7 @@ import { readBytes } from '../io/files/read-bytes.js';
 import { madeFile } from '../io/jobs/file-report.js';
 import { runBatch } from './batch.js';
 import type { BatchJob, BatchOptions } from './batch-job.js';
+import { checkLrkName } from './check-lrk-name.js';
 import type { Terminal } from './terminal.js';
 
 export interface TruncateArguments extends BatchOptions {
@@ -21,6 +22,13 @@ export function runTruncate(input: string, args: TruncateArguments, terminal: Te
     return madeFile(name, undefined, truncate(bytes, { rank, psnr, size }), { started });
   };
   const settings = { rank, psnr, size };
-  const job: BatchJob = { verb: 'truncated', wanted: 'lrk', extension: '.lrk', settings, run };
+  const job: BatchJob = {
+    verb: 'truncated',
+    wanted: 'lrk',
+    extension: '.lrk',
+    settings,
+    checkFile: checkLrkName,
+    run,
+  };
   return runBatch([input], args, job, terminal);
 }

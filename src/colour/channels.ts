@@ -16,7 +16,7 @@ export function toChannels(raster: Raster, basis: ColourBasis): Plane[] {
   const pixels = width * height;
   if (colourCount(channels) === 3) {
     const [c0, c1, c2] = planes.map(p => p.data) as [Float32Array, Float32Array, Float32Array];
-    const t = basis;
+    const t = takingApart(basis);
     for (let p = 0, i = 0; p < pixels; p++, i += channels) {
       const r = data[i]! * scale - MIDPOINT;
       const g = data[i + 1]! * scale - MIDPOINT;
@@ -29,6 +29,17 @@ export function toChannels(raster: Raster, basis: ColourBasis): Plane[] {
   for (let c = channels === 4 ? 3 : 0; c < channels && channels !== 3; c++)
     for (let p = 0, i = c; p < pixels; p++, i += channels) planes[c]!.data[p] = data[i]! * scale - MIDPOINT;
   return planes;
+}
+
+/** The rows that take a pixel apart into channels, from those that put it together: the inverse, transposed. That of T is T. */
+function takingApart([a, b, c, d, e, f, g, h, i]: ColourBasis): Float64Array {
+  const rows = Float64Array.of(
+    ...[e! * i! - f! * h!, f! * g! - d! * i!, d! * h! - e! * g!],
+    ...[c! * h! - b! * i!, a! * i! - c! * g!, b! * g! - a! * h!],
+    ...[b! * f! - c! * e!, c! * d! - a! * f!, a! * e! - b! * d!],
+  );
+  const determinant = a! * rows[0]! + b! * rows[1]! + c! * rows[2]!;
+  return rows.map(x => x / determinant);
 }
 
 /** What `fromChannels` makes: interleaved samples with `channels` of the file, or RGBA. */

@@ -28,6 +28,8 @@ export const peakOf = (bitDepth: 8 | 16): number => (bitDepth === 16 ? 65_535 : 
 
 /** Throws RASTER unless every field is in range and the data have exactly the size that the dimensions ask for. */
 export function checkRaster(raster: Raster): void {
+  if (typeof raster !== 'object' || raster === null)
+    throw new CodecError('RASTER', { field: 'raster', got: raster, expected: 'an object with its samples' });
   const { width, height, channels, bitDepth, data } = raster;
   for (const [field, side] of [
     ['width', width],

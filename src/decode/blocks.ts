@@ -4,11 +4,11 @@ import { colourCount } from '../core/raster.js';
 import { readBases } from '../factors/read-basis.js';
 import type { Basis } from '../factors/rotation.js';
 import type { Header } from '../format/header.js';
-import { stepOf } from '../format/step.js';
 import { codedBlocks } from '../planes/coded-blocks.js';
 import { type Factors, factorReader, readFactors, readStep, settledFactors } from '../planes/read-factors.js';
 import { recompose } from '../planes/recompose.js';
 import { bandsOfRank, roleOf } from '../planes/schedule.js';
+import { stepOf } from '../planes/step.js';
 import type { ChannelFilter } from '../restore/filter.js';
 import { readFilters } from '../restore/read-filter.js';
 import { restore } from '../restore/restore.js';
@@ -34,23 +34,24 @@ export function readBlocks({ header, coder, start, steps, count }: OpenFile): Bl
 }
 
 /**
- * factors -> matrices -> channels, layout `block`, from the first `rank` columns, no more than are in use, in slices; `step` is the quantiser's. Filters
+ * factors -> matrices -> channels, layout `block`, from the first `rank` columns, no more than are in use, in slices. Filters
  * are made for the `whole` picture: a lower rank does without. `side` 4 gives channels at half their size.
  */
 export function* composeBlocks(
   { bases, factors: { channels }, filters }: BlockParts,
-  step: number,
+  { step: code, weights }: Pick<Header, 'step' | 'weights'>,
   rank: number,
   whole: boolean,
   side: 4 | 8 = 8,
 ): Slices<Plane[]> {
+  const step = stepOf(code);
   const used = whole ? filters : [];
   const planes: Plane[] = [];
   for (const [c, of] of channels.entries()) {
     yield;
     planes.push(recompose(of, step / 2, rank, bases[c], side));
   }
-  restore(planes, codedBlocks(channels), step, used);
+  restore(planes, codedBlocks(channels), step, used, weights !== undefined);
   return planes;
 }
 
@@ -72,11 +73,11 @@ export function readingBlocks(coder: RangeDecoder, header: Header, rank: number,
       thumb || band <= (half && roleOf(channel, header.channels) ? bands >> 1 : bands),
     read: step => readStep(reader, header, step, bases),
     *compose(columns, atEnd, whole) {
-      const factors = settledFactors(reader);
+      const factors = settledFactors(reader, header);
       if (atEnd) filters ??= readFilters(coder, colourCount(header.channels));
       const parts = { bases, factors, filters: filters! };
       const kept = Math.min(rank, columns);
-      const planes = yield* composeBlocks(parts, stepOf(header.step), kept, whole && !half, half ? 4 : 8);
+      const planes = yield* composeBlocks(parts, header, kept, whole && !half, half ? 4 : 8);
       return { planes, tiles: factors.tiles };
     },
   };

@@ -5,7 +5,7 @@ import { addColumn, directedColumn } from '../columns/recompose.js';
 import { synthesise } from '../columns/wavelet.js';
 import { plane } from '../core/plane.js';
 import type { Header } from '../format/header.js';
-import { stepOf } from '../format/step.js';
+import { stepOf } from '../planes/step.js';
 import type { OpenFile } from './open.js';
 import type { Reading } from './reading.js';
 

@@ -3,8 +3,8 @@ import type { SampleCount } from '../core/raster.js';
 import type { Layout } from '../format/header.js';
 import type { Metadata } from '../format/metadata.js';
 import { VERSION } from '../format/signature.js';
-import { stepOf } from '../format/step.js';
 import { rankOf } from '../planes/schedule.js';
+import { stepOf } from '../planes/step.js';
 import { type OpenFile, openFile } from './open.js';
 
 /** What a file says of itself. */
@@ -15,6 +15,8 @@ export interface Info {
   channels: SampleCount;
   bitDepth: 8 | 16;
   layout: Layout;
+  /** What the file is good by: the eye, where its steps are weighed, or squared error alone. */
+  tune: 'visual' | 'psnr';
   /** Quantiser step, in units of 1 / 255 of the peak. */
   step: number;
   /** Bytes of the whole file, as its header states it. */
@@ -50,7 +52,7 @@ export function inspect(bytes: Uint8Array, { maxPixels = Infinity }: InspectOpti
 
 /** What the header of an open file says. */
 export function infoOf({ header, steps, start, layers: whole, complete, size }: OpenFile): Info {
-  const { compact, tiles, colour, order, ...shown } = header;
+  const { compact, tiles, colour, order, weights, ...shown } = header;
   const layers = header.layers.map(layer => ({
     rank: rankOf(steps.slice(0, layer.steps)),
     bytes: start + layer.end,
@@ -60,6 +62,7 @@ export function infoOf({ header, steps, start, layers: whole, complete, size }: 
   return {
     version: VERSION,
     ...shown,
+    tune: weights ? 'visual' : 'psnr',
     step: stepOf(header.step),
     bytes: size,
     complete,

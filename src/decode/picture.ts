@@ -1,6 +1,6 @@
 import type { RangeDecoder } from '../bits/range-decoder.js';
 import { colourBasis } from '../colour/basis.js';
-import { fromChannels } from '../colour/channels.js';
+import { fromChannels } from '../colour/kernels.js';
 import { fail } from '../core/errors.js';
 import { checkPixels } from '../core/limits.js';
 import type { Raster } from '../core/raster.js';
@@ -108,7 +108,12 @@ export function* pictureAt(
   const height = Math.ceil(header.height / reading.scale);
   const rgba = samples !== 'file';
   const channels = rgba ? 4 : header.channels;
-  const data = fromChannels(planes, colourBasis(...header.colour), { ...header, width, height }, rgba);
+  const data = fromChannels(
+    planes,
+    colourBasis(header.colour, header.weights),
+    { ...header, width, height },
+    rgba,
+  );
   if (tiles) paintTiles(data, width, channels, tiles);
   const { bitDepth } = header;
   const picture: Picture = shrink(

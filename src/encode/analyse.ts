@@ -7,6 +7,7 @@ import { turned } from '../factors/design.js';
 import { type Basis, turnsPlane0 } from '../factors/rotation.js';
 import { analyse } from '../matrices/analyse.js';
 import { type Grid, gridOf } from '../matrices/blocks.js';
+import type { Weights } from '../planes/weights.js';
 import type { Tiles } from '../tiles/model.js';
 import { type TileSource, tileSource } from './tile-source.js';
 import type { Work } from './work.js';
@@ -15,6 +16,8 @@ import type { Work } from './work.js';
 export interface Analysis {
   raster: Raster;
   colour: [number, number, number];
+  /** The eye's measure; undefined where all errors count alike. */
+  weights?: Weights | undefined;
   /** The colour channels themselves, without alpha. */
   originals: Plane[];
   /** Blocks of 8 of a channel, and blocks of 4 of its plane 0. */
@@ -34,21 +37,31 @@ export interface Analysis {
   work?: Work;
 }
 
-/** Raster -> channels -> matrices, and, where tiles are asked for, what they would be made of. `colour` is the picture's own unless it is given. */
+/** How a picture is taken apart. */
+export interface AnalyseOptions extends Partial<Pick<Analysis, 'colour' | 'weights'>> {
+  /** Say what exact cells would be made of. Default false. */
+  tiles?: boolean;
+}
+
+/** Raster -> channels -> matrices. `colour` is the picture's own unless it is given. */
 export function analysePicture(
   raster: Raster,
-  tiles = false,
-  colour: [number, number, number] = raster.channels >= 3 ? designColourBasis(raster) : [0, 0, 0],
+  {
+    tiles,
+    weights,
+    colour = raster.channels >= 3 ? designColourBasis(raster) : [0, 0, 0],
+  }: AnalyseOptions = {},
 ): Analysis {
   const grid = gridOf(raster.width, raster.height, 8);
   const thumbGrid = gridOf(grid.cols, grid.rows, 4);
-  const planes = toChannels(raster, colourBasis(...colour));
+  const planes = toChannels(raster, colourBasis(colour, weights));
   const channels = planes.map(channel => analyse(channel, grid));
   const originals = planes.slice(0, colourCount(raster.channels));
   const bases = channels.map(() => undefined);
   return {
     raster,
     colour,
+    weights,
     originals,
     grid,
     thumbGrid,

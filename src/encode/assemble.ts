@@ -10,7 +10,7 @@ import { joinFalling } from './layers.js';
 
 /** What the header of a file says beside the shape of its raster, before anything has been coded. */
 export interface Settings
-  extends Pick<Header, 'layout' | 'tiles' | 'step' | 'rank' | 'colour' | 'order' | 'metadata'> {
+  extends Pick<Header, 'layout' | 'tiles' | 'step' | 'rank' | 'colour' | 'weights' | 'order' | 'metadata'> {
   /** The compact form: no layers, no metadata, no checksum. */
   compact?: boolean | undefined;
 }
@@ -60,9 +60,23 @@ function compactFile(head: Uint8Array, stream: Uint8Array): Uint8Array {
 
 const headerOf = (raster: Raster, settings: Settings): Header => {
   const { width, height, channels, bitDepth } = raster;
-  const { layout, tiles, step, rank, colour, order, metadata, compact = false } = settings;
+  const { layout, tiles, step, rank, colour, weights, order, metadata, compact = false } = settings;
   return {
-    ...{ compact, layout, channels, bitDepth, tiles, width, height, step, rank, colour, order, metadata },
+    ...{
+      compact,
+      layout,
+      channels,
+      bitDepth,
+      tiles,
+      width,
+      height,
+      step,
+      rank,
+      colour,
+      weights,
+      order,
+      metadata,
+    },
     layers: [],
   };
 };

@@ -1,7 +1,7 @@
 import { designExact, designRotations, turned } from '../factors/design.js';
 import type { Basis } from '../factors/rotation.js';
-import { stepOf } from '../format/step.js';
 import { ORDER8 } from '../planes/order.js';
+import { stepOf } from '../planes/step.js';
 import { type Analysis, onBases } from './analyse.js';
 import { choosePredictors } from './choose-predictors.js';
 import { chooseTiles } from './choose-tiles.js';

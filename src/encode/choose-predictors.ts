@@ -1,4 +1,3 @@
-import { stepOf } from '../format/step.js';
 import type { Analysis } from './analyse.js';
 import type { CodeOptions } from './code-at-step.js';
 import { costAtStep } from './cost-at-step.js';
@@ -9,7 +8,7 @@ import { designPredictors } from './design-predictors.js';
  * bits with it than without it.
  */
 export function choosePredictors(analysis: Analysis, code: number, options: CodeOptions): Analysis {
-  const predictors = designPredictors(analysis, stepOf(code), options.rank);
+  const predictors = designPredictors(analysis, code, options.rank);
   const bases = analysis.bases.map((basis, c) =>
     predictors[c]!.length ? { ...(basis ?? NONE), predictors: predictors[c]! } : basis,
   );

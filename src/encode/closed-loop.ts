@@ -2,7 +2,7 @@ import type { Plane } from '../core/plane.js';
 import { turned } from '../factors/design.js';
 import { project } from '../matrices/analyse.js';
 import { codedBlocks } from '../planes/coded-blocks.js';
-import type { Factor } from '../planes/factor.js';
+import { type Factor, stepAt } from '../planes/factor.js';
 import { BANDS8 } from '../planes/order.js';
 import type { ChannelLevels, PictureLevels } from '../planes/write-factors.js';
 import { fold } from '../runs/fold.js';
@@ -35,10 +35,12 @@ export function closedLoop(
     const target = targets[c]!;
     const basis = analysis.bases[c];
     subtractFrom(original, planes[c]!);
+    const of = factors[c]!;
     project(planes[c]!, analysis.grid, coded[c]!, target);
     if (basis) target.set(turned(target, basis));
-    fold(target, analysis.grid.cols, factors[c]!.positions, factors[c]!.runs);
-    addTo(target, levels.channels[c]!, factors[c]!, step);
+    toSteps(target, of, step);
+    fold(target, of.cols, of.positions, of.runs);
+    addTo(target, levels.channels[c]!, of);
   });
   return loop;
 }
@@ -52,16 +54,21 @@ function subtractFrom(original: Plane, { data, width, height }: Plane): void {
   }
 }
 
-/** Makes targets of errors: each becomes what is decoded in its place plus the error in steps. */
+/** Errors, each in its own step. */
+function toSteps(target: Float32Array, of: Factor, step: number): void {
+  for (let b = 0, at = 0; b < of.positions.length; b++)
+    for (let k = 0; k < 64; k++, at++) target[at]! /= step * stepAt(of, of.positions[b]!, k);
+}
+
+/** Makes targets of errors in steps: each becomes what is decoded in its place plus the error. */
 function addTo(
   target: Float32Array,
   { levels, lastBand }: ChannelLevels,
   { positions, plane0 }: Factor,
-  step: number,
 ): void {
   for (let b = 0; b < lastBand.length; b++) {
-    target[b * 64] = plane0![positions[b]!]! / 2 + target[b * 64]! / step;
+    target[b * 64]! += plane0![positions[b]!]! / 2;
     if (!lastBand[b]) continue;
-    for (let at = b * 64 + 1; at < b * 64 + 64; at++) target[at] = levels[at]! + target[at]! / step;
+    for (let at = b * 64 + 1; at < b * 64 + 64; at++) target[at]! += levels[at]!;
   }
 }

@@ -3,8 +3,8 @@ import { colourBasis } from '../colour/basis.js';
 import { SYMBOL_CONTEXTS } from '../factors/rotation.js';
 import { writeBases } from '../factors/write-basis.js';
 import type { Metadata } from '../format/metadata.js';
-import { stepOf } from '../format/step.js';
 import { rankOf } from '../planes/schedule.js';
+import { stepOf } from '../planes/step.js';
 import { writeFactors } from '../planes/write-factors.js';
 import type { Coded } from '../rates/target.js';
 import { writeFilters } from '../restore/write-filter.js';
@@ -44,28 +44,35 @@ export function codeAtStep(analysis: Analysis, code: number, options: CodeOption
 function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, options: CodeOptions): Coded {
   const step = stepOf(code);
   const analysis = tiles ? withTiles(picture, tiles) : picture;
-  const { raster, bases, colour } = analysis;
-  const quantised = quantisePicture(analysis, step, options);
+  const { raster, bases, colour, weights } = analysis;
+  const quantised = quantisePicture(analysis, code, options);
   const { metadata, rank, compact } = options;
   const { order } = quantised;
   const settings: Settings = {
     ...{ layout: 'block', step: code, rank, tiles: tiles !== undefined },
-    ...{ colour, order, metadata, compact },
+    ...{ colour, weights, order, metadata, compact },
   };
   const sink = new FileSink(streamCoder(raster, settings));
   const states = new AdaptiveBits(new Uint8Array(SYMBOL_CONTEXTS));
   writeBases(new FileSink(sink.coder, states), bases);
   const ends: number[] = [];
-  const shape = { ...raster, compact };
-  const factors = writeFactors(sink, shape, quantised.steps, quantised.levels, bases, undefined, at => {
-    if (tiles && quantised.steps[at]!.tiles) putTiles(sink.coder, raster, tiles);
-    ends.push(sink.coder.settled);
-  });
+  const factors = writeFactors(
+    sink,
+    { ...raster, step: code, weights, compact },
+    quantised.steps,
+    quantised.levels,
+    bases,
+    undefined,
+    at => {
+      if (tiles && quantised.steps[at]!.tiles) putTiles(sink.coder, raster, tiles);
+      ends.push(sink.coder.settled);
+    },
+  );
   // On a picture of a few blocks a filter never pays.
   const whole = reconstruct(analysis, factors.channels, step, rankOf(quantised.steps), [], compact);
   writeFilters(sink.coder, whole.filters);
   const stream = sink.coder.finish();
-  const errors = errorsOf(raster, whole.planes, colourBasis(...colour), tiles);
+  const errors = errorsOf(raster, whole.planes, colourBasis(colour, weights), tiles);
   const layers = chooseLayers(raster.channels, ends, stream.length);
   measureLayers(analysis, factors, quantised.steps, layers, step, tiles);
   return assemble(raster, { ...settings, layers, errors }, stream);

@@ -6,9 +6,9 @@ import { plane } from '../core/plane.js';
 import { colourCount, peakOf, type Raster } from '../core/raster.js';
 import type { Layer } from '../format/header.js';
 import type { Metadata } from '../format/metadata.js';
-import { stepOf } from '../format/step.js';
 import type { Mse } from '../metrics/mse.js';
 import { psnrOf } from '../metrics/psnr.js';
+import { stepOf } from '../planes/step.js';
 import type { Coded, Target } from '../rates/target.js';
 import { assemble, type Parts } from './assemble.js';
 import { errorsOf } from './errors-of.js';
@@ -26,7 +26,7 @@ export interface ChannelAnalysis {
 /** Raster -> channels, each of them a matrix; their singular vectors up to `rank` are found when they are needed. */
 export function analyseChannels(raster: Raster, rank: number): ChannelAnalysis {
   const colour: [number, number, number] = raster.channels >= 3 ? designColourBasis(raster) : [0, 0, 0];
-  const channels = toChannels(raster, colourBasis(...colour));
+  const channels = toChannels(raster, colourBasis(colour));
   return { raster, colour, spectra: channels.map(channel => spectrum(channel, rank)) };
 }
 
@@ -133,7 +133,7 @@ export function makeFile(
  */
 function measure(raster: Raster, colour: [number, number, number], steps: TermStep[], layers: Layer[]) {
   const planes = Array.from({ length: raster.channels }, () => plane(raster.width, raster.height));
-  const basis = colourBasis(...colour);
+  const basis = colourBasis(colour);
   let from = 0;
   let errors: Pick<Mse, 'colour' | 'alpha'> = { colour: 0 };
   for (const layer of layers) {

@@ -1,4 +1,4 @@
-import { stepOf } from '../format/step.js';
+import { stepOf } from '../planes/step.js';
 import type { Analysis } from './analyse.js';
 import { type CodeOptions, codeAtStep } from './code-at-step.js';
 import { LAMBDA } from './quantise.js';

@@ -33,14 +33,20 @@ interface Feature extends Pick<Term, 'back' | 'plane' | 'lag'> {
 }
 
 /**
- * The picture's own prediction of each plane at quantiser step `step`: least squares on the values that a decoder has before it, term after term while the
+ * The picture's own prediction of each plane at the quantiser step `code`: least squares on the values that a decoder has before it, term after term while the
  * bits that a smaller error saves, log2 of its root a value that is not zero, are more than those of the term. `analysis` has no predictors yet.
  */
-export function designPredictors(analysis: Analysis, step: number, rank: number): Predictors[] {
-  const quantised = quantisePicture(analysis, step, { rank, passes: 1 });
-  const { raster, bases } = analysis;
+export function designPredictors(analysis: Analysis, code: number, rank: number): Predictors[] {
+  const quantised = quantisePicture(analysis, code, { rank, passes: 1 });
+  const { raster, bases, weights } = analysis;
   const meter = new CostMeter(planeStates());
-  const factors = writeFactors(meter, raster, quantised.steps, quantised.levels, bases);
+  const factors = writeFactors(
+    meter,
+    { ...raster, step: code, weights },
+    quantised.steps,
+    quantised.levels,
+    bases,
+  );
   const of = factors.channels[0]!;
   const blocks = of.cols * of.rows;
   const sample = Int32Array.from({ length: Math.min(SAMPLE, blocks) }, (_, n) =>

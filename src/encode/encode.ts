@@ -1,14 +1,22 @@
 import { CodecError } from '../core/errors.js';
 import { checkPixels } from '../core/limits.js';
 import { checkRaster, type Raster } from '../core/raster.js';
-import { STEP_BITS, stepCode } from '../format/step.js';
-import { type Coded, guessStep, searchStep, stepOfQuality, type Target } from '../rates/target.js';
+import { STEP_BITS, stepCode } from '../planes/step.js';
+import {
+  type Coded,
+  guessStep,
+  searchStep,
+  stepOfLooks,
+  stepOfQuality,
+  type Target,
+} from '../rates/target.js';
 import { type Analysis, analysePicture } from './analyse.js';
 import { chooseBases } from './choose-basis.js';
 import { codeAtStep } from './code-at-step.js';
 import { analyseChannels, codeColumns } from './code-columns.js';
 import { checkEncodeOptions, type EncodeOptions } from './options.js';
 import { LAMBDA, LARGEST_LEVEL } from './quantise.js';
+import { VISUAL } from './visual.js';
 import { LAYER_WORK, USUAL_LAYERS, type Work } from './work.js';
 
 /**
@@ -24,7 +32,8 @@ export function encode(raster: Raster, options: EncodeOptions = {}): Uint8Array 
   const bytes =
     size ?? (bpp === undefined ? undefined : Math.floor((bpp * raster.width * raster.height) / 8));
   const target = psnr !== undefined ? { psnr } : bytes !== undefined ? { bytes } : undefined;
-  const start = stepCode(target ? guessStep(target) : stepOfQuality(quality));
+  const ofQuality = isVisual(options) ? stepOfLooks : stepOfQuality;
+  const start = stepCode(target ? guessStep(target) : ofQuality(quality));
   const { codeStep, finest } = (options.layout === 'channel' ? channelCoder : blockCoder)(
     raster,
     options,
@@ -62,9 +71,20 @@ type Coder = (
   target?: Target,
 ) => { codeStep: (step: number, price: number, tell: (done: number) => void) => Coded; finest: number };
 
-const blockCoder: Coder = (raster, { rank = 64, effort = 5, basis = 'auto', tune, metadata = {} }, start) => {
-  const settings = { rank: Math.min(rank, 64), passes: effort < 3 ? 1 : effort < 7 ? 5 : 7, tune, metadata };
-  const analysis = chooseBases(analysePicture(raster, basis === 'auto'), basis, start, settings);
+/** Is the file to be good by the eye? Layout `channel` knows one step for all. */
+const isVisual = ({ layout, psnr, tune = psnr === undefined ? 'visual' : 'psnr' }: EncodeOptions): boolean =>
+  layout !== 'channel' && tune === 'visual';
+
+const blockCoder: Coder = (raster, options, start) => {
+  const { rank = 64, effort = 5, basis = 'auto', metadata = {} } = options;
+  const settings = { rank: Math.min(rank, 64), passes: effort < 3 ? 1 : effort < 7 ? 5 : 7, metadata };
+  const weights = isVisual(options) ? VISUAL : undefined;
+  const analysis = chooseBases(
+    analysePicture(raster, { tiles: basis === 'auto', weights }),
+    basis,
+    start,
+    settings,
+  );
   return {
     codeStep(step, price, tell) {
       let done = 0;
@@ -85,9 +105,10 @@ const channelCoder: Coder = (raster, { rank = Infinity, effort = 5, metadata = {
 };
 
 /** The code of the finest step at which no level of the picture is larger than the planes can hold. */
-function finestStep({ channels, thumbs }: Analysis): number {
+function finestStep({ channels, thumbs, weights }: Analysis): number {
   let largest = 0;
   for (const u of [...channels, ...thumbs])
     for (let i = 0; i < u.length; i++) largest = Math.max(largest, Math.abs(u[i]!));
-  return Math.min(2 ** STEP_BITS - 1, stepCode(largest / LARGEST_LEVEL) + 1);
+  // Weights make steps of up to an octave and a half finer than D.
+  return Math.min(2 ** STEP_BITS - 1, stepCode((largest * (weights ? 4 : 1)) / LARGEST_LEVEL) + 1);
 }

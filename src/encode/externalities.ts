@@ -1,9 +1,10 @@
 import { levelOf } from '../planes/companding.js';
 import { ALIVE_FEATURES, type PlaneContext, planeContext } from '../planes/contexts.js';
-import { ACTIVITY_KEPT, type Factor, MAGNITUDE_MASK } from '../planes/factor.js';
+import { ACTIVITY_KEPT, type Factor, MAGNITUDE_MASK, rowsOf } from '../planes/factor.js';
 import { BANDS8, ORDER8 } from '../planes/order.js';
 import { CHANNEL_BANDS } from '../planes/schedule.js';
 import { aliveContext } from '../planes/states.js';
+import { NORMS } from '../planes/weights.js';
 import type { Notes } from '../planes/write.js';
 import type { ChannelLevels } from '../planes/write-factors.js';
 import { classOf } from '../runs/runs.js';
@@ -85,10 +86,14 @@ function addChannel(
     );
     const aliveSlopes = slopes(flags, 2, LEVEL_MIDDLES);
     const [here, beside] = ALIVE_WEIGHTS.slice((band - 1) * ALIVE_FEATURES) as [number, number];
+    const first = ORDER8[BANDS8[band - 1]!]!;
+    const rows = rowsOf(own, first);
     for (let b = 0; b < positions.length; b++) {
       if (lastBand[b]! < band - 1) continue;
-      const s = aliveSlopes[alive[b * 8 + band]! * 2 + (lastBand[b]! < band ? 0 : 1)]!;
       const i = positions[b]!;
+      const s =
+        aliveSlopes[alive[b * 8 + band]! * 2 + (lastBand[b]! < band ? 0 : 1)]! *
+        NORMS[own.columnWeights[first]! + rows[i]!]!;
       activity[i]! += s * here;
       activity[i + 1]! += s * beside;
       activity[i + stride]! += s * beside;
@@ -129,6 +134,8 @@ function addPlane(
   band: number,
 ): void {
   const { magnitudes, places, stride, positions } = own;
+  const rows = rowsOf(own, k);
+  const column = own.columnWeights[k]!;
   const w = Float64Array.from(expectation);
   for (let i = 0, at = k * places; i < places; i++, at++) {
     g[at]! += activity[i]!;
@@ -140,7 +147,8 @@ function addPlane(
     const level = Math.abs(levels[b * 64 + k]!);
     const note = coefficients[b * 64 + k]!;
     const size = level && sizeSlopes[((note >> 5) & 31) * (TABULATED + 1) + Math.min(level, TABULATED)]!;
-    const s = zeroSlopes[classOf(marks[i]!)]![(note & 31) * 2 + (level ? 1 : 0)]! + size;
+    const norm = NORMS[column + rows[i]!]!;
+    const s = (zeroSlopes[classOf(marks[i]!)]![(note & 31) * 2 + (level ? 1 : 0)]! + size) * norm;
     const here = k * places + i;
     const north = here - stride;
     g[here - 1]! += s * w[0]!;
@@ -168,7 +176,7 @@ function addPlane(
     const corner = s * w[12]!;
     around[i + upLeft]! += corner;
     eastSouth[i + diagonal]! += corner;
-    activity[i]! += s * w[13]! + size * gain;
+    activity[i]! += s * w[13]! + size * norm * gain;
     const beside = s * w[14]!;
     activity[i - 1]! += beside;
     activity[i - stride]! += beside;

@@ -36,7 +36,7 @@ export function chooseLayers(channels: number, ends: number[], total: number): L
 
 /** Decodes every layer but the last, each from the one before it, and puts its PSNR into it. */
 export function measureLayers(
-  analysis: Pick<Analysis, 'raster' | 'colour' | 'bases' | 'work'>,
+  analysis: Pick<Analysis, 'raster' | 'colour' | 'weights' | 'bases' | 'work'>,
   factors: Factors,
   steps: Step[],
   layers: Layer[],
@@ -47,7 +47,7 @@ export function measureLayers(
   const ranks = factors.channels.map(() => 1);
   const thumbRanks = factors.channels.map(() => 0);
   const planes: Plane[] = [];
-  const basis = colourBasis(...analysis.colour);
+  const basis = colourBasis(analysis.colour, analysis.weights);
   let painted: Tiles | undefined;
   let from = 0;
   for (const layer of layers.slice(0, -1)) {

@@ -3,7 +3,7 @@ import type { Layout } from '../format/header.js';
 import type { Metadata } from '../format/metadata.js';
 
 /** What an encoder works for. */
-export type Tune = 'psnr' | 'ssim';
+export type Tune = 'visual' | 'psnr';
 
 /** Options of `encode`. At most one of quality, psnr, size and bpp; rank goes with any of them. */
 export interface EncodeOptions {
@@ -25,8 +25,8 @@ export interface EncodeOptions {
    */
   basis?: 'auto' | 'svd' | 'dct';
   /**
-   * What the choice of levels works for: 'psnr' (default), the squared error over all colour samples, or 'ssim', the structural similarity of luma at several
-   * scales. In block layout.
+   * What the file is good by: 'visual', the eye, which is the default, or 'psnr', the squared error over all colour samples, which is the default where
+   * `psnr` is the target. In block layout.
    */
   tune?: Tune;
   /** 1 (fast) to 9 (small). Default 5. */
@@ -66,7 +66,7 @@ export function checkEncodeOptions(options: EncodeOptions): void {
   for (const [field, values] of Object.entries({
     layout: ['block', 'channel'],
     basis: ['auto', 'svd', 'dct'],
-    tune: ['psnr', 'ssim'],
+    tune: ['visual', 'psnr'],
   })) {
     const value = options[field as 'layout' | 'basis' | 'tune'];
     if (value !== undefined && !values.includes(value))

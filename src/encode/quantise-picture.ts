@@ -1,7 +1,13 @@
+import { colourCount } from '../core/raster.js';
 import { clearFactors } from '../planes/clear-factors.js';
-import { emptyFactors } from '../planes/read-factors.js';
+import { extendPlane0 } from '../planes/dc.js';
+import { blockAt, type Factor, stepAt } from '../planes/factor.js';
+import { emptyFactors, type Shape } from '../planes/read-factors.js';
+import { activityRows, COARSE, textureExponent, textureRows } from '../planes/row-weights.js';
 import { plainOrder, roleOf, type Step, stepsOf } from '../planes/schedule.js';
 import { planeStates } from '../planes/states.js';
+import { stepOf } from '../planes/step.js';
+import { EXPONENT_ORIGIN, STEPS } from '../planes/weights.js';
 import type { Notes } from '../planes/write.js';
 import { type PictureLevels, type PictureNotes, writeFactors } from '../planes/write-factors.js';
 import { orderOfImportance, type Worth } from '../rates/importance.js';
@@ -10,10 +16,8 @@ import { closedLoop } from './closed-loop.js';
 import { CostMeter } from './costs.js';
 import { type Externals, externalities } from './externalities.js';
 import { foldedChannels, likelyRuns, provenRuns, startLevels } from './find-runs.js';
-import type { Tune } from './options.js';
-import { LAMBDA, optimiseChannel, optimiseThumb } from './quantise.js';
+import { type FineSteps, LAMBDA, optimiseChannel, optimiseThumb } from './quantise.js';
 import { stepGain } from './step-gain.js';
-import { similarityWeights } from './weights.js';
 
 /** A picture's levels at one quantiser step, and the order in which they are best written. */
 export interface Quantised {
@@ -31,8 +35,6 @@ export interface QuantiseOptions {
   rank: number;
   /** Passes of rate-distortion optimisation, at least 1. */
   passes: number;
-  /** What errors count by. Default 'psnr'. */
-  tune?: Tune;
   /** Squared steps that a bit is worth. Default LAMBDA. */
   lambda?: number;
   /** In the compact form, which has no runs; default false. */
@@ -41,22 +43,23 @@ export interface QuantiseOptions {
 
 /**
  * Chooses the levels of all channels: each pass writes them to a meter that learns as the file's coder would, then chooses anew at the prices
- * it has learnt. `step` is the quantiser step.
+ * it has learnt. `code` is that of the quantiser step.
  */
 export function quantisePicture(
   analysis: Analysis,
-  step: number,
-  { rank, passes, tune, lambda = LAMBDA, compact }: QuantiseOptions,
+  code: number,
+  { rank, passes, lambda = LAMBDA, compact }: QuantiseOptions,
 ): Quantised {
-  const { raster, grid } = analysis;
-  const shape = { width: raster.width, height: raster.height, channels: raster.channels, compact };
+  const { raster, grid, weights } = analysis;
+  const step = stepOf(code);
+  const shape = { ...raster, step: code, weights, compact };
   const roles = analysis.channels.map((_, c) => roleOf(c, raster.channels));
   const blocks = grid.cols * grid.rows;
-  const unfolded = analysis.channels.map(u => inSteps(u, step));
-  const thumbs = analysis.thumbs.map(u => inSteps(u, step));
   // Large arrays serve all passes: making them anew took a tenth of the time.
-  const factors = emptyFactors(raster.width, raster.height, raster.channels);
-  const { positions } = factors.channels[0]!;
+  const factors = emptyFactors(shape);
+  weighRows(factors.channels.slice(0, colourCount(raster.channels)), analysis.channels[0]!, shape);
+  const thumbs = analysis.thumbs.map((u, c) => inStep(u, step * stepAt(factors.channels[c]!, 0, 0)));
+  const unfolded = analysis.channels.map((u, c) => inSteps(u, factors.channels[c]!, step));
   const plain = stepsOf(raster.channels, plainOrder(raster.channels, rank), rank, false);
   let runs = compact ? [] : likelyRuns(unfolded, roles, factors);
   if (passes > 1 && !compact)
@@ -70,7 +73,6 @@ export function quantisePicture(
     channels: channels.map(u => notesOf(u, blocks)),
     thumbs: thumbs.map(u => notesOf(u, 0)),
   };
-  const weights = tune === 'ssim' ? similarityWeights(analysis) : undefined;
   let targets = channels;
   let externals: Externals[] = [];
   let loop: ReturnType<typeof closedLoop> | undefined;
@@ -88,13 +90,16 @@ export function quantisePicture(
       externals = externalities(factors.channels, roles, levels.channels, notes.channels, meter, rank);
     // Behind exact cells plane 0's level is kept empty by hand.
     const aims = pass && !analysis.tiles ? thumbsOf(targets, grid, analysis.thumbGrid) : thumbs;
+    const fine = fineSteps(factors.channels[0]!, levels, shape);
     targets.forEach((x, c) => {
       optimiseChannel(levels.channels[c]!, x, notes.channels[c]!, meter, roles[c]!, rank, lambda, {
         externals: externals[c],
-        weights: weights?.[c],
-        runs: { marks: factors.channels[c]!.runs, positions },
+        own: factors.channels[c]!,
+        fine: c < colourCount(raster.channels) ? fine : undefined,
       });
-      levels.thumbs[c] = optimiseThumb(aims[c]!, notes.thumbs[c]!, meter, roles[c]!, lambda);
+      // The weights of rows, by which the levels were chosen, depend on plane 0.
+      if (!weights || pass < passes - 1 || passes === 1)
+        levels.thumbs[c] = optimiseThumb(aims[c]!, notes.thumbs[c]!, meter, roles[c]!, lambda);
     });
   }
   const quantised = { channels, thumbs, levels, order: [], steps: plain };
@@ -110,10 +115,53 @@ export function quantisePicture(
   return { ...quantised, order, steps: stepsOf(raster.channels, order, rank, analysis.tiles !== undefined) };
 }
 
-function inSteps(u: Float32Array, step: number): Float32Array {
+/** Gives channels of colour the weights that their rows would have if luma, `u`, were coded without loss: what the first levels are chosen by. */
+function weighRows(channels: Factor[], u: Float32Array, { weights, step }: Shape): void {
+  if (!weights) return;
+  const luma = channels[0]!;
+  const { positions, places, values } = luma;
+  const put = (k: number): void => {
+    for (let b = 0; b < positions.length; b++) {
+      const i = positions[b]!;
+      values[k * places + i] = Math.round((2 * u[b * 64 + k]!) / (stepOf(step) * stepAt(luma, i, k)));
+    }
+  };
+  put(0);
+  extendPlane0(luma);
+  luma.rowWeights = activityRows(luma, weights, step);
+  COARSE.forEach(put);
+  luma.fineRowWeights = textureRows(luma, weights, step);
+  for (const of of channels) Object.assign(of, pick(luma));
+}
+const pick = ({ rowWeights, fineRowWeights }: Factor) => ({ rowWeights, fineRowWeights });
+
+const inStep = (u: Float32Array, step: number): Float32Array => u.map(x => x / step);
+
+/** The coefficients of a channel, each in its own step. */
+function inSteps(u: Float32Array, of: Factor, step: number): Float32Array {
   const out = new Float32Array(u.length);
-  for (let i = 0; i < u.length; i++) out[i] = u[i]! / step;
+  for (let b = 0, at = 0; b < of.positions.length; b++)
+    for (let k = 0; k < 64; k++, at++) out[at] = u[at]! / (step * stepAt(of, of.positions[b]!, k));
   return out;
+}
+
+/** How the steps of a picture whose weights depend on texture change with the levels chosen for luma; undefined for others. */
+function fineSteps(
+  luma: Factor,
+  { channels }: PictureLevels,
+  { weights, step }: Shape,
+): FineSteps | undefined {
+  if (!weights?.texture) return undefined;
+  const { levels, lastBand } = channels[0]!;
+  const { positions, rowWeights, fineRowWeights } = luma;
+  return {
+    ratios: new Float32Array(lastBand.length),
+    ratio(b) {
+      const i = positions[b]!;
+      const now = textureExponent(luma, weights, step, i, (k, at) => 2 * levels[blockAt(luma, at) * 64 + k]!);
+      return STEPS[EXPONENT_ORIGIN + fineRowWeights[i]! - rowWeights[i]!]! / STEPS[EXPONENT_ORIGIN + now]!;
+    },
+  };
 }
 
 const notesOf = (wanted: Float32Array, blocks: number): Notes => ({

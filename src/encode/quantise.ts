@@ -1,14 +1,14 @@
 import { compand } from '../planes/companding.js';
+import { type Factor, stepAt } from '../planes/factor.js';
 import { BANDS8, ORDER8 } from '../planes/order.js';
 import { CHANNEL_BANDS } from '../planes/schedule.js';
 import { aliveContext } from '../planes/states.js';
 import { type Levels, type Notes, UNNOTED } from '../planes/write.js';
 import type { ChannelLevels } from '../planes/write-factors.js';
-import { classOf, directionOf, type Runs } from '../runs/runs.js';
+import { classOf, directionOf } from '../runs/runs.js';
 import type { CostMeter } from './costs.js';
 import type { Externals } from './externalities.js';
 import { type Prices, pricesOf, TABULATED } from './prices.js';
-import type { Weights } from './weights.js';
 
 /** Squared steps that a bit is worth: lambda / D^2 in J = squared error + lambda bits. 0.05 to 0.1 were tried: bench/rate-distortion.md. */
 export const LAMBDA = 0.08;
@@ -48,8 +48,8 @@ function scalesOf(meter: CostMeter, type: number, lambda: number): Scales {
 }
 
 /**
- * The best level for coefficient x (in steps) under a note in a block of class `run`, and its cost in `lastCost`; `external` is what a unit of companded magnitude costs
- * elsewhere, `weight` what the squared error counts.
+ * The best level for coefficient x, in its own steps of so many D, under a note in a block of class `run`, and its cost in `lastCost`; `external` is what a unit of companded magnitude
+ * costs elsewhere.
  */
 const lastCost = new Float64Array(1);
 function bestLevel(
@@ -58,13 +58,13 @@ function bestLevel(
   note: number,
   run = 0,
   external = 0,
-  weight = 1,
+  step = 1,
 ): number {
   const zero = zeros[run]!;
   const size = Math.abs(x);
   const q = Math.floor(size + 0.5);
   const z = (note & 31) * 2;
-  let best = x * x * weight + zero[z]!;
+  let best = x * x + zero[z]!;
   let pick = 0;
   if (q) {
     const sign = note >> 11 ? meter.cost(note >> 11, (x < 0 ? 1 : 0) ^ ((note >> 10) & 1)) : 1;
@@ -74,7 +74,7 @@ function bestLevel(
       const d = size - m;
       const bits =
         m <= TABULATED ? sizes[row + m]! : sizes[row + TABULATED]! + lambda * 2 * Math.log2(m / TABULATED);
-      const cost = d * d * weight + base + bits + external * compand(2 * m);
+      const cost = d * d + base + bits + external * compand(2 * m * step);
       if (cost < best) {
         best = cost;
         pick = m;
@@ -89,14 +89,22 @@ function bestLevel(
 export interface Circumstances {
   /** What a unit of companded magnitude costs elsewhere, see externalities. */
   externals?: Externals;
-  /** What errors count. */
-  weights?: Weights;
-  /** The runs of the channel and where each block stands in them. Default none. */
-  runs?: { marks: Runs; positions: Int32Array };
+  /** The factor of the channel as the last pass wrote it, for its steps and runs. */
+  own?: Factor;
+  /** Where the steps from band 3 on depend on levels of luma. */
+  fine?: FineSteps | undefined;
 }
 
 /** Which of Runs takes each plane. */
 const DIRECTIONS = Uint8Array.from({ length: 64 }, (_, k) => directionOf(k >> 3, k & 7));
+
+/** Steps that change with the levels that are chosen. */
+export interface FineSteps {
+  /** By block: the steps from band 3 on, as the last pass had them, over what they are now. Luma finds them, chroma follows. */
+  ratios: Float32Array;
+  /** The ratio of block b by the present levels of luma. */
+  ratio(b: number): number;
+}
 
 /**
  * Chooses the levels of one channel anew, in place, block by block, so that squared error + lambda x bits are least, the bits taken from the contexts that
@@ -111,7 +119,7 @@ export function optimiseChannel(
   role: number,
   rank: number,
   lambda: number,
-  { externals, weights, runs }: Circumstances = {},
+  { externals, own, fine }: Circumstances = {},
 ): void {
   const scales = scalesOf(meter, role ? 1 : 0, lambda);
   const alive = aliveCosts(meter, role, rank, lambda);
@@ -119,28 +127,30 @@ export function optimiseChannel(
     let total = 0;
     let best = alive[64 + 2 * notes.alive[b * 8 + 1]!]!;
     let end = 0;
+    let ratio = 1;
     for (let band = 1; band <= lastBand[b]!; band++) {
       total += alive[64 * band + 2 * notes.alive[b * 8 + band]! + 1]!;
+      if (fine && band === 3) ratio = role ? fine.ratios[b]! : fine.ratio(b);
       let used = false;
       for (let n = BANDS8[band - 1]!; n < BANDS8[band]! && n < rank; n++) {
         const k = ORDER8[n]!;
         const at = b * 64 + k;
-        const x = coefficients[at]!;
+        const x = coefficients[at]! * ratio;
         const note = notes.coefficients[at]!;
-        const run = runs ? classOf(runs.marks[DIRECTIONS[k]!]![runs.positions[b]!]!) : 0;
+        const run = own ? classOf(own.runs[DIRECTIONS[k]!]![own.positions[b]!]!) : 0;
         if (note >= UNNOTED || (x < 0.5 && x > -0.5)) {
           levels[at] = 0;
           total += scales.zero[run]![(note & 31) * 2]!;
           continue;
         }
-        const weight = weights ? weights.blocks[b]! * weights.planes[k]! : 1;
         const external = externals
           ? lambda * externals.gradient[k * externals.places + externals.positions[b]!]!
           : 0;
-        const level = bestLevel(scales, x, note, run, external, weight);
+        const step = own ? stepAt(own, own.positions[b]!, k) / ratio : 1;
+        const level = bestLevel(scales, x, note, run, external, step);
         levels[at] = level;
         if (level) used = true;
-        total += lastCost[0]! - weight * x * x;
+        total += lastCost[0]! - x * x;
       }
       const ended = total + alive[64 * (band + 1) + 2 * notes.alive[b * 8 + band + 1]!]!;
       if (ended < best && used) {
@@ -150,6 +160,7 @@ export function optimiseChannel(
     }
     for (let n = BANDS8[end]!; n < 64; n++) levels[b * 64 + ORDER8[n]!] = 0;
     lastBand[b] = end;
+    if (fine && !role) fine.ratios[b] = fine.ratio(b);
   }
 }
 

@@ -4,7 +4,6 @@ import type { Factor } from '../planes/factor.js';
 import { recompose } from '../planes/recompose.js';
 import { designFilters } from '../restore/design.js';
 import type { ChannelFilter } from '../restore/filter.js';
-import { restore } from '../restore/restore.js';
 import type { Analysis } from './analyse.js';
 
 /** What a decoder will show of a whole file, and what it needs for that beside the factors. */
@@ -18,7 +17,7 @@ export interface Reconstruction {
  * since the others change little. `plain` does without.
  */
 export function reconstruct(
-  { originals, bases, work }: Pick<Analysis, 'originals' | 'bases' | 'work'>,
+  { originals, bases, weights, work }: Pick<Analysis, 'originals' | 'bases' | 'weights' | 'work'>,
   factors: Factor[],
   step: number,
   columns: number,
@@ -29,11 +28,6 @@ export function reconstruct(
   const planes = factors.map((of, c) => recompose(of, step / 2, columns, bases[c]));
   if (plain) return { planes, filters: originals.map(() => undefined) };
   const coded = codedBlocks(factors);
-  const renewed = before.length ? 1 : planes.length;
-  const filters = [
-    ...designFilters(planes, originals.slice(0, renewed), coded, step),
-    ...before.slice(renewed),
-  ];
-  restore(planes, coded, step, filters);
+  const filters = designFilters(planes, originals, coded, step, weights !== undefined, before);
   return { planes, filters };
 }

@@ -20,7 +20,7 @@ export function withTiles(analysis: Analysis, tiles: Tiles): Analysis {
   const { raster, grid, thumbGrid, bases } = analysis;
   const dead = within(tiles.cells, 1);
   const far = within(tiles.cells, 2);
-  const planes = toChannels(raster, colourBasis(...analysis.colour));
+  const planes = toChannels(raster, colourBasis(analysis.colour, analysis.weights));
   for (const plane of planes) fillCells(plane, tiles.cells, far);
   const channels = planes.map((plane, c) => {
     const u = analyse(plane, grid);

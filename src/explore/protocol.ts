@@ -1,13 +1,20 @@
+import type { Raster } from '../core/raster.js';
 import type { EncodeOptions } from '../encode/options.js';
+import type { Layout } from '../format/header.js';
 import type { ChannelFactors } from '../spectra/channel-factors.js';
 import type { Atom } from '../spectra/dissection.js';
 
-/** What the page and its worker say to each other. */
+/** What the page and its workers say to each other. */
 
 /** A picture to look at: a file that the browser can read, or, from `lowrank explore`, the samples that sharp read. */
 export type Source =
   | { kind: 'file'; name: string; blob: Blob }
-  | { kind: 'address'; name: string; url: string }
+  | {
+      kind: 'address';
+      name: string;
+      url: string /** Of its .lrk file with the settings of the encoder. */;
+      made?: string;
+    }
   | { kind: 'samples'; name: string; url: string };
 
 /** What a picture is encoded with. */
@@ -25,30 +32,40 @@ export interface Opened {
   bitmap: ImageBitmap;
   channels: number;
   bitDepth: number;
+  /** The size of the picture itself, which may be larger than what is looked at. */
+  whole: { width: number; height: number };
 }
 
-/** What the file says of one channel, and what the picture had. */
-export interface ChannelSummary extends ChannelFactors {
+/** One channel: what its factors are, and what the picture had. */
+export interface ChannelSummary {
   /** Singular values of X before quantisation, descending; none where finding them would take too long. */
   spectrum: number[];
   /** Sum of the squares of all singular values of X. */
   energy: number;
-  /** Energy and bits of each stored column, in order. */
+  /** Energy of each column, in order. */
   energies: number[];
-  bits: number[];
+  /** What the file says of it, and the bits of each column. */
+  stored?: ChannelFactors & { columnBits: number[] };
 }
 
-/** A picture that has been encoded. */
-export interface Encoded {
-  /** Of the whole file. */
-  bytes: number;
+/** A picture as factors: before it is coded, or out of its file. */
+export interface Parts {
+  layout: Layout;
   /** Columns in use in the channel that has most: the highest rank. */
   columns: number;
   channels: ChannelSummary[];
-  /** By rank, from 1 on: bytes of a file of that rank, by what each column takes in this one; the last is this one's. */
-  sizes: number[];
   /** 8 x 8 pixels each. */
   grid: { cols: number; rows: number };
+  /** Out of a file; undefined before there is one. */
+  file?: FileSummary;
+}
+
+/** What is known of a file. */
+export interface FileSummary {
+  /** Of the whole file. */
+  bytes: number;
+  /** By rank, from 1 on: bytes of a file of that rank, by what each column takes in this one; the last is this one's. */
+  sizes: number[];
   /** By block: bits, and columns in use; undefined in layout `channel`, whose columns belong to no place. */
   bitMap?: Float32Array;
   rankMap?: Uint8Array;
@@ -76,13 +93,15 @@ export interface AtomPictures extends Atom {
   atom: Pixels;
   /** Column of U on the grid of blocks; in layout `channel` the term u v^T. Made smaller to fit a card. */
   plane: Pixels;
+  /** Layout `channel`: the column of U as a column. */
+  column0?: Pixels;
 }
 
 /** What one block is made of. */
 export interface BlockDetails {
   block: number;
   isExact: boolean;
-  /** By channel; undefined in layout `channel`. */
+  /** By channel; undefined in layout `channel`, and before there is a file. */
   bits?: number[];
   /** Of the exact cell. */
   cellBits?: number;
@@ -96,25 +115,54 @@ export interface BlockDetails {
   decoded: Pixels;
 }
 
-/** What the page may ask of the worker: one question, one answer each. */
+/** The brightness of one row, 0 to 255: the mean of the colours. */
+export interface RowProfile {
+  original: Uint8Array;
+  decoded: Uint8Array;
+}
+
+/** A clip, taken apart: its frames, what is of rank one in them, and what is left, on middle grey. */
+export interface ClipParts {
+  width: number;
+  height: number;
+  /** Milliseconds from frame to frame. */
+  beat: number;
+  frames: Uint8ClampedArray<ArrayBuffer>[];
+  backgrounds: Uint8ClampedArray<ArrayBuffer>[];
+  rests: Uint8ClampedArray<ArrayBuffer>[];
+  /** Energy that the one pattern keeps, 0 to 1. */
+  kept: number;
+}
+
+/** What the page may ask of a worker: one question, one answer each. */
 export interface Calls {
-  open(source: Source): Opened;
-  encode(settings: Settings): Encoded;
+  /** At its whole size, or at most so large that all answers are quick. */
+  open(source: Source, whole: boolean): Opened;
+  /** What is open, for the other worker. */
+  raster(): Raster;
+  take(raster: Raster): void;
+  /** Factors before anything is coded: of layout `channel` so many. */
+  factor(layout: Layout, rank: number): Parts;
+  encode(settings: Settings): Parts;
+  /** Takes a file of what is open in place of encoding it. */
+  load(url: string): Parts;
   show(wanted: Wanted): Shown;
   /** What one atom carries by itself, on middle grey, `gain` times as strong as in the picture. */
   carried(atom: Atom): { bitmap: ImageBitmap; gain: number };
   atoms(): AtomPictures[];
   /** By the last picture shown. */
   block(block: number, rank: number): BlockDetails;
-  /** A file of this rank. */
-  file(rank: number): Uint8Array<ArrayBuffer>;
+  row(y: number): RowProfile;
+  /** A file of this rank; layout `channel` and nothing coded yet: one is made, with these settings. */
+  file(rank: number, settings: Settings): Uint8Array<ArrayBuffer>;
+  clip(url: string): ClipParts;
 }
 
 export type Request = {
   [K in keyof Calls]: { id: number; name: K; args: Parameters<Calls[K]> };
 }[keyof Calls];
 
-/** From the worker, unasked: points of the curve as they are found. */
+/** From a worker, unasked: points of the curve as they are found. */
 export type Notice = { notice: 'point'; rank: number; psnr: number };
 
 export type Answer = { id: number; value: unknown } | { id: number; error: string } | Notice;

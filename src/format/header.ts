@@ -1,4 +1,5 @@
 import type { SampleCount } from '../core/raster.js';
+import type { Weights } from '../planes/weights.js';
 import type { Metadata } from './metadata.js';
 
 /** How a channel becomes a matrix; the number stored is the index. */
@@ -31,6 +32,8 @@ export interface Header {
   rank: number;
   /** The integers of the colour basis; zeros for grey, and in the compact form. */
   colour: [number, number, number];
+  /** The eye's measure, in layout `block`; undefined where all steps are alike. In the compact form there is none. */
+  weights?: Weights | undefined;
   /** Channel of each step after those of plane 0: its turn in the order of importance. */
   order: number[];
   /** In the compact form one, to the end of the bytes that are there, of unknown PSNR. */

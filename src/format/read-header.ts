@@ -6,6 +6,7 @@ import { fail } from '../core/errors.js';
 import { MAX_SIDE } from '../core/limits.js';
 import { hasAlpha, type SampleCount } from '../core/raster.js';
 import { type Step, stepsOf } from '../planes/schedule.js';
+import { STEP_BITS } from '../planes/step.js';
 import { check } from './check.js';
 import {
   CHECK_BYTES,
@@ -27,7 +28,7 @@ import {
 import { headerStates, TURN_CONTEXTS } from './header-contexts.js';
 import type { Metadata } from './metadata.js';
 import { COMPACT_SIGNATURE, SIGNATURE, VERSION, VERSION_BITS } from './signature.js';
-import { STEP_BITS } from './step.js';
+import { readWeights } from './weights.js';
 
 /** A header, and what follows from it. */
 export interface ReadHeader {
@@ -73,6 +74,7 @@ export function readHeader(bytes: Uint8Array): ReadHeader {
   const colour = [0, 0, 0] as Header['colour'];
   if (channels >= 3 && !compact)
     for (let i = 0; i < 3; i++) colour[i] = coder.bits(COLOUR_BITS) - 2 ** (COLOUR_BITS - 1);
+  const weights = byColumns || compact || !coder.bits(1) ? undefined : readWeights(coder);
   let turn = 0;
   const order = Array.from(
     { length: Math.min(number(COUNT_ORDER), channels * rank) },
@@ -82,7 +84,7 @@ export function readHeader(bytes: Uint8Array): ReadHeader {
   const layers: Layer[] = [];
   const metadata: Metadata = {};
   const header: Header = {
-    ...{ compact, layout, channels, bitDepth, tiles, width, height, step, rank, colour, order },
+    ...{ compact, layout, channels, bitDepth, tiles, width, height, step, rank, colour, weights, order },
     ...{ layers, metadata },
   };
   let stream = coder.position;

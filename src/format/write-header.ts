@@ -6,6 +6,7 @@ import { writeGolomb } from '../bits/write-golomb.js';
 import { writeTree } from '../bits/write-tree.js';
 import { COLOUR_BITS } from '../colour/basis.js';
 import { hasAlpha } from '../core/raster.js';
+import { STEP_BITS } from '../planes/step.js';
 import {
   CHECK_BYTES,
   COUNT_ORDER,
@@ -24,7 +25,7 @@ import {
 } from './header.js';
 import { headerStates, TURN_CONTEXTS } from './header-contexts.js';
 import { COMPACT_SIGNATURE, SIGNATURE, VERSION, VERSION_BITS } from './signature.js';
-import { STEP_BITS } from './step.js';
+import { writeWeights } from './weights.js';
 
 /**
  * Writes the header of a file; the mirror of readHeader, field by field. The stream follows it. In the compact form, whose coder goes on, it is what
@@ -76,6 +77,10 @@ export function writeFields(coder: RangeEncoder, header: Header): void {
   number(RANK_ORDER, (layout === 'block' ? 64 : Math.min(width, height)) - header.rank);
   if (channels >= 3 && !compact)
     for (const part of header.colour) coder.bits(COLOUR_BITS, part + 2 ** (COLOUR_BITS - 1));
+  if (layout === 'block' && !compact) {
+    coder.bits(1, header.weights ? 1 : 0);
+    if (header.weights) writeWeights(coder, header.weights);
+  }
   number(COUNT_ORDER, order.length);
   let turn = 0;
   for (const channel of order) {

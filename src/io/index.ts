@@ -12,7 +12,7 @@ export {
 } from './files/expand-inputs.js';
 export { type TargetOptions, type WriteOptions, writeAtomically } from './files/write-atomically.js';
 export { type EncodedImage, IMAGE_FORMATS, type ImageFormat } from './formats/image-format.js';
-export type { ClipReport } from './jobs/clip-report.js';
+export type { ClipReport, ClipResult } from './jobs/clip-report.js';
 export { type DecodeClipOptions, decodeClip } from './jobs/decode-clip.js';
 export { type DecodeFileOptions, decodeFile } from './jobs/decode-file.js';
 export { type EncodeClipOptions, encodeClip } from './jobs/encode-clip.js';

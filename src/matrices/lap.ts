@@ -1,5 +1,6 @@
 import type { Plane } from '../core/plane.js';
-import { across, INVERSES } from './lapping.js';
+import { across } from './analysis-kernels.js';
+import { INVERSES } from './lapping.js';
 
 /** The free matrices W of the overlap: found by maximising the coding gain, see lapping.ts. */
 // biome-ignore format: a matrix

@@ -1,4 +1,6 @@
 /** Files, measurements and threads, for Node: `lowrank/node`. */
+import '../kernels/install.js';
+
 export * from '../io/index.js';
 export { type MeasureOptions, measure } from '../report/measure.js';
 export {

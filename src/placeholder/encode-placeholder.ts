@@ -4,7 +4,7 @@ import { checkRaster, type Raster } from '../core/raster.js';
 import { decode } from '../decode/index.js';
 import { analysePicture } from '../encode/analyse.js';
 import { codeAtStep } from '../encode/code-at-step.js';
-import { STEP_BITS } from '../format/step.js';
+import { STEP_BITS } from '../planes/step.js';
 import { shrink } from './shrink.js';
 import { smallSize } from './small-size.js';
 import { stretchedError } from './stretched-error.js';
@@ -81,7 +81,7 @@ export function encodePlaceholder(raster: Raster, options: PlaceholderOptions = 
 
 /** The best placeholder of a small picture: of those that fit; or the smallest, and an endless error. */
 function atSide(small: Raster, size: number, reference: Raster): Candidate {
-  const analysis = analysePicture(small, false, [0, 0, 0]);
+  const analysis = analysePicture(small, { colour: [0, 0, 0] });
   const tried = new Map<number, Uint8Array>();
   const code = (at: number): Uint8Array => {
     if (!tried.has(at))

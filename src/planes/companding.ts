@@ -6,8 +6,8 @@
 /** The square root of an integer below 2^30, rounded: it is never so near to a half that the sum would round. */
 const root = (n: number): number => (Math.sqrt(n) + 0.5) | 0;
 
-/** Companded magnitude of a value in half steps. */
-export const compand = (value: number): number => Math.min(255, root(128 * Math.abs(value)));
+/** Companded magnitude of a value in half steps of D. */
+export const compand = (value: number): number => Math.min(255, root(Math.floor(128 * Math.abs(value))));
 
 /** Companded magnitude of a signed mean. */
 export const meanMagnitude = (mean: number): number => root(Math.min(4095, Math.floor(Math.abs(mean) / 4)));

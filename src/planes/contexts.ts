@@ -1,8 +1,10 @@
 import type { Predictor } from '../factors/predictor.js';
 import { directionOf } from '../runs/runs.js';
 import { ALIVE_WEIGHTS, EXPECTATION_WEIGHTS, MEAN_WEIGHTS } from '../tables/tables.js';
-import type { Factor, Regression } from './factor.js';
+import { type Factor, type Regression, rowsOf } from './factor.js';
+import { BANDS8, ORDER8 } from './order.js';
 import { type Prediction, predictionOf } from './prediction.js';
+import { NORMS } from './weights.js';
 
 // Products by Math.imul keep the engine on integers where a weight is negative.
 const { imul } = Math;
@@ -148,7 +150,8 @@ export function aliveExpectation(
   next: Uint8Array,
   i: number,
 ): number {
-  const { activity: a, stride: s } = factors[channel]!;
+  const own = factors[channel]!;
+  const { activity: a, stride: s } = own;
   const w = ALIVE_WEIGHTS;
   const o = (band - 1) * ALIVE_FEATURES;
   let sum =
@@ -162,5 +165,6 @@ export function aliveExpectation(
     const luma = factors[channel - role]!;
     sum += w[o + 5]! * 16 * luma.alive[i]! + w[o + 6]! * luma.activity[i]!;
   }
-  return sum;
+  const k = ORDER8[BANDS8[band - 1]!]!;
+  return (sum * NORMS[own.columnWeights[k]! + rowsOf(own, k)[i]!]!) | 0;
 }

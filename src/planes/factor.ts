@@ -1,6 +1,7 @@
 import type { Grid } from '../matrices/blocks.js';
 import { emptyRuns, type Runs } from '../runs/runs.js';
 import { compand } from './companding.js';
+import { EXPONENT_ORIGIN, STEPS } from './weights.js';
 
 /** Positions kept free around the grid on every side, so that neighbours need no tests. */
 export const MARGIN = 2;
@@ -38,6 +39,12 @@ export interface Factor extends Grid {
   runs: Runs;
   /** Of a channel plane 0 by position, in half steps, before it was rounded to `values`. */
   plane0?: Float32Array;
+  /** Exponents of the steps, see Weights: by plane, plus EXPONENT_ORIGIN, */
+  columnWeights: Uint8Array;
+  /** by position, to be added to it, in bands 1 and 2, */
+  rowWeights: Int8Array;
+  /** and in the bands after them. */
+  fineRowWeights: Int8Array;
 }
 
 /** What this channel is like another where both are known. */
@@ -66,6 +73,7 @@ export function factor({ block, cols, rows }: Grid): Factor {
   const living = new Int32Array(cols * rows);
   const positions = living.slice();
   const alive = new Uint8Array(places);
+  const rowWeights = new Int8Array(places);
   for (let b = 0; b < living.length; b++) {
     const i = (Math.floor(b / cols) + MARGIN) * stride + (b % cols) + MARGIN;
     living[b] = b;
@@ -87,23 +95,30 @@ export function factor({ block, cols, rows }: Grid): Factor {
     activity: new Int32Array(places),
     ends: new Uint8Array(cols * rows).fill(block === 8 ? 1 : size),
     regressions: [],
+    columnWeights: new Uint8Array(size).fill(EXPONENT_ORIGIN),
+    rowWeights,
+    fineRowWeights: rowWeights,
     runs: emptyRuns(places),
   };
 }
+
+/** The exponents of the rows in plane k, which holds of block layout alone. */
+export const rowsOf = ({ block, rowWeights, fineRowWeights }: Factor, k: number): Int8Array =>
+  block === 8 && (k >> 3) + (k & 7) > 2 ? fineRowWeights : rowWeights;
+
+/** The step of plane k at position i, in units of D. */
+export const stepAt = (of: Factor, i: number, k: number): number =>
+  STEPS[of.columnWeights[k]! + (k ? rowsOf(of, k)[i]! : 0)]!;
 
 /** The block at position i. */
 export const blockAt = ({ stride, cols }: Factor, i: number): number =>
   (Math.floor(i / stride) - MARGIN) * cols + (i % stride) - MARGIN;
 
 /** Puts a value (in half steps, not zero) of plane k at position i, and its magnitude where the contexts read it. */
-export function putValue(
-  { values, magnitudes, places, stride }: Factor,
-  i: number,
-  k: number,
-  value: number,
-): void {
+export function putValue(of: Factor, i: number, k: number, value: number): void {
+  const { values, magnitudes, places, stride } = of;
   const at = k * places + i;
-  const magnitude = compand(value);
+  const magnitude = compand(value * stepAt(of, i, k));
   const around = magnitude << AROUND;
   const both = around + (magnitude << EAST_SOUTH);
   values[at] = value;

@@ -1,13 +1,16 @@
 import type { RangeDecoder } from '../bits/range-decoder.js';
+import { colourCount } from '../core/raster.js';
 import type { Basis } from '../factors/rotation.js';
 import { gridOf } from '../matrices/blocks.js';
 import type { Tiles } from '../tiles/model.js';
 import { readTiles } from '../tiles/read.js';
 import { type Factor, factor } from './factor.js';
 import { type Reader, readAlive, readDc, readPlane, readRuns } from './read.js';
+import { activityRows, textureRows } from './row-weights.js';
 import { roleOf, type Step } from './schedule.js';
 import { planeStates } from './states.js';
 import { seedContexts, settlePlane0, thumbnail } from './thumbnail.js';
+import { columnExponents, type Weights } from './weights.js';
 
 /** The quantised factors of a picture: U of each channel, and of each channel's plane 0. */
 export interface Factors {
@@ -17,21 +20,52 @@ export interface Factors {
   tiles?: Tiles;
 }
 
-/** Factors of zeros for a picture of width x height with so many channels. */
-export function emptyFactors(width: number, height: number, channels: number): Factors {
+/** What the factors of a picture are made by, as its header says. */
+export interface Shape {
+  width: number;
+  height: number;
+  channels: number;
+  /** Code of the quantiser step; of use where there are weights. */
+  step: number;
+  weights?: Weights | undefined;
+  /** Is it a file of the compact form, which has no runs? */
+  compact?: boolean | undefined;
+}
+
+/** Factors of zeros for a picture. */
+export function emptyFactors({ width, height, channels, weights }: Shape): Factors {
   const make = (w: number, h: number, block: 4 | 8): Factor[] =>
     Array.from({ length: channels }, () => factor(gridOf(w, h, block)));
   const of = make(width, height, 8);
+  if (weights)
+    for (let c = 0; c < colourCount(channels); c++)
+      of[c]!.columnWeights = columnExponents(weights, roleOf(c, channels));
   return { channels: of, thumbs: make(of[0]!.cols, of[0]!.rows, 4) };
 }
 
 /** Plane 0 of every channel from its level, put where the contexts of the other planes read it. */
-export function settleThumbs({ channels, thumbs }: Factors): void {
+export function settleThumbs({ channels, thumbs }: Factors, { weights, step }: Shape): void {
   channels.forEach((channel, c) => {
     thumbnail(channel, thumbs[c]!);
     seedContexts(channel, thumbs[c]!);
-    settlePlane0(channels, c, roleOf(c, channels.length));
+    const role = roleOf(c, channels.length);
+    settlePlane0(channels, c, role);
+    if (weights && c < colourCount(channels.length))
+      channel.rowWeights = channel.fineRowWeights = role
+        ? channels[0]!.rowWeights
+        : activityRows(channel, weights, step);
   });
+}
+
+/** Before a band of a channel: the weights of its rows from band 3 on, from what is known of luma then. */
+export function settleTexture(
+  channels: Factor[],
+  channel: number,
+  band: number,
+  { weights, step }: Shape,
+): void {
+  if (weights && band === 3 && channel < colourCount(channels.length))
+    channels[channel]!.fineRowWeights = textureRows(channels[0]!, weights, step);
 }
 
 /** Reading under way, between two steps. */
@@ -41,36 +75,32 @@ export interface FactorReader extends Reader {
   settled?: boolean;
 }
 
-/** Files of the compact form have no runs. */
-type Shape = { width: number; height: number; channels: number; compact: boolean };
-
 /** At the begin of the first step of a picture of width x height. */
-export const factorReader = (
-  coder: RangeDecoder,
-  { width, height, channels }: Omit<Shape, 'compact'>,
-): FactorReader => ({
+export const factorReader = (coder: RangeDecoder, shape: Shape): FactorReader => ({
   coder,
   states: planeStates(),
-  factors: emptyFactors(width, height, channels),
+  factors: emptyFactors(shape),
 });
 
 /** Reads the next step. */
 export function readStep(
   reader: FactorReader,
-  { width, height, channels, compact }: Shape,
+  shape: Shape,
   { channel, thumb, band, planes, tiles }: Step,
   bases: (Basis | undefined)[],
 ): void {
   const { factors } = reader;
+  const { width, height, channels } = shape;
   if (tiles) factors.tiles = readTiles(reader.coder, width, height, channels);
   const role = roleOf(channel, channels);
   if (!thumb) {
-    settledFactors(reader);
+    settledFactors(reader, shape);
     reader.settled = true;
   }
   const of = thumb ? factors.thumbs : factors.channels;
+  if (!thumb) settleTexture(of, channel, band, shape);
   if (!thumb) readAlive(reader, of, channel, role, band);
-  if (!thumb && band === 1 && !compact) readRuns(reader, of, channel, role);
+  if (!thumb && band === 1 && !shape.compact) readRuns(reader, of, channel, role);
   for (const k of planes)
     if (k === 0) {
       readDc(reader, of[channel]!);
@@ -79,8 +109,8 @@ export function readStep(
 }
 
 /** The factors with plane 0 where it is to be seen, though only some of its steps may have been read. */
-export function settledFactors({ settled, factors }: FactorReader): Factors {
-  if (!settled) settleThumbs(factors);
+export function settledFactors({ settled, factors }: FactorReader, shape: Shape): Factors {
+  if (!settled) settleThumbs(factors, shape);
   return factors;
 }
 
@@ -93,5 +123,5 @@ export function readFactors(
 ): Factors {
   const reader = factorReader(coder, shape);
   for (const step of steps) readStep(reader, shape, step, bases);
-  return settledFactors(reader);
+  return settledFactors(reader, shape);
 }

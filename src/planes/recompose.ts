@@ -1,10 +1,10 @@
 import { cosSin, turn } from '../algebra/givens.js';
 import type { Plane } from '../core/plane.js';
 import type { Basis } from '../factors/rotation.js';
-import { synthesise } from '../matrices/blocks.js';
+import { synthesise } from '../matrices/kernels.js';
 import { NORMS } from '../matrices/lapping.js';
 import { spread, spreadRow } from '../runs/spread.js';
-import type { Factor } from './factor.js';
+import { type Factor, stepAt } from './factor.js';
 import { ORDER4, ORDER8 } from './order.js';
 
 /**
@@ -34,24 +34,19 @@ export function recompose(
   });
 }
 
-/** Puts block b's row of U, each column times its scale, into x, zeroed before. Returns the index of the last that is not zero. */
-function putRow(
-  { block, values, places, positions, ends, plane0 }: Factor,
-  b: number,
-  rank: number,
-  scale: Float64Array,
-  x: Float64Array,
-): number {
+/** Puts block b's row of U, each column times its scale and each element times its step, into x, zeroed before. Returns the index of the last that is not zero. */
+function putRow(of: Factor, b: number, rank: number, scale: Float64Array, x: Float64Array): number {
+  const { block, values, places, positions, ends, plane0 } = of;
   const order = block === 8 ? ORDER8 : ORDER4;
   const i = positions[b]!;
   const end = Math.min(rank, ends[b]!);
   let last = 0;
-  x[0] = (plane0 ?? values)[i]! * scale[0]!;
+  x[0] = (plane0 ?? values)[i]! * scale[0]! * stepAt(of, i, 0);
   for (let n = 1; n < end; n++) {
     const k = order[n]!;
     const value = values[k * places + i]!;
     if (value) {
-      x[k] = value * scale[k]!;
+      x[k] = value * scale[k]! * stepAt(of, i, k);
       if (k > last) last = k;
     }
   }
@@ -60,19 +55,20 @@ function putRow(
 
 /** Puts the weights of the planes that runs take in the place of those in x where block b is in a run. Returns the index of the last that may be other than zero. */
 function putRunWeights(
-  { places, positions, runs }: Factor,
+  of: Factor,
   b: number,
   weights: Float64Array,
   scale: Float64Array,
   x: Float64Array,
   last: number,
 ): number {
+  const { places, positions, runs } = of;
   const i = positions[b]!;
   for (let direction = 0; direction < 2; direction++) {
     if (!runs[direction]![i]) continue;
     const first = direction ? 8 : 1;
     for (let n = 1, k = first; n < 8; n++, k += first) {
-      x[k] = weights[spreadRow(k) * places + i]! * scale[k]!;
+      x[k] = weights[spreadRow(k) * places + i]! * scale[k]! * stepAt(of, i, k);
       if (k > last) last = k;
     }
   }

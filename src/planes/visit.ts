@@ -9,8 +9,10 @@ import {
   type Factor,
   MAGNITUDE_MASK,
   putValue,
+  rowsOf,
 } from './factor.js';
 import { predicted, trusting } from './prediction.js';
+import { NORMS } from './weights.js';
 
 // Products by Math.imul: a negative weight times 0 is -0 otherwise, and the engine gives up on integers.
 const { imul } = Math;
@@ -36,6 +38,8 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
   const { left, up, upLeft, left2, up2, diagonal, marks } = context;
   const { living, positions, magnitudes: m, activity: a, places, stride } = own;
   const plane = k * places;
+  const rows = rowsOf(own, k);
+  const column = own.columnWeights[k]!;
   // A channel that may not look at another sees zeros: those of its own plane 0.
   const y = luma ? luma.magnitudes : m;
   const yPlane = luma ? plane : 0;
@@ -68,11 +72,12 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
     const f18 = f5 > f6 ? f5 : f6;
     // Sums apart, so that the processor need not wait for one to begin the next.
     // biome-ignore format: features side by side
-    const sum =
+    const total =
       ((imul(w[0]!, f0) + imul(w[1]!, f1) + imul(w[2]!, f2) + imul(w[3]!, f3) + imul(w[4]!, f4) + imul(w[5]!, f5)) | 0) +
       ((imul(w[6]!, f6) + imul(w[7]!, f7) + imul(w[8]!, f8) + imul(w[9]!, f9) + imul(w[10]!, f10) + imul(w[11]!, f11)) | 0) +
       ((imul(w[12]!, f12) + imul(w[13]!, f13) + imul(w[14]!, f14) + imul(w[15]!, f15) + imul(w[17]!, 16) + imul(w[18]!, f18)) | 0) +
       imul(w[16]!, f16);
+    const sum = (total * NORMS[column + rows[i]!]!) | 0;
     const trusted = prediction ? trusting(prediction.trust, sum, Math.abs(mean)) : sum;
     if (coder.flag(b, levelOf(trusted), classOf(marks[i]!))) {
       const value = coder.value(b, sum, mean, levelOf(trusted + imul(gain, f13), 3));

@@ -1,6 +1,6 @@
 import type { Basis } from '../factors/rotation.js';
 import type { Runs } from '../runs/runs.js';
-import { emptyFactors, type Factors, settleThumbs } from './read-factors.js';
+import { emptyFactors, type Factors, type Shape, settleTexture, settleThumbs } from './read-factors.js';
 import { roleOf, type Step } from './schedule.js';
 import { settlePlane0 } from './thumbnail.js';
 import type { BitSink, Levels, Notes } from './write.js';
@@ -32,23 +32,24 @@ export interface PictureNotes {
  */
 export function writeFactors(
   sink: BitSink,
-  shape: { width: number; height: number; channels: number; compact?: boolean | undefined },
+  shape: Shape,
   steps: Step[],
   picture: PictureLevels,
   bases: (Basis | undefined)[],
   notes?: PictureNotes,
   after?: (step: number) => void,
-  factors = emptyFactors(shape.width, shape.height, shape.channels),
+  factors = emptyFactors(shape),
 ): Factors {
   let settled = false;
   steps.forEach(({ channel, thumb, band, planes }, step) => {
     const role = roleOf(channel, shape.channels);
     if (!thumb && !settled) {
-      settleThumbs(factors);
+      settleThumbs(factors, shape);
       settled = true;
     }
     const of = thumb ? factors.thumbs : factors.channels;
     const { levels, lastBand, runs } = picture.channels[channel]!;
+    if (!thumb) settleTexture(of, channel, band, shape);
     if (!thumb) writeAlive(sink, of, channel, role, band, lastBand, notes?.channels[channel]);
     if (!thumb && band === 1 && !shape.compact) writeRuns(sink, of, channel, role, runs);
     for (const k of planes)
@@ -68,6 +69,6 @@ export function writeFactors(
         );
     after?.(step);
   });
-  if (!settled) settleThumbs(factors);
+  if (!settled) settleThumbs(factors, shape);
   return factors;
 }

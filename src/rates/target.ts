@@ -1,5 +1,5 @@
 import { CodecError } from '../core/errors.js';
-import { STEP_BITS, stepCode } from '../format/step.js';
+import { STEP_BITS, stepCode } from '../planes/step.js';
 
 /** A coded file and how good it is. */
 export interface Coded {
@@ -13,7 +13,13 @@ export interface Coded {
 /** What a file is to meet: at least so many dB, or at most so many bytes. */
 export type Target = { psnr: number } | { bytes: number };
 
-/** Quantiser step of a quality: 27 at 75, twice that 18 below, half of it 6.5 above (1.9 at 100). */
+/**
+ * Quantiser step of a quality where errors are weighed by the eye: about the one whose pictures score so much by SSIMULACRA 2, mean of the 24 Kodak photos, between 30
+ * and 95. 44.8 at 50, 20 at 75, 7.1 at 90.
+ */
+export const stepOfLooks = (quality: number): number => 0.4 * (101 - quality) ** 1.2;
+
+/** Quantiser step of a quality where all errors count alike: 27 at 75, twice that 18 below, half of it 6.5 above (1.9 at 100). */
 export function stepOfQuality(quality: number): number {
   return 27 * 2 ** ((75 - quality) / (quality > 75 ? 6.5 : 18));
 }

@@ -1,120 +1,124 @@
-import * as Plot from '@observablehq/plot';
-import { parseHTML } from 'linkedom';
+import type { ChartOptions, Curve } from '../plot/draw-chart.js';
 import type { Measurement } from './measurement.js';
-import { variantName } from './variant-name.js';
-
-/*
- * `npm run build` bundles this file, in dist, with the two libraries that it draws with: users do not install them.
- */
 
 /** Colours of a chart, as CSS has them. */
 export interface Palette {
   ink: string;
+  line: string;
   /** Of variants, then of peers. */
   series: readonly string[];
   background: string;
 }
 
-/** One curve of a picture. */
-export interface Curve {
-  name: string;
-  colour: string;
-  /** Dashes of its line; none where it is solid. */
-  dashes?: string;
-  points: { x: number; y: number }[];
+/** A chart before it is drawn; it goes through JSON as it stands. */
+export interface ChartPlan {
+  kind: 'score' | 'rate' | 'rank';
+  /** What stands behind a value of y. */
+  unit: string;
+  title: string;
+  curves: Curve[];
+  options: Omit<ChartOptions, 'width' | 'height'>;
 }
 
-/** A chart as the text of an svg element, and where its scales put things: x is logarithmic to base 2. */
-export interface Chart {
-  svg: string;
-  x: { domain: [number, number]; range: [number, number] };
-  y: { domain: [number, number]; range: [number, number] };
+/** How the codecs are called where people read. */
+export const PEER_NAMES = { jpeg: 'JPEG', webp: 'WebP', avif: 'AVIF' } as const;
+
+/** Dashes of files that are cut to lower ranks, and of what is no file. */
+const [CUT, NO_FILE] = ['2 4', '6 3'];
+
+/**
+ * The charts of a picture: quality by size, as people see it where that is measured, then PSNR by size and by rank. Of the codec as it is meant to be used the
+ * curve comes first.
+ */
+export function chartsOf(of: Measurement, palette: Palette): ChartPlan[] {
+  const { ink, line, background } = palette;
+  const size = { label: 'bits a pixel', base: 2 };
+  const decibels = { label: 'PSNR, dB' };
+  const colours = { ink, line, background };
+  const plans: ChartPlan[] = [
+    {
+      kind: 'score',
+      unit: '',
+      title: 'Quality by size, as the eye sees it',
+      curves: rateCurves(of, palette, scoreOf),
+      options: { x: size, y: { label: 'SSIMULACRA 2' }, name: 'SSIMULACRA 2 by bits a pixel', ...colours },
+    },
+    {
+      kind: 'rate',
+      unit: ' dB',
+      title: 'PSNR by size',
+      curves: rateCurves(of, palette, psnrOf),
+      options: { x: size, y: decibels, name: 'PSNR by bits a pixel', ...colours },
+    },
+    {
+      kind: 'rank',
+      unit: ' dB',
+      title: 'PSNR by rank',
+      curves: rankCurves(of, palette),
+      options: { x: { label: 'rank', base: 2 }, y: decibels, name: 'PSNR by rank', ...colours },
+    },
+  ];
+  return plans.filter(({ curves }) => curves.length > 0);
 }
 
-/** PSNR against size: the ranks of each variant, the codec by quality, and the peers. */
-export function rateCurves({ variants, peers }: Measurement, { series }: Palette): Curve[] {
-  const names = Object.keys(peers);
-  return [
-    ...variants.flatMap((variant, i) => [
-      {
-        name: `${variantName(variant)}, by rank`,
-        colour: series[i % series.length]!,
-        points: variant.rows.map(({ bpp, psnr }) => ({ x: bpp, y: psnr })),
-      },
-      {
-        name: `${variantName(variant)}, by quality`,
-        colour: series[i % series.length]!,
-        dashes: '5 3',
-        points: variant.qualities.map(({ bpp, metric }) => ({ x: bpp, y: metric })),
-      },
-    ]),
-    ...names.map((peer, i) => ({
-      name: peer,
-      colour: series[(variants.length + i) % series.length]!,
-      dashes: '1.5 2.5',
-      points: peers[peer as keyof typeof peers]!.map(({ bpp, metric }) => ({ x: bpp, y: metric })),
+/** A file of a codec, or a rank of one. */
+interface Point {
+  bpp: number;
+  metric?: number;
+  psnr?: number;
+  ssimulacra2?: number;
+}
+const psnrOf = ({ metric, psnr }: Point): number => metric ?? psnr ?? Number.NaN;
+/** SSIMULACRA 2 where it is measured; below 0 are ruins, which would leave no room for the rest. */
+const scoreOf = ({ ssimulacra2 = Number.NaN }: Point): number => (ssimulacra2 < 0 ? Number.NaN : ssimulacra2);
+
+/** Quality against size: the codec by quality, the peers, and the ranks of each variant's file. */
+function rateCurves(of: Measurement, { series }: Palette, quality: (point: Point) => number): Curve[] {
+  const { variants, peers } = of;
+  const names = Object.keys(peers) as (keyof typeof PEER_NAMES)[];
+  const points = (from: readonly Point[]) => from.map(point => ({ x: point.bpp, y: quality(point) }));
+  return known([
+    ...variants.map((variant, i) => ({
+      name: nameOf(of, i),
+      colour: series[i % series.length]!,
+      points: points(variant.qualities),
     })),
-  ].flatMap(curve => {
-    const points = curve.points.filter(({ y }) => Number.isFinite(y));
-    return points.length ? [{ ...curve, points }] : [];
-  });
+    ...names.map((peer, i) => ({
+      name: PEER_NAMES[peer],
+      colour: series[(variants.length + i) % series.length]!,
+      points: points(peers[peer]!),
+    })),
+    ...variants.map((variant, i) => ({
+      name: `${nameOf(of, i)}, one file cut to lower ranks`,
+      colour: series[i % series.length]!,
+      dashes: CUT,
+      points: points(variant.rows),
+    })),
+  ]);
 }
 
 /** PSNR against rank: each variant, and the SVD of the textbook before quantisation. */
-export function rankCurves({ variants, textbook }: Measurement, { series, ink }: Palette): Curve[] {
-  const exact = textbook.flatMap(({ rank, psnr }) => (psnr === undefined ? [] : [{ x: rank, y: psnr }]));
-  return [
-    ...variants.map((variant, i) => ({
-      name: variantName(variant),
+function rankCurves(of: Measurement, { series, ink }: Palette): Curve[] {
+  const exact = of.textbook.flatMap(({ rank, psnr }) => (psnr === undefined ? [] : [{ x: rank, y: psnr }]));
+  return known([
+    ...of.variants.map((variant, i) => ({
+      name: nameOf(of, i),
       colour: series[i % series.length]!,
       points: variant.rows.map(({ rank, psnr }) => ({ x: rank, y: psnr })),
     })),
-    { name: 'SVD of the textbook, not quantised', colour: ink, dashes: '5 3', points: exact },
-  ].flatMap(curve => {
+    { name: 'SVD of the textbook, not quantised', colour: ink, dashes: NO_FILE, points: exact },
+  ]);
+}
+
+function nameOf({ variants }: Measurement, i: number): string {
+  const { layout, basis } = variants[i]!;
+  if (layout === 'channel') return 'lowrank, layout channel';
+  return basis === 'auto' ? 'lowrank' : `lowrank, basis ${basis}`;
+}
+
+/** Curves with their finite points, those that have any. */
+const known = (curves: Curve[]): Curve[] =>
+  curves.flatMap(curve => {
     const points = curve.points.filter(({ y }) => Number.isFinite(y));
     return points.length ? [{ ...curve, points }] : [];
   });
-}
-
-/** Draws curves over a logarithmic x, in CSS pixels. Nothing where no curve has a point. */
-export function drawChart(
-  curves: readonly Curve[],
-  labels: { x: string; y: string; name: string },
-  size: { width: number; height: number },
-  { ink, background }: Palette,
-): Chart | undefined {
-  if (curves.length === 0) return undefined;
-  const { document } = parseHTML('<!doctype html><html></html>');
-  const chart = Plot.plot({
-    ...size,
-    document,
-    marginLeft: 44,
-    marginRight: 16,
-    x: { type: 'log', base: 2, label: labels.x, tickFormat: (x: number) => String(Number(x.toPrecision(2))) },
-    y: { label: labels.y, grid: true, nice: true },
-    marks: curves.flatMap(({ points, colour, dashes }) => [
-      Plot.lineY(points, {
-        x: 'x',
-        y: 'y',
-        stroke: colour,
-        strokeWidth: 1.8,
-        strokeDasharray: dashes ?? 'none',
-      }),
-      Plot.dot(points, { x: 'x', y: 'y', r: 2.6, fill: colour, stroke: background, strokeWidth: 0.6 }),
-    ]),
-  });
-  chart.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  chart.setAttribute('role', 'img');
-  chart.setAttribute('aria-label', labels.name);
-  chart.setAttribute('color', ink);
-  // A strict page lets in no style of its parts; what Plot says there the page and the figure say themselves.
-  for (const part of chart.querySelectorAll('style')) part.remove();
-  for (const part of chart.querySelectorAll('[aria-label], [aria-description], [aria-hidden]'))
-    for (const name of ['aria-label', 'aria-description', 'aria-hidden']) part.removeAttribute(name);
-  chart.removeAttribute('class');
-  const [x, y] = [chart.scale('x')!, chart.scale('y')!].map(({ domain, range }) => ({
-    domain: [...(domain as number[])] as [number, number],
-    range: [...(range as number[])] as [number, number],
-  })) as [Chart['x'], Chart['y']];
-  return { svg: chart.outerHTML, x, y };
-}

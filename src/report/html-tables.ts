@@ -1,4 +1,4 @@
-import { escapeText } from './escape.js';
+import { escapeText } from '../plot/escape.js';
 import type { Measurement, Peer, Row } from './measurement.js';
 import type { Mean, MeanRow } from './summarise.js';
 import { variantName } from './variant-name.js';

@@ -86,15 +86,17 @@ function measureRow(
   const scales = msSsim(raster, picture);
   const points = score?.(picture);
   const prefix = prefixOf(raster, file, rank);
+  const quality = psnr(raster, picture).psnr;
   return {
     rank,
     bytes,
     bpp: bitsPerPixel(bytes, width, height),
-    psnr: psnr(raster, picture).psnr,
+    psnr: quality,
     ...(structure !== undefined && { ssim: structure }),
     ...(scales !== undefined && { msSsim: scales }),
     ...(points !== undefined && { ssimulacra2: points }),
-    energyKept: energyKept(energies, rank),
+    // of a picture that is exact all is kept, whatever its quantised columns add up to
+    energyKept: quality === Number.POSITIVE_INFINITY ? 1 : energyKept(energies, rank),
     factorBytes: factorBytes(parts, rank),
     ...(prefix && { prefix }),
   };
@@ -112,7 +114,7 @@ function energiesOf(raster: Raster, parts: Dissection): ChannelEnergy[] {
   const whole =
     parts.layout === 'block'
       ? pictureSpectrum(raster, parts).map(({ energy }) => energy)
-      : toChannels(raster, colourBasis(...parts.file.header.colour)).map(({ data }) =>
+      : toChannels(raster, colourBasis(parts.file.header.colour, parts.file.header.weights)).map(({ data }) =>
           data.reduce((sum, value) => sum + value * value, 0),
         );
   return columnEnergies(parts).map((energies, c) => ({ energies, energy: whole[c]! }));

@@ -1,10 +1,11 @@
-import { hasAlpha } from '../core/raster.js';
+import { hasAlpha, type Raster } from '../core/raster.js';
 import { convertRaster } from '../io/raster/convert-raster.js';
 import { readImage } from '../io/read/read-image.js';
 import { encodeImage } from '../io/write/encode-image.js';
 
-/** A picture for a page: a PNG of 8 bits a sample, without metadata. */
+/** A picture for a page: its samples, and a PNG of 8 bits a sample, without metadata. */
 export interface Original {
+  raster: Raster;
   png: Uint8Array;
   /** Does it hold all there is of the picture, so that a canvas gives every sample back: 8 bits, no alpha? */
   isWhole: boolean;
@@ -15,5 +16,5 @@ export async function originalPng(bytes: Uint8Array, maxPixels?: number): Promis
   const { raster } = await readImage(bytes, { strip: true, ...(maxPixels !== undefined && { maxPixels }) });
   const { bitDepth, channels } = raster;
   const { bytes: png } = await encodeImage(convertRaster(raster, channels, 8));
-  return { png, isWhole: bitDepth === 8 && !hasAlpha(channels) };
+  return { raster, png, isWhole: bitDepth === 8 && !hasAlpha(channels) };
 }

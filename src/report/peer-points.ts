@@ -42,16 +42,11 @@ export async function peerPoints(
   onPoint: () => void,
   score?: Score,
 ): Promise<MeasuredPoint[]> {
-  const { ladder, write } = CODECS[peer];
+  const { ladder } = CODECS[peer];
   if (peer === 'jpeg' && hasAlpha(raster.channels)) return [];
-  const { width, height, channels } = raster;
-  const { data } = convertRaster(raster, channels, 8);
-  const source = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  const { width, height } = raster;
   const measure = async (quality: number): Promise<MeasuredPoint> => {
-    const image = sharp(source, { raw: { width, height, channels }, limitInputPixels: false });
-    const file = await write(image, quality).toBuffer();
-    const picture = await decoded(sharp, file, raster);
-    const { psnr: metric } = psnr(raster, picture);
+    const { file, picture, psnr: metric } = await encodeWithPeer(sharp, raster, peer, quality);
     const ssimulacra2 = score?.(picture);
     onPoint();
     return {
@@ -65,6 +60,22 @@ export async function peerPoints(
   for (let i = 0; i < ladder.length; i += AT_ONCE)
     points.push(...(await Promise.all(ladder.slice(i, i + AT_ONCE).map(measure))));
   return points;
+}
+
+/** A peer's file at one setting, 1 to 100, what it decodes to, and its PSNR, dB. 16 bits go to it as 8. */
+export async function encodeWithPeer(
+  sharp: SharpFunction,
+  raster: Raster,
+  peer: Peer,
+  quality: number,
+): Promise<{ file: Uint8Array; picture: Raster; psnr: number }> {
+  const { width, height, channels } = raster;
+  const { data } = convertRaster(raster, channels, 8);
+  const source = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  const image = sharp(source, { raw: { width, height, channels }, limitInputPixels: false });
+  const file = await CODECS[peer].write(image, quality).toBuffer();
+  const picture = await decoded(sharp, file, raster);
+  return { file, picture, psnr: psnr(raster, picture).psnr };
 }
 
 /** How many settings a peer is measured at. */

@@ -21,7 +21,7 @@ export function textbookRows(
 ): TextbookRow[] {
   const { width, height, channels } = raster;
   const most = Math.min(width, height);
-  const colours = toChannels(raster, colourBasis(...colour)).slice(0, colourCount(channels));
+  const colours = toChannels(raster, colourBasis(colour)).slice(0, colourCount(channels));
   const spectra = most <= MOST_SIDE ? colours.map(channelEnergies) : undefined;
   return [...new Set(ranks.map(rank => Math.min(rank, most)))].map(rank => {
     const tail = spectra?.reduce((sum, values) => sum + total(values.subarray(rank)), 0);

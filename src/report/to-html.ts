@@ -2,23 +2,28 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { IoError } from '../io/errors.js';
-import { type Curve, drawChart, type Palette, rankCurves, rateCurves } from './charts.js';
-import { escapeText } from './escape.js';
+import { drawChart } from '../plot/draw-chart.js';
+import { escapeText } from '../plot/escape.js';
+import { type ChartPlan, chartsOf, type Palette, PEER_NAMES } from './charts.js';
+import { headlineOf } from './headline.js';
 import { meanTables, pictureTables } from './html-tables.js';
 import type { Measurement } from './measurement.js';
 import type { Original } from './original-png.js';
 import type { PagePicture } from './page/data.js';
+import type { PeerPicture } from './peer-pictures.js';
+import { shortName } from './short-name.js';
 import type { Mean } from './summarise.js';
 import { variantName } from './variant-name.js';
 
 /** Script and style of the page, as `npm run build` makes them. */
 const PAGE = fileURLToPath(new URL('../../dist/report/page/', import.meta.url));
 const CSS: Palette = {
-  ink: 'var(--ink)',
+  ink: 'var(--soft)',
+  line: 'var(--line)',
   series: Array.from({ length: 7 }, (_, i) => `var(--series-${i + 1})`),
   background: 'var(--card)',
 };
-const CHART = { width: 520, height: 300 } as const;
+const CHART = { width: 520, height: 290 } as const;
 /** Pictures of fewer pixels a side are shown with their pixels as squares. */
 const SMALL = 96;
 
@@ -26,30 +31,45 @@ const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base6
 /** The source of a script or a style as a Content-Security-Policy names it. */
 const hashOf = (source: string): string => `'sha256-${createHash('sha256').update(source).digest('base64')}'`;
 
+/** A picture for the page: what was measured, itself, and what the other codecs make of it at as many bytes. */
+export interface ReportPicture {
+  measurement: Measurement;
+  original: Pick<Original, 'png' | 'isWhole'>;
+  peers: readonly PeerPicture[];
+}
+
 /**
  * The report as one HTML file that needs no other: the pictures, their .lrk files, the decoder, charts and tables. Its policy lets in nothing from anywhere.
  *
  * @throws IoError NOT_FOUND where the package has not been built
  */
-export async function toHtml(
-  pictures: readonly { measurement: Measurement; original: Original }[],
-  means: readonly Mean[],
-): Promise<string> {
+export async function toHtml(pictures: readonly ReportPicture[], means: readonly Mean[]): Promise<string> {
   const script = await partOf('main.js');
   const style = await partOf('style.css');
-  const data: PagePicture[] = pictures.map(({ measurement, original: { isWhole } }) => ({
+  const data: PagePicture[] = pictures.map(({ measurement, original: { isWhole }, peers }) => ({
     width: measurement.width,
     height: measurement.height,
     isWhole,
     variants: measurement.variants.map(({ file, rank, rows, energyKept }) => ({
       file: base64(file),
       rank,
-      rows: rows.map(({ rank, bytes, psnr }) => ({ rank, bytes, psnr: Number.isFinite(psnr) ? psnr : null })),
+      rows: rows.map(({ rank, bytes, psnr }) => ({ rank, bytes, psnr: finite(psnr) })),
       energyKept,
     })),
+    peers: Object.fromEntries(
+      peers.map(({ peer, file, psnr }) => [
+        peer,
+        { name: PEER_NAMES[peer], bytes: file.length, psnr: finite(psnr) },
+      ]),
+    ),
+    charts: chartsOf(measurement, CSS),
   }));
   const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; img-src data:; worker-src blob:; base-uri 'none'; form-action 'none'`;
-  const names = pictures.map(({ measurement }) => escapeText(measurement.input));
+  const names = pictures.map(({ measurement }) => escapeText(shortName(measurement.input)));
+  const { title, more } = headlineOf(
+    pictures.map(({ measurement }) => measurement),
+    means,
+  );
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -57,26 +77,30 @@ export async function toHtml(
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>Quality against rank: ${names.length === 1 ? names[0] : `${names.length} pictures`}</title>
+<title>lowrank: ${names.length === 1 ? names[0] : `${names.length} pictures`}</title>
 <link rel="icon" href="data:,">
 <style>${style}</style>
 </head>
 <body>
 <header>
-<h1>Quality against rank</h1>
-<p class="note">What each rank of a singular value decomposition is worth, by lowrank. The pictures are decoded in this page, which is all in one file and asks for nothing from anywhere.</p>
+<p class="kind">lowrank, compared</p>
+<h1>${escapeText(title)}</h1>
+<p class="more">${escapeText(more)}</p>
 </header>
 <main>
-${means.length ? `<section><h2>All ${pictures.length} pictures</h2>\n${meanTables(means)}\n</section>` : ''}
-${names.length > 1 ? `<section><label for="choice">Picture</label> <select id="choice">${names.map((name, i) => `<option value="${i}">${name}</option>`).join('')}</select></section>` : ''}
-${pictures.map(({ measurement, original }, i) => section(measurement, original, i)).join('\n')}
+${names.length > 1 ? `<p class="choice"><label for="choice">Picture</label> <select id="choice">${names.map((name, i) => `<option value="${i}">${name}</option>`).join('')}</select></p>` : ''}
+${pictures.map((picture, i) => section(picture, i)).join('\n')}
+${means.length ? `<section><details><summary>All ${pictures.length} pictures in tables</summary>\n${meanTables(means)}\n</details></section>` : ''}
 </main>
+<footer><p class="note">The pictures are decoded in this page, which is all in one file and asks for nothing from anywhere.</p></footer>
 <script type="application/json" id="data">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>
 <script>${script}</script>
 </body>
 </html>
 `;
 }
+
+const finite = (psnr: number): number | null => (Number.isFinite(psnr) ? psnr : null);
 
 async function partOf(name: string): Promise<string> {
   const source = await readFile(PAGE + name, 'utf8').catch(cause => {
@@ -89,13 +113,11 @@ async function partOf(name: string): Promise<string> {
   return source.trim();
 }
 
-function section(of: Measurement, { png }: Original, index: number): string {
-  const { input, width, height, variants } = of;
-  const name = escapeText(input);
+function section({ measurement: of, original: { png }, peers }: ReportPicture, index: number): string {
+  const { width, height, variants } = of;
+  const name = escapeText(shortName(of.input));
   const id = `picture-${index}`;
   const { rank, rows } = variants[0]!;
-  const radio = (group: string, value: string | number, text: string, isChosen: boolean): string =>
-    `<label><input type="radio" name="${group}-${index}" value="${value}"${isChosen ? ' checked' : ''} disabled> ${escapeText(text)}</label>`;
   const small = Math.max(width, height) < SMALL ? ' small' : '';
   const figures = [
     ['rank', 'Rank'],
@@ -104,40 +126,66 @@ function section(of: Measurement, { png }: Original, index: number): string {
     ['psnr', 'PSNR, measured here'],
     ['energy', 'Energy kept'],
   ];
+  const others = peers.map(({ peer }) => [peer, PEER_NAMES[peer]] as const);
+  const choices = [['lowrank', 'lowrank'], ['original', 'Original'], ...others] as const;
+  const select = (
+    side: string,
+    label: string,
+    value: string,
+    options: readonly (readonly [string, string])[],
+  ) =>
+    `<label>${label} <select data-of="${side}" disabled>${options
+      .map(([key, text]) => `<option value="${key}"${key === value ? ' selected' : ''}>${text}</option>`)
+      .join('')}</select></label>`;
+  const layers = [
+    ...peers.map(
+      ({ peer, file }) =>
+        `<img data-layer="${peer}" src="data:image/${peer};base64,${base64(file)}" alt="${name}, as ${PEER_NAMES[peer]}" hidden>`,
+    ),
+    `<canvas data-layer="difference" role="img" aria-label="${name}, decoded less original" hidden></canvas>`,
+    `<canvas data-layer="lowrank" role="img" aria-label="${name}, decoded at the chosen rank"></canvas>`,
+  ];
+  const files = variants.map(
+    (variant, i) =>
+      `<label><input type="radio" name="variant-${index}" value="${i}"${i === 0 ? ' checked' : ''} disabled> ${escapeText(variantName(variant))}</label>`,
+  );
+  const right = others.find(([peer]) => peer === 'jpeg')?.[0] ?? others[0]?.[0] ?? 'original';
   return `<section class="picture${small}" aria-labelledby="${id}">
 <h2 id="${id}">${name}</h2>
+<p class="note">${width} x ${height} pixels.${others.length ? ' The other codecs are set to as many bytes as the file of lowrank has: drag the line.' : ''}</p>
 <div class="viewer">
+<div class="controls sides">${select('left', 'Left', 'lowrank', choices)} ${select('right', 'Right', right, [...choices, ['difference', 'Difference, four times as strong']])}</div>
+<div class="stage"><div class="sheet"><img data-layer="original" src="data:image/png;base64,${base64(png)}" width="${width}" height="${height}" alt="${name}, the original">${layers.join('')}<div class="edge" hidden></div></div>
+<input type="range" data-of="divider" min="0" max="100" value="50" aria-label="Divider between left and right" disabled>
+<p class="below"><span data-of="left-text"></span><span data-of="right-text"></span></p></div>
 <div class="controls">
-${variants.length > 1 ? `<fieldset data-of="variant"><legend>File</legend>${variants.map((variant, i) => radio('variant', i, variantName(variant), i === 0)).join(' ')}</fieldset>` : ''}
-<div class="slider"><label for="${id}-rank">Rank <output data-of="rank-value" for="${id}-rank">${rank}</output></label>
+${variants.length > 1 ? `<fieldset data-of="variant"><legend>File</legend>${files.join(' ')}</fieldset>` : ''}
+<div class="slider"><label for="${id}-rank">Rank of lowrank’s picture <output data-of="rank-value" for="${id}-rank">${rank}</output></label>
 <input type="range" id="${id}-rank" data-of="rank" min="${rows[0]!.rank}" max="${rank}" value="${rank}" disabled></div>
-<fieldset data-of="view"><legend>View</legend>${['split', 'decoded', 'original', 'difference'].map((view, i) => radio('view', view, view, i === 0)).join(' ')}</fieldset>
 </div>
-<div class="stage"><div class="sheet"><img src="data:image/png;base64,${base64(png)}" width="${width}" height="${height}" alt="${name}, the original"><canvas role="img" aria-label="${name}, decoded at the chosen rank"></canvas><div class="edge" hidden></div></div>
-<input type="range" data-of="divider" min="0" max="100" value="50" aria-label="Divider: the original on its left, decoded on its right" disabled></div>
 <dl class="figures">${figures.map(([key, term]) => `<div><dt>${term}</dt><dd data-figure="${key}">-</dd></div>`).join('')}</dl>
 <p class="error" role="alert"></p><p class="hidden" role="status"></p>
 </div>
 <div class="charts">
-${chart('rate', 'PSNR by bits a pixel', rateCurves(of, CSS), 'bits a pixel')}
-${chart('rank', 'PSNR by rank', rankCurves(of, CSS), 'rank')}
+${chartsOf(of, CSS).map(figure).join('\n')}
 </div>
+<details><summary>All figures in tables</summary>
 ${pictureTables(of)}
 <p class="note">Bytes are those of a file of these columns alone; a prefix is what is cut from the whole file, on a layer. Other codecs are measured at 7 to 10 settings and interpolated between them. By quality: the codec at five qualities and full rank; by rank: one file cut to lower ranks.</p>
+</details>
 ${of.notes.map(note => `<p class="note">${escapeText(note)}</p>`).join('\n')}
 </section>`;
 }
 
-function chart(kind: string, name: string, curves: readonly Curve[], x: string): string {
-  const drawn = drawChart(curves, { x, y: 'PSNR, dB', name }, CHART, CSS);
+/** A chart with its legend, as it stands where no script draws it anew. */
+function figure({ kind, title, curves, options }: ChartPlan): string {
+  const drawn = drawChart(curves, { ...options, ...CHART });
   if (!drawn) return '';
-  const scales = escapeText(JSON.stringify({ x: drawn.x, y: drawn.y }));
   const legend = curves
     .map(
       ({ name, colour, dashes }) =>
         `<li><svg viewBox="0 0 26 10" aria-hidden="true"><line x1="0" x2="26" y1="5" y2="5" stroke="${colour}" stroke-width="2"${dashes ? ` stroke-dasharray="${dashes}"` : ''}/></svg>${escapeText(name)}</li>`,
     )
     .join('');
-  const marked = drawn.svg.replace(/<\/svg>$/, '<circle class="mark off" r="5.5"></circle></svg>');
-  return `<figure data-chart="${kind}" data-scales="${scales}"><figcaption>${name}</figcaption>${marked}<ul>${legend}</ul></figure>`;
+  return `<figure data-chart="${kind}"><figcaption>${title}</figcaption><div class="chart">${drawn.svg}</div><ul>${legend}</ul></figure>`;
 }

@@ -1,10 +1,13 @@
-import { type Curve, drawChart, type Palette, rankCurves, rateCurves } from './charts.js';
-import { escapeText } from './escape.js';
+import { type Curve, drawChart } from '../plot/draw-chart.js';
+import { escapeText } from '../plot/escape.js';
+import { chartsOf, type Palette } from './charts.js';
 import type { Measurement } from './measurement.js';
+import { shortName } from './short-name.js';
 
 /** Dark enough on white for print, and told apart by the colour-blind (M. Okabe and K. Ito, Color universal design, 2008). */
 const PAPER: Palette = {
   ink: '#1d1f23',
+  line: '#dddddd',
   series: ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#8a6d00', '#56b4e9', '#5b606a'],
   background: '#ffffff',
 };
@@ -19,26 +22,25 @@ export function toSvg(measurements: readonly Measurement[]): string {
   const width = 2 * CHART.width + 3 * MARGIN;
   let top = MARGIN;
   const parts = measurements.flatMap(of => {
-    const curves = [rateCurves(of, PAPER), rankCurves(of, PAPER)] as const;
-    const lines = Math.max(...curves.map(each => each.length));
-    const { input, width: across, height: down } = of;
-    const title = `${escapeText(input)}, ${across} x ${down}`;
-    const bodies = [
-      drawChart(curves[0], { x: 'bits a pixel', y: 'PSNR, dB', name: 'PSNR by bits a pixel' }, CHART, PAPER),
-      drawChart(curves[1], { x: 'rank', y: 'PSNR, dB', name: 'PSNR by rank' }, CHART, PAPER),
-    ];
+    const plans = chartsOf(of, PAPER).filter(({ kind }) => kind !== 'score');
+    const lines = Math.max(...plans.map(({ curves }) => curves.length));
+    const title = `${escapeText(shortName(of.input))}, ${of.width} x ${of.height}`;
     const own = [
       `<text x="${MARGIN}" y="${top + 14}" font-size="14" font-weight="600">${title}</text>`,
-      ...bodies.map((chart, i) => at(MARGIN + i * (CHART.width + MARGIN), top + TITLE, chart?.svg ?? '')),
-      ...curves.map((each, i) =>
-        at(MARGIN + i * (CHART.width + MARGIN) + 44, top + TITLE + CHART.height + 4, legend(each)),
-      ),
+      ...plans.flatMap(({ curves, options }, i) => {
+        const left = MARGIN + i * (CHART.width + MARGIN);
+        const chart = drawChart(curves, { ...options, ...CHART });
+        return [
+          at(left, top + TITLE, chart?.svg ?? ''),
+          at(left + 44, top + TITLE + CHART.height + 4, legend(curves)),
+        ];
+      }),
     ];
     top += TITLE + CHART.height + lines * LINE + 2 * MARGIN;
     return own;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${top}" viewBox="0 0 ${width} ${top}" font-family="sans-serif" fill="${PAPER.ink}">
-<title>Quality against rank</title>
+<title>Quality against size and rank</title>
 <rect width="${width}" height="${top}" fill="${PAPER.background}"/>
 ${parts.join('\n')}
 </svg>

@@ -1,13 +1,13 @@
 import { dot, solve, times } from '../algebra/solve.js';
 import type { Plane } from '../core/plane.js';
 import { GROUPS, TAPS } from './bank.js';
-import { chooseFilters } from './choose.js';
 import { climb } from './climb.js';
 import { clipsOf } from './clips.js';
+import { gatherStatistics } from './design-kernels.js';
 import { type ChannelFilter, coefficientsOf, TURNS } from './filter.js';
-import { PAD, type Samples, toSamples } from './samples.js';
-import { smooth } from './smooth.js';
-import { gatherStatistics, type Normal } from './statistics.js';
+import { applyFilter, chooseFilters, smooth, toSamples } from './kernels.js';
+import { PAD, type Samples } from './samples.js';
+import type { Normal } from './statistics.js';
 
 /** What one bit must gain, in squared steps: the lambda of the quantiser. */
 const LAMBDA = 0.07;
@@ -21,33 +21,40 @@ const LEAST_PIXELS = 64;
 const LARGEST_DELTA = 63;
 
 /**
- * Chooses the filters that bring `planes`, as decoded, nearest to `originals`, the channels before coding, for what their side information costs.
- * Undefined where a filter does not pay. There are no originals for alpha, which gets none. `coded` and `step` as for `restore`.
+ * Chooses the filters that bring `planes`, as decoded, nearest to `originals`, the channels before coding, for what their side information costs, and
+ * filters `planes` with them, in place, as `restore` would. Undefined where a filter does not pay. There are no originals for alpha, which gets none. Of
+ * channels that have a filter in `known` already it is kept. `coded`, `step` and `weighted` as for `restore`.
  */
 export const designFilters = (
   planes: Plane[],
   originals: Plane[],
   coded: Uint8Array[],
   step: number,
+  weighted = false,
+  known: (ChannelFilter | undefined)[] = [],
 ): (ChannelFilter | undefined)[] =>
   originals.map((original, channel) => {
     const plane = planes[channel]!;
-    const known = coded[channel]!;
-    if (channel) return gainOfSmooth(plane, original, known, step) > 0 ? [] : undefined;
-    const { filter, gain } = designTaps(plane, original, known, step);
-    return gain > LEAST_GAIN ? filter : undefined;
+    if (channel === 0) return designTaps(plane, original, coded[0]!, step, weighted);
+    if (channel in known) {
+      if (known[channel]) smooth(plane, coded[channel]!, step);
+      return known[channel];
+    }
+    return designSmooth(plane, original, coded[channel]!, step);
   });
 
-/** The best taps of the first channel, and what they gain, in squared steps. */
+/** The best taps of the first channel, where they pay. */
 function designTaps(
   plane: Plane,
   original: Plane,
   coded: Uint8Array,
   step: number,
-): { filter: ChannelFilter; gain: number } {
+  weighted: boolean,
+): ChannelFilter | undefined {
   const samples = toSamples(plane);
   const chosen = chooseFilters(samples, coded, step);
-  const normals = gatherStatistics(samples, original, chosen, GROUPS, clipsOf(step), step, 24_576);
+  const clips = clipsOf(step);
+  const normals = gatherStatistics(samples, original, chosen, GROUPS, clips, step, 24_576);
   const mean = coefficientsOf(new Array<number>(GROUPS * TAPS).fill(0));
   let gain = -roundingLoss(plane, original, samples, step);
   const filter = normals.flatMap((normal, group) => {
@@ -56,22 +63,32 @@ function designTaps(
     gain += gainOf(normal, x) + found.gain;
     return found.deltas;
   });
-  return { filter, gain };
+  if (!(gain > LEAST_GAIN)) return undefined;
+  applyFilter(samples, chosen, coefficientsOf(filter, weighted), clips, plane.data);
+  return filter;
 }
 
-/** What `smooth` gains in a channel other than the first, in squared steps. */
-function gainOfSmooth(plane: Plane, original: Plane, coded: Uint8Array, step: number): number {
-  const filtered = { ...plane, data: plane.data.slice() };
-  smooth(filtered, coded, step);
+/** `smooth` in a channel other than the first, where it gains. */
+function designSmooth(
+  plane: Plane,
+  original: Plane,
+  coded: Uint8Array,
+  step: number,
+): ChannelFilter | undefined {
+  const before = plane.data;
+  smooth(plane, coded, step); // into an array of its own
+  const after = plane.data;
   let gain = 0;
   for (let y = 0; y < original.height; y++)
     for (let x = 0, i = y * plane.width; x < original.width; x++, i++) {
       const o = 2 * original.data[y * original.width + x]!;
-      const v = plane.data[i]!;
-      const w = filtered.data[i]!;
+      const v = before[i]!;
+      const w = after[i]!;
       gain += (w - v) * (o - v - w);
     }
-  return gain / (step * step);
+  if (gain / (step * step) > 0) return [];
+  plane.data = before;
+  return undefined;
 }
 
 /** By how much bringing the plane to 1/16 alone adds to its squared error, in squared steps; some rows stand for all. */

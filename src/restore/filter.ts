@@ -17,10 +17,13 @@ export type ChannelFilter = number[];
 export const turnTap = (turn: number, tap: number): number =>
   turn && ((tap >> 1) % 3 === 1) === (turn === 2) ? tap ^ 1 : tap;
 
-/** Coefficients of the first channel's filters in 1/256: [(group * TURNS + turn) * TAPS + tap]. */
-export const coefficientsOf = (deltas: ChannelFilter): Int32Array =>
+/**
+ * Coefficients of the first channel's filters in 1/256: [(group * TURNS + turn) * TAPS + tap]. Where errors are weighed by the eye only three quarters of a filter
+ * are taken: what is nearest to the original by squared error is too smooth for it.
+ */
+export const coefficientsOf = (deltas: ChannelFilter, weighted = false): Int32Array =>
   new Int32Array(GROUPS * TURNS * TAPS).map((_, i) => {
     const turn = Math.floor(i / TAPS) % TURNS;
     const at = Math.floor(i / TAPS / TURNS) * TAPS + turnTap(turn, i % TAPS);
-    return 4 * (MEAN_FILTERS[at]! + deltas[at]!);
+    return (weighted ? 3 : 4) * (MEAN_FILTERS[at]! + deltas[at]!);
   });

@@ -1,20 +1,18 @@
 import type { Plane } from '../core/plane.js';
-import { applyFilter } from './apply.js';
-import { chooseFilters } from './choose.js';
 import { clipsOf } from './clips.js';
 import { type ChannelFilter, coefficientsOf } from './filter.js';
-import { toSamples } from './samples.js';
-import { smooth } from './smooth.js';
+import { applyFilter, chooseFilters, smooth, toSamples } from './kernels.js';
 
 /**
  * Filters the channels that have a filter, in place; the others stay as they are, to the last bit. `coded` holds by channel for each 8x8 block
- * whether it has more than plane 0, 1 or 0. `step` is the quantiser step.
+ * whether it has more than plane 0, 1 or 0. `step` is the quantiser step, `weighted` whether the file has weights.
  */
 export function restore(
   planes: Plane[],
   coded: Uint8Array[],
   step: number,
   filters: (ChannelFilter | undefined)[],
+  weighted = false,
 ): void {
   filters.forEach((filter, channel) => {
     if (!filter) return;
@@ -24,7 +22,7 @@ export function restore(
     else {
       const samples = toSamples(plane);
       const chosen = chooseFilters(samples, known, step);
-      applyFilter(samples, chosen, coefficientsOf(filter), clipsOf(step), plane.data);
+      applyFilter(samples, chosen, coefficientsOf(filter, weighted), clipsOf(step), plane.data);
     }
   });
 }

@@ -15,7 +15,7 @@ export interface Normal {
 }
 
 /** Columns of the products gathered: the taps and the error. */
-const COLUMNS = TAPS + 1;
+export const COLUMNS = TAPS + 1;
 /** Pixels of a 4x4 block looked at: those of one colour of a chessboard. */
 const PIXELS = 8;
 /**
@@ -36,8 +36,7 @@ export function gatherStatistics(
   const blocks = new Int32Array(groups);
   const f = new Float64Array(COLUMNS * PIXELS);
   const cols = samples.width >> 3;
-  let hop = 1;
-  while ((chosen.length * 4) / hop > many) hop *= 2;
+  const hop = hopFor(chosen.length, many);
   for (let by = 0; by < original.height >> 2; by++)
     for (let bx = by % hop; bx < original.width >> 2; bx += hop) {
       const filter = chosen[(by >> 1) * cols + (bx >> 1)]!;
@@ -45,6 +44,18 @@ export function gatherStatistics(
       gatherBlock(f, samples, original, bx * 4, by * 4, clips);
       addProducts(sums[filter]!, f);
     }
+  return normalsOf(sums, blocks, hop, step);
+}
+
+/** Every how manieth 4x4 block is looked at, of so many 8x8 blocks. */
+export function hopFor(blocks: number, many: number): number {
+  let hop = 1;
+  while ((blocks * 4) / hop > many) hop *= 2;
+  return hop;
+}
+
+/** The normal equations of groups out of the sums of their filters, COLUMNS x COLUMNS, of which the upper triangle is read, and the `blocks` looked at in each. */
+export function normalsOf(sums: Float64Array[], blocks: Int32Array, hop: number, step: number): Normal[] {
   const unit = (hop * (16 / PIXELS)) / (256 * step * step);
   return Array.from(blocks, (count, group) => foldTurns(sums, group, unit, count * 16 * hop));
 }

@@ -18,17 +18,17 @@ export interface Separation {
 }
 
 /**
- * Takes the frames of a fixed camera apart into a background, which is of low rank in time, and what moves in front of it. Frames are alike
- * in size, channels and bits; 2 or more, and more than `rank`. Alpha is kept in cut-outs and not looked at otherwise. Rank 1 is one picture under a light that changes; each rank more is one
- * more way in which the whole changes.
+ * Separates the frames of a fixed camera into a background, which has low rank in time, and what moves in front of it. All frames have the same size, channels and bit
+ * depth. There are at least 2, and more than `rank`. Alpha is kept in the cut-outs and ignored otherwise. Rank 1 is one picture under changing light; each further rank
+ * allows one more way in which the whole picture changes.
  *
  * Frames are rows of a matrix. Its first background is by
  * - 'svd': each pixel's most frequent value in the light of the first singular vectors (truncated, randomised);
  * - 'rpca': principal component pursuit, many times slower;
  * - 'online': 'svd' of the first 24 frames; later frames one by one, see `separateOnline`.
  *
- * Then, in turn, what differs from the background by more than the noise of its pixel is masked, with neighbours that agree, and the
- * background is refitted to what is not masked by weighted least squares. Nothing is tuned to the clip: noise is measured.
+ * Then two steps alternate. Pixels that differ from the background by more than their noise, and whose neighbours agree, are masked. The background is fitted again to what is
+ * not masked, by weighted least squares. There is no threshold to tune, because the noise is measured.
  *
  * Throws OPTION (fewer than 2 frames, rank, method), RASTER naming the frame, LIMIT (2^29 samples of all frames; 'rpca' 2^26) and ABORTED.
  */

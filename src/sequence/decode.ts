@@ -11,8 +11,8 @@ import { type OpenSequence, openPrefix, openSequence } from './open.js';
 import { readSection, type Section } from './read-section.js';
 
 /**
- * Decodes a sequence, or any prefix of one that holds the first layer of its background, frame by frame. Of a prefix all frames come: those whose own
- * bytes are missing as their low-rank part. Throws CodecError, at the frame where it finds something wrong.
+ * Decodes a sequence, or any prefix that holds the first layer of its background, frame by frame. A prefix gives all frames as well: those whose own bytes are missing
+ * come as their low-rank part. Throws CodecError at the frame where something is wrong.
  */
 export function* decodeSequence(
   bytes: Uint8Array,
@@ -32,8 +32,8 @@ export function* decodeSequence(
 }
 
 /**
- * Decodes a sequence while its bytes come in: each frame is there as soon as its last byte is. Where they end early it yields what `decodeSequence` does
- * of a prefix, and it throws as that does.
+ * Decodes a sequence while its bytes arrive: each frame is yielded as soon as its last byte is here. If they end early it yields what `decodeSequence` yields for the prefix. It
+ * throws as `decodeSequence` does.
  */
 export async function* decodeSequenceStream(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -79,7 +79,7 @@ function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
   return out;
 }
 
-/** The picture of the first factor: the background. Options and errors as of `decode`. */
+/** Decodes the background: the picture of the first spatial factor. Options and errors are those of `decode`. */
 export const decodeBackground = (bytes: Uint8Array, options: DecodeOptions = {}): Picture =>
   decode(openSequence(bytes).pictures[0]!, options);
 

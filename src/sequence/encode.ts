@@ -1,7 +1,7 @@
 import { CodecError } from '../core/errors.js';
 import { colourCount, type Raster } from '../core/raster.js';
-import { stepCode } from '../format/step.js';
 import { psnrOf } from '../metrics/psnr.js';
+import { stepCode } from '../planes/step.js';
 import { type Coded, guessStep, searchStep, stepOfQuality, type Target } from '../rates/target.js';
 import { type ClipSource, checkClip, checkedFrames } from './clip-source.js';
 import { checkSequenceOptions, type SequenceEncodeOptions } from './options.js';

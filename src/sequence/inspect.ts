@@ -1,6 +1,6 @@
 import type { SampleCount } from '../core/raster.js';
 import { type Info, inspect } from '../decode/inspect.js';
-import { stepOf } from '../format/step.js';
+import { stepOf } from '../planes/step.js';
 import { durationOf, SEQUENCE_VERSION } from './header.js';
 import { openSequence } from './open.js';
 import { readSection } from './read-section.js';

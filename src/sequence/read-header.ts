@@ -1,7 +1,7 @@
 import { BitReader } from '../bits/bit-reader.js';
 import { checksum } from '../bits/checksum.js';
 import { fail } from '../core/errors.js';
-import { STEP_BITS } from '../format/step.js';
+import { STEP_BITS } from '../planes/step.js';
 import {
   CHECK_BITS,
   DURATION_ORDER,

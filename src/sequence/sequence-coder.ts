@@ -7,10 +7,10 @@ import { openFile } from '../decode/open.js';
 import { encode } from '../encode/encode.js';
 import { errorsOf } from '../encode/errors-of.js';
 import { FileSink } from '../encode/file-sink.js';
-import { stepOf } from '../format/step.js';
 import { analyse } from '../matrices/analyse.js';
 import { gridOf } from '../matrices/blocks.js';
 import { planeStates } from '../planes/states.js';
+import { stepOf } from '../planes/step.js';
 import { qualityOfStep } from '../rates/target.js';
 import { applyFrame } from './apply-frame.js';
 import { chooseFrame } from './choose-frame.js';
@@ -48,7 +48,7 @@ export function sequenceCoder(clip: ClipSource, plan: ClipPlan, code: number, pa
   const files = plan.factors.map((picture, k) => {
     const norm = Math.sqrt(durations.reduce((sum, _, t) => sum + gainAt(plan, k, t) ** 2, 0));
     const finer = Math.max(1, Math.min(FINEST, SHARED * norm));
-    return encode(picture, { quality: qualityOfStep(step / finer) });
+    return encode(picture, { quality: qualityOfStep(step / finer), tune: 'psnr' });
   });
   const header: SequenceHeader = {
     frames: durations.length,
@@ -59,7 +59,7 @@ export function sequenceCoder(clip: ClipSource, plan: ClipPlan, code: number, pa
     sizes: files.map(file => file.length),
   };
   const { header: picture } = openFile(files[0]!);
-  const basis = colourBasis(...picture.colour);
+  const basis = colourBasis(picture.colour);
   const grid = gridOf(picture.width, picture.height, 8);
   const factors = files.map(file =>
     spatialFactor(decode(file, { channels: 'file', maxPixels: Infinity }), basis, grid),

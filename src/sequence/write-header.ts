@@ -1,6 +1,6 @@
 import { BitWriter } from '../bits/bit-writer.js';
 import { checksum } from '../bits/checksum.js';
-import { STEP_BITS } from '../format/step.js';
+import { STEP_BITS } from '../planes/step.js';
 import {
   CHECK_BITS,
   DURATION_ORDER,

@@ -1,12 +1,11 @@
 import { type Plane, plane } from '../core/plane.js';
-import { stepOf } from '../format/step.js';
-import { factor } from '../planes/factor.js';
+import { factor, stepAt } from '../planes/factor.js';
 import { ORDER8 } from '../planes/order.js';
 import { recompose } from '../planes/recompose.js';
-import { directionOf } from '../runs/runs.js';
-import { spreadRow } from '../runs/spread.js';
-import type { Atom, BlockDissection, Dissection } from './dissection.js';
+import { stepOf } from '../planes/step.js';
+import type { Atom, BlockFactored, Factored } from './dissection.js';
 import { termsOfChannel } from './terms-of-channel.js';
+import { unfolded } from './unfolded.js';
 
 /** Pixels a side of the picture of an atom of layout `block`: a block and half of each neighbour, as far as the overlap reaches. */
 export const ATOM_SIDE = 16;
@@ -19,7 +18,7 @@ const MIDDLE = 4;
  * Column of V as a picture. Layout `block`: ATOM_SIDE x ATOM_SIDE, what a weight of 1 adds to a picture, the overlap with its neighbours included. Layout
  * `channel`: the row that V is, as wide as the picture and 1 high.
  */
-export function atomPicture(from: Dissection, { channel, column }: Atom): Plane {
+export function atomPicture(from: Factored, { channel, column }: Atom): Plane {
   if (from.layout === 'channel') {
     const term = termsOfChannel(from, channel)[column];
     const { width } = from.file.header;
@@ -42,7 +41,7 @@ export function atomPicture(from: Dissection, { channel, column }: Atom): Plane 
  * Column of U as a picture, in units of 1 / 255 of the peak. Layout `block`: a plane, one sample a block. Layout `channel`: the column that U is, 1
  * wide and as high as the picture.
  */
-export function planePicture(from: Dissection, { channel, column }: Atom): Plane {
+export function planePicture(from: Factored, { channel, column }: Atom): Plane {
   if (from.layout === 'channel') {
     const term = termsOfChannel(from, channel)[column];
     const { height } = from.file.header;
@@ -55,15 +54,10 @@ export function planePicture(from: Dissection, { channel, column }: Atom): Plane
 }
 
 /** The weight of an atom in block b, an element of U, in units of 1 / 255 of the peak. */
-export function weightOf(from: BlockDissection, channel: number, b: number, column: number): number {
-  const { positions, values, places, plane0, runs } = from.factors.channels[channel]!;
-  const i = positions[b]!;
+export function weightOf(from: BlockFactored, channel: number, b: number, column: number): number {
+  const of = from.factors.channels[channel]!;
+  const i = of.positions[b]!;
   const k = ORDER8[column]!;
-  const folded = k && runs[directionOf(k >> 3, k & 7)]![i];
-  const weight = folded
-    ? from.weights[channel]![spreadRow(k) * places + i]!
-    : k
-      ? values[k * places + i]!
-      : plane0![i]!;
-  return (weight * stepOf(from.file.header.step)) / 2;
+  const value = column ? unfolded(of, i, k) : of.plane0![i]!;
+  return (value * stepAt(of, i, k) * stepOf(from.file.header.step)) / 2;
 }

@@ -25,7 +25,7 @@ export function bitsOf({ file, factors, bases }: BlockDissection): Bits {
   const { cols, rows } = factors.channels[0]!;
   const blocks = factors.channels.map(() => new Float32Array(cols * rows));
   const columns = factors.channels.map(() => new Float64Array(ORDER8.length));
-  const rewritten = emptyFactors(header.width, header.height, header.channels);
+  const rewritten = emptyFactors(header);
   const channelOf = new Map<Factor, number>(
     [...rewritten.channels, ...rewritten.thumbs].map((of, i) => [of, i % header.channels]),
   );

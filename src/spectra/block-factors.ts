@@ -6,9 +6,10 @@ import { CostMeter } from '../encode/costs.js';
 import { covariance } from '../factors/design.js';
 import { type Basis, SIZE, SYMBOL_CONTEXTS, turnsPlane0 } from '../factors/rotation.js';
 import { writeBases } from '../factors/write-basis.js';
-import { stepOf } from '../format/step.js';
-import type { Factor } from '../planes/factor.js';
+import { type Factor, stepAt } from '../planes/factor.js';
+import { stepOf } from '../planes/step.js';
 import type { ChannelFactors } from './channel-factors.js';
+import { unfolded } from './unfolded.js';
 
 /**
  * The factors of layout `block`. V has orthonormal columns in the domain of the coefficients, each times the norm of its atom, so that the singular values
@@ -34,8 +35,8 @@ function columns(of: Factor, unit: number): Float32Array {
   const u = new Float32Array(blocks * SIZE);
   for (let b = 0; b < blocks; b++) {
     const i = of.positions[b]!;
-    u[b * SIZE] = of.plane0![i]! * unit;
-    for (let k = 1; k < SIZE; k++) u[b * SIZE + k] = of.values[k * of.places + i]! * unit;
+    u[b * SIZE] = of.plane0![i]! * unit * stepAt(of, i, 0);
+    for (let k = 1; k < SIZE; k++) u[b * SIZE + k] = unfolded(of, i, k) * unit * stepAt(of, i, k);
   }
   return u;
 }

@@ -3,19 +3,19 @@ import { fromChannels } from '../colour/channels.js';
 import { addColumn } from '../columns/recompose.js';
 import { type Plane, plane } from '../core/plane.js';
 import type { Picture } from '../decode/picture.js';
-import { stepOf } from '../format/step.js';
 import { factor } from '../planes/factor.js';
 import { ORDER8 } from '../planes/order.js';
 import { recompose } from '../planes/recompose.js';
-import type { Atom, Dissection } from './dissection.js';
+import { stepOf } from '../planes/step.js';
+import type { Atom, Factored } from './dissection.js';
 import { termsOfChannel } from './terms-of-channel.js';
 
 /**
  * What one atom carries, u v^T by itself, as an RGBA picture on middle grey; alpha is opaque. `gain` multiplies it; by default it is chosen so that the
  * strongest sample just fits.
  */
-export function carried(from: Dissection, atom: Atom, gain?: number): Picture & { gain: number } {
-  const { width, height, colour, channels } = from.file.header;
+export function carried(from: Factored, atom: Atom, gain?: number): Picture & { gain: number } {
+  const { width, height, colour, channels, weights } = from.file.header;
   const own = channelOf(from, atom);
   let most = 0;
   for (const value of own.data) most = Math.max(most, Math.abs(value));
@@ -27,12 +27,12 @@ export function carried(from: Dissection, atom: Atom, gain?: number): Picture & 
   const isColour = channels >= 3 && atom.channel < 3;
   const planes = isColour ? [0, 1, 2].map(c => (c === atom.channel ? own : silent)) : [own];
   const shape = { width, height, channels: isColour ? 3 : 1, bitDepth: 8 } as const;
-  const data = fromChannels(planes, colourBasis(...colour), shape, true);
+  const data = fromChannels(planes, colourBasis(colour, weights), shape, true);
   return { width, height, channels: 4, bitDepth: 8, data, rank: 1, gain: factorOf };
 }
 
 /** The channel that has nothing but one atom. */
-function channelOf(from: Dissection, { channel, column }: Atom): Plane {
+function channelOf(from: Factored, { channel, column }: Atom): Plane {
   const { header } = from.file;
   if (from.layout === 'channel') {
     const out = plane(header.width, header.height);
@@ -42,10 +42,10 @@ function channelOf(from: Dissection, { channel, column }: Atom): Plane {
   }
   const of = from.factors.channels[channel]!;
   const k = ORDER8[column]!;
-  const alone = factor(of);
+  const { columnWeights, rowWeights, fineRowWeights, runs } = of;
+  const alone = { ...factor(of), columnWeights, rowWeights, fineRowWeights, runs };
   alone.values.set(of.values.subarray(k * of.places, (k + 1) * of.places), k * of.places);
   alone.ends.set(of.ends);
-  alone.runs = of.runs;
   alone.plane0 = k === 0 ? of.plane0! : new Float32Array(of.places);
   return recompose(alone, stepOf(header.step) / 2, column + 1, from.bases[channel]);
 }

@@ -1,12 +1,12 @@
 import { planePicture } from './atom-pictures.js';
-import type { Dissection } from './dissection.js';
+import type { Factored } from './dissection.js';
 import { termsOfChannel } from './terms-of-channel.js';
 
 /**
  * By channel the energy of each stored column, |u|^2 |v|^2, in the order of the file: what adds up to the energy kept. In layout `channel`
  * columns are not quite orthogonal, and the sum is that to a fraction of a percent.
  */
-export function columnEnergies(from: Dissection): number[][] {
+export function columnEnergies(from: Factored): number[][] {
   return Array.from({ length: from.file.header.channels }, (_, channel) => {
     if (from.layout === 'channel')
       return termsOfChannel(from, channel).map(({ right, u, v }) => (right ? squares(u) * squares(v) : 0));

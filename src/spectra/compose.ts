@@ -1,15 +1,14 @@
 import { colourBasis } from '../colour/basis.js';
 import { fromChannels, type SampleArray } from '../colour/channels.js';
-import { addColumn } from '../columns/recompose.js';
 import { type Plane, plane } from '../core/plane.js';
 import { composeBlocks } from '../decode/blocks.js';
 import type { Picture } from '../decode/picture.js';
 import { atOnce } from '../decode/reading.js';
-import { stepOf } from '../format/step.js';
 import type { Factor } from '../planes/factor.js';
 import { ORDER8 } from '../planes/order.js';
 import { paintTiles } from '../tiles/paint.js';
-import type { Atom, BlockDissection, ColumnDissection, Dissection } from './dissection.js';
+import { addTerms } from './add-terms.js';
+import type { Atom, BlockFactored, ColumnFactored, Factored } from './dissection.js';
 
 /** What of a file goes into a picture. */
 export interface ComposeOptions {
@@ -25,7 +24,7 @@ export interface ComposeOptions {
  * The picture of a file at a rank, as `decode` makes it to the bit, or of what is left of it when atoms are taken out. Without an atom of
  * a whole file the restoration still runs, so that what is missing is the atom and nothing else.
  */
-export function compose(from: Dissection, options: ComposeOptions = {}): Picture {
+export function compose(from: Factored, options: ComposeOptions = {}): Picture {
   const { rank = from.columns, without = [], channels = 'rgba' } = options;
   const { width, height, bitDepth } = from.file.header;
   const data = paint(from, composeChannels(from, rank, without), channels === 'rgba', bitDepth);
@@ -34,20 +33,25 @@ export function compose(from: Dissection, options: ComposeOptions = {}): Picture
 }
 
 /** Channels -> samples of so many bits, the exact cells over them; `rgba` as in `fromChannels`. */
-export function paint(from: Dissection, planes: Plane[], rgba: boolean, bitDepth: 8 | 16): SampleArray {
+export function paint(from: Factored, planes: Plane[], rgba: boolean, bitDepth: 8 | 16): SampleArray {
   const { header } = from.file;
-  const data = fromChannels(planes, colourBasis(...header.colour), { ...header, bitDepth }, rgba);
+  const data = fromChannels(
+    planes,
+    colourBasis(header.colour, header.weights),
+    { ...header, bitDepth },
+    rgba,
+  );
   if (from.layout === 'block' && from.factors.tiles)
     paintTiles(data, header.width, rgba ? 4 : header.channels, from.factors.tiles);
   return data;
 }
 
 /** The channels of a picture at a rank, in units of 1 / 255 of the peak, as large as the picture or larger. */
-export function composeChannels(from: Dissection, rank: number, without: readonly Atom[] = []): Plane[] {
+export function composeChannels(from: Factored, rank: number, without: readonly Atom[] = []): Plane[] {
   return from.layout === 'block' ? fromBlocks(from, rank, without) : fromTerms(from, rank, without);
 }
 
-function fromBlocks(from: BlockDissection, rank: number, without: readonly Atom[]): Plane[] {
+function fromBlocks(from: BlockFactored, rank: number, without: readonly Atom[]): Plane[] {
   const channels = from.factors.channels.map((of, c) =>
     withoutColumns(
       of,
@@ -58,7 +62,7 @@ function fromBlocks(from: BlockDissection, rank: number, without: readonly Atom[
   return atOnce(
     composeBlocks(
       parts,
-      stepOf(from.file.header.step),
+      from.file.header,
       Math.min(rank, from.columns),
       rank >= from.columns && from.filters.length > 0,
     ),
@@ -77,14 +81,17 @@ function withoutColumns(of: Factor, atoms: readonly Atom[]): Factor {
   return out;
 }
 
-function fromTerms({ file, terms }: ColumnDissection, rank: number, without: readonly Atom[]): Plane[] {
+function fromTerms({ file, terms }: ColumnFactored, rank: number, without: readonly Atom[]): Plane[] {
   const { width, height, channels } = file.header;
   const planes = Array.from({ length: channels }, () => plane(width, height));
-  const columns = new Array<number>(channels).fill(0);
-  for (const { channel, term } of terms) {
-    const column = columns[channel]!++;
-    const isOut = without.some(atom => atom.channel === channel && atom.column === column);
-    if (column < rank && term.right && !isOut) addColumn(planes[channel]!, term.u, term.v);
-  }
+  planes.forEach((of, channel) => {
+    const own = terms.filter(step => step.channel === channel).slice(0, rank);
+    const isOut = (column: number): boolean =>
+      without.some(atom => atom.channel === channel && atom.column === column);
+    addTerms(
+      of,
+      own.flatMap(({ term }, column) => (isOut(column) ? [] : [term])),
+    );
+  });
   return planes;
 }

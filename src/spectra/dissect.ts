@@ -5,10 +5,8 @@ import { synthesise } from '../columns/wavelet.js';
 import { readBlocks } from '../decode/blocks.js';
 import { type OpenFile, openFile } from '../decode/open.js';
 import type { TermStep } from '../encode/terms.js';
-import { stepOf } from '../format/step.js';
-import { ORDER8 } from '../planes/order.js';
 import { rankOf } from '../planes/schedule.js';
-import { spread } from '../runs/spread.js';
+import { stepOf } from '../planes/step.js';
 import type { Dissection } from './dissection.js';
 
 /** Takes an .lrk file apart: bits -> factors, which stay. Throws CodecError as `decode` does. */
@@ -17,8 +15,7 @@ export function dissect(bytes: Uint8Array): Dissection {
   const columns = rankOf(file.steps.slice(0, file.count));
   if (file.header.layout === 'channel') return { layout: 'channel', file, columns, terms: readTerms(file) };
   const { bases, factors, filters } = readBlocks(file);
-  const weights = factors.channels.map(of => spread(of, ORDER8));
-  return { layout: 'block', file, columns, bases, factors, filters, weights };
+  return { layout: 'block', file, columns, bases, factors, filters };
 }
 
 /** The terms of layout `channel`, with the integers that stand for them: `readColumns` has only what those stand for. */

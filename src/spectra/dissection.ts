@@ -1,28 +1,43 @@
 import type { BlockParts } from '../decode/blocks.js';
 import type { OpenFile } from '../decode/open.js';
 import type { TermStep } from '../encode/terms.js';
+import type { Header } from '../format/header.js';
 
-/** A file taken apart as far as its factors, kept so that any part of them can be put together again. */
-export type Dissection = BlockDissection | ColumnDissection;
+/** A picture as factors: those of a file, or those it has before anything is coded. */
+export type Factored = BlockFactored | ColumnFactored;
 
 interface Shared {
-  file: OpenFile;
+  /** What the factors need to become a picture again. */
+  file: {
+    header: Pick<Header, 'width' | 'height' | 'channels' | 'bitDepth' | 'colour' | 'weights' | 'step'>;
+  };
   /** Columns in use in the channel that has most. */
   columns: number;
 }
 
 /** Layout `block`. */
-export interface BlockDissection extends Shared, BlockParts {
+export interface BlockFactored extends Shared, BlockParts {
   layout: 'block';
-  /** By channel the weights of the planes that runs take, see `spread`. */
-  weights: Float64Array[];
 }
 
 /** Layout `channel`. */
-export interface ColumnDissection extends Shared {
+export interface ColumnFactored extends Shared {
   layout: 'channel';
-  /** In the order of the file: column n of a channel is its n-th term. */
+  /** In order: column n of a channel is its n-th term. */
   terms: TermStep[];
+}
+
+/** A file taken apart as far as its factors, kept so that any part of them can be put together again. */
+export type Dissection = BlockDissection | ColumnDissection;
+
+/** Layout `block`. */
+export interface BlockDissection extends BlockFactored {
+  file: OpenFile;
+}
+
+/** Layout `channel`. Terms stand in the order of the file. */
+export interface ColumnDissection extends ColumnFactored {
+  file: OpenFile;
 }
 
 /** An atom: a column of V with its column of U, by channel and by its place in the order of the channel's columns, 0 or more. */

@@ -6,8 +6,8 @@ import type { ChannelFactors } from './channel-factors.js';
 import { columnFactors } from './column-factors.js';
 
 /**
- * What a file, or a prefix of one that holds its first layer, stores of each channel: the basis, its price, the columns in use and the singular values. In
- * contrast to `inspect` it reads the stream, all but the last step of decoding. Channels stand in the order of the file, alpha last. Throws
+ * What a file, or a prefix that holds its first layer, stores for each channel: the basis, its bytes, the columns in use and the singular values. Unlike
+ * `inspect` it reads the whole stream, and does all of the decoding but the last step. Channels are in the order of the file, alpha last. Throws
  * CodecError as `decode` does; LIMIT above `maxPixels`, by default 268,402,689.
  */
 export function inspectFactors(bytes: Uint8Array, options: { maxPixels?: number } = {}): ChannelFactors[] {

@@ -27,15 +27,16 @@ const MOST_SAMPLES = 2e6;
  * channel has more than two million samples.
  */
 export function pictureSpectrum(raster: Raster, from: Dissection): ChannelSpectrum[] {
+  const { colour, weights } = from.file.header;
   if (from.layout === 'block') {
     const { tiles } = from.factors;
-    const analysis = analysePicture(raster);
+    const analysis = analysePicture(raster, { colour, weights });
     return (tiles ? withTiles(analysis, tiles) : analysis).channels.map(x => {
       const values = symmetricEigen(covariance(x)).values;
       return { values: Array.from(values, value => Math.sqrt(Math.max(0, value))), energy: sum(values) };
     });
   }
-  return toChannels(raster, colourBasis(...from.file.header.colour)).map(({ width, height, data }) => {
+  return toChannels(raster, colourBasis(colour)).map(({ width, height, data }) => {
     const x = Float64Array.from(data);
     const energy = sum(x.map(value => value * value));
     if (x.length > MOST_SAMPLES || energy === 0) return { values: [], energy };

@@ -10,8 +10,8 @@ import { putTiles } from '../encode/put-tiles.js';
 import { writeTerms } from '../encode/terms.js';
 import { SYMBOL_CONTEXTS } from '../factors/rotation.js';
 import { writeBases } from '../factors/write-basis.js';
-import { stepOf } from '../format/step.js';
 import { bandsOfRank, stepsOf } from '../planes/schedule.js';
+import { stepOf } from '../planes/step.js';
 import { writeFactors } from '../planes/write-factors.js';
 import { writeFilters } from '../restore/write-filter.js';
 import { levelsOf } from './bits.js';
@@ -43,11 +43,11 @@ function recodeBlocks(from: BlockDissection, raster: Raster, rank: number): Uint
   const none = Array.from({ length: colourCount(header.channels) }, () => undefined);
   writeFilters(sink.coder, none);
   const stream = sink.coder.finish();
-  const { colour, layout } = header;
-  const errors = errorsOf(raster, composeChannels(from, rank), colourBasis(...colour), tiles);
+  const { colour, layout, weights } = header;
+  const errors = errorsOf(raster, composeChannels(from, rank), colourBasis(colour, weights), tiles);
   const layers = chooseLayers(header.channels, ends, stream.length);
-  measureLayers({ raster, colour, bases }, rewritten, steps, layers, stepOf(header.step), tiles);
-  const parts = { layout, tiles: header.tiles, step: header.step, rank, colour, order, layers };
+  measureLayers({ raster, colour, weights, bases }, rewritten, steps, layers, stepOf(header.step), tiles);
+  const parts = { layout, tiles: header.tiles, step: header.step, rank, colour, weights, order, layers };
   return assemble(raster, { ...parts, errors, metadata: {} }, stream).bytes;
 }
 

@@ -1,6 +1,6 @@
 import type { Term } from '../encode/factorise.js';
-import type { ColumnDissection } from './dissection.js';
+import type { ColumnFactored } from './dissection.js';
 
 /** Layout `channel`: the terms of one channel, those of its columns in order. */
-export const termsOfChannel = ({ terms }: ColumnDissection, channel: number): Term[] =>
+export const termsOfChannel = ({ terms }: ColumnFactored, channel: number): Term[] =>
   terms.filter(step => step.channel === channel).map(({ term }) => term);

@@ -2,7 +2,7 @@ import { decode, inspect } from '../decode/index.js';
 import { backgroundFile } from '../sequence/background-file.js';
 import { toPng } from './png.js';
 
-/** What a service worker has that this uses; TypeScript's library for it excludes that of pages. */
+/** The part of a service worker's scope that is used here. TypeScript's own library for it excludes that of pages. */
 interface Scope {
   addEventListener(type: string, listener: (event: ScopeEvent) => void): void;
   skipWaiting(): Promise<void>;
@@ -17,20 +17,20 @@ interface ScopeEvent {
 
 /** Options of `serveImages`. */
 export interface ServeOptions {
-  /** Part of the cache's name: with another one all that was cached before is deleted. Default '1'. */
+  /** Part of the cache's name. When it changes, everything cached before is deleted. Default '1'. */
   version?: string;
-  /** Pictures of more pixels are not decoded, and do not show. Default 64 million: a service worker has little memory. */
+  /** Larger pictures, in pixels, are not decoded and do not show. Default 64 million: a service worker has little memory. */
   maxPixels?: number;
 }
 
 const CACHES = 'lowrank-';
-/** The header of what is in the cache that says of which version of the file it is. */
+/** A header of cached responses: the version of the file that they were made from. */
 const TAG = 'x-lowrank-tag';
 
 /**
- * Makes a service worker answer what pages ask for as an image, `<img>`, `<picture>`, CSS, and whose path ends on `.lrk`, with a PNG of the same
- * samples, 8 or 16 bits, with its ICC profile; of a sequence the background. PNGs are cached, for files that have an ETag or a date as long as these stay, and for all while there is
- * no network. What fails, or is no .lrk file, goes through as it came. To be called at the worker's start.
+ * Makes a service worker answer requests for images (`<img>`, `<picture>`, CSS) whose path ends in `.lrk` with a PNG of the same samples, of 8 or 16 bits, with
+ * the ICC profile. Of a sequence it answers with the background. PNGs are cached: they are used as long as the file's ETag or date stays the same, and whenever there is
+ * no network. A request that fails, and a file that is not an .lrk file, go through unchanged. Call this when the worker starts.
  */
 export function serveImages({ version = '1', maxPixels = 64e6 }: ServeOptions = {}): void {
   const scope = globalThis as unknown as Scope;

@@ -1,7 +1,8 @@
 import type { Raster } from '../core/raster.js';
 import type { DecodeOptions, Picture } from '../decode/picture.js';
 import type { EncodeOptions } from '../encode/options.js';
-import type { DecodeFileOptions, EncodeFileOptions, FileResult } from '../io/index.js';
+import type { ClipResult, DecodeFileOptions, FileResult } from '../io/index.js';
+import type { EncodeAnyOptions } from '../io/jobs/encode-any.js';
 
 /** What cannot cross to another thread: the pool stands in for it. */
 type Uncloneable = 'signal' | 'onProgress' | 'onTemporary';
@@ -11,7 +12,7 @@ export interface Tasks {
   encode: { raster: Raster; options: Omit<EncodeOptions, Uncloneable> };
   decode: { bytes: Uint8Array; options: Omit<DecodeOptions, Uncloneable> };
   /** Reads and encodes; the file is in the result, and is not written. */
-  encodeFile: { source: string | Uint8Array; options: Omit<EncodeFileOptions, Uncloneable> };
+  encodeFile: { source: string | Uint8Array; options: Omit<EncodeAnyOptions, Uncloneable> };
   decodeFile: { source: string | Uint8Array; options: Omit<DecodeFileOptions, Uncloneable> };
 }
 
@@ -19,7 +20,7 @@ export interface Tasks {
 export interface Results {
   encode: Uint8Array;
   decode: Picture;
-  encodeFile: FileResult;
+  encodeFile: FileResult | ClipResult;
   decodeFile: FileResult;
 }
 

@@ -1,8 +1,10 @@
+import '../kernels/install.js';
 import { parentPort, type TransferListItem } from 'node:worker_threads';
 import { openFile } from '../decode/open.js';
 import { type Picture, pictureAt, startDecoding } from '../decode/picture.js';
 import { encode } from '../encode/encode.js';
-import { decodeFile, encodeFile } from '../io/index.js';
+import { decodeFile } from '../io/index.js';
+import { encodeAny } from '../io/jobs/encode-any.js';
 import { toFailure } from './failure.js';
 import type { Reply } from './reply.js';
 import type { Order, Tasks } from './tasks.js';
@@ -51,7 +53,7 @@ async function carryOut(order: Order, onProgress: (fraction: number) => void): P
     }
     case 'encodeFile': {
       const { source, options } = order.input;
-      const result = await encodeFile(source, undefined, { ...options, onProgress });
+      const result = await encodeAny(source, { ...options, onProgress });
       return { result, bytes: result.data };
     }
     case 'decodeFile': {

@@ -1,14 +1,22 @@
-// Run by `npm test` before all else: installs the browsers that are missing where that can be done, on Debian as root;
-// says elsewhere what to install. Their tests are skipped where they are missing, and fail if CI=true.
+// Run by `npm test` before all else: installs the browsers, Redis and the independent readers of test/real-files, where they are missing and that can be done, on
+// Debian as root; says elsewhere what to install. Their tests are skipped where they are missing, and fail if CI=true.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { missingTools, TOOLS } from '../real-files/tools.js';
 import { ENGINES, findEngine, WHERE } from './engines.js';
 
+/** What samples/queue is tested with. */
+const REDIS = 'redis-server';
+
 const missing = ENGINES.filter(engine => findEngine(engine) === undefined);
-if (missing.length > 0) {
-  const packages = missing.flatMap(engine => WHERE[engine].packages);
+const packages = [
+  ...missing.flatMap(engine => WHERE[engine].packages),
+  ...missingTools().flatMap(tool => TOOLS[tool].packages),
+];
+if (!existsSync(`/usr/bin/${REDIS}`)) packages.push(REDIS);
+if (packages.length > 0) {
   if (existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
-    console.log(`Tests in browsers: installing ${packages.join(', ')}.`);
+    console.log(`For tests: installing ${packages.join(', ')}.`);
     const run = (...args: string[]) =>
       spawnSync('apt-get', args, {
         stdio: ['ignore', 'ignore', 'inherit'],
@@ -23,4 +31,8 @@ if (missing.length > 0) {
       `Tests in ${engine} are left out: install ${names.join(' and ')} (names of Debian), or set ${variable}.`,
     );
   }
+  for (const tool of missingTools())
+    console.log(
+      `Tests with ${tool} are left out: install ${TOOLS[tool].packages.join(' and ')} (names of Debian).`,
+    );
 }

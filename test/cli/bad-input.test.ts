@@ -82,11 +82,11 @@ test('A folder as output', async () => {
     'truncate',
     input,
     '-o',
-    place.at('a.lrk', 'c', 'd.lrk'),
+    place.at('b.lrk', 'c', 'd.lrk'),
     '--rank',
     '64',
   ]);
-  expect([code, stderr[0]]).toEqual([1, expect.stringContaining('NOT_FOUND')]);
+  expect([code, stderr[0]]).toEqual([1, expect.stringContaining('WRITE')]);
 });
 
 test.skipIf(!existsSync('/proc/self/mem'))('A file whose reading fails', async () => {

@@ -1,5 +1,7 @@
+import { encodeImage } from 'lowrank/node';
 import { expect, test } from 'vitest';
 import { parseSize } from '../../src/cli/numbers.js';
+import { smooth } from '../unit/io/pictures.js';
 import { lowrank, newPlace } from './harness.js';
 
 const usageErrors: Record<string, string[]> = {
@@ -96,4 +98,30 @@ test('Sizes are plain, in thousands or in 1,024s', () => {
   for (const [text, size] of Object.entries(sizes)) expect(parseSize(text)).toBe(size);
   for (const text of ['', '0', '-1', '1e3', 'k', '1 2', '0.1', '1t', '0x10', '99999999999g'])
     expect(() => parseSize(text), text).toThrow(/size/);
+});
+
+test('--quiet leaves errors alone on stderr, --verbose adds their stack; both stand before a command or after it', async () => {
+  const place = await newPlace();
+  const input = await place.put('a.png', (await encodeImage(smooth(16, 16))).bytes);
+  const none = place.at('none.png');
+  for (const args of [
+    ['encode', input, none, '-q', '-f'],
+    ['--quiet', 'encode', input, none, '-f'],
+  ]) {
+    const { code, stdout, stderr } = await lowrank(args);
+    expect([code, stdout.length, stderr.length]).toEqual([1, 0, 1]);
+    expect(stderr[0]).toContain('NOT_FOUND');
+  }
+  const { stderr } = await lowrank(['encode', none, '--verbose']);
+  expect(stderr.slice(1).join('\n')).toMatch(/IoError[\s\S]*\n +at /);
+});
+
+test('Folders on the way to an output are made', async () => {
+  const place = await newPlace();
+  const input = await place.put('a.png', (await encodeImage(smooth(16, 16))).bytes);
+  const file = place.at('new', 'folder', 'a.lrk');
+  expect((await lowrank(['encode', input, '-o', file])).code).toBe(0);
+  expect((await lowrank(['truncate', file, '-o', place.at('cut', 'b.lrk'), '--rank', '64'])).code).toBe(0);
+  expect((await lowrank(['decode', file, '-o', place.at('third', 'c.png')])).code).toBe(0);
+  expect(await place.files()).toEqual(['a.png', 'cut/b.lrk', 'new/folder/a.lrk', 'third/c.png']);
 });

@@ -30,18 +30,18 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 inEachBrowser('The explorer', driver => {
-  /** Opens the page anew with a link's settings. */
+  /** Opens the page anew with a link's settings, at the highest rank unless it says another. */
   const visit = async (hash: string): Promise<void> => {
     await driver().goto('about:blank');
-    await driver().goto(`${server.origin}/#${hash}`);
+    await driver().goto(`${server.origin}/#${hash}${hash.includes('rank=') ? '' : '&rank=all'}`);
     await untilShown(driver());
   };
   const shownDecibels = async (): Promise<number> => Number.parseFloat((await figures(driver())).psnr!);
   const markedRank = (): Promise<string> =>
-    driver().evaluate("document.querySelector('#psnr-chart svg').dataset.rank");
+    driver().evaluate("document.querySelector('#psnr-chart').dataset.rank");
 
   it('encodes a sample and shows it, its curves, its figures and its atoms', async () => {
-    await visit(`sample=${NAME}`);
+    await visit(`sample=${NAME}&tab=curves`);
     const raster = await sample(NAME);
     const bytes = encode(raster, { quality: 75 });
     const { rank, psnr: stated } = inspect(bytes);
@@ -54,9 +54,14 @@ inEachBrowser('The explorer', driver => {
     expect(await pixelsOf(driver(), 'decoded')).toBe(sha256(decode(bytes).data as Uint8ClampedArray));
     await until(driver(), "document.querySelectorAll('#psnr-chart circle').length > 15");
     expect(
-      await driver().evaluate("document.querySelectorAll('#spectrum-chart .kept circle').length"),
+      await driver().evaluate("document.querySelectorAll('#spectrum-chart circle').length"),
     ).toBeGreaterThan(20);
-    expect(await driver().evaluate("document.querySelectorAll('#atoms button').length")).toBeGreaterThan(20);
+    const cards = "document.querySelectorAll('#atoms button').length";
+    expect(await driver().evaluate(cards)).toBe(12);
+    await driver().evaluate("document.querySelector('#all').click()");
+    expect(await driver().evaluate(cards)).toBeGreaterThan(20);
+    const sum = await driver().evaluate<[], string>("document.querySelector('#strip').innerText" as never);
+    expect(sum).toMatch(/^picture =\s+[\d,]+\s*\u00d7\s+\+\s+[\d,]+/);
     const wrong = (await driver().messages()).filter(({ type }) => type === 'error' || type === 'uncaught');
     expect(wrong).toEqual([]);
   });
@@ -74,11 +79,12 @@ inEachBrowser('The explorer', driver => {
     await driver().press('ArrowRight');
     await until(driver(), "document.querySelector('[data-figure=rank]').textContent.startsWith('3 of')");
     await untilShown(driver());
-    await until(driver(), "document.querySelector('#psnr-chart svg').dataset.rank === '3'");
+    await until(driver(), "document.querySelector('#psnr-chart').dataset.rank === '3'");
     const after = [await pixelsOf(driver(), 'decoded'), await figures(driver()), await markedRank()] as const;
     expect(after[0]).not.toBe(before[0]);
     expect(Number.parseFloat(after[1].psnr!)).toBeLessThan(Number.parseFloat(before[1].psnr!) - 3);
-    for (const name of ['bytes', 'bpp', 'ratio', 'kept']) expect(after[1][name]).not.toBe(before[1][name]);
+    for (const name of ['bytes', 'numbers', 'ratio', 'kept'])
+      expect(after[1][name]).not.toBe(before[1][name]);
     expect([before[2], after[2]]).not.toEqual(['3', '3']);
     // What is said to who listens follows once the figures rest.
     await until(driver(), "document.querySelector('#live').textContent.includes('Rank 3 of')");
@@ -87,6 +93,7 @@ inEachBrowser('The explorer', driver => {
   it('downloads a file that decodes to what is shown, as long and as good as was said, and the same as PNG', async () => {
     await goToRank(driver(), 5);
     const shown = await figures(driver());
+    await driver().click('#tab-file');
     const { name, bytes } = await download(driver(), '#save-lrk');
     expect(name).toBe(`${NAME}-rank-5.lrk`);
     expect(bytes.length.toLocaleString('en')).toBe(shown.bytes);
@@ -99,24 +106,38 @@ inEachBrowser('The explorer', driver => {
     expect(sha256(PNG.sync.read(Buffer.from(png.bytes)).data)).toBe(await pixelsOf(driver(), 'decoded'));
   });
 
-  it('takes an atom out and puts it back: the picture, its PSNR, and what the atom carried', async () => {
+  it('shows the picture without a pattern that is pointed at, leaves one out that is clicked, and puts it back', async () => {
     const whole = await pixelsOf(driver(), 'decoded');
     const better = await shownDecibels();
-    await driver().click('#atoms li:nth-child(2) button');
-    await until(driver(), "document.querySelector('#figures').textContent.includes('1 atom out')");
-    await until(driver(), "!document.querySelector('#taken').hidden");
+    await driver().click('#tab-patterns');
+    const point = (type: string): Promise<void> =>
+      driver().evaluate((name: string) => {
+        document
+          .querySelector('#strip .term:nth-of-type(3) button')!
+          .dispatchEvent(new PointerEvent(name, { pointerType: 'mouse' }));
+      }, type);
+    await point('pointerenter');
+    await until(driver(), "document.querySelector('#preview').textContent.startsWith('without Grey 2')");
+    expect(await pixelsOf(driver(), 'decoded')).not.toBe(whole);
+    expect(await shownDecibels()).toBe(better);
+    await point('pointerleave');
+    await until(driver(), "document.querySelector('#preview').hidden");
+    expect(await pixelsOf(driver(), 'decoded')).toBe(whole);
+    await driver().evaluate("document.querySelector('#atoms li:nth-child(2) button').click()");
+    await until(driver(), "document.querySelector('#figures').textContent.includes('1 out')");
+    await until(
+      driver(),
+      "document.querySelector('#carried-text').textContent.startsWith('Grey 2 is left out')",
+    );
     expect(await shownDecibels()).toBeLessThan(better - 0.3);
     expect(await pixelsOf(driver(), 'decoded')).not.toBe(whole);
-    expect(await driver().evaluate("document.querySelector('#carried-text').textContent")).toContain(
-      'Grey 2',
-    );
     expect(
       await driver().evaluate(
         "document.querySelector('#atoms li:nth-child(2) button').getAttribute('aria-pressed')",
       ),
     ).toBe('true');
     await driver().click('#restore');
-    await until(driver(), "!document.querySelector('#figures').textContent.includes('out')");
+    await until(driver(), "!document.querySelector('#figures').textContent.includes('1 out')");
     expect(await pixelsOf(driver(), 'decoded')).toBe(whole);
     expect(await shownDecibels()).toBe(better);
   });
@@ -129,7 +150,7 @@ inEachBrowser('The explorer', driver => {
       "document.querySelector('#block-text').textContent" as never,
     );
     expect(first).toMatch(
-      /^Block at x \d+, y \d+: error [\d.]+ dB, .* bits in the whole file; (the heaviest \d+ of )?\d+ atoms?\.$/,
+      /^Block at x \d+, y \d+: error [\d.]+ dB, .* bits in the whole file; (the heaviest \d+ of )?\d+ patterns?\.$/,
     );
     const markOf = (): Promise<number[]> =>
       driver().evaluate(() => {
@@ -158,10 +179,7 @@ inEachBrowser('The explorer', driver => {
     const maps: string[] = [];
     for (const view of ['bits', 'rank']) {
       await driver().click(`input[name=view][value=${view}]`);
-      await until(
-        driver(),
-        "!document.querySelector('#heat').hidden && document.querySelector('#legend svg')",
-      );
+      await until(driver(), "!document.querySelector('#heat').hidden && document.querySelector('#legend i')");
       maps.push(await pixelsOf(driver(), 'heat'));
     }
     expect(maps[0]).not.toBe(maps[1]);
@@ -178,6 +196,8 @@ inEachBrowser('The explorer', driver => {
   });
 
   it('encodes anew for another layout, basis and quality, and a link restores all that is chosen', async () => {
+    await driver().click('#tab-file');
+    await driver().evaluate("document.querySelector('#expert').open = true");
     await driver().click('input[name=basis][value=dct]');
     await setRange(driver(), 'quality', 40);
     await until(driver(), "document.body.dataset.state === 'busy'");
@@ -190,14 +210,14 @@ inEachBrowser('The explorer', driver => {
     await until(driver(), "document.body.dataset.state === 'busy'");
     await untilShown(driver());
     await goToRank(driver(), 4);
-    await driver().click('#atoms li:nth-child(1) button');
-    await until(driver(), "document.querySelector('#figures').textContent.includes('1 atom out')");
+    await driver().evaluate("document.querySelector('#atoms li:nth-child(1) button').click()");
+    await until(driver(), "document.querySelector('#figures').textContent.includes('1 out')");
     await until(driver(), "location.hash.includes('without=1.1')");
     const [shown, pixels] = [await figures(driver()), await pixelsOf(driver(), 'decoded')];
     const hash = await driver().evaluate<[], string>('location.hash.slice(1)' as never);
     expect(hash).toContain('layout=channel');
     await visit(hash);
-    await until(driver(), "document.querySelector('#figures').textContent.includes('1 atom out')");
+    await until(driver(), "document.querySelector('#figures').textContent.includes('1 out')");
     expect((await figures(driver())).rank).toBe(shown.rank);
     expect(await shownDecibels()).toBe(Number.parseFloat(shown.psnr!));
     expect(await pixelsOf(driver(), 'decoded')).toBe(pixels);
@@ -209,7 +229,7 @@ inEachBrowser('The explorer', driver => {
   });
 
   it('says of an exact cell that no atom makes it', async () => {
-    await visit('sample=window&block=700');
+    await visit('sample=window&block=700&tab=block');
     await until(driver(), "document.querySelector('#block-text').textContent.includes('exact cell')");
     expect(await driver().evaluate("document.querySelectorAll('#weights tr').length")).toBe(0);
   });
@@ -236,13 +256,27 @@ inEachBrowser('The explorer', driver => {
         height,
       );
     await pick(2400, 1600);
+    // It is looked at in a smaller size, before it is encoded and while it is.
     await until(
       driver(),
-      "!document.querySelector('#busy').hidden && document.querySelector('#busy-text').textContent.startsWith('Encoding')",
+      "document.querySelector('#status-text').textContent.startsWith('Encoding 1200 x 800')",
     );
+    expect(await driver().evaluate("document.querySelector('#full').textContent")).toBe(
+      'Use all 2,400 x 1,600 pixels',
+    );
+    await setRange(driver(), 'rank', 7);
+    await until(driver(), "document.querySelector('[data-figure=rank]').textContent.startsWith('7 of 64')");
+    expect(await driver().evaluate("document.querySelector('#cancel').hidden")).toBe(false);
     await driver().click('#cancel');
-    await until(driver(), "document.querySelector('#error').textContent.startsWith('Stopped')");
-    expect(await driver().evaluate("document.querySelector('#busy').hidden")).toBe(true);
+    await until(
+      driver(),
+      "document.body.dataset.state === 'ready' && document.querySelector('#cancel').hidden",
+    );
+    await setRange(driver(), 'rank', 9);
+    await until(driver(), "document.querySelector('[data-figure=rank]').textContent.startsWith('9 of 64')");
+    expect(await driver().evaluate("document.querySelector('[data-figure=bytes]').textContent")).toBe(
+      '\u2013',
+    );
     await pick(90, 70);
     await untilShown(driver());
     expect(
@@ -291,6 +325,123 @@ inEachBrowser('The explorer', driver => {
       expect(await driver().evaluate("document.body.classList.contains('dropping')")).toBe(false);
       expect(await driver().evaluate("document.querySelector('#sample').value")).toBe('');
     }
+  });
+
+  it('begins at rank 1 and plays once, and nothing moves while it encodes', async () => {
+    await driver().goto('about:blank');
+    await driver().goto(`${server.origin}/#sample=scene`);
+    await driver().evaluate(() => {
+      const seen = { ranks: [Number(document.body.dataset.rank ?? 1)], moved: 0 };
+      Object.assign(globalThis, { seen });
+      new MutationObserver(() => seen.ranks.push(Number(document.body.dataset.rank))).observe(document.body, {
+        attributeFilter: ['data-rank'],
+      });
+      if (PerformanceObserver.supportedEntryTypes.includes('layout-shift'))
+        new PerformanceObserver(entries => {
+          for (const entry of entries.getEntries() as unknown as { value: number }[])
+            seen.moved += entry.value;
+        }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await until(driver(), "globalThis.seen.ranks.at(-1) > 4 && document.body.dataset.state === 'ready'");
+    const { ranks, moved } = await driver().evaluate<[], { ranks: number[]; moved: number }>(
+      'globalThis.seen' as never,
+    );
+    expect(ranks[0]).toBeLessThanOrEqual(2);
+    expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
+    expect(moved).toBeLessThan(0.02);
+  });
+
+  it('writes a whole picture as the sum of its own patterns, at once and before anything is coded', async () => {
+    await driver().goto('about:blank');
+    await driver().goto(`${server.origin}/#sample=${NAME}&layout=channel&rank=1&view=decoded`);
+    await until(driver(), "document.body.dataset.rank === '1' && document.querySelector('#atoms li')");
+    // At rank 1 every row is another one times a number.
+    const steps = await driver().evaluate(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>('#decoded')!;
+      const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d')!;
+      copy.drawImage(canvas, 0, 0);
+      const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+      const at = (x: number, y: number): number => data[4 * (y * canvas.width + x)]! - 128;
+      const [w, h] = [canvas.width, canvas.height];
+      return [at(9, 9) * at(w - 9, h - 9), at(9, h - 9) * at(w - 9, 9)];
+    });
+    expect(Math.abs(steps[0]! - steps[1]!)).toBeLessThan(400);
+    await until(driver(), "Number(document.querySelector('#rank').max) > 60");
+  });
+
+  it('becomes larger by wheel, buttons and keys where one points, and is moved by dragging', async () => {
+    await visit(`sample=${NAME}&view=decoded`);
+    const box = (): Promise<number[]> =>
+      driver().evaluate(() => {
+        const { left, top, width } = document.querySelector('#sheet')!.getBoundingClientRect();
+        return [left, top, width];
+      });
+    const [, , before] = await box();
+    await driver().evaluate(() => {
+      const stage = document.querySelector('#stage')!;
+      const { left, top } = stage.getBoundingClientRect();
+      const at = { clientX: left + 40, clientY: top + 40, bubbles: true, cancelable: true };
+      stage.dispatchEvent(new WheelEvent('wheel', { ...at, deltaY: -400 }));
+    });
+    const [left, , wide] = await box();
+    expect(wide).toBeGreaterThan(before! * 1.5);
+    await driver().evaluate(() => {
+      const stage = document.querySelector('#stage')!;
+      const box = stage.getBoundingClientRect();
+      const send = (type: string, x: number, buttons: number): void => {
+        const at = { clientX: box.left + x, clientY: box.top + 50, bubbles: true };
+        try {
+          stage.dispatchEvent(new PointerEvent(type, { ...at, pointerId: 1, button: 0, buttons }));
+        } catch {
+          // a pointer that is made up cannot be captured
+        }
+      };
+      send('pointerdown', 300, 1);
+      for (let x = 290; x >= 200; x -= 10) send('pointermove', x, 1);
+      send('pointerup', 200, 0);
+    });
+    expect((await box())[0]).toBeLessThan(left! - 40);
+    await until(driver(), "location.hash.includes('zoom=')");
+    await driver().evaluate("document.querySelector('#stage').focus()");
+    await driver().type('0');
+    expect((await box())[2]).toBe(before);
+    await driver().click('#zoom-in');
+    expect((await box())[2]).toBeGreaterThan(before! * 1.4);
+  });
+
+  it('explains words where they stand, and the idea in six steps', async () => {
+    await visit(`sample=${NAME}`);
+    await driver().evaluate(
+      "document.querySelector('[data-figure=psnr]').parentElement.querySelector('.word').focus()",
+    );
+    expect(await driver().evaluate("document.querySelector('#tip').hidden")).toBe(false);
+    expect(await driver().evaluate("document.querySelector('#tip').textContent")).toContain('in decibels');
+    const unknown = await driver().evaluate(
+      () =>
+        [...document.querySelectorAll<HTMLElement>('.word')].filter(word => {
+          word.focus();
+          return word.offsetParent && document.querySelector('#tip')!.textContent!.length < 40;
+        }).length,
+    );
+    expect(unknown).toBe(0);
+    const titles: string[] = [];
+    for (let step = 1; step <= 6; step++) {
+      await driver().click('#tour-next');
+      titles.push(
+        await driver().evaluate<[], string>("document.querySelector('#tour-title').textContent" as never),
+      );
+      if (step === 1)
+        await until(driver(), "document.querySelectorAll('#tour-figure polyline').length === 2");
+      if (step === 2) await until(driver(), "document.querySelectorAll('#tour-figure canvas').length === 3");
+      if (step === 4)
+        await until(driver(), "document.querySelector('#tour-text').textContent.includes('24 \u00d7 (')");
+    }
+    expect(new Set(titles).size).toBe(6);
+    await until(driver(), "document.querySelector('#tour-figure').dataset.state === 'playing'");
+    const share = await driver().evaluate<[], string>(
+      "document.querySelector('#tour-figure .note').textContent" as never,
+    );
+    expect(Number.parseFloat(share)).toBeGreaterThan(95);
   });
 
   it('plays rank by rank from the first to the last, and stops where it is told to', async () => {
@@ -346,25 +497,31 @@ describe.each([
       ])('has no serious fault that axe finds, and nothing beyond the edge, at %i pixels', async width => {
         await driver().resize(width, 800);
         await driver().goto('about:blank');
-        await driver().goto(`${server.origin}/#sample=${NAME}&rank=9&without=1.2&block=120`);
+        await driver().goto(`${server.origin}/#sample=${NAME}&rank=9&without=1.2&block=120&tab=block`);
         await untilShown(driver());
-        await until(
-          driver(),
-          "document.querySelectorAll('#weights tr').length && !document.querySelector('#taken').hidden",
-        );
-        expect(await driver().evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-        const { violations } = await driver().evaluate(async () => {
-          if (!('axe' in globalThis)) {
-            const script = Object.assign(document.createElement('script'), { src: 'axe.js' });
-            await new Promise(resolve => {
-              script.onload = resolve;
-              document.head.append(script);
-            });
-          }
-          return (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run();
-        });
-        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-        expect(serious.map(({ id, nodes }) => `${id}: ${nodes.length} times, ${nodes[0]!.html}`)).toEqual([]);
+        await until(driver(), "document.querySelectorAll('#weights tr').length");
+        const serious: string[] = [];
+        for (const tab of ['block', 'patterns', 'curves', 'file']) {
+          await driver().evaluate((name: string) => {
+            document.querySelector<HTMLElement>(`#tab-${name}`)!.click();
+            document.querySelector<HTMLDetailsElement>('#expert')!.open = true;
+          }, tab);
+          expect(await driver().evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+          const { violations } = await driver().evaluate(async () => {
+            if (!('axe' in globalThis)) {
+              const script = Object.assign(document.createElement('script'), { src: 'axe.js' });
+              await new Promise(resolve => {
+                script.onload = resolve;
+                document.head.append(script);
+              });
+            }
+            return (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run();
+          });
+          for (const { id, impact, nodes } of violations)
+            if (impact === 'serious' || impact === 'critical')
+              serious.push(`${tab}, ${id}: ${nodes.length} times, ${nodes[0]!.html}`);
+        }
+        expect(serious).toEqual([]);
       });
     },
     { dark },

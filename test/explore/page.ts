@@ -23,7 +23,8 @@ export const figures = (driver: Driver): Promise<Record<string, string>> =>
     Object.fromEntries(
       [...document.querySelectorAll<HTMLElement>('[data-figure]')].map(of => [
         of.dataset.figure!,
-        of.textContent!,
+        // What is small beside a figure is another one.
+        of.firstChild!.textContent!,
       ]),
     ),
   );
@@ -47,12 +48,12 @@ export async function until(driver: Driver, expression: string, seconds = 90): P
   throw new Error(`Never true: ${expression}\n${state}`);
 }
 
-/** Waits until a picture has been encoded and all of it is shown, its bytes counted. */
+/** Waits until a picture has been encoded and what is shown is out of its file, its bytes counted. */
 export async function untilShown(driver: Driver): Promise<void> {
   await until(
     driver,
-    `document.body.dataset.state === 'ready' && document.querySelector('#atoms li') &&
-    document.querySelector('[data-figure=bytes]') && !document.querySelector('[data-figure=bytes]').textContent.includes('\\u2248')`,
+    `document.body.dataset.state === 'ready' && document.body.dataset.shown === document.body.dataset.generation && document.querySelector('#atoms li') &&
+    /^\\d/.test(document.querySelector('[data-figure=bytes]')?.textContent ?? '') && document.querySelector('#status').textContent.includes('bytes')`,
   );
 }
 

@@ -15,25 +15,35 @@ const stripes: Raster = {
 };
 
 /** Small files of every shape that a file can have. */
-export const FILES: Record<string, Uint8Array> = {
+const filesOf = (tune: 'visual' | 'psnr'): Record<string, Uint8Array> => ({
   'RGB with metadata': encode(draw(21, 14, 3, 8, 'photo'), {
     quality: 90,
+    tune,
     metadata: {
       icc: Uint8Array.of(1, 2, 3, 4, 5),
       exif: Uint8Array.of(0, 255),
       xmp: new Uint8Array(20).fill(60),
     },
   }),
-  'grey and alpha of 16 bits': encode(draw(13, 26, 2, 16, 'waves'), { quality: 95 }),
-  'stripes that predict themselves': encode(stripes, { quality: 70 }),
-  'RGBA with an exact basis': encode(draw(18, 9, 4, 8, 'edges'), { quality: 60, basis: 'svd', rank: 3 }),
-  'layout channel': encode(draw(17, 12, 3, 8, 'photo'), { quality: 80, layout: 'channel' }),
-  'RGB with exact cells': encode(graphics(33, 21, 3), { quality: 60 }),
-  'grey and alpha with exact cells': encode(graphics(20, 30, 2), { quality: 85 }),
-  'one pixel': encode(draw(1, 1, 1, 8, 'flat')),
-};
+  'grey and alpha of 16 bits': encode(draw(13, 26, 2, 16, 'waves'), { quality: 95, tune }),
+  'stripes that predict themselves': encode(stripes, { quality: 70, tune }),
+  'RGBA with an exact basis': encode(draw(18, 9, 4, 8, 'edges'), {
+    quality: 60,
+    tune,
+    basis: 'svd',
+    rank: 3,
+  }),
+  'layout channel': encode(draw(17, 12, 3, 8, 'photo'), { quality: 80, tune, layout: 'channel' }),
+  'RGB with exact cells': encode(graphics(33, 21, 3), { quality: 60, tune }),
+  'grey and alpha with exact cells': encode(graphics(20, 30, 2), { quality: 85, tune }),
+  'one pixel': encode(draw(1, 1, 1, 8, 'flat'), { tune }),
+});
 
-/** The same bits in the compact form, which has no index, no colour basis and no checksum. */
+export const FILES = filesOf('visual');
+/** The same without weights, which the compact form has no place for. */
+export const UNWEIGHTED = filesOf('psnr');
+
+/** The same bits in the compact form, which has no index, no colour basis, no weights and no checksum. */
 export function compact(bytes: Uint8Array): Uint8Array {
   const { header } = readHeader(bytes);
   const coder = new RangeEncoder();

@@ -36,7 +36,7 @@ describe.skipIf(!findEngine('chromium') && !process.env.CI)('The gallery', () =>
 
   it('shows pictures by the element, the bundler and a canvas', async () => {
     await driver.goto(`${origin}/index.html`);
-    await until(DONE, new Array(9).fill(true));
+    await until(DONE, new Array(12).fill(true));
     await until(
       `/^Rank 64, [\\d.]+ dB, [\\d,]+ bytes$/.test(document.querySelector('#progress').textContent)`,
       true,
@@ -48,6 +48,32 @@ describe.skipIf(!findEngine('chromium') && !process.env.CI)('The gallery', () =>
       `[...document.querySelectorAll('#bundled lowrank-img')].map(e => Math.round(e.offsetWidth / e.offsetHeight * 100))`,
       [150, 150],
     );
+  });
+
+  it('compares the bytes of its pictures with those of AVIF and JPEG', async () => {
+    const rows = await driver.evaluate(
+      "[...document.querySelectorAll('.bytes')].map(list => [...list.querySelectorAll('dd')].map(dd => dd.textContent))",
+    );
+    expect(rows).toEqual(
+      new Array(4).fill(new Array(3).fill(expect.stringMatching(/^[\d,]+ bytes$|^never as good$/))),
+    );
+  });
+
+  it('copies its examples, and lets pictures come as slowly as one likes', async () => {
+    expect(
+      await driver.evaluate(
+        "document.querySelectorAll('pre').length === document.querySelectorAll('pre + .copy').length",
+      ),
+    ).toBe(true);
+    await driver.evaluate(
+      "Object.assign(document.querySelector('#rate'), { value: '4000' }).dispatchEvent(new Event('change'))",
+    );
+    // Four seconds for all of it: the first layers are there before the last.
+    await until("/^Rank (?!64)/.test(document.querySelector('#progress').textContent)", true);
+    await driver.evaluate(
+      "Object.assign(document.querySelector('#rate'), { value: '0' }).dispatchEvent(new Event('change'))",
+    );
+    await until(DONE, new Array(12).fill(true));
   });
 
   it('plays a clip, halts it and seeks in it', async () => {

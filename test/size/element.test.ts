@@ -20,6 +20,11 @@ it('The element and its worker take few bytes beside the decoder, which they con
   expect(script! - decoder!).toBeLessThanOrEqual(CEILING);
 });
 
+it.each(['lowrank.min.js', 'lowrank-player.min.js', 'lowrank-sw.min.js'])('%s says what it is', file => {
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
+  expect(textOf(file).startsWith(`/*! lowrank ${version}, MIT licence */\n`)).toBe(true);
+});
+
 it('What plays sequences is no larger than it was', () => {
   const [player, script] = ['web/player.js', 'lowrank-player.min.js'].map(sizeOf);
   console.log(`the player of sequences: ${player} bytes gzipped`);

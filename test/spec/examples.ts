@@ -5,9 +5,9 @@ import { openFile } from '../../src/decode/open.js';
 import { readBases } from '../../src/factors/read-basis.js';
 import type { Header } from '../../src/format/header.js';
 import { readHeader } from '../../src/format/read-header.js';
-import { stepOf } from '../../src/format/step.js';
 import { decode, type EncodeOptions, encode } from '../../src/index.js';
 import { readFactors } from '../../src/planes/read-factors.js';
+import { stepOf } from '../../src/planes/step.js';
 import { type Bit, traceBits } from './trace.js';
 
 interface Example {
@@ -94,8 +94,17 @@ export function describeExample({ what, raster, options }: Example): string {
 
 const shown = ({ p, bit }: Bit): string => `${p}:${bit}`;
 
+const WEIGHT_BITS = [
+  ['plane0', 4],
+  ['luma', 6],
+  ['chroma', 5],
+  ['chromaRise', 6],
+  ['activity', 3],
+  ['texture', 3],
+] as const;
+
 /** The fields of a plain header that has no metadata, as rows of a table: their bits, and the values that these have by section 6. */
-function fieldsOf({ layout, bitDepth, channels, order, layers }: Header, bits: Bit[]): string[] {
+function fieldsOf({ layout, bitDepth, channels, weights, order, layers }: Header, bits: Bit[]): string[] {
   const rows: string[] = [];
   let at = 0;
   const row = (field: string, from: number, value: number): void => {
@@ -124,6 +133,10 @@ function fieldsOf({ layout, bitDepth, channels, order, layers }: Header, bits: B
   fixed('step', 12);
   golomb('rank', 0);
   if (channels > 2) for (let i = 0; i < 3; i++) fixed('colour', 11, 1024);
+  if (layout === 'block') {
+    fixed('weighted', 1);
+    if (weights) for (const [field, bits] of WEIGHT_BITS) fixed(field, bits);
+  }
   golomb('turns', 1);
   for (const _ of order) fixed('order', 2);
   for (const layer of layers) {
@@ -162,7 +175,7 @@ function describeBlocks(bytes: Uint8Array): string {
   );
   return [
     `D = ${stepOf(header.step)}. T, row after row:\n`,
-    fence(lines([...colourBasis(...header.colour)], 3)),
+    fence(lines([...colourBasis(header.colour, header.weights)], 3)),
     "Values that are not zero: Q0 those of plane 0's level, Q those of the channels without plane 0; P is that of 14.1.\n",
     fence(rows.join('\n')),
   ].join('\n');

@@ -51,6 +51,7 @@ const FITTED: Record<string, number[]> = { ...fitted };
 /** Every table that codec-spec.md lists, by its name there. */
 export const TABLES: Record<string, Table> = {
   order8: plain(ORDER8, 16),
+  roots: plain(literal('planes/weights.ts', 'ROOTS'), 16),
   order4: plain(ORDER4, 16),
   norms8: plain(literal('matrices/lapping.ts', 'NORMS8'), 8),
   norms4: plain(literal('matrices/lapping.ts', 'NORMS4'), 4),

@@ -28,10 +28,10 @@ describe('The id of a module', () => {
       effort: 9,
       placeholder: false,
     });
-    expect(readRequest('a.png?size=4000&tune=ssim&strip&lowrank', defaults)!.options).toEqual({
+    expect(readRequest('a.png?size=4000&tune=psnr&strip&lowrank', defaults)!.options).toEqual({
       size: 4000,
       effort: 3,
-      tune: 'ssim',
+      tune: 'psnr',
       strip: true,
       placeholder: 60,
     });

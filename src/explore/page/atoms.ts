@@ -1,16 +1,28 @@
 import type { Atom } from '../../spectra/dissection.js';
-import type { AtomPictures, Encoded } from '../protocol.js';
+import type { AtomPictures, Parts } from '../protocol.js';
 import { byId, element, pixelCanvas } from './dom.js';
 import { channelName, integer, percent } from './numbers.js';
+import { wordButton } from './words.js';
 
-/** The atoms of one channel as cards, which take an atom out of the picture and put it back. */
+/** The atoms of one channel as cards, which take an atom out of the picture and put it back. The page calls atoms patterns. */
 export interface AtomList {
-  /** Of a new file: all its atoms; undefined while there is none. */
-  setFile(encoded: Encoded | undefined, atoms: AtomPictures[]): void;
+  /** Of new factors: all their atoms; undefined while there are none. */
+  setParts(parts: Parts | undefined, atoms: AtomPictures[]): void;
   setChannel(channel: number): void;
   /** Which atoms are out, and those beyond which rank are not there anyway. */
   setOut(without: readonly Atom[], rank: number): void;
 }
+
+/** What is done with a pattern, in the cards and in the strip. */
+export interface PatternEvents {
+  /** It is clicked: taken out, or put back. */
+  onToggle(atom: Atom): void;
+  /** It is pointed at: the picture is to be seen without it; undefined when that ends. */
+  onPreview(atom: Atom | undefined): void;
+}
+
+/** Cards that are there at first. */
+const FEW = 12;
 
 export const isSame = (a: Atom, b: Atom): boolean => a.channel === b.channel && a.column === b.column;
 
@@ -18,27 +30,44 @@ export const isSame = (a: Atom, b: Atom): boolean => a.channel === b.channel && 
 export const atomName = ({ channel, column }: Atom, channels: number): string =>
   `${channelName(channel, channels)} ${column + 1}`;
 
-/** `onToggle` is told of an atom that is clicked, `onChannel` of a channel that is chosen. */
-export function createAtomList(
-  onToggle: (atom: Atom) => void,
-  onChannel: (channel: number) => void,
-): AtomList {
+/** A button that stands for an atom. */
+export function watchPattern(
+  button: HTMLElement,
+  { channel, column }: Atom,
+  { onToggle, onPreview }: PatternEvents,
+): void {
+  const atom = { channel, column };
+  button.addEventListener('click', () => onToggle(atom));
+  button.addEventListener('pointerenter', event => {
+    if (event.pointerType === 'mouse') onPreview(atom);
+  });
+  button.addEventListener('pointerleave', () => onPreview(undefined));
+  button.addEventListener('focus', () => button.matches(':focus-visible') && onPreview(atom));
+  button.addEventListener('blur', () => onPreview(undefined));
+}
+
+/** `onChannel` is told of a channel that is chosen. */
+export function createAtomList(events: PatternEvents, onChannel: (channel: number) => void): AtomList {
   const list = byId('atoms');
   const group = byId<HTMLFieldSetElement>('channel');
-  let encoded: Encoded | undefined;
+  const all = byId('all');
+  let parts: Parts | undefined;
   let atoms: AtomPictures[] = [];
   let channel = 0;
   let without: readonly Atom[] = [];
   let rank = 0;
+  let areAll = false;
   let cards: { of: Atom; button: HTMLButtonElement; beyond: HTMLElement }[] = [];
 
   const drawCards = (): void => {
-    const shown = atoms.filter(atom => atom.channel === channel);
-    const made = encoded?.channels[channel];
-    byId('anatomy-note').textContent = made ? noteOf(encoded!, channel, shown.length) : '';
-    cards = made ? shown.map(atom => cardOf(atom, encoded!)) : [];
-    for (const { of, button } of cards) button.addEventListener('click', () => onToggle(of));
+    const own = atoms.filter(atom => atom.channel === channel);
+    const shown = areAll ? own : own.slice(0, FEW);
+    byId('anatomy-note').replaceChildren(...(parts ? noteOf(parts, channel, own.length) : []));
+    cards = parts ? shown.map(atom => cardOf(atom, parts!)) : [];
+    for (const { of, button } of cards) watchPattern(button, of, events);
     list.replaceChildren(...cards.map(({ button }) => element('li', {}, button)));
+    all.hidden = own.length <= FEW;
+    all.textContent = areAll ? `The first ${FEW} alone` : `All ${own.length}`;
     mark();
   };
 
@@ -51,10 +80,14 @@ export function createAtomList(
       beyond.textContent = isBeyond ? ', beyond this rank' : '';
     }
   };
+  all.addEventListener('click', () => {
+    areAll = !areAll;
+    drawCards();
+  });
 
   return {
-    setFile(made, of) {
-      encoded = made;
+    setParts(made, of) {
+      parts = made;
       atoms = of;
       const count = made?.channels.length ?? 0;
       channel = Math.min(channel, Math.max(0, count - 1));
@@ -86,11 +119,12 @@ export function createAtomList(
   };
 }
 
-function cardOf(pictures: AtomPictures, { channels, bitMap }: Encoded) {
+function cardOf(pictures: AtomPictures, { channels, layout }: Parts) {
   const { channel, column } = pictures;
-  const { energies, energy, bits } = channels[channel]!;
+  const { energies, energy, stored } = channels[channel]!;
   const heard = (text: string): HTMLElement => element('span', { className: 'hidden' }, text);
   const beyond = heard('');
+  const bits = stored?.columnBits[column];
   const button = element(
     'button',
     { type: 'button' },
@@ -98,13 +132,13 @@ function cardOf(pictures: AtomPictures, { channels, bitMap }: Encoded) {
     element(
       'span',
       { className: 'head' },
-      pixelCanvas(pictures.atom, bitMap ? 'v' : 'v row'),
+      pixelCanvas(pictures.atom, layout === 'block' ? 'v' : 'v row'),
       element(
         'span',
         { className: 'figures' },
         element('b', {}, heard(`Take out ${channelName(channel, channels.length)} `), String(column + 1)),
         element('span', {}, percent(energies[column]! / (energy || 1)), heard(' of the energy')),
-        element('span', {}, `${integer(bits[column]! / 8)} B`, beyond),
+        element('span', {}, bits === undefined ? '\u00a0' : `${integer(bits / 8)} B`, beyond),
       ),
     ),
   );
@@ -112,22 +146,29 @@ function cardOf(pictures: AtomPictures, { channels, bitMap }: Encoded) {
   return { of: { channel, column }, button, beyond };
 }
 
-function noteOf({ channels, bitMap, exactCells, grid }: Encoded, channel: number, shown: number): string {
-  const { basis, rotations, terms, bytes, rank } = channels[channel]!;
-  const whole = grid.cols * grid.rows;
-  const of = bitMap
-    ? 'Each card: a column of U laid out on the grid of blocks, and below it the column of V that its numbers weigh.'
-    : 'Each card: the term u v\u1d40, and below it the column of V as a row.';
-  const v = !bitMap
-    ? `U and V are the file\u2019s own, ${rank} columns each; V takes ${integer(bytes)} bytes.`
-    : basis === 'dct'
-      ? `V is the DCT${terms ? `, with ${integer(terms)} terms that foretell planes (${integer(bytes)} bytes)` : ', which takes no bytes'}.`
-      : basis === 'svd'
-        ? `V is the exact basis of this picture: ${integer(rotations)} rotations, ${integer(bytes)} bytes.`
-        : `V is the DCT turned by ${integer(rotations)} rotations${terms ? ` and ${integer(terms)} terms foretell planes` : ''}: ${integer(bytes)} bytes.`;
-  const exact = exactCells
-    ? ` ${integer(exactCells)} of ${integer(whole)} blocks are exact cells, which no atom makes.`
-    : '';
-  const first = shown < rank ? ` The first ${shown} of ${rank} are shown.` : '';
-  return `${of} Click one to take it out. ${v}${exact}${first}`;
+function noteOf({ channels, layout, file, grid }: Parts, channel: number, shown: number): (Node | string)[] {
+  const { stored, energies } = channels[channel]!;
+  const of =
+    layout === 'block'
+      ? ': the small tile, and above it how much of it there is in each block, brighter where it is added and darker where it is taken away.'
+      : ': one column times one row; the row is below.';
+  const parts: (Node | string)[] = ['Each card is a ', wordButton('pattern', 'pattern'), of];
+  if (shown < energies.length && layout === 'channel')
+    parts.push(` The first ${shown} of ${energies.length} are shown.`);
+  if (!stored) return parts;
+  const { basis, rotations, terms, bytes } = stored;
+  const told = `${integer(rotations)} rotations, ${integer(bytes)} bytes`;
+  if (layout === 'channel') parts.push(` The patterns of this channel take ${integer(bytes)} bytes.`);
+  else if (basis === 'svd') parts.push(` The tiles are this picture\u2019s own: ${told}.`);
+  else if (basis === 'rotated')
+    parts.push(` The tiles are waves turned towards this picture\u2019s own: ${told}.`);
+  else parts.push(' The tiles are fixed waves, the DCT, and take no bytes.');
+  if (terms) parts.push(` ${integer(terms)} terms foretell patterns from others.`);
+  if (file?.exactCells)
+    parts.push(
+      ` ${integer(file.exactCells)} of ${integer(grid.cols * grid.rows)} blocks are `,
+      wordButton('exact', 'exact'),
+      ', and no pattern makes them.',
+    );
+  return parts;
 }

@@ -1,4 +1,4 @@
-import type { AtomPictures, BlockDetails, Encoded } from '../protocol.js';
+import type { AtomPictures, BlockDetails, Parts } from '../protocol.js';
 import { atomName, isSame } from './atoms.js';
 import { byId, drawPixels, element, pixelCanvas } from './dom.js';
 import { bits, channelName, decibels } from './numbers.js';
@@ -8,16 +8,16 @@ const BLOCK = 8;
 /** Shows what one block is made of; nothing where `details` is undefined. */
 export function showBlock(
   details: BlockDetails | undefined,
-  encoded: Encoded | undefined,
+  parts: Parts | undefined,
   atoms: AtomPictures[],
 ): void {
-  const body = byId('block-body');
-  body.hidden = !details || !encoded;
-  if (!details || !encoded) {
-    byId('block-text').textContent = 'Point at a block of the picture.';
+  byId('block-body').classList.toggle('none', !details || !parts);
+  if (!details || !parts) {
+    byId('block-text').textContent = 'Click the picture to see what one block of 8 x 8 pixels is made of.';
+    byId('weights').replaceChildren();
     return;
   }
-  byId('block-text').textContent = textOf(details, encoded);
+  byId('block-text').textContent = textOf(details, parts);
   drawPixels(byId('block-original'), details.original);
   drawPixels(byId('block-decoded'), details.decoded);
   const most = Math.max(...details.weights.map(({ weight }) => Math.abs(weight)), 1e-9);
@@ -32,7 +32,7 @@ export function showBlock(
       return element(
         'tr',
         {},
-        element('td', {}, ...icon, atomName(of, encoded.channels.length)),
+        element('td', {}, ...icon, atomName(of, parts.channels.length)),
         element('td', {}, of.weight.toFixed(1)),
         element('td', {}, element('div', { className: 'weight' }, bar)),
       );
@@ -42,21 +42,21 @@ export function showBlock(
 
 function textOf(
   { block, isExact, bits: taken, cellBits, psnr, weights, count }: BlockDetails,
-  encoded: Encoded,
+  parts: Parts,
 ): string {
-  const { cols } = encoded.grid;
+  const { cols } = parts.grid;
   const x = (block % cols) * BLOCK;
   const y = Math.floor(block / cols) * BLOCK;
   const total = (taken ?? []).reduce((sum, of) => sum + of, 0) + (cellBits ?? 0);
   const place = `Block at x ${x}, y ${y}: ${psnr === Infinity ? 'exact' : `error ${decibels(psnr)}`}`;
   if (isExact)
-    return `${place}, ${bits(total)}. It is an exact cell: its pixels are coded one by one, and no atom makes it.`;
+    return `${place}, ${bits(total)}. It is an exact cell: its pixels are coded one by one, and no pattern makes it.`;
   const most =
     count > weights.length
-      ? `the heaviest ${weights.length} of ${count} atoms`
-      : `${count} atom${count === 1 ? '' : 's'}`;
+      ? `the heaviest ${weights.length} of ${count} patterns`
+      : `${count} pattern${count === 1 ? '' : 's'}`;
   if (!taken)
-    return `${place}; ${most}, by the root mean square of what each adds here. Bits of layout channel belong to no place.`;
+    return `${place}; ${most}${parts.layout === 'channel' ? ', by the root mean square of what each adds here' : ''}.`;
   const each = taken.map((of, c) => `${channelName(c, taken.length)} ${of.toFixed(0)}`).join(', ');
   return `${place}, ${bits(total)} in the whole file${taken.length > 1 ? ` (${each})` : ''}; ${most}.`;
 }

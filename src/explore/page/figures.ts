@@ -1,13 +1,14 @@
 import { energyKept } from '../../spectra/energy-kept.js';
-import type { Encoded } from '../protocol.js';
+import type { Parts } from '../protocol.js';
 import { byId, element } from './dom.js';
 import { decibels, integer, percent } from './numbers.js';
+import { wordButton } from './words.js';
 
 /** What stands under the picture. */
 export interface Figures {
   rank: number;
-  /** Of a file of this rank. */
-  bytes: number;
+  /** Of a file of this rank; undefined while there is none. */
+  bytes: number | undefined;
   /** Whether they were counted, in a file that was made, or added up from what columns take. */
   isCounted: boolean;
   psnr: number;
@@ -18,31 +19,53 @@ export interface Figures {
 
 /** Shows the figures, and once they stay as they are says them to who listens. */
 export function showFigures(
-  figures: Figures,
-  encoded: Encoded,
+  { rank, bytes, isCounted, psnr, out, whole }: Figures,
+  parts: Parts,
   pixels: { width: number; height: number; sampleBytes: number },
 ): void {
-  const { rank, bytes, isCounted, psnr, out, whole } = figures;
   const { width, height, sampleBytes } = pixels;
   const about = isCounted ? '' : '\u2248 ';
-  const rows: [string, string, string][] = [
-    ['rank', 'Rank', `${rank} of ${encoded.columns}`],
-    ['bytes', 'Bytes', `${about}${integer(bytes)}`],
-    ['bpp', 'Bits a pixel', ((8 * bytes) / (width * height)).toFixed(3)],
-    ['ratio', 'Smaller by', `${((width * height * sampleBytes) / bytes).toFixed(1)} : 1`],
-    ['psnr', out ? `PSNR, ${out} atom${out > 1 ? 's' : ''} out` : 'PSNR', decibels(psnr)],
-    ['kept', 'Energy kept', percent(energyKept(encoded.channels, rank))],
+  const none = '\u2013';
+  const bpp = bytes === undefined ? '' : ` ${((8 * bytes) / (width * height)).toFixed(3)} bpp`;
+  const gap = out && whole !== undefined && whole !== Infinity ? ` ${(psnr - whole).toFixed(2)}` : '';
+  const rows: [name: string, term: string, text: string, small: string][] = [
+    ['rank', 'Rank', `${rank} of ${parts.columns}`, ''],
+    ['numbers', 'Numbers', percent(numbersKept(parts, rank, width, height)), ''],
+    ['kept', 'Energy kept', percent(energyKept(parts.channels, rank)), ''],
+    ['psnr', out ? `PSNR, ${out} out` : 'PSNR', decibels(psnr), gap],
+    ['bytes', 'Bytes', bytes === undefined ? none : about + integer(bytes), bpp],
+    [
+      'ratio',
+      'Smaller by',
+      bytes === undefined ? none : `${((width * height * sampleBytes) / bytes).toFixed(1)} : 1`,
+      '',
+    ],
   ];
-  byId('figures').replaceChildren(
-    ...rows.map(([name, term, text]) => {
-      const value = element('dd', {}, text);
-      value.dataset.figure = name;
-      if (name === 'psnr' && out && whole !== undefined && whole !== Infinity)
-        value.append(' ', element('small', {}, `${(psnr - whole).toFixed(2)} dB`));
-      return element('div', {}, element('dt', {}, term), value);
-    }),
-  );
-  say(rows.map(([, term, text]) => `${term} ${text.replace('\u2248', 'about')}`).join(', '));
+  const list = byId('figures');
+  if (!list.childElementCount)
+    list.append(
+      ...rows.map(([name, term]) => {
+        const value = element('dd');
+        value.dataset.figure = name;
+        return element('div', {}, element('dt', {}, wordButton(name, term)), value);
+      }),
+    );
+  for (const [name, term, text, small] of rows) {
+    const value = list.querySelector<HTMLElement>(`[data-figure=${name}]`)!;
+    value.previousElementSibling!.firstElementChild!.textContent = term;
+    value.replaceChildren(text, ...(small ? [element('small', {}, small)] : []));
+  }
+  const said = rows.filter(([, , text]) => text !== none);
+  say(said.map(([, term, text]) => `${term} ${text.replace('\u2248', 'about')}`).join(', '));
+}
+
+/**
+ * Of all numbers that a picture is, the share that its factors are at a rank, before anything is coded: in layout `block` columns of U alone, since V is the
+ * DCT or nearly nothing; in layout `channel` k (1 + m + n) for each channel of m x n.
+ */
+export function numbersKept({ layout, grid }: Parts, rank: number, width: number, height: number): number {
+  if (layout === 'channel') return (rank * (1 + width + height)) / (width * height);
+  return (rank * grid.cols * grid.rows) / (width * height);
 }
 
 let timer: ReturnType<typeof setTimeout> | undefined;

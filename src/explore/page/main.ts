@@ -1,166 +1,228 @@
 import type { Atom } from '../../spectra/dissection.js';
 import { energyKept } from '../../spectra/energy-kept.js';
-import type { AtomPictures, Encoded, Source } from '../protocol.js';
+import type { AtomPictures, Opened, Parts, Source } from '../protocol.js';
 import { SAMPLES } from '../samples.js';
 import { atomName, createAtomList, isSame } from './atoms.js';
 import { showBlock } from './block-panel.js';
-import { createBusy } from './busy.js';
 import { drawCharts } from './charts.js';
-import { createClient, Stopped } from './client.js';
+import { Stopped } from './client.js';
 import { byId, choose, element, save, showBitmap } from './dom.js';
 import { showFigures } from './figures.js';
 import { latest } from './latest.js';
-import { channelName, decibels, percent } from './numbers.js';
-import { fromHash, type State, toHash, type View, type Zoom } from './state.js';
+import { createMaking } from './making.js';
+import { channelName, decibels, integer, percent } from './numbers.js';
+import { createPlayer } from './player.js';
+import { createProgressLine } from './progress-line.js';
+import { drawRow } from './row-chart.js';
+import { fromHash, type State, toHash, type View } from './state.js';
+import { createStrip } from './strip.js';
+import { createTabs } from './tabs.js';
+import { createTour } from './tour.js';
 import { createViewer } from './viewer.js';
+import { explainWords } from './words.js';
 
 /*
- * The page: what is chosen is `state`, what came of it `source`, `opened`, `encoded` and `shown`. Whatever changes goes one way: picture, file, what is
- * shown of it. One file on purpose, and not all of it short: these are the wires between the parts, and between two files they would be harder to follow.
+ * The page: what is chosen is `state`, what came of it `opened`, `parts` and `shown`. Whatever changes goes one way: picture, factors, what is shown of them.
+ * One file on purpose, and not all of it short: these are the wires between the parts, and between two files they would be harder to follow.
  */
 
 /** Files of larger pictures are made when they are asked for, not to count their bytes. */
-const COUNTED_PIXELS = 1_500_000;
+const COUNTED_PIXELS = 1_100_000;
 /** Milliseconds that settings must rest before the encoder starts, or the rank before bytes are counted. */
 const REST = 350;
-/** Milliseconds between the ranks of the play. */
-const BEAT = 220;
+/** Milliseconds that rank 1 is looked at before it plays. */
+const FIRST_LOOK = 1100;
 
 let state: State = fromHash(location.hash);
+/** Is the rank left to the page, which plays once from the first to the last? */
+let playsOnce = !new URLSearchParams(location.hash.slice(1)).has('rank') && state.step === 0;
 let source: Source | undefined;
 /** Its size, and the bytes of the samples of a pixel. */
 let opened: { width: number; height: number; sampleBytes: number } | undefined;
-let encoded: Encoded | undefined;
+let parts: Parts | undefined;
+/** Other factors have another number: what was asked of earlier ones is not looked at. */
+let generation = 0;
+/** Are better factors on their way? */
+let isFinal = false;
 /** dB of what is shown. */
 let shown: number | undefined;
 let atoms: AtomPictures[] = [];
 let psnrs = new Map<number, number>();
 let counted = new Map<number, number>();
-/** Of the encoder's runs: what an earlier one answers is not looked at. */
-let run = 0;
-let isEncoding = false;
-let isOpenInWorker = false;
+/** The pattern that is pointed at: the picture is shown without it. */
+let preview: Atom | undefined;
+/** The row of pixels that is pointed at. */
+let row: number | undefined;
 
-const client = createClient(notice => {
-  psnrs.set(notice.rank, notice.psnr);
-  drawCurves();
-  if (notice.rank === rank() && state.without.length) drawFigures(rank());
+const rank = (): number => Math.min(state.rank ?? Number.POSITIVE_INFINITY, parts?.columns ?? 64);
+const settings = () => ({ layout: state.layout, basis: state.basis, quality: state.quality });
+const isReduced = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+const making = createMaking({
+  onOpened,
+  onParts,
+  onWork(text) {
+    setBusy(true);
+    progress.start(text);
+  },
+  onRest() {
+    isFinal = true;
+    setBusy(false);
+    progress.end(restingText());
+    byId('make').hidden = parts === undefined || parts.file !== undefined;
+  },
+  onError: fail,
+  onPoint({ rank: at, psnr }) {
+    psnrs.set(at, psnr);
+    drawCurves();
+    if (at === rank() && state.without.length) drawFigures(at);
+  },
 });
-const busy = createBusy(() => {
-  stop();
-  fail('Stopped. Change a setting, or open a picture, to start again.');
+const progress = createProgressLine(() => {
+  making.stop();
+  if (!parts) fail('Stopped. Open a picture to start again.');
 });
-const viewer = createViewer(
-  block => change({ block }),
-  divider => remember({ divider }),
-);
-const list = createAtomList(toggleAtom, channel => change({ channel }));
+const viewer = createViewer({
+  onBlock(block, isChosen) {
+    if (isChosen || state.tab === 'block') change({ block, ...(isChosen && { tab: 'block' as const }) });
+  },
+  onDivider: divider => remember({ divider }),
+  onPlace: place => remember({ place }),
+  onRow(to) {
+    row = to;
+    drawRowCurve();
+  },
+});
+const patternEvents = { onToggle: toggleAtom, onPreview: previewWithout };
+const list = createAtomList(patternEvents, channel => change({ channel }));
+const strip = createStrip(patternEvents);
+const showTab = createTabs(tab => change({ tab }));
+const player = createPlayer({
+  rank,
+  // Few patterns of a whole picture come first, and more of them while these play.
+  last: () => (isFinal || parts?.layout === 'block' ? (parts?.columns ?? 1) : Number.POSITIVE_INFINITY),
+  onRank: goToRank,
+  onEnd: countSoon,
+});
+const tour = createTour({
+  onStep(step, by, playTo) {
+    player.stop();
+    playsOnce = false;
+    change({ ...by, step });
+    putControls();
+    viewer.setRow(tour.wantsRow() ? middleRow() : undefined);
+    if (playTo !== undefined) startPlay(1, playTo);
+    drawRowCurve();
+    drawCurves();
+  },
+});
 
-const rank = (): number => Math.min(state.rank ?? Number.POSITIVE_INFINITY, encoded?.columns ?? 64);
-const isCurrent = (of: number): boolean => of === run && encoded !== undefined;
+// ---- picture -> factors ----
 
-// ---- picture -> file ----
-
-/** Opens a picture and encodes it. */
-async function open(from: Source): Promise<void> {
+function open(from: Source, isWhole = false): void {
   source = from;
   opened = undefined;
-  isOpenInWorker = false;
-  await encode();
-}
-
-/** Opens the picture if a worker has not got it, and encodes it. */
-async function encode(): Promise<void> {
-  if (!source) return;
-  // A busy encoder cannot be told to stop: its worker is ended.
-  if (isEncoding) stop();
-  const from = source;
-  const own = ++run;
-  isEncoding = true;
-  encoded = undefined;
-  shown = undefined;
-  setBusy(true);
   fail('');
-  busy.start(`Opening ${from.name},`);
-  try {
-    if (!opened || !isOpenInWorker) {
-      const picture = await client.call('open', from);
-      if (own !== run) return;
-      isOpenInWorker = true;
-      const { bitmap, channels, bitDepth } = picture;
-      const { width, height } = bitmap;
-      if (opened) bitmap.close();
-      else viewer.setOriginal(bitmap, from.name);
-      opened = { width, height, sampleBytes: channels * (bitDepth / 8) };
-    }
-    const { width, height } = opened;
-    busy.start(`Encoding ${width} x ${height} pixels,`);
-    const made = await client.call('encode', settingsOf(state));
-    if (own !== run) return;
-    encoded = made;
-    psnrs = new Map();
-    counted = new Map([[made.columns, made.bytes]]);
-    isEncoding = false;
-    state.without = state.without.filter(({ channel }) => channel < made.channels.length);
-    state.channel = Math.min(state.channel, made.channels.length - 1);
-    byId<HTMLInputElement>('rank').max = String(made.columns);
-    viewer.setFile(made);
-    drawPicture();
-    atoms = await client.call('atoms');
-    if (own !== run) return;
-    list.setFile(made, atoms);
-    list.setChannel(state.channel);
-    list.setOut(state.without, rank());
-    drawBlock();
-    showCarried(state.without.at(-1));
-  } catch (error) {
-    if (own !== run || error instanceof Stopped) return;
-    isEncoding = false;
-    fail(error instanceof Error ? error.message : String(error));
-  } finally {
-    if (own === run) {
-      busy.end();
-      setBusy(isEncoding || !encoded);
-    }
+  player.stop();
+  void making.open(from, isWhole, settings());
+}
+
+function onOpened({ bitmap, channels, bitDepth, whole }: Opened, from: Source): void {
+  const { width, height } = bitmap;
+  opened = { width, height, sampleBytes: channels * (bitDepth / 8) };
+  parts = undefined;
+  shown = undefined;
+  atoms = [];
+  generation++;
+  viewer.setParts(undefined);
+  viewer.setOriginal(bitmap, from.name, whole);
+  row = undefined;
+  const full = byId('full');
+  full.hidden = whole.width === width && whole.height === height;
+  full.textContent = `Use all ${integer(whole.width)} x ${integer(whole.height)} pixels`;
+  if (playsOnce) state.rank = 1;
+}
+
+function onParts(made: Parts, isLast: boolean): void {
+  isFinal = isLast;
+  const isFirst = parts === undefined;
+  const own = ++generation;
+  document.body.dataset.generation = String(own);
+  parts = made;
+  psnrs = new Map();
+  counted = new Map(made.file ? [[made.columns, made.file.bytes]] : []);
+  state.without = state.without.filter(({ channel }) => channel < made.channels.length);
+  state.channel = Math.min(state.channel, made.channels.length - 1);
+  byId<HTMLInputElement>('rank').max = String(made.columns);
+  viewer.setParts(made);
+  drawPicture();
+  if (isFirst && playsOnce) {
+    playsOnce = false;
+    if (!isReduced()) setTimeout(() => startPlay(1, Number.POSITIVE_INFINITY), FIRST_LOOK);
   }
-}
-/** Ends the encoder; the next run opens the picture anew. */
-function stop(): void {
-  run++;
-  isEncoding = false;
-  isOpenInWorker = false;
-  client.stop();
-  busy.end();
-}
-
-const settingsOf = ({ layout, basis, quality }: State) => ({ layout, basis, quality });
-
-let encodeTimer: ReturnType<typeof setTimeout> | undefined;
-function encodeSoon(): void {
-  clearTimeout(encodeTimer);
-  encodeTimer = setTimeout(encode, REST);
+  making.ask('atoms').then(
+    pictures => {
+      if (own !== generation) return;
+      atoms = pictures;
+      list.setParts(made, atoms);
+      list.setChannel(state.channel);
+      strip.setTerms(made, atoms, state.channel);
+      drawOut();
+      drawBlock();
+      showCarried(preview ?? state.without.at(-1));
+      updateTour();
+    },
+    () => {},
+  );
 }
 
-// ---- file -> what is shown ----
+function restingText(): string {
+  if (!parts || !opened) return '';
+  const { width, height } = opened;
+  const size = `${integer(width)} x ${integer(height)} pixels`;
+  if (parts.file)
+    return `${size}. What is shown is decoded from a file of ${integer(parts.file.bytes)} bytes.`;
+  return `${size}. These are the picture\u2019s own patterns, before anything is coded.`;
+}
+
+let makeTimer: ReturnType<typeof setTimeout> | undefined;
+function makeSoon(after: number): void {
+  clearTimeout(makeTimer);
+  setBusy(true);
+  makeTimer = setTimeout(() => {
+    if (opened) void making.make(settings());
+  }, after);
+}
+
+// ---- factors -> what is shown ----
 
 const drawPicture = latest(async () => {
-  const own = run;
-  if (!encoded) return;
+  const own = generation;
+  if (!parts) return;
   const at = rank();
   const kind = state.view === 'difference' ? 'difference' : 'decoded';
-  const without = state.without;
+  const out = preview && preview.column < at ? preview : undefined;
+  const without =
+    out && !state.without.some(atom => isSame(atom, out)) ? [...state.without, out] : state.without;
   try {
-    const picture = await client.call('show', { rank: at, without, kind });
-    if (!isCurrent(own)) return;
-    shown = picture.psnr;
-    if (!without.length) psnrs.set(at, picture.psnr);
+    const picture = await making.ask('show', { rank: at, without, kind });
+    if (own !== generation || !parts) return;
     viewer.setDecoded(
       picture.bitmap,
       `${kind === 'decoded' ? 'Decoded' : 'Difference'} at rank ${at}: ${decibels(picture.psnr)}`,
     );
+    if (without !== state.without) {
+      showPreview(out!, picture.psnr);
+      return;
+    }
+    byId('preview').hidden = true;
+    shown = picture.psnr;
+    if (!without.length) psnrs.set(at, picture.psnr);
     drawFigures(at);
     drawCurves();
     drawBlock();
+    drawRowCurve();
+    updateTour();
     countSoon();
   } catch (error) {
     if (!(error instanceof Stopped)) fail(String(error));
@@ -168,26 +230,33 @@ const drawPicture = latest(async () => {
 });
 
 function drawFigures(at: number): void {
-  if (!encoded || shown === undefined || !opened) return;
+  if (!parts || shown === undefined || !opened) return;
   document.body.dataset.rank = String(at);
-  byId('rank-value').textContent = String(at);
+  document.body.dataset.shown = String(generation);
+  byId('rank-value').textContent = `${at} of ${parts.columns}`;
   const input = byId<HTMLInputElement>('rank');
   input.value = String(at);
-  input.setAttribute('aria-valuetext', `rank ${at} of ${encoded.columns}`);
+  input.setAttribute('aria-valuetext', `rank ${at} of ${parts.columns}`);
+  byId('tag-right').dataset.rank = String(at);
   const bytes = counted.get(at);
   showFigures(
     {
       rank: at,
-      bytes: bytes ?? encoded.sizes[at - 1]!,
+      bytes: bytes ?? parts.file?.sizes[at - 1],
       isCounted: bytes !== undefined,
       psnr: shown,
       out: state.without.length,
       whole: psnrs.get(at),
     },
-    encoded,
+    parts,
     opened,
   );
-  list.setOut(state.without, at);
+  drawOut();
+}
+
+function drawOut(): void {
+  list.setOut(state.without, rank());
+  strip.setRank(rank(), state.without);
   byId('restore').hidden = state.without.length === 0;
 }
 
@@ -195,14 +264,16 @@ let curvesFrame = 0;
 function drawCurves(): void {
   cancelAnimationFrame(curvesFrame);
   curvesFrame = requestAnimationFrame(() => {
-    if (!encoded) return;
-    drawCharts(encoded, psnrs, rank());
-    const { channels } = encoded;
+    if (!parts || state.tab !== 'curves') return;
+    drawCharts(parts, psnrs, rank(), to => {
+      player.stop();
+      goToRank(Math.min(to, parts?.columns ?? to));
+    });
+    const { channels } = parts;
     const shares = channels.map(
       (of, c) => `${channelName(c, channels.length)} ${percent(energyKept([of], rank()))}`,
     );
-    byId('energy').textContent =
-      `Energy kept, the sum of the squares up to rank ${rank()}: ${shares.join(', ')}.`;
+    byId('energy').textContent = `Energy kept up to rank ${rank()}: ${shares.join(', ')}.`;
   });
 }
 
@@ -211,58 +282,96 @@ let countTimer: ReturnType<typeof setTimeout> | undefined;
 function countSoon(): void {
   clearTimeout(countTimer);
   countTimer = setTimeout(async () => {
-    const own = run;
+    const own = generation;
     const at = rank();
-    if (!encoded || !opened || counted.has(at)) return;
-    if (opened.width * opened.height > COUNTED_PIXELS || player) return;
-    const file = await client.call('file', at).catch(() => undefined);
-    if (file && isCurrent(own)) count(at, file.length);
+    if (!preview && !state.without.length && !player.isPlaying()) showCarried(undefined);
+    if (!parts?.file || !opened || counted.has(at)) return;
+    if (opened.width * opened.height > COUNTED_PIXELS || player.isPlaying()) return;
+    const file = await making.ask('file', at, settings()).catch(() => undefined);
+    if (file && own === generation) count(at, file.length);
   }, REST);
 }
 
 function count(at: number, bytes: number): void {
   counted.set(at, bytes);
-  encoded!.sizes[at - 1] = bytes;
+  if (parts?.file) parts.file.sizes[at - 1] = bytes;
   drawCurves();
   if (at === rank()) drawFigures(at);
 }
 
 const drawBlock = latest(async () => {
-  const own = run;
+  const own = generation;
   const { block } = state;
-  if (!encoded || block === undefined || block >= encoded.grid.cols * encoded.grid.rows) {
-    showBlock(undefined, encoded, atoms);
+  if (!parts || state.tab !== 'block') return;
+  if (block === undefined || block >= parts.grid.cols * parts.grid.rows) {
+    showBlock(undefined, parts, atoms);
     return;
   }
-  const details = await client.call('block', block, rank()).catch(() => undefined);
-  if (details && isCurrent(own)) showBlock(details, encoded, atoms);
+  const details = await making.ask('block', block, rank()).catch(() => undefined);
+  if (details && own === generation) showBlock(details, parts, atoms);
 });
 
-// ---- atoms ----
+const middleRow = (): number => Math.floor((opened?.height ?? 1) / 2);
+const drawRowCurve = latest(async () => {
+  if (!parts || !tour.wantsRow()) return;
+  const at = row ?? middleRow();
+  viewer.setRow(at);
+  const profile = await making.ask('row', at).catch(() => undefined);
+  if (profile && tour.wantsRow()) drawRow(tour.figure(), profile, at);
+});
+
+function updateTour(): void {
+  if (parts && opened)
+    tour.update({ parts, rank: rank(), atoms, width: opened.width, height: opened.height });
+}
+
+// ---- patterns ----
 
 function toggleAtom(atom: Atom): void {
   const isOut = state.without.some(other => isSame(other, atom));
   const without = isOut ? state.without.filter(other => !isSame(other, atom)) : [...state.without, atom];
+  preview = undefined;
   change({ without });
   showCarried(isOut ? without.at(-1) : atom);
 }
 
-/** Shows what an atom that is out carried; nothing where none is. */
-async function showCarried(atom: Atom | undefined): Promise<void> {
-  const own = run;
-  byId('taken').hidden = atom === undefined;
-  if (!atom || !encoded) return;
-  const answer = await client.call('carried', atom).catch(() => undefined);
-  if (!answer || !isCurrent(own)) return;
+function previewWithout(atom: Atom | undefined): void {
+  if (!atom && !preview) return;
+  preview = atom;
+  drawPicture();
+  showCarried(atom ?? state.without.at(-1));
+}
+
+function showPreview(atom: Atom, psnr: number): void {
+  const tag = byId('preview');
+  const loss = shown !== undefined && Number.isFinite(shown) ? `, ${(psnr - shown).toFixed(2)} dB` : '';
+  tag.textContent = `without ${atomName(atom, parts!.channels.length)}${loss}`;
+  tag.hidden = false;
+}
+
+/** Shows what an atom carries; that which came last where none is pointed at or left out. */
+const showCarried = latest(async (chosen: Atom | undefined) => {
+  const own = generation;
+  if (!parts || state.tab !== 'patterns') return;
+  const newest = {
+    channel: state.channel,
+    column: Math.min(rank(), parts.channels[state.channel]!.energies.length) - 1,
+  };
+  const atom = chosen ?? newest;
+  const answer = await making.ask('carried', atom).catch(() => undefined);
+  if (!answer || own !== generation) return;
   const canvas = byId<HTMLCanvasElement>('carried');
   showBitmap(canvas, answer.bitmap);
-  const name = atomName(atom, encoded.channels.length);
+  const name = atomName(atom, parts.channels.length);
   canvas.setAttribute('aria-label', `What ${name} carries`);
-  const { energies, energy } = encoded.channels[atom.channel]!;
+  const { energies, energy } = parts.channels[atom.channel]!;
+  const share = percent((energies[atom.column] ?? 0) / (energy || 1));
   const times = answer.gain > 1 ? `, ${answer.gain.toFixed(1)} times as strong as in the picture` : '';
+  const isOut = state.without.some(other => isSame(other, atom));
+  const head = isOut ? `${name} is left out. ` : chosen ? '' : `${name} came last. `;
   byId('carried-text').textContent =
-    `Taken out: ${name}. This is what it carried, on middle grey${times}: ${percent((energies[atom.column] ?? 0) / (energy || 1))} of its channel\u2019s energy.`;
-}
+    `${head}${chosen && !isOut ? name : 'It'} carries this, on middle grey${times}: ${share} of its channel\u2019s energy.${chosen ? '' : ' Point at another to see the picture without it; click to leave it out.'}`;
+});
 
 // ---- what is chosen ----
 
@@ -271,12 +380,22 @@ function change(by: Partial<State>): void {
   const before = state;
   remember(by);
   const changed = (name: keyof State): boolean => name in by && before[name] !== state[name];
-  if (changed('layout') || changed('basis') || changed('quality')) encodeSoon();
+  if (changed('layout')) makeSoon(0);
+  else if (changed('basis') || changed('quality')) makeSoon(REST);
   if (changed('rank') || changed('without') || changed('view')) drawPicture();
   if (changed('view')) viewer.setView(state.view);
-  if (changed('zoom')) viewer.setZoom(state.zoom);
-  if (changed('channel')) list.setChannel(state.channel);
-  if (changed('block')) drawBlock();
+  if (changed('channel')) {
+    list.setChannel(state.channel);
+    strip.setTerms(parts, atoms, state.channel);
+    drawOut();
+    showCarried(state.without.at(-1));
+  }
+  if (changed('tab')) {
+    showTab(state.tab);
+    drawCurves();
+    showCarried(state.without.at(-1));
+  }
+  if (changed('block') || changed('tab')) drawBlock();
   byId<HTMLFieldSetElement>('basis').disabled = state.layout === 'channel';
   byId('quality-value').textContent = String(state.quality);
 }
@@ -298,19 +417,17 @@ function writeHash(): void {
 function putControls(): void {
   for (const name of ['layout', 'basis', 'view'] as const) choose(name, state[name]);
   byId<HTMLInputElement>('quality').value = String(state.quality);
-  byId<HTMLSelectElement>('zoom').value = state.zoom;
   byId<HTMLSelectElement>('sample').value = state.sample ?? '';
   viewer.setView(state.view);
-  viewer.setZoom(state.zoom);
+  viewer.setPlace(state.place);
   viewer.setDivider(state.divider);
   viewer.setBlock(state.block);
+  showTab(state.tab);
   change({});
 }
 
 function setBusy(is: boolean): void {
   document.body.dataset.state = is ? 'busy' : 'ready';
-  byId('viewer').setAttribute('aria-busy', String(is));
-  for (const id of ['rank', 'play', 'save-lrk', 'save-png']) byId<HTMLButtonElement>(id).disabled = is;
 }
 
 function fail(message: string): void {
@@ -318,36 +435,15 @@ function fail(message: string): void {
   byId('error').textContent = message;
 }
 
-let player: ReturnType<typeof setTimeout> | undefined;
-/** Shows rank after rank, from this one or from the first; the higher they are the fewer. Where it is at it already, it stops. */
-function play(): void {
-  if (player || !encoded) {
-    endPlay();
-    return;
-  }
-  const next = (): void => {
-    if (!encoded || rank() >= encoded.columns) {
-      endPlay();
-      return;
-    }
-    goToRank(Math.min(encoded.columns, Math.max(rank() + 1, Math.round(rank() * 1.12))));
-    player = setTimeout(next, BEAT);
-  };
-  if (rank() >= encoded.columns) goToRank(1);
-  byId('play').textContent = 'Pause';
-  byId('play').setAttribute('aria-pressed', 'true');
-  player = setTimeout(next, BEAT);
-}
-function endPlay(): void {
-  clearTimeout(player);
-  player = undefined;
-  byId('play').textContent = 'Play';
-  byId('play').setAttribute('aria-pressed', 'false');
-  countSoon();
+function goToRank(to: number): void {
+  change({ rank: to === parts?.columns ? undefined : to });
 }
 
-/** The highest rank is that of whatever file comes. */
-const goToRank = (to: number): void => change({ rank: to === encoded?.columns ? undefined : to });
+function startPlay(from: number, to: number): void {
+  if (!parts) return;
+  goToRank(Math.min(from, parts.columns));
+  player.start(to);
+}
 
 // ---- what the user does ----
 
@@ -355,21 +451,21 @@ const pictureName = (): string => (source?.name ?? 'picture').replace(/\.[^.]*$/
 
 async function saveLrk(): Promise<void> {
   const at = rank();
-  busy.start(`Writing a file of rank ${at},`);
+  progress.start(`Writing a file of rank ${at}`);
   try {
-    const file = await client.call('file', at);
+    const file = await making.ask('file', at, settings());
     save(`${pictureName()}-rank-${at}.lrk`, new Blob([file], { type: 'application/octet-stream' }));
-    if (encoded) count(at, file.length);
+    if (parts) count(at, file.length);
   } catch (error) {
     if (!(error instanceof Stopped)) fail(String(error));
   } finally {
-    busy.end();
+    if (document.body.dataset.state === 'ready') progress.end(restingText());
   }
 }
 
 async function savePng(): Promise<void> {
   const at = rank();
-  const { bitmap } = await client.call('show', { rank: at, without: state.without, kind: 'decoded' });
+  const { bitmap } = await making.ask('show', { rank: at, without: state.without, kind: 'decoded' });
   // WebKit makes no file of a canvas that a bitmap was moved to: it is drawn.
   const canvas = element('canvas', { width: bitmap.width, height: bitmap.height });
   canvas.getContext('2d')!.drawImage(bitmap, 0, 0);
@@ -383,17 +479,23 @@ async function copyLink(): Promise<void> {
     () => 'Copied.',
     () => 'The link is in the address bar.',
   );
-  byId('copied').textContent = said + (state.sample ? '' : ' It keeps the settings, not the picture.');
+  byId('copied').textContent = said;
 }
 
 function openBlob(name: string, blob: Blob): void {
-  change({ sample: undefined, without: [], block: undefined, rank: undefined });
-  putControls();
-  void open({ kind: 'file', name, blob });
+  anew(undefined);
+  open({ kind: 'file', name, blob });
 }
 
 function openSample(name: string): void {
-  void open({ kind: 'address', name: `${name}.png`, url: `samples/${name}.png` });
+  open({ kind: 'address', name: `${name}.png`, url: `samples/${name}.png`, made: `samples/${name}.lrk` });
+}
+
+/** Another picture: nothing of the one before it is chosen, and it plays once. */
+function anew(sample: string | undefined): void {
+  playsOnce = true;
+  change({ sample, without: [], block: undefined, rank: undefined, place: undefined });
+  putControls();
 }
 
 const onChange = (id: string, then: (value: string) => void, type = 'change'): void =>
@@ -404,12 +506,14 @@ function listen(): void {
     for (const input of document.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`))
       input.addEventListener('change', () => change({ [name]: input.value as View }));
   onChange('quality', value => change({ quality: Number(value) }), 'input');
-  onChange('rank', value => goToRank(Number(value)), 'input');
-  onChange('zoom', value => change({ zoom: value as Zoom }));
+  const moveRank = (value: string): void => {
+    player.stop();
+    goToRank(Number(value));
+  };
+  onChange('rank', moveRank, 'input');
   onChange('sample', value => {
     if (!value) return;
-    change({ sample: value, without: [], block: undefined, rank: undefined });
-    viewer.setBlock(undefined);
+    anew(value);
     openSample(value);
   });
   byId<HTMLInputElement>('file').addEventListener('change', ({ target }) => {
@@ -417,22 +521,35 @@ function listen(): void {
     if (file) openBlob(file.name, file);
     (target as HTMLInputElement).value = '';
   });
-  byId('play').addEventListener('click', play);
+  byId('play').addEventListener('click', () => {
+    if (player.isPlaying()) player.stop();
+    else startPlay(rank() >= (parts?.columns ?? 1) ? 1 : rank(), Number.POSITIVE_INFINITY);
+  });
   byId('restore').addEventListener('click', () => {
     change({ without: [] });
-    byId('taken').hidden = true;
+    showCarried(undefined);
   });
+  byId('make').addEventListener('click', () => void making.makeFile(settings()));
+  byId('full').addEventListener('click', () => source && open(source, true));
   byId('save-lrk').addEventListener('click', saveLrk);
   byId('save-png').addEventListener('click', savePng);
   byId('copy').addEventListener('click', copyLink);
   byId('settings').addEventListener('submit', event => event.preventDefault());
-  addEventListener('resize', drawCurves);
+  new ResizeObserver(() => {
+    drawCurves();
+    drawRowCurve();
+  }).observe(byId('parts'));
   addEventListener('hashchange', () => {
     const before = state;
     state = fromHash(location.hash);
+    tour.setStep(state.step);
     putControls();
     if (state.sample && state.sample !== before.sample) openSample(state.sample);
-    else if (JSON.stringify(settingsOf(state)) !== JSON.stringify(settingsOf(before))) encodeSoon();
+    else if (
+      JSON.stringify(settings()) !==
+      JSON.stringify({ layout: before.layout, basis: before.basis, quality: before.quality })
+    )
+      makeSoon(0);
     else drawPicture();
   });
   for (const type of ['dragenter', 'dragover', 'dragleave', 'drop'] as const)
@@ -455,11 +572,13 @@ function begin(): void {
     ...Object.entries(SAMPLES).map(([value, textContent]) => element('option', { value, textContent })),
   );
   listen();
+  explainWords();
   const given = new URLSearchParams(location.search).get('picture');
   if (given !== null && !new URLSearchParams(location.hash.slice(1)).get('sample')) state.sample = undefined;
   putControls();
+  tour.setStep(state.step);
   setBusy(true);
-  if (given !== null && !state.sample) void open({ kind: 'samples', name: given, url: 'picture' });
+  if (given !== null && !state.sample) open({ kind: 'samples', name: given, url: 'picture' });
   else openSample(state.sample ?? Object.keys(SAMPLES)[0]!);
 }
 

@@ -4,17 +4,26 @@ import { FIRST_SAMPLE, SAMPLES } from '../samples.js';
 
 export const VIEWS = ['split', 'decoded', 'original', 'difference', 'bits', 'rank'] as const;
 export type View = (typeof VIEWS)[number];
-export const ZOOMS = ['fit', '1', '2', '4', '8', '16'] as const;
-export type Zoom = (typeof ZOOMS)[number];
+export const TABS = ['patterns', 'block', 'curves', 'made'] as const;
+export type Tab = (typeof TABS)[number];
+
+/** What part of the picture is seen: screen pixels a pixel, and the pixel in the middle. */
+export interface Place {
+  scale: number;
+  x: number;
+  y: number;
+}
 
 /** All that the page shows of a picture; what a link restores. */
 export interface State extends Settings {
   /** Undefined for a picture that is not a sample. */
   sample: string | undefined;
-  /** Undefined: as high as the file has. */
+  /** Undefined: as high as there is. */
   rank: number | undefined;
   view: View;
-  zoom: Zoom;
+  tab: Tab;
+  /** Undefined: all of it. */
+  place: Place | undefined;
   /** Whose atoms are shown. */
   channel: number;
   without: Atom[];
@@ -22,6 +31,8 @@ export interface State extends Settings {
   block: number | undefined;
   /** Of the width of what is seen, 0 to 1. */
   divider: number;
+  /** Step of the tour, from 1 on; 0 before it. */
+  step: number;
 }
 
 export const DEFAULTS: State = {
@@ -31,11 +42,13 @@ export const DEFAULTS: State = {
   quality: 75,
   rank: undefined,
   view: 'split',
-  zoom: 'fit',
+  tab: 'patterns',
+  place: undefined,
   channel: 0,
   without: [],
   block: undefined,
   divider: 0.5,
+  step: 0,
 };
 
 /** The part of a link after '#': what differs from the defaults. */
@@ -54,11 +67,15 @@ const textsOf = (state: State): Record<string, string> => ({
   quality: String(state.quality),
   rank: String(state.rank ?? ''),
   view: state.view,
-  zoom: state.zoom,
+  tab: state.tab,
+  zoom: state.place
+    ? `${state.place.scale.toFixed(2)} ${Math.round(state.place.x)} ${Math.round(state.place.y)}`
+    : '',
   channel: String(state.channel + 1),
   without: state.without.map(({ channel, column }) => `${channel + 1}.${column + 1}`).join(' '),
   block: String(state.block ?? ''),
   divider: state.divider.toFixed(2),
+  step: String(state.step),
 });
 
 /** The state that a link asks for; what it does not say, or says wrongly, is as by default. */
@@ -80,7 +97,8 @@ export function fromHash(hash: string): State {
     quality: integer('quality', 0, 100) ?? DEFAULTS.quality,
     rank: integer('rank', 1, 65_535),
     view: oneOf('view', VIEWS, DEFAULTS.view),
-    zoom: oneOf('zoom', ZOOMS, DEFAULTS.zoom),
+    tab: oneOf('tab', TABS, DEFAULTS.tab),
+    place: placeOf(params.get('zoom') ?? ''),
     channel: (integer('channel', 1, 4) ?? 1) - 1,
     without: (params.get('without') ?? '').split(' ').flatMap(text => {
       const [, channel, column] = /^([1-4])\.([1-9]\d{0,4})$/.exec(text) ?? [];
@@ -88,5 +106,11 @@ export function fromHash(hash: string): State {
     }),
     block: integer('block', 0, 2 ** 26),
     divider: divider >= 0 && divider <= 1 ? divider : DEFAULTS.divider,
+    step: integer('step', 0, 6) ?? 0,
   };
+}
+
+function placeOf(text: string): Place | undefined {
+  const [, scale, x, y] = /^(\d{1,2}\.\d\d) (\d{1,5}) (\d{1,5})$/.exec(text) ?? [];
+  return scale && Number(scale) > 0 ? { scale: Number(scale), x: Number(x), y: Number(y) } : undefined;
 }

@@ -1,7 +1,8 @@
-import * as Plot from '@observablehq/plot';
-import type { Encoded } from '../protocol.js';
-import { byId, drawPixels, showBitmap } from './dom.js';
-import type { View, Zoom } from './state.js';
+import { heatOf } from '../../plot/heat.js';
+import type { Parts } from '../protocol.js';
+import { byId, drawPixels, element, showBitmap } from './dom.js';
+import { createPanZoom } from './pan-zoom.js';
+import type { Place, View } from './state.js';
 
 const BLOCK = 8;
 
@@ -15,18 +16,31 @@ interface Heat {
 
 /** The picture with its divider, heat maps and the block that is looked at. */
 export interface Viewer {
-  setOriginal(bitmap: ImageBitmap, name: string): void;
+  /** `whole` is the size in pixels of the picture that this one stands for. */
+  setOriginal(bitmap: ImageBitmap, name: string, whole: { width: number; height: number }): void;
   setDecoded(bitmap: ImageBitmap, label: string): void;
-  setFile(encoded: Encoded | undefined): void;
+  setParts(parts: Parts | undefined): void;
   setView(view: View): void;
-  setZoom(zoom: Zoom): void;
+  setPlace(place: Place | undefined): void;
   setDivider(at: number): void;
-  /** Marks a block; `scroll` brings it into sight. */
-  setBlock(block: number | undefined, scroll?: boolean): void;
+  /** Marks a block. */
+  setBlock(block: number | undefined): void;
+  /** Marks a row of pixels. */
+  setRow(row: number | undefined): void;
 }
 
-/** `onBlock` is told of the block that is pointed at or moved to, `onDivider` of the divider's place, 0 to 1. */
-export function createViewer(onBlock: (block: number) => void, onDivider: (at: number) => void): Viewer {
+/** What the viewer tells. */
+export interface ViewerEvents {
+  /** A block is pointed at, or `isChosen`: clicked, or moved to by keys. */
+  onBlock(block: number, isChosen: boolean): void;
+  /** The divider's place, 0 to 1. */
+  onDivider(at: number): void;
+  onPlace(place: Place | undefined): void;
+  /** A row of pixels is pointed at. */
+  onRow(row: number): void;
+}
+
+export function createViewer({ onBlock, onDivider, onPlace, onRow }: ViewerEvents): Viewer {
   const frame = byId('frame');
   const stage = byId('stage');
   const sheet = byId('sheet');
@@ -34,90 +48,96 @@ export function createViewer(onBlock: (block: number) => void, onDivider: (at: n
   const decoded = byId<HTMLCanvasElement>('decoded');
   const heat = byId<HTMLCanvasElement>('heat');
   const cursor = byId('cursor');
+  const rowLine = byId('row-line');
   const divider = byId('divider');
   let size = { width: 1, height: 1 };
-  let encoded: Encoded | undefined;
+  let parts: Parts | undefined;
   let view: View = 'split';
-  let zoom: Zoom = 'fit';
-  let scale = 1;
   let at = 0.5;
   let block: number | undefined;
+  let row: number | undefined;
 
   const columns = (): number => Math.ceil(size.width / BLOCK);
   const rows = (): number => Math.ceil(size.height / BLOCK);
+  const panZoom = createPanZoom(stage, () => size, layOut, onPlace);
 
-  const layOut = (): void => {
-    const room = stage.clientWidth;
-    const high = Math.min(innerHeight * 0.72, 900);
-    // A small picture is enlarged, to whole pixels.
-    const fit = Math.min(room / size.width, high / size.height);
-    scale = zoom === 'fit' ? (fit > 1 ? Math.max(1, Math.floor(fit)) : fit) : Number(zoom);
-    // At a whole scale what is left over is less than that of a picture a little larger.
-    if (zoom === 'fit' && fit > 1 && fit < 2) scale = fit;
+  function layOut(): void {
+    const { scale, left, top } = panZoom.box();
     sheet.style.width = `${size.width * scale}px`;
     sheet.style.height = `${size.height * scale}px`;
+    sheet.style.transform = `translate(${left}px, ${top}px)`;
     sheet.classList.toggle('pixels', scale >= 2);
     heat.style.width = `${columns() * BLOCK * scale}px`;
     heat.style.height = `${rows() * BLOCK * scale}px`;
     placeDivider();
-    placeCursor();
-  };
+    placeMarks();
+  }
 
-  const placeDivider = (): void => {
+  function placeDivider(): void {
     const isSplit = view === 'split';
     const wide = stage.clientWidth;
     divider.hidden = !isSplit;
     divider.style.left = `${at * wide}px`;
     divider.setAttribute('aria-valuenow', String(Math.round(at * 100)));
-    const from = stage.getBoundingClientRect().left + at * wide - sheet.getBoundingClientRect().left;
+    const from = at * wide - panZoom.box().left;
     decoded.style.clipPath = isSplit ? `inset(0 0 0 ${Math.max(0, from)}px)` : '';
-  };
+  }
 
-  const placeCursor = (): void => {
+  function placeMarks(): void {
+    const { scale } = panZoom.box();
     cursor.hidden = block === undefined;
-    if (block === undefined) return;
-    const side = BLOCK * scale;
-    Object.assign(cursor.style, {
-      left: `${(block % columns()) * side}px`,
-      top: `${Math.floor(block / columns()) * side}px`,
-      width: `${side}px`,
-      height: `${side}px`,
-    });
-  };
+    if (block !== undefined) {
+      const side = BLOCK * scale;
+      Object.assign(cursor.style, {
+        left: `${(block % columns()) * side}px`,
+        top: `${Math.floor(block / columns()) * side}px`,
+        width: `${side}px`,
+        height: `${side}px`,
+      });
+    }
+    rowLine.hidden = row === undefined;
+    if (row !== undefined) rowLine.style.top = `${(Math.min(size.height - 1, row) + 0.5) * scale}px`;
+  }
 
   const drawView = (): void => {
-    const map = heatOf(view, encoded);
+    const map = heatMapOf(view, parts);
     const isMap = view === 'bits' || view === 'rank';
     original.hidden = !(isMap || view === 'split' || view === 'original');
     decoded.hidden = isMap || view === 'original';
     heat.hidden = map === undefined;
-    byId('tag-left').hidden = byId('tag-right').hidden = view !== 'split';
+    byId('tag-left').hidden = !(view === 'split' || view === 'original');
+    byId('tag-right').hidden = !(view === 'split' || view === 'decoded' || view === 'difference');
+    byId('tag-right').textContent =
+      view === 'difference' ? 'decoded less original, four times as strong' : 'decoded';
     const legend = byId('legend');
-    legend.replaceChildren();
-    if (map && encoded) legend.append(drawHeat(heat, map, encoded.grid.cols, encoded.grid.rows));
-    byId('view-note').textContent = noteOf(view, encoded);
+    legend.hidden = !isMap;
+    legend.replaceChildren(...(map && parts ? drawHeat(heat, map, parts) : [isMap ? missingMap(parts) : '']));
     placeDivider();
   };
 
-  const blockAt = ({ clientX, clientY }: PointerEvent): number | undefined => {
+  const pointAt = ({ clientX, clientY }: MouseEvent): { x: number; y: number } | undefined => {
+    const { scale } = panZoom.box();
     const box = sheet.getBoundingClientRect();
     const x = Math.floor((clientX - box.left) / scale);
     const y = Math.floor((clientY - box.top) / scale);
-    if (x < 0 || y < 0 || x >= size.width || y >= size.height) return undefined;
-    return Math.floor(y / BLOCK) * columns() + Math.floor(x / BLOCK);
+    return x < 0 || y < 0 || x >= size.width || y >= size.height ? undefined : { x, y };
   };
-  const goTo = (to: number, scroll: boolean): void => {
-    if (to === block) return;
+  const goTo = (to: number, isChosen: boolean): void => {
+    if (to === block && !isChosen) return;
     block = to;
-    placeCursor();
-    if (scroll) cursor.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-    onBlock(to);
+    placeMarks();
+    onBlock(to, isChosen);
   };
-  for (const type of ['pointermove', 'pointerdown'] as const)
-    sheet.addEventListener(type, event => {
-      const to = blockAt(event);
-      if (to !== undefined) goTo(to, false);
-    });
+  stage.addEventListener('pointermove', event => {
+    const point = panZoom.isMoving() ? undefined : pointAt(event);
+    if (!point) return;
+    goTo(Math.floor(point.y / BLOCK) * columns() + Math.floor(point.x / BLOCK), false);
+    onRow(point.y);
+  });
+  stage.addEventListener('click', event => {
+    const point = panZoom.hasMoved() ? undefined : pointAt(event);
+    if (point) goTo(Math.floor(point.y / BLOCK) * columns() + Math.floor(point.x / BLOCK), true);
+  });
   stage.addEventListener('keydown', event => {
     const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns(), ArrowDown: columns() }[event.key];
     if (step === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
@@ -126,7 +146,10 @@ export function createViewer(onBlock: (block: number) => void, onDivider: (at: n
     const leavesRow =
       Math.abs(step) === 1 && Math.floor((from + step) / columns()) !== Math.floor(from / columns());
     const to = block === undefined ? from : from + step;
-    if (to >= 0 && to < columns() * rows() && !(leavesRow && block !== undefined)) goTo(to, true);
+    if (to < 0 || to >= columns() * rows() || (leavesRow && block !== undefined)) return;
+    goTo(to, true);
+    panZoom.bringIn(((to % columns()) + 0.5) * BLOCK, (Math.floor(to / columns()) + 0.5) * BLOCK);
+    onRow(Math.floor(to / columns()) * BLOCK);
   });
 
   const moveDivider = (to: number): void => {
@@ -156,98 +179,81 @@ export function createViewer(onBlock: (block: number) => void, onDivider: (at: n
     event.preventDefault();
     moveDivider(to);
   });
-  stage.addEventListener('scroll', placeDivider, { passive: true });
-  new ResizeObserver(layOut).observe(frame);
+  new ResizeObserver(() => panZoom.refresh()).observe(stage);
 
   return {
-    setOriginal(bitmap, name) {
+    setOriginal(bitmap, name, whole) {
       size = { width: bitmap.width, height: bitmap.height };
       showBitmap(original, bitmap);
       // Until it is decoded, the original is seen through.
       decoded.width = size.width;
       decoded.height = size.height;
-      original.setAttribute('aria-label', `Original: ${name}, ${size.width} x ${size.height} pixels`);
-      layOut();
+      original.setAttribute('aria-label', `Original: ${name}, ${whole.width} x ${whole.height} pixels`);
+      panZoom.refresh();
     },
     setDecoded(bitmap, label) {
       showBitmap(decoded, bitmap);
       decoded.setAttribute('aria-label', label);
     },
-    setFile(made) {
-      encoded = made;
+    setParts(made) {
+      parts = made;
       drawView();
     },
     setView(to) {
       view = to;
       drawView();
     },
-    setZoom(to) {
-      zoom = to;
-      layOut();
-    },
+    setPlace: panZoom.set,
     setDivider(to) {
       at = to;
       placeDivider();
     },
-    setBlock(to, scroll = false) {
+    setBlock(to) {
       block = to;
-      placeCursor();
-      if (scroll && to !== undefined && zoom !== 'fit')
-        cursor.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      placeMarks();
+    },
+    setRow(to) {
+      row = to;
+      placeMarks();
     },
   };
 }
 
-function heatOf(view: View, encoded: Encoded | undefined): Heat | undefined {
-  if (view === 'bits' && encoded?.bitMap)
-    return { values: encoded.bitMap, label: 'bits a block, in the whole file', isLog: true };
-  if (view === 'rank' && encoded?.rankMap)
-    return { values: encoded.rankMap, label: 'columns in use in a block', isLog: false };
+function heatMapOf(view: View, parts: Parts | undefined): Heat | undefined {
+  const { bitMap, rankMap } = parts?.file ?? {};
+  if (view === 'bits' && bitMap) return { values: bitMap, label: 'bits a block', isLog: true };
+  if (view === 'rank' && rankMap) return { values: rankMap, label: 'patterns in use', isLog: false };
   return undefined;
 }
 
-function noteOf(view: View, encoded: Encoded | undefined): string {
-  if (!encoded) return '';
-  if ((view === 'bits' || view === 'rank') && !encoded.bitMap)
-    return 'In layout channel every column runs through the whole picture: neither bits nor rank belong to a place, and there is no map.';
-  if (view === 'difference') return 'Decoded less original, four times as strong, on middle grey.';
-  if (view === 'rank' && encoded.exactCells)
-    return `${encoded.exactCells.toLocaleString('en')} blocks are exact cells, coded pixel by pixel: they have rank 0.`;
-  return '';
+function missingMap(parts: Parts | undefined): string {
+  if (parts?.layout === 'channel')
+    return 'Every pattern runs through the whole picture: neither bits nor rank belong to a place.';
+  return 'This map is of the file, which is being made.';
 }
 
 /** Draws a heat map, a pixel a block, and returns its legend. */
-function drawHeat(canvas: HTMLCanvasElement, { values, label, isLog }: Heat, cols: number, rows: number) {
+function drawHeat(canvas: HTMLCanvasElement, { values, label, isLog }: Heat, parts: Parts): HTMLElement[] {
+  const { cols, rows } = parts.grid;
   let most = 1;
   for (let b = 0; b < values.length; b++) most = Math.max(most, values[b]!);
-  const scaled = (value: number): number => (isLog ? Math.log1p(value) / Math.log1p(most) : value / most);
-  const { apply } = Plot.scale({
-    color: { type: 'linear', domain: [0, 1], scheme: 'inferno' },
-  }) as Plot.Scale & {
-    apply: (value: number) => string;
-  };
-  const shades = Array.from({ length: 256 }, (_, i) => rgbOf(apply(i / 255)));
+  const shades = Array.from({ length: 256 }, (_, i) => heatOf(i / 255));
   const data = new Uint8ClampedArray(cols * rows * 4);
-  for (let b = 0; b < cols * rows; b++)
-    data.set([...shades[Math.round(255 * scaled(values[b]!))]!, 255], 4 * b);
+  for (let b = 0; b < cols * rows; b++) {
+    const share = isLog ? Math.log1p(values[b]!) / Math.log1p(most) : values[b]! / most;
+    data.set([...shades[Math.round(255 * share)]!, 255], 4 * b);
+  }
   drawPixels(canvas, { width: cols, height: rows, data });
   canvas.setAttribute('aria-label', `Heat map: ${label}, 0 to ${Math.round(most)}`);
-  const legend = Plot.legend({
-    color: { type: isLog ? 'symlog' : 'linear', domain: [0, most], scheme: 'inferno' },
-    label,
-    ticks: isLog ? 4 : Math.min(6, most),
-    tickFormat: ',.0f',
-    width: 260,
-    style: { background: 'none' },
-  });
-  legend.setAttribute('aria-hidden', 'true');
-  return legend;
-}
-
-function rgbOf(colour: string): [number, number, number] {
-  const hex = /^#(..)(..)(..)$/.exec(colour);
-  const parts = hex
-    ? hex.slice(1).map(part => Number.parseInt(part, 16))
-    : (colour.match(/\d+/g) ?? []).map(Number);
-  return [parts[0]!, parts[1]!, parts[2]!];
+  const exact = parts.file!.exactCells;
+  const key = element('i');
+  key.style.background = `linear-gradient(90deg, ${[0, 0.25, 0.5, 0.75, 1].map(share => `rgb(${heatOf(share).join()})`).join()})`;
+  return [
+    element('span', {}, `${label}: 0 `),
+    key,
+    element('span', {}, ` ${Math.round(most).toLocaleString('en')}`),
+    ...(exact && !isLog
+      ? [element('span', {}, `; ${exact.toLocaleString('en')} blocks are coded pixel by pixel`)]
+      : []),
+  ];
 }

@@ -1,6 +1,6 @@
 import { type Plane, plane } from '../../core/plane.js';
 import { atomPicture, planePicture } from '../../spectra/atom-pictures.js';
-import type { Dissection } from '../../spectra/dissection.js';
+import type { Atom, Factored } from '../../spectra/dissection.js';
 import type { AtomPictures, ChannelSummary } from '../protocol.js';
 import { shrink, toGreys } from './pixels.js';
 
@@ -10,17 +10,30 @@ const CARD = 128;
 export const MOST_CARDS = 96;
 
 /** The pictures of all atoms that are in use, channel after channel. */
-export function atomCards(parts: Dissection, channels: ChannelSummary[]): AtomPictures[] {
+export function atomCards(parts: Factored, channels: ChannelSummary[]): AtomPictures[] {
   return channels.flatMap(({ energies }, channel) =>
     energies.slice(0, MOST_CARDS).flatMap((energy, column) => {
       if (energy === 0) return [];
       const of = { channel, column };
       const atom = atomPicture(parts, of);
       const column0 = planePicture(parts, of);
-      const picture = parts.layout === 'block' ? shrink(column0, CARD) : product(column0, atom);
-      return { ...of, atom: toGreys(shrink(atom, CARD)), plane: toGreys(picture) };
+      return parts.layout === 'block'
+        ? { ...of, atom: toGreys(atom), plane: toGreys(shrink(column0, CARD)) }
+        : termCard(of, column0, atom);
     }),
   );
+}
+
+/** A term, and its column and row with the sign by which the row is bright. */
+function termCard(of: Atom, u: Plane, v: Plane): AtomPictures {
+  const sign = v.data.reduce((sum, value) => sum + value, 0) < 0 ? -1 : 1;
+  const [column, row] = [u, v].map(one => ({ ...one, data: one.data.map(value => sign * value) }));
+  return {
+    ...of,
+    atom: toGreys(shrink(row!, CARD)),
+    plane: toGreys(product(u, v)),
+    column0: toGreys(shrink(column!, CARD)),
+  };
 }
 
 /** u v^T, made smaller; a mean of a product of two is the product of their means. */

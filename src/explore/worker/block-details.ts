@@ -1,7 +1,7 @@
 import type { Raster } from '../../core/raster.js';
 import { psnr } from '../../metrics/psnr.js';
 import { weightOf } from '../../spectra/atom-pictures.js';
-import type { ColumnDissection, Dissection } from '../../spectra/dissection.js';
+import type { ColumnFactored, Factored } from '../../spectra/dissection.js';
 import type { BlockDetails, Pixels } from '../protocol.js';
 import { crop } from './pixels.js';
 import type { Summary } from './summary.js';
@@ -10,31 +10,31 @@ const BLOCK = 8;
 /** Atoms that are listed. */
 const MOST = 24;
 
-/** What block b of a file shows at a rank, `decoded` being the picture there. */
+/** What block b of a picture shows at a rank, `decoded` being the picture there. */
 export function blockDetails(
-  parts: Dissection,
-  { encoded, blockBits, cellBits }: Summary,
+  from: Factored,
+  { parts, blockBits, cellBits }: Summary,
   original: Pixels,
   decoded: Pixels,
   block: number,
   rank: number,
 ): BlockDetails {
-  const x = (block % encoded.grid.cols) * BLOCK;
-  const y = Math.floor(block / encoded.grid.cols) * BLOCK;
-  const isExact = parts.layout === 'block' && parts.factors.tiles?.cells.exact[block] === 1;
+  const x = (block % parts.grid.cols) * BLOCK;
+  const y = Math.floor(block / parts.grid.cols) * BLOCK;
+  const isExact = from.layout === 'block' && from.factors.tiles?.cells.exact[block] === 1;
   const before = crop(original, x, y, BLOCK);
   const after = crop(decoded, x, y, BLOCK);
   const weights = isExact
     ? []
-    : parts.layout === 'block'
-      ? encoded.channels.flatMap((_, channel) =>
-          Array.from({ length: Math.min(rank, parts.columns) }, (_, column) => ({
+    : from.layout === 'block'
+      ? parts.channels.flatMap((_, channel) =>
+          Array.from({ length: Math.min(rank, from.columns) }, (_, column) => ({
             channel,
             column,
-            weight: weightOf(parts, channel, block, column),
+            weight: weightOf(from, channel, block, column),
           })),
         )
-      : weightsOfTerms(parts, x, y, rank);
+      : weightsOfTerms(from, x, y, rank);
   const used = weights
     .filter(({ weight }) => weight !== 0)
     .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
@@ -53,7 +53,7 @@ export function blockDetails(
 
 /** Layout `channel`: the root mean square of each term within a block. */
 function weightsOfTerms(
-  { file, terms }: ColumnDissection,
+  { file, terms }: ColumnFactored,
   x: number,
   y: number,
   rank: number,

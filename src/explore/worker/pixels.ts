@@ -35,13 +35,21 @@ export function crop({ width, height, data }: Pixels, x: number, y: number, side
   return { width: right - x, height: bottom - y, data: out };
 }
 
-/** Numbers as greys: 0 is the middle one, the strongest is black or white. */
+/** Numbers of this many times their root mean square are black or white: a few strong ones would leave all others grey. */
+const STRONG = 4;
+
+/** Numbers as greys: 0 is the middle one, the strongest are black or white. */
 export function toGreys({ width, height, data }: Plane): Pixels {
   let most = 0;
-  for (const value of data) most = Math.max(most, Math.abs(value));
+  let squares = 0;
+  for (const value of data) {
+    most = Math.max(most, Math.abs(value));
+    squares += value * value;
+  }
+  const scale = 127 / (Math.min(most, STRONG * Math.sqrt(squares / data.length)) || 1);
   const out = new Uint8ClampedArray(width * height * 4);
   for (let i = 0; i < data.length; i++) {
-    out.fill(128 + (data[i]! / (most || 1)) * 127, 4 * i, 4 * i + 3);
+    out.fill(128 + data[i]! * scale, 4 * i, 4 * i + 3);
     out[4 * i + 3] = 255;
   }
   return { width, height, data: out };

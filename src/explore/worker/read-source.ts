@@ -2,16 +2,33 @@ import type { Raster, SampleCount } from '../../core/raster.js';
 import { decode } from '../../decode/index.js';
 import { SIGNATURE } from '../../format/signature.js';
 import type { Source } from '../protocol.js';
+import { fitted, shrinkageOf } from './fitted.js';
+
+/** A picture, and the size of what it was read from. */
+export interface Read {
+  raster: Raster;
+  whole: { width: number; height: number };
+}
 
 /**
- * Reads a picture into a raster with as few channels as it needs. What the browser decodes has 8 bits a sample; alpha goes through its canvas, which
- * rounds colours of pixels that are nearly transparent.
+ * Reads a picture into a raster with as few channels as it needs; a large one smaller, unless it is wanted whole. What the browser decodes has 8 bits a
+ * sample; alpha goes through its canvas, which rounds colours of pixels that are nearly transparent.
  */
-export async function readSource(source: Source): Promise<Raster> {
-  if (source.kind === 'file') return readBlob(source.blob);
+export async function readSource(source: Source, isWhole: boolean): Promise<Read> {
+  if (source.kind === 'file') return readBlob(source.blob, isWhole);
   const response = await fetch(source.url);
   if (!response.ok) throw new Error(`${source.name}: ${response.status} ${response.statusText}`);
-  return source.kind === 'samples' ? readSamples(response) : readBlob(await response.blob());
+  return source.kind === 'samples'
+    ? asWanted(await readSamples(response), isWhole)
+    : readBlob(await response.blob(), isWhole);
+}
+
+function asWanted(raster: Raster, isWhole: boolean): Read {
+  const { width, height } = raster;
+  return {
+    raster: fitted(raster, isWhole ? 1 : shrinkageOf(width, height)),
+    whole: { width, height },
+  };
 }
 
 /** The raster as it stands, little endian, its shape in a header. */
@@ -21,21 +38,25 @@ async function readSamples(response: Response): Promise<Raster> {
   return { ...shape, data: shape.bitDepth === 16 ? new Uint16Array(buffer) : new Uint8Array(buffer) };
 }
 
-async function readBlob(blob: Blob): Promise<Raster> {
+async function readBlob(blob: Blob, isWhole: boolean): Promise<Read> {
   // No picture that a browser reads begins with this byte; both forms of an .lrk file do.
   const [first] = new Uint8Array(await blob.slice(0, 1).arrayBuffer());
   if (first === SIGNATURE[0]) {
     const { rank: _rank, ...raster } = decode(new Uint8Array(await blob.arrayBuffer()), { channels: 'file' });
-    return raster;
+    return asWanted(raster, isWhole);
   }
   const bitmap = await createImageBitmap(blob, { colorSpaceConversion: 'none' }).catch(() => {
     throw new Error('This browser cannot read that file as a picture.');
   });
-  const { width, height } = bitmap;
+  const whole = { width: bitmap.width, height: bitmap.height };
+  const by = isWhole ? 1 : shrinkageOf(whole.width, whole.height);
+  const width = Math.ceil(whole.width / by);
+  const height = Math.ceil(whole.height / by);
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!;
-  context.drawImage(bitmap, 0, 0);
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(bitmap, 0, 0, width, height);
   bitmap.close();
-  return withFewestChannels(width, height, context.getImageData(0, 0, width, height).data);
+  return { raster: withFewestChannels(width, height, context.getImageData(0, 0, width, height).data), whole };
 }
 
 /** RGBA without what says nothing: an alpha that is opaque, three colours that are one grey. */

@@ -4,28 +4,36 @@ import { errorsOf } from '../../encode/errors-of.js';
 import { encode } from '../../index.js';
 import { psnrOf } from '../../metrics/psnr.js';
 import { carried } from '../../spectra/carried.js';
-import { composeChannels, paint } from '../../spectra/compose.js';
+import { paint } from '../../spectra/compose.js';
 import { dissect } from '../../spectra/dissect.js';
-import type { Atom, Dissection } from '../../spectra/dissection.js';
+import type { Atom, Dissection, Factored } from '../../spectra/dissection.js';
+import { factorPicture } from '../../spectra/factor-picture.js';
 import { recode } from '../../spectra/recode.js';
-import type { Calls, Notice, Pixels, Wanted } from '../protocol.js';
+import type { Calls, Notice, Parts, Pixels, Wanted } from '../protocol.js';
 import { atomCards } from './atom-cards.js';
 import { blockDetails } from './block-details.js';
+import { clipParts } from './clip-parts.js';
+import { type Composer, composer } from './composer.js';
 import { difference, toPixels } from './pixels.js';
 import { readSource } from './read-source.js';
-import { type Summary, summarise } from './summary.js';
+import { rowProfile } from './row-profile.js';
+import { type Summary, summariseFactors, summariseFile } from './summary.js';
 
-/** A picture that is open, and its file. */
+/** A picture that is open, and its factors. */
 interface Picture {
   raster: Raster;
   original: Pixels;
 }
-interface File {
-  bytes: Uint8Array<ArrayBuffer>;
-  parts: Dissection;
+interface Factors {
+  from: Factored;
+  compose: Composer;
   summary: Summary;
+  /** Out of a file: its bytes, and the same factors. */
+  file?: { bytes: Uint8Array<ArrayBuffer>; from: Dissection };
   /** The picture that was shown last. */
   decoded: Pixels;
+  /** dB by rank, as far as they are known. */
+  psnrs: Map<number, number>;
 }
 
 type Handlers = {
@@ -35,7 +43,7 @@ type Handlers = {
 };
 
 /**
- * What answers the page: one picture and its file, and all that is asked of them. `notify` is told what was not asked for. `nextPoint` works out one more
+ * What answers the page: one picture and its factors, and all that is asked of them. `notify` is told what was not asked for. `nextPoint` works out one more
  * point of the curve of PSNR by rank; false when there is none left.
  */
 export function createSession(notify: (notice: Notice) => void): {
@@ -43,67 +51,89 @@ export function createSession(notify: (notice: Notice) => void): {
   nextPoint(): boolean;
 } {
   let picture: Picture | undefined;
-  let file: File | undefined;
+  let factors: Factors | undefined;
   let points: number[] = [];
 
   const open = (): Picture => picture ?? raise('No picture is open.');
-  const made = (): File => file ?? raise('Nothing has been encoded.');
+  const made = (): Factors => factors ?? raise('Nothing has been made of it.');
+  const take = (raster: Raster): void => {
+    factors = undefined;
+    points = [];
+    picture = { raster, original: toPixels(raster) };
+  };
+  const begin = (from: Factored, summary: Summary, file?: Factors['file']): Parts => {
+    factors = {
+      from,
+      compose: composer(from),
+      summary,
+      decoded: open().original,
+      psnrs: new Map(),
+      ...(file && { file }),
+    };
+    points = ranksOfCurve(from.columns);
+    return summary.parts;
+  };
+  const beginFile = (bytes: Uint8Array<ArrayBuffer>): Parts => {
+    const from = dissect(bytes);
+    return begin(from, summariseFile(open().raster, bytes, from), { bytes, from });
+  };
   const planesAt = (rank: number, without: Atom[] = []) => {
-    const { parts } = made();
+    const { from, compose, psnrs } = made();
     const { raster } = open();
-    const planes = composeChannels(parts, rank, without);
-    const tiles = parts.layout === 'block' ? parts.factors.tiles : undefined;
-    const errors = errorsOf(raster, planes, colourBasis(...parts.file.header.colour), tiles);
-    return { planes, psnr: psnrOf(errors.colour, peakOf(raster.bitDepth)) };
+    const planes = compose(rank, without);
+    let psnr = without.length ? undefined : psnrs.get(rank);
+    if (psnr === undefined) {
+      const tiles = from.layout === 'block' ? from.factors.tiles : undefined;
+      const errors = errorsOf(raster, planes, colourBasis(from.file.header.colour, from.file.header.weights), tiles);
+      psnr = psnrOf(errors.colour, peakOf(raster.bitDepth));
+      if (!without.length) psnrs.set(rank, psnr);
+    }
+    return { planes, psnr };
   };
 
   const handlers: Handlers = {
-    async open(source) {
-      file = undefined;
-      points = [];
-      const raster = await readSource(source);
-      picture = { raster, original: toPixels(raster) };
-      return {
-        bitmap: await toBitmap(picture.original),
-        channels: raster.channels,
-        bitDepth: raster.bitDepth,
-      };
+    async open(source, isWhole) {
+      const { raster, whole } = await readSource(source, isWhole);
+      take(raster);
+      const { channels, bitDepth } = raster;
+      return { bitmap: await toBitmap(open().original), channels, bitDepth, whole };
     },
-    encode(settings) {
-      const { raster, original } = open();
-      file = undefined;
-      points = [];
-      const bytes = encode(raster, settings) as Uint8Array<ArrayBuffer>;
-      const parts = dissect(bytes);
-      const summary = summarise(raster, bytes, parts);
-      file = { bytes, parts, summary, decoded: original };
-      points = ranksOfCurve(parts.columns);
-      return summary.encoded;
+    raster: () => open().raster,
+    take,
+    factor(layout, rank) {
+      const from = factorPicture(open().raster, layout, rank);
+      return begin(from, summariseFactors(open().raster, from));
     },
+    encode: settings => beginFile(encode(open().raster, settings) as Uint8Array<ArrayBuffer>),
+    load: async url => beginFile(await fetchBytes(url)),
     async show({ rank, without, kind }: Wanted) {
       const { width, height } = open().raster;
       const { planes, psnr } = planesAt(rank, without);
-      const data = paint(made().parts, planes, true, 8) as Uint8ClampedArray<ArrayBuffer>;
+      const data = paint(made().from, planes, true, 8) as Uint8ClampedArray<ArrayBuffer>;
       const decoded = { width, height, data };
       made().decoded = decoded;
       const pixels = kind === 'decoded' ? decoded : difference(open().original, decoded);
       return { bitmap: await toBitmap(pixels), psnr };
     },
     async carried(atom) {
-      const { width, height, data, gain } = carried(made().parts, atom);
+      const { width, height, data, gain } = carried(made().from, atom);
       const pixels = { width, height, data: data as Uint8ClampedArray<ArrayBuffer> };
       return { bitmap: await toBitmap(pixels), gain };
     },
-    atoms: () => atomCards(made().parts, made().summary.encoded.channels),
+    atoms: () => atomCards(made().from, made().summary.parts.channels),
     block(block, rank) {
-      const { parts, summary, decoded } = made();
-      return blockDetails(parts, summary, open().original, decoded, block, rank);
+      const { from, summary, decoded } = made();
+      return blockDetails(from, summary, open().original, decoded, block, rank);
     },
-    file(rank) {
-      const { bytes, parts } = made();
-      if (rank >= parts.columns) return bytes;
-      return recode(parts, open().raster, rank) as Uint8Array<ArrayBuffer>;
+    row: y => rowProfile(open().original, made().decoded, y),
+    file(rank, settings) {
+      const { raster } = open();
+      const { file } = made();
+      if (!file) return encode(raster, { ...settings, rank }) as Uint8Array<ArrayBuffer>;
+      if (rank >= file.from.columns) return file.bytes;
+      return recode(file.from, raster, rank) as Uint8Array<ArrayBuffer>;
     },
+    clip: async url => clipParts(await fetchBytes(url)),
   };
 
   return {
@@ -123,6 +153,12 @@ function ranksOfCurve(columns: number): number[] {
   for (let rank = 2; rank < columns; rank = rank < 8 ? rank + 1 : Math.ceil(rank * 1.25)) ranks.add(rank);
   const sorted = [...ranks].sort((a, b) => a - b);
   return [...sorted.filter((_, i) => i % 4 === 0), ...sorted.filter((_, i) => i % 4 !== 0)];
+}
+
+async function fetchBytes(url: string): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${response.statusText}`);
+  return new Uint8Array(await response.arrayBuffer());
 }
 
 const toBitmap = ({ width, height, data }: Pixels): Promise<ImageBitmap> =>

@@ -1,3 +1,5 @@
+import { colourBasis } from '../../colour/basis.js';
+import { toChannels } from '../../colour/channels.js';
 import type { Raster } from '../../core/raster.js';
 import { openFile } from '../../decode/open.js';
 import { writeTerms } from '../../encode/terms.js';
@@ -8,65 +10,74 @@ import { blockFactors } from '../../spectra/block-factors.js';
 import type { ChannelFactors } from '../../spectra/channel-factors.js';
 import { columnEnergies } from '../../spectra/column-energies.js';
 import { columnFactors } from '../../spectra/column-factors.js';
-import type { BlockDissection, ColumnDissection, Dissection } from '../../spectra/dissection.js';
+import type { BlockDissection, ColumnDissection, Dissection, Factored } from '../../spectra/dissection.js';
 import { pictureSpectrum } from '../../spectra/picture-spectrum.js';
-import type { ChannelSummary, Encoded } from '../protocol.js';
+import type { ChannelSummary, Parts } from '../protocol.js';
 
-/** What the page needs to know of a file at once; with the bits of each block by channel, which it asks for block by block. */
+/** What the page needs to know of a picture's factors at once; with the bits of each block by channel, which it asks for block by block. */
 export interface Summary {
-  encoded: Encoded;
+  parts: Parts;
   blockBits?: Float32Array[];
   cellBits?: Float32Array;
 }
 
-/** Sums up a file that was made of `raster` and has been taken apart. */
-export function summarise(raster: Raster, bytes: Uint8Array, parts: Dissection): Summary {
+/** Sums up factors that nothing has been coded of: their lengths are the singular values, or in layout `block` those of the DCT basis. */
+export function summariseFactors(raster: Raster, from: Factored): Summary {
   const { width, height } = raster;
   const { cols, rows } = gridOf(width, height, 8);
-  const grid = { cols, rows };
-  const spectra = pictureSpectrum(raster, parts);
-  const energies = columnEnergies(parts);
-  const places = parts.layout === 'block' ? bitsOf(parts) : undefined;
-  const columnBits = places
-    ? places.columns.map(of => [...of])
-    : bitsOfTerms(raster, parts as ColumnDissection);
-  const channels: ChannelSummary[] = storedFactors(bytes, parts).map((factors, c) => ({
-    ...factors,
-    spectrum: spectra[c]!.values,
-    energy: spectra[c]!.energy,
-    energies: energies[c]!,
-    bits: columnBits[c]!.slice(0, parts.columns),
+  const whole = from.layout === 'channel' ? energiesOf(raster, from) : undefined;
+  const channels = columnEnergies(from).map((energies, c) => ({
+    spectrum: energies.map(Math.sqrt).sort((a, b) => b - a),
+    energy: whole?.[c] ?? sum(energies),
+    energies,
   }));
-  const encoded: Encoded = {
-    bytes: bytes.length,
-    columns: parts.columns,
-    channels,
-    sizes: sizesByRank(bytes.length, parts.columns, channels),
-    grid,
-    exactCells: 0,
-  };
-  if (!places || parts.layout !== 'block') return { encoded };
-  const exact = parts.factors.tiles?.cells.exact;
-  const { blocks, cells } = places;
-  encoded.bitMap = blocks[0]!.map((_, b) =>
-    blocks.reduce((sum, of) => sum + of[b]!, cells && exact?.[b] ? cells[b]! : 0),
+  return { parts: { layout: from.layout, columns: from.columns, channels, grid: { cols, rows } } };
+}
+
+/** Sums up a file that was made of `raster` and has been taken apart. */
+export function summariseFile(raster: Raster, bytes: Uint8Array, from: Dissection): Summary {
+  const { width, height } = raster;
+  const { cols, rows } = gridOf(width, height, 8);
+  const spectra = pictureSpectrum(raster, from);
+  const energies = columnEnergies(from);
+  const places = from.layout === 'block' ? bitsOf(from) : undefined;
+  const bits = places ? places.columns.map(of => [...of]) : bitsOfTerms(raster, from as ColumnDissection);
+  const channels = storedFactors(bytes, from).map(
+    (factors, c): ChannelSummary => ({
+      spectrum: spectra[c]!.values,
+      energy: spectra[c]!.energy,
+      energies: energies[c]!,
+      stored: { ...factors, columnBits: bits[c]!.slice(0, from.columns) },
+    }),
   );
-  encoded.rankMap = rankMapOf(parts, grid.cols * grid.rows);
-  encoded.exactCells = exact?.reduce((sum, one) => sum + one, 0) ?? 0;
-  return { encoded, blockBits: blocks, ...(cells && { cellBits: cells }) };
+  const { layout, columns } = from;
+  const file = { bytes: bytes.length, sizes: sizesByRank(bytes.length, columns, bits), exactCells: 0 };
+  const parts: Parts = { layout, columns, channels, grid: { cols, rows }, file };
+  if (!places || from.layout !== 'block') return { parts };
+  const exact = from.factors.tiles?.cells.exact;
+  const { blocks, cells } = places;
+  parts.file = {
+    ...file,
+    bitMap: blocks[0]!.map((_, b) =>
+      blocks.reduce((total, of) => total + of[b]!, cells && exact?.[b] ? cells[b]! : 0),
+    ),
+    rankMap: rankMapOf(from, cols * rows),
+    exactCells: exact?.reduce((total, one) => total + one, 0) ?? 0,
+  };
+  return { parts, blockBits: blocks, ...(cells && { cellBits: cells }) };
 }
 
 /** What `inspectFactors` says of the file; layout `block`, whose factors are here, is not read once more. */
-const storedFactors = (bytes: Uint8Array, parts: Dissection): ChannelFactors[] =>
-  parts.layout === 'block' ? blockFactors(parts, parts.file) : columnFactors(openFile(bytes));
+const storedFactors = (bytes: Uint8Array, from: Dissection): ChannelFactors[] =>
+  from.layout === 'block' ? blockFactors(from, from.file) : columnFactors(openFile(bytes));
 
 /** By rank: the bytes of the file less what the columns beyond take. */
-function sizesByRank(bytes: number, columns: number, channels: ChannelSummary[]): number[] {
+function sizesByRank(bytes: number, columns: number, columnBits: number[][]): number[] {
   const sizes = new Array<number>(columns);
   let bits = 8 * bytes;
   for (let rank = columns; rank >= 1; rank--) {
     sizes[rank - 1] = Math.round(bits / 8);
-    for (const of of channels) bits -= of.bits[rank - 1] ?? 0;
+    for (const of of columnBits) bits -= of[rank - 1] ?? 0;
   }
   return sizes;
 }
@@ -82,17 +93,25 @@ function bitsOfTerms(raster: Raster, { terms, file }: ColumnDissection): number[
 }
 
 /** By block: columns up to the last that has a weight there, in the channel that has most; 0 for an exact cell. */
-function rankMapOf(parts: BlockDissection, blocks: number): Uint8Array {
+function rankMapOf(from: BlockDissection, blocks: number): Uint8Array {
   const map = new Uint8Array(blocks);
-  const exact = parts.factors.tiles?.cells.exact;
+  const exact = from.factors.tiles?.cells.exact;
   for (let b = 0; b < blocks; b++) {
     if (exact?.[b]) continue;
-    for (let channel = 0; channel < parts.factors.channels.length; channel++)
-      for (let column = parts.columns - 1; column >= map[b]!; column--)
-        if (weightOf(parts, channel, b, column) !== 0) {
+    for (let channel = 0; channel < from.factors.channels.length; channel++)
+      for (let column = from.columns - 1; column >= map[b]!; column--)
+        if (weightOf(from, channel, b, column) !== 0) {
           map[b] = column + 1;
           break;
         }
   }
   return map;
 }
+
+/** By channel the sum of all squared singular values: of all squared samples. */
+const energiesOf = (raster: Raster, { file }: Factored): number[] =>
+  toChannels(raster, colourBasis(file.header.colour, file.header.weights)).map(({ data }) =>
+    data.reduce((total, value) => total + value * value, 0),
+  );
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -1,7 +1,9 @@
+import type { Dirent } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { IoError, systemCode } from '../errors.js';
+import { otherFormat } from '../formats/other-formats.js';
 import { isLrk, SNIFF_BYTES, sniff } from '../formats/sniff.js';
 
 /** Which files of a folder are taken: pictures to encode, or .lrk files to decode. Named files always are. */
@@ -12,6 +14,8 @@ export interface ExpandOptions {
   recursive?: boolean;
   /** Default 'images'. */
   wanted?: Wanted;
+  /** Told of each file in a folder that is not taken, and why. */
+  onSkip?: (path: string, reason: string) => void;
 }
 
 /** One input of a run. */
@@ -32,6 +36,8 @@ export interface InputFailure {
 
 const IMAGE_NAME = /\.(png|jpe?g|jpe|jfif|webp|avif|tiff?|gif|svg)$/i;
 const LRK_NAME = /\.lrk$/i;
+/** Our own note beside outputs. */
+const RECORD = '.lowrank.jsonl';
 
 /**
  * The files that arguments stand for, in a fixed order: arguments as given, within one by path. An argument is
@@ -65,7 +71,7 @@ async function expandOne(pattern: string, options: ExpandOptions): Promise<(Inpu
         path: pattern,
         reason: 'a folder: its files are taken with --recursive',
       });
-    return await expandFolder(pattern, options.wanted ?? 'images');
+    return await expandFolder(pattern, options);
   } catch (error) {
     if (error instanceof IoError) return [{ path: pattern, error }];
     const missing = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL'].includes(systemCode(error));
@@ -124,43 +130,64 @@ async function withoutLoops(paths: readonly string[]): Promise<string[]> {
 /** By code units, the same in every locale. */
 const byCode = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-async function expandFolder(folder: string, wanted: Wanted): Promise<(Input | InputFailure)[]> {
+async function expandFolder(folder: string, options: ExpandOptions): Promise<(Input | InputFailure)[]> {
   const found: (Input | InputFailure)[] = [];
-  await walk(folder, folder, wanted, found);
+  await walk(folder, folder, options, found);
   if (found.length > 0) return found;
-  return [failure('NO_MATCH', folder, `no ${wanted === 'lrk' ? '.lrk file' : 'picture'} in this folder`)];
+  return [
+    failure('NO_MATCH', folder, `no ${options.wanted === 'lrk' ? '.lrk file' : 'picture'} in this folder`),
+  ];
 }
 
 async function walk(
   root: string,
   folder: string,
-  wanted: Wanted,
+  options: ExpandOptions,
   found: (Input | InputFailure)[],
 ): Promise<void> {
-  let entries: import('node:fs').Dirent[];
+  const { wanted = 'images', onSkip = () => {} } = options;
+  let entries: Dirent<Buffer>[];
   try {
-    entries = await readdir(folder, { withFileTypes: true });
+    entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' });
   } catch (error) {
     found.push(unreadable(folder, error));
     return;
   }
-  for (const entry of entries.sort((a, b) => byCode(a.name, b.name))) {
-    if (entry.name.startsWith('.')) continue;
-    const path = join(folder, entry.name);
-    // links to folders are not followed: they can lead round in a circle
-    if (entry.isDirectory()) await walk(root, path, wanted, found);
-    else if (await isWanted(path, wanted)) found.push({ path, relative: relative(root, path), named: false });
+  const named = entries.map(entry => ({ entry, name: entry.name.toString('utf8') }));
+  for (const { entry, name } of named.sort((a, b) => byCode(a.name, b.name))) {
+    const path = join(folder, name);
+    if (!Buffer.from(name, 'utf8').equals(entry.name)) onSkip(path, 'its name is not UTF-8');
+    else if (name === RECORD) continue;
+    else if (name.startsWith('.')) onSkip(path, 'hidden');
+    else if (entry.isDirectory()) await walk(root, path, options, found);
+    else {
+      const reason = await whyNot(path, entry, wanted);
+      if (reason === undefined) found.push({ path, relative: relative(root, path), named: false });
+      else onSkip(path, reason);
+    }
   }
 }
 
-/** By content or by name: a picture named otherwise is taken, and a damaged one is taken and then fails aloud. */
-async function isWanted(path: string, wanted: Wanted): Promise<boolean> {
+/**
+ * Why a file in a folder is not taken; undefined where it is, by content or by name: a picture named otherwise is taken, and a damaged one is taken and then fails
+ * aloud. Links to folders are not followed: they can lead round in a circle.
+ */
+async function whyNot(path: string, entry: Dirent<Buffer>, wanted: Wanted): Promise<string | undefined> {
   const stats = await stat(path).catch(() => undefined);
-  if (!stats?.isFile()) return false;
-  if (extname(path) && (wanted === 'lrk' ? LRK_NAME : IMAGE_NAME).test(path)) return true;
+  if (!stats) return entry.isSymbolicLink() ? 'a link that leads nowhere' : 'it cannot be looked at';
+  if (stats.isDirectory()) return 'a link to a folder';
+  if (!stats.isFile()) return 'not a file';
+  if (extname(path) && (wanted === 'lrk' ? LRK_NAME : IMAGE_NAME).test(path)) return undefined;
   const head = await readHead(path);
-  if (!head) return false;
-  return wanted === 'lrk' ? isLrk(head) : sniff(head) !== undefined;
+  if (!head) return 'it cannot be read';
+  if (wanted === 'lrk') return isLrk(head) ? undefined : 'not an .lrk file';
+  if (sniff(head) !== undefined) return undefined;
+  const other = isLrk(head) ? undefined : otherFormat(head);
+  return other
+    ? `${other.name}, which is not supported; ${other.convert}`
+    : isLrk(head)
+      ? 'an .lrk file'
+      : 'not a picture';
 }
 
 async function readHead(path: string): Promise<Uint8Array | undefined> {

@@ -1,6 +1,7 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 import { crc32 } from '../../bits/crc32.js';
 import type { Metadata } from '../../decode/index.js';
+import { exifResolution, isUsual } from '../metadata/resolution.js';
 
 /** One chunk of a PNG: its four letters and its data. */
 export interface PngChunk {
@@ -17,7 +18,8 @@ const MAX_PROFILE = 64 * 1024 * 1024;
 
 const latin = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 
-function makeChunk(type: string, data: Uint8Array): PngChunk {
+/** A chunk of its letters and data. */
+export function makeChunk(type: string, data: Uint8Array): PngChunk {
   const whole = Buffer.alloc(12 + data.length);
   whole.writeUInt32BE(data.length, 0);
   whole.set(latin(type), 4);
@@ -48,6 +50,13 @@ function metadataChunks(metadata: Metadata): PngChunk[] {
   // keyword, NUL, method 0, zlib stream
   if (metadata.icc)
     chunks.push(makeChunk('iCCP', Buffer.concat([latin('ICC\0\0'), deflateSync(metadata.icc)])));
+  const resolution = metadata.exif && exifResolution(metadata.exif);
+  if (resolution && !isUsual(resolution)) {
+    const data = Buffer.alloc(9, 1); // its last byte: pixels a metre
+    data.writeUInt32BE(Math.round(resolution.x / 0.0254), 0);
+    data.writeUInt32BE(Math.round(resolution.y / 0.0254), 4);
+    chunks.push(makeChunk('pHYs', data));
+  }
   if (metadata.exif) chunks.push(makeChunk('eXIf', metadata.exif));
   // keyword, NUL, not compressed, method 0, empty language, empty translated keyword
   if (metadata.xmp)
@@ -55,25 +64,58 @@ function metadataChunks(metadata: Metadata): PngChunk[] {
   return chunks;
 }
 
-/** The same PNG with ICC, EXIF and XMP put in right after its header, in place of any that it has. */
+/**
+ * The same PNG with ICC, EXIF and XMP put in right after its header, in place of any that it has; its resolution is that of the EXIF, or none: writers put one of their own
+ * there.
+ */
 export function insertMetadata(png: Uint8Array, metadata: Metadata): Uint8Array {
   const isReplaced = ({ type, data }: PngChunk): boolean =>
+    type === 'pHYs' ||
     (metadata.icc !== undefined && (type === 'iCCP' || type === 'sRGB')) ||
     (metadata.exif !== undefined && type === 'eXIf') ||
     (metadata.xmp !== undefined && type === 'iTXt' && startsWith(data, XMP_KEYWORD));
   const [header, ...rest] = splitChunks(png);
-  const chunks = [header!, ...metadataChunks(metadata), ...rest.filter(chunk => !isReplaced(chunk))];
-  return Buffer.concat([SIGNATURE, ...chunks.map(chunk => chunk.whole)]);
+  return joinChunks([header!, ...metadataChunks(metadata), ...rest.filter(chunk => !isReplaced(chunk))]);
 }
+
+/** A PNG of these chunks. */
+export const joinChunks = (chunks: readonly PngChunk[]): Uint8Array =>
+  Buffer.concat([SIGNATURE, ...chunks.map(chunk => chunk.whole)]);
 
 const startsWith = (data: Uint8Array, text: string): boolean =>
   Buffer.from(data.buffer, data.byteOffset, Math.min(data.length, text.length)).toString('latin1') === text;
 
-/** ICC, EXIF and XMP of a PNG's chunks; one that is damaged or compressed in an unknown way is left out. */
-export function readMetadata(chunks: readonly PngChunk[]): Metadata {
-  const metadata: Metadata = {};
+/** Metadata of a PNG's chunks. */
+export interface PngMetadata extends Metadata {
+  /** Further EXIF: ImageMagick's raw profiles. */
+  exifs: Uint8Array[];
+}
+
+/** A text of a PNG. */
+export interface PngText {
+  keyword: string;
+  /** Is it read as EXIF or XMP? */
+  isKept: boolean;
+}
+
+/** What ImageMagick and others call EXIF that they write as text. */
+const RAW_EXIF = /^Raw profile type (exif|APP1)$/;
+
+/** The keyword of a tEXt, zTXt or iTXt chunk. */
+export function textOf({ type, data }: PngChunk): PngText {
+  const end = data.indexOf(0);
+  const keyword = Buffer.from(data.subarray(0, Math.max(end, 0))).toString('latin1');
+  const isKept =
+    (type === 'iTXt' && keyword === XMP_KEYWORD) ||
+    (RAW_EXIF.test(keyword) && rawProfile({ type, data }) !== undefined);
+  return { keyword, isKept };
+}
+
+/** ICC, EXIF and XMP of a PNG's chunks, wherever they stand; one that is damaged or compressed in an unknown way is left out. */
+export function readMetadata(chunks: readonly Pick<PngChunk, 'type' | 'data'>[]): PngMetadata {
+  const metadata: PngMetadata = { exifs: [] };
   for (const { type, data } of chunks) {
-    if (type === 'eXIf') metadata.exif = new Uint8Array(data);
+    if (type === 'eXIf' && !metadata.exif) metadata.exif = new Uint8Array(data);
     if (type === 'iCCP') {
       const profile = inflated(data.subarray(data.indexOf(0) + 2));
       if (profile) metadata.icc = profile;
@@ -82,8 +124,26 @@ export function readMetadata(chunks: readonly PngChunk[]): Metadata {
       const xmp = internationalText(data);
       if (xmp) metadata.xmp = xmp;
     }
+    if (/^[tz]TXt$|^tEXt$/.test(type) && startsWith(data, 'Raw profile type ')) {
+      const exif = rawProfile({ type, data });
+      if (exif) metadata.exifs.push(exif);
+    }
   }
   return metadata;
+}
+
+/** ImageMagick's raw profiles: a name, the number of bytes, then these in hexadecimal. Undefined where that is not EXIF. */
+function rawProfile({ type, data }: Pick<PngChunk, 'type' | 'data'>): Uint8Array | undefined {
+  const end = data.indexOf(0);
+  if (end < 0 || !RAW_EXIF.test(Buffer.from(data.subarray(0, end)).toString('latin1'))) return undefined;
+  const text = type === 'zTXt' ? inflated(data.subarray(end + 2)) : data.subarray(end + 1);
+  const [, length, digits = ''] =
+    /^\s*\S+\s+(\d+)\s+([0-9a-fA-F\s]*)$/.exec(Buffer.from(text ?? []).toString('latin1')) ?? [];
+  const bytes = Buffer.from(digits.replace(/\s/g, ''), 'hex');
+  // APP1 holds XMP as often: EXIF has its prefix
+  return bytes.length > 0 && bytes.length === Number(length) && startsWith(bytes, 'Exif\0\0')
+    ? new Uint8Array(bytes)
+    : undefined;
 }
 
 /** PNG 1.2, 4.2.3.3: keyword NUL, compression flag, method, language NUL, translated keyword NUL, text. */

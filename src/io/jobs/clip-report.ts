@@ -4,8 +4,8 @@ import type { SampleCount } from '../../core/raster.js';
 export interface ClipReport {
   /** Path read; of several the first and dots. */
   input: string;
-  /** File or folder written. */
-  output: string;
+  /** File or folder written; null where nothing was. */
+  output: string | null;
   /** Pixels. */
   width: number;
   /** Pixels. */
@@ -29,4 +29,9 @@ export interface ClipReport {
   milliseconds: number;
   /** What could not be kept, one sentence each. */
   notes: string[];
+}
+
+/** The report, and the sequence itself. */
+export interface ClipResult extends ClipReport {
+  data: Uint8Array;
 }

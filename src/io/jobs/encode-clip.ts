@@ -4,30 +4,32 @@ import { encodeSequence } from '../../sequence/encode.js';
 import type { SequenceEncodeOptions } from '../../sequence/options.js';
 import { checkTarget, type WriteOptions, writeAtomically } from '../files/write-atomically.js';
 import { type ReadClipOptions, readClip } from '../read/read-clip.js';
-import type { ClipReport } from './clip-report.js';
+import type { ClipResult } from './clip-report.js';
 import { bitsPerPixel } from './file-report.js';
 
 export interface EncodeClipOptions
   extends Omit<SequenceEncodeOptions, 'onFrame'>,
-    Pick<ReadClipOptions, 'fps' | 'engine'>,
+    Pick<ReadClipOptions, 'fps' | 'engine' | 'name'>,
     Omit<WriteOptions, 'inputs'> {}
 
 /**
  * Reads a clip (see `readClip`), encodes it as a sequence and writes that.
  *
- * @param inputs an animation, folders, globs or pictures, one a frame
+ * @param inputs an animation or its bytes, folders, globs or pictures, one a frame
+ * @param output path; undefined to get the bytes only
  * @throws IoError and CodecError, which name the frame; nothing is left at `output` then
  */
 export async function encodeClip(
-  inputs: readonly string[],
-  output: string,
+  inputs: readonly string[] | Uint8Array,
+  output: string | undefined,
   options: EncodeClipOptions = {},
-): Promise<ClipReport> {
+): Promise<ClipResult> {
   const started = performance.now();
-  const { fps, engine, force, makeFolders, onTemporary, ...codec } = options;
-  const target = { force, makeFolders, onTemporary, inputs };
-  await checkTarget(output, target);
-  const clip = await readClip(inputs, { fps, engine, maxPixels: codec.maxPixels });
+  const { fps, engine, name, force, makeFolders, onTemporary, ...codec } = options;
+  const paths = inputs instanceof Uint8Array ? [] : inputs;
+  const target = { force, makeFolders, onTemporary, inputs: paths };
+  if (output !== undefined) await checkTarget(output, target);
+  const clip = await readClip(inputs, { fps, engine, name, maxPixels: codec.maxPixels });
   const { width, height, channels, bitDepth, durations, loops, notes } = clip;
   // By frame: for a target the clip is coded several times, and what is written need not be the last.
   const errors: number[] = [];
@@ -36,12 +38,12 @@ export async function encodeClip(
     ...codec,
     ...(once && { onFrame: ({ index, error }) => void (errors[index] = error) }),
   });
-  await writeAtomically(output, bytes, target);
+  if (output !== undefined) await writeAtomically(output, bytes, target);
   const samples = width * height * colourCount(channels) * durations.length;
   const error = errors.reduce((sum, of) => sum + of, 0);
   return {
-    input: inputs.length === 1 ? inputs[0]! : `${inputs[0]} ...`,
-    output,
+    input: name ?? (paths.length === 0 ? '(bytes)' : paths.length === 1 ? paths[0]! : `${paths[0]} ...`),
+    output: output ?? null,
     width,
     height,
     channels,
@@ -55,5 +57,6 @@ export async function encodeClip(
     psnr: once ? psnrOf(error / samples, 255) : Number.NaN,
     milliseconds: performance.now() - started,
     notes,
+    data: bytes,
   };
 }

@@ -1,13 +1,25 @@
-import { readDirectory, type TiffEntry } from '../formats/tiff-tags.js';
+import {
+  isWhole,
+  numbersOf,
+  openTiff,
+  readDirectory,
+  type TiffEntry,
+  type TiffStructure,
+} from '../formats/tiff-structure.js';
 
-const ORIENTATION = 0x0112; // EXIF 2.32, 4.6.4 A: SHORT, count 1
-const SHORT = 3;
+const ORIENTATION = 0x0112; // EXIF 2.32, 4.6.4 A: SHORT, count 1; some writers use other whole numbers
 
+/** Whole numbers of any size are read, as libvips does: what a viewer turns by is reset, and nothing is turned twice. */
 const isOrientation = (entry: TiffEntry): boolean =>
-  entry.tag === ORIENTATION && entry.type === SHORT && entry.count === 1;
+  entry.tag === ORIENTATION && isWhole(entry) && entry.count === 1 && entry.at >= 0;
+
+function orientationEntries(tiff: TiffStructure | undefined): TiffEntry[] {
+  const directory = tiff && readDirectory(tiff, tiff.first);
+  return directory?.entries.filter(isOrientation) ?? [];
+}
 
 /**
- * EXIF as a bare TIFF structure: JPEG puts 'Exif\0\0' in front of it, and so does libvips for some formats.
+ * EXIF as a bare TIFF structure: JPEG puts 'Exif\0\0' in front of it, and so do some writers of other formats.
  * Returns a view, not a copy.
  */
 export function bareExif(exif: Uint8Array): Uint8Array {
@@ -15,28 +27,36 @@ export function bareExif(exif: Uint8Array): Uint8Array {
   return prefix.every((byte, i) => exif[i] === byte) ? exif.subarray(6) : exif;
 }
 
+/** Can EXIF (a bare TIFF structure) be walked, its first directory at least? */
+export function isExif(exif: Uint8Array): boolean {
+  const tiff = openTiff(exif);
+  return tiff !== undefined && !tiff.big && readDirectory(tiff, tiff.first) !== undefined;
+}
+
 /** The orientation that EXIF (a bare TIFF structure) states, 1 to 8; 1 where it states none or nonsense. */
 export function exifOrientation(exif: Uint8Array): number {
-  const directory = readDirectory(exif);
-  const entry = directory?.entries.find(isOrientation);
-  if (!directory || !entry) return 1;
-  const value = new DataView(exif.buffer, exif.byteOffset).getUint16(entry.at, directory.littleEndian);
+  const tiff = openTiff(exif);
+  const [value = 1] = tiff ? numbersOf(tiff, orientationEntries(tiff)[0]) : [];
   return value >= 1 && value <= 8 ? value : 1;
 }
 
 /**
  * A copy of EXIF (a bare TIFF structure) whose first directory states orientation 1: for pixels that have been
- * turned already. Nothing moves: only the two value bytes change. A structure that cannot be walked comes back
+ * turned already. Nothing moves: only the value bytes change. A structure that cannot be walked comes back
  * as it was. The thumbnail, if any, keeps its own directory and is not turned.
  */
 export function uprightExif(exif: Uint8Array): Uint8Array {
   const copy = new Uint8Array(exif); // not slice(): that of a Buffer is a view
-  const directory = readDirectory(copy);
-  const view = new DataView(copy.buffer);
-  for (const entry of directory?.entries ?? [])
-    if (isOrientation(entry)) view.setUint16(entry.at, 1, directory!.littleEndian);
+  const tiff = openTiff(copy);
+  for (const { at, length } of orientationEntries(tiff)) {
+    copy.fill(0, at, at + length);
+    copy[tiff!.littleEndian ? at : at + length - 1] = 1;
+  }
   return copy;
 }
 
 /** Does EXIF carry a thumbnail (a second directory)? */
-export const hasThumbnail = (exif: Uint8Array): boolean => (readDirectory(exif)?.next ?? 0) !== 0;
+export function hasThumbnail(exif: Uint8Array): boolean {
+  const tiff = openTiff(exif);
+  return ((tiff && readDirectory(tiff, tiff.first)?.next) ?? 0) !== 0;
+}

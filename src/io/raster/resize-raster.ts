@@ -50,7 +50,7 @@ export async function resizeRaster(
     height: info.height,
     channels,
     bitDepth,
-    data: channels === info.channels ? out : pickChannels(out, info.channels, channels, bitDepth),
+    data: channels === info.channels ? out : pickChannels(out, info.channels, channels),
   };
 }
 

@@ -1,25 +1,45 @@
 import type { Raster } from '../../core/raster.js';
 
+/** Where the pixel at a place comes from: the number of that pixel in the raster as it is stored. */
+type Source = (place: number) => number;
+
 /**
  * A raster turned upright by the EXIF orientation (1 to 8) under which it was stored: 2 mirrored, 3 upside
  * down, 4 flipped, 5 transposed, 6 to be turned clockwise, 7 transversed, 8 to be turned anticlockwise.
+ * In the same memory: the raster that was passed in is no longer one.
  */
 export function turn(raster: Raster, orientation: number): Raster {
   if (orientation === 1) return raster;
   const { width, height, channels, data } = raster;
   const swaps = orientation >= 5;
-  const [outWidth, outHeight] = swaps ? [height, width] : [width, height];
+  const outWidth = swaps ? height : width;
   const fromRight = [2, 3, 7, 8].includes(orientation); // source columns run backwards
   const fromBottom = [3, 4, 6, 7].includes(orientation); // source rows run backwards
-  const out = data instanceof Uint16Array ? new Uint16Array(data.length) : new Uint8Array(data.length);
-  let write = 0;
-  for (let y = 0; y < outHeight; y++)
-    for (let x = 0; x < outWidth; x++) {
-      const [column, row] = swaps ? [y, x] : [x, y];
-      const sourceX = fromRight ? width - 1 - column : column;
-      const sourceY = fromBottom ? height - 1 - row : row;
-      const read = (sourceY * width + sourceX) * channels;
-      for (let c = 0; c < channels; c++) out[write++] = data[read + c]!;
+  const source: Source = place => {
+    const [across, down] = [place % outWidth, Math.floor(place / outWidth)];
+    const [column, row] = swaps ? [down, across] : [across, down];
+    return (fromBottom ? height - 1 - row : row) * width + (fromRight ? width - 1 - column : column);
+  };
+  permute(data, channels, width * height, source);
+  return { ...raster, width: outWidth, height: swaps ? width : height };
+}
+
+/** Every pixel to its place, circle by circle: a bit a pixel remembers where one has been. */
+function permute(data: Raster['data'], channels: number, pixels: number, source: Source): void {
+  const done = new Uint8Array((pixels + 7) >> 3);
+  const held = new Uint16Array(channels);
+  for (let start = 0; start < pixels; start++) {
+    if (done[start >> 3]! & (1 << (start & 7))) continue;
+    for (let c = 0; c < channels; c++) held[c] = data[start * channels + c]!;
+    for (let place = start; ; ) {
+      done[place >> 3]! |= 1 << (place & 7);
+      const from = source(place);
+      if (from === start) {
+        for (let c = 0; c < channels; c++) data[place * channels + c] = held[c]!;
+        break;
+      }
+      for (let c = 0; c < channels; c++) data[place * channels + c] = data[from * channels + c]!;
+      place = from;
     }
-  return { ...raster, width: outWidth, height: outHeight, data: out };
+  }
 }

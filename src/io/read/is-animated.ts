@@ -1,17 +1,11 @@
-import { loadSharp } from '../engine.js';
-import { readBytes } from '../files/read-bytes.js';
 import { sniff } from '../formats/sniff.js';
-import { apngFrames } from './read-apng.js';
+import { wordsOf } from '../words/words-of.js';
 
-/** Does a file hold several frames: an animated GIF, WebP or PNG, or a TIFF of several pages? False where it cannot be told. Throws IoError as `readBytes`. */
-export async function isAnimated(path: string): Promise<boolean> {
-  const bytes = await readBytes(path);
+/** Do the bytes of a file hold several frames: an animated GIF, WebP or PNG, or (with `pages`) a TIFF of several pages? An animated AVIF is none: its frames cannot be read. */
+export function isAnimated(bytes: Uint8Array, { pages = false } = {}): boolean {
   const format = sniff(bytes);
-  if (format === 'png') return apngFrames(bytes) > 1;
-  if (format !== 'gif' && format !== 'webp' && format !== 'tiff') return false;
-  const sharp = await loadSharp();
-  const header = await sharp?.(bytes, { pages: -1, limitInputPixels: false })
-    .metadata()
-    .catch(() => undefined);
-  return (header?.pages ?? 1) > 1;
+  if (!format || format === 'svg' || format === 'jpeg' || format === 'avif' || format === 'heif')
+    return false;
+  const { animated, count } = wordsOf(format, bytes);
+  return animated || (pages && format === 'tiff' && count > 1);
 }

@@ -1,15 +1,18 @@
 import { CodecError } from '../../core/errors.js';
-import { MAX_PIXELS } from '../../core/limits.js';
 import { loadSharp } from '../engine.js';
 import { IoError } from '../errors.js';
 import { clipInputs } from '../files/clip-inputs.js';
 import { readBytes } from '../files/read-bytes.js';
-import { sniff } from '../formats/sniff.js';
+import { isLrk } from '../formats/sniff.js';
 import type { Clip } from './clip.js';
-import { readAnimation } from './read-animation.js';
-import { apngFrames, readApng } from './read-apng.js';
+import { openFile } from './load.js';
+import { readApngClip } from './read-apng-clip.js';
 import { readFrameFiles } from './read-frame-files.js';
+import { readGifClip } from './read-gif-clip.js';
 import type { ReadOptions } from './read-image.js';
+import { readPageClip } from './read-page-clip.js';
+import { readWebpClip } from './read-webp-clip.js';
+import { unsupported } from './refusals.js';
 
 export interface ReadClipOptions extends Omit<ReadOptions, 'strip'> {
   /** Frames a second, above 0 to 1,000; default what the animation says, and 25 for files of one frame each. */
@@ -65,10 +68,31 @@ async function readAnimated(
   name: string,
   options: ReadOptions,
 ): Promise<Clip | undefined> {
-  const format = sniff(bytes);
-  if (format === 'png') return apngFrames(bytes) > 0 ? readApng(bytes, name, options) : undefined;
-  if (format !== 'gif' && format !== 'webp' && format !== 'tiff') return undefined;
-  const sharp = await loadSharp(options.engine);
-  if (!sharp) throw new IoError('UNSUPPORTED', { path: name, reason: 'without sharp only PNG can be read' });
-  return readAnimation(sharp, bytes, name, options.maxPixels ?? MAX_PIXELS);
+  if (bytes.length === 0 || isLrk(bytes)) return undefined;
+  const opened = openFile(bytes, name);
+  const { format, words } = opened;
+  switch (format) {
+    case 'png':
+      return words.unit === 'frames' ? readApngClip(opened, bytes, name, options) : undefined;
+    case 'gif':
+      return readGifClip(opened, bytes, name, options);
+    case 'tiff':
+      return readPageClip(bytes, name, words.count, options);
+    case 'avif':
+    case 'heif':
+      if (words.animated)
+        throw unsupported(name, 'the frames of an animated AVIF; its still picture alone is read');
+      return undefined;
+    case 'webp': {
+      const sharp = await loadSharp(options.engine);
+      if (!sharp)
+        throw new IoError('UNSUPPORTED', {
+          path: name,
+          reason: 'without sharp only PNG and GIF can be read',
+        });
+      return readWebpClip(sharp, opened, bytes, name, options);
+    }
+    default:
+      return undefined;
+  }
 }

@@ -1,14 +1,21 @@
-import type { Raster, SampleCount } from '../../core/raster.js';
-import { loadSharp } from '../engine.js';
-import { IoError, oneLine } from '../errors.js';
+import type { Raster } from '../../core/raster.js';
+import { IoError } from '../errors.js';
 import { readBytes } from '../files/read-bytes.js';
 import { isLrk } from '../formats/sniff.js';
 import { convertRaster } from '../raster/convert-raster.js';
 import type { Clip } from './clip.js';
+import { clipFormat, type FrameFormat } from './clip-format.js';
+import { type FrameStyle, frameStyle } from './frame-style.js';
+import { gatherNotes } from './gather-notes.js';
+import { inFrame } from './in-frame.js';
+import { loadPixels, openFile, planPixels } from './load.js';
 import { type ReadOptions, readImage } from './read-image.js';
 
-/** What a frame's header says. */
-type Format = Pick<Raster, 'width' | 'height' | 'channels' | 'bitDepth'>;
+/** A frame before its pixels. */
+interface Planned {
+  format: FrameFormat;
+  notes: string[];
+}
 
 /**
  * A clip of files of one frame each. Every header is read now, every picture when its turn comes. Throws IoError FRAMES where a
@@ -19,78 +26,64 @@ export async function readFrameFiles(
   milliseconds: number,
   options: ReadOptions,
 ): Promise<Clip> {
-  const formats: Format[] = [];
+  const planned: Planned[] = [];
   for (const [i, path] of paths.entries()) {
-    const format = await inFrame(i, path, () => readFormat(path, options));
-    const first = formats[0] ?? format;
-    if (format.width !== first.width || format.height !== first.height)
-      throw new IoError('FRAMES', {
-        path,
-        reason: `frame ${i + 1}: ${format.width} x ${format.height} pixels, where frame 1 has ${first.width} x ${first.height}`,
-      });
-    formats.push(format);
+    planned.push(await inFrame(i, path, () => planFile(path, options)));
+    clipFormat(
+      planned.map(({ format }) => format),
+      paths,
+    );
   }
-  const { width, height } = formats[0]!;
-  const bitDepth = formats.some(format => format.bitDepth === 16) ? 16 : 8;
-  const colour = formats.some(format => format.channels > 2) ? 3 : 1;
-  const alpha = formats.some(format => format.channels % 2 === 0) ? 1 : 0;
-  const channels = (colour + alpha) as SampleCount;
+  const format = clipFormat(
+    planned.map(frame => frame.format),
+    paths,
+  );
   return {
-    width,
-    height,
-    channels,
-    bitDepth,
+    ...format,
     names: [...paths],
     durations: paths.map(() => milliseconds),
     loops: 0,
-    notes: [],
+    notes: gatherNotes(planned.map(({ notes }) => notes)),
     async *frames() {
       for (const [i, path] of paths.entries()) {
-        const { raster } = await inFrame(i, path, () => readImage(path, options));
-        if (raster.width !== width || raster.height !== height)
+        const raster = await inFrame(i, path, () => readFile(path, options));
+        if (raster.width !== format.width || raster.height !== format.height)
           throw new IoError('FRAMES', {
             path,
             reason: `frame ${i + 1}: has changed since its header was read`,
           });
-        yield convertRaster(raster, channels, bitDepth);
+        yield convertRaster(raster, format.channels, format.bitDepth);
       }
     },
   };
 }
 
-/** What `read` gives; what it throws says which frame it is. */
-async function inFrame<T>(index: number, path: string, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (cause) {
-    const [code, reason] =
-      cause instanceof IoError ? [cause.code, cause.reason] : (['DAMAGED', oneLine(cause)] as const);
-    throw new IoError(code, { path, reason: `frame ${index + 1}: ${reason}`, cause });
-  }
-}
-
-/** Size and format by the header alone where sharp reads it, else by the picture. */
-async function readFormat(path: string, options: ReadOptions): Promise<Format> {
+async function planFile(path: string, options: ReadOptions): Promise<Planned> {
   const bytes = await readBytes(path);
-  const sharp = isLrk(bytes) || bytes.length === 0 ? undefined : await loadSharp(options.engine);
-  if (!sharp) return (await readImage(bytes, { ...options, name: path })).raster;
-  let header: import('sharp').Metadata;
-  try {
-    header = await sharp(bytes, { limitInputPixels: false }).metadata();
-  } catch {
-    return (await readImage(bytes, { ...options, name: path })).raster; // which says what is wrong
+  if (isLrk(bytes)) {
+    const { raster, notes } = await readImage(bytes, { ...options, name: path });
+    return { format: raster, notes };
   }
-  const { pages = 1, autoOrient, space, hasAlpha, depth } = header;
-  if (pages > 1)
+  const { style, plan, count } = await open(bytes, path, options);
+  if (count > 1)
     throw new IoError('FRAMES', {
       path,
-      reason: `has ${pages} frames itself: an animation is a clip of its own`,
+      reason: `has ${count} frames itself: an animation is a clip of its own`,
     });
-  const colour = space === 'b-w' || space === 'grey16' ? 1 : 3;
-  return {
-    width: autoOrient.width,
-    height: autoOrient.height,
-    channels: (colour + (hasAlpha ? 1 : 0)) as SampleCount,
-    bitDepth: depth === 'uchar' ? 8 : 16,
-  };
+  const { channels, bitDepth } = plan;
+  return { format: { width: style.width, height: style.height, channels, bitDepth }, notes: style.notes };
+}
+
+async function open(bytes: Uint8Array, path: string, options: ReadOptions) {
+  const opened = openFile(bytes, path);
+  const plan = await planPixels(opened, bytes, { ...options, name: path });
+  const style: FrameStyle = await frameStyle(opened, plan, options.engine);
+  return { opened, plan, style, count: opened.words.count };
+}
+
+async function readFile(path: string, options: ReadOptions): Promise<Raster> {
+  const bytes = await readBytes(path);
+  if (isLrk(bytes)) return (await readImage(bytes, { ...options, name: path })).raster;
+  const { opened, style } = await open(bytes, path, options);
+  return style.finish((await loadPixels(opened, bytes, { ...options, name: path })).raster);
 }

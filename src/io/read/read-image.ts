@@ -1,14 +1,11 @@
 import { CodecError } from '../../core/errors.js';
 import { MAX_PIXELS } from '../../core/limits.js';
 import { decode, inspect } from '../../decode/index.js';
-import { type Engine, loadSharp } from '../engine.js';
-import { IoError } from '../errors.js';
+import type { Engine } from '../engine.js';
 import { readBytes } from '../files/read-bytes.js';
-import { isLrk, sniff } from '../formats/sniff.js';
-import { uprightXmp } from '../metadata/xmp.js';
+import { isLrk } from '../formats/sniff.js';
 import type { ImageInput } from './image-input.js';
-import { readWithPngjs } from './read-pngjs.js';
-import { readWithSharp } from './read-sharp.js';
+import { readPicture } from './read-picture.js';
 
 export interface ReadOptions {
   /** Leave ICC, EXIF and XMP behind; default false. Pixels are turned by the EXIF orientation either way. */
@@ -22,9 +19,10 @@ export interface ReadOptions {
 }
 
 /**
- * Reads a picture from a file or from its bytes: what sharp reads (PNG, JPEG, WebP, AVIF, TIFF, GIF, SVG), and
- * .lrk. The content decides, never the name. Grey, grey + alpha, RGB and RGBA are kept as such, 8 and 16 bits
- * too; palettes are expanded, other colour spaces become sRGB with a note.
+ * Reads a picture from a file or from its bytes: PNG, JPEG, WebP, AVIF, TIFF, GIF, SVG, and .lrk. The content
+ * decides, never the name. Grey, grey + alpha, RGB and RGBA are kept as such, 8 and 16 bits
+ * too; palettes are expanded, other colour spaces become sRGB with a note. A colour space that is named otherwise than
+ * by an ICC profile (AVIF's nclx, PNG's cICP, gAMA and cHRM) becomes one; a resolution becomes EXIF where there is none.
  *
  * Throws IoError (NOT_FOUND, IS_DIRECTORY, UNREADABLE, UNSUPPORTED, DAMAGED) and CodecError (EMPTY, LIMIT, and
  * those of `decode` for .lrk).
@@ -33,33 +31,30 @@ export async function readImage(source: string | Uint8Array, options: ReadOption
   const name = options.name ?? (typeof source === 'string' ? source : '(bytes)');
   const bytes = typeof source === 'string' ? await readBytes(source) : source;
   if (bytes.length === 0) throw new CodecError('EMPTY', { field: 'file', got: '0 bytes' });
-  const maxPixels = options.maxPixels ?? MAX_PIXELS;
-  const image = isLrk(bytes) ? readLrk(bytes, maxPixels) : await readOther(bytes, name, maxPixels, options);
-  if (options.strip) return { ...image, metadata: {} };
-  if (image.metadata.xmp) image.metadata.xmp = uprightXmp(image.metadata.xmp);
-  return image;
+  const { strip = false, maxPixels = MAX_PIXELS, engine } = options;
+  if (isLrk(bytes)) return readLrk(bytes, maxPixels, strip);
+  const { pictureNotes, metadataNotes, profileNote, metadata, ...picture } = await readPicture(bytes, {
+    name,
+    maxPixels,
+    engine,
+  });
+  return strip
+    ? { ...picture, metadata: {}, notes: pictureNotes }
+    : {
+        ...picture,
+        metadata,
+        notes: [...pictureNotes, ...(profileNote ? [profileNote] : []), ...metadataNotes],
+      };
 }
 
-function readLrk(bytes: Uint8Array, maxPixels: number): ImageInput {
+function readLrk(bytes: Uint8Array, maxPixels: number, strip: boolean): ImageInput {
   const { metadata, complete } = inspect(bytes);
   const { width, height, channels, bitDepth, data } = decode(bytes, { maxPixels, channels: 'file' });
   const notes = complete ? [] : ['the file is cut short: decoded as far as its last whole layer'];
   return {
     raster: { width, height, channels, bitDepth, data },
-    metadata: { ...metadata },
+    metadata: strip ? {} : { ...metadata },
     format: 'lrk',
     notes,
   };
-}
-
-async function readOther(
-  bytes: Uint8Array,
-  name: string,
-  maxPixels: number,
-  { engine, strip = false }: ReadOptions,
-): Promise<ImageInput> {
-  const sharp = await loadSharp(engine);
-  if (sharp) return readWithSharp(sharp, bytes, name, maxPixels, strip);
-  if (sniff(bytes) === 'png') return readWithPngjs(bytes, name, maxPixels);
-  throw new IoError('UNSUPPORTED', { path: name, reason: 'without sharp only PNG can be read' });
 }

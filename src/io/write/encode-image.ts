@@ -1,9 +1,11 @@
 import type { Raster } from '../../core/raster.js';
 import type { Metadata } from '../../decode/index.js';
 import { type Engine, loadSharp } from '../engine.js';
-import { IoError, oneLine } from '../errors.js';
+import { IoError } from '../errors.js';
 import type { EncodedImage, ImageFormat } from '../formats/image-format.js';
 import { insertMetadata } from '../formats/png-chunks.js';
+import { profileFault } from '../metadata/icc.js';
+import { shortReason } from '../metadata/short-reason.js';
 import { pngByPngjs } from './write-pngjs.js';
 import { imageBySharp } from './write-sharp.js';
 
@@ -40,19 +42,18 @@ export async function encodeImage(raster: Raster, options: EncodeImageOptions = 
     const size = `${raster.width} x ${raster.height}`;
     throw new IoError('UNSUPPORTED', {
       path: name,
-      reason: `${format} cannot hold this ${size} picture: ${oneLine(error)}`,
+      reason: `${format} cannot hold this ${size} picture: ${shortReason(error)}`,
       cause: error,
     });
   }
   return { bytes: insertMetadata(pngByPngjs(raster), metadata), notes };
 }
 
-/** ICC.1:2022, 7.2.6: a profile names its colour space in bytes 16 to 19; it must be that of the raster. */
+/** Metadata without a profile that is none for the raster. */
 function fitting(metadata: Metadata, raster: Raster, notes: string[]): Metadata {
   const { icc, ...rest } = metadata;
-  if (!icc) return rest;
-  const space = String.fromCharCode(...icc.subarray(16, 20));
-  if (space === (raster.channels < 3 ? 'GRAY' : 'RGB ')) return metadata;
-  notes.push(`the ICC profile is for ${space.trim() || 'nothing'}, the picture is not: not attached`);
+  const fault = icc && profileFault(icc, raster.channels < 3 ? 'GRAY' : 'RGB ');
+  if (!fault) return metadata;
+  notes.push(`the ICC profile ${fault}: not attached`);
   return rest;
 }

@@ -8,7 +8,8 @@ import { type EncodeImageOptions, encodeImage } from './encode-image.js';
 export interface WriteImageOptions extends Omit<EncodeImageOptions, 'metadata'>, WriteOptions {}
 
 /**
- * Writes a raster as an image file (see `encodeImage` for what each format holds), whole or not at all.
+ * Writes a raster as an image file (see `encodeImage` for what each format holds), whole or not at all. What is there is
+ * replaced, as sharp and fs do; with `force: false` it is not.
  *
  * @param target path, or a stream such as process.stdout
  * @param options.format default: what the extension of the path says, else 'png'
@@ -25,7 +26,7 @@ export async function writeImage(
   const format = options.format ?? (isPath ? formatOfName(target) : undefined);
   const name = options.name ?? (isPath ? target : '-');
   const { bytes, notes } = await encodeImage(raster, { ...options, format, name, metadata });
-  if (isPath) await writeAtomically(target, bytes, options);
+  if (isPath) await writeAtomically(target, bytes, { force: true, ...options });
   else await writeToStream(target, bytes);
   return notes;
 }

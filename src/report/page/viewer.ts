@@ -1,46 +1,77 @@
 import type { Raster } from '../../core/raster.js';
 import { psnr } from '../../metrics/psnr.js';
+import { wakeCharts } from './charts.js';
 import type { PagePicture, PageVariant } from './data.js';
 import type { Decode, Decoded } from './decoder.js';
 
-/** What is seen of the picture. */
-type View = 'split' | 'decoded' | 'original' | 'difference';
 /** How strongly errors are shown. */
 const GAIN = 4;
 /** Milliseconds that figures rest before they are said to who listens. */
 const REST = 700;
+/** Layers that are not of another codec. */
+const LOWRANK = 'lowrank';
+const DIFFERENCE = 'difference';
 
-/** Wakes the viewer of one picture: slider, views, figures, and the marks in its charts. */
+/** Wakes the viewer of one picture: layers on both sides of a divider, the rank slider, figures, and the marks in its charts. */
 export function wakeViewer(root: HTMLElement, picture: PagePicture, decode: Decode): void {
   const find = <T extends Element>(selector: string): T => root.querySelector<T>(selector)!;
   const slider = find<HTMLInputElement>('[data-of=rank]');
   const divider = find<HTMLInputElement>('[data-of=divider]');
-  const canvas = find<HTMLCanvasElement>('canvas');
-  const image = find<HTMLImageElement>('img');
+  const sides = {
+    left: find<HTMLSelectElement>('[data-of=left]'),
+    right: find<HTMLSelectElement>('[data-of=right]'),
+  };
+  const layers = new Map(
+    [...root.querySelectorAll<HTMLElement>('[data-layer]')].map(layer => [layer.dataset.layer!, layer]),
+  );
+  const charts = wakeCharts(root, picture.charts);
+  const image = layers.get('original') as HTMLImageElement;
   const files = picture.variants.map(({ file }) => bytesOf(file));
   let variant = 0;
-  let view: View = 'split';
   let original: Uint8ClampedArray | undefined;
   let shown: Decoded | undefined;
   let isBusy = false;
+  /** What is said of lowrank's picture below it. */
+  let said = '';
 
   const current = (): PageVariant => picture.variants[variant]!;
   const layOut = (): void => {
     const at = Number(divider.value);
-    divider.hidden = view !== 'split';
-    divider.setAttribute('aria-valuetext', `${at} % original`);
-    canvas.style.clipPath =
-      view === 'split' ? `inset(0 0 0 ${at}%)` : view === 'original' ? 'inset(0 100% 0 0)' : '';
+    const [left, right] = [sides.left.value, sides.right.value];
+    const isOne = left === right;
+    divider.hidden = isOne;
+    divider.setAttribute('aria-valuetext', `${at} % ${textOf(sides.left)}`);
+    for (const [name, layer] of layers) {
+      const isLeft = name === left;
+      layer.hidden = !isLeft && name !== right;
+      layer.style.clipPath = isOne ? '' : isLeft ? `inset(0 ${100 - at}% 0 0)` : `inset(0 0 0 ${at}%)`;
+    }
+    // The original holds the place of all others: it is never hidden, but for what covers it.
+    image.hidden = false;
+    image.style.visibility = left === 'original' || right === 'original' ? '' : 'hidden';
     find<HTMLElement>('.edge').style.left = `${at}%`;
-    find<HTMLElement>('.edge').hidden = view !== 'split';
+    find<HTMLElement>('.edge').hidden = isOne;
+    find('[data-of=left-text]').textContent = describe(sides.left);
+    find('[data-of=right-text]').textContent = isOne ? '' : describe(sides.right);
+  };
+  const textOf = (select: HTMLSelectElement): string => select.selectedOptions[0]!.textContent!;
+  const describe = (select: HTMLSelectElement): string => {
+    const peer = picture.peers[select.value];
+    if (peer)
+      return `${peer.name}, ${peer.bytes.toLocaleString('en')} bytes, ${decibels(peer.psnr ?? Infinity)}`;
+    return select.value === LOWRANK ? said : textOf(select);
   };
   const paint = (): void => {
     if (!shown) return;
     const { width, height, data } = shown;
-    canvas.width = width;
-    canvas.height = height;
-    const pixels = view === 'difference' && original ? difference(original, data) : data;
-    canvas.getContext('2d')!.putImageData(new ImageData(pixels, width, height), 0, 0);
+    const put = (name: string, pixels: Uint8ClampedArray<ArrayBuffer>): void => {
+      const canvas = layers.get(name) as HTMLCanvasElement;
+      canvas.width = width;
+      canvas.height = height;
+      canvas.getContext('2d')!.putImageData(new ImageData(pixels, width, height), 0, 0);
+    };
+    put(LOWRANK, data);
+    if (original) put(DIFFERENCE, difference(original, data));
   };
 
   /** Decodes at the slider's rank; while one runs the last of the others waits. */
@@ -56,6 +87,7 @@ export function wakeViewer(root: HTMLElement, picture: PagePicture, decode: Deco
       original ??= await pixelsOf(image, picture);
       paint();
       tell(rank, of);
+      layOut();
       root.dataset.rank = String(rank);
     } catch (error) {
       find('.error').textContent = `Not decoded: ${error instanceof Error ? error.message : error}`;
@@ -76,13 +108,15 @@ export function wakeViewer(root: HTMLElement, picture: PagePicture, decode: Deco
       rank: `${rank} of ${slider.max}`,
       bytes: `${row ? '' : '\u2248 '}${Math.round(bytes).toLocaleString('en')}`,
       bpp: bpp.toFixed(3),
-      psnr: isExact ? 'exact' : psnr === undefined ? 'in the table' : `${psnr.toFixed(2)} dB`,
+      psnr: isExact ? 'exact' : psnr === undefined ? 'in the table' : decibels(psnr),
       energy: `${(100 * energyKept[rank - 1]!).toFixed(2)} %`,
     };
     for (const [name, text] of Object.entries(figures)) find(`[data-figure=${name}]`).textContent = text;
+    const isWholeRank = rank === Number(slider.max);
+    said = `lowrank${isWholeRank ? '' : ` at rank ${rank}`}, ${figures.bytes} bytes${psnr === undefined ? '' : `, ${figures.psnr}`}`;
     const known = psnr === undefined || psnr === Infinity ? undefined : psnr;
-    mark(root, 'rate', bpp, known);
-    mark(root, 'rank', rank, known);
+    charts.mark('rate', bpp, known);
+    charts.mark('rank', rank, known);
     clearTimeout(timer);
     timer = setTimeout(() => {
       find('[role=status]').textContent =
@@ -92,12 +126,32 @@ export function wakeViewer(root: HTMLElement, picture: PagePicture, decode: Deco
 
   slider.addEventListener('input', () => void show());
   divider.addEventListener('input', layOut);
-  for (const input of root.querySelectorAll<HTMLInputElement>('[data-of=view] input'))
-    input.addEventListener('change', () => {
-      view = input.value as View;
-      layOut();
-      paint();
-    });
+  for (const select of Object.values(sides)) select.addEventListener('change', layOut);
+  for (const [name, layer] of layers)
+    if (name in picture.peers)
+      void (layer as HTMLImageElement).decode().catch(() => {
+        // This browser does not know the format: it is not offered.
+        for (const select of Object.values(sides)) {
+          const option = [...select.options].find(({ value }) => value === name)!;
+          if (select.value === name) select.value = LOWRANK;
+          option.remove();
+        }
+        layOut();
+      });
+  const drag = (event: PointerEvent): void => {
+    const { left, width } = find('.sheet').getBoundingClientRect();
+    divider.value = String(Math.round((100 * (event.clientX - left)) / width));
+    layOut();
+  };
+  const sheet = find<HTMLElement>('.sheet');
+  sheet.addEventListener('pointerdown', event => {
+    event.preventDefault();
+    sheet.setPointerCapture(event.pointerId);
+    drag(event);
+  });
+  sheet.addEventListener('pointermove', event => {
+    if (sheet.hasPointerCapture(event.pointerId)) drag(event);
+  });
   for (const input of root.querySelectorAll<HTMLInputElement>('[data-of=variant] input'))
     input.addEventListener('change', () => {
       variant = Number(input.value);
@@ -105,11 +159,13 @@ export function wakeViewer(root: HTMLElement, picture: PagePicture, decode: Deco
       slider.min = String(current().rows[0]!.rank);
       void show();
     });
-  for (const control of root.querySelectorAll<HTMLInputElement>('.viewer input')) control.disabled = false;
+  for (const control of root.querySelectorAll<HTMLInputElement>('.viewer input, .viewer select'))
+    control.disabled = false;
   layOut();
   void show();
 }
 
+const decibels = (value: number): string => (value === Infinity ? 'exact' : `${value.toFixed(2)} dB`);
 const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), each => each.charCodeAt(0));
 
 async function pixelsOf(image: HTMLImageElement, { width, height }: PagePicture): Promise<Uint8ClampedArray> {
@@ -138,21 +194,4 @@ function between(rows: PageVariant['rows'], rank: number): number {
   const [a, b] = [rows[above - 1]!, rows[above]!];
   const share = Math.log(rank / a.rank) / Math.log(b.rank / a.rank);
   return a.bytes * (b.bytes / a.bytes) ** share;
-}
-
-/** Moves the mark of a chart to a place in its scales, or hides it. */
-function mark(root: HTMLElement, name: string, x: number, y: number | undefined): void {
-  const chart = root.querySelector<HTMLElement>(`[data-chart=${name}]`);
-  const circle = chart?.querySelector<SVGCircleElement>('.mark');
-  if (!chart || !circle) return;
-  const { x: across, y: up } = JSON.parse(chart.dataset.scales!) as Record<
-    'x' | 'y',
-    { domain: [number, number]; range: [number, number] }
-  >;
-  const place = ({ domain: [d0, d1], range: [r0, r1] }: typeof up, value: number): number =>
-    r0 + ((value - d0) / (d1 - d0)) * (r1 - r0);
-  const logs = { ...across, domain: across.domain.map(Math.log2) as [number, number] };
-  circle.classList.toggle('off', y === undefined);
-  circle.setAttribute('cx', String(place(logs, Math.log2(x))));
-  if (y !== undefined) circle.setAttribute('cy', String(place(up, y)));
 }

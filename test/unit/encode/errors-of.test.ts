@@ -11,7 +11,7 @@ import { draw } from '../../properties/codec-rasters.js';
 
 const WIDTH = 29;
 const HEIGHT = 21;
-const basis = colourBasis(40, -25, 9);
+const basis = colourBasis([40, -25, 9]);
 
 /** Every other cell exact, its colours at random. */
 function tiles(channels: 1 | 2 | 3 | 4): Tiles {

@@ -5,7 +5,7 @@ import { analysePicture } from '../../../src/encode/analyse.js';
 import { designPredictors } from '../../../src/encode/design-predictors.js';
 import { pursue } from '../../../src/encode/pursue.js';
 import { repetition } from '../../../src/encode/repetition.js';
-import { stepCode, stepOf } from '../../../src/format/step.js';
+import { stepCode } from '../../../src/planes/step.js';
 import { draw } from '../../properties/codec-rasters.js';
 
 /** Oblique stripes of 7.6 pixels in two colours. */
@@ -89,7 +89,7 @@ describe("A picture's own predictors", () => {
 
   it('look only at values that a decoder has by then', () => {
     const analysis = analysePicture(raster);
-    const designed = designPredictors(analysis, stepOf(stepCode(12)), 64);
+    const designed = designPredictors(analysis, stepCode(12), 64);
     const terms = designed.flatMap((list, c) =>
       list.flatMap((predictor, k) => (predictor?.terms ?? []).map(term => ({ ...term, c, k }))),
     );

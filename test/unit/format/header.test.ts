@@ -2,14 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Header } from '../../../src/format/header.js';
 import { readHeader } from '../../../src/format/read-header.js';
-import { stepCode, stepOf } from '../../../src/format/step.js';
 import { writeHeader } from '../../../src/format/write-header.js';
 import { stepsOf } from '../../../src/planes/schedule.js';
+import { stepCode, stepOf } from '../../../src/planes/step.js';
 import { checked } from '../../properties/codec-rasters.js';
 
 const block = fc.uint8Array({ minLength: 1, maxLength: 30 });
 const side = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 65_535 }));
 const psnr = fc.oneof(fc.double({ min: 0, max: 120, noNaN: true }), fc.constant(Number.POSITIVE_INFINITY));
+const bits = (count: number) => fc.nat({ max: 2 ** count - 1 });
+const weights = fc.record({
+  ...{ plane0: bits(4), luma: bits(6), chroma: bits(5), chromaRise: bits(6) },
+  ...{ activity: bits(3), texture: bits(3) },
+});
 const part = fc.integer({ min: -512, max: 511 });
 
 /** Headers that writeHeader takes. */
@@ -25,6 +30,7 @@ const headers: fc.Arbitrary<Header> = fc
     step: fc.integer({ min: 0, max: 4095 }),
     rank: fc.integer({ min: 1, max: 64 }),
     colour: fc.tuple(part, part, part) as fc.Arbitrary<[number, number, number]>,
+    weights: fc.option(weights, { nil: undefined }),
     order: fc.array(fc.nat({ max: 3 }), { maxLength: 24 }),
     layers: fc.array(fc.record({ steps: fc.integer({ min: 1, max: 30 }), end: fc.nat({ max: 1e6 }), psnr }), {
       minLength: 1,
@@ -53,6 +59,7 @@ const headers: fc.Arbitrary<Header> = fc
       tiles,
       order,
       colour: channels >= 3 && !compact ? header.colour : [0, 0, 0],
+      weights: header.layout === 'block' && !compact ? header.weights : undefined,
       layers: compact
         ? [{ steps: total, end: 0, psnr: Number.NaN }]
         : index.map((layer, i) => ({

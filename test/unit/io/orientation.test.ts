@@ -73,7 +73,7 @@ test('Turning follows the table of EXIF 2.32, 4.6.5 A', () => {
   };
   const expected = ['', 'abcdef', 'cbafed', 'fedcba', 'defabc', 'adbecf', 'daebfc', 'fcebda', 'cfbead'];
   for (let orientation = 1; orientation <= 8; orientation++) {
-    const { width, height, data } = turn(stored, orientation);
+    const { width, height, data } = turn({ ...stored, data: stored.data.slice() }, orientation);
     expect(Buffer.from(data).toString(), `orientation ${orientation}`).toBe(expected[orientation]);
     expect([width, height]).toEqual(orientation < 5 ? [3, 2] : [2, 3]);
   }

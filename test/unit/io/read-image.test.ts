@@ -170,7 +170,7 @@ describe('What cannot be kept is said', () => {
     const { raster, metadata, notes } = await readImage(jpeg);
     expect(raster.channels).toBe(3);
     expect(metadata.icc).toBeUndefined();
-    expect(notes).toEqual(['cmyk converted to sRGB by its ICC profile, which is not kept']);
+    expect(notes).toEqual(['CMYK converted to sRGB by its ICC profile, which is not kept']);
   });
 
   test('a gamma that is not the usual one, unless a profile outranks it', async () => {
@@ -178,7 +178,7 @@ describe('What cannot be kept is said', () => {
     const dark = new PNG({ width: 2, height: 2 }) as import('pngjs').PNG & { gamma: number };
     dark.gamma = 1;
     const bytes = PNG.sync.write(dark);
-    expect((await readImage(bytes)).notes).toEqual(['its gamma of 1 is not kept']);
+    expect((await readImage(bytes)).notes).toEqual(['its gamma of 1 (gAMA) is kept as an ICC profile']);
     expect((await readImage(insertMetadata(bytes, { icc: await rgbProfile() }))).notes).toEqual([]);
   });
 
@@ -192,7 +192,9 @@ describe('What cannot be kept is said', () => {
     const tiff = await piped(smooth()).toColourspace('scrgb').tiff({ compression: 'none' }).toBuffer();
     const { raster, notes } = await readImage(tiff);
     expect(raster.bitDepth).toBe(16);
-    expect(notes).toContain('floating-point samples cut to 16 bits: values beyond 0 to 1 are not kept');
+    expect(notes).toContain(
+      'floating-point samples taken for linear light and cut to 16 bits of sRGB: values beyond 0 to 1 are not kept',
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stepOf } from '../../../src/format/step.js';
+import { stepOf } from '../../../src/planes/step.js';
 import { orderOfImportance, type Worth } from '../../../src/rates/importance.js';
 import { type Coded, searchStep, stepOfQuality } from '../../../src/rates/target.js';
 import { checked } from '../../properties/codec-rasters.js';

@@ -219,7 +219,7 @@ describe.each(FILES)('A picture with long straight edges, %s', (_name, raster, o
 it('A file of the compact form has no runs', async () => {
   const { codeAtStep } = await import('../../../src/encode/code-at-step.js');
   const { analysePicture } = await import('../../../src/encode/analyse.js');
-  const analysis = analysePicture(striped(3, 8), false, [0, 0, 0]);
+  const analysis = analysePicture(striped(3, 8), { colour: [0, 0, 0] });
   const options = { rank: 64, passes: 3, metadata: {} };
   const [plain, compact] = [false, true].map(
     is => dissect(codeAtStep(analysis, 1200, { ...options, compact: is }).bytes) as BlockDissection,

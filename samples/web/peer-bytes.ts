@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp, { type Sharp } from 'sharp';
+import { inspect, psnr, type Raster } from '../../dist/index.js';
+
+/** Bytes of a sample as lowrank, and of the smallest file of others that is no worse; missing where none of theirs is as good. */
+export interface PeerBytes {
+  psnr: number;
+  lowrank: number;
+  avif?: number;
+  jpeg?: number;
+}
+
+const PEERS: Record<'avif' | 'jpeg', (image: Sharp, quality: number) => Sharp> = {
+  avif: (image, quality) => image.avif({ quality, effort: 4 }),
+  jpeg: (image, quality) =>
+    image.jpeg({ quality, mozjpeg: true, chromaSubsampling: quality > 90 ? '4:4:4' : '4:2:0' }),
+};
+
+/** Compares a sample that has no alpha. */
+export async function peerBytes(name: string): Promise<PeerBytes> {
+  const path = (type: string): string => join(import.meta.dirname, '..', `${name}.${type}`);
+  const file = await readFile(path('lrk'));
+  const source = await readFile(path('png'));
+  const original = await rasterOf(sharp(source));
+  const { psnr: ours } = inspect(file);
+  const bytes: PeerBytes = { psnr: ours, lowrank: file.length };
+  for (const [peer, encoder] of Object.entries(PEERS)) {
+    let [low, high] = [1, 101];
+    while (low < high) {
+      const quality = (low + high) >> 1;
+      const made = await encoder(sharp(source), quality).toBuffer();
+      if (psnr(original, await rasterOf(sharp(made))).psnr >= ours) {
+        bytes[peer as 'avif' | 'jpeg'] = made.length;
+        high = quality;
+      } else low = quality + 1;
+    }
+  }
+  return bytes;
+}
+
+async function rasterOf(image: Sharp): Promise<Raster> {
+  const { data, info } = await image
+    .toColourspace('srgb')
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const { width, height } = info;
+  return { width, height, channels: 3, bitDepth: 8, data };
+}

@@ -1,0 +1,35 @@
+import { stat } from 'node:fs/promises';
+import { readBytes } from '../io/files/read-bytes.js';
+import { readAll, type Terminal } from './terminal.js';
+
+/** Can an input be read only once: stdin, a pipe, a device? */
+export async function isStream(path: string): Promise<boolean> {
+  if (path === '-') return true;
+  const stats = await stat(path).catch(() => undefined);
+  return stats !== undefined && !stats.isFile() && !stats.isDirectory();
+}
+
+/** All of an input that was looked at before, or can be read only once; undefined of a plain file, which is read by its path. Each is given once. */
+export async function takeStream(path: string, terminal: Terminal): Promise<Uint8Array | undefined> {
+  const held = terminal.held?.get(path);
+  if (held) {
+    terminal.held!.delete(path);
+    return held;
+  }
+  if (path === '-') return readAll(terminal.stdin);
+  return (await isStream(path)) ? readBytes(path) : undefined;
+}
+
+/**
+ * All of the one input where it can be read only once, and a terminal that holds it until it is asked for. Throws IoError as `readBytes`
+ * does.
+ */
+export async function peek(
+  inputs: readonly string[],
+  terminal: Terminal,
+): Promise<{ stream?: Uint8Array; again: Terminal }> {
+  const [only] = inputs;
+  if (inputs.length !== 1 || only === undefined || !(await isStream(only))) return { again: terminal };
+  const stream = only === '-' ? await readAll(terminal.stdin) : await readBytes(only);
+  return { stream, again: { ...terminal, held: new Map([[only, stream]]) } };
+}

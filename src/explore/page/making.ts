@@ -1,0 +1,160 @@
+import type { Calls, Notice, Opened, Parts, Settings, Source } from '../protocol.js';
+import { type Client, createClient, Stopped } from './client.js';
+
+/*
+ * Picture -> factors -> file. Two workers take turns: the one in front has factors and answers; the one behind makes better ones, and when it has them it comes
+ * to the front. So there is something to see at once, and it goes on answering while the encoder runs.
+ */
+
+/** Terms of layout `channel` that are found at once, and those that follow. */
+const [FEW, MANY] = [8, 96];
+/** Files of layout `channel` take long: of larger pictures they are made when they are asked for. */
+const MADE_PIXELS = 200_000;
+/** The settings that the files beside the samples are made with. */
+const USUAL: Settings = { layout: 'block', basis: 'auto', quality: 75 };
+
+/** What is told as things come. */
+export interface MakingEvents {
+  onOpened(opened: Opened, source: Source): void;
+  /** Other factors are in front; `isLast`: nothing better is on its way. */
+  onParts(parts: Parts, isLast: boolean): void;
+  /** Work begins that takes time. */
+  onWork(text: string): void;
+  /** Nothing is being made any more. */
+  onRest(): void;
+  onError(message: string): void;
+  onPoint(notice: Notice): void;
+}
+
+export interface Making {
+  /** Opens a picture and makes its factors and its file. */
+  open(source: Source, isWhole: boolean, settings: Settings): Promise<void>;
+  /** Makes factors and a file with other settings. */
+  make(settings: Settings): Promise<void>;
+  /** Makes the file even where that takes long. */
+  makeFile(settings: Settings): Promise<void>;
+  /** Asks the worker in front. */
+  ask<K extends keyof Calls>(name: K, ...args: Parameters<Calls[K]>): Promise<ReturnType<Calls[K]>>;
+  /** Stops what is being made; what is in front stays. */
+  stop(): void;
+}
+
+export function createMaking(events: MakingEvents): Making {
+  const create = (): Client => {
+    const client = createClient(notice => client === front && events.onPoint(notice));
+    return client;
+  };
+  let front = create();
+  let behind = create();
+  let isBusy = false;
+  /** Who has the picture that is open. */
+  const holders = new Set<Client>();
+  let source: Source | undefined;
+  let size = { width: 0, height: 0 };
+  let isWholeSize = true;
+  let layout: Parts['layout'] | undefined;
+  /** Are there more terms to be found than those in front? */
+  let areFew = false;
+  /** Of what is being made: what an earlier run answers is not looked at. */
+  let run = 0;
+
+  const stop = (): void => {
+    run++;
+    if (!isBusy) return;
+    isBusy = false;
+    behind.stop();
+    holders.delete(behind);
+  };
+  /** Has the worker behind do something; it comes to the front with the answer, unless another run has begun. */
+  const better = async (
+    own: number,
+    work: (client: Client) => Promise<Parts>,
+  ): Promise<Parts | undefined> => {
+    isBusy = true;
+    if (!holders.has(behind)) {
+      const raster = await front.call('raster');
+      if (own !== run) return undefined;
+      await behind.call('take', raster);
+      holders.add(behind);
+    }
+    const parts = await work(behind);
+    if (own !== run) return undefined;
+    isBusy = false;
+    [front, behind] = [behind, front];
+    return parts;
+  };
+
+  const guarded = async (own: number, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      if (own !== run || error instanceof Stopped) return;
+      isBusy = false;
+      events.onError(error instanceof Error ? error.message : String(error));
+    }
+    if (own === run) events.onRest();
+  };
+
+  const make = (settings: Settings, isAsked: boolean): Promise<void> => {
+    stop();
+    const own = run;
+    return guarded(own, async () => {
+      const pixels = size.width * size.height;
+      const makesFile = settings.layout === 'block' || isAsked || pixels <= MADE_PIXELS;
+      if (layout !== settings.layout) {
+        const parts = await front.call('factor', settings.layout, FEW);
+        if (own !== run) return;
+        layout = settings.layout;
+        areFew = layout === 'channel';
+        events.onParts(parts, false);
+      }
+      if (areFew) {
+        events.onWork('Finding more patterns');
+        const more = await better(own, client => client.call('factor', settings.layout, MANY));
+        if (!more) return;
+        areFew = false;
+        events.onParts(more, !makesFile);
+      }
+      if (!makesFile) return;
+      events.onWork(`Encoding ${size.width} x ${size.height} pixels`);
+      const ready = isWholeSize && isUsual(settings) && source?.kind === 'address' ? source.made : undefined;
+      const file = await better(own, client =>
+        ready ? client.call('load', ready) : client.call('encode', settings),
+      );
+      if (file) events.onParts(file, true);
+    });
+  };
+
+  return {
+    async open(from, isWhole, settings) {
+      stop();
+      const own = run;
+      source = from;
+      layout = undefined;
+      holders.clear();
+      events.onWork(`Opening ${from.name}`);
+      let isOpen = false;
+      await guarded(own, async () => {
+        const opened = await front.call('open', from, isWhole);
+        if (own !== run) return;
+        holders.add(front);
+        const { width, height } = opened.bitmap;
+        size = { width, height };
+        isWholeSize = opened.whole.width === width && opened.whole.height === height;
+        events.onOpened(opened, from);
+        isOpen = true;
+      });
+      if (isOpen && own === run) await make(settings, false);
+    },
+    make: settings => make(settings, false),
+    makeFile: settings => make(settings, true),
+    ask: (name, ...args) => front.call(name, ...args),
+    stop() {
+      stop();
+      events.onRest();
+    },
+  };
+}
+
+const isUsual = ({ layout, basis, quality }: Settings): boolean =>
+  layout === USUAL.layout && basis === USUAL.basis && quality === USUAL.quality;

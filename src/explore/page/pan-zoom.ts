@@ -1,0 +1,169 @@
+import type { Place } from './state.js';
+
+/** A picture within a stage: drag, wheel, pinch and keys move it and make it larger. */
+export interface PanZoom {
+  /** Screen pixels a pixel, and where its corner is in the stage. */
+  box(): { scale: number; left: number; top: number };
+  /** Undefined: all of it. */
+  set(place: Place | undefined): void;
+  /** After the stage or the picture has another size. */
+  refresh(): void;
+  /** Moves the picture until a pixel is seen. */
+  bringIn(x: number, y: number): void;
+  /** Is it being moved? Has it been, between the last press and now? */
+  isMoving(): boolean;
+  hasMoved(): boolean;
+}
+
+/** Screen pixels a pixel at most, and of a picture that is shown whole. */
+const [MOST, MOST_WHOLE] = [32, 8];
+/** Of a step of the buttons and keys; of the wheel, by pixel that it turns. */
+const [STEP, TURN] = [1.5, 0.0016];
+/** Pixels that a press may move and still be a click. */
+const STILL = 4;
+
+/** `layOut` is called whenever the picture has another place, `onPlace` when its user has given it that. */
+export function createPanZoom(
+  stage: HTMLElement,
+  size: () => { width: number; height: number },
+  layOut: () => void,
+  onPlace: (place: Place | undefined) => void,
+): PanZoom {
+  let place: Place | undefined;
+  /** By pointer where it is, in the stage. */
+  const pointers = new Map<number, { x: number; y: number }>();
+  let moved = 0;
+
+  /** At a whole scale where what is left over is not much. */
+  const whole = (): number => {
+    const { width, height } = size();
+    const fit = Math.min(stage.clientWidth / width, stage.clientHeight / height, MOST_WHOLE);
+    return fit >= 2 ? Math.floor(fit) : Math.max(fit, 1e-3);
+  };
+  const box = (): { scale: number; left: number; top: number } => {
+    const { width, height } = size();
+    const [wide, high] = [stage.clientWidth, stage.clientHeight];
+    const { scale, x, y } = place ?? { scale: whole(), x: width / 2, y: height / 2 };
+    const along = (room: number, length: number, centre: number): number =>
+      length * scale <= room
+        ? (room - length * scale) / 2
+        : Math.max(room - length * scale, Math.min(0, room / 2 - centre * scale));
+    return { scale, left: along(wide, width, x), top: along(high, height, y) };
+  };
+  const set = (to: Place | undefined): void => {
+    const { width, height } = size();
+    place =
+      to && to.scale > whole() * 1.001
+        ? {
+            scale: Math.min(MOST, to.scale),
+            x: Math.max(0, Math.min(width, to.x)),
+            y: Math.max(0, Math.min(height, to.y)),
+          }
+        : undefined;
+    // What the edges forbid is not kept.
+    if (place) {
+      const { scale, left, top } = box();
+      place = { scale, x: (stage.clientWidth / 2 - left) / scale, y: (stage.clientHeight / 2 - top) / scale };
+    }
+    stage.classList.toggle('zoomed', place !== undefined);
+    layOut();
+  };
+  const move = (to: Place | undefined): void => {
+    set(to);
+    onPlace(place);
+  };
+  /** Makes it `by` times as large, so that what is at (x, y) of the stage stays there, and moves it. */
+  const zoom = (by: number, x: number, y: number, dx = 0, dy = 0): void => {
+    const { scale, left, top } = box();
+    const next = Math.min(MOST, scale * by);
+    move({
+      scale: next,
+      x: (x - left) / scale + (stage.clientWidth / 2 - x - dx) / next,
+      y: (y - top) / scale + (stage.clientHeight / 2 - y - dy) / next,
+    });
+  };
+  const step = (by: number): void => zoom(by, stage.clientWidth / 2, stage.clientHeight / 2);
+  const inStage = ({ clientX, clientY }: MouseEvent): { x: number; y: number } => {
+    const { left, top } = stage.getBoundingClientRect();
+    return { x: clientX - left, y: clientY - top };
+  };
+
+  stage.addEventListener(
+    'wheel',
+    event => {
+      // Shown whole, a wheel that would make it smaller scrolls the page.
+      if (!place && event.deltaY > 0 && !event.ctrlKey) return;
+      event.preventDefault();
+      const { x, y } = inStage(event);
+      const pixels = event.deltaY * (event.deltaMode ? 30 : 1) * (event.ctrlKey ? 6 : 1);
+      zoom(Math.exp(-TURN * Math.max(-400, Math.min(400, pixels))), x, y);
+    },
+    { passive: false },
+  );
+  stage.addEventListener('pointerdown', event => {
+    if (event.button !== 0) return;
+    if (pointers.size === 0) moved = 0;
+    pointers.set(event.pointerId, inStage(event));
+  });
+  stage.addEventListener('pointermove', event => {
+    const before = pointers.get(event.pointerId);
+    if (!before) return;
+    const now = inStage(event);
+    const [dx, dy] = [now.x - before.x, now.y - before.y];
+    moved += Math.hypot(dx, dy);
+    const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
+    if (other) {
+      const by =
+        Math.hypot(now.x - other.x, now.y - other.y) /
+        (Math.hypot(before.x - other.x, before.y - other.y) || 1);
+      zoom(by, (before.x + other.x) / 2, (before.y + other.y) / 2, dx / 2, dy / 2);
+    } else if (place && moved > STILL) {
+      stage.setPointerCapture(event.pointerId);
+      zoom(1, now.x, now.y, dx, dy);
+    }
+    pointers.set(event.pointerId, now);
+  });
+  for (const type of ['pointerup', 'pointercancel', 'lostpointercapture'] as const)
+    stage.addEventListener(type, event => pointers.delete(event.pointerId));
+  addEventListener('pointerup', event => pointers.delete(event.pointerId));
+  // Two fingers are ours, before the browser makes the whole page larger.
+  stage.addEventListener(
+    'touchmove',
+    event => {
+      if (event.touches.length > 1 || place) event.preventDefault();
+    },
+    { passive: false },
+  );
+  stage.addEventListener('keydown', event => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === '+' || event.key === '=') step(STEP);
+    else if (event.key === '-') step(1 / STEP);
+    else if (event.key === '0') move(undefined);
+    else return;
+    event.preventDefault();
+  });
+  stage.addEventListener('dblclick', event => {
+    const { x, y } = inStage(event);
+    if (place) move(undefined);
+    else zoom(4, x, y);
+  });
+  const press = (id: string, then: () => void): void =>
+    document.getElementById(id)?.addEventListener('click', then);
+  press('zoom-in', () => step(STEP));
+  press('zoom-out', () => step(1 / STEP));
+  press('zoom-fit', () => move(undefined));
+
+  return {
+    box,
+    set,
+    refresh: () => set(place),
+    bringIn(x, y) {
+      const { scale, left, top } = box();
+      const [across, down] = [left + x * scale, top + y * scale];
+      if (place && (across < 0 || down < 0 || across > stage.clientWidth || down > stage.clientHeight))
+        move({ ...place, x, y });
+    },
+    isMoving: () => pointers.size > 0 && moved > STILL,
+    hasMoved: () => moved > STILL,
+  };
+}

@@ -1,0 +1,72 @@
+import type { Atom } from '../../spectra/dissection.js';
+import type { AtomPictures, Parts } from '../protocol.js';
+import { atomName, isSame, type PatternEvents, watchPattern } from './atoms.js';
+import { byId, element, pixelCanvas } from './dom.js';
+import { integer } from './numbers.js';
+
+/** The line "picture = weight x pattern + weight x pattern + ...", as long as the rank. */
+export interface Strip {
+  /** Of new factors: the terms of one channel. */
+  setTerms(parts: Parts | undefined, atoms: readonly AtomPictures[], channel: number): void;
+  /** How many terms are added up, and which atoms are out. */
+  setRank(rank: number, without: readonly Atom[]): void;
+}
+
+export function createStrip(events: PatternEvents): Strip {
+  const strip = byId('strip');
+  const more = element('span', { className: 'sign', hidden: true });
+  let terms: { of: Atom; item: HTMLElement; button: HTMLButtonElement }[] = [];
+  let isPointedAt = false;
+  strip.addEventListener('pointerenter', () => {
+    isPointedAt = true;
+  });
+  strip.addEventListener('pointerleave', () => {
+    isPointedAt = false;
+  });
+
+  return {
+    setTerms(parts, atoms, channel) {
+      const own = parts ? atoms.filter(atom => atom.channel === channel) : [];
+      const count = parts?.channels.length ?? 0;
+      terms = own.map((pictures, i) => {
+        const { energies } = parts!.channels[channel]!;
+        const weight = Math.sqrt(energies[pictures.column]!);
+        const tile = parts!.layout === 'block' ? [pixelCanvas(pictures.atom, 'tile')] : [];
+        const button = element(
+          'button',
+          { type: 'button' },
+          element('span', { className: 'thumb' }, pixelCanvas(pictures.plane), ...tile),
+        );
+        for (const canvas of button.querySelectorAll('canvas')) canvas.setAttribute('aria-hidden', 'true');
+        const name = atomName(pictures, count);
+        button.setAttribute('aria-label', `Take out ${name}, weight ${integer(weight)}`);
+        watchPattern(button, pictures, events);
+        const item = element(
+          'span',
+          { className: 'term', hidden: true },
+          element('span', { className: 'sign' }, i ? '+' : ''),
+          element('span', { className: 'weight' }, integer(weight), element('i', {}, '\u00d7')),
+          button,
+        );
+        return { of: pictures, item, button };
+      });
+      strip.replaceChildren(
+        element('span', { className: 'sign start' }, 'picture ='),
+        ...terms.map(({ item }) => item),
+        more,
+      );
+    },
+    setRank(rank, without) {
+      let last: HTMLElement | undefined;
+      for (const { of, item, button } of terms) {
+        item.hidden = of.column >= rank;
+        if (!item.hidden) last = item;
+        button.setAttribute('aria-pressed', String(without.some(atom => isSame(atom, of))));
+      }
+      const beyond = rank - 1 - (terms.at(-1)?.of.column ?? rank);
+      more.hidden = beyond <= 0;
+      more.textContent = `+ ${beyond} more`;
+      if (!isPointedAt && last) strip.scrollLeft = strip.scrollWidth;
+    },
+  };
+}

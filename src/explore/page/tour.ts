@@ -1,0 +1,78 @@
+import type { AtomPictures, Parts } from '../protocol.js';
+import { byId } from './dom.js';
+import type { State } from './state.js';
+import { STEPS } from './tour-steps.js';
+
+/** What the steps speak of. */
+export interface TourView {
+  parts: Parts;
+  rank: number;
+  width: number;
+  height: number;
+  atoms: readonly AtomPictures[];
+}
+
+/** What a step does to the page. */
+export interface TourEvents {
+  /** Shows what the step speaks of, from the first rank up to `playTo` where that is given. */
+  onStep(step: number, state: Partial<State>, playTo: number | undefined): void;
+}
+
+/** The six steps of the idea, one card at a time. */
+export interface Tour {
+  /** Step 0 is the card before the first one. What the page shows stays as it is. */
+  setStep(step: number): void;
+  /** Whatever changed is drawn and said anew. */
+  update(view: TourView): void;
+  /** Does this step want the curve of a row? */
+  wantsRow(): boolean;
+  figure(): HTMLElement;
+}
+
+export function createTour({ onStep }: TourEvents): Tour {
+  const figure = byId('tour-figure');
+  const back = byId<HTMLButtonElement>('tour-back');
+  const next = byId<HTMLButtonElement>('tour-next');
+  let step = 0;
+  let last: TourView | undefined;
+  let stopFigure: (() => void) | undefined;
+
+  const draw = (): void => {
+    const of = STEPS[step]!;
+    byId('tour-count').textContent = step ? `Step ${step} of ${STEPS.length - 1}` : 'The idea in six steps';
+    byId('tour-title').textContent = of.title;
+    byId('tour-text').textContent = of.text(last);
+    back.style.visibility = step ? 'visible' : 'hidden';
+    next.textContent = step === 0 ? 'Show me' : step === STEPS.length - 1 ? 'Done' : 'Next';
+    stopFigure?.();
+    stopFigure = undefined;
+    figure.hidden = !of.figure;
+    figure.className = of.name;
+    figure.replaceChildren();
+    if (of.figure) stopFigure = of.figure(figure, last) ?? undefined;
+  };
+  const go = (to: number): void => {
+    step = to;
+    draw();
+    const { state = {}, playTo } = STEPS[step]!;
+    onStep(step, state, playTo);
+  };
+  back.addEventListener('click', () => go(step - 1));
+  next.addEventListener('click', () => go((step + 1) % STEPS.length));
+  draw();
+
+  return {
+    setStep(to) {
+      step = to;
+      draw();
+    },
+    update(view) {
+      last = view;
+      const of = STEPS[step]!;
+      byId('tour-text').textContent = of.text(view);
+      of.redraw?.(figure, view);
+    },
+    wantsRow: () => STEPS[step]!.name === 'row',
+    figure: () => figure,
+  };
+}

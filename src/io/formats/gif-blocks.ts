@@ -1,0 +1,136 @@
+/** One image of a GIF: its place on the screen, and what is done with it. */
+export interface GifFrame {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+  interlaced: boolean;
+  /** RGB, 3 bytes a colour. */
+  palette: Uint8Array;
+  /** Index that is not drawn; -1 for none. */
+  transparent: number;
+  /** What becomes of it before the next: 0 and 1 stays, 2 cleared, 3 as it was before. */
+  disposal: number;
+  /** Milliseconds. */
+  delay: number;
+  /** Bits of the smallest code. */
+  codeSize: number;
+  /** The blocks of codes, without their lengths. */
+  codes: Uint8Array[];
+}
+
+/** A GIF, its pixels still in codes. GIF89a, sections 17 to 27. */
+export interface GifStructure {
+  width: number;
+  height: number;
+  frames: GifFrame[];
+  /** How often the whole is shown, 0 for ever; 1 where the file does not say. */
+  loops: number;
+  /** Where the blocks break off or stop making sense; the frames are those before. */
+  damaged: boolean;
+  comments: number;
+  /** Texts to be drawn by the viewer: none does. */
+  plainTexts: number;
+  /** Application extensions by name, 11 characters, with their data; those that time animations are left out. */
+  applications: { name: string; data: Uint8Array }[];
+}
+
+const [EXTENSION, IMAGE, TRAILER] = [0x21, 0x2c, 0x3b];
+const [CONTROL, COMMENT, PLAIN_TEXT, APPLICATION] = [0xf9, 0xfe, 0x01, 0xff];
+const LOOPS = ['NETSCAPE2.0', 'ANIMEXTS1.0'];
+
+/** Delays below this are taken for 100 ms, as browsers do. */
+const LEAST_DELAY = 20;
+
+/** What a control extension says of the image after it. */
+type Control = Pick<GifFrame, 'transparent' | 'disposal' | 'delay'>;
+const PLAIN: Control = { transparent: -1, disposal: 0, delay: 100 };
+
+/** The blocks of a GIF. */
+export function readGif(bytes: Uint8Array): GifStructure {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const gif: GifStructure = {
+    width: 0,
+    height: 0,
+    frames: [],
+    loops: 1,
+    damaged: true,
+    comments: 0,
+    plainTexts: 0,
+    applications: [],
+  };
+  if (bytes.length < 13) return gif;
+  gif.width = view.getUint16(6, true);
+  gif.height = view.getUint16(8, true);
+  const global = paletteAt(bytes, 13, bytes[10]!);
+  let at = 13 + global.length;
+  let control = PLAIN;
+  while (at < bytes.length) {
+    const kind = bytes[at];
+    if (kind === TRAILER) return { ...gif, damaged: false };
+    if (kind === EXTENSION) {
+      const { blocks, end } = blocksAt(bytes, at + 2);
+      if (end < 0) return gif;
+      control = takeExtension(gif, bytes[at + 1]!, blocks, control);
+      at = end;
+    } else if (kind === IMAGE && at + 10 <= bytes.length) {
+      const packed = bytes[at + 9]!;
+      const local = paletteAt(bytes, at + 10, packed);
+      const codesAt = at + 10 + local.length;
+      const { blocks, end } = blocksAt(bytes, codesAt + 1);
+      if (end < 0) return gif;
+      gif.frames.push({
+        left: view.getUint16(at + 1, true),
+        top: view.getUint16(at + 3, true),
+        width: view.getUint16(at + 5, true),
+        height: view.getUint16(at + 7, true),
+        interlaced: (packed & 0x40) !== 0,
+        palette: packed & 0x80 ? local : global,
+        ...control,
+        codeSize: bytes[codesAt]!,
+        codes: blocks,
+      });
+      control = PLAIN;
+      at = end;
+    } else return gif;
+  }
+  return { ...gif, damaged: gif.frames.length === 0 }; // without its last byte all is there all the same
+}
+
+const paletteAt = (bytes: Uint8Array, at: number, packed: number): Uint8Array =>
+  packed & 0x80 ? bytes.subarray(at, at + 3 * 2 ** ((packed & 7) + 1)) : new Uint8Array();
+
+/** The blocks up to the empty one; `end` is -1 where they break off. */
+function blocksAt(bytes: Uint8Array, from: number): { blocks: Uint8Array[]; end: number } {
+  const blocks: Uint8Array[] = [];
+  let at = from;
+  while (at < bytes.length && bytes[at] !== 0) {
+    const next = at + 1 + bytes[at]!;
+    if (next > bytes.length) return { blocks, end: -1 };
+    blocks.push(bytes.subarray(at + 1, next));
+    at = next;
+  }
+  return { blocks, end: at < bytes.length ? at + 1 : -1 };
+}
+
+/** Adds what an extension says to `gif`; returns what holds for the next image. */
+function takeExtension(gif: GifStructure, label: number, blocks: Uint8Array[], control: Control): Control {
+  const [first] = blocks;
+  if (label === CONTROL && first && first.length >= 4) {
+    const hundredths = first[1]! + 256 * first[2]!;
+    const delay = 10 * hundredths < LEAST_DELAY ? 100 : 10 * hundredths;
+    return { transparent: first[0]! & 1 ? first[3]! : -1, disposal: (first[0]! >> 2) & 7, delay };
+  }
+  if (label === COMMENT) gif.comments++;
+  if (label === PLAIN_TEXT) gif.plainTexts++;
+  if (label === APPLICATION && first) {
+    const name = Buffer.from(first).toString('latin1');
+    const data = blocks[1];
+    if (!LOOPS.includes(name)) gif.applications.push({ name, data: Buffer.concat(blocks.slice(1)) });
+    else if (data && data.length >= 3 && (data[0]! & 7) === 1) {
+      const repeats = data[1]! + 256 * data[2]!;
+      gif.loops = repeats === 0 ? 0 : repeats + 1;
+    }
+  }
+  return control;
+}

@@ -1,0 +1,49 @@
+import { IoError } from '../errors.js';
+import { readBytes } from '../files/read-bytes.js';
+import { isAnimated } from '../read/is-animated.js';
+import type { ClipResult } from './clip-report.js';
+import { encodeClip } from './encode-clip.js';
+import { type EncodeFileOptions, encodeFile } from './encode-file.js';
+import type { FileResult } from './file-report.js';
+
+export interface EncodeAnyOptions extends EncodeFileOptions {
+  /** Of an animation the first frame alone, as a picture; default false. */
+  still?: boolean | undefined;
+}
+
+/** What a sequence does not take, of the options of pictures. */
+const OF_PICTURES = ['rank', 'layout', 'basis', 'tune', 'resize'] as const;
+
+/**
+ * Encodes what a file holds: an animation (GIF, WebP, PNG) as a sequence, anything else as a picture. Nothing is written: the bytes are in
+ * the result.
+ *
+ * @throws IoError and CodecError; UNSUPPORTED where an animation meets options of pictures
+ */
+export async function encodeAny(
+  source: string | Uint8Array,
+  { still, ...options }: EncodeAnyOptions = {},
+): Promise<FileResult | ClipResult> {
+  const bytes = typeof source === 'string' ? await readBytes(source) : source;
+  const name = options.name ?? (typeof source === 'string' ? source : '(bytes)');
+  if (still || !isAnimated(bytes)) return encodeFile(bytes, undefined, { ...options, name });
+  const other = OF_PICTURES.find(option => options[option] !== undefined);
+  if (other)
+    throw new IoError('UNSUPPORTED', {
+      path: name,
+      reason: `an animation becomes a sequence, which takes no --${other}: with --still its first frame alone becomes a picture`,
+    });
+  const { quality, psnr, size, bpp, effort, maxPixels, engine, onProgress, signal } = options;
+  return encodeClip(bytes, undefined, {
+    quality,
+    psnr,
+    size,
+    bpp,
+    effort,
+    maxPixels,
+    engine,
+    onProgress,
+    signal,
+    name,
+  });
+}

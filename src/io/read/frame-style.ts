@@ -1,0 +1,52 @@
+import type { Raster } from '../../core/raster.js';
+import type { Engine } from '../engine.js';
+import { isUsual } from '../metadata/resolution.js';
+import { turn } from '../raster/turn.js';
+import { finish } from './finish.js';
+import type { Opened } from './load.js';
+import type { LoadPlan } from './loaded.js';
+import { srgbNote, toSrgb } from './to-srgb.js';
+
+/** How loaded frames become those of a clip, which has no profile and no metadata of its own. */
+export interface FrameStyle {
+  /** Of one frame, turned. */
+  width: number;
+  height: number;
+  notes: string[];
+  /** A frame upright and in sRGB; the raster passed in is overwritten. */
+  finish(raster: Raster): Promise<Raster>;
+}
+
+/** The style of a file's frames. */
+export async function frameStyle(
+  { words, format }: Opened,
+  plan: LoadPlan,
+  engine: Engine | undefined,
+): Promise<FrameStyle> {
+  const { metadata, pictureNotes, metadataNotes } = finish(
+    { ...words, count: 1, animated: false },
+    plan,
+    format,
+  );
+  const { icc } = metadata;
+  const colours = icc && (await srgbNote(icc, engine));
+  const resolution = words.resolution && !isUsual(words.resolution);
+  const lost = [words.exif && 'EXIF', words.xmp && 'XMP', resolution && !words.exif && 'resolution'].filter(
+    Boolean,
+  );
+  const swaps = words.orientation >= 5;
+  return {
+    width: swaps ? plan.height : plan.width,
+    height: swaps ? plan.width : plan.height,
+    notes: [
+      ...pictureNotes,
+      ...(colours ? [colours] : []),
+      ...metadataNotes,
+      ...(lost.length > 0 ? [`${lost.join(', ')}: not kept, a sequence has no metadata`] : []),
+    ],
+    async finish(raster) {
+      const upright = turn(raster, words.orientation);
+      return icc ? toSrgb(upright, icc, engine) : upright;
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import type { Metadata as SharpMetadata } from 'sharp';
+import { CodecError } from '../../core/errors.js';
+import { checkPixels, MAX_SIDE } from '../../core/limits.js';
+import { hasAlpha, type Raster, type SampleCount } from '../../core/raster.js';
+import type { SharpFunction } from '../engine.js';
+import { profileFault } from '../metadata/icc.js';
+import { pickChannels } from '../raster/pick-channels.js';
+import { withoutIdleAlpha } from '../raster/without-idle-alpha.js';
+import { toRgb } from '../raster/ycbcr-to-rgb.js';
+import type { FileWords } from '../words/file-words.js';
+import type { Loaded, LoadPlan, LoadRequest } from './loaded.js';
+import { loaderError, unsupported } from './refusals.js';
+
+const GREY = new Set(['b-w', 'grey16']);
+const RGB = new Set(['srgb', 'rgb', 'rgb16']);
+
+/** The plan, and what sharp has to be told to follow it. */
+interface SharpPlan extends LoadPlan {
+  header: SharpMetadata;
+  /** Is the file's own profile the one to convert by? */
+  byProfile: boolean;
+  pages: number;
+}
+
+/** How sharp will load a picture. Throws IoError UNSUPPORTED or DAMAGED and CodecError LIMIT. */
+export async function planWithSharp(
+  sharp: SharpFunction,
+  request: LoadRequest,
+  words: FileWords,
+): Promise<SharpPlan> {
+  const { name, maxPixels, pages = 1 } = request;
+  const header = await readHeader(sharp, request);
+  const { width, space, depth } = header;
+  const height = header.pageHeight ?? header.height;
+  checkPixels({ width, height: height * pages }, maxPixels);
+  if (Math.max(width, height) > MAX_SIDE)
+    throw new CodecError('LIMIT', {
+      field: 'width and height',
+      got: `${width} x ${height}`,
+      expected: `at most ${MAX_SIDE} a side`,
+    });
+  const isFloat = depth === 'float' && space === 'scrgb';
+  if (!isFloat && depth !== 'uchar' && depth !== 'ushort')
+    throw unsupported(name, `samples of type ${depth}, expected 8 or 16 bits without sign`);
+  if (space === 'multiband') throw unsupported(name, 'channels that are neither grey, RGB nor CMYK');
+  const grey = GREY.has(space);
+  const converts = isFloat || (!grey && !RGB.has(space));
+  const alpha = words.alpha ?? header.hasAlpha;
+  return {
+    header,
+    width,
+    height,
+    pages,
+    channels: ((grey ? 1 : 3) + (alpha ? 1 : 0)) as SampleCount,
+    bitDepth: depth === 'uchar' ? 8 : 16,
+    converts,
+    ...conversion(converts ? space : '', words),
+  };
+}
+
+/** By what colours that are neither grey nor RGB become sRGB, and the words for it. */
+function conversion(space: string, { icc }: FileWords): Pick<SharpPlan, 'byProfile' | 'notes'> {
+  if (!space) return { byProfile: false, notes: [] };
+  if (space === 'scrgb') {
+    const notes = [
+      'floating-point samples taken for linear light and cut to 16 bits of sRGB: values beyond 0 to 1 are not kept',
+    ];
+    if (icc) notes.push('its ICC profile is not used and not kept');
+    return { byProfile: false, notes };
+  }
+  const colours = space.toUpperCase();
+  const fault = space === 'cmyk' && icc ? profileFault(icc, 'CMYK') : undefined;
+  if (icc && !fault)
+    return { byProfile: true, notes: [`${colours} converted to sRGB by its ICC profile, which is not kept`] };
+  const why = icc ? `its own ${fault} and is not kept` : 'it has none of its own';
+  return { byProfile: false, notes: [`${colours} converted to sRGB by a general profile: ${why}`] };
+}
+
+async function readHeader(sharp: SharpFunction, { bytes, name, page }: LoadRequest): Promise<SharpMetadata> {
+  try {
+    // the limit is checked by us, so that it has our error and holds for every loader
+    return await sharp(bytes, { limitInputPixels: false, ...(page > 0 && { page }) }).metadata();
+  } catch (error) {
+    throw loaderError(name, 'header', error);
+  }
+}
+
+/** Loads a picture as its plan says, its samples as the file has them. Throws as `planWithSharp`. */
+export async function loadWithSharp(
+  sharp: SharpFunction,
+  request: LoadRequest,
+  words: FileWords,
+): Promise<Loaded> {
+  const plan = await planWithSharp(sharp, request, words);
+  const { bytes, name, page } = request;
+  const { bitDepth, channels, header, pages } = plan;
+  const grey = channels < 3;
+  // A profile that is kept must not be applied as well; one that is not kept (CMYK) must be.
+  let image = sharp(bytes, {
+    limitInputPixels: false,
+    ignoreIcc: !plan.byProfile,
+    failOn: 'error',
+    ...(page > 0 && { page }),
+    ...(pages > 1 && { pages }),
+  });
+  // 8-bit grey with alpha loses its alpha in sharp's 'b-w', so it is read as RGB and picked apart below
+  if (bitDepth === 16) image = image.toColourspace(grey ? 'grey16' : 'rgb16');
+  else if (channels === 1) image = image.toColourspace('b-w');
+  const { data, info } = await image
+    .raw({ depth: bitDepth === 16 ? 'ushort' : 'uchar' })
+    .toBuffer({ resolveWithObject: true })
+    .catch(error => {
+      throw loaderError(name, 'pixels', error);
+    });
+  const samples =
+    bitDepth === 16
+      ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2)
+      : new Uint8Array(data.buffer, data.byteOffset, data.length);
+  if (samples instanceof Uint16Array) spreadToPeak(samples, header);
+  const picked: Raster = {
+    width: info.width,
+    height: info.height,
+    channels,
+    bitDepth,
+    data: pickChannels(samples, info.channels, channels),
+  };
+  if (words.ycbcr) toRgb(picked.data, channels, words.ycbcr);
+  // loaders make up an alpha for these
+  const madeUp = header.format === 'svg' || pages > 1;
+  const raster = madeUp && hasAlpha(channels) ? withoutIdleAlpha(picked) : picked;
+  return { raster, plan: { ...plan, channels: raster.channels } };
+}
+
+/** libvips shifts 10- and 12-bit samples of HEIF up to 16 bits; here white becomes white: top bits repeated below. */
+function spreadToPeak(samples: Uint16Array, header: SharpMetadata): void {
+  const bits = header.bitsPerSample ?? 16;
+  if (header.format !== 'heif' || bits <= 8 || bits >= 16) return;
+  for (let i = 0; i < samples.length; i++) samples[i]! |= samples[i]! >> bits;
+}

@@ -1,0 +1,41 @@
+import { MAX_PIXELS } from '../../core/limits.js';
+import type { SampleCount } from '../../core/raster.js';
+import { convertRaster } from '../raster/convert-raster.js';
+import { withoutIdleAlpha } from '../raster/without-idle-alpha.js';
+import type { Clip } from './clip.js';
+import { frameStyle } from './frame-style.js';
+import { gifFrames, openGif } from './gif-frames.js';
+import type { Opened } from './load.js';
+import { planGif } from './load-gif.js';
+import type { ReadOptions } from './read-image.js';
+
+/**
+ * An animated GIF as browsers show it. All frames are gone through once to see whether they are whole and hide anything, and again where they are asked for: one is held at a
+ * time. Throws IoError DAMAGED, naming the frame, and CodecError LIMIT.
+ */
+export async function readGifClip(
+  opened: Opened,
+  bytes: Uint8Array,
+  name: string,
+  options: ReadOptions,
+): Promise<Clip> {
+  const maxPixels = options.maxPixels ?? MAX_PIXELS;
+  const gif = openGif(bytes, name, maxPixels);
+  const style = await frameStyle(opened, planGif({ bytes, name, maxPixels, page: 0 }), options.engine);
+  let channels: SampleCount = 3;
+  for (const frame of gifFrames(gif, name))
+    channels = Math.max(channels, withoutIdleAlpha(frame).channels) as SampleCount;
+  return {
+    width: gif.width,
+    height: gif.height,
+    channels,
+    bitDepth: 8,
+    names: gif.frames.map((_, i) => `${name}, frame ${i + 1}`),
+    durations: gif.frames.map(({ delay }) => delay),
+    loops: gif.loops,
+    notes: style.notes,
+    async *frames() {
+      for (const frame of gifFrames(gif, name)) yield style.finish(convertRaster(frame, channels, 8));
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { MAX_PIXELS } from '../../core/limits.js';
+import type { SharpFunction } from '../engine.js';
+import { IoError } from '../errors.js';
+import { shortReason } from '../metadata/short-reason.js';
+import type { Clip } from './clip.js';
+import { frameStyle } from './frame-style.js';
+import type { Opened } from './load.js';
+import { loadWithSharp, planWithSharp } from './load-sharp.js';
+import type { LoadRequest } from './loaded.js';
+import type { ReadOptions } from './read-image.js';
+
+/** Browsers show frames that ask for less than this for 100 ms. */
+const LEAST_DELAY = 11;
+
+/** An animated WebP. Its frames are decoded together, as each may build on the one before. Throws IoError DAMAGED, naming the frame, and CodecError LIMIT. */
+export async function readWebpClip(
+  sharp: SharpFunction,
+  opened: Opened,
+  bytes: Uint8Array,
+  name: string,
+  options: ReadOptions,
+): Promise<Clip> {
+  const request: LoadRequest = { bytes, name, maxPixels: options.maxPixels ?? MAX_PIXELS, page: 0 };
+  const { header } = await planWithSharp(sharp, request, opened.words);
+  const {
+    pages = 1,
+    delay,
+    loop = 0,
+  } = await sharp(bytes, { pages: -1, limitInputPixels: false })
+    .metadata()
+    .catch(() => header);
+  const all = { ...request, pages };
+  const { raster, plan } = await loadWithSharp(sharp, all, opened.words).catch(async cause => {
+    if (!(cause instanceof IoError)) throw cause;
+    const frame = await firstDamaged(sharp, opened, request, pages);
+    throw new IoError(cause.code, {
+      path: name,
+      reason: `frame ${frame}: ${shortReason(cause.cause)}`,
+      cause,
+    });
+  });
+  const style = await frameStyle(opened, plan, options.engine);
+  const size = plan.width * plan.height * raster.channels;
+  const durations = Array.from({ length: pages }, (_, i) => {
+    const own = delay?.[i] ?? 0;
+    return own < LEAST_DELAY ? 100 : own;
+  });
+  return {
+    ...{ width: style.width, height: style.height, channels: raster.channels, bitDepth: raster.bitDepth },
+    names: durations.map((_, i) => `${name}, frame ${i + 1}`),
+    durations,
+    loops: loop,
+    notes: style.notes,
+    async *frames() {
+      for (let i = 0; i < pages; i++)
+        yield style.finish({
+          ...raster,
+          height: plan.height,
+          data: raster.data.slice(i * size, (i + 1) * size),
+        });
+    },
+  };
+}
+
+/** The first frame up to which the file cannot be read, from 1. */
+async function firstDamaged(
+  sharp: SharpFunction,
+  { words }: Opened,
+  request: LoadRequest,
+  pages: number,
+): Promise<number> {
+  let [good, bad] = [0, pages];
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    const reads = await loadWithSharp(sharp, { ...request, pages: middle }, words).then(
+      () => true,
+      () => false,
+    );
+    if (reads) good = middle;
+    else bad = middle;
+  }
+  return bad;
+}

@@ -1,0 +1,102 @@
+import { apngControl } from '../formats/apng-frames.js';
+import { type PngChunk, readMetadata, splitChunks, textOf } from '../formats/png-chunks.js';
+import { listed } from '../metadata/printable.js';
+import { type FileWords, noWords } from './file-words.js';
+import { takeExif } from './take-exif.js';
+
+/** Chunks that are read, or that say nothing of the picture. */
+const READ = new Set('IHDR PLTE IDAT IEND tRNS cICP iCCP sRGB gAMA cHRM eXIf pHYs acTL fcTL fdAT'.split(' '));
+const TEXTS = new Set(['tEXt', 'zTXt', 'iTXt']);
+const NAMES: Readonly<Record<string, string>> = {
+  tIME: 'its time of change',
+  bKGD: 'its background colour',
+  hIST: 'its histogram',
+  sPLT: 'its suggested palette',
+  sBIT: 'its count of significant bits (sBIT)',
+  mDCv: 'its HDR mastering metadata',
+  mDCV: 'its HDR mastering metadata',
+  cLLi: 'its HDR light levels',
+  cLLI: 'its HDR light levels',
+  caBX: 'its record of origin (C2PA)',
+};
+const INCH = 0.0254;
+
+/** What a PNG says of itself, chunk by chunk. */
+export function pngWords(bytes: Uint8Array): FileWords {
+  const words = noWords();
+  const chunks = splitChunks(bytes);
+  const find = (type: string): PngChunk | undefined => chunks.find(chunk => chunk.type === type);
+  const header = find('IHDR')?.data;
+  if (header?.length === 13) {
+    const view = new DataView(header.buffer, header.byteOffset);
+    words.width = view.getUint32(0);
+    words.height = view.getUint32(4);
+    words.alpha = (header[9]! & 4) !== 0 || find('tRNS') !== undefined;
+  }
+  const control = apngControl(chunks);
+  if (control) Object.assign(words, { count: control.frames, unit: 'frames', animated: control.frames > 1 });
+  takeColour(words, find, chunks);
+  const { exif, exifs, xmp } = readMetadata(chunks);
+  for (const one of [exif, ...exifs]) if (one) takeExif(words, one);
+  if (xmp) words.xmp = xmp;
+  takePixelSize(words, find('pHYs')?.data);
+  takeRest(words, chunks);
+  return words;
+}
+
+/** PNG specification, third edition, 4.3: cICP outranks iCCP, that sRGB, that gAMA and cHRM. */
+function takeColour(
+  words: FileWords,
+  find: (type: string) => PngChunk | undefined,
+  chunks: readonly PngChunk[],
+): void {
+  const profile = find('iCCP');
+  const { icc } = readMetadata(chunks);
+  if (profile && !icc) words.pictureNotes.push('its ICC profile is damaged and not kept');
+  const points = find('cICP')?.data;
+  if (points && points.length >= 2)
+    words.colour = { by: 'cICP chunk', primaries: points[0]!, transfer: points[1]! };
+  if (icc && !points) words.icc = icc;
+  if (icc && points) words.pictureNotes.push('its ICC profile is outranked by its cICP chunk and not kept');
+  if (words.colour || words.icc || find('sRGB')) return;
+  const gamma = find('gAMA')?.data;
+  const colours = find('cHRM')?.data;
+  const numbers = (data: Uint8Array): number[] => {
+    const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+    return Array.from({ length: data.length >> 2 }, (_, i) => view.getUint32(4 * i) / 100_000);
+  };
+  const [value] = gamma?.length === 4 ? numbers(gamma) : [];
+  const [wx, wy, rx, ry, gx, gy, bx, by] = colours?.length === 32 ? numbers(colours) : [];
+  if (value === undefined && wx === undefined) return;
+  words.colour = {
+    by: [value !== undefined && `gamma of ${value} (gAMA)`, wx !== undefined && 'chromaticities (cHRM)']
+      .filter(Boolean)
+      .join(' with its '),
+    gamma: value === undefined ? 2.2 : 1 / value,
+    ...(wx !== undefined && {
+      chromaticities: { white: [wx, wy!], red: [rx!, ry!], green: [gx!, gy!], blue: [bx!, by!] },
+    }),
+  };
+}
+
+function takePixelSize(words: FileWords, data: Uint8Array | undefined): void {
+  if (data?.length !== 9) return;
+  const view = new DataView(data.buffer, data.byteOffset, 9);
+  const [x, y] = [view.getUint32(0), view.getUint32(4)];
+  if (x === 0 || y === 0) return;
+  if (data[8] === 1)
+    words.resolution = { x: Math.round(x * INCH * 1000) / 1000, y: Math.round(y * INCH * 1000) / 1000 };
+  if (x !== y) words.aspect = y / x;
+}
+
+function takeRest(words: FileWords, chunks: readonly PngChunk[]): void {
+  const texts = chunks
+    .filter(chunk => TEXTS.has(chunk.type))
+    .map(textOf)
+    .filter(({ isKept }) => !isKept);
+  if (texts.length > 0)
+    words.metadataNotes.push(`its text is not kept: ${listed(texts.map(({ keyword }) => keyword))}`);
+  const others = new Set(chunks.map(({ type }) => type).filter(type => !READ.has(type) && !TEXTS.has(type)));
+  for (const type of others)
+    words.metadataNotes.push(`${NAMES[type] ?? `its chunk ${listed([type])}`} is not kept`);
+}

@@ -1,0 +1,17 @@
+import { bareExif, exifOrientation, isExif } from '../metadata/exif.js';
+import type { FileWords } from './file-words.js';
+
+/** Adds EXIF as it stands in a file to what is known of it; what cannot be walked is dropped, with a note. The first one counts. */
+export function takeExif(words: FileWords, bytes: Uint8Array, turns = true): void {
+  const exif = bareExif(bytes);
+  if (!isExif(exif)) {
+    words.metadataNotes.push(`its EXIF is damaged (${exif.length} bytes) and not kept`);
+    return;
+  }
+  if (words.exif) {
+    words.metadataNotes.push('a second EXIF is not kept');
+    return;
+  }
+  words.exif = new Uint8Array(exif);
+  if (turns) words.orientation = exifOrientation(exif);
+}

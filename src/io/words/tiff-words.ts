@@ -1,0 +1,135 @@
+import {
+  bytesOf,
+  directoriesOf,
+  numbersOf,
+  openTiff,
+  readDirectory,
+  type TiffDirectory,
+  type TiffEntry,
+  type TiffStructure,
+} from '../formats/tiff-structure.js';
+import { SRGB } from '../metadata/colour.js';
+import { entriesOfDirectory } from '../metadata/exif-entries.js';
+import { exifName } from '../metadata/exif-names.js';
+import { listed } from '../metadata/printable.js';
+import { writeExif } from '../metadata/write-exif.js';
+import { type FileWords, noWords, type YCbCr } from './file-words.js';
+import { tiffFault } from './tiff-fault.js';
+
+/** Tags that say how the pixels stand in the file, or that are read here: no loss. TIFF 6.0, section 8, and its supplements. */
+const STRUCTURE = new Set([
+  254, 255, 256, 257, 258, 259, 262, 263, 264, 265, 266, 273, 274, 277, 278, 279, 280, 281, 282, 283, 284,
+  290, 291, 292, 293, 296, 297, 317, 320, 322, 323, 324, 325, 330, 332, 334, 336, 338, 339, 340, 341, 347,
+  512, 513, 514, 515, 517, 518, 519, 520, 521, 529, 530, 531, 532, 700, 34_675, 34_665, 34_853, 40_965,
+]);
+/** Tags of the picture that EXIF has as well: title, camera, time, author, and those of EXIF itself where they stand among them. */
+const DESCRIPTIVE = new Set([
+  270, 271, 272, 305, 306, 315, 316, 18_246, 18_249, 33_432, 40_091, 40_092, 40_093, 40_094, 40_095,
+]);
+const OF_EXIF = [33_434, 42_240] as const;
+/** Between those, and not of EXIF: IPTC, settings of Photoshop, ICC. */
+const NOT_OF_EXIF = new Set([33_723, 34_377, 34_675]);
+const isDescriptive = (tag: number): boolean =>
+  DESCRIPTIVE.has(tag) ||
+  (tag >= OF_EXIF[0] && tag <= OF_EXIF[1] && !NOT_OF_EXIF.has(tag) && !exifName(tag).startsWith('tag '));
+/** Tags that say what the colours are, beside an ICC profile. */
+const COLOUR = [301, 318, 319];
+const [ORIENTATION, X, Y, UNIT] = [274, 282, 283, 296];
+const LUMA = [0.299, 0.587, 0.114] as const; // TIFF 6.0, section 21: those of BT.601
+
+/** What a page of a TIFF says of itself, tag by tag. */
+export function tiffWords(bytes: Uint8Array, page = 0): FileWords {
+  const words = noWords();
+  const tiff = openTiff(bytes);
+  const directories = tiff ? directoriesOf(tiff) : [];
+  const directory = directories[page];
+  if (!tiff || !directory) return words;
+  words.count = directories.length;
+  words.unit = 'pages';
+  const get = (tag: number): TiffEntry | undefined => directory.entries.find(entry => entry.tag === tag);
+  const numbers = (tag: number): number[] => numbersOf(tiff, get(tag));
+  [words.width] = numbers(256);
+  [words.height] = numbers(257);
+  const [orientation = 1] = numbers(ORIENTATION);
+  words.orientation = orientation >= 1 && orientation <= 8 ? orientation : 1;
+  words.unsupported = tiffFault(numbers);
+  takeSamples(words, numbers);
+  const icc = get(34_675);
+  if (icc && icc.at >= 0) words.icc = new Uint8Array(bytesOf(tiff, icc));
+  const xmp = get(700);
+  if (xmp && xmp.at >= 0) words.xmp = new Uint8Array(bytesOf(tiff, xmp));
+  const colours = COLOUR.filter(tag => get(tag) && !isOfSrgb(tag, numbers(tag)));
+  if (!icc && colours.length > 0)
+    words.pictureNotes.push(
+      `what its tags say of its colours is not kept: ${listed(colours.map(tag => exifName(tag)))}`,
+    );
+  takeResolution(words, numbers);
+  takeTags(words, tiff, directory);
+  return words;
+}
+
+/** Do the tags of colour say what is taken for granted: white and primaries of sRGB? */
+function isOfSrgb(tag: number, values: readonly number[]): boolean {
+  const { white, red, green, blue } = SRGB;
+  const usual = tag === 318 ? white : tag === 319 ? [...red, ...green, ...blue] : [];
+  return usual.length === values.length && usual.every((value, i) => Math.abs(value - values[i]!) < 0.002);
+}
+
+/** Which samples are colours and which are not: TIFF 6.0, section 18. */
+function takeSamples(words: FileWords, numbers: (tag: number) => number[]): void {
+  const [samples = 1] = numbers(277);
+  const [photometric = 1] = numbers(262);
+  const extra = numbers(338);
+  const colours = photometric === 5 ? 4 : photometric === 2 || photometric === 6 || photometric === 8 ? 3 : 1;
+  const beyond = samples - colours;
+  words.alpha = beyond > 0;
+  if (beyond > 0 && (extra[0] ?? 0) === 0)
+    words.pictureNotes.push('its extra sample, of which it does not say what it is, is taken for alpha');
+  if (beyond > 1)
+    words.pictureNotes.push(
+      `${beyond - 1} further ${beyond === 2 ? 'channel' : 'channels'} (masks, spot colours) beside its alpha: not kept`,
+    );
+  const [compression = 1] = numbers(259);
+  const [across = 2, down = 2] = numbers(530);
+  // JPEG converts by itself, and the loader does where chroma has fewer samples
+  if (photometric === 6 && compression !== 6 && compression !== 7 && across === 1 && down === 1)
+    words.ycbcr = ycbcrOf(numbers);
+}
+
+function ycbcrOf(numbers: (tag: number) => number[]): YCbCr {
+  const [r = LUMA[0], g = LUMA[1], b = LUMA[2]] = numbers(529);
+  const range = numbers(532);
+  return { luma: [r, g, b], range: range.length === 6 ? range : [0, 255, 128, 255, 128, 255] };
+}
+
+function takeResolution(words: FileWords, numbers: (tag: number) => number[]): void {
+  const [[x = 0], [y = 0], [unit = 2]] = [numbers(X), numbers(Y), numbers(UNIT)];
+  if (!(x > 0 && y > 0 && Number.isFinite(x + y))) return;
+  if (unit === 2 || unit === 3)
+    words.resolution = { x: unit === 3 ? x * 2.54 : x, y: unit === 3 ? y * 2.54 : y };
+  if (Math.abs(x / y - 1) > 0.001) words.aspect = y / x;
+}
+
+/** What EXIF has as well becomes EXIF; the rest is named. */
+function takeTags(words: FileWords, tiff: TiffStructure, { entries }: TiffDirectory): void {
+  const kept = entriesOfDirectory(tiff, entries).filter(
+    ({ place, tag }) => place !== 'image' || isDescriptive(tag),
+  );
+  const exif = writeExif(kept);
+  if (exif) words.exif = exif;
+  const lost = entries.filter(
+    ({ tag }) => !STRUCTURE.has(tag) && !isDescriptive(tag) && !COLOUR.includes(tag),
+  );
+  const nameOf = (tag: number): string =>
+    tag === 33_723 ? 'IPTC' : tag === 34_377 ? 'Photoshop settings' : exifName(tag);
+  if (lost.length > 0)
+    words.metadataNotes.push(`tags that are not kept: ${listed(lost.map(({ tag }) => nameOf(tag)))}`);
+  const below = numbersOf(
+    tiff,
+    entries.find(({ tag }) => tag === 330),
+  ).filter(at => readDirectory(tiff, at));
+  if (below.length > 0)
+    words.pictureNotes.push(
+      `${below.length} ${below.length === 1 ? 'picture' : 'pictures'} below its page (SubIFDs): not kept`,
+    );
+}

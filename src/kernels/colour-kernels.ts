@@ -1,0 +1,117 @@
+import type { ColourBasis } from '../colour/basis.js';
+import { fromChannels, MIDPOINT } from '../colour/channels.js';
+import type { Plane } from '../core/plane.js';
+import { hasAlpha, peakOf } from '../core/raster.js';
+import { mixedErrors } from '../encode/mixed-errors.js';
+import type { Machine } from './machine.js';
+
+/** Rows worked on at a time. */
+const ROWS = 8;
+
+/** A band of rows of samples and of three channels in the machine's memory. */
+interface Band {
+  samples: number;
+  channels: [number, number, number];
+  weights: number;
+}
+
+function placeBand(machine: Machine, basis: ColourBasis, scale: number, row: number, width: number): Band {
+  const channel = ROWS * width * 4;
+  const [samples, c0, c1, c2, weights] = machine.place(ROWS * row + 64, channel, channel, channel, 72) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  // By sample what of each channel goes into it.
+  for (let i = 0; i < 9; i++)
+    machine.doubles[(weights >> 3) + (i % 3) * 3 + Math.floor(i / 3)] = basis[i]! * scale;
+  return { samples, channels: [c0, c1, c2], weights };
+}
+
+function putChannels(
+  { floats }: Machine,
+  { channels }: Band,
+  planes: Plane[],
+  y: number,
+  rows: number,
+): void {
+  channels.forEach((at, c) => {
+    const { data, width } = planes[c]!;
+    floats.set(data.subarray(y * width, (y + rows) * width), at >> 2);
+  });
+}
+
+/** Squared errors of red, green and blue; where there are exact cells JavaScript counts them. */
+export const mixedErrorsKernel =
+  (machine: Machine): typeof mixedErrors =>
+  (raster, planes, basis, tiles) => {
+    if (tiles) return mixedErrors(raster, planes, basis, tiles);
+    const { width, height, channels, bitDepth, data } = raster;
+    const deep = bitDepth === 16;
+    const peak = peakOf(bitDepth);
+    const scale = peak / 255;
+    const bytesOfRow = width * channels * (deep ? 2 : 1);
+    const stride = planes[0]!.width;
+    const band = placeBand(machine, basis, scale, bytesOfRow, stride);
+    const [c0, c1, c2] = band.channels;
+    const samples = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    let sum = 0;
+    for (let y = 0; y < height; y += ROWS) {
+      const rows = Math.min(ROWS, height - y);
+      machine.bytes.set(samples.subarray(y * bytesOfRow, (y + rows) * bytesOfRow), band.samples);
+      putChannels(machine, band, planes, y, rows);
+      for (let row = 0; row < rows; row++) {
+        const at = row * stride * 4;
+        sum += machine.run.mixedErrors(
+          ...([band.samples + row * bytesOfRow, deep, channels, c0 + at, c1 + at, c2 + at] as const),
+          ...([width, band.weights, MIDPOINT * scale + 0.5, peak] as const),
+        );
+      }
+    }
+    return sum;
+  };
+
+/** Channels to samples, of pictures in colour. */
+export const fromChannelsKernel =
+  (machine: Machine): typeof fromChannels =>
+  (planes, basis, shape, rgba) => {
+    const { width, height, channels, bitDepth } = shape;
+    if (channels < 3) return fromChannels(planes, basis, shape, rgba);
+    const deep = bitDepth === 16;
+    const peak = peakOf(bitDepth);
+    const scale = peak / 255;
+    const half = MIDPOINT * scale + 0.5;
+    const hop = rgba ? 4 : channels;
+    const length = width * height * hop;
+    const out = deep ? new Uint16Array(length) : new Uint8ClampedArray(length);
+    const bytesOfRow = width * hop * (deep ? 2 : 1);
+    const stride = planes[0]!.width;
+    const band = placeBand(machine, basis, scale, bytesOfRow, stride);
+    const [c0, c1, c2] = band.channels;
+    const made = new Uint8Array(out.buffer);
+    // The peak is what has all bits: opaque, unless alpha is put over it.
+    machine.bytes.fill(255, band.samples, band.samples + ROWS * bytesOfRow);
+    for (let y = 0; y < height; y += ROWS) {
+      const rows = Math.min(ROWS, height - y);
+      putChannels(machine, band, planes, y, rows);
+      for (let row = 0; row < rows; row++) {
+        const at = row * stride * 4;
+        machine.run.mixSamples(
+          ...([band.samples + row * bytesOfRow, deep, hop, c0 + at, c1 + at, c2 + at] as const),
+          ...([width, band.weights, half, peak] as const),
+        );
+      }
+      made.set(machine.bytes.subarray(band.samples, band.samples + rows * bytesOfRow), y * bytesOfRow);
+    }
+    if (hasAlpha(channels)) {
+      const { data } = planes[channels - 1]!;
+      for (let y = 0, i = hop - 1; y < height; y++)
+        for (let p = y * stride, end = p + width; p < end; p++, i += hop) {
+          const v = data[p]! * scale + half;
+          out[i] = v < 0 ? 0 : v < peak ? v | 0 : peak;
+        }
+    }
+    return out;
+  };

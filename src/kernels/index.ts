@@ -1,0 +1,4 @@
+/** `lowrank` where there is Node: the same, with its kernels. */
+import './install.js';
+
+export * from '../index.js';

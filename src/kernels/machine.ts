@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+
+/** What kernels/index.ts exports; pointers are bytes into the memory. */
+export interface Exports {
+  memory: WebAssembly.Memory;
+  toSamples(from: number, count: number, to: number): void;
+  activities(p: number, stride: number, blocks: number, out: number): void;
+  applyFilter(
+    p: number,
+    stride: number,
+    blocks: number,
+    chosen: number,
+    filters: number,
+    wide: number,
+    narrow: number,
+    out: number,
+  ): void;
+  smooth(p: number, stride: number, blocks: number, coded: number, bound: number, out: number): void;
+  gatherStatistics(
+    rows: number,
+    stride: number,
+    original: number,
+    width: number,
+    chosen: number,
+    begin: number,
+    end: number,
+    hop: number,
+    wide: number,
+    narrow: number,
+    f: number,
+    sums: number,
+  ): void;
+  acrossColumns(rows: number, width: number, w: number): void;
+  acrossRows(rows: number, width: number, count: number, w: number): void;
+  inverseBlock(x: number, last: number, out: number, step: number): void;
+  forwardBlocks(rows: number, cols: number, scale: number, wanted: number, out: number, work: number): void;
+  mixedErrors(...row: MixedRow): number;
+  mixSamples(...row: MixedRow): void;
+}
+
+/** Samples, are they of 16 bits, samples a pixel, three channels, pixels, nine weights, what is added, peak. */
+type MixedRow = [number, boolean, number, number, number, number, number, number, number, number];
+
+/** Below this nothing is placed: address 0 means that there is none. */
+const BASE = 1024;
+const PAGE = 65_536;
+
+/** The compiled kernels and their memory, which callers share: what one has placed there is lost when it returns. */
+export class Machine {
+  readonly run: Exports;
+  bytes!: Uint8Array;
+  shorts!: Int16Array;
+  words!: Int32Array;
+  floats!: Float32Array;
+  doubles!: Float64Array;
+
+  constructor(exports: Exports) {
+    this.run = exports;
+    this.#look();
+  }
+
+  /** Addresses for pieces of so many bytes, multiples of 16. Views taken before are no longer good. */
+  place(...sizes: number[]): number[] {
+    let end = BASE;
+    const places = sizes.map(size => {
+      const at = end;
+      end += (size + 31) & ~15; // and 16 bytes that vectors may read beyond
+      return at;
+    });
+    const missing = end - this.bytes.length;
+    if (missing > 0) {
+      this.run.memory.grow(Math.ceil(missing / PAGE));
+      this.#look();
+    }
+    return places;
+  }
+
+  #look(): void {
+    const { buffer } = this.run.memory;
+    this.bytes = new Uint8Array(buffer);
+    this.shorts = new Int16Array(buffer);
+    this.words = new Int32Array(buffer);
+    this.floats = new Float32Array(buffer);
+    this.doubles = new Float64Array(buffer);
+  }
+}
+
+/** The kernels of this build; undefined where the file, WebAssembly or its vectors are missing. */
+export function loadMachine(): Machine | undefined {
+  try {
+    const module = new WebAssembly.Module(readFileSync(new URL('./kernels.wasm', import.meta.url)));
+    return new Machine(new WebAssembly.Instance(module).exports as unknown as Exports);
+  } catch {
+    return undefined; // JavaScript does all of it too
+  }
+}

@@ -1,0 +1,77 @@
+import { type Plane, plane } from '../core/plane.js';
+import type { AnalysisKernels } from '../matrices/analysis-kernels.js';
+import { type Grid, synthesise } from '../matrices/blocks.js';
+import { across, INVERSES } from '../matrices/lapping.js';
+import { transform } from '../matrices/transform.js';
+import type { Machine } from './machine.js';
+
+/** The overlap of blocks of 8, in place. */
+function across8(machine: Machine, { data, width, height }: Plane, w: number[]): void {
+  const { run } = machine;
+  const [band, weights] = machine.place(8 * width * 4, 16 * 8) as [number, number];
+  const { floats, doubles } = machine;
+  doubles.set(w, weights >> 3);
+  // Eight rows around each border between blocks, and the four before the first and after the last.
+  for (let y = -4; y < height; y += 8) {
+    const from = Math.max(0, y);
+    const rows = Math.min(height, y + 8) - from;
+    const samples = data.subarray(from * width, (from + rows) * width);
+    floats.set(samples, band >> 2);
+    if (rows === 8) run.acrossColumns(band, width, weights);
+    run.acrossRows(band, width, rows, weights);
+    samples.set(floats.subarray(band >> 2, (band >> 2) + rows * width));
+  }
+}
+
+/** Matrix -> channel, for blocks of 8 at their full size. */
+export const synthesiseKernel =
+  (machine: Machine): typeof synthesise =>
+  (grid, side, fill) => {
+    if (grid.block !== 8 || side !== 8) return synthesise(grid, side, fill);
+    const { cols, rows } = grid;
+    const out = plane(cols * 8, rows * 8);
+    const { width } = out;
+    const [coefficients, band] = machine.place(1024, 8 * width * 4) as [number, number];
+    const { run, floats, doubles } = machine;
+    const x = doubles.subarray(coefficients >> 3, (coefficients >> 3) + 64);
+    for (let row = 0, b = 0; row < rows; row++) {
+      for (let to = band; to < band + width * 4; b++, to += 32) {
+        x.fill(0);
+        run.inverseBlock(coefficients, fill(b, x), to, width * 4);
+      }
+      out.data.set(floats.subarray(band >> 2, (band >> 2) + 8 * width), row * 8 * width);
+    }
+    across8(machine, out, INVERSES[8]);
+    return out;
+  };
+
+/** Channel -> matrix, for blocks of 8. */
+export const analysisKernels = (machine: Machine): AnalysisKernels => ({
+  across(of, block, w) {
+    if (block === 8) across8(machine, of, w);
+    else across(of, block, w);
+  },
+  transform(of: Plane, grid: Grid, scale: Float64Array, out: Float32Array, wanted?: Uint8Array) {
+    const { block, cols, rows } = grid;
+    if (block !== 8) return transform(of, grid, scale, out, wanted);
+    const size = 64 * cols;
+    const [band, scales, asked, made, work] = machine.place(size * 4, 512, cols, size * 4, 1024) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    const { run, bytes, floats, doubles } = machine;
+    doubles.set(scale, scales >> 3);
+    for (let row = 0; row < rows; row++) {
+      floats.set(of.data.subarray(row * size, (row + 1) * size), band >> 2);
+      if (wanted) {
+        bytes.set(wanted.subarray(row * cols, (row + 1) * cols), asked);
+        floats.set(out.subarray(row * size, (row + 1) * size), made >> 2); // most of what is not wanted stays
+      }
+      run.forwardBlocks(band, cols, scales, wanted ? asked : 0, made, work);
+      out.set(floats.subarray(made >> 2, (made >> 2) + size), row * size);
+    }
+  },
+});

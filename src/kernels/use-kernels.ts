@@ -1,0 +1,21 @@
+import { useFromChannels } from '../colour/kernels.js';
+import { useMixedErrors } from '../encode/kernels.js';
+import { useAnalysisKernels } from '../matrices/analysis-kernels.js';
+import { useSynthesise } from '../matrices/kernels.js';
+import { useGatherStatistics } from '../restore/design-kernels.js';
+import { useRestoreKernels } from '../restore/kernels.js';
+import { fromChannelsKernel, mixedErrorsKernel } from './colour-kernels.js';
+import type { Machine } from './machine.js';
+import { analysisKernels, synthesiseKernel } from './matrix-kernels.js';
+import { restoreKernels } from './restore-kernels.js';
+import { statisticsKernel } from './statistics-kernel.js';
+
+/** Puts the kernels into the place of the JavaScript that does the same, or, without a machine, that back into its place. */
+export function useKernels(machine: Machine | undefined): void {
+  useRestoreKernels(machine && restoreKernels(machine));
+  useGatherStatistics(machine && statisticsKernel(machine));
+  useSynthesise(machine && synthesiseKernel(machine));
+  useAnalysisKernels(machine && analysisKernels(machine));
+  useMixedErrors(machine && mixedErrorsKernel(machine));
+  useFromChannels(machine && fromChannelsKernel(machine));
+}

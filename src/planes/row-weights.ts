@@ -1,0 +1,84 @@
+import { DCT } from '../runs/cosines.js';
+import { directionOf } from '../runs/runs.js';
+import { type Factor, MARGIN } from './factor.js';
+import { ORDER8 } from './order.js';
+import { stepOf } from './step.js';
+import { STEPS, type Weights } from './weights.js';
+
+const { abs, floor, max, min } = Math;
+
+/** 16 log2 x of an integer 1 to 2^26, by straight lines between powers of two. */
+const logarithm = (x: number): number => {
+  const octave = 31 - Math.clz32(x);
+  return octave * 16 + ((16 * x) >> octave) - 16;
+};
+
+/** Exponents are at most so large, either sign. */
+const MOST = 24;
+
+/** The exponent of (x / origin)^(power / 8), x as a sum in 1/16 of a sample's unit. */
+const exponent = (x: number, origin: number, power: number): number =>
+  max(-MOST, min(MOST, (power * (logarithm(min(x, 1 << 20)) - logarithm(origin))) >> 3));
+
+/** What a difference of nothing counts as, and which is counted by 1, in 1/16 of a sample's unit. */
+const STILL = 256;
+const LIVELY = 384;
+/** The same of texture. */
+const SMOOTH = 128;
+const TEXTURED = 256;
+
+/** D times 8 and the step of plane 0, as an integer. */
+const scaled = (step: number, { columnWeights }: Factor): number =>
+  floor(8 * stepOf(step) * STEPS[columnWeights[0]!]! + 0.5);
+
+/**
+ * By position the exponents of the rows of a luma channel, from plane 0 alone: the more the eight blocks around a block differ from it, the coarser its steps may
+ * be. `step` is the code of D.
+ */
+export function activityRows(luma: Factor, { activity }: Weights, step: number): Int8Array {
+  const { positions, stride, places, values } = luma;
+  const rows = new Int8Array(places);
+  const unit = scaled(step, luma);
+  for (const i of positions) {
+    const v = values[i]!;
+    let sum = 0;
+    for (let j = i - stride; j <= i + stride; j += stride)
+      sum += abs(values[j - 1]! - v) + abs(values[j]! - v) + abs(values[j + 1]! - v);
+    rows[i] = exponent(floor((sum * unit) / 64) + STILL, LIVELY, activity);
+  }
+  return rows;
+}
+
+/** The planes of bands 1 and 2. */
+export const COARSE = ORDER8.subarray(1, 6);
+
+/** The same for the planes from band 3 on: the larger what bands 1 and 2 hold of a block, the coarser they may be. */
+export function textureRows(luma: Factor, weights: Weights, step: number): Int8Array {
+  const { positions, places, values } = luma;
+  const rows = luma.rowWeights.slice();
+  for (const i of positions)
+    rows[i]! += textureExponent(luma, weights, step, i, (k, at) => values[k * places + at]!);
+  return rows;
+}
+
+/**
+ * What its texture adds to the exponent of the row at position i: `half` gives values in half steps, of COARSE planes. Of a plane that a run takes the block counts as having its share
+ * of what does not change along the run: what the first block holds.
+ */
+export function textureExponent(
+  { columnWeights, rowWeights, runs, stride }: Factor,
+  { texture }: Weights,
+  step: number,
+  i: number,
+  half: (k: number, at: number) => number,
+): number {
+  let sum = 0;
+  for (const k of COARSE) {
+    const direction = directionOf(k >> 3, k & 7);
+    const l = runs[direction]![i]! & 7;
+    const along = (direction ? i % stride : floor(i / stride)) - MARGIN;
+    const first = i - (along & ((1 << l) - 1)) * (direction ? 1 : stride);
+    sum += abs(half(k, first)) * DCT[l]![0]! * STEPS[columnWeights[k]! + rowWeights[i]!]!;
+  }
+  return exponent(floor((sum * floor(8 * stepOf(step) + 0.5)) / 16) + SMOOTH, TEXTURED, texture);
+}

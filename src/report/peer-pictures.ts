@@ -1,0 +1,48 @@
+import type { Raster } from '../core/raster.js';
+import type { SharpFunction } from '../io/engine.js';
+import type { Measurement, Peer } from './measurement.js';
+import { encodeWithPeer } from './peer-points.js';
+
+/** What another codec makes of a picture at about as many bytes as lowrank. */
+export interface PeerPicture {
+  peer: Peer;
+  file: Uint8Array;
+  /** dB over all colour samples. */
+  psnr: number;
+}
+
+/** Settings that are tried for one picture; files as near as this share of the bytes are near enough. */
+const [TRIES, NEAR] = [6, 0.01];
+
+/** Each peer's picture whose bytes are nearest to so many, at settings 1 to 100. A peer that cannot hold the picture is left out. */
+export async function peerPictures(
+  sharp: SharpFunction,
+  raster: Raster,
+  { peers }: Pick<Measurement, 'peers'>,
+  bytes: number,
+): Promise<PeerPicture[]> {
+  const names = (Object.keys(peers) as Peer[]).filter(peer => peers[peer]!.length > 0);
+  return Promise.all(names.map(peer => nearest(sharp, raster, peer, bytes)));
+}
+
+/** Halves the settings that are left until the bytes are near. */
+async function nearest(
+  sharp: SharpFunction,
+  raster: Raster,
+  peer: Peer,
+  bytes: number,
+): Promise<PeerPicture> {
+  let [low, high] = [1, 100];
+  let best: (PeerPicture & { miss: number }) | undefined;
+  for (let tries = 0; tries < TRIES && low <= high; tries++) {
+    const quality = (low + high) >> 1;
+    const { file, psnr } = await encodeWithPeer(sharp, raster, peer, quality);
+    const miss = Math.abs(file.length - bytes);
+    if (!best || miss < best.miss) best = { peer, file, psnr, miss };
+    if (miss <= NEAR * bytes) break;
+    if (file.length > bytes) high = quality - 1;
+    else low = quality + 1;
+  }
+  const { peer: of, file, psnr } = best!;
+  return { peer: of, file, psnr };
+}

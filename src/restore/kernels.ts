@@ -1,0 +1,25 @@
+import { applyFilter as plainApplyFilter } from './apply.js';
+import { chooseFilters as plainChooseFilters } from './choose.js';
+import { toSamples as plainToSamples } from './samples.js';
+import { smooth as plainSmooth } from './smooth.js';
+
+/** What others may put their own in place of, to the same bits. */
+export interface RestoreKernels {
+  applyFilter: typeof plainApplyFilter;
+  chooseFilters: typeof plainChooseFilters;
+  smooth: typeof plainSmooth;
+  toSamples: typeof plainToSamples;
+}
+
+export let applyFilter = plainApplyFilter;
+export let chooseFilters = plainChooseFilters;
+export let smooth = plainSmooth;
+export let toSamples = plainToSamples;
+
+/** From now on these are used. Without any, those of before. */
+export function useRestoreKernels(others?: RestoreKernels): void {
+  applyFilter = others?.applyFilter ?? plainApplyFilter;
+  chooseFilters = others?.chooseFilters ?? plainChooseFilters;
+  smooth = others?.smooth ?? plainSmooth;
+  toSamples = others?.toSamples ?? plainToSamples;
+}

@@ -1,0 +1,116 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Raster } from '../../src/core/raster.js';
+import { encodeImage, readClip } from '../../src/io/index.js';
+import { temporaryFolder } from '../unit/io/pictures.js';
+import { inSrgb, testWith } from './judges.js';
+import { baseline, gifOf, scene, tiffOf, wideProfile } from './make.js';
+
+const folder = await temporaryFolder();
+const source = scene();
+
+async function framesOf(
+  input: string | Uint8Array | readonly string[],
+): Promise<{ frames: Raster[]; notes: string[] }> {
+  const { frames, notes } = await readClip(input);
+  const all: Raster[] = [];
+  for await (const frame of frames()) all.push(frame);
+  return { frames: all, notes };
+}
+
+describe('A clip is read as a picture is', () => {
+  test('pages of floats are refused as a single page is', async () => {
+    const entries = baseline(source, 1, [32], [[339, 3, [3]]]);
+    const page = { entries, pixels: Buffer.alloc(96 * 64 * 4) };
+    await expect(readClip(tiffOf([page, page, page]), { name: 'stack.tif' })).rejects.toMatchObject({
+      code: 'UNSUPPORTED',
+      path: 'stack.tif',
+      reason: 'not supported: 32-bit floating-point grey',
+    });
+  });
+
+  test('pages are turned by their orientation', async () => {
+    const page = {
+      entries: baseline(source, 2, [8, 8, 8], [[274, 3, [6]]]),
+      pixels: source.data as Uint8Array,
+    };
+    const { frames } = await framesOf(tiffOf([page, page]));
+    expect(frames.map(({ width, height }) => [width, height])).toEqual([
+      [64, 96],
+      [64, 96],
+    ]);
+    expect([...frames[1]!.data.slice(63 * 3, 64 * 3)]).toEqual([...source.data.slice(0, 3)]);
+  });
+
+  testWith('transicc')('frames with a profile become sRGB, as lcms has it, and it is said', async () => {
+    await mkdir(join(folder, 'wide'));
+    const icc = await wideProfile();
+    await writeFile(join(folder, 'wide.icc'), icc);
+    for (const name of ['1.png', '2.png'])
+      await writeFile(join(folder, 'wide', name), (await encodeImage(source, { metadata: { icc } })).bytes);
+    const { frames, notes } = await framesOf(join(folder, 'wide'));
+    expect(notes).toEqual(['colours converted to sRGB by the ICC profile: a sequence has none']);
+    const places = [0, 700, 2500, 4000, 6143];
+    const colours = places.map(i => [...source.data.slice(3 * i, 3 * i + 3)]);
+    const expected = inSrgb(join(folder, 'wide.icc'), colours);
+    for (const [k, i] of places.entries())
+      for (let c = 0; c < 3; c++) {
+        const theirs = Math.min(255, Math.max(0, expected[k]![c]!));
+        expect(Math.abs(frames[0]!.data[3 * i + c]! - theirs)).toBeLessThanOrEqual(2);
+      }
+  });
+});
+
+describe('An animated GIF is what browsers show', () => {
+  const screen = { width: 12, height: 8 };
+  const at = (frame: Raster, x: number, y: number): number[] => [
+    ...frame.data.slice(frame.channels * (y * 12 + x), frame.channels * (y * 12 + x + 1)),
+  ];
+  const clear = [0, 0, 0, 0];
+  const [red, green, blue] = [
+    [255, 0, 0, 255],
+    [0, 255, 0, 255],
+    [0, 0, 255, 255],
+  ];
+
+  test('what is disposed of is transparent or as it was before, and what lies outside the screen is left out', async () => {
+    const gif = gifOf(screen, [
+      { left: 2, top: 2, width: 4, height: 4, colour: 0, disposal: 1 },
+      { left: 4, top: 4, width: 4, height: 4, colour: 1, disposal: 2 },
+      { left: 0, top: 0, width: 12, height: 2, colour: 2, disposal: 3 },
+      { left: 10, top: 6, width: 8, height: 8, colour: 1 },
+    ]);
+    const { frames } = await framesOf(gif);
+    expect(frames.map(({ channels }) => channels)).toEqual([4, 4, 4, 4]);
+    expect([at(frames[0]!, 0, 0), at(frames[0]!, 2, 2)]).toEqual([clear, red]);
+    expect([at(frames[1]!, 4, 4), at(frames[1]!, 3, 3)]).toEqual([green, red]);
+    expect([at(frames[2]!, 4, 4), at(frames[2]!, 3, 3), at(frames[2]!, 0, 0)]).toEqual([clear, red, blue]);
+    expect([at(frames[3]!, 0, 0), at(frames[3]!, 11, 7), at(frames[3]!, 3, 3)]).toEqual([clear, green, red]);
+  });
+
+  test('a screen that is covered from the start has no alpha', async () => {
+    const whole = { left: 0, top: 0, width: 12, height: 8 };
+    const { frames } = await framesOf(
+      gifOf(screen, [
+        { ...whole, colour: 0 },
+        { ...whole, colour: 1, disposal: 2 },
+        { ...whole, colour: 2 },
+      ]),
+    );
+    expect(frames.map(({ channels }) => channels)).toEqual([3, 3, 3]);
+  });
+
+  test('a frame whose codes end early is named', async () => {
+    const gif = gifOf(screen, [
+      { left: 0, top: 0, width: 12, height: 8, colour: 0 },
+      { left: 0, top: 0, width: 2, height: 2, colour: 1 },
+    ]);
+    const place = gif.lastIndexOf(Buffer.from([0x2c, 0, 0, 0, 0, 2, 0, 2, 0, 0]));
+    gif[place + 7] = 9;
+    await expect(readClip(gif, { name: 'a.gif' })).rejects.toMatchObject({
+      code: 'DAMAGED',
+      reason: 'frame 2: its pixels are not all there',
+    });
+  });
+});

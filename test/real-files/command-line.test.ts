@@ -1,0 +1,156 @@
+import { execFile } from 'node:child_process';
+import { readFile, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { encode, inspect } from '../../src/index.js';
+import { encodeImage } from '../../src/io/index.js';
+import { isSequence } from '../../src/sequence/read-header.js';
+import { lowrank, newPlace } from '../cli/harness.js';
+import { smooth } from '../unit/io/pictures.js';
+import { gifOf } from './make.js';
+
+const png = (await encodeImage(smooth(16, 16))).bytes;
+const jpeg = (await encodeImage(smooth(64, 64), { format: 'jpeg' })).bytes;
+const whole = { left: 0, top: 0, width: 16, height: 16 };
+const gif = gifOf({ width: 16, height: 16 }, [
+  { ...whole, colour: 0 },
+  { ...whole, colour: 1 },
+]);
+
+describe('A name is taken when there is something under it', () => {
+  test('a damaged file leaves its name to a good one of the same stem', async () => {
+    const place = await newPlace();
+    await place.put('photo.jpg', jpeg.subarray(0, Math.round(jpeg.length * 0.6)));
+    await place.put('photo.png', png);
+    for (const jobs of ['1', '2']) {
+      const { code, stderr } = await lowrank([
+        'encode',
+        place.root,
+        '-r',
+        '-f',
+        '--jobs',
+        jobs,
+        '-o',
+        place.at('out'),
+      ]);
+      expect(code).toBe(1);
+      expect(stderr.filter(line => line.includes('COLLISION'))).toEqual([]);
+      expect(stderr.at(-1)).toMatch(/^1 encoded, 1 failed/);
+      expect(await place.files()).toContain('out/photo.lrk');
+    }
+  });
+});
+
+describe('Inputs are read once', () => {
+  const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+  test('process substitution, /dev/stdin and named pipes', async () => {
+    const place = await newPlace();
+    await place.put('a.png', png);
+    await place.put('a.gif', gif);
+    const run = `'${process.execPath}' --import '${tsx}' '${main}'`;
+    const script = `set -e
+${run} encode <(cat a.png) -o one.lrk
+${run} encode /dev/stdin -o two.lrk < <(cat a.png)
+mkfifo pipe; cat a.gif > pipe & ${run} encode pipe -o three.lrk
+${run} decode <(cat one.lrk) -o back.png`;
+    await promisify(execFile)('bash', ['-c', script], { cwd: place.root });
+    const expected = encode(smooth(16, 16));
+    for (const name of ['one.lrk', 'two.lrk'])
+      expect(Buffer.compare(await readFile(place.at(name)), expected), name).toBe(0);
+    expect(isSequence(await readFile(place.at('three.lrk')))).toBe(true);
+    expect(await place.files()).toContain('back.png');
+  });
+});
+
+describe('Words', () => {
+  test('an output named as another kind of file is refused, with what to write instead', async () => {
+    const place = await newPlace();
+    const input = await place.put('a.png', png);
+    const lrk = await place.put('b.lrk', encode(smooth(16, 16)));
+    for (const args of [
+      ['encode', input, '-o', place.at('photo.jpg')],
+      ['truncate', lrk, '--rank', '2', '-o', place.at('photo.jpg')],
+      ['encode', input, lrk, '-o', place.at('photo.jpg')],
+    ]) {
+      const { code, stderr } = await lowrank(args);
+      expect(code, args.join(' ')).toBe(2);
+      expect(stderr[0]).toContain(`say -o ${place.at('photo.lrk')}`);
+    }
+    expect(await place.files()).toEqual(['a.png', 'b.lrk']);
+  });
+
+  test('pictures of different sizes with one .lrk say what that means', async () => {
+    const place = await newPlace();
+    const inputs = [
+      await place.put('a.png', png),
+      await place.put('b.png', (await encodeImage(smooth(20, 16))).bytes),
+    ];
+    const { code, stderr } = await lowrank(['encode', ...inputs, '-o', place.at('both.lrk')]);
+    expect([code, stderr[0]]).toEqual([
+      1,
+      expect.stringMatching(/are the frames of a clip: to encode each by itself, let -o name a folder/),
+    ]);
+  });
+
+  test('an animation becomes a sequence where no name says otherwise; --still takes its first frame', async () => {
+    const place = await newPlace();
+    const input = await place.put('a.gif', gif);
+    const first = await lowrank(['encode', input]);
+    expect([first.code, first.stderr[0]]).toEqual([0, expect.stringContaining('2 frames of 16 x 16')]);
+    expect(isSequence(await readFile(place.at('a.lrk')))).toBe(true);
+    const still = await lowrank(['encode', input, '--still', '-f']);
+    expect(still.stderr[0]).toContain('note: the first of 2 frames; the others are not kept');
+    expect(inspect(await readFile(place.at('a.lrk'))).width).toBe(16);
+    const asked = await lowrank(['encode', input, '--rank', '3', '-f']);
+    expect([asked.code, asked.stderr[0]]).toEqual([
+      1,
+      expect.stringContaining('with --still its first frame'),
+    ]);
+  });
+
+  test('what is passed over is counted and named, with --json too', async () => {
+    const place = await newPlace();
+    await place.put('in/a.png', png);
+    await place.put('in/b.bmp', Buffer.concat([Buffer.from('BM'), Buffer.alloc(60)]));
+    await place.put('in/c.txt', 'a text');
+    await place.put('in/.hidden.png', png);
+    await symlink('nowhere.png', place.at('in', 'dangling.png'));
+    await writeFile(
+      Buffer.concat([Buffer.from(`${place.root}/in/caf`), Buffer.from([0xe9]), Buffer.from('.png')]),
+      png,
+    );
+    const args = ['encode', place.at('in'), '-r', '-o', place.at('out')];
+    const { code, stderr } = await lowrank(args);
+    expect([code, stderr.at(-1)]).toEqual([0, '1 encoded, 0 failed, 5 skipped']);
+    const reasons = stderr
+      .filter(line => line.includes(': skipped: '))
+      .map(line => line.slice(place.at('in').length + 1));
+    expect(reasons).toEqual([
+      '.hidden.png: skipped: hidden',
+      expect.stringMatching(/^b\.bmp: skipped: BMP, which is not supported; convert/),
+      'c.txt: skipped: not a picture',
+      'caf\ufffd.png: skipped: its name is not UTF-8',
+      'dangling.png: skipped: a link that leads nowhere',
+    ]);
+    const { objects } = await lowrank([...args, '-f', '--json']);
+    expect(objects.filter(object => object.skipped)).toHaveLength(5);
+  });
+
+  test('control characters of names and of strangers are escaped', async () => {
+    const place = await newPlace();
+    const input = await place.put('a\x1b[31m\n.png', 'no picture');
+    const { stderr } = await lowrank(['encode', input, place.at('none\u202e')]);
+    expect(stderr).toHaveLength(3);
+    expect(stderr[0]).toContain('a\\x1b[31m\\x0a.png: UNSUPPORTED: not an image');
+    expect(stderr[1]).toContain('none\\u202e: NOT_FOUND');
+  });
+
+  test('encode of what is no raster is an error of its own', () => {
+    for (const value of [null, undefined, 'text', 7])
+      expect(() => encode(value as never)).toThrow(expect.objectContaining({ code: 'RASTER' }));
+  });
+});

@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process';
+import { type TestAPI, test } from 'vitest';
+import { TOOLS, type Tool } from './tools.js';
+
+/** A test that needs an independent reader: skipped, with its reason, where that is missing; with CI=true it fails there. */
+export function testWith(tool: Tool): TestAPI | TestAPI['skip'] {
+  if (TOOLS[tool].there() || process.env.CI) return test;
+  console.warn(`skipped: ${tool} is missing, Debian's ${TOOLS[tool].packages.join(' and ')}`);
+  return test.skip as unknown as TestAPI;
+}
+
+/** What a line of Python with Pillow prints, as JSON. `path` is `argv[1]`. */
+export function pillow(path: string, expression: string): unknown {
+  const program = `
+import json, sys
+from PIL import Image, ImageOps
+image = Image.open(sys.argv[1])
+print(json.dumps(${expression}))`;
+  return JSON.parse(execFileSync('/usr/bin/python3', ['-c', program, path], { encoding: 'utf8' }));
+}
+
+/** Tags by exiftool, group and name: { 'IFD0:Make': 'Cam' }. */
+export function exifTags(path: string): Record<string, unknown> {
+  const [tags] = JSON.parse(
+    execFileSync('/usr/bin/exiftool', ['-j', '-G1', '-n', path], { encoding: 'utf8' }),
+  ) as [Record<string, unknown>];
+  return tags;
+}
+
+/** Colours of 8 bits through lcms: from a profile to sRGB, relative colorimetric, not clipped. */
+export function inSrgb(profile: string, colours: readonly (readonly number[])[]): number[][] {
+  const input = colours.map(colour => colour.join(' ')).join('\n');
+  const out = execFileSync('/usr/bin/transicc', ['-n', '-t1', '-i', profile, '-o', '*sRGB'], {
+    encoding: 'utf8',
+    input: `${input}\n`,
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  return out
+    .trim()
+    .split('\n')
+    .map(line => line.trim().split(/\s+/).map(Number));
+}
+
+/** The RGBA of a TIFF by libtiff, as the file that tiff2rgba writes. */
+export const asRgba = (from: string, to: string): void =>
+  void execFileSync('/usr/bin/tiff2rgba', ['-c', 'none', from, to], { stdio: 'ignore' });

@@ -1,0 +1,127 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { encodeImage, IMAGE_FORMATS, readImage } from '../../src/io/index.js';
+import { exifEntries } from '../../src/io/metadata/exif-entries.js';
+import { temporaryFolder } from '../unit/io/pictures.js';
+import { exifTags, pillow, testWith } from './judges.js';
+import { baseline, type Entry, exifWith, jpegWith, latin, pngWith, scene, tiffOf } from './make.js';
+
+const folder = await temporaryFolder();
+const exifSegment = (exif: Uint8Array) => [0xe1, Buffer.concat([latin('Exif\0\0'), exif])] as const;
+const ascii = (text: string): number[] => [...latin(`${text}\0`)];
+
+describe('What is not kept has a note with its name', () => {
+  test('in PNG: text, time, other chunks', async () => {
+    const { notes } = await readImage(
+      await pngWith([
+        ['tEXt', latin('Copyright\0(c) Example Person')],
+        ['tEXt', latin('Auth\x1bor\0Example Person')],
+        ['tIME', Buffer.from([7, 208, 1, 1, 0, 0, 0])],
+        ['prVt', Buffer.from([1])],
+      ]),
+    );
+    expect(notes).toEqual([
+      'its text is not kept: Copyright, Auth\\x1bor',
+      'its time of change is not kept',
+      'its chunk prVt is not kept',
+    ]);
+  });
+
+  test('in JPEG: comment, IPTC, extended XMP, other segments, what comes after the end', async () => {
+    const iptc = Buffer.concat([latin('Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x02'), Buffer.from([1, 2])]);
+    const jpeg = await jpegWith(
+      [0xfe, latin('a comment')],
+      [0xed, iptc],
+      [0xe1, latin('http://ns.adobe.com/xmp/extension/\0more')],
+      [0xe2, latin('MPF\0rest')],
+      [0xe7, latin('own')],
+    );
+    const { notes } = await readImage(Buffer.concat([jpeg, Buffer.alloc(1234)]));
+    expect(notes).toEqual([
+      '1,234 bytes after its end (another picture, a film) are not kept',
+      'its comment is not kept',
+      'its IPTC metadata is not kept',
+      'its extended XMP is not kept',
+      'its index of further pictures (MPF) is not kept',
+      'its segment APP7 is not kept',
+    ]);
+    expect((await readImage(jpeg, { strip: true })).notes).toEqual([]);
+  });
+
+  test('EXIF that no TIFF structure is', async () => {
+    const junk = Buffer.concat([latin('\xff\xff\xff\xff\0\0\0\x08'), Buffer.alloc(12)]);
+    const { metadata, notes } = await readImage(await jpegWith(exifSegment(junk)));
+    expect([metadata.exif, notes]).toEqual([undefined, ['its EXIF is damaged (20 bytes) and not kept']]);
+  });
+
+  test('tags of TIFF that EXIF has are kept as EXIF, its own directories too; others are named', async () => {
+    const source = scene();
+    const entries: Entry[] = baseline(
+      source,
+      2,
+      [8, 8, 8],
+      [
+        [271, 2, ascii('Cam')],
+        [315, 2, ascii('Example Person')],
+        [33_723, 7, [1, 2, 3, 4]],
+        [42_112, 2, ascii('<GDALMetadata/>')],
+      ],
+    );
+    const { metadata, notes } = await readImage(tiffOf([{ entries, pixels: source.data as Uint8Array }]));
+    expect(exifEntries(metadata.exif!).map(({ name }) => name)).toEqual(['Make', 'Artist']);
+    expect(notes).toEqual(['tags that are not kept: IPTC, tag 0xa480']);
+  });
+});
+
+describe('What is kept is what was there, entry by entry', () => {
+  const misplaced = exifWith([
+    [0x10f, 2, ascii('Cam')],
+    [0x9000, 7, [...latin('0230')]],
+    [0xa401, 3, [1]],
+    [0xa402, 3, [1]],
+    [0xa403, 3, [1]],
+  ]);
+
+  testWith('exiftool')('tags in the wrong directory pass through every format', async () => {
+    for (const format of IMAGE_FORMATS) {
+      const { bytes, notes } = await encodeImage(scene(), { format, metadata: { exif: misplaced } });
+      expect(notes.filter(note => note.includes('EXIF'))).toEqual([]);
+      const path = join(folder, `misplaced.${format}`);
+      await writeFile(path, bytes);
+      expect(exifTags(path), format).toMatchObject({
+        'IFD0:Make': 'Cam',
+        'IFD0:CustomRendered': 1,
+        'IFD0:ExposureMode': 1,
+        'IFD0:WhiteBalance': 1,
+      });
+    }
+  });
+
+  test('what a format cannot hold is named', async () => {
+    const exif = exifWith([[270, 2, new Array<number>(70_000).fill(0x61)]]);
+    const { notes } = await encodeImage(scene(), { format: 'jpeg', metadata: { exif } });
+    expect(notes).toContain('EXIF is not kept in jpeg');
+  });
+
+  testWith('pillow')('a resolution is kept, and none is written where there was none', async () => {
+    const jfif = Buffer.concat([
+      latin('JFIF\0\x01\x02\x01'),
+      Buffer.from([300 >> 8, 300 & 255, 300 >> 8, 300 & 255, 0, 0]),
+    ]);
+    const dense = await readImage(await jpegWith([0xe0, jfif]));
+    const plain = await readImage(await pngWith([]));
+    expect([dense.notes, plain.notes, plain.metadata]).toEqual([[], [], {}]);
+    for (const format of ['png', 'jpeg', 'tiff'] as const) {
+      const paths = [join(folder, `dense.${format}`), join(folder, `plain.${format}`)] as const;
+      await writeFile(
+        paths[0],
+        (await encodeImage(dense.raster, { format, metadata: dense.metadata })).bytes,
+      );
+      await writeFile(paths[1], (await encodeImage(plain.raster, { format })).bytes);
+      const [x, y] = pillow(paths[0], 'list(map(float, image.info["dpi"]))') as [number, number];
+      expect([Math.round(x), Math.round(y)], format).toEqual([300, 300]);
+      expect(pillow(paths[1], 'image.info.get("dpi")'), format).toBeNull();
+    }
+  });
+});

@@ -1,0 +1,379 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { encodeImage, readImage } from '../../src/io/index.js';
+import { temporaryFolder } from '../unit/io/pictures.js';
+import { asRgba, inSrgb, pillow, testWith } from './judges.js';
+import {
+  avifWith,
+  baseline,
+  type Entry,
+  exifWith,
+  gifOf,
+  jpegWith,
+  latin,
+  pipeOf,
+  pngWith,
+  scene,
+  tiffOf,
+  wideProfile,
+} from './make.js';
+
+const folder = await temporaryFolder();
+const source = scene();
+
+const put = async (name: string, bytes: Uint8Array): Promise<string> => {
+  const path = join(folder, name);
+  await writeFile(path, bytes);
+  return path;
+};
+
+const tiff = (
+  photometric: number,
+  bits: readonly number[],
+  pixels: Uint8Array,
+  more: readonly Entry[] = [],
+): Buffer => tiffOf([{ entries: baseline(source, photometric, bits, more), pixels }]);
+
+const pixelAt = (
+  { width, channels, data }: { width: number; channels: number; data: ArrayLike<number> },
+  x: number,
+  y: number,
+) => Array.from({ length: channels }, (_, c) => data[(y * width + x) * channels + c]!);
+
+/** Samples of the scene with others after each pixel. */
+const withSamples = (more: (pixel: number) => number[]): Buffer =>
+  Buffer.from(
+    Array.from({ length: source.width * source.height }, (_, i) => [
+      ...source.data.slice(3 * i, 3 * i + 3),
+      ...more(i),
+    ]).flat(),
+  );
+
+describe('What is not read is not called damaged', () => {
+  const cases: [string, Uint8Array | Promise<Uint8Array>, RegExp][] = [
+    [
+      'floating-point grey',
+      tiff(1, [32], Buffer.alloc(96 * 64 * 4), [[339, 3, [3]]]),
+      /32-bit floating-point grey/,
+    ],
+    [
+      'double',
+      tiff(2, [64, 64, 64], Buffer.alloc(96 * 64 * 24), [[339, 3, [3, 3, 3]]]),
+      /64-bit floating-point/,
+    ],
+    ['signed', tiff(1, [16], Buffer.alloc(96 * 64 * 2), [[339, 3, [2]]]), /with sign/],
+    ['32 bits', tiff(1, [32], Buffer.alloc(96 * 64 * 4)), /32 bits a sample/],
+    ['12 bits', tiff(1, [12], Buffer.alloc(96 * 64 * 2)), /12 bits a sample/],
+    ['Lab', tiff(8, [8, 8, 8], Buffer.alloc(96 * 64 * 3)), /CIE L\*a\*b\*/],
+    ['ICC Lab', tiff(9, [8, 8, 8], Buffer.alloc(96 * 64 * 3)), /ICC L\*a\*b\*/],
+    [
+      'six channels',
+      tiff(2, [8, 8, 8, 8, 8, 8], Buffer.alloc(96 * 64 * 6), [[338, 3, [0, 0, 0]]]),
+      /6 samples a pixel/,
+    ],
+    ['inks', tiff(5, [8, 8, 8, 8, 8], Buffer.alloc(96 * 64 * 5), [[332, 3, [2]]]), /inks other than CMYK/],
+    ['DNG', tiff(1, [8], Buffer.alloc(96 * 64), [[50_706, 1, [1, 4, 0, 0]]]), /raw file \(DNG\)/],
+    ['BMP', Buffer.concat([latin('BM'), Buffer.alloc(60)]), /BMP; convert it to PNG/],
+    ['PSD', Buffer.concat([latin('8BPS\0\x01'), Buffer.alloc(60)]), /Photoshop/],
+    ['JPEG XL', Buffer.concat([latin('\xff\x0a'), Buffer.alloc(60)]), /JPEG XL; .*djxl/],
+    [
+      'HEIC',
+      Buffer.concat([latin('\0\0\0\x18ftypheic\0\0\0\0mif1heic'), Buffer.alloc(60)]),
+      /^not supported: HEIC .*convert/,
+    ],
+    ['12-bit JPEG', jpegOfFrame([0xff, 0xc1, 0, 11, 12, 0, 64, 0, 96, 1, 1, 0x11, 0]), /12 bits a sample/],
+    ['lossless JPEG', jpegOfFrame([0xff, 0xc3, 0, 11, 8, 0, 64, 0, 96, 1, 1, 0x11, 0]), /lossless/],
+  ];
+  test.each(cases)('%s', async (_, bytes, reason) => {
+    await expect(readImage(await bytes)).rejects.toMatchObject({
+      code: 'UNSUPPORTED',
+      reason: expect.stringMatching(reason),
+    });
+    await expect(readImage(await bytes)).rejects.toMatchObject({
+      reason: expect.stringMatching(/^not supported: /),
+    });
+  });
+
+  test('a compression that is not built in, strip by strip, takes one short line', async () => {
+    for (const compression of [34_925, 50_000, 50_002, 34_887, 33_003]) {
+      const entries = baseline(source, 2, [8, 8, 8]).map(
+        (entry): Entry => (entry[0] === 259 ? [259, 3, [compression]] : entry),
+      );
+      const bytes = tiffOf([{ entries, pixels: Buffer.alloc(1000) }]);
+      const error = await readImage(bytes).catch(cause => cause);
+      expect(error.code).toBe('UNSUPPORTED');
+      expect(error.reason.length).toBeLessThan(100);
+    }
+  });
+});
+
+function jpegOfFrame(frame: number[]): Buffer {
+  return Buffer.from([0xff, 0xd8, ...frame, 0xff, 0xda, 0, 8, 1, 1, 0, 0, 0x3f, 0, 0, 0xff, 0xd9]);
+}
+
+describe('TIFF is held against its tags', () => {
+  const ycbcr = Buffer.from(
+    Array.from({ length: 96 * 64 }, (_, i) => {
+      const [r, g, b] = source.data.slice(3 * i, 3 * i + 3) as unknown as [number, number, number];
+      const y = 0.299 * r + 0.587 * g + 0.114 * b;
+      return [y, 128 + (b - y) / 1.772, 128 + (r - y) / 1.402].map(Math.round);
+    }).flat(),
+  );
+
+  test('YCbCr becomes RGB', async () => {
+    const { raster } = await readImage(tiff(6, [8, 8, 8], ycbcr, [[530, 3, [1, 1]]]));
+    const worst = Math.max(...[...raster.data].map((value, i) => Math.abs(value - source.data[i]!)));
+    expect([raster.channels, worst <= 2]).toEqual([3, true]);
+  });
+
+  testWith('tiff2rgba')('YCbCr with other weights and ranges is that of libtiff', async () => {
+    const more: Entry[] = [
+      [529, 5, [2126, 10_000, 7152, 10_000, 722, 10_000]],
+      [530, 3, [1, 1]],
+      [532, 5, [16, 1, 235, 1, 128, 1, 240, 1, 128, 1, 240, 1]],
+    ];
+    const path = await put('weights.tif', tiff(6, [8, 8, 8], ycbcr, more));
+    asRgba(path, join(folder, 'weights-rgba.tif'));
+    const [ours, theirs] = [await readImage(path), await readImage(join(folder, 'weights-rgba.tif'))];
+    const worst = Math.max(
+      ...[...ours.raster.data].map((value, i) =>
+        Math.abs(value - theirs.raster.data[4 * Math.floor(i / 3) + (i % 3)]!),
+      ),
+    );
+    expect(worst).toBeLessThanOrEqual(4); // libtiff rounds on the way
+  });
+
+  test('alpha is kept where further channels follow, which are named', async () => {
+    const bytes = tiff(
+      2,
+      [8, 8, 8, 8, 8],
+      withSamples(i => [i % 256, 7]),
+      [[338, 3, [2, 0]]],
+    );
+    const { raster, notes } = await readImage(bytes);
+    expect(raster.channels).toBe(4);
+    expect(pixelAt(raster, 50, 20)).toEqual([...pixelAt(source, 50, 20), (20 * 96 + 50) % 256]);
+    expect(notes).toContain('1 further channel (masks, spot colours) beside its alpha: not kept');
+  });
+
+  test('alpha that is multiplied in is taken out, and a sample of no stated meaning is said to be taken for alpha', async () => {
+    const half = tiff(2, [8, 8, 8, 8], Buffer.alloc(96 * 64 * 4, Buffer.from([60, 30, 10, 128])), [
+      [338, 3, [1]],
+    ]);
+    const [r, g, b, a] = pixelAt((await readImage(half)).raster, 3, 3);
+    expect([Math.abs(r! - 119) <= 1, Math.abs(g! - 60) <= 1, Math.abs(b! - 20) <= 1, a]).toEqual([
+      true,
+      true,
+      true,
+      128,
+    ]);
+    const unsaid = tiff(
+      2,
+      [8, 8, 8, 8],
+      withSamples(() => [200]),
+      [[338, 3, [0]]],
+    );
+    expect((await readImage(unsaid)).notes[0]).toMatch(/does not say what it is, is taken for alpha/);
+  });
+
+  test('RGB of floats says how it was read', async () => {
+    const floats = new Float32Array(96 * 64 * 3).fill(0.5);
+    const { raster, notes } = await readImage(
+      tiff(2, [32, 32, 32], Buffer.from(floats.buffer), [[339, 3, [3, 3, 3]]]),
+    );
+    expect(Math.abs(raster.data[0]! / 65_535 - 0.7354)).toBeLessThan(0.002);
+    expect(notes[0]).toMatch(/taken for linear light/);
+  });
+});
+
+describe('Orientation', () => {
+  const orientation = (type: number, value = 6, littleEndian = true): Buffer =>
+    exifWith([[0x112, type, [value]]], littleEndian);
+
+  test.each([
+    ['BYTE', 1, true],
+    ['SHORT', 3, true],
+    ['LONG', 4, true],
+    ['LONG, big-endian', 4, false],
+    ['SLONG', 9, false],
+  ] as const)('of type %s turns once, and the tag says so', async (_, type, littleEndian) => {
+    const jpeg = await jpegWith([
+      0xe1,
+      Buffer.concat([latin('Exif\0\0'), orientation(type, 6, littleEndian)]),
+    ]);
+    const plain = await readImage(await jpegWith());
+    const { raster, metadata } = await readImage(jpeg);
+    expect([raster.width, raster.height]).toEqual([64, 96]);
+    expect(pixelAt(raster, 63, 0)).toEqual(pixelAt(plain.raster, 0, 0));
+    expect([...metadata.exif!]).toEqual([...orientation(type, 1, littleEndian)]);
+  });
+
+  testWith('pillow')('is 1 for Pillow, whatever type it had', async () => {
+    for (const type of [1, 3, 4]) {
+      const jpeg = await jpegWith([0xe1, Buffer.concat([latin('Exif\0\0'), orientation(type)])]);
+      const { raster, metadata } = await readImage(jpeg);
+      const path = await put(`upright-${type}.png`, (await encodeImage(raster, { metadata })).bytes);
+      expect(
+        pillow(path, '[image.size, ImageOps.exif_transpose(image).size, str(image.getexif().get(274))]'),
+      ).toEqual([[64, 96], [64, 96], type === 1 ? "b'\\x01'" : '1']);
+    }
+  });
+
+  test('in XMP alone turns nothing and stays as it is', async () => {
+    const xmp = latin('<x:xmpmeta xmlns:x="adobe:ns:meta/" tiff:Orientation="6"/>');
+    const { raster, metadata } = await readImage(
+      await pngWith([['iTXt', Buffer.concat([latin('XML:com.adobe.xmp\0\0\0\0\0'), xmp])]]),
+    );
+    expect(raster.width).toBe(96);
+    expect(Buffer.from(metadata.xmp!).equals(xmp)).toBe(true);
+  });
+
+  test('in EXIF of a PNG counts wherever it stands, as a chunk after the pixels and as text', async () => {
+    const exif = orientation(3);
+    const text = latin(
+      `Raw profile type exif\0\nexif\n${exif.length + 6}\n${Buffer.concat([latin('Exif\0\0'), exif]).toString('hex')}\n`,
+    );
+    for (const bytes of [await pngWith([['eXIf', exif]], 'end'), await pngWith([['tEXt', text]])])
+      for (const engine of ['sharp', 'pngjs'] as const) {
+        const { raster, metadata, notes } = await readImage(bytes, { engine });
+        expect([raster.width, metadata.exif?.length, notes]).toEqual([64, exif.length, []]);
+      }
+  });
+});
+
+describe('Colours told otherwise than by a profile', () => {
+  testWith('transicc')(
+    'AVIF of Display P3 keeps its colours: those of lcms by the profile that was made',
+    async () => {
+      const { metadata, notes } = await readImage(await avifWith(12, 13));
+      expect(notes).toEqual([
+        'the colour space that its nclx box names, Display P3, is kept as an ICC profile',
+      ]);
+      const path = await put('p3.icc', metadata.icc!);
+      const [red, white, grey] = inSrgb(path, [
+        [255, 0, 0],
+        [255, 255, 255],
+        [128, 128, 128],
+      ]);
+      // Display P3's red lies outside sRGB: 1.093, -0.227, -0.150 of its range
+      expect(red![0]).toBeGreaterThan(270);
+      expect(red![1]).toBeLessThan(-20);
+      for (const value of white!) expect(Math.abs(value - 255)).toBeLessThan(1);
+      for (const value of grey!) expect(Math.abs(value - 128)).toBeLessThan(1);
+    },
+  );
+
+  test('AVIF of PQ is kept and said to be HDR; that of sRGB and BT.709 says nothing', async () => {
+    const pq = await readImage(await avifWith(9, 16, 10));
+    expect(pq.notes[0]).toMatch(
+      /BT\.2020 PQ \(HDR\), is kept as an ICC profile; viewers that do not know HDR/,
+    );
+    expect(Buffer.from(pq.metadata.icc!).includes(Buffer.from('cicp\0\0\0\0\x09\x10\0\x01', 'latin1'))).toBe(
+      true,
+    );
+    for (const [primaries, transfer] of [
+      [1, 13],
+      [1, 1],
+      [2, 2],
+    ] as const) {
+      const { notes, metadata } = await readImage(await avifWith(primaries, transfer));
+      expect([notes, metadata]).toEqual([[], {}]);
+    }
+    expect((await readImage(await avifWith(77, 13))).notes[0]).toMatch(/77\/13 of H\.273\) is not known/);
+  });
+
+  testWith('pillow')('gAMA and cHRM, and cICP, of PNG become profiles that Pillow reads', async () => {
+    const number = (...values: number[]): Buffer => {
+      const out = Buffer.alloc(4 * values.length);
+      values.forEach((value, i) => {
+        out.writeUInt32BE(value, 4 * i);
+      });
+      return out;
+    };
+    const p3 = number(31_270, 32_900, 68_000, 32_000, 26_500, 69_000, 15_000, 6000);
+    const chunks: [string, Buffer][][] = [
+      [
+        ['gAMA', number(45_455)],
+        ['cHRM', p3],
+      ],
+      [['gAMA', number(100_000)]],
+      [['cICP', Buffer.from([12, 13, 0, 1])]],
+    ];
+    for (const [i, own] of chunks.entries()) {
+      const { raster, metadata, notes } = await readImage(await pngWith(own));
+      expect(notes[0]).toMatch(/kept as an ICC profile$/);
+      const path = await put(`colours-${i}.png`, (await encodeImage(raster, { metadata })).bytes);
+      expect(pillow(path, 'len(image.info["icc_profile"])')).toBe(metadata.icc!.length);
+    }
+    const usual = await readImage(await pngWith([['gAMA', number(45_455)]]));
+    expect([usual.notes, usual.metadata]).toEqual([[], {}]);
+  });
+
+  test('a profile that is none, or for other pixels, is said by its fault and printed as it can be', async () => {
+    const zeros = Buffer.concat([latin('ICC_PROFILE\0\x01\x01'), Buffer.alloc(128), latin('\x1b[31')]);
+    const { metadata, notes } = await readImage(await jpegWith([0xe2, zeros]));
+    expect([metadata.icc, notes]).toEqual([undefined, ['its ICC profile is damaged: not kept']]);
+    const icc = await wideProfile();
+    const cmyk = await pipeOf(source).toColourspace('cmyk').jpeg().toBuffer();
+    const head = Buffer.from([0xff, 0xe2, 0, 0]);
+    head.writeUInt16BE(icc.length + 16, 2);
+    const tagged = Buffer.concat([
+      cmyk.subarray(0, 2),
+      head,
+      latin('ICC_PROFILE\0\x01\x01'),
+      icc,
+      withoutProfile(cmyk).subarray(2),
+    ]);
+    expect((await readImage(tagged)).notes).toEqual([
+      'CMYK converted to sRGB by a general profile: its own is for RGB, not for CMYK and is not kept',
+    ]);
+  });
+});
+
+/** A JPEG without its APP2 segments. */
+function withoutProfile(jpeg: Buffer): Buffer {
+  const parts = [jpeg.subarray(0, 2)];
+  let at = 2;
+  for (; jpeg[at + 1] !== 0xda; ) {
+    const next = at + 2 + jpeg.readUInt16BE(at + 2);
+    if (jpeg[at + 1] !== 0xe2) parts.push(jpeg.subarray(at, next));
+    at = next;
+  }
+  return Buffer.concat([...parts, jpeg.subarray(at)]);
+}
+
+describe('What is drawn', () => {
+  test('a GIF whose frame is smaller than its screen is transparent around it, as in browsers', async () => {
+    const gif = gifOf({ width: 40, height: 30 }, [{ left: 10, top: 5, width: 8, height: 8, colour: 1 }]);
+    const { raster } = await readImage(gif);
+    expect([raster.width, raster.height, raster.channels]).toEqual([40, 30, 4]);
+    expect([pixelAt(raster, 0, 0), pixelAt(raster, 12, 7), pixelAt(raster, 18, 13)]).toEqual([
+      [0, 0, 0, 0],
+      [0, 255, 0, 255],
+      [0, 0, 0, 0],
+    ]);
+  });
+
+  test('an SVG that draws nothing says so, and what it lacks', async () => {
+    const svg = (inside: string): Buffer =>
+      Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="96" height="64">${inside}</svg>`);
+    const image = await readImage(svg('<image width="96" height="64" href="source.png"/>'));
+    expect(image.notes).toContain('what it refers to is not loaded: source.png');
+    expect(image.notes).toContain('nothing is to be seen: every pixel is transparent');
+    const foreign = await readImage(
+      svg(
+        '<foreignObject width="9" height="9"><p xmlns="http://www.w3.org/1999/xhtml">a</p></foreignObject>',
+      ),
+    );
+    expect(foreign.notes).toContain('its foreignObject, which only browsers draw, is left out');
+    expect((await readImage(svg('<rect width="9" height="9"/>'))).notes).toEqual([
+      'drawn at its own size, 96 x 64 pixels',
+    ]);
+  });
+
+  test('pixels that are not square are said', async () => {
+    const { notes } = await readImage(await pngWith([['pHYs', Buffer.from([0, 0, 0, 2, 0, 0, 0, 1, 0])]]));
+    expect(notes).toEqual(['its pixels are not square (1 : 2 wide to high): kept as if they were']);
+  });
+});

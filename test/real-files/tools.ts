@@ -1,0 +1,25 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/** Independent readers that judge what comes out, and the Debian packages that they come in. */
+export const TOOLS = {
+  pillow: { packages: ['python3-pil'], there: () => runs('/usr/bin/python3', ['-c', 'import PIL']) },
+  exiftool: { packages: ['libimage-exiftool-perl'], there: () => existsSync('/usr/bin/exiftool') },
+  transicc: { packages: ['liblcms2-utils'], there: () => existsSync('/usr/bin/transicc') },
+  tiff2rgba: { packages: ['libtiff-tools'], there: () => existsSync('/usr/bin/tiff2rgba') },
+  magick: { packages: ['imagemagick'], there: () => existsSync('/usr/bin/identify') },
+} as const;
+
+export type Tool = keyof typeof TOOLS;
+
+function runs(path: string, args: string[]): boolean {
+  try {
+    execFileSync(path, args, { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Tools that are missing. */
+export const missingTools = (): Tool[] => (Object.keys(TOOLS) as Tool[]).filter(tool => !TOOLS[tool].there());

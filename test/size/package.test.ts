@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { slim } from '../../build/slim.js';
+
+const root = join(import.meta.dirname, '../..');
+const place = mkdtempSync(join(tmpdir(), 'lowrank-package-'));
+
+interface Packed {
+  unpackedSize: number;
+  files: { path: string; size: number }[];
+}
+let packed: Packed;
+
+/** The package as `npm pack` makes it, of the build that is there. */
+beforeAll(() => {
+  for (const name of ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'types', 'dist'])
+    cpSync(join(root, name), join(place, name), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(place, 'node_modules'));
+  slim(place);
+  const args = ['pack', '--dry-run', '--ignore-scripts', '--json'];
+  [packed] = JSON.parse(execFileSync('npm', args, { cwd: place, encoding: 'utf8' })) as [Packed];
+}, 400_000);
+afterAll(() => rmSync(place, { recursive: true, force: true }));
+
+it('The package takes at most 1 MB, beside the page of the explorer', () => {
+  const site = packed.files.filter(({ path }) => path.startsWith('dist/explorer/'));
+  const size = packed.unpackedSize - site.reduce((sum, file) => sum + file.size, 0);
+  console.log(`the package: ${size} bytes, and ${packed.unpackedSize - size} of the explorer`);
+  expect(size).toBeLessThanOrEqual(1_000_000);
+});
+
+it('The package has the files of its entry points, and no tests, sources or samples beside them', () => {
+  const paths = packed.files.map(({ path }) => path);
+  expect(paths).toEqual(
+    expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'types/react.d.ts', 'dist/lowrank.min.js']),
+  );
+  expect(paths.filter(path => /^(src|test|docs|samples|bench)\//.test(path))).toEqual([]);
+});
+
+it('The package runs when it is made so small: the codec, files, and the command line', () => {
+  const code = `
+    import { decode, encode } from 'lowrank';
+    import { encodeFile } from 'lowrank/node';
+    const data = Uint8Array.from({ length: 3 * 24 * 16 }, (_, i) => (i * 7) % 256);
+    const bytes = encode({ width: 24, height: 16, channels: 3, bitDepth: 8, data });
+    console.log(decode(bytes).data.length, typeof encodeFile);`;
+  const run = (...args: string[]): string =>
+    execFileSync(process.execPath, args, { cwd: place, encoding: 'utf8' }).trim();
+  expect(run('--input-type=module', '-e', code)).toBe(`${4 * 24 * 16} function`);
+  expect(run('dist/cli/main.js', '--version')).toMatch(/^\d+\.\d+\.\d+/);
+  expect(run('dist/cli/main.js', 'info', '--json', join(root, 'samples/tiny-7x5.lrk'))).toContain(
+    '"width":7',
+  );
+});
