@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
-import { escapeText } from '../src/report/escape.js';
+import { escapeText } from '../src/plot/escape.js';
 import { type Crop, chooseCrops } from './crops/choose.js';
 import { atLeast } from './crops/equal-bytes.js';
 import { RULES } from './crops/rules.js';

@@ -1,6 +1,7 @@
 export { ERROR_CODES } from './core/error-codes.js';
 export * from './decode/index.js';
 export { type TruncateTarget, truncate } from './decode/truncate.js';
+export { type Damage, type Verification, verify } from './decode/verify.js';
 export { encode } from './encode/encode.js';
 export type { EncodeOptions } from './encode/options.js';
 export { msSsim } from './metrics/ms-ssim.js';
@@ -17,7 +18,8 @@ export { decodeBackground, decodeSequence, decodeSequenceStream } from './sequen
 export { encodeSequence, encodeSequenceStream } from './sequence/encode.js';
 export type { SequenceFrame, SequenceOptions } from './sequence/frame-decoder.js';
 export { inspectSequence, type SequenceInfo } from './sequence/inspect.js';
+export { isSequence } from './sequence/is-sequence.js';
 export type { SequenceEncodeOptions } from './sequence/options.js';
-export { isSequence } from './sequence/read-header.js';
+export { verifySequence } from './sequence/verify.js';
 export type { ChannelFactors } from './spectra/channel-factors.js';
 export { inspectFactors } from './spectra/inspect-factors.js';

@@ -20,10 +20,10 @@ slow.addEventListener('progress', ({ detail: { rank, psnr, bytes: so } }) => {
   find('#progress').textContent = `Rank ${rank}, ${psnr.toFixed(2)} dB, ${so.toLocaleString('en')} bytes`;
 });
 find('#again').addEventListener('click', () => reload([slow]));
-find('#all').addEventListener('click', () => reload(document.querySelectorAll('lowrank-img')));
+find('#all').addEventListener('click', () => reload(document.querySelectorAll<LowrankImage>('lowrank-img')));
 find<HTMLSelectElement>('#rate').addEventListener('change', ({ currentTarget }) => {
   throttle(Number((currentTarget as HTMLSelectElement).value));
-  reload(document.querySelectorAll('lowrank-img'));
+  reload(document.querySelectorAll<LowrankImage>('lowrank-img'));
 });
 
 // What each picture takes, and what AVIF and JPEG take to be no worse. The development server has to find that out first, so the page does not wait for it.

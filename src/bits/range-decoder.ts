@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../core/error-codes.js';
+import { fail } from '../core/errors.js';
 import type { AdaptiveBits } from './adaptive.js';
 
 /** `range` starts here and stays at or below it, so that every state is a small integer in every engine. */
@@ -6,10 +8,12 @@ export const TOP = 2 ** 30;
 export const BOTTOM = 2 ** 22;
 /** Probabilities are P(bit = 1) in units of 1 / 32,768. */
 export const PROBABILITY_BITS = 15;
+/** An encoder leaves out at most so many zeros at the end of a stream. */
+export const LEFT_OUT = 4;
 
 /**
- * Binary range decoder. After G. N. N. Martin, "Range encoding", 1979, with 8-bit renormalisation. Past the end of its bytes it reads
- * zeros; `position` counts them.
+ * Binary range decoder. After G. N. N. Martin, "Range encoding", 1979, with 8-bit renormalisation. Past the end of its bytes it reads `leftOut`
+ * zeros, which `position` counts, and then throws `code`: so the bits that it gives are bounded by the bytes that are there.
  */
 export class RangeDecoder {
   private range = TOP;
@@ -20,6 +24,8 @@ export class RangeDecoder {
     private source: Uint8Array,
     public position: number,
     private end: number,
+    public leftOut = LEFT_OUT,
+    private code: ErrorCode = 'CORRUPT',
   ) {
     for (let i = 0; i < 4; i++) this.word = (this.word << 8) | this.byte();
     // No encoder sets the two highest bits.
@@ -66,7 +72,9 @@ export class RangeDecoder {
   }
 
   private byte(): number {
+    const { end, leftOut } = this;
     const at = this.position++;
-    return at < this.end ? this.source[at]! : 0;
+    if (at < end) return this.source[at]!;
+    return at < end + leftOut ? 0 : fail(this.code, leftOut ? 'stream' : 'header', end, 'more bytes', end);
   }
 }

@@ -1,4 +1,4 @@
-import { BOTTOM, PROBABILITY_BITS, TOP } from './range-decoder.js';
+import { BOTTOM, LEFT_OUT, PROBABILITY_BITS, TOP } from './range-decoder.js';
 
 /** Binary range encoder, the mirror of RangeDecoder. The low end of the interval is a 32-bit number with carry. */
 export class RangeEncoder {
@@ -42,7 +42,7 @@ export class RangeEncoder {
     return this.out.slice(0, this.length);
   }
 
-  /** Ends the stream in as few bytes as decode to it when zeros follow, and returns it. */
+  /** Ends the stream in as few bytes as decode to it when LEFT_OUT zeros follow, and returns it. */
   finish(): Uint8Array {
     for (let kept = 0; kept <= 4; kept++) {
       const unit = 2 ** (32 - 8 * kept);
@@ -54,7 +54,7 @@ export class RangeEncoder {
     }
     for (let i = 0; i < 4; i++) this.shift();
     let end = this.length;
-    while (end > 0 && this.out[end - 1] === 0) end--;
+    while (end > this.length - LEFT_OUT && this.out[end - 1] === 0) end--;
     return this.out.slice(0, end);
   }
 

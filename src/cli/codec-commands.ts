@@ -25,6 +25,7 @@ export interface EncodeArguments extends ManyOptions, Targets {
 }
 
 export interface DecodeArguments extends ManyOptions {
+  tolerant?: boolean;
   rank?: number;
   format?: ImageFormat;
   limitPixels?: number;
@@ -75,10 +76,16 @@ export function runDecode(
       verb: 'decoded',
       wanted: 'lrk',
       extension: extensionOf(format),
-      settings: { format, rank: args.rank },
+      settings: { format, rank: args.rank, tolerant: args.tolerant },
       checkFile: path => checkExtension(path, args.format),
       run(source, { pool, name }) {
-        const options = { name, format, rank: args.rank, maxPixels: args.limitPixels };
+        const options = {
+          name,
+          format,
+          rank: args.rank,
+          tolerant: args.tolerant,
+          maxPixels: args.limitPixels,
+        };
         return pool ? pool.run('decodeFile', { source, options }) : decodeFile(source, undefined, options);
       },
     },

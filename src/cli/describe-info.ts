@@ -9,8 +9,7 @@ const MAX_ROWS = 24;
 const MAX_VALUES = 8;
 
 /**
- * What `inspect` and `inspectFactors` found, for people: a heading, the picture, the layers, the factors, the metadata.
- * Without `factors` the picture was too large to read them.
+ * What `inspect` and `inspectFactors` found, for people: a heading, the picture, the layers, the factors where they were read, the metadata.
  */
 export function describeInfo(
   name: string,
@@ -67,7 +66,7 @@ function layerTable({ layers, bytes, complete }: Info, present: number): string[
 }
 
 function factorTable(factors: readonly ChannelFactors[] | undefined): string[] {
-  if (!factors) return ['', '  factors not read: the picture is above the limit on pixels'];
+  if (!factors) return [];
   const rows = factors.map((factor, i) => [
     String(i + 1),
     String(factor.rank),
@@ -93,7 +92,7 @@ function singularValues(values: readonly number[]): string {
 }
 
 function metadataLines({ metadata }: Info): string[] {
-  const kept = (['icc', 'exif', 'xmp'] as const)
+  const kept = (['icc', 'cicp', 'exif', 'xmp'] as const)
     .filter(kind => metadata[kind])
     .map(kind => `${kind.toUpperCase()} ${count(metadata[kind]!.length)} bytes`);
   return ['', field('metadata', kept.length > 0 ? kept.join(', ') : 'none')];

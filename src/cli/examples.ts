@@ -48,6 +48,13 @@ Examples:
   lowrank truncate photo.lrk -o preview.lrk --rank 8
   lowrank truncate photo.lrk -o photo-32dB.lrk --psnr 32
   lowrank truncate photo.lrk -o - --size 20k | lowrank decode - -o preview.png`,
+  verify: `
+Examples:
+  lowrank verify photo.lrk
+  lowrank verify -r photos --json
+
+A file that was cut short is not damaged. Exit code 1 where a file is.
+Of a damaged picture \`lowrank decode --tolerant\` gives the layers before the damage.`,
   separate: `
 Examples:
   lowrank separate clip.gif -o out              out/page.html plays what was found

@@ -1,12 +1,11 @@
 import { CodecError } from '../core/errors.js';
-import { MAX_PIXELS } from '../core/limits.js';
 import { type Info, inspect } from '../decode/index.js';
 import { readBytes } from '../io/files/read-bytes.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
 import { expandInputs, placeholderOf } from '../io/index.js';
 import { bitsPerPixel } from '../io/jobs/file-report.js';
 import { backgroundFile } from '../sequence/background-file.js';
-import { isSequence } from '../sequence/read-header.js';
+import { isSequence } from '../sequence/is-sequence.js';
 import type { ChannelFactors } from '../spectra/channel-factors.js';
 import { inspectFactors } from '../spectra/inspect-factors.js';
 import { htmlTag } from '../web/html-tag.js';
@@ -19,6 +18,8 @@ import { EXIT, readAll, type Terminal } from './terminal.js';
 export interface InfoArguments {
   json?: boolean;
   recursive?: boolean;
+  /** Read the planes too, for what is stored of each channel. */
+  factors?: boolean;
   /** Print the tag for a page. */
   html?: boolean;
   /** In it, a placeholder of so many bytes at most; true where no number was given. */
@@ -42,7 +43,7 @@ export async function runInfo(
       if (bytes.length === 0) throw new CodecError('EMPTY', { field: 'file', got: '0 bytes' });
       const text = args.html
         ? await tagOf(item.path, bytes, args.placeholder)
-        : describe(item.path, bytes, started, args.json);
+        : describe(item.path, bytes, started, args);
       await writeToStream(terminal.stdout, `${shown > 0 && !args.json && !args.html ? '\n' : ''}${text}\n`);
       shown++;
     } catch (error) {
@@ -54,10 +55,15 @@ export async function runInfo(
   return reporter.failures() > 0 ? EXIT.failure : EXIT.ok;
 }
 
-function describe(path: string, bytes: Uint8Array, started: number, json = false): string {
+function describe(
+  path: string,
+  bytes: Uint8Array,
+  started: number,
+  { json = false, factors: wanted }: InfoArguments,
+): string {
   if (isSequence(bytes)) return describeSequence(path, bytes, started, json);
   const info = inspect(bytes);
-  const factors = info.width * info.height > MAX_PIXELS ? undefined : inspectFactors(bytes);
+  const factors = wanted ? inspectFactors(bytes) : undefined;
   if (!json) return describeInfo(path, info, factors, bytes.length);
   return JSON.stringify(infoObject(path, info, factors, bytes.length, performance.now() - started));
 }
@@ -78,8 +84,7 @@ async function tagOf(path: string, bytes: Uint8Array, size: number | true | unde
 }
 
 /**
- * The fields that every command reports, then all that `inspect` and `inspectFactors` found; metadata by their sizes in
- * bytes.
+ * The fields that every command reports, then all that `inspect` found, and `inspectFactors` where it was asked; metadata by their sizes in bytes.
  */
 function infoObject(
   input: string,
@@ -103,9 +108,10 @@ function infoObject(
     milliseconds: Math.round(milliseconds * 10) / 10,
     bytesPresent: present,
     ...rest,
-    factors: factors ?? null,
+    ...(factors && { factors }),
     metadata: {
       icc: metadata.icc?.length ?? 0,
+      cicp: metadata.cicp?.length ?? 0,
       exif: metadata.exif?.length ?? 0,
       xmp: metadata.xmp?.length ?? 0,
     },

@@ -24,6 +24,7 @@ import {
 } from './sequence-commands.js';
 import { type Terminal, UsageError } from './terminal.js';
 import { runTruncate, type TruncateArguments } from './truncate-command.js';
+import { runVerify, type VerifyArguments } from './verify-command.js';
 import { readVersion } from './version.js';
 import { parseBox, parseWidths } from './widths.js';
 
@@ -78,6 +79,7 @@ export function createProgram(streams: Terminal, finish: (code: number) => void)
   addDecode(program, terminal, finish);
   addInfo(program, terminal, finish);
   addTruncate(program, terminal, finish);
+  addVerify(program, terminal, finish);
   addSeparate(program, terminal, finish);
   addCompare(program, terminal, finish);
   addExplore(program, terminal);
@@ -207,7 +209,8 @@ function addDecode(program: Command, terminal: Terminal, finish: Finish): void {
         'of a sequence this frame, from 1 on, as a picture; those before it are read too',
       ).argParser(parseNumber(1, 2 ** 20, true)),
     )
-    .addOption(new Option('--background', 'of a sequence the background, as a picture').conflicts('frame'));
+    .addOption(new Option('--background', 'of a sequence the background, as a picture').conflicts('frame'))
+    .option('--tolerant', 'of a damaged picture decode the layers before the damage');
   addManyOptions(command)
     .addHelpText('after', EXAMPLES.decode)
     .action(async (inputs: string[], { frame, background, ...options }: ClipDecodeArguments) => {
@@ -226,6 +229,7 @@ function addInfo(program: Command, terminal: Terminal, finish: Finish): void {
     .description('Say what is in .lrk files: the picture, its layers, its factors.')
     .argument('<file...>', '.lrk files, globs, folders with --recursive, or - for stdin')
     .option('-r, --recursive', 'go through folders')
+    .option('--factors', 'read the planes too: basis, bytes and singular values of each channel')
     .addOption(
       new Option('--html', 'the tag for a page instead: <lowrank-img>, with its exact place').conflicts(
         'json',
@@ -257,6 +261,19 @@ function addTruncate(program: Command, terminal: Terminal, finish: Finish): void
         throw new UsageError('truncate needs one of --rank, --psnr and --size');
       finish(await runTruncate(input, options, terminal));
     });
+}
+
+function addVerify(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('verify')
+    .description('Check .lrk files for damage, without decoding them: which layer, which bytes.')
+    .argument('<file...>', '.lrk files, globs, folders with --recursive, or - for stdin')
+    .option('-r, --recursive', 'go through folders')
+    .option(...JSON_FLAG)
+    .addHelpText('after', EXAMPLES.verify)
+    .action(async (inputs: string[], options: VerifyArguments) =>
+      finish(await runVerify(inputs, options, terminal)),
+    );
 }
 
 function addSeparate(program: Command, terminal: Terminal, finish: Finish): void {

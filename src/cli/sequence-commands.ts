@@ -4,7 +4,7 @@ import { readBytes } from '../io/files/read-bytes.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
 import { type ClipReport, decodeClip, encodeClip, IoError } from '../io/index.js';
 import { isAnimated } from '../io/read/is-animated.js';
-import { isSequence } from '../sequence/read-header.js';
+import { isSequence } from '../sequence/is-sequence.js';
 import { clipLine } from './clip-line.js';
 import type { DecodeArguments, EncodeArguments } from './codec-commands.js';
 import { takeStream } from './inputs.js';

@@ -6,6 +6,10 @@ export const MAX_SIDE = 65_535;
 /** Most pixels a decoder accepts unless told otherwise: 16,383 x 16,383, the limit that sharp has. */
 export const MAX_PIXELS = 268_402_689;
 
+/** Products of numbers of U and V that a decoder accepts in layout `channel` unless told otherwise: for a sample, and for a byte of the stream. */
+export const SAMPLE_PRODUCTS = 64;
+export const BYTE_PRODUCTS = 32_768;
+
 /**
  * Throws LIMIT unless width x height stays within `maxPixels`, OPTION where that is no positive number. Called before
  * anything of the picture's size is allocated.

@@ -1,5 +1,6 @@
 import { type CodecError, fail } from '../core/errors.js';
 import { type Info, infoOf } from './inspect.js';
+import { checkLimits } from './limits.js';
 import { type OpenFile, openFile } from './open.js';
 import {
   checkOptions,
@@ -45,6 +46,8 @@ export function createDecoder(options: DecodeOptions = {}): Decoder {
   let bytes = buffer;
   let file: OpenFile | undefined;
   let decoding: Decoding | undefined;
+  /** No layer is checked twice. */
+  const open = (least: number): OpenFile => openFile(bytes, { ...options, least, sound: file?.layers });
   return {
     get info() {
       return file && infoOf(file);
@@ -63,7 +66,7 @@ export function createDecoder(options: DecodeOptions = {}): Decoder {
       buffer.set(chunk, length);
       bytes = buffer.subarray(0, size);
       try {
-        file = openFile(bytes, 0);
+        file = open(0);
       } catch (error) {
         if (size && (error as CodecError).code !== 'TRUNCATED') throw error;
       }
@@ -75,7 +78,8 @@ export function createDecoder(options: DecodeOptions = {}): Decoder {
     *slices(layer = Infinity) {
       checkOptions(options);
       if (!(layer >= 1)) fail('OPTION', 'layer', layer, '1 or more');
-      file = openFile(bytes);
+      file = open(1);
+      checkLimits(file, options);
       const { header, end } = file;
       const current = decoding && !header.compact ? decoding : startDecoding(file, options);
       // Until it is done: one that was broken off or failed begins anew.

@@ -1,3 +1,4 @@
+import { checkLimits } from './limits.js';
 import { openFile } from './open.js';
 import {
   checkOptions,
@@ -17,6 +18,7 @@ export function decode(bytes: Uint8Array, options: DecodeOptions & { bitDepth: 8
 export function decode(bytes: Uint8Array, options?: DecodeOptions): Picture;
 export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Picture {
   checkOptions(options);
-  const file = openFile(bytes);
+  const file = openFile(bytes, options);
+  checkLimits(file, options);
   return atOnce(pictureAt(startDecoding(file, options), file, file.count, options));
 }

@@ -1,15 +1,16 @@
-import { checkPixels } from '../core/limits.js';
 import type { SampleCount } from '../core/raster.js';
 import type { Layout } from '../format/header.js';
 import type { Metadata } from '../format/metadata.js';
+import { metadataOf } from '../format/metadata-of.js';
 import { VERSION } from '../format/signature.js';
-import { rankOf } from '../planes/schedule.js';
 import { stepOf } from '../planes/step.js';
+import { checkLimits } from './limits.js';
 import { type OpenFile, openFile } from './open.js';
 
 /** What a file says of itself. */
 export interface Info {
-  version: number;
+  /** Of the format, 'major.minor'. */
+  version: string;
   width: number;
   height: number;
   channels: SampleCount;
@@ -31,6 +32,7 @@ export interface Info {
   psnrAlpha?: number;
   /** What each prefix that ends on a layer is, were it here or not: columns in use, bytes from the file's first on, dB. */
   layers: { rank: number; bytes: number; psnr: number }[];
+  /** What of it is here: EXIF and XMP stand at the end of a file. */
   metadata: Metadata;
 }
 
@@ -38,32 +40,36 @@ export interface Info {
 export interface InspectOptions {
   /** Refuse pictures of more pixels. Default: none are refused, since nothing of the picture's size is made. */
   maxPixels?: number;
+  /** Of a damaged file, tell of the layers before the damage. Default: it is refused. */
+  tolerant?: boolean;
 }
 
 /**
  * Reads what a file says of itself, without decoding it, from its first bytes: those of the header are enough. Throws CodecError as decode
  * does, TRUNCATED where the header goes on.
  */
-export function inspect(bytes: Uint8Array, { maxPixels = Infinity }: InspectOptions = {}): Info {
-  const file = openFile(bytes, 0);
-  checkPixels(file.header, maxPixels);
+export function inspect(bytes: Uint8Array, { maxPixels = Infinity, tolerant }: InspectOptions = {}): Info {
+  const file = openFile(bytes, { least: 0, tolerant });
+  checkLimits(file, { maxPixels });
   return infoOf(file);
 }
 
 /** What the header of an open file says. */
 export function infoOf({ header, steps, start, layers: whole, complete, size }: OpenFile): Info {
-  const { compact, tiles, colour, order, weights, ...shown } = header;
-  const layers = header.layers.map(layer => ({
-    rank: rankOf(steps.slice(0, layer.steps)),
-    bytes: start + layer.end,
-    psnr: layer.psnr,
-  }));
+  const { compact, tiles, colour, order, weights, cut, extensions, ...shown } = header;
+  let most = 0;
+  let read = 0;
+  const layers = header.layers.map(({ steps: count, end, psnr }) => {
+    while (read < count) most = Math.max(most, steps[read++]!.rank);
+    return { rank: most, bytes: start + end, psnr };
+  });
   const { rank, psnr } = layers[whole - 1] ?? { rank: 0, psnr: Number.NaN };
   return {
-    version: VERSION,
+    version: `${VERSION.major}.${VERSION.minor}`,
     ...shown,
     tune: weights ? 'visual' : 'psnr',
     step: stepOf(header.step),
+    metadata: metadataOf(extensions),
     bytes: size,
     complete,
     rank,

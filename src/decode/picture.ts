@@ -2,18 +2,18 @@ import type { RangeDecoder } from '../bits/range-decoder.js';
 import { colourBasis } from '../colour/basis.js';
 import { fromChannels } from '../colour/kernels.js';
 import { fail } from '../core/errors.js';
-import { checkPixels } from '../core/limits.js';
 import type { Raster } from '../core/raster.js';
 import { rankOf } from '../planes/schedule.js';
 import { paintTiles } from '../tiles/paint.js';
 import { readingBlocks } from './blocks.js';
 import { readingColumns } from './columns.js';
+import type { Limits } from './limits.js';
 import type { OpenFile } from './open.js';
 import type { Reading, Slices } from './reading.js';
 import { shrink } from './shrink.js';
 
 /** Options of `decode` and `createDecoder`. */
-export interface DecodeOptions {
+export interface DecodeOptions extends Limits {
   /** Keep at most so many columns of U and V per channel. Default: all there are. */
   rank?: number;
   /**
@@ -23,8 +23,8 @@ export interface DecodeOptions {
    * (all where a basis is turned), and what precedes them. In other files it is means of the whole picture's samples.
    */
   scale?: 1 | 2 | 4 | 8;
-  /** Refuse pictures of more pixels. Default 268,402,689. */
-  maxPixels?: number;
+  /** Of a damaged file, give the picture of the layers before the damage. Default: it is refused. */
+  tolerant?: boolean;
   /** Throws ABORTED if it is aborted. */
   signal?: AbortSignal;
   /** Samples to return: 'rgba' (default) or 'file', as many a pixel as the file has. */
@@ -76,9 +76,8 @@ export interface Decoding {
   wanted: number;
 }
 
-/** At the first step of a file that holds its first layer. Throws LIMIT. */
+/** At the first step of a file that holds its first layer. */
 export function startDecoding({ header, steps, coder }: OpenFile, options: DecodeOptions): Decoding {
-  checkPixels(header, options.maxPixels);
   const rank = Math.min(options.rank ?? Infinity, header.rank);
   const begin = header.layout === 'block' ? readingBlocks : readingColumns;
   const reading = begin(coder, header, rank, options.scale ?? 1);
@@ -102,7 +101,8 @@ export function* pictureAt(
   const atEnd = decoding.steps === steps.length;
   const { planes, tiles } = yield* reading.compose(columns, atEnd, atEnd && rank >= columns);
   const { position } = coder;
-  if (atEnd && complete && position < end) fail('CORRUPT', 'stream', end, position, position);
+  if (complete && decoding.steps === header.layers.at(-1)!.steps && position < end)
+    fail('CORRUPT', 'stream', end, position, position);
   checkSignal(signal);
   const width = Math.ceil(header.width / reading.scale);
   const height = Math.ceil(header.height / reading.scale);

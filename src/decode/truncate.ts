@@ -1,6 +1,9 @@
 import { CodecError } from '../core/errors.js';
+import { wholeFile } from '../format/whole-file.js';
+import { writeHeader } from '../format/write-header.js';
 import { infoOf } from './inspect.js';
-import { openFile } from './open.js';
+import { checkLimits } from './limits.js';
+import { type OpenFile, openFile } from './open.js';
 
 /** Where to cut: one of the three. */
 export interface TruncateTarget {
@@ -8,13 +11,14 @@ export interface TruncateTarget {
   rank?: number;
   /** The first layer of at least this PSNR, dB. */
   psnr?: number;
-  /** The last layer that ends within so many bytes. */
+  /** The last layer whose file takes at most so many bytes. */
   size?: number;
 }
 
 /**
- * Cuts a file at the end of a layer, without decoding it; the result is a prefix of the bytes given. Throws TARGET when no layer meets the target,
- * OPTION unless just one target is given, a positive number, and what `inspect` throws.
+ * Cuts a file at the end of a layer, without decoding it. The result is a whole file with an index and checks of its own; it keeps all that the bytes given carry
+ * beside the picture, be it known here or not. Throws TARGET when no layer meets the target, OPTION unless just one target is given, a positive number, and
+ * what `inspect` throws.
  */
 export function truncate(bytes: Uint8Array, target: TruncateTarget): Uint8Array {
   const given = Object.entries(target).filter(([, value]) => value !== undefined);
@@ -27,29 +31,37 @@ export function truncate(bytes: Uint8Array, target: TruncateTarget): Uint8Array 
   const [field, got] = given[0] as [string, number];
   if (!(typeof got === 'number' && got > 0))
     throw new CodecError('OPTION', { field, got, expected: 'a positive number' });
-  const info = infoOf(openFile(bytes));
-  if (info.layers.length === 0)
+  const file = openFile(bytes);
+  checkLimits(file, { maxPixels: Infinity });
+  if (file.header.compact)
     throw new CodecError('TARGET', {
       field: 'layers',
       got: 'none',
       expected: 'a file with an index, not the compact form',
     });
   const { rank, psnr, size } = target;
-  const present = info.layers.filter(layer => layer.bytes <= bytes.length);
-  const layer =
-    psnr !== undefined
-      ? present.find(l => l.psnr >= psnr)
-      : present.filter(l => (rank !== undefined ? l.rank <= rank : l.bytes <= size!)).at(-1);
-  if (!layer)
-    throw new CodecError('TARGET', {
-      field,
-      got,
-      expected:
-        psnr !== undefined
-          ? `at most ${present.at(-1)!.psnr.toFixed(2)} dB`
-          : `at least ${rank !== undefined ? present[0]!.rank : `${present[0]!.bytes} bytes`}`,
-    });
-  // The last layer of a whole file keeps the checksum.
-  const whole = info.complete && layer === info.layers.at(-1) && (size === undefined || bytes.length <= size);
-  return bytes.slice(0, whole ? bytes.length : layer.bytes);
+  const present = infoOf(file).layers.slice(0, file.layers);
+  const cut = (layers: number): Uint8Array => cutAfter(bytes, file, layers);
+  let layers = 0;
+  if (psnr !== undefined) layers = present.findIndex(layer => layer.psnr >= psnr) + 1;
+  else if (rank !== undefined) layers = present.filter(layer => layer.rank <= rank).length;
+  else for (layers = present.length; layers && cut(layers).length > size!; ) layers--;
+  if (layers) return cut(layers);
+  throw new CodecError('TARGET', {
+    field,
+    got,
+    expected:
+      psnr !== undefined
+        ? `at most ${present.at(-1)!.psnr.toFixed(2)} dB`
+        : `at least ${rank !== undefined ? present[0]!.rank : `${cut(1).length} bytes`}`,
+  });
+}
+
+/** The file of the first `count` layers; the bytes given where they are that. */
+function cutAfter(bytes: Uint8Array, { header, start, complete }: OpenFile, count: number): Uint8Array {
+  if (complete && count === header.layers.length) return bytes.slice();
+  const layers = header.layers.slice(0, count);
+  const extensions = header.extensions.filter(of => of.bytes.length === of.length);
+  const head = writeHeader({ ...header, cut: true, layers, extensions });
+  return wholeFile(head, bytes.subarray(start, start + layers.at(-1)!.end), extensions);
 }

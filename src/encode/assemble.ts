@@ -1,8 +1,13 @@
+import { crc16 } from '../bits/crc16.js';
 import { RangeEncoder } from '../bits/range-encoder.js';
 import { colourCount, peakOf, type Raster } from '../core/raster.js';
+import { extensionsOf } from '../format/extension.js';
 import type { Header } from '../format/header.js';
-import { COMPACT_SIGNATURE, TRAILER_BYTES } from '../format/signature.js';
-import { putChecksum, writeFields, writeHeader } from '../format/write-header.js';
+import { joined } from '../format/joined.js';
+import type { Metadata } from '../format/metadata.js';
+import { COMPACT_SIGNATURE } from '../format/signature.js';
+import { wholeFile } from '../format/whole-file.js';
+import { writeCompactFields, writeHeader } from '../format/write-header.js';
 import type { Mse } from '../metrics/mse.js';
 import { psnrOf } from '../metrics/psnr.js';
 import type { Coded } from '../rates/target.js';
@@ -10,7 +15,8 @@ import { joinFalling } from './layers.js';
 
 /** What the header of a file says beside the shape of its raster, before anything has been coded. */
 export interface Settings
-  extends Pick<Header, 'layout' | 'tiles' | 'step' | 'rank' | 'colour' | 'weights' | 'order' | 'metadata'> {
+  extends Pick<Header, 'layout' | 'tiles' | 'step' | 'rank' | 'colour' | 'weights' | 'order'> {
+  metadata: Metadata;
   /** The compact form: no layers, no metadata, no checksum. */
   compact?: boolean | undefined;
 }
@@ -24,7 +30,7 @@ export interface Parts extends Settings, Pick<Header, 'layers'> {
 /** A coder for a stream: a fresh one, or in the compact form the one that the header is written with. */
 export function streamCoder(raster: Raster, settings: Settings): RangeEncoder {
   const coder = new RangeEncoder();
-  if (settings.compact) writeFields(coder, headerOf(raster, settings));
+  if (settings.compact) writeCompactFields(coder, headerOf(raster, settings));
   return coder;
 }
 
@@ -36,47 +42,28 @@ export function assemble(raster: Raster, parts: Parts, stream: Uint8Array): Code
   const psnr = psnrOf(errors.colour, peak);
   const alpha = errors.alpha === undefined ? {} : { psnrAlpha: psnrOf(errors.alpha, peak) };
   layers.at(-1)!.psnr = psnr;
-  const head = writeHeader({ ...headerOf(raster, parts), layers: joinFalling(layers), ...alpha });
+  const kept = joinFalling(layers);
+  kept.forEach((layer, i) => {
+    layer.check = crc16(stream, kept[i - 1]?.end ?? 0, layer.end);
+  });
+  const header = { ...headerOf(raster, parts), layers: kept, ...alpha };
+  const head = writeHeader(header);
   const error = errors.colour * (255 / peak) ** 2 * width * height * colourCount(channels);
-  const bytes = compact ? compactFile(head, stream) : wholeFile(head, stream);
+  const bytes = compact ? compactFile(head, stream) : wholeFile(head, stream, header.extensions);
   return { bytes, psnr, error };
-}
-
-function wholeFile(head: Uint8Array, stream: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(head.length + stream.length + TRAILER_BYTES);
-  bytes.set(head);
-  bytes.set(stream, head.length);
-  putChecksum(bytes, bytes.length - TRAILER_BYTES, TRAILER_BYTES);
-  return bytes;
 }
 
 /** The stream has the header in it; a decoder takes two bytes after `head`, which are there even where all that follows is zeros. */
 function compactFile(head: Uint8Array, stream: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(Math.max(head.length + 2, COMPACT_SIGNATURE.length + stream.length));
-  bytes.set(COMPACT_SIGNATURE);
-  bytes.set(stream, COMPACT_SIGNATURE.length);
-  return bytes;
+  const missing = head.length + 2 - COMPACT_SIGNATURE.length - stream.length;
+  return joined([COMPACT_SIGNATURE, stream, new Uint8Array(Math.max(0, missing))]);
 }
 
 const headerOf = (raster: Raster, settings: Settings): Header => {
   const { width, height, channels, bitDepth } = raster;
   const { layout, tiles, step, rank, colour, weights, order, metadata, compact = false } = settings;
   return {
-    ...{
-      compact,
-      layout,
-      channels,
-      bitDepth,
-      tiles,
-      width,
-      height,
-      step,
-      rank,
-      colour,
-      weights,
-      order,
-      metadata,
-    },
-    layers: [],
+    ...{ compact, layout, channels, bitDepth, tiles, width, height, step, rank, colour, weights, order },
+    ...{ cut: false, layers: [], extensions: extensionsOf(metadata) },
   };
 };

@@ -2,6 +2,7 @@ import { colourBasis } from '../colour/basis.js';
 import { toChannels } from '../colour/channels.js';
 import { designColourBasis } from '../colour/design.js';
 import { addColumn } from '../columns/recompose.js';
+import { BYTE_PRODUCTS, SAMPLE_PRODUCTS } from '../core/limits.js';
 import { plane } from '../core/plane.js';
 import { colourCount, peakOf, type Raster } from '../core/raster.js';
 import type { Layer } from '../format/header.js';
@@ -46,7 +47,7 @@ const TRIM = 0.04;
 export function codeColumns(analysis: ChannelAnalysis, code: number, options: ColumnOptions): Coded {
   const { raster, spectra } = analysis;
   const { target } = options;
-  const all = findTerms(raster, spectra, stepOf(code), options.sharpen);
+  const all = withinLimit(raster, findTerms(raster, spectra, stepOf(code), options.sharpen));
   const make = (coded: CodedTerms): Coded => makeFile(analysis, code, coded, options.metadata);
   const keeping = (count: number): Coded =>
     make(writeTerms(raster, raster.channels, all.steps.slice(0, count)));
@@ -73,6 +74,15 @@ export function codeColumns(analysis: ChannelAnalysis, code: number, options: Co
       if (cut.bytes.length <= target.bytes) return cut;
     }
   return whole;
+}
+
+/** The terms that a decoder accepts: all of them, but on large pictures where columns take few bytes. */
+export function withinLimit(raster: Raster, coded: CodedTerms): CodedTerms {
+  const area = raster.width * raster.height;
+  const beyond = coded.ends.findIndex(
+    (end, i) => (i + 1 - SAMPLE_PRODUCTS * raster.channels) * area > BYTE_PRODUCTS * (end - SETTLED),
+  );
+  return beyond < 0 ? coded : writeTerms(raster, raster.channels, coded.steps.slice(0, beyond));
 }
 
 /** Bytes by which a stream may end before it is settled. */

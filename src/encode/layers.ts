@@ -28,7 +28,7 @@ export function chooseLayers(channels: number, ends: number[], total: number): L
     const last = n === ends.length - 1;
     const end = last ? total : Math.min(ends[n]!, total);
     if (!last && ((layers.length > 0 && end - bytes < least) || total - end < least)) continue;
-    layers.push({ steps: n + 1, end, psnr: 0 });
+    layers.push({ steps: n + 1, end, psnr: 0, check: 0 });
     bytes = end;
   }
   return layers;

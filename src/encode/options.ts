@@ -60,6 +60,9 @@ export function checkEncodeOptions(options: EncodeOptions): void {
   for (const field of ['rank', 'effort', 'size'] as const)
     if (options[field] !== undefined && !Number.isInteger(options[field]))
       throw new CodecError('OPTION', { field, got: options[field], expected: 'an integer' });
+  const { cicp } = options.metadata ?? {};
+  if (cicp && cicp.length !== 4)
+    throw new CodecError('OPTION', { field: 'metadata.cicp', got: `${cicp.length} bytes`, expected: '4' });
   const given = TARGETS.filter(field => options[field] !== undefined);
   if (given.length > 1)
     throw new CodecError('OPTION', { field: given[1]!, got: given.join(' and '), expected: 'one target' });

@@ -1,6 +1,6 @@
 import type { SampleCount } from '../core/raster.js';
 import type { Weights } from '../planes/weights.js';
-import type { Metadata } from './metadata.js';
+import type { Extension } from './extension.js';
 
 /** How a channel becomes a matrix; the number stored is the index. */
 export const LAYOUTS = ['block', 'channel'] as const;
@@ -14,6 +14,8 @@ export interface Layer {
   end: number;
   /** PSNR of the prefix, dB, rounded to 1/100, of the last to 1/2000. Infinity when exact. */
   psnr: number;
+  /** CRC-16 of the bytes that it adds to the stream. */
+  check: number;
 }
 
 /** Everything before the stream. codec-spec.md, "Header". */
@@ -36,26 +38,29 @@ export interface Header {
   weights?: Weights | undefined;
   /** Channel of each step after those of plane 0: its turn in the order of importance. */
   order: number[];
+  /** Do the layers end before the schedule does? The file has been cut. */
+  cut: boolean;
   /** In the compact form one, to the end of the bytes that are there, of unknown PSNR. */
   layers: Layer[];
-  /** PSNR of alpha, dB, where there is alpha and the form is not compact. */
+  /** PSNR of alpha, dB, where there is alpha, the file has not been cut and the form is not compact. */
   psnrAlpha?: number;
-  /** What there is of it, none of it empty. */
-  metadata: Metadata;
+  /** What else the file carries, in the order of the header. */
+  extensions: Extension[];
 }
 
-export const METADATA = ['icc', 'exif', 'xmp'] as const;
+/** Most pixels of a side in the compact form: 2 to the power of SIDE_BITS. */
+export const SIDE_BITS = 7;
 
-/** Orders of the Exp-Golomb codes: of width and height less 1, */
-export const SIDE_ORDER = 6;
-/** of how far the rank is below what it could be, */
+/** Orders of the Exp-Golomb codes: of how far the rank is below what it could be, */
 export const RANK_ORDER = 0;
 /** of the number of turns, */
 export const COUNT_ORDER = 1;
 /** of the steps of a layer less 1, */
 export const STEPS_ORDER = 0;
-/** of its bytes and those of metadata, */
+/** of its bytes and those of extensions, */
 export const LENGTH_ORDER = 5;
+/** of the number of extensions, */
+export const EXTENSIONS_ORDER = 0;
 /** of what it adds to the PSNR, in steps of PSNR_COARSE, */
 export const PSNR_ORDER = 6;
 export const PSNR_COARSE = 20;
@@ -64,5 +69,6 @@ export const LAST_PSNR_ORDER = 11;
 /** PSNR is in 1/2000 dB; from 200 dB on it says that the picture is exact. */
 export const PSNR_UNIT = 2000;
 export const PSNR_EXACT = 400_000;
-/** Bytes of the header's own check: the low bits of the checksum of all bytes before it. */
+/** Bytes of the header's own check, the CRC-16 of all bytes before it, and bits of that of a layer. */
 export const CHECK_BYTES = 2;
+export const CHECK_BITS = 16;

@@ -1,11 +1,26 @@
-/** First bytes of a file: "x LR" with the multiplication sign of ISO 8859-1, U V^T being a product. */
-export const SIGNATURE = Uint8Array.of(0xd7, 0x4c, 0x52);
-/** First bytes of the compact form: no index, no checksums, for placeholders. Far from SIGNATURE in every bit pattern. */
-export const COMPACT_SIGNATURE = Uint8Array.of(0xd7, 0x73);
+import { fail } from '../core/errors.js';
 
-/** The version this code writes and reads. */
-export const VERSION = 1;
+/**
+ * First bytes of pictures and sequences: the multiplication sign of ISO 8859-1, U V^T being a product, an L, and a line end. A transfer as text, which strips the
+ * high bit or changes line ends, leaves none of them whole.
+ */
+export const SIGNATURE = Uint8Array.of(0xd7, 0x4c, 0x0d, 0x0a);
+/** First bytes of the compact form, for placeholders: no text in any encoding. */
+export const COMPACT_SIGNATURE = Uint8Array.of(0xd7, 0xf0);
+
+/** The version this code writes. It reads all files of the same major version: what a later minor one adds stands in extensions. */
+export const VERSION = { major: 1, minor: 0 } as const;
+/** Bits of the major version in the compact form, which has no minor one. */
 export const VERSION_BITS = 4;
 
-/** Bytes of the checksum that ends a whole file. */
+/** Bytes of the CRC-32 that ends a whole file. */
 export const TRAILER_BYTES = 4;
+
+/** Throws VERSION unless this is the major version that is read here. */
+export function checkMajor(major: number): void {
+  if (major !== VERSION.major) fail('VERSION', 'version', major, VERSION.major);
+}
+
+/** Do these bytes begin with those? */
+export const beginsWith = (bytes: Uint8Array, start: Uint8Array): boolean =>
+  start.every((byte, i) => bytes[i] === byte);

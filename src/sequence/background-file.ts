@@ -1,4 +1,5 @@
-import { isSequence, readSequenceHeader } from './read-header.js';
+import { isSequence } from './is-sequence.js';
+import { readSequenceHeader } from './read-header.js';
 
 /** The file of a sequence's first picture, its background; any other file is itself. Throws as readSequenceHeader. */
 export function backgroundFile(bytes: Uint8Array): Uint8Array {

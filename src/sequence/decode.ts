@@ -1,6 +1,10 @@
+import { crc32 } from '../bits/crc32.js';
 import { fail } from '../core/errors.js';
 import { decode } from '../decode/decode.js';
 import type { DecodeOptions, Picture } from '../decode/picture.js';
+import { check } from '../format/check.js';
+import { joined } from '../format/joined.js';
+import { TRAILER_BYTES } from '../format/signature.js';
 import {
   type FrameDecoder,
   frameDecoder,
@@ -28,7 +32,7 @@ export function* decodeSequence(
     if (index < from) decoder.skip(section?.stream);
     else yield decoder.next(section?.stream);
   }
-  if (at !== undefined) checkEnd(bytes, at);
+  if (at !== undefined) checkEnd(bytes, at, sequence, true);
 }
 
 /**
@@ -47,7 +51,7 @@ export async function* decodeSequenceStream(
   let decoder: FrameDecoder | undefined;
   const from = firstOf(options);
   for await (const chunk of chunks) {
-    bytes = joined(bytes.subarray(at), chunk);
+    bytes = joined([bytes.subarray(at), chunk]);
     at = 0;
     if (!sequence) {
       const open = openPrefix(bytes);
@@ -63,20 +67,13 @@ export async function* decodeSequenceStream(
       if (index < from) decoder!.skip(section.stream);
       else yield decoder!.next(section.stream);
     }
-    if (index === sequence.header.frames) checkEnd(bytes, at);
+    if (index === sequence.header.frames) checkEnd(bytes, at, sequence, false);
   }
   sequence ??= openSequence(bytes);
   decoder ??= frameDecoder(sequence, options);
   for (; index < sequence.header.frames; index++)
     if (index < from) decoder.skip(undefined);
     else yield decoder.next(undefined);
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(a.length + b.length);
-  out.set(a);
-  out.set(b, a.length);
-  return out;
 }
 
 /** Decodes the background: the picture of the first spatial factor. Options and errors are those of `decode`. */
@@ -88,6 +85,10 @@ function firstOf({ from = 0 }: SequenceOptions): number {
   return from;
 }
 
-function checkEnd(bytes: Uint8Array, end: number): void {
-  if (bytes.length > end) fail('CORRUPT', 'file', `${bytes.length} bytes`, end, end);
+/** The frames end at byte `frames`. `all` says that these are all bytes from the first on. */
+function checkEnd(bytes: Uint8Array, frames: number, { behind }: OpenSequence, all: boolean): void {
+  const size = frames + behind;
+  const at = size - TRAILER_BYTES;
+  if (bytes.length > size) fail('CORRUPT', 'file', `${bytes.length} bytes`, size, size);
+  if (all && bytes.length === size) check(bytes, at, size, crc32(bytes, 0, at), 'checksum');
 }

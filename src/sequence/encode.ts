@@ -1,5 +1,10 @@
+import { crc32 } from '../bits/crc32.js';
 import { CodecError } from '../core/errors.js';
 import { colourCount, type Raster } from '../core/raster.js';
+import { bigEndian } from '../format/big-endian.js';
+import { joined } from '../format/joined.js';
+import { TRAILER_BYTES } from '../format/signature.js';
+import { wholeFile } from '../format/whole-file.js';
 import { psnrOf } from '../metrics/psnr.js';
 import { stepCode } from '../planes/step.js';
 import { type Coded, guessStep, searchStep, stepOfQuality, type Target } from '../rates/target.js';
@@ -18,7 +23,7 @@ export async function encodeSequence(
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of encodeSequenceStream(clip, options)) chunks.push(chunk);
-  return concatenate(chunks);
+  return joined(chunks);
 }
 
 /**
@@ -37,14 +42,20 @@ export async function* encodeSequenceStream(
   if (psnr === undefined && size === undefined && bpp === undefined) {
     const plan = await planClip(clip, temporalRank, options);
     const coder = sequenceCoder(clip, plan, stepCode(stepOfQuality(quality)), passes);
-    yield* coder.head;
+    let crc = 0;
+    const told = (bytes: Uint8Array): Uint8Array => {
+      crc = crc32(bytes, 0, bytes.length, crc);
+      return bytes;
+    };
+    yield told(coder.head);
     let index = 0;
     for await (const frame of checkedFrames(clip, options)) {
       const { bytes, error } = coder.next(frame);
       onFrame?.({ index, bytes: bytes.length, error });
       onProgress?.(++index / count);
-      yield bytes;
+      yield told(bytes);
     }
+    yield bigEndian(crc, TRAILER_BYTES);
     return;
   }
   const frames: Raster[] = [];
@@ -77,7 +88,7 @@ function codeAll(
   { onFrame, signal }: SequenceEncodeOptions,
 ): Coded {
   const coder = sequenceCoder(clip, plan, code, passes);
-  const chunks = [...coder.head];
+  const chunks = [coder.head];
   let error = 0;
   frames.forEach((frame, index) => {
     if (signal?.aborted) throw new CodecError('ABORTED', { field: 'signal', got: signal.reason });
@@ -88,15 +99,9 @@ function codeAll(
   });
   const { width, height, channels } = frames[0]!;
   const samples = frames.length * width * height * colourCount(channels);
-  return { bytes: concatenate(chunks), psnr: psnrOf(error / samples, 255), error };
-}
-
-function concatenate(chunks: Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    out.set(chunk, at);
-    at += chunk.length;
-  }
-  return out;
+  return {
+    bytes: wholeFile(joined(chunks), new Uint8Array(0), []),
+    psnr: psnrOf(error / samples, 255),
+    error,
+  };
 }

@@ -11,6 +11,7 @@ import { gridOf } from '../matrices/blocks.js';
 import { planeStates } from '../planes/states.js';
 import { stepOf } from '../planes/step.js';
 import { applyFrame } from './apply-frame.js';
+import { checkFactor } from './check-factor.js';
 import { codeFrame } from './code-frame.js';
 import { composeFrame } from './compose.js';
 import type { Frame } from './frame.js';
@@ -72,7 +73,7 @@ export function frameDecoder(
   const basis = colourBasis(picture.colour);
   const grid = gridOf(picture.width, picture.height, 8);
   rasters ??= wholePictures(sequence, rank).map(file => decode(file, { channels: 'file', maxPixels }));
-  checkFactors(rasters, picture);
+  for (const [k, raster] of rasters.entries()) checkFactor(raster, header, k + 1);
   const factors = rasters.map(raster => spatialFactor(raster, basis, grid));
   const blocks = grid.cols * grid.rows;
   const start = () => {
@@ -125,11 +126,3 @@ export const wholePictures = ({ header, pictures }: OpenSequence, rank = Infinit
   const cut = pictures.findIndex((file, k) => k > 0 && file.length < header.sizes[k]!);
   return pictures.slice(0, Math.min(rank, cut < 0 ? Infinity : cut));
 };
-
-/** All factors are of the first one's kind, or CORRUPT. */
-function checkFactors(rasters: readonly Raster[], picture: Omit<Raster, 'data'>): void {
-  for (const [k, raster] of rasters.entries())
-    for (const field of ['width', 'height', 'channels', 'bitDepth'] as const)
-      if (raster[field] !== picture[field])
-        fail('CORRUPT', `factor ${k + 1}: ${field}`, raster[field], picture[field]);
-}

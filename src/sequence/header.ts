@@ -1,7 +1,9 @@
-/** The first bytes of a sequence. */
-export const SEQUENCE_SIGNATURE = Uint8Array.of(0xd7, 0x4c, 0x53);
-export const SEQUENCE_VERSION = 1;
-export const SEQUENCE_VERSION_BITS = 4;
+import type { Extension } from '../format/extension.js';
+import { KINDS, type PlainHeader } from '../format/plain-header.js';
+import { SIGNATURE } from '../format/signature.js';
+
+/** The first bytes of a sequence, of any version. */
+export const SEQUENCE_SIGNATURE = Uint8Array.of(...SIGNATURE, KINDS.indexOf('sequence'));
 
 /** Most frames of a sequence. */
 export const MAX_FRAMES = 2 ** 20;
@@ -15,17 +17,15 @@ export const TEMPORAL_RANK_BITS = 3;
 /** Durations are in units of 1 / 100 ms, up to an hour. */
 export const DURATION_UNIT = 100;
 export const MAX_DURATION = 360_000_000;
-export const DURATION_ORDER = 12;
+export const DURATION_ORDER = 11;
 /** Gains are in 1 / 4096, -8192 to 8191; that of the first factor is counted from 1 on. */
 export const GAIN_UNIT = 4096;
 export const GAIN_BITS = 14;
-/** Sizes of the pictures of the factors, and of frames. */
+/** Sizes of the pictures of the factors. */
 export const FACTOR_SIZE_ORDER = 10;
-export const FRAME_SIZE_ORDER = 7;
-export const CHECK_BITS = 16;
 
 /** What a sequence says of itself before its first picture. */
-export interface SequenceHeader {
+export interface SequenceHeader extends PlainHeader {
   /** Frames, 1 to MAX_FRAMES. */
   frames: number;
   /** How often the whole is shown; 0 for ever. */
@@ -38,6 +38,8 @@ export interface SequenceHeader {
   gains: number[][];
   /** Bytes of each factor's picture. */
   sizes: number[];
+  /** What else the file carries; odd types stand behind the last frame. */
+  extensions: Extension[];
 }
 
 /** Numbers of a list of `header`, which may be short, for one frame. */

@@ -6,4 +6,4 @@ export type { DecodeOptions, Picture } from '../decode/picture.js';
 export { decodeBackground, decodeSequence, decodeSequenceStream } from './decode.js';
 export type { SequenceFrame, SequenceOptions } from './frame-decoder.js';
 export { inspectSequence, type SequenceInfo } from './inspect.js';
-export { isSequence } from './read-header.js';
+export { isSequence } from './is-sequence.js';

@@ -1,13 +1,15 @@
 import type { SampleCount } from '../core/raster.js';
 import { type Info, inspect } from '../decode/inspect.js';
+import { VERSION } from '../format/signature.js';
 import { stepOf } from '../planes/step.js';
-import { durationOf, SEQUENCE_VERSION } from './header.js';
+import { durationOf } from './header.js';
 import { openSequence } from './open.js';
 import { readSection } from './read-section.js';
 
 /** What a sequence says of itself. */
 export interface SequenceInfo {
-  version: number;
+  /** Of the format, 'major.minor'. */
+  version: string;
   width: number;
   height: number;
   channels: SampleCount;
@@ -38,8 +40,8 @@ export interface SequenceInfo {
  * decodeSequence does.
  */
 export function inspectSequence(bytes: Uint8Array): SequenceInfo {
-  const { header, picture, pictures, start } = openSequence(bytes);
-  const { width, height, channels, bitDepth } = picture;
+  const { header, pictures, start, behind } = openSequence(bytes);
+  const { width, height, channels, bitDepth } = header;
   const frameBytes: number[] = [];
   let at = start;
   while (frameBytes.length < header.frames) {
@@ -50,7 +52,7 @@ export function inspectSequence(bytes: Uint8Array): SequenceInfo {
   }
   const durations = Array.from({ length: header.frames }, (_, frame) => durationOf(header, frame));
   return {
-    version: SEQUENCE_VERSION,
+    version: `${VERSION.major}.${VERSION.minor}`,
     width,
     height,
     channels,
@@ -64,6 +66,6 @@ export function inspectSequence(bytes: Uint8Array): SequenceInfo {
     factorBytes: header.sizes,
     background: inspect(pictures[0]!),
     frameBytes,
-    complete: frameBytes.length === header.frames,
+    complete: frameBytes.length === header.frames && bytes.length >= at + behind,
   };
 }

@@ -1,18 +1,22 @@
 import { CodecError, fail } from '../core/errors.js';
 import { openFile } from '../decode/open.js';
 import type { Header } from '../format/header.js';
+import { TRAILER_BYTES } from '../format/signature.js';
+import { checkFactor } from './check-factor.js';
 import type { SequenceHeader } from './header.js';
 import { readSequenceHeader } from './read-header.js';
 
 /** A sequence whose header and first factor's header have been read. */
 export interface OpenSequence {
   header: SequenceHeader;
-  /** The header of the first factor's picture: the frames have its size, samples and colour basis. */
+  /** The header of the first factor's picture: the frames have its colour basis. */
   picture: Header;
   /** The files of the factors' pictures, as far as they are here; the last may be cut short. */
   pictures: Uint8Array[];
   /** Offset of the first frame's section. */
   start: number;
+  /** Bytes behind the last frame: extensions, and the CRC-32 of all before it. */
+  behind: number;
 }
 
 /** Reads what a sequence, or a prefix of one that holds the first layer of its background, says of itself. Throws as readSequenceHeader and openFile. */
@@ -22,7 +26,10 @@ export function openSequence(bytes: Uint8Array): OpenSequence {
   const pictures = header.sizes.map(size => bytes.subarray(start, (start += size)));
   if (!pictures[0]!.length) fail('TRUNCATED', 'background', '0 bytes', header.sizes[0], first);
   const { header: picture } = openFile(pictures[0]!);
-  return { header, picture, pictures: pictures.filter(file => file.length > 0), start };
+  checkFactor(picture, header, 1);
+  let behind = TRAILER_BYTES;
+  for (const { type, length } of header.extensions) if (type % 2) behind += length;
+  return { header, picture, pictures: pictures.filter(file => file.length > 0), start, behind };
 }
 
 /** The same while bytes still come, unless it is their `end`: undefined where there are too few of them. */

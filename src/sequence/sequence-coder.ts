@@ -7,6 +7,7 @@ import { openFile } from '../decode/open.js';
 import { encode } from '../encode/encode.js';
 import { errorsOf } from '../encode/errors-of.js';
 import { FileSink } from '../encode/file-sink.js';
+import { joined } from '../format/joined.js';
 import { analyse } from '../matrices/analyse.js';
 import { gridOf } from '../matrices/blocks.js';
 import { planeStates } from '../planes/states.js';
@@ -29,7 +30,7 @@ import { writeSection } from './write-section.js';
 /** Codes a clip at one step, frame by frame. */
 export interface SequenceCoder {
   /** Header and factors, one after the other. */
-  head: Uint8Array[];
+  head: Uint8Array;
   /** The section of the next frame, and its squared error summed over all colour samples, in 1 / 255 of the peak. */
   next(frame: Raster): { bytes: Uint8Array; error: number };
 }
@@ -50,15 +51,18 @@ export function sequenceCoder(clip: ClipSource, plan: ClipPlan, code: number, pa
     const finer = Math.max(1, Math.min(FINEST, SHARED * norm));
     return encode(picture, { quality: qualityOfStep(step / finer), tune: 'psnr' });
   });
+  const { header: picture } = openFile(files[0]!);
+  const { width, height, channels, bitDepth } = picture;
   const header: SequenceHeader = {
+    ...{ width, height, channels, bitDepth },
     frames: durations.length,
     loops,
     step: code,
     durations: shortened(durations.map(duration => Math.round(duration * DURATION_UNIT))),
     gains: plan.gains,
     sizes: files.map(file => file.length),
+    extensions: [],
   };
-  const { header: picture } = openFile(files[0]!);
   const basis = colourBasis(picture.colour);
   const grid = gridOf(picture.width, picture.height, 8);
   const factors = files.map(file =>
@@ -68,7 +72,7 @@ export function sequenceCoder(clip: ClipSource, plan: ClipPlan, code: number, pa
   const states = { planes: planeStates(), frames: frameStates() };
   let index = 0;
   return {
-    head: [writeSequenceHeader(header), ...files],
+    head: joined([writeSequenceHeader(header), ...files]),
     next(raster) {
       const lowRank = lowRankPart(factors, gainsOf(header, index++), basis);
       const wanted = toChannels(raster, basis).map((channel, c) => {

@@ -1,38 +1,30 @@
-import { BitWriter } from '../bits/bit-writer.js';
-import { checksum } from '../bits/checksum.js';
+import { headerWriter } from '../format/header-writer.js';
+import { writePlainHeader } from '../format/write-plain-header.js';
 import { STEP_BITS } from '../planes/step.js';
 import {
-  CHECK_BITS,
   DURATION_ORDER,
   FACTOR_SIZE_ORDER,
   FRAMES_ORDER,
   GAIN_BITS,
   LOOPS_ORDER,
-  SEQUENCE_SIGNATURE,
-  SEQUENCE_VERSION,
-  SEQUENCE_VERSION_BITS,
   type SequenceHeader,
   TEMPORAL_RANK_BITS,
 } from './header.js';
 
 /** Writes the header of a sequence; the mirror of readSequenceHeader, field by field. The factors' pictures follow it. */
 export function writeSequenceHeader(header: SequenceHeader): Uint8Array {
-  const { frames, loops, step, durations, gains, sizes } = header;
-  const bits = new BitWriter();
-  bits.put(SEQUENCE_SIGNATURE);
-  bits.u(SEQUENCE_VERSION_BITS, SEQUENCE_VERSION);
-  bits.ue(FRAMES_ORDER, frames - 1);
-  bits.ue(LOOPS_ORDER, loops);
-  bits.u(STEP_BITS, step);
-  bits.u(TEMPORAL_RANK_BITS, sizes.length - 1);
-  bits.u(1, durations.length > 1 ? 1 : 0);
-  for (const duration of durations) bits.ue(DURATION_ORDER, duration);
+  const { frames, loops, step, durations, gains, sizes, extensions } = header;
+  const { coder, number, end } = headerWriter();
+  number(FRAMES_ORDER, frames - 1);
+  number(LOOPS_ORDER, loops);
+  coder.bits(STEP_BITS, step);
+  coder.bits(TEMPORAL_RANK_BITS, sizes.length - 1);
+  coder.bits(1, durations.length > 1 ? 1 : 0);
+  for (const duration of durations) number(DURATION_ORDER, duration);
   for (const of of gains) {
-    bits.u(1, of.length ? 1 : 0);
-    for (const gain of of) bits.s(GAIN_BITS, gain);
+    coder.bits(1, of.length ? 1 : 0);
+    for (const gain of of) coder.bits(GAIN_BITS, gain + 2 ** (GAIN_BITS - 1));
   }
-  for (const size of sizes) bits.ue(FACTOR_SIZE_ORDER, size - 1);
-  bits.align();
-  bits.u(CHECK_BITS, checksum(bits.bytes()) % 2 ** CHECK_BITS);
-  return bits.bytes();
+  for (const size of sizes) number(FACTOR_SIZE_ORDER, size - 1);
+  return end(writePlainHeader('sequence', header), extensions);
 }

@@ -1,17 +1,12 @@
-import { BitWriter } from '../bits/bit-writer.js';
-import { checksum } from '../bits/checksum.js';
-import { CHECK_BITS, FRAME_SIZE_ORDER } from './header.js';
+import { crc16 } from '../bits/crc16.js';
+import { bigEndian } from '../format/big-endian.js';
+import { CHECK_BYTES } from '../format/header.js';
+import { joined } from '../format/joined.js';
 
-/** A frame's bytes behind their size, with their check; the mirror of readSection. */
+/** A frame's bytes behind their size, with the check of both; the mirror of readSection. */
 export function writeSection(stream: Uint8Array): Uint8Array {
-  const head = new BitWriter();
-  head.ue(FRAME_SIZE_ORDER, stream.length);
-  const size = head.bytes();
-  const check = new BitWriter();
-  if (stream.length) check.u(CHECK_BITS, checksum(stream) % 2 ** CHECK_BITS);
-  const out = new Uint8Array(size.length + stream.length + check.length);
-  out.set(size);
-  out.set(stream, size.length);
-  out.set(check.bytes(), size.length + stream.length);
-  return out;
+  const size = [stream.length % 128];
+  for (let rest = stream.length >> 7; rest; rest >>= 7) size.unshift((rest % 128) + 128);
+  const section = joined([Uint8Array.from(size), stream]);
+  return stream.length ? joined([section, bigEndian(crc16(section), CHECK_BYTES)]) : section;
 }

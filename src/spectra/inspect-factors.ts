@@ -1,5 +1,5 @@
-import { checkPixels } from '../core/limits.js';
 import { readBlocks } from '../decode/blocks.js';
+import { checkLimits, type Limits } from '../decode/limits.js';
 import { openFile } from '../decode/open.js';
 import { blockFactors } from './block-factors.js';
 import type { ChannelFactors } from './channel-factors.js';
@@ -8,10 +8,10 @@ import { columnFactors } from './column-factors.js';
 /**
  * What a file, or a prefix that holds its first layer, stores for each channel: the basis, its bytes, the columns in use and the singular values. Unlike
  * `inspect` it reads the whole stream, and does all of the decoding but the last step. Channels are in the order of the file, alpha last. Throws
- * CodecError as `decode` does; LIMIT above `maxPixels`, by default 268,402,689.
+ * CodecError as `decode` does.
  */
-export function inspectFactors(bytes: Uint8Array, options: { maxPixels?: number } = {}): ChannelFactors[] {
+export function inspectFactors(bytes: Uint8Array, limits: Limits = {}): ChannelFactors[] {
   const file = openFile(bytes);
-  checkPixels(file.header, options.maxPixels);
+  checkLimits(file, limits);
   return file.header.layout === 'block' ? blockFactors(readBlocks(file), file) : columnFactors(file);
 }

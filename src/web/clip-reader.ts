@@ -92,7 +92,7 @@ export function clipReader(): (question: ClipQuestion) => Slices<Found> {
       bytes = bytes.subarray(section?.end ?? 0);
       if (next++ === frame) {
         const raster = frames!.next(section?.stream);
-        if (section && next === sequence!.header.frames && bytes.length)
+        if (section && next === sequence!.header.frames && bytes.length > sequence!.behind)
           fail('CORRUPT', 'file', `${bytes.length} bytes after the last frame`);
         return { raster, next };
       }

@@ -23,7 +23,7 @@ export interface Load {
 
 /** Do these bytes begin a sequence? They may come one by one. */
 const isSequence = ({ chunks }: Fetched): boolean =>
-  `${chunks.slice(0, 3).map(chunk => chunk.subarray(0, 3))}`.startsWith(`${SEQUENCE_SIGNATURE}`);
+  `${chunks.slice(0, 5).map(chunk => chunk.subarray(0, 5))}`.startsWith(`${SEQUENCE_SIGNATURE}`);
 
 /** Loads a picture, shows its layers as they arrive, and stops the download after the last one wanted. Throws a Failure. */
 export async function load({ url, init, controller, fetched, plan, show, play }: Load): Promise<void> {

@@ -1,17 +1,17 @@
 import { crc32 } from '../bits/crc32.js';
-import type { Picture } from '../decode/index.js';
+import type { Metadata, Picture } from '../decode/index.js';
 
 /** PNG's colour type by samples a pixel. */
 const COLOUR_TYPES = [0, 0, 4, 2, 6];
 const SIGNATURE = [137, 80, 78, 71, 13, 10, 26, 10];
 
 /**
- * A decoded picture, with the samples that its file has, as PNG: rows less the row above (filter 2), deflated by the platform. `icc` goes with it.
+ * A decoded picture, with the samples that its file has, as PNG: rows less the row above (filter 2), deflated by the platform. Its colour goes with it.
  * Format: W3C Recommendation "Portable Network Graphics (PNG) Specification".
  */
 export async function toPng(
   { width, height, channels, bitDepth, data }: Picture,
-  icc?: Uint8Array,
+  { icc, cicp }: Metadata = {},
 ): Promise<Blob> {
   const bytes = bitDepth / 8;
   const row = width * channels * bytes;
@@ -30,6 +30,7 @@ export async function toPng(
   head.setUint8(8, bitDepth);
   head.setUint8(9, COLOUR_TYPES[channels]!);
   const parts = [Uint8Array.from(SIGNATURE), chunk('IHDR', new Uint8Array(head.buffer))];
+  if (cicp) parts.push(chunk('cICP', cicp));
   if (icc) parts.push(chunk('iCCP', Uint8Array.of(105, 99, 99, 0, 0, ...(await deflate(icc)))));
   parts.push(chunk('IDAT', await deflate(rows)), chunk('IEND', new Uint8Array(0)));
   return new Blob(parts as Uint8Array<ArrayBuffer>[], { type: 'image/png' });

@@ -77,7 +77,7 @@ async function answer(request: Request, name: string, maxPixels: number): Promis
   const bytes = new Uint8Array(await response.arrayBuffer());
   try {
     const picture = backgroundFile(bytes);
-    const png = await toPng(decode(picture, { channels: 'file', maxPixels }), inspect(picture).metadata.icc);
+    const png = await toPng(decode(picture, { channels: 'file', maxPixels }), inspect(picture).metadata);
     const made = new Response(png, { headers: { 'content-type': 'image/png', [TAG]: tag } });
     // A full disk is no reason not to show it.
     await cache.put(request.url, made.clone()).catch(() => {});

@@ -67,11 +67,11 @@ test('A file cut short decodes as far as it goes, with a word about it', async (
   expect(objects[0].bytes).toBe(layers[0]!.bytes);
 });
 
-test('truncate cuts by rank, PSNR or size to a prefix that decodes', async () => {
+test('truncate cuts by rank, PSNR or size to a whole file, with all metadata', async () => {
   const place = await newPlace();
   const input = await place.put('a.lrk', lrk);
   const { layers, psnr } = inspect(lrk);
-  const size = layers[1]!.bytes;
+  const size = truncate(lrk, { psnr: layers[1]!.psnr }).length;
   for (const [target, options] of [
     [['--rank', '3'], { rank: 3 }],
     [['--psnr', String(psnr - 3)], { psnr: psnr - 3 }],
@@ -89,7 +89,10 @@ test('truncate cuts by rank, PSNR or size to a prefix that decodes', async () =>
     expect(code).toBe(0);
     const bytes = await readFile(place.at('b.lrk'));
     expect(bytes.equals(Buffer.from(truncate(lrk, options)))).toBe(true);
-    expect(bytes.equals(Buffer.from(lrk.subarray(0, bytes.length)))).toBe(true);
+    expect(inspect(new Uint8Array(bytes))).toMatchObject({
+      complete: true,
+      metadata: inspect(lrk).metadata,
+    });
     expect(objects[0]).toMatchObject({
       input,
       output: place.at('b.lrk'),
@@ -129,13 +132,15 @@ test('info says in words what the file holds', async () => {
     expect(text).toContain(part);
   const rows = text.split('\n').filter(line => /^ +\d+ +\d+ +[\d,]+ +\d+\.\d % +\d+\.\d\d dB$/.test(line));
   expect(rows).toHaveLength(layers.length);
+  expect(text).not.toContain('singular values');
+  const more = (await lowrank(['info', '--factors', input])).stdout.toString();
   for (const [i, { rank, basis, rotations, terms }] of inspectFactors(lrk).entries())
-    expect(text).toMatch(
+    expect(more).toMatch(
       new RegExp(`^ +${i + 1} +${rank} +${basis} +${rotations} +${terms} +[\\d,]+  \\d`, 'm'),
     );
 });
 
-test('info says so where a picture is too large for its factors to be read', async () => {
+test('info reads no planes unless it is asked for factors', async () => {
   const place = await newPlace();
   const { header, stream } = readHeader(lrk);
   const head = writeHeader({ ...header, width: 65_535, height: 65_535 });
@@ -143,8 +148,13 @@ test('info says so where a picture is too large for its factors to be read', asy
   const { code, stdout } = await lowrank(['info', input]);
   expect(code).toBe(0);
   expect(stdout.toString()).toContain('65,535 x 65,535');
-  expect(stdout.toString()).toContain('factors not read: the picture is above the limit on pixels');
-  expect((await lowrank(['info', '--json', input])).objects[0].factors).toBeNull();
+  expect((await lowrank(['info', '--json', input])).objects[0].factors).toBeUndefined();
+  const asked = await lowrank(['info', '--factors', input]);
+  expect([asked.code, asked.stderr[0]]).toEqual([1, expect.stringContaining('LIMIT: width x height')]);
+  const small = await place.put('b.lrk', lrk);
+  expect((await lowrank(['info', '--factors', '--json', small])).objects[0].factors).toEqual(
+    inspectFactors(lrk),
+  );
 });
 
 test('info tells which layers of a cut file are here', async () => {
@@ -178,7 +188,6 @@ test('info --json gives all that inspect does, metadata by their sizes', async (
       complete: true,
       bytesPresent: bytes,
       layers,
-      factors: inspectFactors(lrk),
-      metadata: { icc: metadata.icc.length, exif: metadata.exif.length, xmp: metadata.xmp.length },
+      metadata: { icc: metadata.icc.length, cicp: 0, exif: metadata.exif.length, xmp: metadata.xmp.length },
     });
 });

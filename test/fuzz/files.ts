@@ -1,10 +1,13 @@
 import { type CodecError, decode, encode, inspect, type Raster, truncate } from 'lowrank';
+import { crc16 } from '../../src/bits/crc16.js';
 import { RangeEncoder } from '../../src/bits/range-encoder.js';
 import { decode as decodeModules } from '../../src/decode/index.js';
 import type { Header } from '../../src/format/header.js';
+import { joined } from '../../src/format/joined.js';
 import { readHeader } from '../../src/format/read-header.js';
 import { COMPACT_SIGNATURE } from '../../src/format/signature.js';
-import { writeFields, writeHeader } from '../../src/format/write-header.js';
+import { wholeFile } from '../../src/format/whole-file.js';
+import { writeCompactFields, writeHeader } from '../../src/format/write-header.js';
 import { draw, graphics } from '../properties/codec-rasters.js';
 import { traceBits } from '../spec/trace.js';
 
@@ -22,6 +25,7 @@ const filesOf = (tune: 'visual' | 'psnr'): Record<string, Uint8Array> => ({
     metadata: {
       icc: Uint8Array.of(1, 2, 3, 4, 5),
       exif: Uint8Array.of(0, 255),
+      cicp: Uint8Array.of(12, 13, 0, 1),
       xmp: new Uint8Array(20).fill(60),
     },
   }),
@@ -43,25 +47,38 @@ export const FILES = filesOf('visual');
 /** The same without weights, which the compact form has no place for. */
 export const UNWEIGHTED = filesOf('psnr');
 
-/** The same bits in the compact form, which has no index, no colour basis, no weights and no checksum. */
-export function compact(bytes: Uint8Array): Uint8Array {
+/** The same bits in the compact form, which has no index, no colour basis, no weights and no check; undefined where that has no room for them. */
+export function compact(bytes: Uint8Array): Uint8Array | undefined {
   const { header } = readHeader(bytes);
+  const { layout, bitDepth, tiles, rank } = header;
+  if (layout !== 'block' || bitDepth !== 8 || tiles || rank !== 64) return undefined;
   const coder = new RangeEncoder();
-  writeFields(coder, { ...header, compact: true });
+  writeCompactFields(coder, { ...header, compact: true });
   const ofHeader = traceBits(() => readHeader(bytes)).length;
   for (const { p, bit } of traceBits(() => decodeModules(bytes)).slice(ofHeader)) coder.bit(bit, p);
   return Uint8Array.of(...COMPACT_SIGNATURE, ...coder.finish());
 }
 
-/** The same stream behind another header, without its checksum. */
-export function withHeader(bytes: Uint8Array, changes: Partial<Header>): Uint8Array {
+/** The same stream behind another header, with right checks; without `whole` it ends with the stream. */
+export function withHeader(bytes: Uint8Array, changes: Partial<Header>, whole = false): Uint8Array {
   const { header, stream } = readHeader(bytes);
-  const head = writeHeader({ ...header, ...changes });
-  const end = bytes.length - 4;
-  const file = new Uint8Array(head.length + end - stream);
-  file.set(head);
-  file.set(bytes.subarray(stream, end), head.length);
-  return file;
+  return withStream(
+    { ...header, ...changes },
+    bytes.subarray(stream, stream + header.layers.at(-1)!.end),
+    whole,
+  );
+}
+
+/** A stream, or the beginning of one, behind a header, with right checks. */
+export function withStream(header: Header, stream: Uint8Array, whole = false): Uint8Array {
+  let from = 0;
+  const layers = header.layers.map(layer => {
+    const check = crc16(stream, from, Math.min(layer.end, stream.length));
+    from = layer.end;
+    return { ...layer, check };
+  });
+  const head = writeHeader({ ...header, layers });
+  return whole ? wholeFile(head, stream, header.extensions) : joined([head, stream]);
 }
 
 /** Pixels that a damaged file may ask for in these tests. */

@@ -17,7 +17,7 @@ describe('What fuzzing and properties have found, each under its cause', () => {
   });
 
   it('A compact file has no layers: cutting it ended in a TypeError', () => {
-    const bytes = compact(encode(draw(9, 6, 1, 8, 'waves'), { tune: 'psnr' }));
+    const bytes = compact(encode(draw(9, 6, 1, 8, 'waves'), { tune: 'psnr' }))!;
     expect(() => truncate(bytes, { rank: 1 })).toThrow(
       expect.objectContaining({ code: 'TARGET', field: 'layers' }),
     );

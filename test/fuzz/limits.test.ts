@@ -1,17 +1,29 @@
-import { type CodecError, decode, encode, inspect } from 'lowrank';
+import fc from 'fast-check';
+import {
+  type CodecError,
+  createDecoder,
+  decode,
+  encode,
+  inspect,
+  inspectFactors,
+  type Picture,
+  truncate,
+} from 'lowrank';
 import { describe, expect, it } from 'vitest';
+import { RangeDecoder } from '../../src/bits/range-decoder.js';
+import { decode as decodeModules } from '../../src/decode/index.js';
+import { extensionsOf } from '../../src/format/extension.js';
+import type { Header } from '../../src/format/header.js';
 import { readHeader } from '../../src/format/read-header.js';
 import { writeHeader } from '../../src/format/write-header.js';
 import { draw } from '../properties/codec-rasters.js';
+import { withHeader, withStream } from './files.js';
+import { oddHeaders } from './headers.js';
 
 const small = encode(draw(20, 20, 3, 8, 'photo'));
 
 /** The small file with other dimensions in its header, whose check is right. */
-function stretched(width: number, height: number, options: { compact?: boolean } = {}): Uint8Array {
-  const { header, stream } = readHeader(small);
-  const head = writeHeader({ ...header, ...options, width, height });
-  return Uint8Array.from([...head, ...small.subarray(stream, small.length - 4)]);
-}
+const stretched = (width: number, height: number): Uint8Array => withHeader(small, { width, height });
 
 /** Bytes outside and inside the heap of the engine that a call adds at its peak, as far as typed arrays go. */
 function allocatedBy(run: () => void): number {
@@ -27,15 +39,13 @@ describe('Headers that ask for more pixels than the limit', () => {
     [65_535, 4097],
     [16_384, 16_384],
   ])('of %d x %d are refused before anything of that size is allocated', (width, height) => {
-    for (const compact of [false, true]) {
-      const bytes = stretched(width, height, { compact });
-      const allocated = allocatedBy(() =>
-        expect(() => decode(bytes)).toThrow(
-          expect.objectContaining({ code: 'LIMIT', field: 'width x height' }),
-        ),
-      );
-      expect(allocated).toBeLessThan(8e6);
-    }
+    const bytes = stretched(width, height);
+    const allocated = allocatedBy(() =>
+      expect(() => decode(bytes)).toThrow(
+        expect.objectContaining({ code: 'LIMIT', field: 'width x height' }),
+      ),
+    );
+    expect(allocated).toBeLessThan(8e6);
   });
 
   it('are inspected all the same: their picture is not touched', () => {
@@ -61,17 +71,26 @@ describe('Lengths that a header states', () => {
     const { header } = readHeader(small);
     const cases: [Uint8Array, CodecError['code'][]][] = [
       // A metadata block of 16 MB, of which nothing follows.
-      [writeHeader({ ...header, metadata: { icc: new Uint8Array(2 ** 24) } }).slice(0, 500), ['TRUNCATED']],
+      [
+        writeHeader({ ...header, extensions: extensionsOf({ icc: new Uint8Array(2 ** 24) }) }).slice(0, 500),
+        ['TRUNCATED'],
+      ],
       // A layer of 1 GB.
       [
-        writeHeader({ ...header, layers: [{ steps: header.order.length + 15, end: 2 ** 30, psnr: 30 }] }),
+        writeHeader({
+          ...header,
+          layers: [{ steps: header.order.length + 15, end: 2 ** 30, psnr: 30, check: 0 }],
+        }),
         ['TRUNCATED'],
       ],
       // A grey file spends no bits on a turn: a million of them fit into a few bytes.
-      [writeHeader({ ...header, channels: 1, order: new Array(1_000_000).fill(0) }), ['CORRUPT']],
+      [
+        writeHeader({ ...header, channels: 1, order: new Array(1_000_000).fill(0) }),
+        ['TRUNCATED', 'CORRUPT'],
+      ],
       [
         writeHeader({ ...header, channels: 1, compact: true, order: new Array(1_000_000).fill(0) }),
-        ['CORRUPT'],
+        ['TRUNCATED', 'CORRUPT'],
       ],
     ];
     for (const [bytes, codes] of cases) {
@@ -87,3 +106,160 @@ describe('Lengths that a header states', () => {
     }
   });
 });
+
+describe('A small file of layout `channel` that asks for hours', () => {
+  /** 8000 x 8000 pixels, 2,800 columns, and next to no bytes. */
+  const header: Header = {
+    ...readHeader(encode(draw(9, 9, 4, 8, 'photo'), { layout: 'channel' })).header,
+    ...{ width: 8000, height: 8000, rank: 8000, order: new Array(2800).fill(0) },
+    layers: [{ steps: 2800, end: 4, psnr: 30, check: 0 }],
+  };
+  const bytes = withStream(header, new Uint8Array(4), true);
+
+  it('is refused by all that read files, before work begins', () => {
+    expect(bytes.length).toBeLessThan(100);
+    const error = expect.objectContaining({ code: 'LIMIT', field: 'products' });
+    const decoder = createDecoder();
+    decoder.push(bytes);
+    for (const use of [
+      decode,
+      inspect,
+      inspectFactors,
+      () => truncate(bytes, { rank: 1 }),
+      () => decoder.picture(),
+    ])
+      expect(() => use(bytes)).toThrow(error);
+  });
+
+  it('is taken, and has too few bytes, where the caller allows it', () => {
+    const smaller = withStream({ ...header, width: 700, height: 700, rank: 700 }, new Uint8Array(4), true);
+    expect(() => decode(smaller)).toThrow(expect.objectContaining({ field: 'products' }));
+    expect(() => decode(smaller, { maxProducts: Infinity })).toThrow(
+      expect.objectContaining({ code: 'CORRUPT', field: 'stream' }),
+    );
+  });
+});
+
+describe('A limit on memory', () => {
+  it('refuses what needs more, before any of it is taken', () => {
+    expect(decode(small, { maxMemory: 2e7 }).width).toBe(20);
+    expect(() => decode(stretched(4000, 4000), { maxMemory: 1e9 })).toThrow(
+      expect.objectContaining({ code: 'LIMIT', field: 'memory' }),
+    );
+  });
+
+  it('is above what a decoder takes', () => {
+    for (const [width, height, channels] of [
+      [300, 200, 4],
+      [3, 2000, 3],
+      [2000, 3, 1],
+    ] as const) {
+      const raster = draw(width, height, channels, 8, 'photo');
+      const bytes = encode(raster, { effort: 1 });
+      const memory = 2 ** 24 + 24 * channels * 64 * (Math.ceil(width / 8) + 4) * (Math.ceil(height / 8) + 4);
+      expect(() => decode(bytes, { maxMemory: memory - 1 })).toThrow(/LIMIT: memory/);
+      const made = arraysMadeBy(() => decode(bytes, { maxMemory: memory }));
+      expect(made, `${width} x ${height} x ${channels}`).toBeGreaterThan(width * height * channels);
+      // What does not grow with the picture takes far less than the 16 MiB that are allowed for it.
+      expect(made, `${width} x ${height} x ${channels}`).toBeLessThan(memory - 2 ** 23);
+    }
+  });
+});
+
+describe('A thousand small files with random headers', () => {
+  it('cost no more than their bytes and their pixels allow', () => {
+    let decoded = 0;
+    fc.assert(
+      fc.property(
+        oddHeaders,
+        fc.boolean(),
+        fc.uint8Array({ maxLength: 1000, size: 'max' }),
+        (odd, small, noise) => {
+          // All bytes belong to the last layer. Half of the pictures are so small that noise is enough for them.
+          const layer = { steps: odd.layers.at(-1)!.steps, end: noise.length, psnr: 30, check: 0 };
+          const [width, height] = small ? [odd.width % 16, odd.height % 16] : [odd.width, odd.height];
+          const header = { ...odd, width: width || 1, height: height || 1, layers: [layer] };
+          if (small && header.layout === 'channel')
+            header.rank = Math.min(header.rank, width || 1, height || 1);
+          const bytes = withStream(header, noise);
+          let picture: Picture | undefined;
+          const bits = bitsTakenBy(() => {
+            try {
+              picture = decodeModules(bytes, { maxPixels: 1 << 16, tolerant: true });
+            } catch (error) {
+              if ((error as Error).name !== 'CodecError') throw error;
+            }
+          });
+          expect(bits).toBeLessThanOrEqual(7600 * (bytes.length + 8));
+          if (!picture) return;
+          decoded++;
+          const read = readHeader(bytes).header;
+          if (read.layout === 'block') return;
+          const { steps, end } = read.layers.at(-1)!;
+          const area = read.width * read.height;
+          expect(steps * area).toBeLessThanOrEqual(64 * read.channels * area + 32_768 * end);
+        },
+      ),
+      { seed: 14, numRuns: 1000 },
+    );
+    expect(decoded).toBeGreaterThan(20);
+  });
+});
+
+/** Bits that range decoders give. */
+function bitsTakenBy(run: () => void): number {
+  let bits = 0;
+  const { bit } = RangeDecoder.prototype;
+  RangeDecoder.prototype.bit = function (p) {
+    bits++;
+    return bit.call(this, p);
+  };
+  try {
+    run();
+  } finally {
+    RangeDecoder.prototype.bit = bit;
+  }
+  return bits;
+}
+
+const ARRAYS = [
+  'Uint8Array',
+  'Uint8ClampedArray',
+  'Uint16Array',
+  'Int32Array',
+  'Float32Array',
+  'Float64Array',
+] as const;
+
+/** Bytes of all typed arrays that are made, those that are soon let go among them. */
+function arraysMadeBy(run: () => void): number {
+  let bytes = 0;
+  const global = globalThis as Record<string, unknown>;
+  const kept = ARRAYS.map(name => global[name]);
+  const typed = Object.getPrototypeOf(Int32Array.prototype) as Int32Array;
+  const { slice, map } = typed;
+  for (const name of ARRAYS)
+    global[name] = new Proxy(globalThis[name], {
+      construct(target, args, made) {
+        const array = Reflect.construct(target, args, made) as Uint8Array;
+        if (!(args[0] instanceof ArrayBuffer)) bytes += array.byteLength;
+        return array;
+      },
+    });
+  const counted = <A extends unknown[]>(method: (...args: A) => Int32Array) =>
+    function (this: Int32Array, ...args: A): Int32Array {
+      const array = method.apply(this, args);
+      bytes += array.byteLength;
+      return array;
+    };
+  Object.assign(typed, { slice: counted(slice), map: counted(map) });
+  try {
+    run();
+  } finally {
+    ARRAYS.forEach((name, i) => {
+      global[name] = kept[i];
+    });
+    Object.assign(typed, { slice, map });
+  }
+  return bytes;
+}

@@ -1,7 +1,10 @@
 import { encode } from 'lowrank';
-import type { Header } from '../../src/format/header.js';
+import { crc16 } from '../../src/bits/crc16.js';
+import { bigEndian } from '../../src/format/big-endian.js';
+import { CRITICAL, extensionsOf } from '../../src/format/extension.js';
 import { readHeader } from '../../src/format/read-header.js';
-import { putChecksum, writeHeader } from '../../src/format/write-header.js';
+import { writeHeader } from '../../src/format/write-header.js';
+import { withHeader, withStream } from '../fuzz/files.js';
 import { draw } from '../properties/codec-rasters.js';
 
 /** A file that must not decode, and what the error must say. */
@@ -15,17 +18,12 @@ export interface BadFile {
 
 const good = encode(draw(9, 6, 3, 8, 'waves'));
 const { header, stream } = readHeader(good);
+const { layers } = header;
+const [first, second] = layers as [(typeof layers)[0], (typeof layers)[0]];
 const body = good.subarray(stream, good.length - 4);
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const join = (...parts: ArrayLike<number>[]): Uint8Array =>
   Uint8Array.from(parts.flatMap(part => [...Array.from(part)]));
-
-/** The good file's stream behind a header of which some fields are others, with right checks. */
-function withHeader(fields: Partial<Header>, data: ArrayLike<number> = body): Uint8Array {
-  const bytes = join(writeHeader({ ...header, ...fields }), data, [0, 0, 0, 0]);
-  putChecksum(bytes, bytes.length - 4, 4);
-  return bytes;
-}
 
 function flipped(bytes: Uint8Array, byte: number, bit = 0): Uint8Array {
   const copy = bytes.slice();
@@ -33,8 +31,29 @@ function flipped(bytes: Uint8Array, byte: number, bit = 0): Uint8Array {
   return copy;
 }
 
-const { layers } = header;
+/** The good file with another byte in its plain header, and a header check that is right. */
+function withByte(at: number, byte: number): Uint8Array {
+  const copy = good.slice();
+  copy[at] = byte;
+  copy.set(bigEndian(crc16(copy, 0, stream - 2), 2), stream - 2);
+  return copy;
+}
 
+const longer = layers.map((layer, i) => (i < layers.length - 1 ? layer : { ...layer, end: layer.end + 9 }));
+const unknown = { type: CRITICAL, length: 3, bytes: Uint8Array.of(1, 2, 3) };
+
+/** 8000 x 8000 pixels, 32,000 columns of layout `channel`, and four bytes of stream. */
+const hours = withStream(
+  {
+    ...readHeader(encode(draw(9, 9, 4, 8, 'photo'), { layout: 'channel' })).header,
+    ...{ width: 8000, height: 8000, rank: 8000, order: new Array(32_000).fill(0), psnrAlpha: 30 },
+    layers: [{ steps: 32_000, end: 4, psnr: 30, check: 0 }],
+  },
+  new Uint8Array(4),
+  true,
+);
+
+/** In the order in which a decoder finds what is wrong. */
 export const BAD_FILES: Record<string, BadFile> = {
   empty: { bytes: new Uint8Array(0), code: 'EMPTY', field: 'signature' },
   text: { bytes: bytesOf('Not a picture at all.\n'), code: 'NOT_LRK', field: 'signature' },
@@ -44,19 +63,25 @@ export const BAD_FILES: Record<string, BadFile> = {
     field: 'signature',
   },
   'signature-bit': { bytes: flipped(good, 1), code: 'NOT_LRK', field: 'signature' },
-  'version-5': { bytes: flipped(good, 3, 3), code: 'VERSION', field: 'version' },
+  'sent-as-text': { bytes: join(good.subarray(0, 2), good.subarray(3)), code: 'NOT_LRK', field: 'signature' },
   'cut-in-signature': { bytes: good.slice(0, 2), code: 'TRUNCATED', field: 'signature' },
-  'cut-in-header': { bytes: good.slice(0, 5), code: 'TRUNCATED', field: 'header', offset: 5 },
-  'cut-in-first-layer': {
-    bytes: good.slice(0, stream + layers[0]!.end - 1),
-    code: 'TRUNCATED',
-    field: 'first layer',
-    offset: stream + layers[0]!.end - 1,
+  'cut-in-plain-header': { bytes: good.slice(0, 11), code: 'TRUNCATED', field: 'header', offset: 11 },
+  'version-2': { bytes: withByte(5, 0x20), code: 'VERSION', field: 'version' },
+  'version-2-compact': {
+    bytes: Uint8Array.of(0xd7, 0xf0, 0x80, 0, 0, 0, 0, 0, 0),
+    code: 'VERSION',
+    field: 'version',
   },
-  'cut-in-metadata': {
-    bytes: writeHeader({ ...header, metadata: { icc: new Uint8Array(9) } }).slice(0, -3),
+  sequence: { bytes: withByte(4, 1), code: 'NOT_LRK', field: 'kind', offset: 4 },
+  'channels-5': { bytes: withByte(6, 5), code: 'CORRUPT', field: 'channels', offset: 6 },
+  'bit-depth-12': { bytes: withByte(7, 12), code: 'CORRUPT', field: 'bitDepth', offset: 7 },
+  'no-width': { bytes: withByte(9, 0), code: 'CORRUPT', field: 'width x height', offset: 8 },
+  'cut-in-header': { bytes: good.slice(0, 20), code: 'TRUNCATED', field: 'header', offset: 20 },
+  'cut-in-compact-header': {
+    bytes: Uint8Array.of(0xd7, 0xf0, 0xee, 0x10),
     code: 'TRUNCATED',
     field: 'header',
+    offset: 4,
   },
   'header-bit': {
     bytes: flipped(good, stream - 1),
@@ -64,12 +89,30 @@ export const BAD_FILES: Record<string, BadFile> = {
     field: 'header check',
     offset: stream - 2,
   },
+  'width-bit': { bytes: flipped(good, 9), code: 'CORRUPT', field: 'header check', offset: stream - 2 },
+  'critical-extension': {
+    bytes: withHeader(good, { extensions: [unknown] }, true),
+    code: 'VERSION',
+    field: 'extension',
+  },
+  'cut-in-icc': {
+    bytes: writeHeader({ ...header, extensions: extensionsOf({ icc: new Uint8Array(9) }) }).slice(0, -3),
+    code: 'TRUNCATED',
+    field: 'header',
+  },
   'bytes-after-the-end': { bytes: join(good, [0]), code: 'CORRUPT', field: 'file', offset: good.length },
-  'stream-bit': {
-    bytes: flipped(good, stream + 3),
+  'cut-in-first-layer': {
+    bytes: good.slice(0, stream + first.end - 1),
+    code: 'TRUNCATED',
+    field: 'first layer',
+    offset: stream + first.end - 1,
+  },
+  'first-layer-bit': { bytes: flipped(good, stream + 3), code: 'CORRUPT', field: 'layer 1', offset: stream },
+  'second-layer-bit': {
+    bytes: flipped(good, stream + second.end - 1),
     code: 'CORRUPT',
-    field: 'checksum',
-    offset: good.length - 4,
+    field: 'layer 2',
+    offset: stream + first.end,
   },
   'checksum-bit': {
     bytes: flipped(good, good.length - 1),
@@ -77,13 +120,29 @@ export const BAD_FILES: Record<string, BadFile> = {
     field: 'checksum',
     offset: good.length - 4,
   },
-  'stream-longer-than-read': {
-    bytes: withHeader({ layers: layers.map((layer, i) => (i < layers.length - 1 ? layer : { ...layer, end: layer.end + 9 })) }, join(body, [1, 2, 3, 4, 5, 6, 7, 8, 9])),
-    code: 'CORRUPT', field: 'stream',
-  }, // biome-ignore format: a table
+  'xmp-bit': {
+    bytes: flipped(
+      withHeader(good, { extensions: extensionsOf({ xmp: bytesOf('<x/>') }) }, true),
+      good.length + 4,
+    ),
+    code: 'CORRUPT',
+    field: 'checksum',
+  },
   'pixels-65535-squared': {
-    bytes: withHeader({ width: 65_535, height: 65_535 }),
+    bytes: withHeader(good, { width: 65_535, height: 65_535 }),
     code: 'LIMIT',
     field: 'width x height',
+  },
+  'hours-of-products': { bytes: hours, code: 'LIMIT', field: 'products' },
+  'stream-longer-than-read': {
+    bytes: withStream({ ...header, layers: longer }, join(body, [1, 2, 3, 4, 5, 6, 7, 8, 9]), true),
+    code: 'CORRUPT',
+    field: 'stream',
+  },
+  'stream-shorter-than-read': {
+    bytes: withStream({ ...header, layers: [{ ...layers.at(-1)!, end: 8 }] }, body.subarray(0, 8), true),
+    code: 'CORRUPT',
+    field: 'stream',
+    offset: readHeader(withStream({ ...header, layers: [{ ...layers.at(-1)!, end: 8 }] }, body)).stream + 8,
   },
 };

@@ -8,11 +8,11 @@ import type { Plane } from '../../dist/core/plane.js';
 import { mixedErrors } from '../../dist/encode/mixed-errors.js';
 import { decode, encode, isSequence, type Raster } from '../../dist/index.js';
 import { fromChannelsKernel, mixedErrorsKernel } from '../../dist/kernels/colour-kernels.js';
+import { enableKernels } from '../../dist/kernels/enable-kernels.js';
 import { loadMachine } from '../../dist/kernels/machine.js';
 import { analysisKernels, synthesiseKernel } from '../../dist/kernels/matrix-kernels.js';
 import { restoreKernels } from '../../dist/kernels/restore-kernels.js';
 import { statisticsKernel } from '../../dist/kernels/statistics-kernel.js';
-import { useKernels } from '../../dist/kernels/use-kernels.js';
 import { gridOf, synthesise } from '../../dist/matrices/blocks.js';
 import { across, INVERSES } from '../../dist/matrices/lapping.js';
 import { transform } from '../../dist/matrices/transform.js';
@@ -190,7 +190,7 @@ describe('Kernels give what the JavaScript gives, to the bit', () => {
   it('mixedErrors, fromChannels, of odd sizes and all depths', () => {
     rounds((random, width, height) => {
       const planes = Array.from({ length: 4 }, () => planeOf(random, width, height));
-      const basis = colourBasis(whole(random, 99) - 49, whole(random, 99) - 49, whole(random, 99) - 49);
+      const basis = colourBasis([whole(random, 99) - 49, whole(random, 99) - 49, whole(random, 99) - 49]);
       const channels = random() < 0.5 ? 3 : 4;
       const bitDepth = random() < 0.5 ? 8 : 16;
       const shape = {
@@ -211,14 +211,14 @@ describe('Kernels give what the JavaScript gives, to the bit', () => {
 });
 
 describe('With kernels and without, whole files', () => {
-  afterEach(() => useKernels(undefined));
+  afterEach(() => enableKernels(undefined));
 
   /** What work gives with the kernels, and without. */
   function both<T>(work: () => T): [T, T] {
-    useKernels(machine);
+    enableKernels(machine);
     expect(fromChannelsInUse).not.toBe(fromChannels);
     const one = work();
-    useKernels(undefined);
+    enableKernels(undefined);
     expect(fromChannelsInUse).toBe(fromChannels);
     return [one, work()];
   }

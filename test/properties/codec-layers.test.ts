@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decode, encode, inspect, truncate } from 'lowrank';
+import { decode, encode, inspect, truncate, verify } from 'lowrank';
 import { describe, expect, it } from 'vitest';
 import { checked, type Drawn, psnrBetween, rasters } from './codec-rasters.js';
 
@@ -82,15 +82,25 @@ describe('Truncating a file', () => {
     fc.record({ size: fc.integer({ min: 1, max: 8000 }) }),
   );
 
-  it('gives the prefix that the target asks for, or says that none does', () => {
+  it('gives a whole file of the layers that the target asks for, or says that none does', () => {
     fc.assert(
       fc.property(files(50), cut, ({ bytes }, target: { rank?: number; psnr?: number; size?: number }) => {
         const { rank = Number.POSITIVE_INFINITY, psnr, size = Number.POSITIVE_INFINITY } = target;
         const { layers } = inspect(bytes);
-        const wanted =
-          psnr === undefined
-            ? layers.filter(layer => layer.rank <= rank && layer.bytes <= size).at(-1)
-            : layers.find(layer => layer.psnr >= psnr);
+        // Cut behind each layer in turn: fewer layers take fewer bytes.
+        const cuts: Uint8Array[] = [bytes];
+        for (let last = 0; last !== cuts[0]!.length; ) {
+          last = cuts[0]!.length;
+          try {
+            cuts.unshift(truncate(bytes, { size: last - 1 }));
+          } catch {}
+        }
+        const kept = layers.map(
+          (layer, i) =>
+            (psnr === undefined || layer.psnr >= psnr) && layer.rank <= rank && cuts[i]!.length <= size,
+        );
+        const at = psnr === undefined ? kept.lastIndexOf(true) : kept.indexOf(true);
+        const wanted = layers[at];
         if (!wanted) {
           expect(() => truncate(bytes, target)).toThrow(
             expect.objectContaining({ code: 'TARGET', field: Object.keys(target)[0] }),
@@ -98,11 +108,14 @@ describe('Truncating a file', () => {
           return;
         }
         const short = truncate(bytes, target);
-        const whole = wanted === layers.at(-1) && bytes.length <= size;
-        expect(Buffer.from(bytes.subarray(0, whole ? bytes.length : wanted.bytes)).equals(short)).toBe(true);
-        expect(short.length).toBeLessThanOrEqual(size);
-        expect(inspect(short)).toMatchObject({ rank: wanted.rank, psnr: wanted.psnr, complete: whole });
-        expect(samples(short).rank).toBeLessThanOrEqual(rank);
+        expect(Buffer.from(cuts[at]!).equals(short)).toBe(true);
+        expect(inspect(short)).toMatchObject({ rank: wanted.rank, psnr: wanted.psnr, complete: true });
+        expect(inspect(short).layers.map(layer => layer.psnr)).toEqual(
+          layers.slice(0, at + 1).map(layer => layer.psnr),
+        );
+        const end = wanted === layers.at(-1) ? bytes.length : wanted.bytes;
+        expect(samples(short)).toEqual(samples(bytes.subarray(0, end)));
+        expect(verify(short).damage).toEqual([]);
       }),
       checked(60),
     );
@@ -112,10 +125,12 @@ describe('Truncating a file', () => {
     fc.assert(
       fc.property(files(40), fc.integer({ min: 0, max: 30 }), ({ bytes }, n) => {
         const { layers } = inspect(bytes);
-        const { bytes: size } = layers[n % layers.length]!;
-        const once = truncate(bytes, { size });
-        expect(truncate(once, { size })).toEqual(once);
-        expect(() => truncate(once, { size: layers[0]!.bytes - 1 })).toThrow(
+        const { psnr } = layers[n % layers.length]!;
+        const once = truncate(bytes, { psnr });
+        expect(truncate(once, { psnr })).toEqual(once);
+        expect(truncate(once, { size: once.length })).toEqual(once);
+        const { length } = truncate(once, { psnr: 0.001 });
+        expect(() => truncate(once, { size: length - 1 })).toThrow(
           expect.objectContaining({ code: 'TARGET' }),
         );
       }),

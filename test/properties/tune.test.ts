@@ -1,7 +1,7 @@
 import { decode, encode, psnr, type Raster } from 'lowrank';
 import { readImage } from 'lowrank/node';
 import { describe, expect, it } from 'vitest';
-import { ssimulacra2Against } from '../../src/report/ssimulacra2.js';
+import { ssimulacra2Against } from '../../src/io/score/ssimulacra2.js';
 
 describe('Tuning', () => {
   it('for the eye gives a higher SSIMULACRA 2 at the same size, and less PSNR', async () => {

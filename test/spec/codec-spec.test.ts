@@ -5,9 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { RangeDecoder } from '../../src/bits/range-decoder.js';
 import { GOLOMB_CONTEXTS } from '../../src/bits/read-golomb.js';
 import { ERROR_CODES } from '../../src/core/error-codes.js';
+import { METADATA } from '../../src/format/extension.js';
 import * as header from '../../src/format/header.js';
 import { TURN_CONTEXTS } from '../../src/format/header-contexts.js';
+import { KINDS, PLAIN_BYTES } from '../../src/format/plain-header.js';
 import { COMPACT_SIGNATURE, SIGNATURE, VERSION } from '../../src/format/signature.js';
+import { SEQUENCE_SIGNATURE } from '../../src/sequence/header.js';
 import { exampleNames, exampleOf, fenced, listingNames, parseListing, readSpec } from './document.js';
 import { TABLES } from './tables.js';
 
@@ -40,7 +43,7 @@ describe.each(exampleNames(text))('The worked example of layout %s', name => {
   it('has a header whose fields are the bits that its range coder gives, and ends where it says', () => {
     const rows = [...example.matchAll(/^\| .+ \| ([01]+) \| -?\d+ \|$/gm)];
     const bits = fenced(example, 'The same bits').trim().split(/\s+/);
-    const coder = new RangeDecoder(bytes, SIGNATURE.length, bytes.length);
+    const coder = new RangeDecoder(bytes, PLAIN_BYTES, bytes.length);
     for (const bit of bits) expect(`${coder.bit(Number.parseInt(bit, 10))}`).toBe(bit.slice(-1));
     expect(rows.map(([, of]) => of).join('')).toBe(bits.map(bit => bit.slice(-1)).join(''));
     expect(coder.position).toBe(Number(/its stream begins at byte (\d+)/.exec(example)![1]));
@@ -76,9 +79,12 @@ describe('Listings', () => {
 
 describe('The header', () => {
   it('has its version and signatures in the document', () => {
-    expect(text).toContain(`version **${VERSION}** of the format`);
+    expect(text).toContain(`version **${VERSION.major}.${VERSION.minor}** of the format`);
     expect(text).toContain(`| \`${hex(SIGNATURE)}\` (\`SIGNATURE\`) |`);
     expect(text).toContain(`| \`${hex(COMPACT_SIGNATURE)}\` (\`COMPACT_SIGNATURE\`) |`);
+    expect(text).toContain(`\`${hex(SEQUENCE_SIGNATURE)}\` (\`SEQUENCE_SIGNATURE\`)`);
+    for (const [i, kind] of KINDS.entries()) expect(text).toContain(`${i} \`${kind}\``);
+    for (const [i, field] of METADATA.entries()) expect(text).toContain(`| ${i} | \`${field}\` |`);
   });
 
   it.each(Object.entries(header))('has its constant %s in the document, with its value', (name, value) => {

@@ -71,7 +71,7 @@ export function describeExample({ what, raster, options }: Example): string {
     `${what}. The file, ${bytes.length} bytes; its stream begins at byte ${start}:\n`,
     fence(lines(hex(bytes).split(' '), 16)),
     wrapped(
-      'The bits of its header; values are as coded, before 1 is added where the tables of section 6 say "less 1".',
+      'The bits of its coded header; values are as coded, before 1 is added where the tables of sections 6 and 7 say "less 1".',
     ),
     `| field | bits | value |\n|---|---|---|\n${fieldsOf(header, ofHeader).join('\n')}\n`,
     'The same bits, each as p:bit (12):\n',
@@ -103,7 +103,7 @@ const WEIGHT_BITS = [
   ['texture', 3],
 ] as const;
 
-/** The fields of a plain header that has no metadata, as rows of a table: their bits, and the values that these have by section 6. */
+/** The fields of a coded header that has no extensions, as rows of a table: their bits, and the values that these have by section 6. */
 function fieldsOf({ layout, bitDepth, channels, weights, order, layers }: Header, bits: Bit[]): string[] {
   const rows: string[] = [];
   let at = 0;
@@ -123,13 +123,8 @@ function fieldsOf({ layout, bitDepth, channels, weights, order, layers }: Header
     for (; bits[at++]!.bit; k++) value += 2 ** k;
     row(field, from, value + number(k));
   };
-  fixed('version', 4);
   fixed('layout', 1);
-  fixed('channels', 2);
-  fixed('bit depth', 1);
   if (layout === 'block' && bitDepth === 8) fixed('tiles', 1);
-  golomb('width', 6);
-  golomb('height', 6);
   fixed('step', 12);
   golomb('rank', 0);
   if (channels > 2) for (let i = 0; i < 3; i++) fixed('colour', 11, 1024);
@@ -139,13 +134,15 @@ function fieldsOf({ layout, bitDepth, channels, weights, order, layers }: Header
   }
   golomb('turns', 1);
   for (const _ of order) fixed('order', 2);
+  fixed('cut', 1);
   for (const layer of layers) {
     golomb('layer steps', 0);
     golomb('layer bytes', 5);
     golomb('layer psnr', layer === layers.at(-1) ? 11 : 6);
+    fixed('layer check', 16);
   }
   if (channels % 2 === 0) golomb('psnrAlpha', 11);
-  for (const field of ['icc', 'exif', 'xmp']) fixed(field, 1);
+  golomb('extensions', 0);
   if (at !== bits.length) throw new Error(`${bits.length - at} bits of the header are left`);
   return rows;
 }

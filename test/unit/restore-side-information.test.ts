@@ -46,7 +46,7 @@ describe('The side information of the restoration filter', () => {
 
   it('is read from any bytes', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 400 }), bytes => {
+      fc.property(fc.uint8Array({ minLength: 1500, maxLength: 2000 }), bytes => {
         const start = Uint8Array.of(0, ...bytes);
         for (const filter of readFilters(new RangeDecoder(start, 0, start.length), 3))
           expect(filter?.every(v => Math.abs(v) < 2 ** 31)).not.toBe(false);

@@ -25,14 +25,16 @@ it.each([
   expect(Array.from(raster.data)).toEqual(Array.from(picture.data));
 });
 
-it('A PNG has the ICC profile of the file', async () => {
+it('A PNG has the colour of the file: ICC profile and code points', async () => {
   const { width, height, data } = draw(8, 8, 3, 8, 'waves');
   const icc = Uint8Array.from({ length: 400 }, (_, i) => (i * 7) % 256);
   const png = await toPng(
     { width, height, channels: 3, bitDepth: 8, data: Uint8ClampedArray.from(data), rank: 1 },
-    icc,
+    { icc, cicp: Uint8Array.of(12, 13, 0, 1) },
   );
   const bytes = Buffer.from(await png.arrayBuffer());
+  const points = bytes.indexOf('cICP');
+  expect([...bytes.subarray(points + 4, points + 8)]).toEqual([12, 13, 0, 1]);
   const at = bytes.indexOf('iCCP');
   const length = bytes.readUInt32BE(at - 4);
   const body = bytes.subarray(at + 4 + 5, at + 4 + length);

@@ -2,7 +2,7 @@ import { createClient } from './client.js';
 import { element, pixelCanvas } from './dom.js';
 import { integer } from './numbers.js';
 import type { State } from './state.js';
-import type { TourView } from './tour.js';
+import type { TourView } from './tour-view.js';
 
 /** One step of the tour. */
 export interface Step {

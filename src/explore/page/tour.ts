@@ -1,16 +1,7 @@
-import type { AtomPictures, Parts } from '../protocol.js';
 import { byId } from './dom.js';
 import type { State } from './state.js';
 import { STEPS } from './tour-steps.js';
-
-/** What the steps speak of. */
-export interface TourView {
-  parts: Parts;
-  rank: number;
-  width: number;
-  height: number;
-  atoms: readonly AtomPictures[];
-}
+import type { TourView } from './tour-view.js';
 
 /** What a step does to the page. */
 export interface TourEvents {

@@ -84,7 +84,12 @@ export function createSession(notify: (notice: Notice) => void): {
     let psnr = without.length ? undefined : psnrs.get(rank);
     if (psnr === undefined) {
       const tiles = from.layout === 'block' ? from.factors.tiles : undefined;
-      const errors = errorsOf(raster, planes, colourBasis(from.file.header.colour, from.file.header.weights), tiles);
+      const errors = errorsOf(
+        raster,
+        planes,
+        colourBasis(from.file.header.colour, from.file.header.weights),
+        tiles,
+      );
       psnr = psnrOf(errors.colour, peakOf(raster.bitDepth));
       if (!without.length) psnrs.set(rank, psnr);
     }

@@ -44,9 +44,10 @@ export function splitChunks(png: Uint8Array): PngChunk[] {
   return chunks;
 }
 
-/** ICC, EXIF and XMP as PNG chunks, in the order in which they may stand between IHDR and PLTE. */
+/** Colour, EXIF and XMP as PNG chunks, in the order in which they may stand between IHDR and PLTE. */
 function metadataChunks(metadata: Metadata): PngChunk[] {
   const chunks: PngChunk[] = [];
+  if (metadata.cicp) chunks.push(makeChunk('cICP', metadata.cicp));
   // keyword, NUL, method 0, zlib stream
   if (metadata.icc)
     chunks.push(makeChunk('iCCP', Buffer.concat([latin('ICC\0\0'), deflateSync(metadata.icc)])));
@@ -71,6 +72,7 @@ function metadataChunks(metadata: Metadata): PngChunk[] {
 export function insertMetadata(png: Uint8Array, metadata: Metadata): Uint8Array {
   const isReplaced = ({ type, data }: PngChunk): boolean =>
     type === 'pHYs' ||
+    (metadata.cicp !== undefined && type === 'cICP') ||
     (metadata.icc !== undefined && (type === 'iCCP' || type === 'sRGB')) ||
     (metadata.exif !== undefined && type === 'eXIf') ||
     (metadata.xmp !== undefined && type === 'iTXt' && startsWith(data, XMP_KEYWORD));

@@ -1,5 +1,6 @@
 import { CodecError } from '../../core/errors.js';
 import { type DecodeOptions, decode, type Info, inspect } from '../../decode/index.js';
+import { verify } from '../../decode/verify.js';
 import type { Engine } from '../engine.js';
 import { readBytes } from '../files/read-bytes.js';
 import { checkTarget, type WriteOptions, writeAtomically } from '../files/write-atomically.js';
@@ -8,7 +9,7 @@ import { encodeImage } from '../write/encode-image.js';
 import { bitsPerPixel, type FileResult } from './file-report.js';
 
 export interface DecodeFileOptions
-  extends Pick<DecodeOptions, 'rank' | 'maxPixels' | 'signal'>,
+  extends Pick<DecodeOptions, 'rank' | 'maxPixels' | 'signal' | 'tolerant'>,
     Omit<WriteOptions, 'inputs'> {
   /** Default: what the extension of the output says, else 'png'. */
   format?: ImageFormat;
@@ -37,7 +38,8 @@ export async function decodeFile(
   if (output !== undefined) await checkTarget(output, target);
   const bytes = typeof input === 'string' ? await readBytes(input) : input;
   if (bytes.length === 0) throw new CodecError('EMPTY', { field: 'file', got: '0 bytes' });
-  const info = inspect(bytes);
+  const info = inspect(bytes, { tolerant: codec.tolerant });
+  const [damage] = codec.tolerant ? verify(bytes).damage : [];
   const picture = decode(bytes, { ...codec, channels: 'file' });
   const { bytes: data, notes } = await encodeImage(picture, {
     format: format ?? (output === undefined ? undefined : formatOfName(output)),
@@ -47,7 +49,11 @@ export async function decodeFile(
   });
   if (output !== undefined) await writeAtomically(output, data, target);
   if (!info.complete) notes.unshift('the file is cut short: decoded as far as its last whole layer');
-  const used = partUsed(info, bytes.length, picture.rank);
+  if (damage)
+    notes.unshift(
+      `damaged: ${damage.field}, bytes ${damage.from} to ${damage.to}: decoded as far as the layer before`,
+    );
+  const used = partUsed(info, damage?.from ?? bytes.length, picture.rank);
   return {
     input: name ?? (typeof input === 'string' ? input : '(bytes)'),
     output: output ?? null,
@@ -68,7 +74,7 @@ export async function decodeFile(
 /** Where the bytes end that were decoded, and the PSNR there; NaN where the file does not say. */
 function partUsed(info: Info, present: number, rank: number): { bytes: number; psnr: number } {
   const whole = info.layers.filter(layer => layer.bytes <= present);
-  const bytes = info.complete ? info.bytes : (whole.at(-1)?.bytes ?? present);
+  const bytes = present >= info.bytes ? info.bytes : (whole.at(-1)?.bytes ?? present);
   if (rank >= info.rank) return { bytes, psnr: info.psnr };
   // fewer columns of all layers: at least as good as the last layer that has no more columns than that
   return { bytes, psnr: whole.filter(layer => layer.rank <= rank).at(-1)?.psnr ?? Number.NaN };

@@ -58,7 +58,6 @@ describe('The range coder', () => {
         const end = numberOf(bytes, exact.bytes + 4);
         expect(end >= exact.low && end < exact.low + exact.range).toBe(true);
         expect(bytes.length).toBeLessThanOrEqual(exact.bytes + 4);
-        if (bytes.length > 0) expect(bytes.at(-1)).not.toBe(0);
         longCarries += exact.longCarries;
       }),
       checked(60),
@@ -107,6 +106,29 @@ describe('The range coder', () => {
       }),
       checked(150),
     );
+  });
+
+  it('takes four zeros past the end, and no more', () => {
+    const decoder = new RangeDecoder(new Uint8Array(6), 0, 6);
+    const run = (): void => {
+      for (;;) decoder.bits(1);
+    };
+    expect(run).toThrow(expect.objectContaining({ code: 'CORRUPT', field: 'stream', offset: 6 }));
+    expect(decoder.position).toBe(11);
+    const strict = new RangeDecoder(new Uint8Array(6), 0, 6, 0, 'TRUNCATED');
+    expect(() => strict.bits(40)).toThrow(expect.objectContaining({ code: 'TRUNCATED', field: 'header' }));
+  });
+
+  it('gives so many bits for its bytes at most, whatever they are', () => {
+    const states = new AdaptiveBits(new Uint8Array(1));
+    for (const filler of [0, 255]) {
+      const decoder = new RangeDecoder(new Uint8Array(20).fill(filler), 0, 20);
+      let bits = 0;
+      expect(() => {
+        for (; ; bits++) decoder.adaptive(states, 0);
+      }).toThrow(/CORRUPT/);
+      expect(bits).toBeLessThan(7600 * 24);
+    }
   });
 
   it('leaves out the two bits of a first word that no encoder sets', () => {

@@ -21,7 +21,12 @@ function through(...psnrs: number[]): number[] {
     encode({ width: 8, height: 8, channels: 1, bitDepth: 8, data: new Uint8Array(64) }),
   );
   const steps = header.layers.at(-1)!.steps;
-  const layers = psnrs.map((psnr, i) => ({ steps: steps + i + 1 - psnrs.length, end: 10 * i + 10, psnr }));
+  const layers = psnrs.map((psnr, i) => ({
+    steps: steps + i + 1 - psnrs.length,
+    end: 10 * i + 10,
+    psnr,
+    check: i,
+  }));
   return readHeader(writeHeader({ ...header, layers })).header.layers.map(layer => layer.psnr);
 }
 
@@ -33,7 +38,7 @@ describe('The PSNR of a layer', () => {
     expect(layers.length).toBeGreaterThan(1);
     expect(layers.map(layer => layer.psnr)).toEqual(layers.map(() => Number.POSITIVE_INFINITY));
     const first = truncate(bytes, { psnr: 1000 });
-    expect(first.length).toBe(layers[0]!.bytes);
+    expect(inspect(first).layers).toHaveLength(1);
     const { data } = decode(first, { channels: 'file' });
     expect(data.filter((_, i) => i % 4 < 3).every(sample => sample === 128)).toBe(true);
   });

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CRITICAL } from '../../../src/format/extension.js';
 import type { Header } from '../../../src/format/header.js';
 import { readHeader } from '../../../src/format/read-header.js';
+import { takeExtensions } from '../../../src/format/take-extensions.js';
 import { writeHeader } from '../../../src/format/write-header.js';
 import { stepsOf } from '../../../src/planes/schedule.js';
 import { stepCode, stepOf } from '../../../src/planes/step.js';
@@ -32,12 +34,23 @@ const headers: fc.Arbitrary<Header> = fc
     colour: fc.tuple(part, part, part) as fc.Arbitrary<[number, number, number]>,
     weights: fc.option(weights, { nil: undefined }),
     order: fc.array(fc.nat({ max: 3 }), { maxLength: 24 }),
-    layers: fc.array(fc.record({ steps: fc.integer({ min: 1, max: 30 }), end: fc.nat({ max: 1e6 }), psnr }), {
-      minLength: 1,
-      maxLength: 24,
-    }),
+    cut: fc.boolean(),
+    layers: fc.array(
+      fc.record({
+        steps: fc.integer({ min: 1, max: 30 }),
+        end: fc.nat({ max: 1e6 }),
+        psnr,
+        check: fc.nat({ max: 65_535 }),
+      }),
+      { minLength: 1, maxLength: 24 },
+    ),
     psnrAlpha: psnr,
-    metadata: fc.record({ icc: block, exif: block, xmp: block }, { requiredKeys: [] }),
+    extensions: fc.array(
+      fc
+        .tuple(fc.nat({ max: CRITICAL - 1 }), block)
+        .map(([type, bytes]) => ({ type, length: bytes.length, bytes })),
+      { maxLength: 5 },
+    ),
   })
   .filter(
     ({ layout, rank, width, height, order }) =>
@@ -45,9 +58,15 @@ const headers: fc.Arbitrary<Header> = fc
   )
   .map(({ psnrAlpha, ...header }) => {
     const { channels, compact, layers } = header;
+    if (compact)
+      Object.assign(header, {
+        ...{ layout: 'block', bitDepth: 8, tiles: false, rank: 64, cut: false },
+        ...{ width: ((header.width - 1) & 127) + 1, height: ((header.height - 1) & 127) + 1 },
+      });
     const tiles = header.tiles && header.layout === 'block' && header.bitDepth === 8;
     const order = header.order.map(c => c % channels).slice(0, channels * header.rank);
-    const total = stepsOf(channels, order, header.rank, tiles, header.layout === 'channel').length;
+    const all = stepsOf(channels, order, header.rank, tiles, header.layout === 'channel').length;
+    const total = header.cut ? Math.ceil(all / 2) : all;
     // As many layers as there are steps for; the last has what is left.
     let [steps, end] = [0, 0];
     const index = layers
@@ -61,14 +80,14 @@ const headers: fc.Arbitrary<Header> = fc
       colour: channels >= 3 && !compact ? header.colour : [0, 0, 0],
       weights: header.layout === 'block' && !compact ? header.weights : undefined,
       layers: compact
-        ? [{ steps: total, end: 0, psnr: Number.NaN }]
+        ? [{ steps: total, end: 0, psnr: Number.NaN, check: 0 }]
         : index.map((layer, i) => ({
             ...layer,
             steps: i === index.length - 1 ? total : (steps += layer.steps),
             end: (end += layer.end),
           })),
-      ...(!compact && channels % 2 === 0 && { psnrAlpha }),
-      metadata: compact ? {} : header.metadata,
+      ...(!compact && !header.cut && channels % 2 === 0 && { psnrAlpha }),
+      extensions: compact ? [] : header.extensions,
     };
   });
 
@@ -83,13 +102,17 @@ describe('The header', () => {
         };
         const head = writeHeader(written);
         const { header: read, stream } = readHeader(Uint8Array.from([...head, ...data]));
+        takeExtensions(data, read.extensions, true, 0);
+        for (const [i, { type, bytes }] of header.extensions.entries())
+          if (type % 2 === 0) expect(read.extensions[i]!.bytes).toEqual(bytes);
+          else read.extensions[i]!.bytes = bytes;
         if (header.compact) written.layers[0]!.end = head.length + data.length - stream;
         // A coder that goes on has two bytes more in hand.
         expect(stream).toBe(head.length + (header.compact ? 2 : 0));
         const { layers, psnrAlpha, ...fields } = read;
         expect({ ...fields, layers: written.layers, psnrAlpha: written.psnrAlpha }).toEqual(written);
-        expect(layers.map(({ steps, end }) => [steps, end])).toEqual(
-          written.layers.map(({ steps, end }) => [steps, end]),
+        expect(layers.map(({ steps, end, check }) => [steps, end, check])).toEqual(
+          written.layers.map(({ steps, end, check }) => [steps, end, check]),
         );
         const near = (a: number, b: number, within: number): void => {
           if (!Number.isFinite(b)) expect(a).toBe(b);
@@ -110,10 +133,11 @@ describe('The header', () => {
       steps: [3, 6, 7][i]!,
       end: 40 * (i + 1),
       psnr: value,
+      check: 0,
     }));
     const header: Header = {
       compact: false, layout: 'block', channels: 1, bitDepth: 8, tiles: false, width: 9, height: 9, step: 99, rank: 64, colour: [0, 0, 0],
-      order: [0, 0], layers, psnrAlpha: 0, metadata: {},
+      order: [0, 0], cut: false, layers, psnrAlpha: 0, extensions: [],
     }; // biome-ignore format: the fields in their order
     const read = readHeader(writeHeader(header)).header.layers.map(layer => layer.psnr);
     expect(read).toEqual([20, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]);

@@ -31,7 +31,7 @@ describe.each(PICTURES)('The factors of a picture of %s, before it is coded', (_
 
   it('are of a whole picture its singular values and nearly the best there is at each rank', () => {
     const from = factorPicture(raster, 'channel', 12) as ColumnFactored;
-    const [first] = toChannels(raster, colourBasis(...from.file.header.colour));
+    const [first] = toChannels(raster, colourBasis(from.file.header.colour));
     const { s } = svd(matrix(raster.height, raster.width, Float64Array.from(first!.data)));
     columnEnergies(from)[0]!.forEach((energy, k) => {
       expect(Math.sqrt(energy)).toBeLessThanOrEqual(s[k]! * (1 + 1e-6));

@@ -11,7 +11,7 @@ import { restoreKernels } from './restore-kernels.js';
 import { statisticsKernel } from './statistics-kernel.js';
 
 /** Puts the kernels into the place of the JavaScript that does the same, or, without a machine, that back into its place. */
-export function useKernels(machine: Machine | undefined): void {
+export function enableKernels(machine: Machine | undefined): void {
   useRestoreKernels(machine && restoreKernels(machine));
   useGatherStatistics(machine && statisticsKernel(machine));
   useSynthesise(machine && synthesiseKernel(machine));

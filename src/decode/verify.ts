@@ -1,0 +1,67 @@
+import { crc16 } from '../bits/crc16.js';
+import { crc32 } from '../bits/crc32.js';
+import { CodecError } from '../core/errors.js';
+import { readHeader } from '../format/read-header.js';
+import { TRAILER_BYTES } from '../format/signature.js';
+import { takeExtensions } from '../format/take-extensions.js';
+
+/** Bytes that are not what they were. */
+export interface Damage {
+  /** What they are of: 'layer 3', 'header check', 'checksum' and so on, as in codec-spec.md. */
+  field: string;
+  /** They lie in bytes[from .. to). */
+  from: number;
+  to: number;
+}
+
+/** What the checks of a file say. */
+export interface Verification {
+  /** Are all bytes of the file here? */
+  complete: boolean;
+  /** Layers that are here, damaged or not, and in the file; 0 in the compact form, which has no checks. */
+  present: number;
+  layers: number;
+  /** Layers that can be decoded: those before the first damage. */
+  sound: number;
+  /** In the order of the file; none where all that is here is sound. */
+  damage: Damage[];
+}
+
+/**
+ * Checks a picture without decoding it: its header, each layer that is here, and the whole where that is here. A download that was cut short is no damage. Throws
+ * CodecError where the bytes are no file, or not a header of one: EMPTY, NOT_LRK, VERSION, TRUNCATED.
+ */
+export function verify(bytes: Uint8Array): Verification {
+  const { length } = bytes;
+  const nothing = { complete: false, present: 0, layers: 0, sound: 0 };
+  let read: ReturnType<typeof readHeader>;
+  try {
+    read = readHeader(bytes);
+  } catch (error) {
+    if (!(error instanceof CodecError && error.code === 'CORRUPT')) throw error;
+    const { field, offset = 0 } = error;
+    return { ...nothing, damage: [{ field, from: 0, to: Math.min(length, offset + 2) }] };
+  }
+  const { header, stream } = read;
+  if (header.compact) return { ...nothing, complete: true, damage: [] };
+  const damage: Damage[] = [];
+  let from = stream;
+  let present = 0;
+  let sound = 0;
+  for (const { end, check } of header.layers) {
+    const to = stream + end;
+    if (to > length) break;
+    present++;
+    if (crc16(bytes, from, to) !== check) damage.push({ field: `layer ${present}`, from, to });
+    if (!damage.length) sound++;
+    from = to;
+  }
+  const at = takeExtensions(bytes, header.extensions, true, stream + header.layers.at(-1)!.end);
+  const size = at + TRAILER_BYTES;
+  const complete = length >= size;
+  const stored = complete ? new DataView(bytes.buffer, bytes.byteOffset).getUint32(at) : 0;
+  if (complete && !damage.length && stored !== crc32(bytes, 0, at))
+    damage.push({ field: 'checksum', from, to: size });
+  if (length > size) damage.push({ field: 'file', from: size, to: length });
+  return { complete, present, layers: header.layers.length, sound, damage };
+}

@@ -1,0 +1,10 @@
+import type { AtomPictures, Parts } from '../protocol.js';
+
+/** What the steps speak of. */
+export interface TourView {
+  parts: Parts;
+  rank: number;
+  width: number;
+  height: number;
+  atoms: readonly AtomPictures[];
+}

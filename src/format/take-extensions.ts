@@ -1,0 +1,13 @@
+import type { Extension } from './extension.js';
+
+/** Finds the bytes of the extensions that stand at byte `at`, behind what is coded or before it; returns where they end. */
+export function takeExtensions(
+  bytes: Uint8Array,
+  extensions: readonly Extension[],
+  behind: boolean,
+  at: number,
+): number {
+  for (const extension of extensions)
+    if (extension.type % 2 === Number(behind)) extension.bytes = bytes.subarray(at, (at += extension.length));
+  return at;
+}

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import type { Header } from '../../src/format/header.js';
+
+const side = fc.oneof(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 65_535 }));
+
+/** Headers of which fields are at odds with each other and with any stream. */
+export const oddHeaders: fc.Arbitrary<Header> = fc
+  .record({
+    compact: fc.boolean(),
+    layout: fc.constantFrom('block' as const, 'channel' as const),
+    channels: fc.constantFrom(1 as const, 2 as const, 3 as const, 4 as const),
+    bitDepth: fc.constantFrom(8 as const, 16 as const),
+    tiles: fc.boolean(),
+    width: side,
+    height: side,
+    step: fc.integer({ min: 0, max: 4095 }),
+    rank: fc.oneof(fc.integer({ min: 1, max: 64 }), fc.integer({ min: 1, max: 70_000 })),
+    colour: fc.tuple(
+      ...([0, 1, 2].map(() => fc.integer({ min: -512, max: 511 })) as [
+        fc.Arbitrary<number>,
+        fc.Arbitrary<number>,
+        fc.Arbitrary<number>,
+      ]),
+    ),
+    order: fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 30 }),
+    layers: fc.array(fc.record({ steps: fc.integer({ min: 1, max: 30 }), size: fc.nat({ max: 40 }) }), {
+      minLength: 1,
+      maxLength: 5,
+    }),
+    fitting: fc.boolean(),
+  })
+  .map(({ layers, fitting, ...fields }) => {
+    // Of three channels and more a turn has two bits, of which the fourth value may be wrong.
+    const codes = fitting || fields.channels < 3 ? fields.channels : 4;
+    const order = fields.order.map(channel => channel % codes);
+    const block = fields.layout === 'block';
+    const tiles = block && fields.bitDepth === 8 && fields.tiles;
+    const steps = order.length + (block ? 5 * fields.channels : 0) + (tiles ? 1 : 0);
+    const list = fitting && steps > 0 ? [{ steps, size: layers[0]!.size }] : layers;
+    const { compact, width, height } = fields;
+    let end = 0;
+    return {
+      ...fields,
+      // The compact form has neither layouts nor depths, and sides of its own.
+      ...(compact && { layout: 'block' as const, bitDepth: 8 as const, rank: 64 }),
+      width: compact ? ((width - 1) & 127) + 1 : width,
+      height: compact ? ((height - 1) & 127) + 1 : height,
+      tiles,
+      order,
+      layers: list.map(layer => ({ steps: layer.steps, end: (end += layer.size), psnr: 30, check: 0 })),
+      psnrAlpha: 30,
+      cut: !fitting,
+      extensions: [],
+    };
+  });
