@@ -102,7 +102,10 @@ test.skipIf(!existsSync('/dev/full'))('A full disk', async () => {
 
 test('The input survives every attempt to write onto it', async () => {
   const place = await newPlace();
-  const input = await place.put('a.png', png);
+  const input = await place.put('picture', png);
   await fails(place, ['encode', input, '-o', input, '--force'], 'SAME_FILE');
   expect((await readFile(input)).equals(png)).toBe(true);
+  const named = await place.put('a.png', png);
+  expect((await lowrank(['encode', named, '-o', named, '--force'])).code).toBe(2);
+  expect((await readFile(named)).equals(png)).toBe(true);
 });

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { encode, inspect } from '../../src/index.js';
 import { encodeImage } from '../../src/io/index.js';
-import { isSequence } from '../../src/sequence/read-header.js';
+import { isSequence } from '../../src/sequence/is-sequence.js';
 import { lowrank, newPlace } from '../cli/harness.js';
 import { smooth } from '../unit/io/pictures.js';
 import { gifOf } from './make.js';
