@@ -56,7 +56,9 @@ export function compact(bytes: Uint8Array): Uint8Array | undefined {
   writeCompactFields(coder, { ...header, compact: true });
   const ofHeader = traceBits(() => readHeader(bytes)).length;
   for (const { p, bit } of traceBits(() => decodeModules(bytes)).slice(ofHeader)) coder.bit(bit, p);
-  return Uint8Array.of(...COMPACT_SIGNATURE, ...coder.finish());
+  const stream = coder.finish();
+  // The bytes of the header are there even where all that follows is zeros.
+  return Uint8Array.of(...COMPACT_SIGNATURE, ...stream, ...new Uint8Array(Math.max(0, 9 - stream.length)));
 }
 
 /** The same stream behind another header, with right checks; without `whole` it ends with the stream. */
