@@ -1,5 +1,5 @@
 import { DCT } from './cosines.js';
-import { directionOf, LONGEST, type Runs } from './runs.js';
+import { classOf, directionOf, type Runs } from './runs.js';
 
 /** The factor of a channel, as far as runs go: the value of plane k at position i stands at values[k * places + i]. */
 export interface Folded {
@@ -22,22 +22,29 @@ export function spread(
   planes: Uint8Array,
 ): Float64Array {
   const out = new Float64Array(16 * places);
-  for (const k of planes) {
-    const direction = directionOf(k >> 3, k & 7);
+  for (let direction = 0; direction < 2; direction++) {
     const marks = runs[direction]!;
     const hop = direction ? 1 : stride;
-    for (let b = 0; b < positions.length; b++) {
-      const i = positions[b]!;
-      const l = marks[i]!;
-      if (!l || l > LONGEST) continue;
-      const n = 1 << l;
-      const dct = DCT[l]!;
-      const to = spreadRow(k) * places + i;
-      for (let f = 0; f < n; f++) {
-        const value = values[k * places + i + f * hop]!;
-        if (value) for (let j = 0; j < n; j++) out[to + j * hop]! += value * dct[f * n + j]!;
-      }
-    }
+    for (const i of positions.filter(i => classOf(marks[i]!) === 1))
+      for (const k of planes)
+        if (directionOf(k >> 3, k & 7) === direction)
+          spreadLine(values, k * places + i, out, spreadRow(k) * places + i, hop, marks[i]!);
   }
   return out;
+}
+
+/** Adds to 2^l numbers at out[to + n * hop] the inverse DCT of those at values[from + n * hop], most of which are 0. */
+function spreadLine(
+  values: Int32Array,
+  from: number,
+  out: Float64Array,
+  to: number,
+  hop: number,
+  l: number,
+): void {
+  const dct = DCT[l]!;
+  for (let f = 0; f < dct.length; f += 1 << l, from += hop) {
+    const value = values[from]!;
+    if (value) for (let j = 0; j < 1 << l; j++) out[to + j * hop]! += value * dct[f + j]!;
+  }
 }
