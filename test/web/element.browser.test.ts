@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { encode, truncate } from 'lowrank';
+import { encode } from 'lowrank';
 import { decode, inspect } from 'lowrank/decode';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readHeader } from '../../src/format/read-header.js';
