@@ -370,6 +370,8 @@ inEachBrowser('The explorer', driver => {
   });
 
   it('becomes larger by wheel, buttons and keys where one points, and is moved by dragging', async () => {
+    // Wider than the stage once it is zoomed, so that there is somewhere to go.
+    await driver().resize(1024, 768);
     await visit(`sample=${NAME}&view=decoded`);
     const box = (): Promise<number[]> =>
       driver().evaluate(() => {
@@ -411,15 +413,13 @@ inEachBrowser('The explorer', driver => {
 
   it('explains words where they stand, and the idea in six steps', async () => {
     await visit(`sample=${NAME}`);
-    await driver().evaluate(
-      "document.querySelector('[data-figure=psnr]').parentElement.querySelector('.word').focus()",
-    );
+    await driver().click(':has(> [data-figure=psnr]) .word');
     expect(await driver().evaluate("document.querySelector('#tip').hidden")).toBe(false);
     expect(await driver().evaluate("document.querySelector('#tip').textContent")).toContain('in decibels');
     const unknown = await driver().evaluate(
       () =>
         [...document.querySelectorAll<HTMLElement>('.word')].filter(word => {
-          word.focus();
+          word.click();
           return word.offsetParent && document.querySelector('#tip')!.textContent!.length < 40;
         }).length,
     );

@@ -13,9 +13,9 @@ const DURATIONS = FRAMES.map((_, t) => 40 + 10 * (t % 3));
 const CLIP = await encodeFrames(FRAMES, { temporalRank: 2 }, { durations: DURATIONS, loops: 2 });
 const HASHES = frameHashes(CLIP);
 const INFO = inspectSequence(CLIP);
-/** Where the section of a frame begins. */
+/** Where the section of a frame begins: behind the last one stand the four bytes of the check. */
 const startOf = (frame: number): number =>
-  CLIP.length - INFO.frameBytes.slice(frame).reduce((sum, bytes) => sum + bytes, 0);
+  CLIP.length - 4 - INFO.frameBytes.slice(frame).reduce((sum, bytes) => sum + bytes, 0);
 const LAST = FRAMES.length - 1;
 const CSP = { 'Content-Security-Policy': "default-src 'self'" };
 const SCRIPT = '<script src="/lowrank.min.js"></script>';

@@ -117,11 +117,10 @@ export function createPanZoom(
         Math.hypot(now.x - other.x, now.y - other.y) /
         (Math.hypot(before.x - other.x, before.y - other.y) || 1);
       zoom(by, (before.x + other.x) / 2, (before.y + other.y) / 2, dx / 2, dy / 2);
-    } else if (place && moved > STILL) {
-      stage.setPointerCapture(event.pointerId);
-      zoom(1, now.x, now.y, dx, dy);
-    }
+    } else if (place && moved > STILL) zoom(1, now.x, now.y, dx, dy);
     pointers.set(event.pointerId, now);
+    // Throws where the pointer has gone in the meantime.
+    if (!other && place && moved > STILL) stage.setPointerCapture(event.pointerId);
   });
   for (const type of ['pointerup', 'pointercancel', 'lostpointercapture'] as const)
     stage.addEventListener(type, event => pointers.delete(event.pointerId));
