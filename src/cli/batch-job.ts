@@ -1,4 +1,12 @@
-import type { ClipReport, ClipResult, FileResult, ImageInput, Resize, Wanted, WriteOptions } from '../io/index.js';
+import type {
+  ClipReport,
+  ClipResult,
+  FileResult,
+  ImageInput,
+  Resize,
+  Wanted,
+  WriteOptions,
+} from '../io/index.js';
 import type { ThreadPool } from '../workers/pool.js';
 
 /** What every command that writes files takes. */
