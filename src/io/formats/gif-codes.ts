@@ -12,16 +12,16 @@ export type CodesOutcome = 'whole' | 'short' | 'senseless';
  */
 export function decodeCodes(
   { width, height, codeSize, codes, interlaced }: GifFrame,
-  take: (y: number, row: Uint8Array) => void,
+  take: (y: number, row: Uint16Array) => void,
 ): CodesOutcome {
   if (width === 0 || height === 0) return 'whole';
-  if (codeSize < 1 || codeSize > 8) return 'senseless';
+  if (codeSize < 1 || codeSize > 11) return 'senseless';
   const rows = interlaced ? interlacedRows(height) : plainRows(height);
-  const row = new Uint8Array(width);
+  const row = new Uint16Array(width);
   const clear = 1 << codeSize;
   const prefix = new Uint16Array(MAX_CODES);
-  const suffix = new Uint8Array(MAX_CODES);
-  const stack = new Uint8Array(MAX_CODES + 1);
+  const suffix = new Uint16Array(MAX_CODES);
+  const stack = new Uint16Array(MAX_CODES + 1);
   for (let i = 0; i < clear; i++) suffix[i] = i;
   let [size, next, previous, first] = [codeSize + 1, clear + 2, -1, 0];
   let [bits, held, x] = [0, 0, 0];
