@@ -7,6 +7,7 @@ export const DECODER_FOLDERS = [
   'colour',
   'matrices',
   'factors',
+  'runs',
   'planes',
   'columns',
   'restore',

@@ -18,6 +18,7 @@ const FLOORS: Record<string, number> = {
   factors: 2,
   columns: 2,
   restore: 2,
+  runs: 2,
   tiles: 2,
   metrics: 2,
   separation: 2,

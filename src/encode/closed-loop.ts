@@ -1,9 +1,11 @@
 import type { Plane } from '../core/plane.js';
 import { turned } from '../factors/design.js';
 import { project } from '../matrices/analyse.js';
+import { codedBlocks } from '../planes/coded-blocks.js';
 import { type Factor, stepAt } from '../planes/factor.js';
 import { BANDS8 } from '../planes/order.js';
 import type { ChannelLevels, PictureLevels } from '../planes/write-factors.js';
+import { fold } from '../runs/fold.js';
 import type { Analysis } from './analyse.js';
 import { type Reconstruction, reconstruct } from './reconstruct.js';
 
@@ -28,13 +30,17 @@ export function closedLoop(
   );
   const loop = reconstruct(analysis, factors, step, Math.min(rank, BANDS8[last]!), before?.filters);
   const { planes } = loop;
+  const coded = codedBlocks(factors);
   analysis.originals.forEach((original, c) => {
     const target = targets[c]!;
     const basis = analysis.bases[c];
     subtractFrom(original, planes[c]!);
-    project(planes[c]!, analysis.grid, levels.channels[c]!.lastBand, target);
+    const of = factors[c]!;
+    project(planes[c]!, analysis.grid, coded[c]!, target);
     if (basis) target.set(turned(target, basis));
-    addTo(target, levels.channels[c]!, factors[c]!, step);
+    toSteps(target, of, step);
+    fold(target, of.cols, of.positions, of.runs);
+    addTo(target, levels.channels[c]!, of);
   });
   return loop;
 }
@@ -48,14 +54,21 @@ function subtractFrom(original: Plane, { data, width, height }: Plane): void {
   }
 }
 
-/** Makes targets of errors: each becomes what is decoded in its place plus the error in steps. */
-function addTo(target: Float32Array, { levels, lastBand }: ChannelLevels, of: Factor, step: number): void {
-  const { positions, plane0 } = of;
+/** Errors, each in its own step. */
+function toSteps(target: Float32Array, of: Factor, step: number): void {
+  for (let b = 0, at = 0; b < of.positions.length; b++)
+    for (let k = 0; k < 64; k++, at++) target[at]! /= step * stepAt(of, of.positions[b]!, k);
+}
+
+/** Makes targets of errors in steps: each becomes what is decoded in its place plus the error. */
+function addTo(
+  target: Float32Array,
+  { levels, lastBand }: ChannelLevels,
+  { positions, plane0 }: Factor,
+): void {
   for (let b = 0; b < lastBand.length; b++) {
-    const i = positions[b]!;
-    target[b * 64] = plane0![i]! / 2 + target[b * 64]! / (step * stepAt(of, i, 0));
+    target[b * 64]! += plane0![positions[b]!]! / 2;
     if (!lastBand[b]) continue;
-    for (let k = 1, at = b * 64 + 1; k < 64; k++, at++)
-      target[at] = levels[at]! + target[at]! / (step * stepAt(of, i, k));
+    for (let at = b * 64 + 1; at < b * 64 + 64; at++) target[at]! += levels[at]!;
   }
 }

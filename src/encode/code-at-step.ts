@@ -24,8 +24,6 @@ import { withTiles } from './with-tiles.js';
 /** What a file at one step size is coded with. */
 export interface CodeOptions extends QuantiseOptions {
   metadata: Metadata;
-  /** In the compact form; default false. */
-  compact?: boolean;
 }
 
 /** Tiles that are thought to take away less than this share of all error and bits are compared with none. */
@@ -60,7 +58,7 @@ function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, opt
   const ends: number[] = [];
   const factors = writeFactors(
     sink,
-    { ...raster, step: code, weights },
+    { ...raster, step: code, weights, compact },
     quantised.steps,
     quantised.levels,
     bases,

@@ -7,6 +7,7 @@ import { aliveContext } from '../planes/states.js';
 import { NORMS } from '../planes/weights.js';
 import type { Notes } from '../planes/write.js';
 import type { ChannelLevels } from '../planes/write-factors.js';
+import { classOf } from '../runs/runs.js';
 import { ALIVE_WEIGHTS } from '../tables/tables.js';
 import type { CostMeter } from './costs.js';
 import { LEVELS, pricesOf, TABULATED } from './prices.js';
@@ -68,7 +69,7 @@ function addChannel(
     levels,
     lastBand,
     coefficients,
-    zeroSlopes: slopes(zero, 2, LEVEL_MIDDLES),
+    zeroSlopes: zero.map(of => slopes(of, 2, LEVEL_MIDDLES)),
     sizeSlopes: slopes(sizes, TABULATED + 1, NONZERO_MIDDLES),
   };
   const g = gradients[c]!;
@@ -108,13 +109,13 @@ function addChannel(
       around[at + stride]!;
 }
 
-/** What one channel's coefficients are, and the slopes of their prices. */
+/** What one channel's coefficients are, and the slopes of their prices, those of "not zero" by class of block (see classOf). */
 interface Priced {
   levels: Int32Array;
   lastBand: Uint8Array;
   /** Notes of the coefficients. */
   coefficients: Uint32Array;
-  zeroSlopes: Float32Array;
+  zeroSlopes: Float32Array[];
   sizeSlopes: Float32Array;
 }
 
@@ -127,7 +128,7 @@ interface Debts extends Sums {
 
 /** Passes on the activity that flows through one plane, and adds what its coefficients owe. A function of its own, since the engine compiles what is called often. */
 function addPlane(
-  { own, k, left, up, upLeft, left2, up2, diagonal, expectation, gain }: PlaneContext,
+  { own, k, left, up, upLeft, left2, up2, diagonal, expectation, gain, marks }: PlaneContext,
   { levels, lastBand, coefficients, zeroSlopes, sizeSlopes }: Priced,
   { g, activity, luma, eastSouth, around }: Debts,
   band: number,
@@ -147,7 +148,7 @@ function addPlane(
     const note = coefficients[b * 64 + k]!;
     const size = level && sizeSlopes[((note >> 5) & 31) * (TABULATED + 1) + Math.min(level, TABULATED)]!;
     const norm = NORMS[column + rows[i]!]!;
-    const s = (zeroSlopes[(note & 31) * 2 + (level ? 1 : 0)]! + size) * norm;
+    const s = (zeroSlopes[classOf(marks[i]!)]![(note & 31) * 2 + (level ? 1 : 0)]! + size) * norm;
     const here = k * places + i;
     const north = here - stride;
     g[here - 1]! += s * w[0]!;

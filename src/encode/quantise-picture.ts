@@ -1,7 +1,7 @@
 import { colourCount } from '../core/raster.js';
 import { clearFactors } from '../planes/clear-factors.js';
 import { extendPlane0 } from '../planes/dc.js';
-import { type Factor, stepAt } from '../planes/factor.js';
+import { blockAt, type Factor, stepAt } from '../planes/factor.js';
 import { emptyFactors, type Shape } from '../planes/read-factors.js';
 import { activityRows, COARSE, textureExponent, textureRows } from '../planes/row-weights.js';
 import { plainOrder, roleOf, type Step, stepsOf } from '../planes/schedule.js';
@@ -15,19 +15,13 @@ import { type Analysis, thumbsOf } from './analyse.js';
 import { closedLoop } from './closed-loop.js';
 import { CostMeter } from './costs.js';
 import { type Externals, externalities } from './externalities.js';
-import {
-  type FineSteps,
-  firstLevels,
-  LAMBDA,
-  lastBands,
-  optimiseChannel,
-  optimiseThumb,
-} from './quantise.js';
+import { foldedChannels, likelyRuns, provenRuns, startLevels } from './find-runs.js';
+import { type FineSteps, LAMBDA, optimiseChannel, optimiseThumb } from './quantise.js';
 import { stepGain } from './step-gain.js';
 
 /** A picture's levels at one quantiser step, and the order in which they are best written. */
 export interface Quantised {
-  /** X V by channel, and of plane 0's level, in steps. */
+  /** X V by channel, its runs folded, and of plane 0's level, in steps. */
   channels: Float32Array[];
   thumbs: Float32Array[];
   levels: PictureLevels;
@@ -43,6 +37,8 @@ export interface QuantiseOptions {
   passes: number;
   /** Squared steps that a bit is worth. Default LAMBDA. */
   lambda?: number;
+  /** In the compact form, which has no runs; default false. */
+  compact?: boolean;
 }
 
 /**
@@ -52,26 +48,26 @@ export interface QuantiseOptions {
 export function quantisePicture(
   analysis: Analysis,
   code: number,
-  { rank, passes, lambda = LAMBDA }: QuantiseOptions,
+  { rank, passes, lambda = LAMBDA, compact }: QuantiseOptions,
 ): Quantised {
   const { raster, grid, weights } = analysis;
   const step = stepOf(code);
-  const shape = { ...raster, step: code, weights };
+  const shape = { ...raster, step: code, weights, compact };
   const roles = analysis.channels.map((_, c) => roleOf(c, raster.channels));
   const blocks = grid.cols * grid.rows;
   // Large arrays serve all passes: making them anew took a tenth of the time.
   const factors = emptyFactors(shape);
   weighRows(factors.channels.slice(0, colourCount(raster.channels)), analysis.channels[0]!, shape);
   const thumbs = analysis.thumbs.map((u, c) => inStep(u, step * stepAt(factors.channels[c]!, 0, 0)));
-  const channels = analysis.channels.map((u, c) => inSteps(u, factors.channels[c]!, step));
+  const unfolded = analysis.channels.map((u, c) => inSteps(u, factors.channels[c]!, step));
   const plain = stepsOf(raster.channels, plainOrder(raster.channels, rank), rank, false);
-  const levels: PictureLevels = {
-    channels: channels.map(u => {
-      const first = firstLevels(u);
-      return { levels: first, lastBand: lastBands(first, blocks) };
-    }),
-    thumbs: thumbs.map(firstLevels),
-  };
+  let runs = compact ? [] : likelyRuns(unfolded, roles, factors);
+  if (passes > 1 && !compact)
+    runs = provenRuns(runs, unfolded, thumbs, factors, lambda, (meter, levels) =>
+      writeFactors(meter, shape, plain, levels, analysis.bases, undefined, undefined, factors),
+    );
+  const channels = foldedChannels(unfolded, factors, runs);
+  const levels = startLevels(channels, thumbs, runs);
   let bits: number[] = [];
   const notes: PictureNotes = {
     channels: channels.map(u => notesOf(u, blocks)),
@@ -162,7 +158,7 @@ function fineSteps(
     ratios: new Float32Array(lastBand.length),
     ratio(b) {
       const i = positions[b]!;
-      const now = textureExponent(luma, weights, step, i, k => 2 * levels[b * 64 + k]!);
+      const now = textureExponent(luma, weights, step, i, (k, at) => 2 * levels[blockAt(luma, at) * 64 + k]!);
       return STEPS[EXPONENT_ORIGIN + fineRowWeights[i]! - rowWeights[i]!]! / STEPS[EXPONENT_ORIGIN + now]!;
     },
   };

@@ -5,6 +5,7 @@ import { CHANNEL_BANDS } from '../planes/schedule.js';
 import { aliveContext } from '../planes/states.js';
 import { type Levels, type Notes, UNNOTED } from '../planes/write.js';
 import type { ChannelLevels } from '../planes/write-factors.js';
+import { classOf, directionOf } from '../runs/runs.js';
 import type { CostMeter } from './costs.js';
 import type { Externals } from './externalities.js';
 import { type Prices, pricesOf, TABULATED } from './prices.js';
@@ -43,21 +44,23 @@ interface Scales extends Prices {
 
 function scalesOf(meter: CostMeter, type: number, lambda: number): Scales {
   const { zero, sizes } = pricesOf(meter, type);
-  return { meter, lambda, zero: zero.map(c => c * lambda), sizes: sizes.map(c => c * lambda) };
+  return { meter, lambda, zero: zero.map(of => of.map(c => c * lambda)), sizes: sizes.map(c => c * lambda) };
 }
 
 /**
- * The best level for coefficient x, in its own steps of so many D, under a note, and its cost in `lastCost`; `external` is what a unit of companded magnitude
+ * The best level for coefficient x, in its own steps of so many D, under a note in a block of class `run`, and its cost in `lastCost`; `external` is what a unit of companded magnitude
  * costs elsewhere.
  */
 const lastCost = new Float64Array(1);
 function bestLevel(
-  { meter, lambda, zero, sizes }: Scales,
+  { meter, lambda, zero: zeros, sizes }: Scales,
   x: number,
   note: number,
+  run = 0,
   external = 0,
   step = 1,
 ): number {
+  const zero = zeros[run]!;
   const size = Math.abs(x);
   const q = Math.floor(size + 0.5);
   const z = (note & 31) * 2;
@@ -86,11 +89,14 @@ function bestLevel(
 export interface Circumstances {
   /** What a unit of companded magnitude costs elsewhere, see externalities. */
   externals?: Externals;
-  /** The factor of the channel as the last pass wrote it, for its steps. */
+  /** The factor of the channel as the last pass wrote it, for its steps and runs. */
   own?: Factor;
   /** Where the steps from band 3 on depend on levels of luma. */
   fine?: FineSteps | undefined;
 }
+
+/** Which of Runs takes each plane. */
+const DIRECTIONS = Uint8Array.from({ length: 64 }, (_, k) => directionOf(k >> 3, k & 7));
 
 /** Steps that change with the levels that are chosen. */
 export interface FineSteps {
@@ -116,7 +122,6 @@ export function optimiseChannel(
   { externals, own, fine }: Circumstances = {},
 ): void {
   const scales = scalesOf(meter, role ? 1 : 0, lambda);
-  const { zero } = scales;
   const alive = aliveCosts(meter, role, rank, lambda);
   for (let b = 0; b < lastBand.length; b++) {
     let total = 0;
@@ -132,16 +137,17 @@ export function optimiseChannel(
         const at = b * 64 + k;
         const x = coefficients[at]! * ratio;
         const note = notes.coefficients[at]!;
+        const run = own ? classOf(own.runs[DIRECTIONS[k]!]![own.positions[b]!]!) : 0;
         if (note >= UNNOTED || (x < 0.5 && x > -0.5)) {
           levels[at] = 0;
-          total += zero[(note & 31) * 2]!;
+          total += scales.zero[run]![(note & 31) * 2]!;
           continue;
         }
         const external = externals
           ? lambda * externals.gradient[k * externals.places + externals.positions[b]!]!
           : 0;
         const step = own ? stepAt(own, own.positions[b]!, k) / ratio : 1;
-        const level = bestLevel(scales, x, note, external, step);
+        const level = bestLevel(scales, x, note, run, external, step);
         levels[at] = level;
         if (level) used = true;
         total += lastCost[0]! - x * x;

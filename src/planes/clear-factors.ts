@@ -17,4 +17,5 @@ function clear(of: Factor): void {
   of.alive = new Uint8Array(places);
   for (const i of positions) of.alive[i] = 1;
   of.regressions = [];
+  for (const marks of of.runs) marks.fill(0);
 }

@@ -1,5 +1,7 @@
 import type { Factor } from './factor.js';
 
-/** By channel and block 1 where more than plane 0 is coded, else 0. */
+/** By channel and block 1 where more than plane 0 is coded, in the block itself or in a run that it is in, else 0. */
 export const codedBlocks = (factors: readonly Factor[]): Uint8Array[] =>
-  factors.map(({ ends }) => ends.map(end => (end > 1 ? 1 : 0)));
+  factors.map(({ ends, positions, runs: [columns, rows] }) =>
+    ends.map((end, b) => (end > 1 || columns[positions[b]!] || rows[positions[b]!] ? 1 : 0)),
+  );

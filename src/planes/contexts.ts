@@ -1,4 +1,5 @@
 import type { Predictor } from '../factors/predictor.js';
+import { directionOf } from '../runs/runs.js';
 import { ALIVE_WEIGHTS, EXPECTATION_WEIGHTS, MEAN_WEIGHTS } from '../tables/tables.js';
 import { type Factor, type Regression, rowsOf } from './factor.js';
 import { BANDS8, ORDER8 } from './order.js';
@@ -48,6 +49,8 @@ export interface PlaneContext {
   /** Weights of the signed mean, and what the channel's own values add to it, see meanTaps. */
   mean: Int32Array;
   taps: Int32Array;
+  /** Marks of the runs that take this plane, by position. */
+  marks: Uint8Array;
   /** The picture's own prediction, in place of these weights. */
   prediction: Prediction | undefined;
 }
@@ -89,6 +92,7 @@ export function planeContext(
     diagonal: u > v ? at(k - n + 1) : u < v ? at(k + n - 1) : 0,
     expectation: Int32Array.from(expectation),
     gain: GAINS[type]!,
+    marks: own.runs[directionOf(u, v)]!,
     prediction: predictor && predictionOf(factors, channel, predictor),
     mean,
     taps: u + v <= MEAN_DIAGONALS ? meanTaps(mean, own, u, v) : new Int32Array(0),

@@ -1,4 +1,5 @@
 import type { Grid } from '../matrices/blocks.js';
+import { emptyRuns, type Runs } from '../runs/runs.js';
 import { compand } from './companding.js';
 import { EXPONENT_ORIGIN, STEPS } from './weights.js';
 
@@ -34,6 +35,8 @@ export interface Factor extends Grid {
   living: Int32Array;
   /** By block: columns up to the end of the last band at whose begin it was alive; all of them at plane 0's level. */
   ends: Uint8Array;
+  /** Runs of blocks, whose values are their DCT along the run; none at plane 0's level. */
+  runs: Runs;
   /** Of a channel plane 0 by position, in half steps, before it was rounded to `values`. */
   plane0?: Float32Array;
   /** Exponents of the steps, see Weights: by plane, plus EXPONENT_ORIGIN, */
@@ -95,6 +98,7 @@ export function factor({ block, cols, rows }: Grid): Factor {
     columnWeights: new Uint8Array(size).fill(EXPONENT_ORIGIN),
     rowWeights,
     fineRowWeights: rowWeights,
+    runs: emptyRuns(places),
   };
 }
 
@@ -105,6 +109,10 @@ export const rowsOf = ({ block, rowWeights, fineRowWeights }: Factor, k: number)
 /** The step of plane k at position i, in units of D. */
 export const stepAt = (of: Factor, i: number, k: number): number =>
   STEPS[of.columnWeights[k]! + (k ? rowsOf(of, k)[i]! : 0)]!;
+
+/** The block at position i. */
+export const blockAt = ({ stride, cols }: Factor, i: number): number =>
+  (Math.floor(i / stride) - MARGIN) * cols + (i % stride) - MARGIN;
 
 /** Puts a value (in half steps, not zero) of plane k at position i, and its magnitude where the contexts read it. */
 export function putValue(of: Factor, i: number, k: number, value: number): void {

@@ -5,7 +5,7 @@ import { gridOf } from '../matrices/blocks.js';
 import type { Tiles } from '../tiles/model.js';
 import { readTiles } from '../tiles/read.js';
 import { type Factor, factor } from './factor.js';
-import { type Reader, readAlive, readDc, readPlane } from './read.js';
+import { type Reader, readAlive, readDc, readPlane, readRuns } from './read.js';
 import { activityRows, textureRows } from './row-weights.js';
 import { roleOf, type Step } from './schedule.js';
 import { planeStates } from './states.js';
@@ -28,6 +28,8 @@ export interface Shape {
   /** Code of the quantiser step; of use where there are weights. */
   step: number;
   weights?: Weights | undefined;
+  /** Is it a file of the compact form, which has no runs? */
+  compact?: boolean | undefined;
 }
 
 /** Factors of zeros for a picture. */
@@ -98,6 +100,7 @@ export function readStep(
   const of = thumb ? factors.thumbs : factors.channels;
   if (!thumb) settleTexture(of, channel, band, shape);
   if (!thumb) readAlive(reader, of, channel, role, band);
+  if (!thumb && band === 1 && !shape.compact) readRuns(reader, of, channel, role);
   for (const k of planes)
     if (k === 0) {
       readDc(reader, of[channel]!);

@@ -3,6 +3,7 @@ import type { RangeDecoder } from '../bits/range-decoder.js';
 import { readGolomb } from '../bits/read-golomb.js';
 import { readSigned } from '../bits/read-signed.js';
 import type { Predictor } from '../factors/predictor.js';
+import { visitRuns } from '../runs/visit.js';
 import { levelOf, signLevel } from './companding.js';
 import { aliveExpectation, type PlaneContext, planeContext } from './contexts.js';
 import { predictDc } from './dc.js';
@@ -13,6 +14,7 @@ import {
   ESCAPE,
   LONGEST,
   magnitudeContext,
+  RUNS,
   residualContext,
   signOf,
   zeroContext,
@@ -51,6 +53,13 @@ export function readAlive(
   own.living = own.living.slice(0, living);
 }
 
+/** Reads the runs of a channel, after the alive flags of its first band. The mirror of writeRuns. */
+export function readRuns(reader: Reader, factors: Factor[], channel: number, role: number): void {
+  const before = role ? factors[channel - 1]!.runs : undefined;
+  if (reader.coder.bit(16_384))
+    visitRuns(factors[channel]!, role, before, context => readBit(reader, RUNS + context) === 1);
+}
+
 /** Reads the coefficients of a plane. The mirror of PlaneWriter. */
 class PlaneReader implements PlaneCoder {
   constructor(
@@ -58,8 +67,8 @@ class PlaneReader implements PlaneCoder {
     private readonly context: PlaneContext,
   ) {}
 
-  flag(_b: number, level: number): boolean {
-    return readBit(this.reader, zeroContext(this.context.type, level)) === 1;
+  flag(_b: number, level: number, run: number): boolean {
+    return readBit(this.reader, zeroContext(this.context.type, level, run)) === 1;
   }
 
   value(_b: number, sum: number, mean: number, magnitudeLevel: number): number {

@@ -3,6 +3,7 @@ import type { Plane } from '../core/plane.js';
 import type { Basis } from '../factors/rotation.js';
 import { synthesise } from '../matrices/kernels.js';
 import { NORMS } from '../matrices/lapping.js';
+import { spread, spreadRow } from '../runs/spread.js';
 import { type Factor, stepAt } from './factor.js';
 import { ORDER4, ORDER8 } from './order.js';
 
@@ -23,8 +24,9 @@ export function recompose(
   const scale = NORMS[of.block].map(norm => (unit * 8) / of.block / norm);
   // Turned rows are scaled when they are turned.
   const first = turns.length ? scale.map(() => 1) : scale;
+  const weights = spread(of, ORDER8.subarray(1, rank));
   return synthesise(of, side, (b, x) => {
-    const last = putRow(of, b, rank, first, x);
+    const last = putRunWeights(of, b, weights, first, x, putRow(of, b, rank, first, x));
     if (!turns.length) return last;
     for (const { i, j, by } of turns) turn(x, i, j, by);
     for (let r = 0; r < x.length; r++) x[r]! *= scale[r]!;
@@ -45,6 +47,28 @@ function putRow(of: Factor, b: number, rank: number, scale: Float64Array, x: Flo
     const value = values[k * places + i]!;
     if (value) {
       x[k] = value * scale[k]! * stepAt(of, i, k);
+      if (k > last) last = k;
+    }
+  }
+  return last;
+}
+
+/** Puts the weights of the planes that runs take in the place of those in x where block b is in a run. Returns the index of the last that may be other than zero. */
+function putRunWeights(
+  of: Factor,
+  b: number,
+  weights: Float64Array,
+  scale: Float64Array,
+  x: Float64Array,
+  last: number,
+): number {
+  const { places, positions, runs } = of;
+  const i = positions[b]!;
+  for (let direction = 0; direction < 2; direction++) {
+    if (!runs[direction]![i]) continue;
+    const first = direction ? 8 : 1;
+    for (let n = 1, k = first; n < 8; n++, k += first) {
+      x[k] = weights[spreadRow(k) * places + i]! * scale[k]! * stepAt(of, i, k);
       if (k > last) last = k;
     }
   }

@@ -1,4 +1,6 @@
-import type { Factor } from './factor.js';
+import { DCT } from '../runs/cosines.js';
+import { directionOf } from '../runs/runs.js';
+import { type Factor, MARGIN } from './factor.js';
 import { ORDER8 } from './order.js';
 import { stepOf } from './step.js';
 import { STEPS, type Weights } from './weights.js';
@@ -55,19 +57,28 @@ export function textureRows(luma: Factor, weights: Weights, step: number): Int8A
   const { positions, places, values } = luma;
   const rows = luma.rowWeights.slice();
   for (const i of positions)
-    rows[i]! += textureExponent(luma, weights, step, i, k => values[k * places + i]!);
+    rows[i]! += textureExponent(luma, weights, step, i, (k, at) => values[k * places + at]!);
   return rows;
 }
 
-/** What its texture adds to the exponent of the row at position i: `half` gives its values in half steps, of COARSE planes. */
+/**
+ * What its texture adds to the exponent of the row at position i: `half` gives values in half steps, of COARSE planes. Of a plane that a run takes the block counts as having its share
+ * of what does not change along the run: what the first block holds.
+ */
 export function textureExponent(
-  { columnWeights, rowWeights }: Factor,
+  { columnWeights, rowWeights, runs, stride }: Factor,
   { texture }: Weights,
   step: number,
   i: number,
-  half: (k: number) => number,
+  half: (k: number, at: number) => number,
 ): number {
   let sum = 0;
-  for (const k of COARSE) sum += abs(half(k)) * STEPS[columnWeights[k]! + rowWeights[i]!]!;
+  for (const k of COARSE) {
+    const direction = directionOf(k >> 3, k & 7);
+    const l = runs[direction]![i]! & 7;
+    const along = (direction ? i % stride : floor(i / stride)) - MARGIN;
+    const first = i - (along & ((1 << l) - 1)) * (direction ? 1 : stride);
+    sum += abs(half(k, first)) * DCT[l]![0]! * STEPS[columnWeights[k]! + rowWeights[i]!]!;
+  }
   return exponent(floor((sum * floor(8 * stepOf(step) + 0.5)) / 16) + SMOOTH, TEXTURED, texture);
 }

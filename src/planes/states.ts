@@ -1,25 +1,31 @@
 import { AdaptiveBits } from '../bits/adaptive.js';
 import { GOLOMB_CONTEXTS } from '../bits/read-golomb.js';
+import { RUN_CONTEXTS, runPrior } from '../runs/visit.js';
 import { CURVES } from '../tables/tables.js';
 import type { PlaneContext } from './contexts.js';
 
-// Contexts are numbered by rows of 32, one a level: those of alive flags from row 0 on, of "not zero" from 12, of "above t" from 16, of signs from 48. Sets of contexts
-// of Exp-Golomb codes follow: by level of the residual of plane 0 of plane 0's level, and that of escapes.
-const CODE = 84 * 32;
+// Contexts are numbered by rows of 32, one a level: those of alive flags from row 0 on, of "not zero" from 12, of "above t" from 16, of signs from 48; of "not zero" in the first
+// blocks of runs and in their others from 84. Sets of contexts of Exp-Golomb codes follow: by level of the residual of plane 0 of plane 0's level, and that of escapes; then those of
+// the map of runs.
+const PRIORS = 84;
+const CODE = (PRIORS + 4) * 32;
 const ESCAPE_SET = 17;
 
 /** P(1) in 1/256 that context i starts at: by level an algebraic sigmoid of a parabola. NaN where there is no row. */
 function prior(i: number): number {
-  const row = (i >> 5) * 2;
+  const row = i >> 5;
+  const of = 2 * (row < PRIORS ? row : 12 + (row & 1));
   const level = i & 31;
-  const t = CURVES[row]! + ((level * (level + 4 * CURVES[row + 1]!)) >> 5);
+  const t = CURVES[of]! + ((level * (level + 4 * CURVES[of + 1]!)) >> 5);
   return 128.5 + (127 * t) / Math.sqrt(64 + t * t);
 }
 
 /** Fresh contexts. */
 export const planeStates = (): AdaptiveBits =>
   new AdaptiveBits(
-    Uint8Array.from({ length: CODE + (ESCAPE_SET + 1) * GOLOMB_CONTEXTS }, (_, i) => prior(i)),
+    Uint8Array.from({ length: RUNS + RUN_CONTEXTS }, (_, i) =>
+      i < CODE ? prior(i) : i < RUNS ? 0 : runPrior(i - RUNS),
+    ),
   );
 
 /** Magnitudes above this go on in an escape code. */
@@ -28,8 +34,9 @@ export const LONGEST = 14;
 /** Context of an alive flag: role of the channel, band 1 to 6, level of the expectation. */
 export const aliveContext = (role: number, band: number, level: number): number =>
   ((role ? 5 : -1) + band) * 32 + level;
-/** Context of "not zero": type of the plane, level of the expectation. */
-export const zeroContext = (type: number, level: number): number => (12 + type) * 32 + level;
+/** Context of "not zero": type of the plane, level of the expectation, class of the block (see classOf). */
+export const zeroContext = (type: number, level: number, run: number): number =>
+  ((run ? 82 + 2 * run : 12) + type) * 32 + level;
 /** Context of "above t": type of the plane, t, level of the expectation of what is not zero. */
 export const magnitudeContext = (type: number, t: number, level: number): number =>
   (16 + type * 8 + Math.min(t, 8) - 1) * 32 + level;
@@ -44,3 +51,5 @@ export const residualContext = (around: number): number =>
   CODE + ((33 - Math.clz32(around)) >> 1) * GOLOMB_CONTEXTS;
 /** First context of an escape code. */
 export const ESCAPE = CODE + ESCAPE_SET * GOLOMB_CONTEXTS;
+/** First context of the map of runs. */
+export const RUNS = ESCAPE + GOLOMB_CONTEXTS;

@@ -1,3 +1,4 @@
+import { classOf } from '../runs/runs.js';
 import { levelOf, meanMagnitude } from './companding.js';
 import { meanOf, type PlaneContext } from './contexts.js';
 import {
@@ -10,7 +11,6 @@ import {
   putValue,
   rowsOf,
 } from './factor.js';
-
 import { predicted, trusting } from './prediction.js';
 import { NORMS } from './weights.js';
 
@@ -20,12 +20,12 @@ const { imul } = Math;
 /** What a reader and a writer do at each coefficient of a plane. */
 export interface PlaneCoder {
   /**
-   * Codes whether the coefficient of block b is not zero, under the level of its expected magnitude; `mean` is its signed mean. Returns whether
+   * Codes whether the coefficient of block b is not zero, under the level of its expected magnitude and the block's class (see classOf). Returns whether
    * `value` is to be called.
    */
-  flag(i: number, level: number, mean: number): boolean;
+  flag(b: number, level: number, run: number): boolean;
   /** Codes the rest under the expected magnitude as a weighted sum, for the sign, and the level of that of what is not zero. Returns the value in half steps. */
-  value(i: number, sum: number, mean: number, magnitudeLevel: number): number;
+  value(b: number, sum: number, mean: number, magnitudeLevel: number): number;
 }
 
 /**
@@ -35,7 +35,7 @@ export interface PlaneCoder {
  */
 export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
   const { own, luma, k, prediction, expectation: w, gain } = context;
-  const { left, up, upLeft, left2, up2, diagonal } = context;
+  const { left, up, upLeft, left2, up2, diagonal, marks } = context;
   const { living, positions, magnitudes: m, activity: a, places, stride } = own;
   const plane = k * places;
   const rows = rowsOf(own, k);
@@ -79,7 +79,7 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
       imul(w[16]!, f16);
     const sum = (total * NORMS[column + rows[i]!]!) | 0;
     const trusted = prediction ? trusting(prediction.trust, sum, Math.abs(mean)) : sum;
-    if (coder.flag(b, levelOf(trusted), mean)) {
+    if (coder.flag(b, levelOf(trusted), classOf(marks[i]!))) {
       const value = coder.value(b, sum, mean, levelOf(trusted + imul(gain, f13), 3));
       if (value !== 0) putValue(own, i, k, value);
     }

@@ -1,9 +1,10 @@
 import type { Basis } from '../factors/rotation.js';
+import type { Runs } from '../runs/runs.js';
 import { emptyFactors, type Factors, type Shape, settleTexture, settleThumbs } from './read-factors.js';
 import { roleOf, type Step } from './schedule.js';
 import { settlePlane0 } from './thumbnail.js';
 import type { BitSink, Levels, Notes } from './write.js';
-import { writeAlive, writeDc, writePlane } from './write.js';
+import { writeAlive, writeDc, writePlane, writeRuns } from './write.js';
 
 /** The levels of all channels: of U, and of plane 0's level; element k of block b at b * size + k. */
 export interface PictureLevels {
@@ -15,6 +16,8 @@ export interface ChannelLevels {
   levels: Levels;
   /** By block: the last band with a level that is not zero; 0 where there is none. */
   lastBand: Uint8Array;
+  /** The runs whose values are levels of their DCT. Default none. */
+  runs?: Runs | undefined;
 }
 
 /** What a pass notes, by channel. */
@@ -45,9 +48,10 @@ export function writeFactors(
       settled = true;
     }
     const of = thumb ? factors.thumbs : factors.channels;
-    const { levels, lastBand } = picture.channels[channel]!;
+    const { levels, lastBand, runs } = picture.channels[channel]!;
     if (!thumb) settleTexture(of, channel, band, shape);
     if (!thumb) writeAlive(sink, of, channel, role, band, lastBand, notes?.channels[channel]);
+    if (!thumb && band === 1 && !shape.compact) writeRuns(sink, of, channel, role, runs);
     for (const k of planes)
       if (k === 0) {
         writeDc(sink, of[channel]!, picture.thumbs[channel]!);

@@ -1,16 +1,19 @@
 import { writeGolomb } from '../bits/write-golomb.js';
 import { writeSigned } from '../bits/write-signed.js';
 import type { Predictor } from '../factors/predictor.js';
+import type { Runs } from '../runs/runs.js';
+import { visitRuns } from '../runs/visit.js';
 import { levelOf, signLevel } from './companding.js';
 import { aliveExpectation, type PlaneContext, planeContext } from './contexts.js';
 import { predictDc } from './dc.js';
-import type { Factor } from './factor.js';
+import { blockAt, type Factor } from './factor.js';
 import { BANDS8, ORDER8 } from './order.js';
 import {
   aliveContext,
   ESCAPE,
   LONGEST,
   magnitudeContext,
+  RUNS,
   residualContext,
   signOf,
   zeroContext,
@@ -80,6 +83,28 @@ export function writeAlive(
   own.living = own.living.slice(0, living);
 }
 
+/** Writes the runs `wanted` of a channel, as far as a block in them is alive. The mirror of readRuns. */
+export function writeRuns(
+  sink: BitSink,
+  factors: Factor[],
+  channel: number,
+  role: number,
+  wanted: Runs | undefined,
+): void {
+  const own = factors[channel]!;
+  const some = wanted?.some(marks => marks.some(mark => mark)) ?? false;
+  sink.at?.(own, ORDER8[1]!, 0);
+  sink.even(some ? 1 : 0);
+  if (!some) return;
+  const before = role ? factors[channel - 1]!.runs : undefined;
+  visitRuns(own, role, before, (context, direction, i, l) => {
+    const is = (wanted![direction]![i]! & 7) >= l;
+    sink.at?.(own, ORDER8[1]!, blockAt(own, i));
+    sink.bit(RUNS + context, is ? 1 : 0);
+    return is;
+  });
+}
+
 /** Writes the coefficients of a plane. The mirror of PlaneReader. */
 class PlaneWriter implements PlaneCoder {
   /** Level of the last flag. */
@@ -96,13 +121,13 @@ class PlaneWriter implements PlaneCoder {
     return b * this.context.own.size + this.context.k;
   }
 
-  flag(b: number, level: number): boolean {
+  flag(b: number, level: number, run: number): boolean {
     const at = this.at(b);
     const notes = this.notes;
     const coded = this.levels[at] !== 0;
     this.sink.at?.(this.context.own, this.context.k, b);
     this.level = level;
-    this.sink.bit(zeroContext(this.context.type, level), coded ? 1 : 0);
+    this.sink.bit(zeroContext(this.context.type, level, run), coded ? 1 : 0);
     if (!notes || coded) return coded;
     const x = notes.wanted[at]!;
     if (x > NEARLY_ZERO || x < -NEARLY_ZERO) return true;

@@ -4,13 +4,14 @@ import { BANDS8, ORDER8 } from '../planes/order.js';
 import { emptyFactors } from '../planes/read-factors.js';
 import { planeStates } from '../planes/states.js';
 import { type PictureLevels, writeFactors } from '../planes/write-factors.js';
+import { directionOf } from '../runs/runs.js';
 import { pixelModel, type Tiles } from '../tiles/model.js';
 import { writeTiles } from '../tiles/write.js';
 import type { BlockDissection } from './dissection.js';
 
 /** Where the bits of a file of layout `block` go. */
 export interface Bits {
-  /** By channel: bits of each block, in raster order. Those of plane 0's level count in equal parts to the blocks that they are for. */
+  /** By channel: bits of each block, in raster order. Those of plane 0's level, and of planes in runs, count in equal parts to the blocks that they are for. */
   blocks: Float32Array[];
   /** By channel: bits of each column, in order. The flags of where rows end count to the first column of their band. */
   columns: Float64Array[];
@@ -36,7 +37,7 @@ export function bitsOf({ file, factors, bases }: BlockDissection): Bits {
     const channel = channelOf.get(of)!;
     columns[channel]![of.block === 8 ? places[k]! : 0]! += bits;
     const to = blocks[channel]!;
-    if (of.block === 8) to[b]! += bits;
+    if (of.block === 8) spreadOverRun(to, of, k, b, bits);
     else spread(to, cols, rows, of, b, bits);
   });
   let cells: Float32Array | undefined;
@@ -61,9 +62,29 @@ export function levelsOf({ factors }: Pick<BlockDissection, 'factors'>): Picture
     channels: factors.channels.map(channel => ({
       levels: of(channel),
       lastBand: channel.ends.map(end => BANDS8.indexOf(end)),
+      runs: channel.runs,
     })),
     thumbs: factors.thumbs.map(of),
   };
+}
+
+/** Adds bits of plane k in equal parts to the blocks of the run that block b is in, or to itself alone. */
+function spreadOverRun(
+  to: Float32Array,
+  { runs, positions, stride, cols }: Factor,
+  k: number,
+  b: number,
+  bits: number,
+): void {
+  const direction = directionOf(k >> 3, k & 7);
+  const marks = runs[direction]!;
+  const across = direction ? 1 : stride;
+  const hop = direction ? 1 : cols;
+  const n = 1 << (marks[positions[b]!]! & 7);
+  // Others than the first are marked from 8 on.
+  let first = b;
+  for (let i = positions[b]!; marks[i]! > 7; i -= across) first -= hop;
+  for (let j = 0; j < n; j++) to[first + j * hop]! += bits / n;
 }
 
 /** Adds bits in equal parts to the blocks of a channel that block b of its plane 0's level stands for. */

@@ -42,8 +42,8 @@ function channelOf(from: Factored, { channel, column }: Atom): Plane {
   }
   const of = from.factors.channels[channel]!;
   const k = ORDER8[column]!;
-  const { columnWeights, rowWeights, fineRowWeights } = of;
-  const alone = { ...factor(of), columnWeights, rowWeights, fineRowWeights };
+  const { columnWeights, rowWeights, fineRowWeights, runs } = of;
+  const alone = { ...factor(of), columnWeights, rowWeights, fineRowWeights, runs };
   alone.values.set(of.values.subarray(k * of.places, (k + 1) * of.places), k * of.places);
   alone.ends.set(of.ends);
   alone.plane0 = k === 0 ? of.plane0! : new Float32Array(of.places);

@@ -34,7 +34,9 @@ function recodeBlocks(from: BlockDissection, raster: Raster, rank: number): Uint
   const sink = new FileSink();
   writeBases(new FileSink(sink.coder, new AdaptiveBits(new Uint8Array(SYMBOL_CONTEXTS))), bases);
   const ends: number[] = [];
-  const rewritten = writeFactors(sink, header, steps, levelsOf(from), bases, undefined, at => {
+  // What comes out is a plain file, whatever it was.
+  const shape = { ...header, compact: false };
+  const rewritten = writeFactors(sink, shape, steps, levelsOf(from), bases, undefined, at => {
     if (tiles && steps[at]!.tiles) putTiles(sink.coder, raster, tiles);
     ends.push(sink.coder.settled);
   });

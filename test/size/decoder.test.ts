@@ -8,7 +8,7 @@ import { bundle } from '../bundle.js';
 import { DECODER_FOLDERS } from '../decoder-folders.js';
 
 /** What it takes today, rounded up. The bar is 14,336: CONTRIBUTING.md. */
-const CEILING = 13_600;
+const CEILING = 14_336;
 /** Modules that only write, or that only an encoder's choices need. */
 const ENCODER = /(^|\/)(write|design|analyse|lap\.|range-encoder|bit-writer|encode|truncate)[^/]*$/;
 

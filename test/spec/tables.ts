@@ -58,6 +58,7 @@ export const TABLES: Record<string, Table> = {
   overlap8: plain(literal('matrices/lapping.ts', 'INVERSE8'), 4),
   overlap4: plain(literal('matrices/lapping.ts', 'INVERSE4'), 4),
   lap8: plain(literal('matrices/lap.ts', 'W8'), 4),
+  cosines: plain(literal('runs/cosines.ts', 'COSINES'), 1),
   dct: plain(scalars('matrices/dct.ts', 'C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7'), 1),
   ...Object.fromEntries(
     Object.entries(COLUMNS).map(([name, columns]) => [name, rows(FITTED[name]!, columns)]),

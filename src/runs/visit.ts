@@ -1,0 +1,100 @@
+import { LONGEST, type Runs } from './runs.js';
+
+/** What the map of runs looks at, and the map: all by position, with a margin around the grid. */
+export interface RunField {
+  /** Blocks across and down. */
+  cols: number;
+  rows: number;
+  /** Positions from one row of blocks to the next. */
+  stride: number;
+  /** The position of each block, in raster order. */
+  positions: Int32Array;
+  /** 1 where a block's row goes on. */
+  alive: Uint8Array;
+  /** Plane 0 in half steps, to begin with. */
+  values: Int32Array;
+  runs: Runs;
+}
+
+/** Contexts of the map: by role, length, how much plane 0 changes along the run, the run beside, and the run before, or that of another channel. */
+export const RUN_CONTEXTS = 3 * LONGEST * 6 * 3 * 3;
+
+/** Of the 2^l blocks from position i on, `hop` apart: is one of them alive, and level 0 to 5 of how much plane 0 changes from one to the next. */
+export function surveyed(
+  { alive, values }: Pick<RunField, 'alive' | 'values'>,
+  i: number,
+  l: number,
+  hop: number,
+): { living: number; change: number } {
+  let living = alive[i]!;
+  let sum = 0;
+  for (let n = 1; n < 1 << l; n++) {
+    const before = values[i]!;
+    i += hop;
+    living |= alive[i]!;
+    sum += Math.abs(values[i]! - before);
+  }
+  return { living, change: 32 - Math.clz32(Math.min(16, (1.5 * sum) / ((1 << l) - 1))) };
+}
+
+/** What a run of 2^l blocks is told of another by its mark: 2 at least as long, 1 shorter, 0 none. */
+const compared = (mark: number, l: number): number => ((mark & 7) >= l ? 2 : mark ? 1 : 0);
+
+/** Context of "a run": at position i, of 2^l blocks `hop` apart, lines being `across` apart; `other` are the marks of the channel before where this one has a role. */
+export const runContext = (
+  role: number,
+  l: number,
+  change: number,
+  marks: Uint8Array,
+  i: number,
+  hop: number,
+  across: number,
+  other: Uint8Array | undefined,
+): number =>
+  (((role * LONGEST + l - 1) * 6 + change) * 3 + compared(marks[i - across]!, l)) * 3 +
+  compared(other ? other[i]! : marks[i - hop]!, l);
+
+/** P(1) in 1/256 that a context of the map starts at: runs are rare but beside others. */
+export function runPrior(context: number): number {
+  const beside = Math.floor(context / 3) % 3;
+  const other = context % 3;
+  return 1 + 8 * beside * beside + 16 * other * other;
+}
+
+/**
+ * Visits the map of a channel of `role`, columns of blocks first: each line from its begin, from runs of 2^LONGEST blocks down to two, those where no block is alive left out.
+ * `code` codes under a context whether the 2^l blocks at position i are a run, which is put into the map; otherwise both halves are looked at. Reader and writer share it. `before` is
+ * the map of the channel before, for chroma.
+ */
+export function visitRuns(
+  of: RunField,
+  role: number,
+  before: Runs | undefined,
+  code: (context: number, direction: number, i: number, l: number) => boolean,
+): void {
+  const { cols, rows, stride, positions, runs } = of;
+  for (let direction = 0; direction < 2; direction++) {
+    const marks = runs[direction]!;
+    const hop = direction ? 1 : stride;
+    const across = direction ? stride : 1;
+    const visit = (i: number, l: number, left: number): void => {
+      if (!l || left < 2) return;
+      const length = 1 << l;
+      if (length <= left) {
+        const { living, change } = surveyed(of, i, l, hop);
+        if (!living) return;
+        const context = runContext(role, l, change, marks, i, hop, across, before?.[direction]);
+        if (code(context, direction, i, l)) {
+          for (let n = 0; n < length; n++) marks[i + n * hop] = n ? l + 8 : l;
+          return;
+        }
+      }
+      visit(i, l - 1, left);
+      visit(i + (length >> 1) * hop, l - 1, left - (length >> 1));
+    };
+    const [lines, blocks] = direction ? [rows, cols] : [cols, rows];
+    for (let line = 0; line < lines; line++)
+      for (let n = 0; n < blocks; n += 1 << LONGEST)
+        visit(positions[0]! + line * across + n * hop, LONGEST, blocks - n);
+  }
+}
