@@ -9,7 +9,7 @@ const PUBLIC = [
   ...['width', 'height', 'channels', 'bitDepth', 'data', 'rank'], // a raster, a picture
   ...['version', 'layout', 'step', 'bytes', 'complete', 'psnr', 'psnrAlpha', 'layers', 'metadata', 'tune'], // Info
   ...['icc', 'exif', 'xmp'],
-  ...['maxPixels', 'scale', 'signal', 'aborted', 'reason'],
+  ...['maxPixels', 'maxMemory', 'maxProducts', 'tolerant', 'scale', 'signal', 'aborted', 'reason'],
   ...['info', 'done', 'push', 'picture', 'slices'], // Decoder
   ...['next', 'value'], // and 'done': of generators
   ...['code', 'field', 'got', 'expected', 'offset'],

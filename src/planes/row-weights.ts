@@ -1,7 +1,7 @@
-import { DCT } from '../runs/cosines.js';
-import { directionOf } from '../runs/runs.js';
+import { directionOf, LONGEST } from '../runs/runs.js';
 import { type Factor, MARGIN } from './factor.js';
 import { ORDER8 } from './order.js';
+import { root } from './root.js';
 import { stepOf } from './step.js';
 import { STEPS, type Weights } from './weights.js';
 
@@ -49,6 +49,9 @@ export function activityRows(luma: Factor, { activity }: Weights, step: number):
   return rows;
 }
 
+/** What the first of 2^l blocks in a run holds of a value that all of them share, by l: one over the root of their number, in 1/4096. */
+const SHARES = Int32Array.from({ length: LONGEST + 1 }, (_, l) => root((2 ** 24) >> l));
+
 /** The planes of bands 1 and 2. */
 export const COARSE = ORDER8.subarray(1, 6);
 
@@ -78,7 +81,7 @@ export function textureExponent(
     const l = runs[direction]![i]! & 7;
     const along = (direction ? i % stride : floor(i / stride)) - MARGIN;
     const first = i - (along & ((1 << l) - 1)) * (direction ? 1 : stride);
-    sum += abs(half(k, first)) * DCT[l]![0]! * STEPS[columnWeights[k]! + rowWeights[i]!]!;
+    sum += abs(half(k, first)) * SHARES[l]! * STEPS[columnWeights[k]! + rowWeights[i]!]!;
   }
-  return exponent(floor((sum * floor(8 * stepOf(step) + 0.5)) / 16) + SMOOTH, TEXTURED, texture);
+  return exponent(floor((sum * floor(8 * stepOf(step) + 0.5)) / 2 ** 16) + SMOOTH, TEXTURED, texture);
 }
