@@ -1,9 +1,10 @@
+import { clamp } from '../core/clamp.js';
 import type { Factor, Regression } from './factor.js';
 
 /** Values, and differences of plane 0, count as at most so many half steps, so that all sums are integers of 32 bits. */
 const MOST = 2047;
 
-const clipped = (value: number): number => Math.max(-MOST, Math.min(MOST, value));
+const clipped = (value: number): number => clamp(-MOST, value, MOST);
 
 /** The regression of a channel on another, of values `x`, at its start: a quarter of what the differences of plane 0 to the right and down say. */
 export function startRegression(
