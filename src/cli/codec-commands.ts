@@ -11,7 +11,7 @@ import { type Terminal, UsageError } from './terminal.js';
 
 type Targets = Pick<
   EncodeOptions,
-  'quality' | 'psnr' | 'size' | 'bpp' | 'rank' | 'layout' | 'basis' | 'tune' | 'effort'
+  'quality' | 'psnr' | 'size' | 'bpp' | 'rank' | 'layout' | 'basis' | 'tune' | 'order' | 'effort'
 >;
 
 export interface EncodeArguments extends ManyOptions, Targets {
@@ -37,8 +37,23 @@ export function runEncode(
   args: EncodeArguments,
   terminal: Terminal,
 ): Promise<number> {
-  const { quality, psnr, size, bpp, ssimulacra2, rank, layout, basis, tune, effort, strip, still } = args;
-  const settings = { quality, psnr, size, bpp, ssimulacra2, rank, layout, basis, tune, effort, strip, still };
+  const { quality, psnr, size, bpp, ssimulacra2, rank, layout, basis, tune, order, effort, strip, still } =
+    args;
+  const settings = {
+    quality,
+    psnr,
+    size,
+    bpp,
+    ssimulacra2,
+    rank,
+    layout,
+    basis,
+    tune,
+    order,
+    effort,
+    strip,
+    still,
+  };
   return runBatch(
     patterns,
     args,

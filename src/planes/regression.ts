@@ -7,10 +7,7 @@ const MOST = 2047;
 const clipped = (value: number): number => clamp(-MOST, value, MOST);
 
 /** The regression of a channel on another, of values `x`, at its start: a quarter of what the differences of plane 0 to the right and down say. */
-export function startRegression(
-  { values: y, stride, places, positions }: Factor,
-  x: Int32Array,
-): Regression {
+export function startRegression({ values: y, stride, places, positions }: Factor, x: Int32Array): Regression {
   const sums = { x, squares: new Int32Array(places), products: new Int32Array(places) };
   const { squares, products } = sums;
   for (const i of positions) {
@@ -37,12 +34,7 @@ export function accumulate({ regressions, values }: Factor, i: number, at: numbe
 }
 
 /** `x`, a value of the other channel, times the slope of the regression around position i: x Sxy / (Sxx + 8), rounded. */
-export function projected(
-  { squares, products }: Regression,
-  stride: number,
-  i: number,
-  x: number,
-): number {
+export function projected({ squares, products }: Regression, stride: number, i: number, x: number): number {
   const xx = around(squares, stride, i) + 8;
   // Below 2^53, so that the double's quotient lies between the same integers as the exact one.
   return Math.floor((2 * around(products, stride, i) * clipped(x) + xx) / (2 * xx));

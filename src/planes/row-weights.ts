@@ -79,7 +79,7 @@ export function textureExponent(
     const l = runs[direction]![i]! & 7;
     const along = (direction ? i % stride : floor(i / stride)) - MARGIN;
     const first = i - (along & ((1 << l) - 1)) * (direction ? 1 : stride);
-    sum += abs(half(k, first)) * root(2 ** 24 >> l) * STEPS[columnWeights[k]! + rowWeights[i]!]!;
+    sum += abs(half(k, first)) * root((2 ** 24) >> l) * STEPS[columnWeights[k]! + rowWeights[i]!]!;
   }
   return exponent(floor((sum * floor(8 * stepOf(step) + 0.5)) / 2 ** 16) + SMOOTH, TEXTURED, texture);
 }

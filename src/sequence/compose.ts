@@ -11,8 +11,7 @@ export const composeFrame = (
   lowRank.map((low, c) => {
     const rest = left?.[c];
     return synthesise(grid, 8, (b, x) => {
-      for (let k = 0, i = b * 64; k < 64; k++, i++)
-        x[k] = (rest ? low[i]! + rest[i]! : low[i]!) / NORMS8[k]!;
+      for (let k = 0, i = b * 64; k < 64; k++, i++) x[k] = (rest ? low[i]! + rest[i]! : low[i]!) / NORMS8[k]!;
       return 63;
     });
   });
