@@ -77,15 +77,13 @@ export interface Decoding {
 }
 
 /** At the first step of a file that holds its first layer. */
-export function startDecoding(
-  { header, steps, coder }: OpenFile,
-  { scale = 1, ...options }: DecodeOptions,
-): Decoding {
+export function startDecoding({ header, steps, coder }: OpenFile, options: DecodeOptions): Decoding {
   const rank = Math.min(options.rank ?? Infinity, header.rank);
   const begin = header.layout === 'block' ? readingBlocks : readingColumns;
+  const { scale = 1 } = options;
   const reading = begin(coder, header, rank, scale);
-  const most = layerOfScale(header, scale)?.steps;
-  const wanted = steps.slice(0, most).reduce((last, step, i) => (reading.wants(step) ? i + 1 : last), 0);
+  const used = steps.slice(0, layerOfScale(header, scale)?.steps);
+  const wanted = used.reduce((last, step, i) => (reading.wants(step) ? i + 1 : last), 0);
   return { coder, reading, rank, steps: 0, wanted };
 }
 

@@ -43,7 +43,7 @@ export interface Header {
   /** In the compact form one, to the end of the bytes that are there, of unknown PSNR. */
   layers: Layer[];
   /**
-   * How many layers a picture at 1/8, 1/4 and 1/2 of the width and height needs, each at least as many as the one before; in the compact form there are none.
+   * How many layers a picture at 1/8, 1/4 and 1/2 of the width and height needs, each at least as many as the one before, all of them where there are fewer; none in the compact form.
    */
   sizes: number[];
   /** PSNR of alpha, dB, where there is alpha, the file has not been cut and the form is not compact. */

@@ -90,7 +90,7 @@ export function readHeader(bytes: Uint8Array): ReadHeader {
       layers.push({ steps: count, end, psnr: dB(psnr), check: coder.bits(CHECK_BITS) });
     } while (count < total);
     let size = 1;
-    header.sizes = [8, 4, 2].map(() => (size = Math.min(size + number(SIZES_ORDER), layers.length)));
+    header.sizes = [8, 4, 2].map(() => (size += number(SIZES_ORDER)));
     if (hasAlpha(channels) && !header.cut) header.psnrAlpha = dB(number(LAST_PSNR_ORDER));
     ({ extensions: header.extensions, start: stream } = reader.end());
   }
