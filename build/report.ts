@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { decoderApart } from './decoder-apart.js';
 
-// Completes dist/report after tsc: the script and the style of the page, which `lowrank compare` puts into its .html files.
+// Completes dist/report after tsc: the script and the style of the page, which `lowrank compare` puts into its .html files, with the decoder.
 
 const root = join(import.meta.dirname, '..');
 
@@ -12,6 +13,7 @@ await build({
   },
   outdir: join(root, 'dist/report/page'),
   bundle: true,
+  plugins: [decoderApart],
   minify: true,
   target: 'es2022',
   format: 'iife',

@@ -10,25 +10,13 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { DECODER_HERE, decoderExpression } from '../src/report/decoder-expression.js';
+import { decoderApart } from './decoder-apart.js';
 import { minified } from './minified.js';
 
 const dist = join(import.meta.dirname, '../dist');
 
-/** The decoder as it is shipped, as an expression. It is put in last, where LOWRANK_DECODER stands, so that it keeps the names that were chosen for it. */
-const decoderText = readFileSync(join(dist, 'lowrank-decode.js'), 'utf8').replace(
-  /export\{(.*)\};?\s*$/,
-  (_, names: string) => `return{${names.replace(/([\w$]+) as (\w+)/g, '$2:$1')}}`,
-);
-/** Everything here takes it so. */
-const decoder: Plugin = {
-  name: 'decoder',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /[\\/]decode[\\/]index\.js$/ }, () => ({ path: 'decoder', namespace: 'decoder' }));
-    onLoad({ filter: /./, namespace: 'decoder' }, () => ({
-      contents: 'export const { createDecoder, decode, inspect } = LOWRANK_DECODER;',
-    }));
-  },
-};
+const decoderText = decoderExpression(readFileSync(join(dist, 'lowrank-decode.js'), 'utf8'));
 
 const { version, license } = JSON.parse(readFileSync(join(dist, '../package.json'), 'utf8')) as {
   version: string;
@@ -51,7 +39,7 @@ async function coreModule(name: string): Promise<string> {
   const { outputFiles } = await build({
     ...common,
     entryPoints: [join(dist, 'web', name)],
-    plugins: [decoder],
+    plugins: [decoderApart],
     format: 'esm',
     write: false,
   });
@@ -78,14 +66,14 @@ async function bundle(from: string, to: string, isScript = false, external: stri
     ...common,
     entryPoints: [join(dist, from)],
     format: 'esm',
-    plugins: [core, decoder],
+    plugins: [core, decoderApart],
     external,
     write: false,
   });
   // What has the modules of the decoder instead has its long loops: these functions stay what they are, see build/decoder-program.ts.
   const bundled = outputFiles[0]!.text;
-  const short = await minified(bundled, bundled.includes('LOWRANK_DECODER'));
-  const code = short.replace('LOWRANK_DECODER', () => `(()=>{${decoderText}})()`);
+  const short = await minified(bundled, bundled.includes(DECODER_HERE));
+  const code = short.replace(DECODER_HERE, () => decoderText);
   const text = isScript ? `"use strict";(()=>{${code}})();` : code;
   writeFileSync(join(dist, to), to.endsWith('.min.js') ? BANNER + text : text);
 }

@@ -1,4 +1,12 @@
-import type { ClipResult, FileResult, Resize, Wanted } from '../io/index.js';
+import type {
+  ClipReport,
+  ClipResult,
+  FileResult,
+  ImageInput,
+  Resize,
+  Wanted,
+  WriteOptions,
+} from '../io/index.js';
 import type { ThreadPool } from '../workers/pool.js';
 
 /** What every command that writes files takes. */
@@ -37,6 +45,10 @@ export interface BatchJob {
   checkFile?(path: string): void;
   /** Throws UsageError if -o, where a folder is to be, is named as a file. */
   checkFolder?(path: string): void;
+  /** The picture in an input of which several files are made; undefined where it is none, as `run` will say. */
+  read?: ((source: string | Uint8Array, name: string) => Promise<ImageInput | undefined>) | undefined;
+  /** The work of an input that fills a folder, named as its file would be without the extension; undefined where `run` makes a file of it. */
+  fill?(input: string): Promise<((folder: string, target: WriteOptions) => Promise<ClipReport>) | undefined>;
   /** Works on a path or on bytes, here or in a thread of the pool; writes nothing. */
   run(source: string | Uint8Array, context: JobContext): Promise<FileResult | ClipResult>;
 }
@@ -45,6 +57,8 @@ export interface BatchJob {
 export interface JobContext {
   name: string;
   resize?: Resize | undefined;
+  /** The picture, where it is read already. */
+  image?: ImageInput | undefined;
   /** Undefined: in this thread. */
   pool: ThreadPool | undefined;
   onProgress(fraction: number): void;

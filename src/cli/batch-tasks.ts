@@ -1,12 +1,15 @@
 import { parse, resolve as resolvePath } from 'node:path';
 import type { Input, InputFailure, Resize } from '../io/index.js';
 import { type OutputPlan, outputOf } from './outputs.js';
+import { SharedSource } from './shared-source.js';
 
 /** One file to make of one input; `output` is '-' for stdout. */
 export interface Task {
   input: Input;
   output: string;
   resize?: Resize | undefined;
+  /** Its input, in common with the tasks that make other sizes of it. */
+  shared: SharedSource;
   /** The task before it that would write to the same output: its turn comes first. */
   rival?: Task | undefined;
   /** When it has ended: the input that its output was made from, here or by a rival; undefined where there is none. */
@@ -34,6 +37,7 @@ export function tasksOf(
   return items.flatMap((item): (Task | TaskFailure)[] => {
     if ('error' in item) return [{ input: item, error: item.error }];
     const wanted = widths?.map(width => ({ resize: { width }, end: `-${width}` })) ?? [{ resize, end: '' }];
+    const shared = new SharedSource(wanted.length);
     return wanted.map(({ resize, end }) => {
       const output = withEnd(outputOf(item, plan, extension), end);
       const key = resolvePath(output);
@@ -41,6 +45,7 @@ export function tasksOf(
         input: item,
         output,
         resize,
+        shared,
         rival: output === '-' ? undefined : last.get(key),
         ...ending(),
       };

@@ -69,9 +69,9 @@ async function runOnce(
         const outcome = await runTask(task, run, fraction => showProgress(task as Task, fraction));
         if ('end' in task) task.end(task.input.path);
         if (outcome === 'known') tell = async () => {};
-        else if ('data' in outcome) {
+        else if (!('action' in outcome)) {
           made++;
-          const { data: _data, ...report } = outcome; // what waits to be told is small
+          const { data: _data, ...report } = { data: undefined, ...outcome }; // what waits to be told is small
           tell = () => reporter.done(report, job.verb === 'decoded');
         } else {
           if (outcome.action === 'skip') current++;
@@ -84,7 +84,10 @@ async function runOnce(
       } finally {
         ended++;
         shares.delete(task as Task);
-        if ('end' in task) task.end(undefined); // where it has not ended well
+        if ('end' in task) {
+          task.end(undefined); // where it has not ended well
+          task.shared.release();
+        }
       }
       await say(index, tell);
     });

@@ -1,12 +1,16 @@
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { EncodeOptions } from '../encode/options.js';
+import { readBytes } from '../io/files/read-bytes.js';
 import { extensionOf, formatOfName } from '../io/formats/image-format.js';
-import { decodeFile, type ImageFormat, type Resize } from '../io/index.js';
+import { decodeClip, decodeFile, type ImageFormat, type Resize, readImage } from '../io/index.js';
 import { encodeAny } from '../io/jobs/encode-any.js';
+import { isAnimated } from '../io/read/is-animated.js';
+import { isSequence } from '../sequence/is-sequence.js';
 import { runBatch } from './batch.js';
 import type { ManyOptions } from './batch-job.js';
 import { checkLrkName } from './check-lrk-name.js';
+import { firstBytes, isStream } from './inputs.js';
 import { type Terminal, UsageError } from './terminal.js';
 
 type Targets = Pick<
@@ -66,11 +70,21 @@ export function runEncode(
       settings,
       checkFile: path => checkLrkName(path),
       checkFolder: path => void (/[/\\]$/.test(path) || existsSync(path) || checkLrkName(path)),
-      run(source, { pool, onProgress, ...context }) {
+      // of an animation there are no sizes, as encodeAny says
+      read:
+        args.widths &&
+        (async (source, name) => {
+          const bytes = typeof source === 'string' ? await readBytes(source) : source;
+          return still || !isAnimated(bytes)
+            ? readImage(bytes, { name, strip, maxPixels: args.limitPixels })
+            : undefined;
+        }),
+      run(source, { pool, onProgress, image, ...context }) {
         const options = { ...settings, ...context, maxPixels: args.limitPixels };
+        const input = image ?? source;
         return pool
-          ? pool.run('encodeFile', { source, options }, { onProgress })
-          : encodeAny(source, { ...options, onProgress });
+          ? pool.run('encodeFile', { source: input, options }, { onProgress })
+          : encodeAny(input, { ...options, onProgress });
       },
     },
     terminal,
@@ -93,6 +107,12 @@ export function runDecode(
       extension: extensionOf(format),
       settings: { format, rank: args.rank, tolerant: args.tolerant },
       checkFile: path => checkExtension(path, args.format),
+      async fill(input) {
+        const head = (await isStream(input)) ? undefined : await firstBytes(input);
+        if (!head || !isSequence(head)) return undefined;
+        const { rank, limitPixels: maxPixels } = args;
+        return (folder, target) => decodeClip(input, folder, { ...target, rank, maxPixels });
+      },
       run(source, { pool, name }) {
         const options = {
           name,

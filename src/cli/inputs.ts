@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { readBytes } from '../io/files/read-bytes.js';
 import { readAll, type Terminal } from './terminal.js';
 
@@ -7,6 +7,19 @@ export async function isStream(path: string): Promise<boolean> {
   if (path === '-') return true;
   const stats = await stat(path).catch(() => undefined);
   return stats !== undefined && !stats.isFile() && !stats.isDirectory();
+}
+
+/** As many bytes as tell what an .lrk file is; undefined where there is no file. */
+export async function firstBytes(path: string): Promise<Uint8Array | undefined> {
+  const file = await open(path).catch(() => undefined);
+  try {
+    const read = await file?.read(new Uint8Array(8), 0, 8, 0);
+    return read?.buffer.subarray(0, read.bytesRead);
+  } catch {
+    return new Uint8Array(0); // a folder: the command itself says so
+  } finally {
+    await file?.close();
+  }
 }
 
 /** All of an input that was looked at before, or can be read only once; undefined of a plain file, which is read by its path. Each is given once. */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, extname } from 'node:path';
 import { VERSION } from '../format/signature.js';
 import { asWriteError, checkTarget } from '../io/files/write-atomically.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
-import { type ClipResult, type FileResult, IoError, type Resize, writeAtomically } from '../io/index.js';
+import { type ClipReport, type FileResult, IoError, type Resize, writeAtomically } from '../io/index.js';
 import type { ThreadPool } from '../workers/pool.js';
 import type { BatchJob, ManyOptions } from './batch-job.js';
 import type { Task, TaskFailure } from './batch-tasks.js';
@@ -41,13 +41,15 @@ export async function runTask(
   task: Task | TaskFailure,
   run: Run,
   onProgress: (fraction: number) => void,
-): Promise<FileResult | ClipResult | Planned | 'known'> {
+): Promise<FileResult | ClipReport | Planned | 'known'> {
   if ('error' in task) {
     if (run.options.watch && run.memory.get(task.input.path) === String(task.error)) return 'known';
     run.memory.set(task.input.path, String(task.error));
     throw task.error;
   }
-  const { input, output, resize } = task;
+  const { input, resize } = task;
+  const fill = task.output === '-' ? undefined : await run.job.fill?.(input.path);
+  const output = fill ? withoutExtension(task.output) : task.output;
   const other = await task.rival?.ended;
   if (other !== undefined) {
     task.end(other);
@@ -56,7 +58,7 @@ export async function runTask(
   const { options, job, terminal, makeFolders, record, memory } = run;
   const toFile = output !== '-';
   const key =
-    record && toFile && !(await isStream(input.path))
+    record && toFile && !fill && !(await isStream(input.path))
       ? await keyOf(record, input.path, job, resize)
       : undefined;
   const standing = key === undefined ? undefined : await record!.standing(output, key);
@@ -76,12 +78,18 @@ export async function runTask(
     makeFolders,
     inputs: input.path === '-' ? [] : [input.path],
   };
-  if (toFile) await checkTarget(output, target);
+  if (toFile && !fill) await checkTarget(output, target);
   if (options.dryRun) return { ...planned, action: 'make' };
-  const source = (await takeStream(input.path, terminal)) ?? input.path;
   onProgress(0);
+  const writer = Symbol(output);
+  const onTemporary = (path: string | undefined): void => terminal.onTemporary?.(path, writer);
+  if (fill) return fill(output, { ...target, force: target.force || record !== undefined, onTemporary });
+  const { source, image } = await task.shared.take(async () => {
+    const all = (await takeStream(input.path, terminal)) ?? input.path;
+    return { source: all, image: await job.read?.(all, input.path) };
+  });
   const result = await job
-    .run(source, { name: input.path, resize, pool: run.pool, onProgress })
+    .run(source, { name: input.path, resize, image, pool: run.pool, onProgress })
     .catch((error: unknown) => {
       throw named(error, output);
     });
@@ -90,16 +98,14 @@ export async function runTask(
       if (makeFolders) await makeFolder(dirname(output));
       await record!.note(output, result.data, key);
     }
-    const writer = Symbol(output);
-    await writeAtomically(output, result.data, {
-      ...target,
-      onTemporary: path => terminal.onTemporary?.(path, writer),
-    });
+    await writeAtomically(output, result.data, { ...target, onTemporary });
   } else await writeToStream(terminal.stdout, result.data);
   if (key !== undefined) memory.set(output, key);
   onProgress(1);
   return { ...result, output };
 }
+
+const withoutExtension = (path: string): string => path.slice(0, path.length - extname(path).length);
 
 /** In the memory: this was tried in vain. */
 const failed = (key: string): string => `${key} failed`;

@@ -1,4 +1,4 @@
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, extname, join, parse } from 'node:path';
 import { readBytes } from '../io/files/read-bytes.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
@@ -7,7 +7,7 @@ import { isAnimated } from '../io/read/is-animated.js';
 import { isSequence } from '../sequence/is-sequence.js';
 import { clipLine } from './clip-line.js';
 import type { DecodeArguments, EncodeArguments } from './codec-commands.js';
-import { takeStream } from './inputs.js';
+import { firstBytes, takeStream } from './inputs.js';
 import { createReporter } from './reporter.js';
 import { EXIT, type Terminal, UsageError } from './terminal.js';
 
@@ -83,19 +83,6 @@ export async function isSequenceFile(
   throw new UsageError('--frame and --background are for one sequence');
 }
 
-/** Undefined where there is no file. */
-async function firstBytes(path: string): Promise<Uint8Array | undefined> {
-  const file = await open(path).catch(() => undefined);
-  try {
-    const read = await file?.read(new Uint8Array(8), 0, 8, 0);
-    return read?.buffer.subarray(0, read.bytesRead);
-  } catch {
-    return new Uint8Array(0); // a folder: the command itself says so
-  } finally {
-    await file?.close();
-  }
-}
-
 /** lowrank encode of a clip: returns the exit code. */
 export function runEncodeClip(
   inputs: readonly string[],
@@ -162,6 +149,7 @@ export async function runDecodeClip(
       background,
       rank,
       force,
+      makeFolders: true,
       maxPixels,
       onTemporary: terminal.onTemporary,
     }),

@@ -5,6 +5,7 @@ import { IoError } from '../io/errors.js';
 import { drawChart } from '../plot/draw-chart.js';
 import { escapeText } from '../plot/escape.js';
 import { type ChartPlan, chartsOf, type Palette, PEER_NAMES } from './charts.js';
+import { DECODER_HERE, decoderExpression } from './decoder-expression.js';
 import { headlineOf } from './headline.js';
 import { meanTables, pictureTables } from './html-tables.js';
 import type { Measurement } from './measurement.js';
@@ -15,8 +16,8 @@ import { shortName } from './short-name.js';
 import type { Mean } from './summarise.js';
 import { variantName } from './variant-name.js';
 
-/** Script and style of the page, as `npm run build` makes them. */
-const PAGE = fileURLToPath(new URL('../../dist/report/page/', import.meta.url));
+/** Where `npm run build` puts script, style and decoder. */
+const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 const CSS: Palette = {
   ink: 'var(--soft)',
   line: 'var(--line)',
@@ -44,8 +45,9 @@ export interface ReportPicture {
  * @throws IoError NOT_FOUND where the package has not been built
  */
 export async function toHtml(pictures: readonly ReportPicture[], means: readonly Mean[]): Promise<string> {
-  const script = await partOf('main.js');
-  const style = await partOf('style.css');
+  const decoder = decoderExpression(await partOf('lowrank-decode.js'));
+  const script = (await partOf('report/page/main.js')).replace(DECODER_HERE, () => decoder);
+  const style = await partOf('report/page/style.css');
   const data: PagePicture[] = pictures.map(({ measurement, original: { isWhole }, peers }) => ({
     width: measurement.width,
     height: measurement.height,
@@ -103,9 +105,9 @@ ${means.length ? `<section><details><summary>All ${pictures.length} pictures in 
 const finite = (psnr: number): number | null => (Number.isFinite(psnr) ? psnr : null);
 
 async function partOf(name: string): Promise<string> {
-  const source = await readFile(PAGE + name, 'utf8').catch(cause => {
+  const source = await readFile(DIST + name, 'utf8').catch(cause => {
     throw new IoError('NOT_FOUND', {
-      path: `dist/report/page/${name}`,
+      path: `dist/${name}`,
       reason: 'the page is not built: npm run build',
       cause,
     });

@@ -1,7 +1,7 @@
 import type { Raster } from '../core/raster.js';
 import type { DecodeOptions, Picture } from '../decode/picture.js';
 import type { EncodeOptions } from '../encode/options.js';
-import type { ClipResult, DecodeFileOptions, FileResult } from '../io/index.js';
+import type { ClipResult, DecodeFileOptions, FileResult, ImageInput } from '../io/index.js';
 import type { EncodeAnyOptions } from '../io/jobs/encode-any.js';
 
 /** What cannot cross to another thread: the pool stands in for it. */
@@ -12,7 +12,7 @@ export interface Tasks {
   encode: { raster: Raster; options: Omit<EncodeOptions, Uncloneable> };
   decode: { bytes: Uint8Array; options: Omit<DecodeOptions, Uncloneable> };
   /** Reads and encodes; the file is in the result, and is not written. */
-  encodeFile: { source: string | Uint8Array; options: Omit<EncodeAnyOptions, Uncloneable> };
+  encodeFile: { source: string | Uint8Array | ImageInput; options: Omit<EncodeAnyOptions, Uncloneable> };
   decodeFile: { source: string | Uint8Array; options: Omit<DecodeFileOptions, Uncloneable> };
 }
 

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { decodeBackground, decodeSequence, inspectSequence } from 'lowrank';
+import { decodeBackground, decodeSequence, encode, inspectSequence } from 'lowrank';
 import { encodeImage, readImage } from 'lowrank/node';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -54,6 +54,27 @@ describe('lowrank encode and decode of a clip', () => {
       const { pages, delay, width, pageHeight } = await sharp(place.at(name), { animated: true }).metadata();
       expect([pages, width, pageHeight, delay]).toEqual([4, CLIP.width, CLIP.height, [50, 50, 50, 50]]);
     }
+  });
+
+  it('makes the folder that the name of an animation or a frame asks for', async () => {
+    for (const [name, ...more] of [['new/clip.gif'], ['newer/frame.png', '--frame', '2']]) {
+      expect((await lowrank(['decode', clip(), '-o', place.at(name!), ...more])).code).toBe(0);
+      expect(readFileSync(place.at(name!)).length).toBeGreaterThan(100);
+    }
+  });
+
+  it('of a folder makes a folder of frames of each sequence, and a picture of each other file', async () => {
+    await place.put('both/clip.lrk', readFileSync(clip()));
+    await place.put('both/one.lrk', encode(frames[0]!, { quality: 30 }));
+    const args = ['decode', place.at('both'), '-r', '-o', place.at('apart'), '--json'];
+    const { code, objects } = await lowrank(args);
+    expect([code, objects.map(({ output }) => output)]).toEqual([
+      0,
+      [place.at('apart/clip'), place.at('apart/one.png')],
+    ]);
+    expect(readdirSync(place.at('apart/clip'))).toEqual(['001.png', '002.png', '003.png', '004.png']);
+    expect((await lowrank(args)).objects.map(({ error }) => error.code)).toEqual(['EXISTS', 'EXISTS']);
+    expect((await lowrank([...args, '-f'])).code).toBe(0);
   });
 
   it('writes one frame, or the background, as a picture', async () => {

@@ -47,7 +47,7 @@ export const FILES = filesOf('visual');
 /** The same without weights, which the compact form has no place for. */
 export const UNWEIGHTED = filesOf('psnr');
 
-/** The same bits in the compact form, which has no index, no colour basis, no weights and no check; undefined where that has no room for them. */
+/** The same bits in the compact form, which has no index, no colour basis, no weights, no runs and no check; undefined where that has no room for them. */
 export function compact(bytes: Uint8Array): Uint8Array | undefined {
   const { header } = readHeader(bytes);
   const { layout, bitDepth, tiles, rank } = header;
@@ -55,7 +55,9 @@ export function compact(bytes: Uint8Array): Uint8Array | undefined {
   const coder = new RangeEncoder();
   writeCompactFields(coder, { ...header, compact: true });
   const ofHeader = traceBits(() => readHeader(bytes)).length;
-  for (const { p, bit } of traceBits(() => decodeModules(bytes)).slice(ofHeader)) coder.bit(bit, p);
+  const bits = traceBits(() => decodeModules(bytes)).slice(ofHeader);
+  if (bits.some(({ ofRuns, bit }) => ofRuns && bit)) return undefined;
+  for (const { p, bit, ofRuns } of bits) if (!ofRuns) coder.bit(bit, p);
   const stream = coder.finish();
   // The bytes of the header are there even where all that follows is zeros.
   return Uint8Array.of(...COMPACT_SIGNATURE, ...stream, ...new Uint8Array(Math.max(0, 9 - stream.length)));

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFile, symlink, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { encode, inspect } from '../../src/index.js';
@@ -44,25 +43,27 @@ describe('A name is taken when there is something under it', () => {
 });
 
 describe('Inputs are read once', () => {
-  const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
   test('process substitution, /dev/stdin and named pipes', async () => {
     const place = await newPlace();
     await place.put('a.png', png);
     await place.put('a.gif', gif);
-    const run = `'${process.execPath}' --import '${tsx}' '${main}'`;
+    const run = `'${process.execPath}' '${main}'`;
     const script = `set -e
 ${run} encode <(cat a.png) -o one.lrk
 ${run} encode /dev/stdin -o two.lrk < <(cat a.png)
 mkfifo pipe; cat a.gif > pipe & ${run} encode pipe -o three.lrk
+mkfifo wide; cat a.png > wide & ${run} encode wide --widths 8,16 -o sizes/
 ${run} decode <(cat one.lrk) -o back.png`;
     await promisify(execFile)('bash', ['-c', script], { cwd: place.root });
     const expected = encode(smooth(16, 16));
     for (const name of ['one.lrk', 'two.lrk'])
       expect(Buffer.compare(await readFile(place.at(name)), expected), name).toBe(0);
     expect(isSequence(await readFile(place.at('three.lrk')))).toBe(true);
-    expect(await place.files()).toContain('back.png');
+    expect(await place.files()).toEqual(
+      expect.arrayContaining(['back.png', 'sizes/wide-8.lrk', 'sizes/wide-16.lrk']),
+    );
   });
 });
 
@@ -132,7 +133,7 @@ describe('Words', () => {
     expect(reasons).toEqual([
       '.hidden.png: skipped: hidden',
       expect.stringMatching(/^b\.bmp: skipped: BMP, which is not supported; convert/),
-      'c.txt: skipped: not a picture',
+      'c.txt: skipped: not a picture of a known format',
       'caf\ufffd.png: skipped: its name is not UTF-8',
       'dangling.png: skipped: a link that leads nowhere',
     ]);

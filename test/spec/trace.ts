@@ -4,6 +4,8 @@ import { RangeDecoder } from '../../src/bits/range-decoder.js';
 export interface Bit {
   p: number;
   bit: number;
+  /** Is it one of those that say whether a channel has runs, and which? */
+  ofRuns: boolean;
 }
 
 /** The bits that `run` takes from range decoders. */
@@ -12,7 +14,7 @@ export function traceBits(run: () => unknown): Bit[] {
   const { bit } = RangeDecoder.prototype;
   RangeDecoder.prototype.bit = function (p) {
     const value = bit.call(this, p);
-    out.push({ p, bit: value });
+    out.push({ p, bit: value, ofRuns: /\breadRuns\b/.test(new Error().stack!) });
     return value;
   };
   try {

@@ -187,7 +187,7 @@ async function whyNot(path: string, entry: Dirent<Buffer>, wanted: Wanted): Prom
     ? `${other.name}, which is not supported; ${other.convert}`
     : isLrk(head)
       ? 'an .lrk file'
-      : 'not a picture';
+      : 'not a picture of a known format';
 }
 
 async function readHead(path: string): Promise<Uint8Array | undefined> {

@@ -21,13 +21,14 @@ export interface GifFrame {
 
 /** A GIF, its pixels still in codes. GIF89a, sections 17 to 27. */
 export interface GifStructure {
+  /** Of the screen, pixels: as much as the file says, and more where its first frame reaches beyond that, as in browsers. */
   width: number;
   height: number;
   frames: GifFrame[];
   /** How often the whole is shown, 0 for ever; 1 where the file does not say. */
   loops: number;
-  /** Where the blocks break off or stop making sense; the frames are those before. */
-  damaged: boolean;
+  /** What ends the blocks before their end, in words; the frames are those before. */
+  fault?: string;
   comments: number;
   /** Texts to be drawn by the viewer: none does. */
   plainTexts: number;
@@ -46,6 +47,8 @@ const LEAST_DELAY = 20;
 type Control = Pick<GifFrame, 'transparent' | 'disposal' | 'delay'>;
 const PLAIN: Control = { transparent: -1, disposal: 0, delay: 100 };
 
+const BREAKS_OFF = 'the file breaks off';
+
 /** The blocks of a GIF. */
 export function readGif(bytes: Uint8Array): GifStructure {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -54,32 +57,30 @@ export function readGif(bytes: Uint8Array): GifStructure {
     height: 0,
     frames: [],
     loops: 1,
-    damaged: true,
     comments: 0,
     plainTexts: 0,
     applications: [],
   };
-  if (bytes.length < 13) return gif;
+  if (bytes.length < 13) return { ...gif, fault: BREAKS_OFF };
   gif.width = view.getUint16(6, true);
   gif.height = view.getUint16(8, true);
   const global = paletteAt(bytes, 13, bytes[10]!);
   let at = 13 + global.length;
   let control = PLAIN;
-  while (at < bytes.length) {
+  while (at < bytes.length && bytes[at] !== TRAILER) {
     const kind = bytes[at];
-    if (kind === TRAILER) return { ...gif, damaged: false };
     if (kind === EXTENSION) {
       const { blocks, end } = blocksAt(bytes, at + 2);
-      if (end < 0) return gif;
+      if (end < 0) return { ...gif, fault: BREAKS_OFF };
       control = takeExtension(gif, bytes[at + 1]!, blocks, control);
       at = end;
-    } else if (kind === IMAGE && at + 10 <= bytes.length) {
-      const packed = bytes[at + 9]!;
+    } else if (kind === IMAGE) {
+      const packed = bytes[at + 9] ?? 0;
       const local = paletteAt(bytes, at + 10, packed);
       const codesAt = at + 10 + local.length;
       const { blocks, end } = blocksAt(bytes, codesAt + 1);
-      if (end < 0) return gif;
-      gif.frames.push({
+      if (end < 0) return { ...gif, fault: BREAKS_OFF };
+      takeFrame(gif, {
         left: view.getUint16(at + 1, true),
         top: view.getUint16(at + 3, true),
         width: view.getUint16(at + 5, true),
@@ -92,9 +93,18 @@ export function readGif(bytes: Uint8Array): GifStructure {
       });
       control = PLAIN;
       at = end;
-    } else return gif;
+    } else return { ...gif, fault: `the file goes on with what no GIF has, at byte ${at}` };
   }
-  return { ...gif, damaged: gif.frames.length === 0 }; // without its last byte all is there all the same
+  // without its last byte all is there all the same
+  return gif.frames.length === 0 ? { ...gif, fault: 'the file ends without a picture' } : gif;
+}
+
+function takeFrame(gif: GifStructure, frame: GifFrame): void {
+  if (gif.frames.length === 0) {
+    gif.width = Math.max(gif.width, frame.left + frame.width);
+    gif.height = Math.max(gif.height, frame.top + frame.height);
+  }
+  gif.frames.push(frame);
 }
 
 const paletteAt = (bytes: Uint8Array, at: number, packed: number): Uint8Array =>
@@ -119,7 +129,12 @@ function takeExtension(gif: GifStructure, label: number, blocks: Uint8Array[], c
   if (label === CONTROL && first && first.length >= 4) {
     const hundredths = first[1]! + 256 * first[2]!;
     const delay = 10 * hundredths < LEAST_DELAY ? 100 : 10 * hundredths;
-    return { transparent: first[0]! & 1 ? first[3]! : -1, disposal: (first[0]! >> 2) & 7, delay };
+    const disposal = (first[0]! >> 2) & 7;
+    return {
+      transparent: first[0]! & 1 ? first[3]! : -1,
+      disposal: disposal === 4 ? 3 : disposal, // some writers took the bits for a number from 1 on; browsers know both
+      delay,
+    };
   }
   if (label === COMMENT) gif.comments++;
   if (label === PLAIN_TEXT) gif.plainTexts++;

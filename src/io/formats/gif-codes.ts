@@ -16,6 +16,7 @@ export function decodeCodes({
 }: GifFrame): { indices: Int16Array; whole: boolean } | undefined {
   if (codeSize < 1 || codeSize > 11) return undefined;
   const pixels = width * height;
+  if (pixels === 0) return { indices: new Int16Array(), whole: true };
   const indices = new Int16Array(pixels).fill(-1);
   const clear = 1 << codeSize;
   const prefix = new Uint16Array(MAX_CODES);

@@ -11,7 +11,7 @@ const MAGICK = 'convert it to PNG first, such as with ImageMagick: magick FILE f
 
 /** First bytes as a pattern over their characters from 0 to 255. */
 const SIGNATURES: readonly (readonly [RegExp, string, string?])[] = [
-  [/^BM.{4}\0{4}/s, 'BMP'],
+  [/^BM(.{4}\0{4}|.{12}[\x0c(48@l|]\0{3})/s, 'BMP'],
   [/^8BPS\0[\x01\x02]/, 'Photoshop (PSD)'],
   [/^\xff\x0a|^\0\0\0\x0cJXL \r\n\x87\n/, 'JPEG XL', 'convert it to PNG first: djxl FILE file.png'],
   [/^\0\0\0\x0cjP {2}\r\n\x87\n|^\xff\x4f\xff\x51/, 'JPEG 2000'],
@@ -20,7 +20,7 @@ const SIGNATURES: readonly (readonly [RegExp, string, string?])[] = [
   [/^%PDF-/, 'PDF', 'draw a page as PNG first: pdftoppm -png FILE page'],
   [/^%!PS|^\xc5\xd0\xd3\xc6/, 'PostScript'],
   [/^qoif/, 'QOI'],
-  [/^P[1-7F][\s#]/, 'PNM'],
+  [/^P[1-7Ff][\s#]/, 'PNM'],
   [/^\x76\x2f\x31\x01/, 'OpenEXR'],
   [/^#\?(RADIANCE|RGBE)/, 'Radiance HDR'],
   [/^DDS /, 'DDS'],
@@ -39,13 +39,33 @@ const SIGNATURES: readonly (readonly [RegExp, string, string?])[] = [
     'a video',
     'take its frames first: ffmpeg -i FILE frame-%04d.png',
   ],
+  [/^.{4}[\x11\x12\x30\x44]\xaf/s, 'an Animator film (FLI, FLC)'],
+  [/^\x01\xda[\0\x01][\x01\x02]\0[\x01-\x03]/, 'Silicon Graphics (SGI)'],
+  [/^\x0a[\0\x02-\x05]\x01[\x01\x02\x04\x08]/, 'PCX'],
+  [/^\xb1h\xde:/, 'PCX of several pages (DCX)'],
+  [/^icns/, 'an icon (ICNS)', 'take its pictures first: icns2png -x FILE'],
+  [/^Y\xa6j\x95/, 'a Sun raster'],
+  [/^farbfeld/, 'farbfeld'],
+  [/^\/\* XPM \*\//, 'XPM'],
+  [/^#define \S+_width /, 'XBM'],
+  [/^BLP[12]/, 'a texture (BLP)'],
+  [/^FTEX/, 'a texture (FTEX)'],
+  [/^(DanM|LinS)/, 'Microsoft Paint (MSP)'],
+  [/^\xd7\xcd\xc6\x9a|^\x01\0{3}.{36} EMF/s, 'a Windows metafile'],
+  [/^\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1/, 'an OLE document (FlashPix, MIC)'],
+  [/^.{128}DICM/s, 'DICOM'],
+  [/^\x80\xe8\0\0/, 'Pixar'],
   [/^\x1f\x8b/, 'a gzip file', 'gunzip it first'],
   [/^PK\x03\x04/, 'a zip file', 'unpack it first'],
+  // has no signature: fields that go together
+  [/^.[\0\x01][\x01-\x03\x09-\x0b].{13}[\x08\x0f\x10\x18\x20][\0-\x3f]/s, 'Targa (TGA)'],
 ];
+/** As many bytes as the patterns look at. */
+const LOOKED_AT = 132;
 
 /** What the first bytes of a file say that it is, if it is a known format that is not read here. */
 export function otherFormat(bytes: Uint8Array): OtherFormat | undefined {
-  const head = String.fromCharCode(...bytes.subarray(0, 32));
+  const head = String.fromCharCode(...bytes.subarray(0, LOOKED_AT));
   const found = SIGNATURES.find(([pattern]) => pattern.test(head));
   return found && { name: found[1], convert: found[2] ?? MAGICK };
 }

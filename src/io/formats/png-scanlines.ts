@@ -12,6 +12,9 @@ export interface PngHeader {
   interlaced: boolean;
 }
 
+/** PNG 1.2, 4.1.1: samples a pixel by colour type, as they are stored: one of a palette is its index. */
+export const SAMPLES_STORED: Readonly<Record<number, SampleCount>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+
 // PNG 1.2, 2.6: first column, first row, step to the right, step down of the seven passes of Adam7
 const PASSES = [
   [0, 0, 8, 8],

@@ -18,7 +18,7 @@ import { bitsPerPixel } from './file-report.js';
 
 export interface DecodeClipOptions
   extends Pick<SequenceOptions, 'rank' | 'maxPixels' | 'signal'>,
-    Omit<WriteOptions, 'inputs' | 'makeFolders'> {
+    Omit<WriteOptions, 'inputs'> {
   /** This frame alone, from 1 on, as a picture. Those before it are read as well, though not painted. */
   frame?: number;
   /** The background alone, as a picture. */
@@ -29,7 +29,7 @@ export interface DecodeClipOptions
 
 /**
  * Decodes a sequence: to an animation where `output` ends in .gif or .webp, to a picture with `frame` or `background`, else to a folder of 001.png, 002.png and
- * so on, which must be new or empty unless `force` is set.
+ * so on, which must be new or empty unless `force` is set. That folder and those above it are made; those of a file with `makeFolders`.
  *
  * @param input path, or the bytes of a sequence
  * @throws IoError and CodecError; nothing is left at `output` then
@@ -40,8 +40,8 @@ export async function decodeClip(
   options: DecodeClipOptions = {},
 ): Promise<ClipReport> {
   const started = performance.now();
-  const { frame, background, name, force, onTemporary, ...codec } = options;
-  const target = { force, onTemporary, inputs: typeof input === 'string' ? [input] : [] };
+  const { frame, background, name, force, makeFolders, onTemporary, ...codec } = options;
+  const target = { force, makeFolders, onTemporary, inputs: typeof input === 'string' ? [input] : [] };
   const bytes = typeof input === 'string' ? await readBytes(input) : input;
   const info = inspectSequence(bytes);
   if (frame !== undefined && !(Number.isInteger(frame) && frame >= 1 && frame <= info.frames))

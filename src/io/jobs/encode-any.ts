@@ -1,5 +1,6 @@
 import { IoError } from '../errors.js';
 import { readBytes } from '../files/read-bytes.js';
+import type { ImageInput } from '../read/image-input.js';
 import { isAnimated } from '../read/is-animated.js';
 import type { ClipResult } from './clip-report.js';
 import { encodeClip } from './encode-clip.js';
@@ -21,9 +22,10 @@ const OF_PICTURES = ['rank', 'layout', 'basis', 'tune', 'order', 'resize', 'ssim
  * @throws IoError and CodecError; UNSUPPORTED where an animation meets options of pictures
  */
 export async function encodeAny(
-  source: string | Uint8Array,
+  source: string | Uint8Array | ImageInput,
   { still, ...options }: EncodeAnyOptions = {},
 ): Promise<FileResult | ClipResult> {
+  if (typeof source === 'object' && 'raster' in source) return encodeFile(source, undefined, options);
   const bytes = typeof source === 'string' ? await readBytes(source) : source;
   const name = options.name ?? (typeof source === 'string' ? source : '(bytes)');
   if (still || !isAnimated(bytes)) return encodeFile(bytes, undefined, { ...options, name });

@@ -4,6 +4,7 @@ import { encode } from '../../encode/encode.js';
 import type { EncodeOptions } from '../../encode/options.js';
 import { checkTarget, type WriteOptions, writeAtomically } from '../files/write-atomically.js';
 import { type Resize, resizeRaster } from '../raster/resize-raster.js';
+import type { ImageInput } from '../read/image-input.js';
 import { type ReadOptions, readImage } from '../read/read-image.js';
 import { encodeToScore } from '../score/encode-to-score.js';
 import { ssimulacra2Against } from '../score/ssimulacra2.js';
@@ -22,12 +23,12 @@ export interface EncodeFileOptions
 /**
  * Reads a picture (see `readImage`), encodes it and writes the .lrk file (see `writeAtomically`).
  *
- * @param input path, or the bytes of an image file
+ * @param input path, the bytes of an image file, or what `readImage` gave
  * @param output path; undefined to get the bytes only
  * @throws IoError and CodecError; nothing is left at `output` then
  */
 export async function encodeFile(
-  input: string | Uint8Array,
+  input: string | Uint8Array | ImageInput,
   output: string | undefined,
   options: EncodeFileOptions = {},
 ): Promise<FileResult> {
@@ -35,9 +36,10 @@ export async function encodeFile(
   const { strip, engine, name, resize, ssimulacra2, force, makeFolders, onTemporary, ...codec } = options;
   const target = { force, makeFolders, onTemporary, inputs: typeof input === 'string' ? [input] : [] };
   if (output !== undefined) await checkTarget(output, target);
-  const image = await readImage(input, { strip, engine, name, maxPixels: codec.maxPixels });
+  const isRead = typeof input === 'object' && 'raster' in input;
+  const image = isRead ? input : await readImage(input, { strip, engine, name, maxPixels: codec.maxPixels });
   const raster = resize ? await resizeRaster(image.raster, resize, engine, name) : image.raster;
-  const data = await encodeTo(ssimulacra2, raster, { ...codec, metadata: image.metadata });
+  const data = await encodeTo(ssimulacra2, raster, { ...codec, metadata: strip ? {} : image.metadata });
   if (output !== undefined) await writeAtomically(output, data, target);
   const notes = [...image.notes];
   if (image.format === 'lrk')

@@ -13,7 +13,7 @@ export interface Clip {
   names: string[];
   /** How long each frame is shown, milliseconds. */
   durations: number[];
-  /** How often the whole is shown; 0 for ever. */
+  /** How often the whole is shown, at most 65,535; 0 for ever. */
   loops: number;
   /** What of the files is not here, one sentence each. */
   notes: string[];

@@ -8,7 +8,7 @@ import { unsupported } from './refusals.js';
 /** The blocks of a GIF that has a frame to show. Throws IoError DAMAGED, naming the first frame that is not whole, and CodecError LIMIT. */
 export function openGif(bytes: Uint8Array, name: string, maxPixels: number): GifStructure {
   const gif = readGif(bytes);
-  if (gif.damaged) throw damaged(name, gif.frames.length, 'the file breaks off');
+  if (gif.fault) throw damaged(name, gif.frames.length, gif.fault);
   if (gif.width === 0 || gif.height === 0) throw unsupported(name, 'a GIF whose screen has no pixels');
   checkPixels(gif, maxPixels);
   return gif;

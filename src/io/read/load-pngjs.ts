@@ -4,7 +4,7 @@ import { checkPixels } from '../../core/limits.js';
 import type { Raster, SampleCount } from '../../core/raster.js';
 import { IoError } from '../errors.js';
 import { type PngChunk, splitChunks } from '../formats/png-chunks.js';
-import { scanlineBytes, scanlineFault } from '../formats/png-scanlines.js';
+import { SAMPLES_STORED, scanlineBytes, scanlineFault } from '../formats/png-scanlines.js';
 import { pickChannels } from '../raster/pick-channels.js';
 import type { Loaded, LoadPlan, LoadRequest } from './loaded.js';
 import { loaderError } from './refusals.js';
@@ -36,7 +36,7 @@ export function loadWithPngjs(request: LoadRequest): Loaded {
   const chunks = splitChunks(bytes);
   const header = readHeader(chunks, name);
   const { bitDepth, colourType } = header;
-  const fault = scanlineFault(chunks, scanlineBytes(header, colourType === 3 ? 1 : SAMPLES[colourType]!));
+  const fault = scanlineFault(chunks, scanlineBytes(header, SAMPLES_STORED[colourType]!));
   if (fault) throw new IoError('DAMAGED', { path: name, reason: `its pixels cannot be read: ${fault}` });
   let pixels: Uint8Array | Uint16Array;
   try {

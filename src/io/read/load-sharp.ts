@@ -3,12 +3,14 @@ import { CodecError } from '../../core/errors.js';
 import { checkPixels, MAX_SIDE } from '../../core/limits.js';
 import { hasAlpha, type Raster, type SampleCount } from '../../core/raster.js';
 import type { SharpFunction } from '../engine.js';
+import { sniff } from '../formats/sniff.js';
 import { profileFault } from '../metadata/icc.js';
 import { pickChannels } from '../raster/pick-channels.js';
 import { withoutIdleAlpha } from '../raster/without-idle-alpha.js';
 import { toRgb } from '../raster/ycbcr-to-rgb.js';
 import type { FileWords } from '../words/file-words.js';
 import type { Loaded, LoadPlan, LoadRequest } from './loaded.js';
+import { pngFault } from './png-fault.js';
 import { loaderError, unsupported } from './refusals.js';
 
 const GREY = new Set(['b-w', 'grey16']);
@@ -81,7 +83,7 @@ async function readHeader(sharp: SharpFunction, { bytes, name, page }: LoadReque
     // the limit is checked by us, so that it has our error and holds for every loader
     return await sharp(bytes, { limitInputPixels: false, ...(page > 0 && { page }) }).metadata();
   } catch (error) {
-    throw loaderError(name, 'header', error);
+    throw loaderError(name, 'header', error, sniff(bytes) === 'png' ? pngFault(bytes) : undefined);
   }
 }
 
@@ -110,7 +112,8 @@ export async function loadWithSharp(
     .raw({ depth: bitDepth === 16 ? 'ushort' : 'uchar' })
     .toBuffer({ resolveWithObject: true })
     .catch(error => {
-      throw loaderError(name, 'pixels', error);
+      const fault = header.format === 'png' ? pngFault(bytes) : undefined;
+      throw loaderError(name, 'pixels', error, fault);
     });
   const samples =
     bitDepth === 16

@@ -18,7 +18,7 @@ export interface Opened {
   words: FileWords;
 }
 
-/** What a file is. Throws IoError UNSUPPORTED where that is not read here, with what it is and how to convert it; CodecError EMPTY. */
+/** What a file is. Throws IoError UNSUPPORTED where that is not read here, with what it is and how to convert it, DAMAGED where it has no header; CodecError EMPTY. */
 export function openFile(bytes: Uint8Array, name: string, page = 0): Opened {
   if (bytes.length === 0) throw new CodecError('EMPTY', { field: 'file', got: '0 bytes' });
   const format = sniff(bytes);
@@ -28,6 +28,7 @@ export function openFile(bytes: Uint8Array, name: string, page = 0): Opened {
     throw new IoError('UNSUPPORTED', { path: name, reason: 'not an image of a known format' });
   const words = wordsOf(format, bytes, page);
   if (words.unsupported) throw unsupported(name, words.unsupported);
+  if (words.damaged) throw new IoError('DAMAGED', { path: name, reason: words.damaged });
   return { format, words };
 }
 

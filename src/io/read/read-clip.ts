@@ -14,6 +14,9 @@ import { readPageClip } from './read-page-clip.js';
 import { readWebpClip } from './read-webp-clip.js';
 import { unsupported } from './refusals.js';
 
+/** So often a sequence can say that it is shown; an animated PNG can ask for four thousand million times. */
+const MAX_LOOPS = 65_535;
+
 export interface ReadClipOptions extends Omit<ReadOptions, 'strip'> {
   /** Frames a second, above 0 to 1,000; default what the animation says, and 25 for files of one frame each. */
   fps?: number;
@@ -42,7 +45,8 @@ export async function readClip(
       path: clip.names[0]!,
       reason: `${clip.names.length === 1 ? 'one frame alone' : `${clip.names.length} frames`}: a clip has ${least} or more`,
     });
-  return fps === undefined ? clip : { ...clip, durations: clip.durations.map(() => 1000 / fps) };
+  const loops = Math.min(clip.loops, MAX_LOOPS);
+  return { ...clip, loops, ...(fps !== undefined && { durations: clip.durations.map(() => 1000 / fps) }) };
 }
 
 async function readAny(

@@ -8,10 +8,23 @@ const UNABLE =
 export const unsupported = (path: string, what: string, cause?: unknown): IoError =>
   new IoError('UNSUPPORTED', { path, reason: `not supported: ${what}`, cause });
 
-/** The error of a library that loads pictures: what it cannot do is told from what is damaged. */
-export function loaderError(path: string, part: 'header' | 'pixels', error: unknown): IoError {
+/** What libraries say that says little, and what it means. */
+const IN_OTHER_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/^Input \w+ (?:contains unsupported image format|has corrupt header:?)\s*$/, 'it is damaged or cut short'],
+  [/bad seek to|Seek error at/, 'what it points to lies beyond the end of the file'],
+];
+
+/** The error of a library that loads pictures: what it cannot do is told from what is damaged. `fault` is better known than what the library says. */
+export function loaderError(
+  path: string,
+  part: 'header' | 'pixels',
+  error: unknown,
+  fault?: string,
+): IoError {
   const message = error instanceof Error ? error.message : String(error);
-  if (UNABLE.test(message)) return unsupported(path, shortReason(error), error);
+  if (!fault && UNABLE.test(message)) return unsupported(path, shortReason(error), error);
   const verb = part === 'header' ? 'its header cannot be read' : 'its pixels cannot be read';
-  return new IoError('DAMAGED', { path, reason: `${verb}: ${shortReason(error)}`, cause: error });
+  const known = IN_OTHER_WORDS.find(([pattern]) => pattern.test(message));
+  const why = fault ?? known?.[1] ?? shortReason(error);
+  return new IoError('DAMAGED', { path, reason: `${verb}: ${why}`, cause: error });
 }

@@ -11,6 +11,8 @@ export interface FileWords {
   animated: boolean;
   /** Why its pixels cannot be read by anyone here, though the file may be whole; undefined where nothing is known against it. */
   unsupported?: string;
+  /** Why it is damaged, where its own words tell it before any loader is asked. */
+  damaged?: string;
   /** Pixels before they are turned; undefined where that is left to the loader. */
   width?: number;
   height?: number;

@@ -34,7 +34,9 @@ export function pngWords(bytes: Uint8Array): FileWords {
     words.alpha = (header[9]! & 4) !== 0 || find('tRNS') !== undefined;
   }
   const control = apngControl(chunks);
-  if (control) Object.assign(words, { count: control.frames, unit: 'frames', animated: control.frames > 1 });
+  if (control && control.frames > 0)
+    Object.assign(words, { count: control.frames, unit: 'frames', animated: control.frames > 1 });
+  else if (control) words.pictureNotes.push('an animation of no frames: read as a still picture');
   takeColour(words, find, chunks);
   const { exif, exifs, xmp } = readMetadata(chunks);
   for (const one of [exif, ...exifs]) if (one) takeExif(words, one);

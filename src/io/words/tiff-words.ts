@@ -35,7 +35,9 @@ const isDescriptive = (tag: number): boolean =>
 /** Tags that say what the colours are, beside an ICC profile. */
 const COLOUR = [301, 318, 319];
 const [ORIENTATION, X, Y, UNIT] = [274, 282, 283, 296];
-const LUMA = [0.299, 0.587, 0.114] as const; // TIFF 6.0, section 21: those of BT.601
+// TIFF 6.0, section 21: the weights of BT.601, all codes
+const LUMA = [0.299, 0.587, 0.114] as const;
+const RANGE = [0, 255, 128, 255, 128, 255] as const;
 
 /** What a page of a TIFF says of itself, tag by tag. */
 export function tiffWords(bytes: Uint8Array, page = 0): FileWords {
@@ -43,7 +45,10 @@ export function tiffWords(bytes: Uint8Array, page = 0): FileWords {
   const tiff = openTiff(bytes);
   const directories = tiff ? directoriesOf(tiff) : [];
   const directory = directories[page];
-  if (!tiff || !directory) return words;
+  if (!tiff || !directory) {
+    words.damaged = `it has no directory of tags ${tiff && page === 0 ? `at byte ${tiff.first}` : 'where one should be'}`;
+    return words;
+  }
   words.count = directories.length;
   words.unit = 'pages';
   const get = (tag: number): TiffEntry | undefined => directory.entries.find(entry => entry.tag === tag);
@@ -93,13 +98,20 @@ function takeSamples(words: FileWords, numbers: (tag: number) => number[]): void
   const [across = 2, down = 2] = numbers(530);
   // JPEG converts by itself, and the loader does where chroma has fewer samples
   if (photometric === 6 && compression !== 6 && compression !== 7 && across === 1 && down === 1)
-    words.ycbcr = ycbcrOf(numbers);
+    takeYCbCr(words, numbers);
 }
 
-function ycbcrOf(numbers: (tag: number) => number[]): YCbCr {
+function takeYCbCr(words: FileWords, numbers: (tag: number) => number[]): void {
   const [r = LUMA[0], g = LUMA[1], b = LUMA[2]] = numbers(529);
   const range = numbers(532);
-  return { luma: [r, g, b], range: range.length === 6 ? range : [0, 255, 128, 255, 128, 255] };
+  const ycbcr: YCbCr = { luma: LUMA, range: RANGE };
+  if ([r, g, b].every(Number.isFinite) && g > 0) ycbcr.luma = [r, g, b];
+  else words.pictureNotes.push('its weights of red, green and blue make no sense: those of BT.601 are taken');
+  const spans = [0, 2, 4].every(i => range[i + 1]! > range[i]!);
+  if (range.length === 6 && range.every(Number.isFinite) && spans) ycbcr.range = range;
+  else if (range.length > 0)
+    words.pictureNotes.push('its samples of black and white make no sense: the full range is taken');
+  words.ycbcr = ycbcr;
 }
 
 function takeResolution(words: FileWords, numbers: (tag: number) => number[]): void {

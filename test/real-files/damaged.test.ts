@@ -1,0 +1,162 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { otherFormat } from '../../src/io/formats/other-formats.js';
+import { joinChunks, makeChunk, splitChunks } from '../../src/io/formats/png-chunks.js';
+import { expandInputs, readClip, readImage } from '../../src/io/index.js';
+import { temporaryFolder } from '../unit/io/pictures.js';
+import { gifOfParts } from './animations/gif.js';
+import { baseline, type Entry, jpegWith, latin, pngWith, scene, tiffOf } from './make.js';
+
+const folder = await temporaryFolder();
+const source = scene();
+const refused = (bytes: Uint8Array) =>
+  readImage(bytes).then(
+    () => 'read',
+    ({ code, reason }) => `${code}: ${reason}`,
+  );
+const image = { left: 0, top: 0, width: 4, height: 3, bits: 2, indices: new Array<number>(12).fill(1) };
+const palette = Uint8Array.from({ length: 12 }, (_, i) => 20 * i);
+
+describe('What is damaged is said in words of our own', () => {
+  test('a TIFF without a directory where its header says', async () => {
+    expect(await refused(Buffer.from('II*\0\x40\0\0\0and nothing more', 'latin1'))).toBe(
+      'DAMAGED: it has no directory of tags at byte 64',
+    );
+  });
+
+  test('a TIFF whose strips lie beyond its end, however often the loader says so', async () => {
+    const entries: Entry[] = [
+      ...baseline(source, 2, [8, 8, 8]).filter(([tag]) => tag !== 278),
+      [278, 4, [16]],
+      [273, 4, [90_000, 90_000, 90_000, 90_000]],
+      [279, 4, [4608, 4608, 4608, 4608]],
+    ];
+    expect(await refused(tiffOf([{ entries }]))).toMatch(
+      /^DAMAGED: its pixels cannot be read: [^\n]{1,120}$/,
+    );
+  });
+
+  test('a TIFF whose next page cannot be found', async () => {
+    const bytes = tiffOf([{ entries: baseline(source, 2, [8, 8, 8]), pixels: source.data as Uint8Array }]);
+    const count = bytes.readUInt16LE(8);
+    bytes.writeUInt32LE(0xffffff, 10 + 12 * count);
+    expect(await refused(bytes)).toBe(
+      'DAMAGED: its pixels cannot be read: what it points to lies beyond the end of the file',
+    );
+  });
+
+  test('PNG: where it breaks off, a chunk that has changed, no pixels, no header, too few scanlines', async () => {
+    const png = await pngWith([]);
+    const chunks = splitChunks(png);
+    const [header, end] = [chunks[0]!, chunks.at(-1)!];
+    const data = chunks.filter(({ type }) => type === 'IDAT');
+    const changed = Buffer.from(png);
+    changed[changed.indexOf('IDAT') + 40]! ^= 1;
+    const taller = Buffer.from(header.data);
+    taller.writeUInt32BE(65, 4);
+    expect(await refused(png.subarray(0, png.length - 400))).toMatch(
+      /it breaks off in the chunk at byte \d+$/,
+    );
+    expect(await refused(changed)).toMatch(/its chunk IDAT differs from its checksum$/);
+    expect(await refused(joinChunks([header, end]))).toMatch(/it has none \(no chunk IDAT\)$/);
+    expect(await refused(joinChunks([...data, end]))).toMatch(/a PNG begins with its header, IHDR$/);
+    expect(await refused(joinChunks([makeChunk('IHDR', taller), ...data, end]))).toMatch(
+      /18496 bytes of scanlines, expected 18785$/,
+    );
+  });
+
+  test('a PNG that says it is an animation of no frames is a still picture', async () => {
+    const { raster, notes } = await readImage(await pngWith([['acTL', Buffer.alloc(8)]]));
+    expect([raster.width, notes]).toEqual([96, ['an animation of no frames: read as a still picture']]);
+  });
+
+  test('a GIF that breaks off is told from one that goes on with something else', async () => {
+    const whole = gifOfParts({ width: 4, height: 3, palette, images: [image, image] });
+    expect(await refused(whole.subarray(0, whole.length - 4))).toBe('DAMAGED: frame 2: the file breaks off');
+    const joined = Buffer.concat([whole.subarray(0, -1), whole]);
+    expect(await refused(joined)).toBe(
+      `DAMAGED: frame 3: the file goes on with what no GIF has, at byte ${whole.length - 1}`,
+    );
+    expect(await refused(latin('GIF89a\x04\0\x03\0\0\0\0;'))).toBe(
+      'DAMAGED: frame 1: the file ends without a picture',
+    );
+  });
+
+  test('of what a library says its verdict counts, not the warnings before it', async () => {
+    const jpeg = await jpegWith();
+    const scan = jpeg.indexOf(Buffer.from([0xff, 0xda]));
+    jpeg[scan + 5] = 93; // a component that the frame does not have
+    const junk = Buffer.concat([jpeg.subarray(0, 20), Buffer.from([0, 0, 0]), jpeg.subarray(20)]);
+    expect(await refused(junk)).toBe('DAMAGED: its header cannot be read: Invalid component ID 93 in SOS');
+    expect(await refused(Buffer.concat([latin('\0\0\0\x14ftypavif\0\0\0\0avif'), Buffer.alloc(12)]))).toBe(
+      'DAMAGED: its header cannot be read: what it points to lies beyond the end of the file',
+    );
+    expect(await refused(latin('MM\0*\0\0\0\x08\0\0\0\0\0\0'))).toBe(
+      'DAMAGED: its header cannot be read: it is damaged or cut short',
+    );
+  });
+});
+
+describe('YCbCr whose own numbers make no sense', () => {
+  test('is read by those that are usual, with a note', async () => {
+    const grey = Buffer.alloc(96 * 64 * 3, 128);
+    const bytes = tiffOf([
+      {
+        entries: baseline(
+          source,
+          6,
+          [8, 8, 8],
+          [
+            [529, 5, [0, 1, 0, 1, 0, 1]],
+            [530, 3, [1, 1]],
+            [532, 5, [255, 1, 255, 1, 128, 1, 128, 1, 128, 1, 255, 1]],
+          ],
+        ),
+        pixels: grey,
+      },
+    ]);
+    const { raster, notes } = await readImage(bytes);
+    expect([...raster.data.slice(0, 3)]).toEqual([128, 128, 128]);
+    expect(notes).toEqual([
+      'its weights of red, green and blue make no sense: those of BT.601 are taken',
+      'its samples of black and white make no sense: the full range is taken',
+    ]);
+  });
+});
+
+describe('What is known and not read has its name', () => {
+  const bytes = (hex: string): Uint8Array => Buffer.concat([Buffer.from(hex, 'hex'), Buffer.alloc(160)]);
+  test.each([
+    ['Targa (TGA)', bytes('00000a00000000000000000080008000' + '1820')],
+    ['an Animator film (FLI, FLC)', bytes('248f010011af8001')],
+    ['Silicon Graphics (SGI)', bytes('01da010200030280')],
+    ['PCX', bytes('0a05010800000000')],
+    ['an icon (ICNS)', bytes('69636e730012b10b')],
+    ['DICOM', Buffer.concat([Buffer.alloc(128), latin('DICM')])],
+    ['XPM', latin('/* XPM */\nstatic char *a[] = {')],
+    ['XBM', latin('#define a_width 16\n')],
+    ['PNM', latin('Pf\n16 16\n')],
+    ['BMP', bytes('424d361000000000' + '1500360000002800' + '0000')],
+  ])('%s', (name, head) => {
+    expect(otherFormat(head)?.name).toBe(name);
+  });
+
+  test('a folder that has such files names each by its reason', async () => {
+    const place = join(folder, 'mixed');
+    await mkdir(place);
+    await writeFile(join(place, 'a.tga'), bytes('00000a00000000000000000080008000' + '1820'));
+    await writeFile(join(place, 'b.bin'), bytes('deadbeef'));
+    const skipped: string[] = [];
+    await expandInputs([place], { recursive: true, onSkip: (_, reason) => skipped.push(reason) });
+    expect(skipped).toEqual([
+      expect.stringMatching(/^Targa \(TGA\), which is not supported; convert/),
+      'not a picture of a known format',
+    ]);
+  });
+});
+
+test('an animation that is to be shown more often than a sequence can say is shown as often as it can', async () => {
+  const gif = gifOfParts({ width: 4, height: 3, palette, repeats: 65_535, images: [image, image] });
+  expect((await readClip(gif)).loops).toBe(65_535);
+});
