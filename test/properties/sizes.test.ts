@@ -25,7 +25,7 @@ describe('Smaller pictures in a file', () => {
           expect(decode(prefix, { scale })).toEqual(decode(bytes, { scale }));
         }
       }),
-      checked(40),
+      checked(20),
     );
   });
 
@@ -43,7 +43,7 @@ describe('Smaller pictures in a file', () => {
           before = cut;
         }
       }),
-      checked(40),
+      checked(20),
     );
   });
 
