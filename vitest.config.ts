@@ -15,13 +15,13 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
-      // Browsers have processes of their own: one file at a time, after all others.
+      // Browsers have processes of their own, and often wait: two files at a time, after all others.
       {
         test: {
           ...shared,
           name: 'browsers',
           include: ['test/**/*.browser.test.ts'],
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

@@ -26,7 +26,7 @@ find<HTMLSelectElement>('#rate').addEventListener('change', ({ currentTarget }) 
   reload(document.querySelectorAll<LowrankImage>('lowrank-img'));
 });
 
-// What each picture takes, and what AVIF and JPEG take to be no worse. The development server has to find that out first, so the page does not wait for it.
+// What each picture takes, and what AVIF and JPEG take to look no worse. The development server has to find that out first, so the page does not wait for it.
 void import('virtual:bytes').then(({ default: bytes }) => {
   for (const list of document.querySelectorAll<HTMLElement>('[data-of]')) {
     const of = bytes[list.dataset.of!]!;

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
-import { inspect, psnr, type Raster } from '../../dist/index.js';
+import { decode, type Raster } from '../../dist/index.js';
+import { ssimulacra2Against } from '../../dist/node/index.js';
 
-/** Bytes of a sample as lowrank, and of the smallest file of others that is no worse; missing where none of theirs is as good. */
+/** Bytes of a sample as lowrank, and of the smallest file of others that looks no worse; missing where none of theirs is as good. */
 export interface PeerBytes {
-  psnr: number;
+  /** SSIMULACRA 2 of lowrank's, at most 100; theirs is at least that. */
+  score: number;
   lowrank: number;
   avif?: number;
   jpeg?: number;
@@ -22,15 +24,15 @@ export async function peerBytes(name: string): Promise<PeerBytes> {
   const path = (type: string): string => join(import.meta.dirname, '..', `${name}.${type}`);
   const file = await readFile(path('lrk'));
   const source = await readFile(path('png'));
-  const original = await rasterOf(sharp(source));
-  const { psnr: ours } = inspect(file);
-  const bytes: PeerBytes = { psnr: ours, lowrank: file.length };
+  const scoreOf = await ssimulacra2Against(await rasterOf(sharp(source)));
+  const score = scoreOf(decode(file, { channels: 'file' }))!;
+  const bytes: PeerBytes = { score, lowrank: file.length };
   for (const [peer, encoder] of Object.entries(PEERS)) {
     let [low, high] = [1, 101];
     while (low < high) {
       const quality = (low + high) >> 1;
       const made = await encoder(sharp(source), quality).toBuffer();
-      if (psnr(original, await rasterOf(sharp(made))).psnr >= ours) {
+      if (scoreOf(await rasterOf(sharp(made)))! >= score) {
         bytes[peer as 'avif' | 'jpeg'] = made.length;
         high = quality;
       } else low = quality + 1;

@@ -10,29 +10,35 @@ export interface ExploreArguments {
   limitPixels?: number;
 }
 
-/** lowrank explore: serves the page until the process is ended. The address goes to stdout, by itself. */
+/** lowrank explore: serves the page until the process is ended. The address goes to stdout, by itself, before the picture is read. */
 export async function runExplore(
   input: string | undefined,
   { open, port, limitPixels }: ExploreArguments,
   terminal: Terminal,
 ): Promise<never> {
   const image = input === '-' ? await readAll(terminal.stdin) : input;
-  const { url } = await serveExplorer({
+  const explorer = await serveExplorer({
     ...(image !== undefined && { image }),
     ...(input === '-' && { name: 'stdin' }),
     ...(port !== undefined && { port }),
     ...(limitPixels !== undefined && { maxPixels: limitPixels }),
   });
-  await writeToStream(terminal.stdout, `${url}\n`);
+  await writeToStream(terminal.stdout, `${explorer.url}\n`);
   terminal.stderr.write(
     'The explorer is at this address until Ctrl+C ends it. Nothing leaves this machine.\n',
   );
   if (open)
     try {
-      const browser = await (await import('open')).default(url);
+      const browser = await (await import('open')).default(explorer.url);
       browser.on('error', () => {});
     } catch (error) {
       terminal.stderr.write(`note: no browser was opened: ${oneLine(error)}\n`);
     }
+  try {
+    await explorer.read();
+  } catch (error) {
+    await explorer.close();
+    throw error;
+  }
   return new Promise<never>(() => {});
 }

@@ -3,7 +3,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { basename, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { IoError, readImage } from '../io/index.js';
+import { oneLine } from '../io/errors.js';
+import { readBytes } from '../io/files/read-bytes.js';
+import { isLrk, sniff } from '../io/formats/sniff.js';
+import { type ImageInput, IoError, readImage } from '../io/index.js';
 
 /** The page as `npm run build` makes it. */
 const PAGE = fileURLToPath(new URL('../../dist/explorer', import.meta.url));
@@ -29,17 +32,20 @@ export interface ExplorerOptions {
 /** A page that is being served. */
 export interface Explorer {
   url: string;
+  /** Reads the picture now, where the page has not asked for it yet. Throws what `readImage` throws; nothing is read twice. */
+  read(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Serves the explorer page on loopback, to this machine and under that name only, and the samples of one picture with it. Throws what `readImage` throws,
- * and IoError where the page has not been built or the port is taken.
+ * Serves the explorer page on loopback, to this machine and under that name only, and the samples of one picture with it. The page is there at once: the
+ * picture is read when it is asked for. Throws what `readImage` throws of a file that is missing or no picture, and IoError where the page has not been
+ * built or the port is taken.
  */
 export async function serveExplorer(options: ExplorerOptions = {}): Promise<Explorer> {
   const { image, port = 0, maxPixels } = options;
   const files = await pageFiles();
-  const picture = image === undefined ? undefined : await readImage(image, { strip: true, maxPixels });
+  const picture = image === undefined ? undefined : await prepare(image, maxPixels);
   const server = createServer((request, response) => {
     const hosts = ['127.0.0.1', 'localhost'].map(host => `${host}:${address.port}`);
     // A page from elsewhere whose name has been made to lead here must not read the picture.
@@ -49,7 +55,11 @@ export async function serveExplorer(options: ExplorerOptions = {}): Promise<Expl
       return refuse(response, 405, 'GET and HEAD only');
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const path = pathname === '/' ? '/index.html' : pathname;
-    if (path === '/picture' && picture) return sendRaster(request, response, picture.raster);
+    if (path === '/picture' && picture)
+      return void picture().then(
+        ({ raster }) => sendRaster(request, response, raster),
+        error => refuse(response, 422, oneLine(error)),
+      );
     const body = files.get(path);
     if (!body) return refuse(response, 404, 'Not here');
     send(request, response, body, { 'Content-Type': TYPES[extname(path)] ?? 'text/plain' });
@@ -67,12 +77,31 @@ export async function serveExplorer(options: ExplorerOptions = {}): Promise<Expl
   const query = picture ? `?picture=${encodeURIComponent(name)}` : '';
   return {
     url: `http://127.0.0.1:${address.port}/${query}`,
+    async read() {
+      await picture?.();
+    },
     async close() {
       server.close();
       server.closeAllConnections();
       await once(server, 'close');
     },
   };
+}
+
+/** What reads a picture, once. Bytes that begin as no picture does are refused here and now. */
+async function prepare(
+  image: string | Uint8Array,
+  maxPixels: number | undefined,
+): Promise<() => Promise<ImageInput>> {
+  const bytes = typeof image === 'string' ? await readBytes(image) : image;
+  const options = { strip: true, maxPixels, ...(typeof image === 'string' && { name: image }) };
+  let reading: Promise<ImageInput> | undefined;
+  const read = (): Promise<ImageInput> => {
+    reading ??= readImage(bytes, options);
+    return reading;
+  };
+  if (!isLrk(bytes) && !sniff(bytes)) await read();
+  return read;
 }
 
 /** All files of the page, by the path that they are asked for: nothing else is ever read. */

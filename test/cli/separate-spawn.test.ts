@@ -1,16 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { piped } from '../unit/io/pictures.js';
 import { drawScene } from '../unit/separation/scene.js';
 import { newPlace, type Place } from './harness.js';
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-const command = `'${process.execPath}' --import '${tsx}' '${main}' separate clip -o out --method online`;
+const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const command = `'${process.execPath}' '${main}' separate clip -o out --method online`;
 
 async function putFrames(count: number): Promise<Place> {
   const place = await newPlace();

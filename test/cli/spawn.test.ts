@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
 import { chmod, mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { getuid } from 'node:process';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { encode } from '../../src/index.js';
@@ -10,10 +9,9 @@ import { encodeImage } from '../../src/io/index.js';
 import { picture, smooth } from '../unit/io/pictures.js';
 import { newPlace } from './harness.js';
 
-// The bin in a process of its own: what only a process shows. tsx runs the source, so nothing need be built first.
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-const command = [process.execPath, '--import', tsx, main] as const;
+// The bin in a process of its own: what only a process shows.
+const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const command = [process.execPath, main] as const;
 
 /** Runs a line of shell in which $LOWRANK is the bin. */
 async function shell(line: string, cwd: string): Promise<{ code: number; stdout: string; stderr: string }> {

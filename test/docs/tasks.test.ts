@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { inspect } from 'lowrank';
 import { readImage } from 'lowrank/node';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -34,6 +36,30 @@ describe('By README.md alone one can', () => {
   it('see what rank 5 looks like', async () => {
     const { raster } = await readImage(place.at('rank5.png'));
     expect([raster.width, raster.height]).toEqual([480, 320]);
+  });
+
+  it('show it on a page, by a script of the package', () => {
+    const [, script] = /Copy `node_modules\/lowrank\/([\w./]+)` beside your page/.exec(README)!;
+    expect(blocks(README, 'html')[0]).toContain(`<script src="${basename(script!)}"`);
+    const { files } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { files: string[] };
+    expect(files).toContain(dirname(script!));
+    // That the page shows the picture with this script, three browsers are asked beside this.
+    expect(readFileSync(join(ROOT, script!), 'utf8')).toContain('lowrank-img');
+  });
+
+  it('open the explorer with the photo', async () => {
+    const [, command] = /^ {4}npx lowrank (explore .*)$/m.exec(README)!;
+    const words = [join(ROOT, 'dist/cli/main.js'), ...command!.split(' '), '--no-open'];
+    const child = spawn(process.execPath, words, { cwd: place.root });
+    try {
+      const [line] = await once(child.stdout, 'data');
+      const url = String(line).trim();
+      expect((await fetch(url)).status).toBe(200);
+      const picture = await fetch(new URL('picture', url));
+      expect((await picture.arrayBuffer()).byteLength).toBe(480 * 320 * 3);
+    } finally {
+      child.kill();
+    }
   });
 
   it('find out what is in the file', () => {

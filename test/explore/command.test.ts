@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { readImage } from 'lowrank/node';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Explorer, serveExplorer } from '../../src/cli/explorer-server.js';
-import { lowrank } from '../cli/harness.js';
+import { lowrank, newPlace } from '../cli/harness.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 const sampleOf = (name: string): string => join(ROOT, 'samples', name);
@@ -99,11 +99,27 @@ describe('lowrank explore', () => {
     expect((await ended)[1]).toBe('SIGTERM');
   });
 
+  it('prints the address before it reads the picture, and then says what is wrong with it', async () => {
+    const place = await newPlace();
+    const whole = readFileSync(sampleOf('scene.png'));
+    const broken = await place.put('broken.png', whole.subarray(0, whole.length / 2));
+    const { code, stdout, stderr } = await lowrank(['explore', '--no-open', broken]);
+    expect([code, stdout.toString()]).toEqual([1, expect.stringMatching(/^http:.*picture=broken\.png\n$/)]);
+    expect(stderr.at(-1)).toMatch(/^error: .*broken\.png.*cannot be read/);
+    const { url, read } = await serve({ image: broken });
+    const response = await fetch(new URL('picture', url));
+    expect([response.status, await response.text()]).toEqual([422, expect.stringMatching(/^DAMAGED: .*\n$/)]);
+    await expect(read()).rejects.toThrow('DAMAGED');
+  });
+
   it('ends with 1 where there is no such picture or the port is taken, and with 2 for a port that is none', async () => {
     expect(await lowrank(['explore', '--no-open', 'nowhere.png'])).toMatchObject({
       code: 1,
       stderr: [expect.stringContaining('nowhere.png')],
     });
+    const place = await newPlace();
+    const text = await place.put('notes.png', Buffer.from('no picture'));
+    expect(await lowrank(['explore', '--no-open', text])).toMatchObject({ code: 1, stdout: Buffer.from('') });
     const { port } = new URL((await serve()).url);
     expect(await lowrank(['explore', '--no-open', '--port', port])).toMatchObject({
       code: 1,

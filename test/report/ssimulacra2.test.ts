@@ -26,6 +26,16 @@ it('SSIMULACRA 2 is 100 for the picture itself and falls as the picture gets wor
   log.mockRestore();
 });
 
+it('Two pictures can be scored by turns, each against its own original', async () => {
+  const originals = [draw(64, 48, 3, 8, 'photo'), draw(40, 56, 3, 8, 'photo')];
+  const pictures = originals.map(of => decode(encode(of, { quality: 40 }), { channels: 'file' }));
+  const alone = [];
+  for (const [i, original] of originals.entries())
+    alone.push((await ssimulacra2Against(original))(pictures[i]!));
+  const scores = await Promise.all(originals.map(original => ssimulacra2Against(original)));
+  for (let turn = 0; turn < 2; turn++) expect(scores.map((score, i) => score(pictures[i]!))).toEqual(alone);
+});
+
 it('measure has SSIMULACRA 2 of each rank, quality and peer, unless it is told not to or there is alpha', async () => {
   const withAlpha = draw(32, 32, 4, 8, 'photo');
   expect((await ssimulacra2Against(withAlpha))(withAlpha)).toBeUndefined();

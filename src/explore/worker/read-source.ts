@@ -17,6 +17,8 @@ export interface Read {
 export async function readSource(source: Source, isWhole: boolean): Promise<Read> {
   if (source.kind === 'file') return readBlob(source.blob, isWhole);
   const response = await fetch(source.url);
+  // A server says in a line what is wrong with a picture that it cannot read.
+  if (response.status === 422) throw new Error((await response.text()).trim());
   if (!response.ok) throw new Error(`${source.name}: ${response.status} ${response.statusText}`);
   return source.kind === 'samples'
     ? asWanted(await readSamples(response), isWhole)

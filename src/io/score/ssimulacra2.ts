@@ -21,10 +21,10 @@ export type Score = (picture: Raster) => number | undefined;
  */
 export async function ssimulacra2Against(original: Raster): Promise<Score> {
   const { width, height, channels } = original;
-  const { initSync, new_buffer: newBuffer, calc_s2: score } = await load();
+  const module = await load();
   if (hasAlpha(channels) || Math.min(width, height) < 8) return () => undefined;
-  const wasm = createRequire(import.meta.url).resolve('calc-s2-rust/calc_s2_rust_bg.wasm');
-  const { memory } = initSync(await readFile(wasm));
+  const { new_buffer: newBuffer, calc_s2: score } = module;
+  const memory = await start(module);
   const put = (key: string, of: Raster): void => {
     const rgb = convertRaster(of, 3, 8).data;
     // The memory may have grown, into another buffer, while the place was made.
@@ -37,6 +37,15 @@ export async function ssimulacra2Against(original: Raster): Promise<Score> {
       put('picture', picture);
       return score('original', 'picture', width, height);
     });
+}
+
+let started: Promise<{ buffer: ArrayBuffer }> | undefined;
+
+/** The memory of the package, which is started once: started again it has another, and whoever writes into the first is not heard. */
+function start({ initSync }: Module): Promise<{ buffer: ArrayBuffer }> {
+  const path = createRequire(import.meta.url).resolve('calc-s2-rust/calc_s2_rust_bg.wasm');
+  started ??= readFile(path).then(wasm => initSync(wasm).memory);
+  return started;
 }
 
 /** The package says on the console what it does, where figures of ours go. */
