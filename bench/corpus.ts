@@ -1,18 +1,24 @@
-// What becomes of a folder of test images of another project, such as Pillow's, libvips's or image-rs's: each is read, encoded and decoded again.
-//   npx tsx bench/corpus.ts DIR [--quality 75] [--list]
-// A file is right (its pixels come back as near as its PSNR says), refused (UNSUPPORTED: what it is), damaged (so says the reader), or skipped. Anything else is wrong.
-// Another reader, Pillow, looks at what is right where it can (Debian's python3-pil).
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+// What becomes of a folder of test images of another project, such as Pillow's, libvips's or image-rs's, on the command line: `encode -r`, then `decode -r`.
+//   npm run build; npx tsx bench/corpus.ts DIR [--quality 75] [--effort 1] [--list]
+// Each file is right (decoded, it is as near to what Pillow or ImageMagick sees in the original as its PSNR says), converted (CMYK and floating point, which each reader makes sRGB of in its own way), unjudged (neither can read it), refused or damaged
+// (with the reason), passed over by name, or of a name that was taken. What differs from both readers is to be looked at: it is listed. Needs Debian's python3-pil,
+// python3-numpy and imagemagick.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CodecError, decode, encode, inspect } from '../src/index.js';
-import { encodeImage, expandInputs, IoError, readImage } from '../src/io/index.js';
-import { psnr } from '../src/metrics/psnr.js';
 
-type Outcome = 'right' | 'refused' | 'damaged' | 'skipped' | 'wrong';
+type Outcome =
+  | 'right'
+  | 'converted'
+  | 'unjudged'
+  | 'differs'
+  | 'refused'
+  | 'damaged'
+  | 'passed over'
+  | 'name taken'
+  | 'wrong';
 
 interface Row {
   path: string;
@@ -20,106 +26,118 @@ interface Row {
   what: string;
 }
 
+/** What the command line says of a file with --json. */
+interface Said {
+  input?: string;
+  output?: string;
+  psnr?: number | null;
+  frames?: number;
+  notes?: string[];
+  /** Why it was passed over. */
+  skipped?: string;
+  error?: { code: string; message: string };
+}
+
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { quality: { type: 'string', default: '75' }, list: { type: 'boolean', default: false } },
+  options: {
+    quality: { type: 'string', default: '75' },
+    effort: { type: 'string', default: '1' },
+    list: { type: 'boolean', default: false },
+  },
 });
 const [folder] = positionals;
-if (!folder) throw new Error('usage: npx tsx bench/corpus.ts DIR [--quality n] [--list]');
+if (!folder) throw new Error('usage: npx tsx bench/corpus.ts DIR [--quality n] [--effort n] [--list]');
+const MAIN = resolve(import.meta.dirname, '../dist/cli/main.js');
+const OUTCOMES: Readonly<Record<string, Outcome>> = {
+  UNSUPPORTED: 'refused',
+  LIMIT: 'refused',
+  EMPTY: 'damaged',
+  DAMAGED: 'damaged',
+  COLLISION: 'name taken',
+};
+/** Notes on colours that readers convert in their own ways. */
+const CONVERTED = /converted to sRGB|taken for linear light/;
+/** Levels of 255 by which readers differ: chroma drawn out, rounding. */
+const READERS = 3;
 
-const rows: Row[] = [];
-const items = await expandInputs([folder], {
-  recursive: true,
-  onSkip: (path, reason) => rows.push({ path, outcome: 'skipped', what: reason }),
-});
 const place = await mkdtemp(join(tmpdir(), 'lowrank-corpus-'));
-let peak = 0;
+const rows: Row[] = [];
 try {
-  for (const item of items) {
-    rows.push(
-      'error' in item
-        ? { path: item.path, outcome: 'damaged', what: item.error.reason }
-        : await tryOne(item.path),
-    );
-    peak = Math.max(peak, process.memoryUsage().rss);
+  const { quality, effort } = values;
+  const encoded = await told('encode', folder, 'lrk', '--quality', quality, '--effort', effort);
+  const decoded = await told('decode', join(place, 'lrk'), 'png');
+  const made = new Map(decoded.map(said => [said.input!, said]));
+  const pairs: { row: Row; pair: [string, string, number] }[] = [];
+  for (const said of encoded) {
+    const row = rowOf(said);
+    rows.push(row);
+    if (row.outcome !== 'right') continue;
+    const back = made.get(said.output!);
+    if (!back?.output) Object.assign(row, { outcome: 'wrong', what: back?.error?.message ?? 'not decoded' });
+    else {
+      const loss = said.psnr ? 255 / 10 ** (said.psnr / 20) : 0;
+      pairs.push({ row, pair: [said.input!, back.output, 1.15 * loss + READERS] });
+    }
+  }
+  const judge = spawnSync('/usr/bin/python3', [join(import.meta.dirname, 'corpus/judge.py')], {
+    input: JSON.stringify(pairs.map(({ pair }) => pair)),
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  const verdicts = judge.stdout.trim().split('\n');
+  for (const [i, { row }] of pairs.entries()) {
+    const { who, why } = JSON.parse(verdicts[i]!) as { who: string | null; why: string };
+    const converted = CONVERTED.test(row.what);
+    row.outcome = why ? (converted ? 'converted' : 'differs') : who ? 'right' : 'unjudged';
+    row.what = [why || who || 'no other reader', row.what].filter(Boolean).join('; ');
   }
 } finally {
   await rm(place, { recursive: true, force: true });
 }
 
 for (const { path, outcome, what } of rows)
-  if (values.list || outcome === 'wrong') console.log(`${outcome.padEnd(8)} ${path}: ${what}`);
-for (const outcome of ['right', 'refused', 'damaged', 'skipped', 'wrong'] as const) {
-  const own = rows.filter(row => row.outcome === outcome);
-  console.log(`${outcome.padEnd(8)} ${String(own.length).padStart(6)}`);
-}
-console.log(`memory at most ${(peak / 2 ** 20).toFixed(0)} MiB`);
+  if (values.list || outcome === 'wrong' || outcome === 'differs')
+    console.log(`${outcome.padEnd(11)} ${path}: ${what}`);
+for (const outcome of [
+  ...new Set<Outcome>([
+    'right',
+    'converted',
+    'unjudged',
+    'differs',
+    ...Object.values(OUTCOMES),
+    'passed over',
+    'wrong',
+  ]),
+])
+  console.log(
+    `${outcome.padEnd(11)} ${String(rows.filter(row => row.outcome === outcome).length).padStart(6)}`,
+  );
 process.exitCode = rows.some(({ outcome }) => outcome === 'wrong') ? 1 : 0;
 
-async function tryOne(path: string): Promise<Row> {
-  try {
-    const { raster, metadata, notes } = await readImage(path);
-    const file = encode(raster, { quality: Number(values.quality), metadata });
-    const back = decode(file, { channels: 'file' });
-    const stated = inspect(file).psnr;
-    const { psnr: reached } = psnr(raster, back);
-    const near = reached === stated || Math.abs(reached - stated) < 0.1 || reached > stated;
-    const { bytes } = await encodeImage(back, { metadata });
-    const other = await seenByPillow(path, bytes);
-    const what = [
-      `${raster.width} x ${raster.height} x ${raster.channels}, ${reached.toFixed(2)} dB`,
-      other,
-      ...notes,
-    ]
-      .filter(Boolean)
-      .join('; ');
-    return { path, outcome: near && !other.startsWith('Pillow') ? 'right' : 'wrong', what };
-  } catch (error) {
-    if (error instanceof IoError && error.code === 'UNSUPPORTED')
-      return { path, outcome: 'refused', what: error.reason };
-    if (error instanceof IoError && error.code === 'DAMAGED')
-      return { path, outcome: 'damaged', what: error.reason };
-    if (error instanceof CodecError && ['EMPTY', 'LIMIT'].includes(error.code))
-      return { path, outcome: 'refused', what: error.message };
-    return {
-      path,
-      outcome: 'wrong',
-      what: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-    };
-  }
+/** Runs a command on a folder; what it says of each file. */
+function told(command: string, from: string, to: string, ...args: string[]): Promise<Said[]> {
+  return new Promise((done, fail) => {
+    const child = spawn(
+      process.execPath,
+      [MAIN, command, from, '-r', '-o', join(place, to), '--json', ...args],
+      {
+        stdio: ['ignore', 'pipe', 'ignore'],
+      },
+    );
+    const parts: Buffer[] = [];
+    child.stdout.on('data', (part: Buffer) => parts.push(part));
+    child.on('error', fail);
+    child.on('close', () => {
+      const lines = Buffer.concat(parts).toString().trim().split('\n');
+      done(lines.filter(Boolean).map(line => JSON.parse(line) as Said));
+    });
+  });
 }
 
-/** '' where Pillow sees the same picture or cannot look; else how it differs, beginning with its name. */
-async function seenByPillow(path: string, png: Uint8Array): Promise<string> {
-  if (!existsSync('/usr/bin/python3')) return '';
-  const made = join(place, 'made.png');
-  await writeFile(made, png);
-  const program = `
-import sys
-from PIL import Image, ImageChops, ImageOps, ImageStat
-try:
-    a = Image.open(sys.argv[1]); mode = a.mode
-    a = ImageOps.exif_transpose(a)
-    if mode not in ('1', 'L', 'LA', 'P', 'PA', 'RGB', 'RGBA'): raise ValueError(mode)
-    a = a.convert('RGBA')
-except Exception:
-    print('unread'); sys.exit()
-b = Image.open(sys.argv[2])
-if b.mode.startswith('I'): print('unread'); sys.exit()
-b = b.convert('RGBA')
-if a.size != b.size: print('size', a.size, b.size); sys.exit()
-white = Image.new('RGBA', a.size, 'white')
-d = ImageStat.Stat(ImageChops.difference(Image.alpha_composite(white, a), Image.alpha_composite(white, b)))
-print('rms', max(d.rms[:3]))`;
-  try {
-    const said = execFileSync('/usr/bin/python3', ['-c', program, path, made], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
-    if (said.startsWith('size')) return `Pillow has another ${said}`;
-    const [, rms = '0'] = said.startsWith('rms') ? said.split(' ') : [];
-    return Number(rms) > 12 ? `Pillow's pixels are off by ${Number(rms).toFixed(1)} levels` : '';
-  } catch {
-    return '';
-  }
+function rowOf({ input: path = '', skipped, error, frames, notes = [] }: Said): Row {
+  if (skipped) return { path, outcome: 'passed over', what: skipped };
+  if (error) return { path, outcome: OUTCOMES[error.code] ?? 'wrong', what: error.message };
+  const what = [frames ? `${frames} frames` : '', ...notes].filter(Boolean).join('; ');
+  return { path, outcome: 'right', what };
 }

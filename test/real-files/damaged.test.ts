@@ -160,3 +160,8 @@ test('an animation that is to be shown more often than a sequence can say is sho
   const gif = gifOfParts({ width: 4, height: 3, palette, repeats: 65_535, images: [image, image] });
   expect((await readClip(gif)).loops).toBe(65_535);
 });
+
+test('a GIF whose codes have more bits than any palette needs is whole', async () => {
+  const gif = gifOfParts({ width: 4, height: 3, palette, images: [{ ...image, bits: 10 }] });
+  expect([...(await readImage(gif)).raster.data.slice(0, 3)]).toEqual([60, 80, 100]);
+});

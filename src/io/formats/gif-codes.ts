@@ -3,28 +3,30 @@ import type { GifFrame } from './gif-blocks.js';
 /** Codes have 12 bits at most. */
 const MAX_CODES = 4096;
 
+/** What became of an image's codes: all is there, they end before the last pixel, or they make no sense. */
+export type CodesOutcome = 'whole' | 'short' | 'senseless';
+
 /**
- * The colour indices of a GIF's image, row after row. GIF89a, appendix F. Undefined where the codes make no sense or end before
- * the first pixel; where they end later, the rest is -1, and `whole` is false.
+ * Decodes the colour indices of a GIF's image row by row: `take` gets each row as it is whole, with its place from above; interlaced ones do not come in order. The row is
+ * used again for the next. GIF89a, appendices E and F.
  */
-export function decodeCodes({
-  width,
-  height,
-  codeSize,
-  codes,
-  interlaced,
-}: GifFrame): { indices: Int16Array; whole: boolean } | undefined {
-  if (codeSize < 1 || codeSize > 11) return undefined;
-  const pixels = width * height;
-  if (pixels === 0) return { indices: new Int16Array(), whole: true };
-  const indices = new Int16Array(pixels).fill(-1);
+export function decodeCodes(
+  { width, height, codeSize, codes, interlaced }: GifFrame,
+  take: (y: number, row: Uint16Array) => void,
+): CodesOutcome {
+  if (width === 0 || height === 0) return 'whole';
+  if (codeSize < 1 || codeSize > 11) return 'senseless';
+  const rows = interlaced ? interlacedRows(height) : plainRows(height);
+  const row = new Uint16Array(width);
   const clear = 1 << codeSize;
   const prefix = new Uint16Array(MAX_CODES);
-  const suffix = new Uint8Array(MAX_CODES);
-  const stack = new Uint8Array(MAX_CODES + 1);
+  const suffix = new Uint16Array(MAX_CODES);
+  const stack = new Uint16Array(MAX_CODES + 1);
   for (let i = 0; i < clear; i++) suffix[i] = i;
   let [size, next, previous, first] = [codeSize + 1, clear + 2, -1, 0];
-  let [bits, held, at] = [0, 0, 0];
+  let [bits, held, x] = [0, 0, 0];
+  let y = rows.next();
+  let any = false;
   reading: for (const block of codes)
     for (const byte of block) {
       bits |= byte << held;
@@ -37,9 +39,9 @@ export function decodeCodes({
           [size, next, previous] = [codeSize + 1, clear + 2, -1];
           continue;
         }
-        if (code === clear + 1 || at >= pixels) break reading;
+        if (code === clear + 1 || y.done) break reading;
         if (code > next || (code === next && previous < 0) || (previous < 0 && code > clear))
-          return undefined;
+          return 'senseless';
         let [top, entry] = [0, code];
         if (code === next) {
           stack[top++] = first;
@@ -51,7 +53,14 @@ export function decodeCodes({
         }
         first = suffix[entry]!;
         stack[top++] = first;
-        while (top > 0 && at < pixels) indices[at++] = stack[--top]!;
+        any = true;
+        while (top > 0 && !y.done) {
+          row[x++] = stack[--top]!;
+          if (x < width) continue;
+          take(y.value, row);
+          y = rows.next();
+          x = 0;
+        }
         if (previous >= 0 && next < MAX_CODES) {
           prefix[next] = previous;
           suffix[next++] = first;
@@ -60,21 +69,20 @@ export function decodeCodes({
         previous = code;
       }
     }
-  if (at === 0) return undefined;
-  return { indices: interlaced ? inOrder(indices, width, height) : indices, whole: at === pixels };
+  return y.done ? 'whole' : any ? 'short' : 'senseless';
+}
+
+function* plainRows(height: number): Generator<number, void, undefined> {
+  for (let y = 0; y < height; y++) yield y;
 }
 
 /** GIF89a, appendix E: every 8th row, then those between, in four passes. */
-function inOrder(indices: Int16Array, width: number, height: number): Int16Array {
-  const out = new Int16Array(indices.length);
-  let read = 0;
+function* interlacedRows(height: number): Generator<number, void, undefined> {
   for (const [start, step] of [
     [0, 8],
     [4, 8],
     [2, 4],
     [1, 2],
   ] as const)
-    for (let y = start; y < height; y += step, read += width)
-      out.set(indices.subarray(read, read + width), y * width);
-  return out;
+    for (let y = start; y < height; y += step) yield y;
 }

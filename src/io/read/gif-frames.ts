@@ -19,44 +19,49 @@ const damaged = (path: string, index: number, what: string): IoError =>
 
 /**
  * The frames of a GIF as browsers show them, one after the other: RGBA on a screen that is transparent where nothing was drawn, whatever the
- * background colour. Each is a raster of its own. Throws IoError DAMAGED, naming the frame.
+ * background colour. All are the same screen, which the next one overwrites. Throws IoError DAMAGED, naming the frame.
  */
 export function* gifFrames(gif: GifStructure, name: string): Generator<Raster, void, undefined> {
   const { width, height, frames } = gif;
-  const screen = new Uint8Array(4 * width * height);
+  const screen: Raster = {
+    ...{ width, height, channels: 4, bitDepth: 8 },
+    data: new Uint8Array(4 * width * height),
+  };
   for (const [index, frame] of frames.entries()) {
-    const before = frame.disposal === 3 ? screen.slice() : undefined;
-    const decoded = decodeCodes(frame);
-    if (!decoded?.whole)
-      throw damaged(name, index, decoded ? 'its pixels are not all there' : 'its codes make no sense');
-    draw(screen, gif, frame, decoded.indices);
-    yield { width, height, channels: 4, bitDepth: 8, data: screen.slice() };
-    if (before) screen.set(before);
-    else if (frame.disposal === 2) clear(screen, gif, frame);
+    const before = frame.disposal === 3 && index + 1 < frames.length ? screen.data.slice() : undefined;
+    drawGifFrame(screen, frame, name, index);
+    yield screen;
+    if (before) screen.data.set(before);
+    else if (frame.disposal === 2) clear(screen, frame);
   }
 }
 
-/** The part of a frame that lies on the screen. */
-const onScreen = ({ width, height }: GifStructure, frame: GifFrame): { right: number; bottom: number } => ({
-  right: Math.min(width, frame.left + frame.width),
-  bottom: Math.min(height, frame.top + frame.height),
-});
-
-function draw(screen: Uint8Array, gif: GifStructure, frame: GifFrame, indices: Int16Array): void {
-  const { right, bottom } = onScreen(gif, frame);
-  const { palette, transparent } = frame;
-  for (let y = frame.top; y < bottom; y++)
-    for (let x = frame.left; x < right; x++) {
-      const index = indices[(y - frame.top) * frame.width + x - frame.left]!;
-      if (index === transparent) continue;
-      const at = 4 * (y * gif.width + x);
-      for (let c = 0; c < 3; c++) screen[at + c] = palette[3 * index + c] ?? 0;
-      screen[at + 3] = 255;
+/** Draws what lies on the screen of a frame (from 0 on), which has 3 or 4 channels. Throws IoError DAMAGED. */
+export function drawGifFrame(screen: Raster, frame: GifFrame, name: string, index: number): void {
+  const { width, height, channels, data } = screen;
+  const { left, top, palette, transparent } = frame;
+  const columns = Math.min(width - left, frame.width);
+  const outcome = decodeCodes(frame, (y, row) => {
+    if (top + y >= height) return;
+    let at = channels * ((top + y) * width + left);
+    for (let x = 0; x < columns; x++, at += channels) {
+      const colour = row[x]!;
+      if (colour === transparent) continue;
+      for (let c = 0; c < 3; c++) data[at + c] = palette[3 * colour + c] ?? 0;
+      if (channels === 4) data[at + 3] = 255;
     }
+  });
+  if (outcome !== 'whole')
+    throw damaged(
+      name,
+      index,
+      outcome === 'short' ? 'its pixels are not all there' : 'its codes make no sense',
+    );
 }
 
-function clear(screen: Uint8Array, gif: GifStructure, frame: GifFrame): void {
-  const { right, bottom } = onScreen(gif, frame);
+function clear({ width, height, data }: Raster, frame: GifFrame): void {
+  const right = Math.min(width, frame.left + frame.width);
+  const bottom = Math.min(height, frame.top + frame.height);
   for (let y = frame.top; y < bottom; y++)
-    if (right > frame.left) screen.fill(0, 4 * (y * gif.width + frame.left), 4 * (y * gif.width + right));
+    if (right > frame.left) data.fill(0, 4 * (y * width + frame.left), 4 * (y * width + right));
 }

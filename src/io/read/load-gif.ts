@@ -1,7 +1,7 @@
+import type { Raster } from '../../core/raster.js';
 import { withoutIdleAlpha } from '../raster/without-idle-alpha.js';
-import { gifFrames, openGif } from './gif-frames.js';
+import { drawGifFrame, openGif } from './gif-frames.js';
 import type { Loaded, LoadPlan, LoadRequest } from './loaded.js';
-import { unsupported } from './refusals.js';
 
 /** What the header of a GIF says: it may have alpha. Throws IoError DAMAGED and CodecError LIMIT. */
 export function planGif({ bytes, name, maxPixels }: LoadRequest): LoadPlan {
@@ -12,8 +12,16 @@ export function planGif({ bytes, name, maxPixels }: LoadRequest): LoadPlan {
 /** Loads the first frame of a GIF, as browsers show it. Throws as `planGif`. */
 export function loadGif(request: LoadRequest): Loaded {
   const { bytes, name, maxPixels } = request;
-  const first = gifFrames(openGif(bytes, name, maxPixels), name).next();
-  if (first.done) throw unsupported(name, 'a GIF without a picture');
-  const raster = withoutIdleAlpha(first.value);
+  const { width, height, frames } = openGif(bytes, name, maxPixels);
+  const first = frames[0]!;
+  const covers =
+    first.transparent < 0 && first.left + first.top === 0 && first.width >= width && first.height >= height;
+  const channels = covers ? 3 : 4;
+  const screen: Raster = {
+    ...{ width, height, channels, bitDepth: 8 },
+    data: new Uint8Array(channels * width * height),
+  };
+  drawGifFrame(screen, first, name, 0);
+  const raster = withoutIdleAlpha(screen);
   return { raster, plan: { ...planGif(request), channels: raster.channels } };
 }

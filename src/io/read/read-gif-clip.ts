@@ -1,7 +1,7 @@
 import { MAX_PIXELS } from '../../core/limits.js';
 import type { SampleCount } from '../../core/raster.js';
 import { convertRaster } from '../raster/convert-raster.js';
-import { withoutIdleAlpha } from '../raster/without-idle-alpha.js';
+import { hidesSomething } from '../raster/without-idle-alpha.js';
 import type { Clip } from './clip.js';
 import { frameStyle } from './frame-style.js';
 import { gifFrames, openGif } from './gif-frames.js';
@@ -23,8 +23,7 @@ export async function readGifClip(
   const gif = openGif(bytes, name, maxPixels);
   const style = await frameStyle(opened, planGif({ bytes, name, maxPixels, page: 0 }), options.engine);
   let channels: SampleCount = 3;
-  for (const frame of gifFrames(gif, name))
-    channels = Math.max(channels, withoutIdleAlpha(frame).channels) as SampleCount;
+  for (const frame of gifFrames(gif, name)) if (hidesSomething(frame)) channels = 4;
   return {
     width: gif.width,
     height: gif.height,
@@ -35,7 +34,10 @@ export async function readGifClip(
     loops: gif.loops,
     notes: style.notes,
     async *frames() {
-      for (const frame of gifFrames(gif, name)) yield style.finish(convertRaster(frame, channels, 8));
+      for (const frame of gifFrames(gif, name))
+        yield style.finish(
+          channels === 4 ? { ...frame, data: frame.data.slice() } : convertRaster(frame, channels, 8),
+        );
     },
   };
 }
