@@ -7,9 +7,21 @@ import { type Program, takeApart } from './program.js';
 /** Properties that callers see: of options, results and errors, and the callers' own. All others take short names; test/size holds this. */
 const PUBLIC = [
   ...['width', 'height', 'channels', 'bitDepth', 'data', 'rank'], // a raster, a picture
-  ...['version', 'layout', 'step', 'bytes', 'complete', 'psnr', 'psnrAlpha', 'layers', 'metadata', 'tune'], // Info
+  ...[
+    'version',
+    'layout',
+    'step',
+    'bytes',
+    'complete',
+    'psnr',
+    'psnrAlpha',
+    'layers',
+    'sizes',
+    'metadata',
+    'tune',
+  ], // Info
   ...['icc', 'exif', 'xmp'],
-  ...['maxPixels', 'scale', 'signal', 'aborted', 'reason'],
+  ...['maxPixels', 'maxMemory', 'maxProducts', 'tolerant', 'scale', 'signal', 'aborted', 'reason'],
   ...['info', 'done', 'push', 'picture', 'slices'], // Decoder
   ...['next', 'value'], // and 'done': of generators
   ...['code', 'field', 'got', 'expected', 'offset'],

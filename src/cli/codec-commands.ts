@@ -15,7 +15,7 @@ import { type Terminal, UsageError } from './terminal.js';
 
 type Targets = Pick<
   EncodeOptions,
-  'quality' | 'psnr' | 'size' | 'bpp' | 'rank' | 'layout' | 'basis' | 'tune' | 'effort'
+  'quality' | 'psnr' | 'size' | 'bpp' | 'rank' | 'layout' | 'basis' | 'tune' | 'order' | 'effort'
 >;
 
 export interface EncodeArguments extends ManyOptions, Targets {
@@ -41,8 +41,23 @@ export function runEncode(
   args: EncodeArguments,
   terminal: Terminal,
 ): Promise<number> {
-  const { quality, psnr, size, bpp, ssimulacra2, rank, layout, basis, tune, effort, strip, still } = args;
-  const settings = { quality, psnr, size, bpp, ssimulacra2, rank, layout, basis, tune, effort, strip, still };
+  const { quality, psnr, size, bpp, ssimulacra2, rank, layout, basis, tune, order, effort, strip, still } =
+    args;
+  const settings = {
+    quality,
+    psnr,
+    size,
+    bpp,
+    ssimulacra2,
+    rank,
+    layout,
+    basis,
+    tune,
+    order,
+    effort,
+    strip,
+    still,
+  };
   return runBatch(
     patterns,
     args,

@@ -126,6 +126,12 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
       ]),
     )
     .addOption(
+      new Option('--order <name>', 'what comes first: smaller pictures, or quality (default: size)').choices([
+        'size',
+        'quality',
+      ]),
+    )
+    .addOption(
       new Option('--effort <n>', '1 (fast) to 9 (small) (default: 5)').argParser(parseNumber(1, 9, true)),
     )
     .option('--strip', 'leave ICC, EXIF and XMP behind')
@@ -154,7 +160,7 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
     )
     .addOption(
       placeholderOption('instead of the file a placeholder for pages, as data: URL or JSON').conflicts(
-        'quality psnr size bpp ssimulacra2 rank layout basis tune effort strip still resize widths jobs update dryRun watch'.split(
+        'quality psnr size bpp ssimulacra2 rank layout basis tune order effort strip still resize widths jobs update dryRun watch'.split(
           ' ',
         ),
       ),
@@ -247,18 +253,24 @@ function addInfo(program: Command, terminal: Terminal, finish: Finish): void {
 function addTruncate(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('truncate')
-    .description('Cut an .lrk file to a rank, a PSNR or a size, without decoding it.')
+    .description('Cut an .lrk file to a rank, a PSNR, a scale or a size, without decoding it.')
     .argument('<file>', 'an .lrk file, or - for stdin')
     .requiredOption('-o, --output <path>', 'file, or - for stdout')
-    .addOption(rankOption('keep the layers up to this rank').conflicts(['psnr', 'size']))
-    .addOption(psnrOption('keep the fewest bytes that reach this PSNR').conflicts(['rank', 'size']))
-    .addOption(sizeOption('keep the layers that fit in this many bytes').conflicts(['rank', 'psnr']))
+    .addOption(rankOption('keep the layers up to this rank').conflicts(['psnr', 'scale', 'size']))
+    .addOption(psnrOption('keep the fewest bytes that reach this PSNR').conflicts(['rank', 'scale', 'size']))
+    .addOption(sizeOption('keep the layers that fit in this many bytes').conflicts(['rank', 'psnr', 'scale']))
+    .addOption(
+      new Option('--scale <n>', 'keep what a picture of 1/2, 1/4 or 1/8 of the width and height is made of')
+        .argParser(parseNumber(2, 8, true))
+        .conflicts(['rank', 'psnr', 'size']),
+    )
     .option('-f, --force', 'overwrite')
     .option(...JSON_FLAG)
     .addHelpText('after', EXAMPLES.truncate)
     .action(async (input: string, options: TruncateArguments) => {
-      if (options.rank === undefined && options.psnr === undefined && options.size === undefined)
-        throw new UsageError('truncate needs one of --rank, --psnr and --size');
+      const { rank, psnr, scale, size } = options;
+      if ([rank, psnr, scale, size].every(target => target === undefined))
+        throw new UsageError('truncate needs one of --rank, --psnr, --scale and --size');
       finish(await runTruncate(input, options, terminal));
     });
 }

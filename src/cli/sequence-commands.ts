@@ -23,7 +23,7 @@ export interface ClipDecodeArguments extends DecodeArguments {
 
 /** What a sequence does not take, of the options of pictures. */
 const OF_PICTURES = [
-  ...(['rank', 'layout', 'basis', 'tune', 'strip', 'recursive', 'ssimulacra2'] as const),
+  ...(['rank', 'layout', 'basis', 'tune', 'order', 'strip', 'recursive', 'ssimulacra2'] as const),
   ...(['resize', 'widths', 'jobs', 'update', 'dryRun', 'watch'] as const),
 ];
 

@@ -10,18 +10,19 @@ export interface TruncateArguments extends BatchOptions {
   output: string;
   rank?: number;
   psnr?: number;
+  scale?: 2 | 4 | 8;
   size?: number;
 }
 
 /** lowrank truncate: returns the exit code. */
 export function runTruncate(input: string, args: TruncateArguments, terminal: Terminal): Promise<number> {
-  const { rank, psnr, size } = args;
+  const { rank, psnr, scale, size } = args;
   const run: BatchJob['run'] = async (source, { name }) => {
     const started = performance.now();
     const bytes = typeof source === 'string' ? await readBytes(source) : source;
-    return madeFile(name, undefined, truncate(bytes, { rank, psnr, size }), { started });
+    return madeFile(name, undefined, truncate(bytes, { rank, psnr, scale, size }), { started });
   };
-  const settings = { rank, psnr, size };
+  const settings = { rank, psnr, scale, size };
   const job: BatchJob = {
     verb: 'truncated',
     wanted: 'lrk',

@@ -7,7 +7,7 @@ import type { Header } from '../format/header.js';
 import { codedBlocks } from '../planes/coded-blocks.js';
 import { type Factors, factorReader, readFactors, readStep, settledFactors } from '../planes/read-factors.js';
 import { recompose } from '../planes/recompose.js';
-import { bandsOfRank, roleOf } from '../planes/schedule.js';
+import { bandsOfRank } from '../planes/schedule.js';
 import { stepOf } from '../planes/step.js';
 import type { ChannelFilter } from '../restore/filter.js';
 import { readFilters } from '../restore/read-filter.js';
@@ -60,17 +60,11 @@ export function readingBlocks(coder: RangeDecoder, header: Header, rank: number,
   const bases = readBases(coder, header.channels);
   const reader = factorReader(coder, header);
   const half = scale > 1 && !header.tiles;
-  const bands = Math.min(
-    bandsOfRank(rank),
-    // Bands 4, 2 and 0 end on diagonals 5, 2 and 0: what 4 x 4, 2 x 2 and 1 of 8 x 8 frequencies hold, unless rotations mix in others.
-    half && !bases.some(basis => basis?.rotations.length) ? (8 / scale) & 6 : 6,
-  );
+  const bands = bandsOfRank(rank);
   let filters: BlockParts['filters'] | undefined;
   return {
     scale: half ? 2 : 1,
-    // Of chroma, whose bands often come last, a smaller picture waits for half as many.
-    wants: ({ channel, thumb, band }) =>
-      thumb || band <= (half && roleOf(channel, header.channels) ? bands >> 1 : bands),
+    wants: ({ thumb, band }) => thumb || band <= bands,
     read: step => readStep(reader, header, step, bases),
     *compose(columns, atEnd, whole) {
       const factors = settledFactors(reader, header);

@@ -32,6 +32,10 @@ export interface Info {
   psnrAlpha?: number;
   /** What each prefix that ends on a layer is, were it here or not: columns in use, bytes from the file's first on, dB. */
   layers: { rank: number; bytes: number; psnr: number }[];
+  /**
+   * How many layers a picture at 1/8, 1/4 and 1/2 of the width and height needs: all that `decode` reads for the `scale` 8, 4 or 2. None in the compact form.
+   */
+  sizes: number[];
   /** What of it is here: EXIF and XMP stand at the end of a file. */
   metadata: Metadata;
 }

@@ -7,6 +7,7 @@ import { rankOf } from '../planes/schedule.js';
 import { paintTiles } from '../tiles/paint.js';
 import { readingBlocks } from './blocks.js';
 import { readingColumns } from './columns.js';
+import { layerOfScale } from './layer-of-scale.js';
 import type { Limits } from './limits.js';
 import type { OpenFile } from './open.js';
 import type { Reading, Slices } from './reading.js';
@@ -19,8 +20,7 @@ export interface DecodeOptions extends Limits {
   /**
    * 1 (default), 2, 4 or 8: the picture at 1 / scale of its width and height, rounded up. In layout `block` without exact cells it comes from the
    * lowest 4 x 4 frequencies of each block, by an inverse DCT of four points and without the restoration, and at 4 and 8 from means of 2 x 2 and 4 x 4 of
-   * its samples. The rest of the file is not read: at 8 it takes plane 0 alone, at 4 bands 1 and 2 besides and at 2 bands 1 to 4, of chroma half as many
-   * (all where a basis is turned), and what precedes them. In other files it is means of the whole picture's samples.
+   * its samples. What follows the layer that completes it is not read: see "sizes" of `inspect`. In other files it is means of the whole picture's samples.
    */
   scale?: 1 | 2 | 4 | 8;
   /** Of a damaged file, give the picture of the layers before the damage. Default: it is refused. */
@@ -80,8 +80,10 @@ export interface Decoding {
 export function startDecoding({ header, steps, coder }: OpenFile, options: DecodeOptions): Decoding {
   const rank = Math.min(options.rank ?? Infinity, header.rank);
   const begin = header.layout === 'block' ? readingBlocks : readingColumns;
-  const reading = begin(coder, header, rank, options.scale ?? 1);
-  const wanted = steps.reduce((last, step, i) => (reading.wants(step) ? i + 1 : last), 0);
+  const { scale = 1 } = options;
+  const reading = begin(coder, header, rank, scale);
+  const used = steps.slice(0, layerOfScale(header, scale)?.steps);
+  const wanted = used.reduce((last, step, i) => (reading.wants(step) ? i + 1 : last), 0);
   return { coder, reading, rank, steps: 0, wanted };
 }
 

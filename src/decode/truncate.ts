@@ -2,15 +2,18 @@ import { CodecError } from '../core/errors.js';
 import { wholeFile } from '../format/whole-file.js';
 import { writeHeader } from '../format/write-header.js';
 import { infoOf } from './inspect.js';
+import { layerOfScale } from './layer-of-scale.js';
 import { checkLimits } from './limits.js';
 import { type OpenFile, openFile } from './open.js';
 
-/** Where to cut: one of the three. */
+/** Where to cut: one of the four. */
 export interface TruncateTarget {
   /** The last layer of at most this rank. */
   rank?: number;
   /** The first layer of at least this PSNR, dB. */
   psnr?: number;
+  /** 2, 4 or 8: the layer that completes what a picture at 1 / scale of the width and height is made of. */
+  scale?: 2 | 4 | 8;
   /** The last layer whose file takes at most so many bytes. */
   size?: number;
 }
@@ -26,11 +29,13 @@ export function truncate(bytes: Uint8Array, target: TruncateTarget): Uint8Array 
     throw new CodecError('OPTION', {
       field: 'target',
       got: given.map(([field]) => field).join(', '),
-      expected: 'one of rank, psnr, size',
+      expected: 'one of rank, psnr, scale, size',
     });
   const [field, got] = given[0] as [string, number];
   if (!(typeof got === 'number' && got > 0))
     throw new CodecError('OPTION', { field, got, expected: 'a positive number' });
+  if (field === 'scale' && ![2, 4, 8].includes(got))
+    throw new CodecError('OPTION', { field, got, expected: '2, 4 or 8' });
   const file = openFile(bytes);
   checkLimits(file, { maxPixels: Infinity });
   if (file.header.compact)
@@ -39,12 +44,14 @@ export function truncate(bytes: Uint8Array, target: TruncateTarget): Uint8Array 
       got: 'none',
       expected: 'a file with an index, not the compact form',
     });
-  const { rank, psnr, size } = target;
+  const { rank, psnr, scale, size } = target;
   const present = infoOf(file).layers.slice(0, file.layers);
   const cut = (layers: number): Uint8Array => cutAfter(bytes, file, layers);
   let layers = 0;
   if (psnr !== undefined) layers = present.findIndex(layer => layer.psnr >= psnr) + 1;
   else if (rank !== undefined) layers = present.filter(layer => layer.rank <= rank).length;
+  else if (scale !== undefined)
+    layers = present.findIndex((_, i) => file.header.layers[i] === layerOfScale(file.header, scale)) + 1;
   else for (layers = present.length; layers && cut(layers).length > size!; ) layers--;
   if (layers) return cut(layers);
   throw new CodecError('TARGET', {
@@ -53,7 +60,9 @@ export function truncate(bytes: Uint8Array, target: TruncateTarget): Uint8Array 
     expected:
       psnr !== undefined
         ? `at most ${present.at(-1)!.psnr.toFixed(2)} dB`
-        : `at least ${rank !== undefined ? present[0]!.rank : `${cut(1).length} bytes`}`,
+        : scale !== undefined
+          ? 'a file that has all of this size'
+          : `at least ${rank !== undefined ? present[0]!.rank : `${cut(1).length} bytes`}`,
   });
 }
 
@@ -62,6 +71,7 @@ function cutAfter(bytes: Uint8Array, { header, start, complete }: OpenFile, coun
   if (complete && count === header.layers.length) return bytes.slice();
   const layers = header.layers.slice(0, count);
   const extensions = header.extensions.filter(of => of.bytes.length === of.length);
-  const head = writeHeader({ ...header, cut: true, layers, extensions });
+  const sizes = header.sizes.map(size => Math.min(size, count));
+  const head = writeHeader({ ...header, cut: true, layers, sizes, extensions });
   return wholeFile(head, bytes.subarray(start, start + layers.at(-1)!.end), extensions);
 }

@@ -23,6 +23,8 @@ export interface Settings
 
 /** All that the header of a file says beside the shape of its raster. */
 export interface Parts extends Settings, Pick<Header, 'layers'> {
+  /** Steps that a picture at 1/8, 1/4 and 1/2 of the size needs. Default: all. */
+  sizes?: number[];
   /** Of the decoded picture. */
   errors: Pick<Mse, 'colour' | 'alpha'>;
 }
@@ -38,6 +40,8 @@ export function streamCoder(raster: Raster, settings: Settings): RangeEncoder {
 export function assemble(raster: Raster, parts: Parts, stream: Uint8Array): Coded {
   const { width, height, channels, bitDepth } = raster;
   const { layers, errors, compact } = parts;
+  const all = layers.at(-1)!.steps;
+  const { sizes = [all, all, all] } = parts;
   const peak = peakOf(bitDepth);
   const psnr = psnrOf(errors.colour, peak);
   const alpha = errors.alpha === undefined ? {} : { psnrAlpha: psnrOf(errors.alpha, peak) };
@@ -46,7 +50,12 @@ export function assemble(raster: Raster, parts: Parts, stream: Uint8Array): Code
   kept.forEach((layer, i) => {
     layer.check = crc16(stream, kept[i - 1]?.end ?? 0, layer.end);
   });
-  const header = { ...headerOf(raster, parts), layers: kept, ...alpha };
+  const header = {
+    ...headerOf(raster, parts),
+    layers: kept,
+    sizes: compact ? [] : sizes.map(steps => kept.findIndex(layer => layer.steps >= steps) + 1),
+    ...alpha,
+  };
   const head = writeHeader(header);
   const error = errors.colour * (255 / peak) ** 2 * width * height * colourCount(channels);
   const bytes = compact ? compactFile(head, stream) : wholeFile(head, stream, header.extensions);
@@ -64,6 +73,6 @@ const headerOf = (raster: Raster, settings: Settings): Header => {
   const { layout, tiles, step, rank, colour, weights, order, metadata, compact = false } = settings;
   return {
     ...{ compact, layout, channels, bitDepth, tiles, width, height, step, rank, colour, weights, order },
-    ...{ cut: false, layers: [], extensions: extensionsOf(metadata) },
+    ...{ cut: false, layers: [], sizes: [], extensions: extensionsOf(metadata) },
   };
 };

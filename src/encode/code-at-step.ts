@@ -6,6 +6,7 @@ import type { Metadata } from '../format/metadata.js';
 import { rankOf } from '../planes/schedule.js';
 import { stepOf } from '../planes/step.js';
 import { writeFactors } from '../planes/write-factors.js';
+import { stepsOfSizes } from '../rates/sizes.js';
 import type { Coded } from '../rates/target.js';
 import { writeFilters } from '../restore/write-filter.js';
 import type { Tiles } from '../tiles/model.js';
@@ -73,7 +74,9 @@ function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, opt
   writeFilters(sink.coder, whole.filters);
   const stream = sink.coder.finish();
   const errors = errorsOf(raster, whole.planes, colourBasis(colour, weights), tiles);
-  const layers = chooseLayers(raster.channels, ends, stream.length);
+  const turned = bases.some(basis => basis?.rotations.length);
+  const sizes = stepsOfSizes(quantised.steps, raster.channels, turned || tiles !== undefined);
+  const layers = chooseLayers(raster.channels, ends, stream.length, sizes);
   measureLayers(analysis, factors, quantised.steps, layers, step, tiles);
-  return assemble(raster, { ...settings, layers, errors }, stream);
+  return assemble(raster, { ...settings, layers, sizes, errors }, stream);
 }

@@ -76,8 +76,9 @@ const isVisual = ({ layout, psnr, tune = psnr === undefined ? 'visual' : 'psnr' 
   layout !== 'channel' && tune === 'visual';
 
 const blockCoder: Coder = (raster, options, start) => {
-  const { rank = 64, effort = 5, basis = 'auto', metadata = {} } = options;
-  const settings = { rank: Math.min(rank, 64), passes: effort < 3 ? 1 : effort < 7 ? 5 : 7, metadata };
+  const { rank = 64, effort = 5, basis = 'auto', order, metadata = {} } = options;
+  const passes = effort < 3 ? 1 : effort < 7 ? 5 : 7;
+  const settings = { rank: Math.min(rank, 64), passes, order, metadata };
   const weights = isVisual(options) ? VISUAL : undefined;
   const analysis = chooseBases(
     analysePicture(raster, { tiles: basis === 'auto', weights }),

@@ -17,17 +17,23 @@ const SHARE = 1 / 16;
 const LEAST = 48;
 
 /**
- * Which steps end a layer: the first when every channel has begun, then as often as the sizes allow, and the last. `ends` holds the bytes after each
- * step, `total` all bytes of the stream. Their PSNR is still to be measured.
+ * Which steps end a layer: the first when every channel has begun, then as often as the bytes allow, the last, and those that complete a smaller picture: `sizes` are the numbers of steps
+ * that these need. `ends` holds the bytes after each step, `total` all bytes of the stream. Their PSNR is still to be measured.
  */
-export function chooseLayers(channels: number, ends: number[], total: number): Layer[] {
+export function chooseLayers(
+  channels: number,
+  ends: number[],
+  total: number,
+  sizes: readonly number[] = [],
+): Layer[] {
   const least = Math.max(LEAST, total * SHARE);
   const layers: Layer[] = [];
   let bytes = 0;
   for (let n = channels - 1; n < ends.length; n++) {
     const last = n === ends.length - 1;
     const end = last ? total : Math.min(ends[n]!, total);
-    if (!last && ((layers.length > 0 && end - bytes < least) || total - end < least)) continue;
+    const enough = sizes.includes(n + 1) ? LEAST : least;
+    if (!last && ((layers.length > 0 && end - bytes < enough) || total - end < enough)) continue;
     layers.push({ steps: n + 1, end, psnr: 0, check: 0 });
     bytes = end;
   }

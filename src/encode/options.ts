@@ -5,6 +5,9 @@ import type { Metadata } from '../format/metadata.js';
 /** What an encoder works for. */
 export type Tune = 'visual' | 'psnr';
 
+/** The order of the planes in a file. */
+export type Order = 'size' | 'quality';
+
 /** Options of `encode`. At most one of quality, psnr, size and bpp; rank goes with any of them. */
 export interface EncodeOptions {
   /** 0 (smallest) to 100 (best). Default 75. */
@@ -29,6 +32,11 @@ export interface EncodeOptions {
    * `psnr` is the target. In block layout.
    */
   tune?: Tune;
+  /**
+   * 'size', the default: low frequencies of all channels first, so that a prefix of the file is all that a picture at 1/8, 1/4 or 1/2 of the size is made of. 'quality': whatever takes
+   * away most error a bit first. In block layout.
+   */
+  order?: Order;
   /** 1 (fast) to 9 (small). Default 5. */
   effort?: number;
   metadata?: Metadata;
@@ -70,8 +78,9 @@ export function checkEncodeOptions(options: EncodeOptions): void {
     layout: ['block', 'channel'],
     basis: ['auto', 'svd', 'dct'],
     tune: ['visual', 'psnr'],
+    order: ['size', 'quality'],
   })) {
-    const value = options[field as 'layout' | 'basis' | 'tune'];
+    const value = options[field as 'layout' | 'basis' | 'tune' | 'order'];
     if (value !== undefined && !values.includes(value))
       throw new CodecError('OPTION', { field, got: value, expected: values.join(', ') });
   }

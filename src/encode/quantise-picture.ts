@@ -11,11 +11,13 @@ import { EXPONENT_ORIGIN, STEPS } from '../planes/weights.js';
 import type { Notes } from '../planes/write.js';
 import { type PictureLevels, type PictureNotes, writeFactors } from '../planes/write-factors.js';
 import { orderOfImportance, type Worth } from '../rates/importance.js';
+import { sizeOf } from '../rates/sizes.js';
 import { type Analysis, thumbsOf } from './analyse.js';
 import { closedLoop } from './closed-loop.js';
 import { CostMeter } from './costs.js';
 import { type Externals, externalities } from './externalities.js';
 import { foldedChannels, likelyRuns, provenRuns, startLevels } from './find-runs.js';
+import type { Order } from './options.js';
 import { type FineSteps, LAMBDA, optimiseChannel, optimiseThumb } from './quantise.js';
 import { stepGain } from './step-gain.js';
 
@@ -37,6 +39,8 @@ export interface QuantiseOptions {
   passes: number;
   /** Squared steps that a bit is worth. Default LAMBDA. */
   lambda?: number;
+  /** See EncodeOptions. Default 'size'. */
+  order?: Order | undefined;
   /** In the compact form, which has no runs; default false. */
   compact?: boolean;
 }
@@ -48,7 +52,7 @@ export interface QuantiseOptions {
 export function quantisePicture(
   analysis: Analysis,
   code: number,
-  { rank, passes, lambda = LAMBDA, compact }: QuantiseOptions,
+  { rank, passes, lambda = LAMBDA, order: by = 'size', compact }: QuantiseOptions,
 ): Quantised {
   const { raster, grid, weights } = analysis;
   const step = stepOf(code);
@@ -111,7 +115,14 @@ export function quantisePicture(
   const used = worths.filter(
     ({ step: { thumb, channel, band } }) => !thumb && levels.channels[channel]!.lastBand.some(b => b >= band),
   );
-  const order = orderOfImportance(used, raster.channels, c => roles[c]!);
+  // Planes that a smaller picture is made of come before all others.
+  const order = [0, 1, 2, 3].flatMap(size =>
+    orderOfImportance(
+      used.filter(({ step: of }) => (by === 'size' && !compact ? sizeOf(of, raster.channels) : 0) === size),
+      raster.channels,
+      c => roles[c]!,
+    ),
+  );
   return { ...quantised, order, steps: stepsOf(raster.channels, order, rank, analysis.tiles !== undefined) };
 }
 

@@ -42,6 +42,10 @@ export interface Header {
   cut: boolean;
   /** In the compact form one, to the end of the bytes that are there, of unknown PSNR. */
   layers: Layer[];
+  /**
+   * How many layers a picture at 1/8, 1/4 and 1/2 of the width and height needs, each at least as many as the one before, all of them where there are fewer; none in the compact form.
+   */
+  sizes: number[];
   /** PSNR of alpha, dB, where there is alpha, the file has not been cut and the form is not compact. */
   psnrAlpha?: number;
   /** What else the file carries, in the order of the header. */
@@ -57,6 +61,8 @@ export const RANK_ORDER = 0;
 export const COUNT_ORDER = 1;
 /** of the steps of a layer less 1, */
 export const STEPS_ORDER = 0;
+/** of the layers that a size needs, less those of the size before, */
+export const SIZES_ORDER = 0;
 /** of its bytes and those of extensions, */
 export const LENGTH_ORDER = 5;
 /** of the number of extensions, */

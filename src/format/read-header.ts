@@ -17,6 +17,7 @@ import {
   PSNR_UNIT,
   RANK_ORDER,
   SIDE_BITS,
+  SIZES_ORDER,
   STEPS_ORDER,
 } from './header.js';
 import { headerReader } from './header-reader.js';
@@ -68,7 +69,7 @@ export function readHeader(bytes: Uint8Array): ReadHeader {
   const steps = stepsOf(channels, order, rank, tiles, byColumns);
   const header: Header = {
     ...{ compact, layout, channels, bitDepth, tiles, width, height, step, rank, colour, weights, order },
-    ...{ cut: false, layers: [], extensions: [] },
+    ...{ cut: false, layers: [], sizes: [], extensions: [] },
   };
   const { layers } = header;
   let stream = coder.position;
@@ -88,6 +89,8 @@ export function readHeader(bytes: Uint8Array): ReadHeader {
       psnr += count < total ? PSNR_COARSE * number(PSNR_ORDER) : number(LAST_PSNR_ORDER);
       layers.push({ steps: count, end, psnr: dB(psnr), check: coder.bits(CHECK_BITS) });
     } while (count < total);
+    let size = 1;
+    header.sizes = [8, 4, 2].map(() => (size += number(SIZES_ORDER)));
     if (hasAlpha(channels) && !header.cut) header.psnrAlpha = dB(number(LAST_PSNR_ORDER));
     ({ extensions: header.extensions, start: stream } = reader.end());
   }

@@ -15,6 +15,7 @@ import {
   PSNR_UNIT,
   RANK_ORDER,
   SIDE_BITS,
+  SIZES_ORDER,
   STEPS_ORDER,
 } from './header.js';
 import { type HeaderWriter, headerWriter } from './header-writer.js';
@@ -70,7 +71,7 @@ function writeFields(writer: HeaderWriter, header: Header): void {
 }
 
 function writeIndex({ coder, number }: HeaderWriter, header: Header): void {
-  const { channels, cut, layers } = header;
+  const { channels, cut, layers, sizes } = header;
   const last = layers.at(-1)!;
   coder.bits(1, cut ? 1 : 0);
   if (cut) number(STEPS_ORDER, last.steps - 1);
@@ -91,6 +92,9 @@ function writeIndex({ coder, number }: HeaderWriter, header: Header): void {
     end = layer.end;
     psnr = coarse;
   }
+  sizes.forEach((size, i) => {
+    number(SIZES_ORDER, size - (sizes[i - 1] ?? 1));
+  });
   if (hasAlpha(channels) && !cut) number(LAST_PSNR_ORDER, psnrCode(header.psnrAlpha!));
 }
 

@@ -2,7 +2,7 @@ import { extend, type Plane } from '../core/plane.js';
 import { transform } from './analysis-kernels.js';
 import type { Grid } from './blocks.js';
 import { lap, lapTransposed } from './lap.js';
-import { NORMS } from './lapping.js';
+import { NORMS } from './norms.js';
 
 /**
  * Channel -> X V for V the lapped DCT basis: a (rows x cols) x block^2 array, one row a block in raster order, element u * block + v the

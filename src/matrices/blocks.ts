@@ -20,12 +20,12 @@ export const gridOf = (width: number, height: number, block: 4 | 8): Grid => ({
 });
 
 /**
- * X V -> channel, the inverse of `analyse`. `fill(b, x)` puts the block^2 coefficients of block b, each divided by the norm of its atom
- * (NORMS), into x (zeroed before) and returns the index of the last that may be other than zero. `side` is that of a block; with 4 for blocks of 8 the
- * channel comes out at half its size, from the lower half of the frequencies either way. With `side` 4 it comes out in half the unit.
+ * X V -> channel, the inverse of `analyse` for blocks of 8. `fill(b, x)` puts the 64 coefficients of block b, each divided by the norm of its atom
+ * (NORMS8), into x (zeroed before) and returns the index of the last that may be other than zero. With `side` 4 the channel comes out at half its size, from the
+ * lower half of the frequencies either way, and in half the unit.
  */
 export function synthesise(grid: Grid, side: 4 | 8, fill: (b: number, x: Float64Array) => number): Plane {
-  const { block, cols, rows } = grid;
+  const { cols, rows } = grid;
   const out = plane(cols * side, rows * side);
   const { data, width } = out;
   const row = new Float64Array(64);
@@ -35,7 +35,7 @@ export function synthesise(grid: Grid, side: 4 | 8, fill: (b: number, x: Float64
     let x = row;
     if (side < 8) {
       // The first four samples of eight from the even frequencies alone are those of a DCT of four, times the root of a half.
-      x = row.map((_, i) => (i & 9 ? 0 : row[(i >> 4) * block + ((i >> 1) & 3)]!));
+      x = row.map((_, i) => (i & 9 ? 0 : row[i >> 1]!));
       last = 63;
     }
     for (let i = 0; i <= last; i += 8) inverse8(x, i, 1);

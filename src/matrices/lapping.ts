@@ -27,16 +27,10 @@ export const INVERSES = { 8: INVERSE8, 4: INVERSE4 };
  * Norms of the synthesis functions in one dimension, by frequency: coefficients are stored times them, so that an error in a coefficient is
  * as large in the picture.
  */
-const NORMS8 = [0.925, 0.918, 0.945, 0.949, 0.967, 0.969, 0.984, 0.985];
-const NORMS4 = [0.917, 0.888, 0.861, 0.891];
+const ALONG8 = [0.925, 0.918, 0.945, 0.949, 0.967, 0.969, 0.984, 0.985];
 
-/** Norm of the synthesis function of each coefficient u * block + v. */
-const normsOf = (norms: number[]): Float64Array =>
-  Float64Array.from(
-    { length: norms.length * norms.length },
-    (_, k) => norms[Math.floor(k / norms.length)]! * norms[k % norms.length]!,
-  );
-export const NORMS = { 8: normsOf(NORMS8), 4: normsOf(NORMS4) };
+/** Norm of the synthesis function of each coefficient u * 8 + v. */
+export const NORMS8 = Float64Array.from({ length: 64 }, (_, k) => ALONG8[k >> 3]! * ALONG8[k & 7]!);
 
 /** Undoes `lap`, in place: columns first, then rows. */
 export const unlap = (plane: Plane, block: 4 | 8): void => across(plane, block, INVERSES[block]);

@@ -1,24 +1,21 @@
-/**
- * Scales on which equal steps of magnitudes and expectations matter equally. Square roots of integers, rounded, and products in a fixed order are the same
- * in every engine.
- */
+import { root } from './root.js';
 
-/** The square root of an integer below 2^30, rounded: it is never so near to a half that the sum would round. */
-const root = (n: number): number => (Math.sqrt(n) + 0.5) | 0;
+/** Scales on which equal steps of magnitudes and expectations matter equally: all of them functions of integers, whose values hang on no rounding. */
 
-/** Companded magnitude of a value in half steps of D. */
+/** Companded magnitude of a value in half steps of D, a multiple of 1/4096. */
 export const compand = (value: number): number => Math.min(255, root(Math.floor(128 * Math.abs(value))));
 
 /** Companded magnitude of a signed mean. */
 export const meanMagnitude = (mean: number): number => root(Math.min(4095, Math.floor(Math.abs(mean) / 4)));
 
-/** Sums of weighted features, which are expected magnitudes, are in 1/16,384 of a step. */
-const UNIT = 16_384;
-
-/** Level 0 to 10 of what a signed mean (in 1/1024 of a step) says of the sign where the expected magnitude e is `sum`: 6 times the mean / (e^2 + 0.3), rounded. */
+/**
+ * Level 0 to 10 of what a signed mean, in 1/1024 of a step, says of the sign where the expected magnitude e is `sum` / 16,384: 6 times the mean in steps / (e^2 + 0.3),
+ * rounded.
+ */
 export function signLevel(mean: number, sum: number): number {
-  const e = sum / UNIT;
-  return Math.min(10, Math.floor((Math.abs(mean) * 0.005859375) / (e * e + 0.3) + 0.5));
+  const e = Math.min(Math.abs(sum), 2 ** 20) >> 6;
+  const below = e * e + 19_661;
+  return Math.min(10, Math.floor((768 * Math.abs(mean) + below) / (2 * below)));
 }
 
 /**

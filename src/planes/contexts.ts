@@ -1,9 +1,10 @@
 import type { Predictor } from '../factors/predictor.js';
 import { directionOf } from '../runs/runs.js';
 import { ALIVE_WEIGHTS, EXPECTATION_WEIGHTS, MEAN_WEIGHTS } from '../tables/tables.js';
-import { type Factor, type Regression, rowsOf } from './factor.js';
+import { type Factor, rowsOf } from './factor.js';
 import { BANDS8, ORDER8 } from './order.js';
 import { type Prediction, predictionOf } from './prediction.js';
+import { projected } from './regression.js';
 import { NORMS } from './weights.js';
 
 // Products by Math.imul keep the engine on integers where a weight is negative.
@@ -130,15 +131,6 @@ export function meanOf({ own, k, mean: w, taps }: PlaneContext, i: number): numb
     if (x) sum += w[4]! * projected(on, stride, i, x);
   }
   return sum + near;
-}
-
-/** `x` times the slope of the regression around position i: round(x Sxy / (Sxx + 8)). */
-function projected({ squares, products }: Regression, stride: number, i: number, x: number): number {
-  const xx =
-    2 * squares[i]! + squares[i - 1]! + squares[i + 1]! + squares[i - stride]! + squares[i + stride]!;
-  const xy =
-    2 * products[i]! + products[i - 1]! + products[i + 1]! + products[i - stride]! + products[i + stride]!;
-  return Math.floor((xy * x) / (xx + 8) + 0.5);
 }
 
 /** Expected magnitude of the rest of the row at position i, for the alive flag of a band; `next` holds the flags of this band so far. */

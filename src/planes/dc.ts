@@ -1,3 +1,4 @@
+import { clamp } from '../core/clamp.js';
 import { type Factor, MARGIN } from './factor.js';
 
 /** Prediction of plane 0 of plane 0's level at position i, in steps, and how much the picture varies around it. Values outside are 0. */
@@ -17,8 +18,8 @@ export function predictDc({ values, stride }: Factor, i: number): { prediction: 
 export function extendPlane0({ cols, rows, stride, values }: Factor): void {
   for (let y = -MARGIN; y < rows + MARGIN; y++)
     for (let x = -MARGIN; x < cols + MARGIN; x++) {
-      const cy = Math.max(0, Math.min(rows - 1, y));
-      const cx = Math.max(0, Math.min(cols - 1, x));
+      const cy = clamp(0, y, rows - 1);
+      const cx = clamp(0, x, cols - 1);
       values[(y + MARGIN) * stride + x + MARGIN] = values[(cy + MARGIN) * stride + cx + MARGIN]!;
     }
 }

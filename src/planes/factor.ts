@@ -37,8 +37,8 @@ export interface Factor extends Grid {
   ends: Uint8Array;
   /** Runs of blocks, whose values are their DCT along the run; none at plane 0's level. */
   runs: Runs;
-  /** Of a channel plane 0 by position, in half steps, before it was rounded to `values`. */
-  plane0?: Float32Array;
+  /** Of a channel plane 0 by position, in half steps, before it was rounded to `values`: multiples of 1/256 where it was decoded. */
+  plane0?: Float64Array;
   /** Exponents of the steps, see Weights: by plane, plus EXPONENT_ORIGIN, */
   columnWeights: Uint8Array;
   /** by position, to be added to it, in bands 1 and 2, */
@@ -52,8 +52,8 @@ export interface Regression {
   /** Values of the other. */
   x: Int32Array;
   /** Sums over the planes so far, by position: x^2, and x times this channel. */
-  squares: Float64Array;
-  products: Float64Array;
+  squares: Int32Array;
+  products: Int32Array;
 }
 
 /** Of the activity of a block a plane leaves so many 256ths, and adds its own magnitude. */

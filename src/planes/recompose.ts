@@ -2,26 +2,20 @@ import { cosSin, turn } from '../algebra/givens.js';
 import type { Plane } from '../core/plane.js';
 import type { Basis } from '../factors/rotation.js';
 import { synthesise } from '../matrices/kernels.js';
-import { NORMS } from '../matrices/lapping.js';
+import { NORMS8 } from '../matrices/lapping.js';
 import { spread, spreadRow } from '../runs/spread.js';
 import { type Factor, stepAt } from './factor.js';
-import { ORDER4, ORDER8 } from './order.js';
+import { ORDER8 } from './order.js';
 
 /**
- * U V^T of one factor, from its first `rank` columns, 1 or more: a channel, or plane 0 of one, extended to whole blocks. `unit` is that of its values,
- * half a step; V is that of `basis`, the DCT basis where it is undefined. `side` 4 gives a channel at half its size.
+ * U V^T of a channel, from its first `rank` columns, 1 or more, extended to whole blocks. `unit` is that of its values, half a step; V is that of `basis`, the
+ * DCT basis where it is undefined. `side` 4 gives the channel at half its size.
  */
-export function recompose(
-  of: Factor,
-  unit: number,
-  rank: number,
-  basis?: Basis,
-  side: 4 | 8 = of.block,
-): Plane {
+export function recompose(of: Factor, unit: number, rank: number, basis?: Basis, side: 4 | 8 = 8): Plane {
   // x = G1 (G2 ... (Gn u)), a row of U at a time: few rotations are faster than their product, a dense matrix.
   const turns =
     basis?.rotations.map(({ i, j, n }) => ({ i, j, by: cosSin(n, basis.precision) })).reverse() ?? [];
-  const scale = NORMS[of.block].map(norm => (unit * 8) / of.block / norm);
+  const scale = NORMS8.map(norm => unit / norm);
   // Turned rows are scaled when they are turned.
   const first = turns.length ? scale.map(() => 1) : scale;
   const weights = spread(of, ORDER8.subarray(1, rank));
@@ -36,14 +30,13 @@ export function recompose(
 
 /** Puts block b's row of U, each column times its scale and each element times its step, into x, zeroed before. Returns the index of the last that is not zero. */
 function putRow(of: Factor, b: number, rank: number, scale: Float64Array, x: Float64Array): number {
-  const { block, values, places, positions, ends, plane0 } = of;
-  const order = block === 8 ? ORDER8 : ORDER4;
+  const { values, places, positions, ends, plane0 } = of;
   const i = positions[b]!;
   const end = Math.min(rank, ends[b]!);
   let last = 0;
-  x[0] = (plane0 ?? values)[i]! * scale[0]! * stepAt(of, i, 0);
+  x[0] = plane0![i]! * scale[0]! * stepAt(of, i, 0);
   for (let n = 1; n < end; n++) {
-    const k = order[n]!;
+    const k = ORDER8[n]!;
     const value = values[k * places + i]!;
     if (value) {
       x[k] = value * scale[k]! * stepAt(of, i, k);

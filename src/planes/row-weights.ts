@@ -1,11 +1,12 @@
-import { DCT } from '../runs/cosines.js';
+import { clamp } from '../core/clamp.js';
 import { directionOf } from '../runs/runs.js';
 import { type Factor, MARGIN } from './factor.js';
 import { ORDER8 } from './order.js';
+import { root } from './root.js';
 import { stepOf } from './step.js';
 import { STEPS, type Weights } from './weights.js';
 
-const { abs, floor, max, min } = Math;
+const { abs, floor, min } = Math;
 
 /** 16 log2 x of an integer 1 to 2^26, by straight lines between powers of two. */
 const logarithm = (x: number): number => {
@@ -18,7 +19,7 @@ const MOST = 24;
 
 /** The exponent of (x / origin)^(power / 8), x as a sum in 1/16 of a sample's unit. */
 const exponent = (x: number, origin: number, power: number): number =>
-  max(-MOST, min(MOST, (power * (logarithm(min(x, 1 << 20)) - logarithm(origin))) >> 3));
+  clamp(-MOST, (power * (logarithm(min(x, 1 << 20)) - logarithm(origin))) >> 3, MOST);
 
 /** What a difference of nothing counts as, and which is counted by 1, in 1/16 of a sample's unit. */
 const STILL = 256;
@@ -63,7 +64,7 @@ export function textureRows(luma: Factor, weights: Weights, step: number): Int8A
 
 /**
  * What its texture adds to the exponent of the row at position i: `half` gives values in half steps, of COARSE planes. Of a plane that a run takes the block counts as having its share
- * of what does not change along the run: what the first block holds.
+ * of what does not change along the run: what the first block holds, times one over the root of their number, in 1/4096.
  */
 export function textureExponent(
   { columnWeights, rowWeights, runs, stride }: Factor,
@@ -78,7 +79,7 @@ export function textureExponent(
     const l = runs[direction]![i]! & 7;
     const along = (direction ? i % stride : floor(i / stride)) - MARGIN;
     const first = i - (along & ((1 << l) - 1)) * (direction ? 1 : stride);
-    sum += abs(half(k, first)) * DCT[l]![0]! * STEPS[columnWeights[k]! + rowWeights[i]!]!;
+    sum += abs(half(k, first)) * root((2 ** 24) >> l) * STEPS[columnWeights[k]! + rowWeights[i]!]!;
   }
-  return exponent(floor((sum * floor(8 * stepOf(step) + 0.5)) / 16) + SMOOTH, TEXTURED, texture);
+  return exponent(floor((sum * floor(8 * stepOf(step) + 0.5)) / 2 ** 16) + SMOOTH, TEXTURED, texture);
 }

@@ -3,6 +3,7 @@ import { GOLOMB_CONTEXTS } from '../bits/read-golomb.js';
 import { RUN_CONTEXTS, runPrior } from '../runs/visit.js';
 import { CURVES } from '../tables/tables.js';
 import type { PlaneContext } from './contexts.js';
+import { root } from './root.js';
 
 // Contexts are numbered by rows of 32, one a level: those of alive flags from row 0 on, of "not zero" from 12, of "above t" from 16, of signs from 48; of "not zero" in the first
 // blocks of runs and in their others from 84. Sets of contexts of Exp-Golomb codes follow: by level of the residual of plane 0 of plane 0's level, and that of escapes; then those of
@@ -17,7 +18,8 @@ function prior(i: number): number {
   const of = 2 * (row < PRIORS ? row : 12 + (row & 1));
   const level = i & 31;
   const t = CURVES[of]! + ((level * (level + 4 * CURVES[of + 1]!)) >> 5);
-  return 128.5 + (127 * t) / Math.sqrt(64 + t * t);
+  const beside = root(Math.floor((16_129 * t * t) / (64 + t * t)));
+  return t < 0 ? 128 - beside : 128 + beside;
 }
 
 /** Fresh contexts. */

@@ -6,12 +6,12 @@ import {
   AROUND,
   EAST_SOUTH,
   EAST_SOUTH_MASK,
-  type Factor,
   MAGNITUDE_MASK,
   putValue,
   rowsOf,
 } from './factor.js';
 import { predicted, trusting } from './prediction.js';
+import { accumulate } from './regression.js';
 import { NORMS } from './weights.js';
 
 // Products by Math.imul: a negative weight times 0 is -0 otherwise, and the engine gives up on integers.
@@ -85,17 +85,5 @@ export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
     }
     if (luma) accumulate(own, i, here);
     a[i] = (imul(f13, ACTIVITY_KEPT) >> 8) + (m[here]! & MAGNITUDE_MASK);
-  }
-}
-
-/** Adds the coefficient at position i to the sums of the regressions on the other channels. */
-function accumulate({ regressions, values }: Factor, i: number, at: number): void {
-  for (let n = 0; n < regressions.length; n++) {
-    const { x, squares, products } = regressions[n]!;
-    const value = x[at]!;
-    if (value) {
-      squares[i]! += value * value;
-      products[i]! += value * values[at]!;
-    }
   }
 }

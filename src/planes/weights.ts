@@ -1,3 +1,5 @@
+import { root } from './root.js';
+
 /**
  * The eye's own measure of a picture: U V^T is then a weighted low-rank approximation of X, in which each error counts in units of a step of its own,
  * D 2^(e / 16). The exponent e is the sum of one for the column, a plane, and one for the row, a block. Columns have theirs from the header, rows from what has been
@@ -27,8 +29,11 @@ const ROOTS = [256, 267, 279, 292, 304, 318, 332, 347, 362, 378, 395, 412, 431, 
 /** By exponent + EXPONENT_ORIGIN: a step in units of D. */
 export const STEPS = Float64Array.from({ length: 256 }, (_, n) => (ROOTS[n & 15]! * (1 << (n >> 4))) / 4096);
 
-/** By exponent + EXPONENT_ORIGIN: what an expected magnitude in units of D is multiplied by before it chooses a context, one over the root of the step; in 1/4096. */
-export const NORMS = STEPS.map(step => Math.floor(4096 / Math.sqrt(step) + 0.5) / 4096);
+/**
+ * By exponent + EXPONENT_ORIGIN: what an expected magnitude in units of D is multiplied by before it chooses a context, one over the root of the step. They are
+ * multiples of 1/4096, so that such products are exact.
+ */
+export const NORMS = STEPS.map(step => root(Math.floor(2 ** 24 / step)) / 4096);
 
 /** Exponents, plus EXPONENT_ORIGIN, of the planes of a channel whose role is `role`. */
 export const columnExponents = ({ plane0, luma, chroma, chromaRise }: Weights, role: number): Uint8Array =>

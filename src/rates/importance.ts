@@ -11,7 +11,7 @@ export interface Worth {
 /**
  * The order of importance of the channels' bands: at every turn the channel whose next bands take away most error a bit, the run of bands that
  * does best being judged as one. A band of a chroma channel comes after the same band of the channels that its contexts look at. Steps of plane 0's
- * level are not part of it.
+ * level are not part of it. The bands may begin anywhere, as those of a part of the order.
  */
 export function orderOfImportance(
   worths: Worth[],
@@ -21,10 +21,10 @@ export function orderOfImportance(
   const queues = Array.from({ length: channels }, (_, c) => worths.filter(({ step }) => step.channel === c));
   const next = new Array<number>(channels).fill(0);
   const order: number[] = [];
+  const bandOf = (c: number): number => queues[c]![next[c]!]?.step.band ?? Infinity;
   const ready = (c: number): boolean => {
     if (next[c]! >= queues[c]!.length) return false;
-    for (let before = c - roleOf(c); before < c; before++)
-      if (next[before]! <= next[c]! && next[before]! < queues[before]!.length) return false;
+    for (let before = c - roleOf(c); before < c; before++) if (bandOf(before) <= bandOf(c)) return false;
     return true;
   };
   const slope = (c: number): number => {

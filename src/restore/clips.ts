@@ -1,4 +1,5 @@
-import { clamp, LARGEST_SAMPLE } from './samples.js';
+import { clamp } from '../core/clamp.js';
+import { LARGEST_SAMPLE } from './samples.js';
 
 /** Differences of samples lie below this, either sign. */
 export const DIFFERENCES = 2 * LARGEST_SAMPLE + 2;

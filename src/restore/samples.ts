@@ -1,3 +1,4 @@
+import { clamp } from '../core/clamp.js';
 import type { Plane } from '../core/plane.js';
 
 /** Samples repeated around a plane on every side, so that neighbours need no tests. */
@@ -14,9 +15,6 @@ export interface Samples {
   stride: number;
   data: Int16Array;
 }
-
-/** v, or the bound that it is beyond. */
-export const clamp = (low: number, v: number, high: number): number => (v < low ? low : v > high ? high : v);
 
 /** floor(16 x + 1/2) of every sample x, clamped. */
 export function toSamples({ width, height, data: from }: Plane): Samples {

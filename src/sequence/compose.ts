@@ -1,6 +1,6 @@
 import type { Plane } from '../core/plane.js';
 import { type Grid, synthesise } from '../matrices/blocks.js';
-import { NORMS } from '../matrices/lapping.js';
+import { NORMS8 } from '../matrices/lapping.js';
 
 /** A frame's channels from its low-rank part and what is left over it; without `left` the low-rank part alone. */
 export const composeFrame = (
@@ -11,8 +11,7 @@ export const composeFrame = (
   lowRank.map((low, c) => {
     const rest = left?.[c];
     return synthesise(grid, 8, (b, x) => {
-      for (let k = 0, i = b * 64; k < 64; k++, i++)
-        x[k] = (rest ? low[i]! + rest[i]! : low[i]!) / NORMS[8][k]!;
+      for (let k = 0, i = b * 64; k < 64; k++, i++) x[k] = (rest ? low[i]! + rest[i]! : low[i]!) / NORMS8[k]!;
       return 63;
     });
   });

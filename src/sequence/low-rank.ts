@@ -3,7 +3,7 @@ import { MIDPOINT, toChannels } from '../colour/channels.js';
 import { colourCount, type Raster } from '../core/raster.js';
 import { analyse } from '../matrices/analyse.js';
 import type { Grid } from '../matrices/blocks.js';
-import { NORMS } from '../matrices/lapping.js';
+import { NORMS8 } from '../matrices/lapping.js';
 import { GAIN_UNIT } from './header.js';
 
 /** The spatial factors of a clip, taken apart as frames are: by factor and channel coefficient k of block b at b * 64 + k. */
@@ -30,7 +30,7 @@ export function lowRankPart(
     const gain = gains[0]! / GAIN_UNIT;
     const white =
       colours === 1 ? MIDPOINT : MIDPOINT * (basis[3 * c]! + basis[3 * c + 1]! + basis[3 * c + 2]!);
-    const lift = gain * white * 8 * NORMS[8][0]!;
+    const lift = gain * white * 8 * NORMS8[0]!;
     const out = new Float32Array(u.length);
     for (let i = 0; i < u.length; i++) {
       let sum = u[i]! + gain * u[i]!;

@@ -26,6 +26,7 @@ export function atomPicture(from: Factored, { channel, column }: Atom): Plane {
   }
   const of = factor(AROUND);
   of.values[ORDER8[column]! * of.places + of.positions[MIDDLE]!] = 1;
+  of.plane0 = Float64Array.from(of.values.subarray(0, of.places));
   of.ends.fill(of.size);
   const { data, width } = recompose(of, 1, of.size, from.bases[channel]);
   const out = plane(ATOM_SIDE, ATOM_SIDE);

@@ -76,7 +76,7 @@ function withoutColumns(of: Factor, atoms: readonly Atom[]): Factor {
   for (const { column } of atoms) {
     const k = ORDER8[column]!;
     out.values.fill(0, k * of.places, (k + 1) * of.places);
-    if (k === 0) out.plane0 = new Float32Array(of.places);
+    if (k === 0) out.plane0 = new Float64Array(of.places);
   }
   return out;
 }

@@ -44,7 +44,7 @@ function blocksOf(raster: Raster): BlockFactored {
 function wholeFactor(of: Factor, u: Float32Array): Factor {
   const { positions, places, size } = of;
   const values = new Int32Array(places * size);
-  const plane0 = new Float32Array(places);
+  const plane0 = new Float64Array(places);
   const unit = stepOf(FINEST) / 2;
   for (let b = 0; b < positions.length; b++) {
     const i = positions[b]!;

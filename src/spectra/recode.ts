@@ -13,6 +13,7 @@ import { writeBases } from '../factors/write-basis.js';
 import { bandsOfRank, stepsOf } from '../planes/schedule.js';
 import { stepOf } from '../planes/step.js';
 import { writeFactors } from '../planes/write-factors.js';
+import { stepsOfSizes } from '../rates/sizes.js';
 import { writeFilters } from '../restore/write-filter.js';
 import { levelsOf } from './bits.js';
 import { composeChannels } from './compose.js';
@@ -45,9 +46,21 @@ function recodeBlocks(from: BlockDissection, raster: Raster, rank: number): Uint
   const stream = sink.coder.finish();
   const { colour, layout, weights } = header;
   const errors = errorsOf(raster, composeChannels(from, rank), colourBasis(colour, weights), tiles);
-  const layers = chooseLayers(header.channels, ends, stream.length);
+  const turned = bases.some(basis => basis?.rotations.length);
+  const sizes = stepsOfSizes(steps, header.channels, turned || header.tiles);
+  const layers = chooseLayers(header.channels, ends, stream.length, sizes);
   measureLayers({ raster, colour, weights, bases }, rewritten, steps, layers, stepOf(header.step), tiles);
-  const parts = { layout, tiles: header.tiles, step: header.step, rank, colour, weights, order, layers };
+  const parts = {
+    layout,
+    tiles: header.tiles,
+    step: header.step,
+    rank,
+    colour,
+    weights,
+    order,
+    layers,
+    sizes,
+  };
   return assemble(raster, { ...parts, errors, metadata: {} }, stream).bytes;
 }
 

@@ -4,7 +4,7 @@ import type { EncodeFileOptions } from '../io/index.js';
 export interface PictureOptions
   extends Pick<
     EncodeFileOptions,
-    'quality' | 'psnr' | 'size' | 'bpp' | 'rank' | 'layout' | 'basis' | 'tune' | 'effort' | 'strip'
+    'quality' | 'psnr' | 'size' | 'bpp' | 'rank' | 'layout' | 'basis' | 'tune' | 'order' | 'effort' | 'strip'
   > {
   /** Bytes of the placeholder at most, 20 to 300; false for none. Default 100. */
   placeholder?: number | false;

@@ -24,6 +24,7 @@ const READERS: { [name in keyof PictureOptions]-?: (text: string) => unknown } =
   layout: String,
   basis: String,
   tune: String,
+  order: String,
   strip: flag,
   placeholder: text => (text === 'false' ? false : number(text)),
   fallback: flag,

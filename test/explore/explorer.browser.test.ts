@@ -241,10 +241,14 @@ inEachBrowser('The explorer', driver => {
         async (w: number, h: number) => {
           const canvas = Object.assign(document.createElement('canvas'), { width: w, height: h });
           const context = canvas.getContext('2d')!;
-          for (let i = 0; i < 4000; i++) {
-            context.fillStyle = `hsl(${(i * 77) % 360} 60% ${(i * 31) % 100}%)`;
-            context.fillRect((i * 7919) % w, (i * 104729) % h, 9, 9);
+          // Waves under grain: flat colours would be encoded before anyone could look.
+          const image = context.createImageData(w, h);
+          for (let p = 0; p < w * h; p++) {
+            const wave = 128 + 60 * Math.sin((p % w) / 37) + 40 * Math.cos(p / w / 23);
+            for (let c = 0; c < 3; c++) image.data[4 * p + c] = wave + (((p + c) * 7919) % 31);
+            image.data[4 * p + 3] = 255;
           }
+          context.putImageData(image, 0, 0);
           const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve));
           const files = new DataTransfer();
           files.items.add(new File([blob!], '<b>"mine".png', { type: 'image/png' }));

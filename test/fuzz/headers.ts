@@ -48,6 +48,7 @@ export const oddHeaders: fc.Arbitrary<Header> = fc
       tiles,
       order,
       layers: list.map(layer => ({ steps: layer.steps, end: (end += layer.size), psnr: 30, check: 0 })),
+      sizes: [1, 1, list.length],
       psnrAlpha: 30,
       cut: !fitting,
       extensions: [],

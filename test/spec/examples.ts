@@ -141,6 +141,7 @@ function fieldsOf({ layout, bitDepth, channels, weights, order, layers }: Header
     golomb('layer psnr', layer === layers.at(-1) ? 11 : 6);
     fixed('layer check', 16);
   }
+  for (const size of ['1/8', '1/4', '1/2']) golomb(`layers of ${size}, as a difference`, 0);
   if (channels % 2 === 0) golomb('psnrAlpha', 11);
   golomb('extensions', 0);
   if (at !== bits.length) throw new Error(`${bits.length - at} bits of the header are left`);
@@ -166,7 +167,7 @@ function describeBlocks(bytes: Uint8Array): string {
     [
       `channel ${c}: basis ${bases[c] ? 'turned' : 'not turned'}`,
       `  plane 0's level: ${values(thumbs[c]!, '0').join(', ') || 'zeros'}`,
-      `  P, in raster order: ${Array.from(of.positions, i => of.plane0![i]! / 2).join(' ')}`,
+      `  P, in raster order: ${Array.from(of.positions, i => of.plane0![i]! * 256).join(' ')}`,
       `  values: ${values(of, '').join(', ') || 'none'}`,
     ].join('\n'),
   );

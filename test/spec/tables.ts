@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { GAINS4 } from '../../src/matrices/inverse4.js';
 import { ORDER4, ORDER8 } from '../../src/planes/order.js';
 import { TAPS } from '../../src/restore/bank.js';
 import * as fitted from '../../src/tables/tables.js';
@@ -19,7 +20,7 @@ function literal(file: string, name: string): number[] {
   if (!found) throw new Error(`src/${file} has no array ${name}`);
   return found
     .split(',')
-    .map(s => s.trim())
+    .map(s => s.trim().replaceAll('_', ''))
     .filter(Boolean)
     .map(Number);
 }
@@ -53,10 +54,10 @@ export const TABLES: Record<string, Table> = {
   order8: plain(ORDER8, 16),
   roots: plain(literal('planes/weights.ts', 'ROOTS'), 16),
   order4: plain(ORDER4, 16),
-  norms8: plain(literal('matrices/lapping.ts', 'NORMS8'), 8),
-  norms4: plain(literal('matrices/lapping.ts', 'NORMS4'), 4),
+  norms8: plain(literal('matrices/lapping.ts', 'ALONG8'), 8),
+  gains4: plain(GAINS4, 4),
   overlap8: plain(literal('matrices/lapping.ts', 'INVERSE8'), 4),
-  overlap4: plain(literal('matrices/lapping.ts', 'INVERSE4'), 4),
+  overlap4: plain(literal('matrices/inverse4.ts', 'OVERLAP4'), 2),
   lap8: plain(literal('matrices/lap.ts', 'W8'), 4),
   cosines: plain(literal('runs/cosines.ts', 'COSINES'), 1),
   dct: plain(scalars('matrices/dct.ts', 'C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7'), 1),

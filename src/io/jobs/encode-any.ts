@@ -13,7 +13,7 @@ export interface EncodeAnyOptions extends EncodeFileOptions {
 }
 
 /** What a sequence does not take, of the options of pictures. */
-const OF_PICTURES = ['rank', 'layout', 'basis', 'tune', 'resize', 'ssimulacra2'] as const;
+const OF_PICTURES = ['rank', 'layout', 'basis', 'tune', 'order', 'resize', 'ssimulacra2'] as const;
 
 /**
  * Encodes what a file holds: an animation (GIF, WebP, PNG) as a sequence, anything else as a picture. Nothing is written: the bytes are in

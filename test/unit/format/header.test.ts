@@ -44,6 +44,7 @@ const headers: fc.Arbitrary<Header> = fc
       }),
       { minLength: 1, maxLength: 24 },
     ),
+    sizes: fc.array(fc.nat(), { minLength: 3, maxLength: 3 }),
     psnrAlpha: psnr,
     extensions: fc.array(
       fc
@@ -86,6 +87,7 @@ const headers: fc.Arbitrary<Header> = fc
             steps: i === index.length - 1 ? total : (steps += layer.steps),
             end: (end += layer.end),
           })),
+      sizes: compact ? [] : header.sizes.map(n => 1 + (n % index.length)).sort((a, b) => a - b),
       ...(!compact && !header.cut && channels % 2 === 0 && { psnrAlpha }),
       extensions: compact ? [] : header.extensions,
     };
@@ -137,7 +139,7 @@ describe('The header', () => {
     }));
     const header: Header = {
       compact: false, layout: 'block', channels: 1, bitDepth: 8, tiles: false, width: 9, height: 9, step: 99, rank: 64, colour: [0, 0, 0],
-      order: [0, 0], cut: false, layers, psnrAlpha: 0, extensions: [],
+      order: [0, 0], cut: false, layers, sizes: [1, 2, 3], psnrAlpha: 0, extensions: [],
     }; // biome-ignore format: the fields in their order
     const read = readHeader(writeHeader(header)).header.layers.map(layer => layer.psnr);
     expect(read).toEqual([20, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]);

@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Plane, plane } from '../../../src/core/plane.js';
 import { analyse } from '../../../src/matrices/analyse.js';
-import { gridOf, synthesise } from '../../../src/matrices/blocks.js';
+import { type Grid, gridOf, synthesise } from '../../../src/matrices/blocks.js';
 import { forward4, forward8, inverse8 } from '../../../src/matrices/dct.js';
+import { inverse4 } from '../../../src/matrices/inverse4.js';
 import { lap } from '../../../src/matrices/lap.js';
-import { NORMS, unlap } from '../../../src/matrices/lapping.js';
+import { unlap } from '../../../src/matrices/lapping.js';
+import { NORMS } from '../../../src/matrices/norms.js';
 import { checked } from '../../properties/codec-rasters.js';
 
 describe('The DCT', () => {
@@ -48,13 +50,28 @@ const planes = (most: number): fc.Arbitrary<Plane> =>
       ),
     }));
 
+/** A whole picture from coefficient k of block b: of blocks of 8 in doubles, of blocks of 4 in integers of 1/4096. */
+function samples(grid: Grid, of: (b: number, k: number) => number): Plane {
+  const { block, cols, rows } = grid;
+  if (block === 8)
+    return synthesise(grid, 8, (b, x) => {
+      for (let k = 0; k < 64; k++) x[k] = of(b, k) / NORMS[8][k]!;
+      return 63;
+    });
+  const width = 4 * cols;
+  const x = Float64Array.from({ length: width * 4 * rows }, (_, at) => {
+    const [left, top] = [at % width, Math.floor(at / width)];
+    const k = (top & 3) * 4 + (left & 3);
+    return Math.round((4096 * of((top >> 2) * cols + (left >> 2), k)) / NORMS[4][k]!);
+  });
+  inverse4(x, width);
+  return { width, height: 4 * rows, data: Float32Array.from(x, value => value / 4096) };
+}
+
 /** The picture of given coefficients (as `analyse` gives them), cropped to its size. */
 function back(coefficients: Float32Array, width: number, height: number, block: 4 | 8): Plane {
   const size = block * block;
-  const full = synthesise(gridOf(width, height, block), block, (b, x) => {
-    for (let k = 0; k < size; k++) x[k] = (coefficients[b * size + k]! * 8) / block / NORMS[block][k]!;
-    return size - 1;
-  });
+  const full = samples(gridOf(width, height, block), (b, k) => coefficients[b * size + k]!);
   const cropped = plane(width, height);
   for (let y = 0; y < height; y++)
     cropped.data.set(full.data.subarray(y * full.width, y * full.width + width), y * width);
@@ -92,10 +109,7 @@ describe.each([8, 4] as const)('Lapped blocks of %d', block => {
     const grid = gridOf(block * 5, block * 5, block);
     const size = block * block;
     for (let k = 0; k < size; k++) {
-      const { data } = synthesise(grid, grid.block, (b, x) => {
-        if (b === 12) x[k] = 8 / block / NORMS[block][k]!;
-        return block * block - 1;
-      });
+      const { data } = samples(grid, (b, at) => (b === 12 && at === k ? 1 : 0));
       const norm = Math.sqrt(data.reduce((sum, x) => sum + x * x, 0));
       expect(norm).toBeCloseTo(1, 2);
     }

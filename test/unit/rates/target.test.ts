@@ -119,6 +119,11 @@ describe('The order of importance', () => {
     expect(orderOfImportance(worths, 2, () => 0)).toEqual([0, 0, 1]);
   });
 
+  it('goes by bands where a channel begins later than those that it looks at', () => {
+    const worths = [worth(0, 3, 1, 9), worth(0, 4, 1, 9), worth(1, 2, 1, 9), worth(1, 3, 900, 9)];
+    expect(orderOfImportance(worths, 2, channel => channel)).toEqual([1, 0, 1, 0]);
+  });
+
   it('keeps a band of a channel behind the same band of those that it looks at, and takes every band once', () => {
     const list = fc.array(fc.tuple(fc.nat({ max: 1000 }), fc.nat({ max: 500 })), {
       minLength: 3,

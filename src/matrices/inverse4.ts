@@ -1,0 +1,44 @@
+/**
+ * Blocks of 4, those of plane 0, go back to samples in integers: contexts hang on plane 0, and a double that is off by its last bit would lose all that follows.
+ * codec-spec.md, "Plane 0".
+ */
+
+/** One over the norms of the synthesis functions in one dimension, by frequency, in 1/1024: see NORMS. */
+export const GAINS4 = [1117, 1153, 1189, 1149];
+
+/** One, in what sums are in before they are rounded. */
+const ONE = 2 ** 20;
+const HALF = ONE / 2;
+/** Of the DCT, cos(k pi / 8) / sqrt 2 for k = 1 and 3. */
+const DCT4 = [685_015, 283_743, 283_743, -685_015];
+/** Of what undoes the overlap, half of the part of INVERSE4 that is not that of identity. */
+const OVERLAP4 = [427_295, 130_548, -84_410, 337_117];
+
+/** A sum as an integer. */
+export const rounded = (sum: number): number => Math.floor(sum / ONE + 0.5);
+
+/** Coefficients, each at the place of a sample of its block, -> samples, in place: columns first, then rows. `data` has whole blocks, `width` samples a row. */
+export function inverse4(data: Float64Array, width: number): void {
+  for (let x = 0; x < width; x++) inverseLine(data, x, width, data.length);
+  for (let at = 0; at < data.length; at += width) inverseLine(data, at, 1, at + width);
+}
+
+/** The blocks of one line, whose samples stand `step` apart from `at` on and end before `end`: the inverse DCT of each, then what undoes the overlap of each two. */
+function inverseLine(data: Float64Array, at: number, step: number, end: number): void {
+  for (const [lapped, w] of [DCT4, OVERLAP4].entries())
+    for (let i = at + 2 * lapped * step; i + 3 * step < end; i += 4 * step) {
+      const x0 = data[i]!;
+      const x1 = data[i + step]!;
+      const x2 = data[i + 2 * step]!;
+      const x3 = data[i + 3 * step]!;
+      const [a, b] = lapped ? [x0 - x3, x1 - x2] : [x1, x3];
+      const outer = HALF * (x0 + (lapped ? x3 : x2));
+      const inner = HALF * (lapped ? x1 + x2 : x0 - x2);
+      const p = w[0]! * a + w[1]! * b;
+      const q = w[2]! * a + w[3]! * b;
+      data[i] = rounded(outer + p);
+      data[i + step] = rounded(inner + q);
+      data[i + 2 * step] = rounded(inner - q);
+      data[i + 3 * step] = rounded(outer - p);
+    }
+}
