@@ -9,7 +9,7 @@ import { analyse } from '../matrices/analyse.js';
 import { type Grid, gridOf } from '../matrices/blocks.js';
 import type { Weights } from '../planes/weights.js';
 import type { Tiles } from '../tiles/model.js';
-import { type TileSource, tileSource } from './tile-source.js';
+import { type TileSource, tileSource } from './cells/tile-source.js';
 import type { Work } from './work.js';
 
 /** A picture taken apart as far as no choice of quality is needed: its channels' U for the DCT basis, and that of their plane 0. */

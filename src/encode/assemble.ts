@@ -11,7 +11,7 @@ import { writeCompactFields, writeHeader } from '../format/write-header.js';
 import type { Mse } from '../metrics/mse.js';
 import { psnrOf } from '../metrics/psnr.js';
 import type { Coded } from '../rates/target.js';
-import { joinFalling } from './layers.js';
+import { joinFalling } from './layers/layers.js';
 
 /** What the header of a file says beside the shape of its raster, before anything has been coded. */
 export interface Settings

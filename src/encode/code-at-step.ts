@@ -12,15 +12,15 @@ import { writeFilters } from '../restore/write-filter.js';
 import type { Tiles } from '../tiles/model.js';
 import type { Analysis } from './analyse.js';
 import { assemble, type Settings, streamCoder } from './assemble.js';
-import { chooseTiles } from './choose-tiles.js';
-import { errorsOf } from './errors-of.js';
+import { chooseTiles } from './cells/choose-tiles.js';
+import { putTiles } from './cells/put-tiles.js';
+import { withTiles } from './cells/with-tiles.js';
 import { FileSink } from './file-sink.js';
-import { chooseLayers, measureLayers } from './layers.js';
-import { putTiles } from './put-tiles.js';
-import { LAMBDA } from './quantise.js';
-import { type QuantiseOptions, quantisePicture } from './quantise-picture.js';
-import { reconstruct } from './reconstruct.js';
-import { withTiles } from './with-tiles.js';
+import { errorsOf } from './layers/errors-of.js';
+import { chooseLayers, measureLayers } from './layers/layers.js';
+import { LAMBDA } from './levels/quantise.js';
+import { type QuantiseOptions, quantisePicture } from './levels/quantise-picture.js';
+import { reconstruct } from './levels/reconstruct.js';
 
 /** What a file at one step size is coded with. */
 export interface CodeOptions extends QuantiseOptions {

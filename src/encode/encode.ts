@@ -11,11 +11,11 @@ import {
   type Target,
 } from '../rates/target.js';
 import { type Analysis, analysePicture } from './analyse.js';
-import { chooseBases } from './choose-basis.js';
+import { chooseBases } from './bases/choose-basis.js';
 import { codeAtStep } from './code-at-step.js';
-import { analyseChannels, codeColumns } from './code-columns.js';
+import { analyseChannels, codeColumns } from './columns/code-columns.js';
+import { LAMBDA, LARGEST_LEVEL } from './levels/quantise.js';
 import { checkEncodeOptions, type EncodeOptions } from './options.js';
-import { LAMBDA, LARGEST_LEVEL } from './quantise.js';
 import { VISUAL } from './visual.js';
 import { LAYER_WORK, USUAL_LAYERS, type Work } from './work.js';
 

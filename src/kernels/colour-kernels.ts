@@ -2,7 +2,7 @@ import type { ColourBasis } from '../colour/basis.js';
 import { fromChannels, MIDPOINT } from '../colour/channels.js';
 import type { Plane } from '../core/plane.js';
 import { hasAlpha, peakOf } from '../core/raster.js';
-import { mixedErrors } from '../encode/mixed-errors.js';
+import { mixedErrors } from '../encode/layers/mixed-errors.js';
 import type { Machine } from './machine.js';
 
 /** Rows worked on at a time. */

@@ -1,5 +1,5 @@
 import { useFromChannels } from '../colour/kernels.js';
-import { useMixedErrors } from '../encode/kernels.js';
+import { useMixedErrors } from '../encode/layers/kernels.js';
 import { useAnalysisKernels } from '../matrices/analysis-kernels.js';
 import { useSynthesise } from '../matrices/kernels.js';
 import { useGatherStatistics } from '../restore/design-kernels.js';

@@ -1,5 +1,5 @@
-import { CostMeter } from '../encode/costs.js';
-import { firstLevels, lastBands, optimiseChannel } from '../encode/quantise.js';
+import { CostMeter } from '../encode/levels/costs.js';
+import { firstLevels, lastBands, optimiseChannel } from '../encode/levels/quantise.js';
 import { roleOf } from '../planes/schedule.js';
 import type { Notes } from '../planes/write.js';
 import { codeFrame } from './code-frame.js';

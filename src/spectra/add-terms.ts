@@ -1,5 +1,5 @@
 import type { Plane } from '../core/plane.js';
-import type { Term } from '../encode/factorise.js';
+import type { Term } from '../encode/columns/factorise.js';
 
 /** Terms that one pass over a plane adds: its samples are read and written once for all of them. */
 const AT_ONCE = 4;

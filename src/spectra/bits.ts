@@ -1,4 +1,4 @@
-import { CostMeter } from '../encode/costs.js';
+import { CostMeter } from '../encode/levels/costs.js';
 import type { Factor } from '../planes/factor.js';
 import { BANDS8, ORDER8 } from '../planes/order.js';
 import { emptyFactors } from '../planes/read-factors.js';

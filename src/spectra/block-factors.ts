@@ -2,7 +2,7 @@ import { symmetricEigen } from '../algebra/symmetric-eigen.js';
 import { AdaptiveBits } from '../bits/adaptive.js';
 import type { BlockParts } from '../decode/blocks.js';
 import type { OpenFile } from '../decode/open.js';
-import { CostMeter } from '../encode/costs.js';
+import { CostMeter } from '../encode/levels/costs.js';
 import { covariance } from '../factors/design.js';
 import { type Basis, SIZE, SYMBOL_CONTEXTS, turnsPlane0 } from '../factors/rotation.js';
 import { writeBases } from '../factors/write-basis.js';

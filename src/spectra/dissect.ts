@@ -4,7 +4,7 @@ import { directedColumn } from '../columns/recompose.js';
 import { synthesise } from '../columns/wavelet.js';
 import { readBlocks } from '../decode/blocks.js';
 import { type OpenFile, openFile } from '../decode/open.js';
-import type { TermStep } from '../encode/terms.js';
+import type { TermStep } from '../encode/columns/terms.js';
 import { rankOf } from '../planes/schedule.js';
 import { stepOf } from '../planes/step.js';
 import type { Dissection } from './dissection.js';

@@ -1,6 +1,6 @@
 import type { BlockParts } from '../decode/blocks.js';
 import type { OpenFile } from '../decode/open.js';
-import type { TermStep } from '../encode/terms.js';
+import type { TermStep } from '../encode/columns/terms.js';
 import type { Header } from '../format/header.js';
 
 /** A picture as factors: those of a file, or those it has before anything is coded. */

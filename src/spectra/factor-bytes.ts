@@ -1,5 +1,5 @@
 import { AdaptiveBits } from '../bits/adaptive.js';
-import { CostMeter } from '../encode/costs.js';
+import { CostMeter } from '../encode/levels/costs.js';
 import { SYMBOL_CONTEXTS } from '../factors/rotation.js';
 import { writeBases } from '../factors/write-basis.js';
 import { ORDER8 } from '../planes/order.js';

@@ -6,7 +6,7 @@ import { matrix } from '../core/matrix.js';
 import type { Plane } from '../core/plane.js';
 import type { Raster } from '../core/raster.js';
 import { analysePicture } from '../encode/analyse.js';
-import type { TermStep } from '../encode/terms.js';
+import type { TermStep } from '../encode/columns/terms.js';
 import type { Layout } from '../format/header.js';
 import { type Factor, factor } from '../planes/factor.js';
 import { stepOf } from '../planes/step.js';

@@ -5,7 +5,7 @@ import { toChannels } from '../colour/channels.js';
 import { matrix } from '../core/matrix.js';
 import type { Raster } from '../core/raster.js';
 import { analysePicture } from '../encode/analyse.js';
-import { withTiles } from '../encode/with-tiles.js';
+import { withTiles } from '../encode/cells/with-tiles.js';
 import { covariance } from '../factors/design.js';
 import type { Dissection } from './dissection.js';
 

@@ -1,4 +1,4 @@
-import type { Term } from '../encode/factorise.js';
+import type { Term } from '../encode/columns/factorise.js';
 import type { ColumnFactored } from './dissection.js';
 
 /** Layout `channel`: the terms of one channel, those of its columns in order. */

@@ -5,7 +5,7 @@ import { colourBasis } from '../../dist/colour/basis.js';
 import { fromChannels } from '../../dist/colour/channels.js';
 import { fromChannels as fromChannelsInUse } from '../../dist/colour/kernels.js';
 import type { Plane } from '../../dist/core/plane.js';
-import { mixedErrors } from '../../dist/encode/mixed-errors.js';
+import { mixedErrors } from '../../dist/encode/layers/mixed-errors.js';
 import { decode, encode, isSequence, type Raster } from '../../dist/index.js';
 import { fromChannelsKernel, mixedErrorsKernel } from '../../dist/kernels/colour-kernels.js';
 import { enableKernels } from '../../dist/kernels/enable-kernels.js';

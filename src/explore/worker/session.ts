@@ -1,6 +1,6 @@
 import { colourBasis } from '../../colour/basis.js';
 import { peakOf, type Raster } from '../../core/raster.js';
-import { errorsOf } from '../../encode/errors-of.js';
+import { errorsOf } from '../../encode/layers/errors-of.js';
 import { encode } from '../../index.js';
 import { psnrOf } from '../../metrics/psnr.js';
 import { carried } from '../../spectra/carried.js';

@@ -2,7 +2,7 @@ import { colourBasis } from '../../colour/basis.js';
 import { toChannels } from '../../colour/channels.js';
 import type { Raster } from '../../core/raster.js';
 import { openFile } from '../../decode/open.js';
-import { writeTerms } from '../../encode/terms.js';
+import { writeTerms } from '../../encode/columns/terms.js';
 import { gridOf } from '../../matrices/blocks.js';
 import { weightOf } from '../../spectra/atom-pictures.js';
 import { bitsOf } from '../../spectra/bits.js';

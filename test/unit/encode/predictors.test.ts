@@ -2,9 +2,9 @@ import { decode, encode, inspectFactors, psnr, type Raster } from 'lowrank';
 import { describe, expect, it } from 'vitest';
 import { random } from '../../../src/algebra/random.js';
 import { analysePicture } from '../../../src/encode/analyse.js';
-import { designPredictors } from '../../../src/encode/design-predictors.js';
-import { pursue } from '../../../src/encode/pursue.js';
-import { repetition } from '../../../src/encode/repetition.js';
+import { designPredictors } from '../../../src/encode/bases/design-predictors.js';
+import { pursue } from '../../../src/encode/bases/pursue.js';
+import { repetition } from '../../../src/encode/bases/repetition.js';
 import { stepCode } from '../../../src/planes/step.js';
 import { draw } from '../../properties/codec-rasters.js';
 

@@ -1,0 +1,19 @@
+import type { Analysis } from '../analyse.js';
+import type { CodeOptions } from '../code-at-step.js';
+import { costAtStep } from './cost-at-step.js';
+import { designPredictors } from './design-predictors.js';
+
+/**
+ * The picture's own prediction of the planes for a file at the quantiser step `code`, where the real coder needs less for squared error + lambda
+ * bits with it than without it.
+ */
+export function choosePredictors(analysis: Analysis, code: number, options: CodeOptions): Analysis {
+  const predictors = designPredictors(analysis, code, options.rank);
+  const bases = analysis.bases.map((basis, c) =>
+    predictors[c]!.length ? { ...(basis ?? NONE), predictors: predictors[c]! } : basis,
+  );
+  const candidate = { ...analysis, bases };
+  return costAtStep(candidate, code, options) < costAtStep(analysis, code, options) ? candidate : analysis;
+}
+
+const NONE = { precision: 0, rotations: [] };

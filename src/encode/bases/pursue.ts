@@ -1,0 +1,74 @@
+import { addScaled, dot } from '../../algebra/vector.js';
+
+/** Least squares by few columns: which ones, their coefficients, and the squared error that is left. */
+export interface Pursuit {
+  picked: number[];
+  coefficients: number[];
+  error: number;
+}
+
+/** Columns that the next pick is taken from, those nearest to the residual; renewed each so many picks. */
+const SHORTLIST = 64;
+const RENEWAL = 4;
+/** A column of which less than this share of its energy is new adds rounding and little else. */
+const NEW = 1e-3;
+
+/**
+ * Orthogonal matching pursuit (Pati, Rezaiifar and Krishnaprasad, 1993): x ~ sum of coefficients times columns, column after column, each the one that takes most
+ * of the squared error away, all coefficients refitted by QR (modified Gram-Schmidt). Ends after `most` columns, or before one that `pays` refuses, which
+ * is told the squared error before and after. `energies` are the columns' squared lengths.
+ */
+export function pursue(
+  x: Float64Array,
+  columns: readonly Float64Array[],
+  energies: readonly number[],
+  most: number,
+  pays: (before: number, after: number) => boolean,
+): Pursuit {
+  const rows = x.length;
+  const residual = x.slice();
+  const picked: number[] = [];
+  const units: Float64Array[] = [];
+  const r: number[][] = [];
+  const c: number[] = [];
+  let error = dot(x, 0, x, 0, rows);
+  let shortlist: number[] = [];
+  const left = new Set(columns.keys());
+  const gain = (j: number): number =>
+    energies[j]! > 0 ? dot(columns[j]!, 0, residual, 0, rows) ** 2 / energies[j]! : 0;
+  while (picked.length < most && left.size) {
+    const from = picked.length % RENEWAL ? shortlist : [...left];
+    const ranked = from.map(j => ({ j, gain: gain(j) })).sort((a, b) => b.gain - a.gain);
+    shortlist = ranked.slice(0, SHORTLIST).map(({ j }) => j);
+    const j = shortlist[0];
+    if (j === undefined) break;
+    shortlist = shortlist.slice(1);
+    left.delete(j);
+    const unit = columns[j]!.slice();
+    const row = units.map(q => {
+      const along = dot(q, 0, unit, 0, rows);
+      addScaled(-along, q, 0, unit, 0, rows);
+      return along;
+    });
+    const energy = dot(unit, 0, unit, 0, rows);
+    if (!(energy > NEW * energies[j]!)) continue;
+    const length = Math.sqrt(energy);
+    for (let i = 0; i < rows; i++) unit[i]! /= length;
+    const along = dot(unit, 0, residual, 0, rows);
+    const after = Math.max(0, error - along * along);
+    if (!pays(error, after)) break;
+    addScaled(-along, unit, 0, residual, 0, rows);
+    error = after;
+    picked.push(j);
+    units.push(unit);
+    r.push([...row, length]);
+    c.push(along);
+  }
+  // R w = c from below.
+  const coefficients = c.slice();
+  for (let n = c.length - 1; n >= 0; n--) {
+    coefficients[n]! /= r[n]![n]!;
+    for (let i = 0; i < n; i++) coefficients[i]! -= r[n]![i]! * coefficients[n]!;
+  }
+  return { picked, coefficients, error };
+}

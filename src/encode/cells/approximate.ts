@@ -1,0 +1,117 @@
+import { CELL } from '../../tiles/cells.js';
+import {
+  expectedSample,
+  type PixelModel,
+  pixelModel,
+  placeOf,
+  restContext,
+  SAME_CONTEXT,
+  sampleOf,
+  type Tiles,
+} from '../../tiles/model.js';
+import { writeTiles } from '../../tiles/write.js';
+import { CostMeter } from '../levels/costs.js';
+import type { TileSource } from './tile-source.js';
+
+/** Exact cells with the colours chosen for them, and by cell what that costs. */
+export interface Approximation {
+  tiles: Tiles;
+  bits: Float64Array;
+  /** Squared error over all samples, in squared units of 1 / 255. */
+  errors: Float64Array;
+}
+
+/** What an escape costs at least, in bits: below that nobody asks what it costs. */
+const LEAST_ESCAPE = 5;
+
+/**
+ * Chooses the colours of the exact cells one by one, as the writer goes: of the candidates, the last colours with a first sample near by
+ * and the true one, that with the least weight x squared error + lambda x bits.
+ */
+export function approximate(source: TileSource, exact: Uint8Array, lambda: number): Approximation {
+  const { raster, colours: wanted } = source;
+  const { width, height, channels } = raster;
+  const model = pixelModel(width, height, channels);
+  const meter = new CostMeter(model.states);
+  const choose = chooser(model, meter, wanted, source.weights(), lambda);
+  const bits = new Float64Array(exact.length);
+  const errors = new Float64Array(exact.length);
+  let before = 0;
+  writeTiles(meter, raster, model, exact, choose, cell => {
+    if (before) bits[cell]! += meter.bits - before;
+    before = meter.bits;
+  });
+  const { colours, stride, cells } = model;
+  for (let y = 0; y < height; y++)
+    for (let x = 0, p = placeOf(0, y, stride); x < width; x++, p++) {
+      const cell = Math.floor(y / CELL) * cells.cols + Math.floor(x / CELL);
+      if (exact[cell]) errors[cell]! += distance(colours[p]!, wanted[p]!, channels);
+    }
+  return { tiles: model, bits, errors };
+}
+
+/** Squared error between two colours, over all their samples. */
+export function distance(a: number, b: number, channels: number): number {
+  let sum = 0;
+  for (let k = 0; k < channels && a !== b; k++)
+    sum += (sampleOf(a, k, channels) - sampleOf(b, k, channels)) ** 2;
+  return sum;
+}
+
+/** The choice of a colour at p, where `model` has just looked. */
+function chooser(
+  model: PixelModel,
+  meter: CostMeter,
+  wanted: Int32Array,
+  weights: Uint8Array,
+  lambda: number,
+): (p: number, count: number) => number {
+  const { channels, candidates, contexts, lastOf } = model;
+  // First samples that far off are looked at: the price of an escape of ten bits.
+  const reach = Math.min(40, Math.ceil(Math.sqrt(lambda * 10)));
+  const tree = (base: number, value: number): number => {
+    let cost = 0;
+    for (let k = 7; k >= 0; k--) cost += meter.cost(base + ((value | 256) >> (k + 1)), (value >> k) & 1);
+    return cost;
+  };
+  const escapeCost = (p: number, colour: number): number => {
+    const first = sampleOf(colour, 0, channels);
+    const last = lastOf[first];
+    let cost = tree(model.firstContext(p), first);
+    if (last !== undefined) cost += meter.cost(SAME_CONTEXT, last === colour ? 1 : 0);
+    if (last === colour) return cost;
+    for (let k = 1; k < channels; k++)
+      cost += tree(
+        restContext(k),
+        (sampleOf(colour, k, channels) - expectedSample(model.colours[p - 1]!, first, k, channels)) & 255,
+      );
+    return cost;
+  };
+  return (p, count) => {
+    const colour = wanted[p]!;
+    if (candidates[0] === colour) return colour;
+    const weight = weights[p]!;
+    let missed = 0;
+    let best = Infinity;
+    let pick = colour;
+    for (let i = 0; i < count; i++) {
+      const cost =
+        weight * distance(candidates[i]!, colour, channels) + lambda * (missed + meter.cost(contexts[i]!, 1));
+      if (cost < best) [best, pick] = [cost, candidates[i]!];
+      missed += meter.cost(contexts[i]!, 0);
+    }
+    if (lambda * (missed + LEAST_ESCAPE) >= best) return pick;
+    const plain = lambda * (missed + escapeCost(p, colour));
+    if (plain < best) [best, pick] = [plain, colour];
+    const first = sampleOf(colour, 0, channels);
+    for (let other = Math.max(0, first - reach); other <= Math.min(255, first + reach); other++) {
+      const last = lastOf[other];
+      if (last === undefined) continue;
+      const error = weight * distance(last, colour, channels);
+      if (error >= best) continue;
+      const cost = error + lambda * (missed + escapeCost(p, last));
+      if (cost < best) [best, pick] = [cost, last];
+    }
+    return pick;
+  };
+}

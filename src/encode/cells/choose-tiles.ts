@@ -1,0 +1,132 @@
+import { BANDS8, ORDER8 } from '../../planes/order.js';
+import type { Cells } from '../../tiles/cells.js';
+import type { Tiles } from '../../tiles/model.js';
+import type { Analysis } from '../analyse.js';
+import { LAMBDA } from '../levels/quantise.js';
+import { approximate } from './approximate.js';
+
+/** Bits of a coefficient that is not zero, those that its neighbours' zeros cost included, and bits more for each factor of two. */
+const BITS = 4.2;
+const BITS_AN_OCTAVE = 0.8;
+
+/** Rounds of choosing: what a cell costs depends on which others are exact. */
+const ROUNDS = 2;
+/** Bits that a border between an exact cell and another costs the transform. */
+const BORDER_BITS = 100;
+const SWEEPS = 8;
+/** Beginnings: so many cells around a cell are asked together; the last one has all. */
+const REACHES = [0, 2, 6];
+/** Bits that an exact cell takes off the transform in any case: plane 0, and that the block ends there. */
+const FREE_BITS = 1;
+/** Bits of a pixel whose colour no neighbour has, when it comes cheap: a guess, to be done with photographs. */
+const FRESH_BITS = 4;
+/** A picture has tiles where they take away such a share of all error and bits. */
+const PROMISE = 0.02;
+
+/** Exact cells, and the share of all error and bits that they are thought to take away. */
+export interface ChosenTiles {
+  tiles: Tiles;
+  share: number;
+}
+
+/**
+ * The exact cells of a picture at a quantiser step: those where squared error + lambda bits come out less than the transform's. Undefined where none are
+ * worth it.
+ */
+export function chooseTiles(analysis: Analysis, step: number, rank: number): ChosenTiles | undefined {
+  const { source } = analysis;
+  if (!source) return undefined;
+  const lambda = LAMBDA * step * step;
+  const costs = transformCosts(analysis, step, rank);
+  let exact = source.candidates.exact;
+  const sum = (of: Float64Array): number => of.reduce((total, value) => total + value, 0);
+  const least = PROMISE * sum(costs);
+  // Photographs end here: what repeats in them, as a white sky does, costs the transform little.
+  const hopes = costs.map((cost, b) => (exact[b] ? cost - lambda * FRESH_BITS * source.fresh[b]! : 0));
+  if (sum(hopes.map(hope => Math.max(0, hope))) < least) return undefined;
+  for (let round = 0; ; round++) {
+    const { tiles, bits, errors } = approximate(source, exact, lambda);
+    const gains = costs.map((cost, b) =>
+      exact[b] ? cost + lambda * (FREE_BITS - bits[b]!) - errors[b]! : 0,
+    );
+    if (round === ROUNDS) return sum(gains) > least ? { tiles, share: sum(gains) / sum(costs) } : undefined;
+    exact = worthwhile({ ...source.candidates, exact }, gains, lambda * BORDER_BITS);
+    if (sum(gains.map((gain, b) => (exact[b] ? gain : 0))) < least) return undefined;
+  }
+}
+
+/**
+ * Of the cells given those that are best exact, where a border between two neighbours of which one is exact costs `border`: what the transform shows is cut
+ * off there, and the block behind an exact cell is not free. From each of several beginnings the cells in turn take the better side, until none moves
+ * (J. Besag's iterated conditional modes); the least sum wins.
+ */
+function worthwhile(candidates: Cells, gains: Float64Array, border: number): Uint8Array {
+  let best = candidates.exact;
+  let most = -Infinity;
+  for (const reach of [...REACHES, Infinity]) {
+    const exact = settle(candidates, gains, border, reach);
+    let sum = 0;
+    for (let b = 0; b < exact.length; b++)
+      if (exact[b]) sum += gains[b]! - border * sidesOf(candidates, exact, b, 0);
+    if (sum > most) [best, most] = [exact, sum];
+  }
+  return best;
+}
+
+/** Such a choice, beginning with the cells where the gains of all within `reach` are positive together. */
+function settle(candidates: Cells, gains: Float64Array, border: number, reach: number): Uint8Array {
+  const exact = candidates.exact.map((is, b) =>
+    is && (reach === Infinity || sumAround(candidates, gains, b, reach) > 0) ? 1 : 0,
+  );
+  for (let sweep = 0, moved = true; moved && sweep < SWEEPS; sweep++) {
+    moved = false;
+    for (let b = 0; b < exact.length; b++) {
+      if (!candidates.exact[b]) continue;
+      const sides = sidesOf(candidates, exact, b, 1) - sidesOf(candidates, exact, b, 0);
+      const is = gains[b]! + border * sides > 0 ? 1 : 0;
+      if (is !== exact[b]) moved = true;
+      exact[b] = is;
+    }
+  }
+  return exact;
+}
+
+/** How many of the four neighbours of a cell are `is`. */
+function sidesOf({ cols }: Cells, exact: Uint8Array, b: number, is: number): number {
+  let count = 0;
+  if (b % cols > 0 && exact[b - 1] === is) count++;
+  if ((b + 1) % cols > 0 && exact[b + 1] === is) count++;
+  if (exact[b - cols] === is) count++;
+  if (exact[b + cols] === is) count++;
+  return count;
+}
+
+/** Sum over the cells at most `reach` away across and down. */
+function sumAround({ cols, rows }: Cells, gains: Float64Array, b: number, reach: number): number {
+  const [x, y] = [b % cols, Math.floor(b / cols)];
+  let sum = 0;
+  for (let j = Math.max(0, y - reach); j <= Math.min(rows - 1, y + reach); j++)
+    for (let i = Math.max(0, x - reach); i <= Math.min(cols - 1, x + reach); i++) sum += gains[j * cols + i]!;
+  return sum;
+}
+
+/** By block: squared error + lambda bits that the transform would leave, estimated without contexts, in squared units of 1 / 255. */
+export function transformCosts({ channels }: Analysis, step: number, rank: number): Float64Array {
+  const costs = new Float64Array(channels[0]!.length / 64);
+  const kept = new Uint8Array(64);
+  for (let n = 0; n < Math.min(rank, BANDS8.at(-1)!); n++) kept[ORDER8[n]!] = 1;
+  for (const u of channels)
+    for (let b = 0; b < costs.length; b++) {
+      let cost = 0;
+      for (let k = 1; k < 64; k++) {
+        const x = Math.abs(u[b * 64 + k]!) / step;
+        const square = x * x;
+        cost +=
+          square < LAMBDA * BITS || !kept[k]
+            ? square
+            : Math.min(square, 1 / 12 + LAMBDA * (BITS + BITS_AN_OCTAVE * Math.log2(Math.max(1, x))));
+      }
+      costs[b]! += cost * step * step;
+    }
+  return costs;
+}

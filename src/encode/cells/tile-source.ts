@@ -1,0 +1,130 @@
+import type { Raster } from '../../core/raster.js';
+import { CELL, type Cells, emptyCells } from '../../tiles/cells.js';
+import { ABOVE, placeOf, SIDE } from '../../tiles/model.js';
+
+/** A picture as the tiles see it, as far as no choice of quality is needed. */
+export interface TileSource {
+  raster: Raster;
+  /** Colours, laid out as those of Tiles. */
+  colours: Int32Array;
+  /** By place: how many pixels of the same colour hang on the choice of this one's; 1 to 64. Found when first asked for. */
+  weights(): Uint8Array;
+  /** Cells that are worth a trial. */
+  candidates: Cells;
+  /** By cell: pixels whose colour none of six neighbours before them has. */
+  fresh: Uint8Array;
+}
+
+/**
+ * A cell is worth a trial where at most so many pixels, of 64, have a colour that none of six neighbours before them has, or where so many cells around
+ * it are such: it may hold dense text.
+ */
+const MOST_FRESH = 32;
+const NEIGHBOURS = 3;
+/** A picture is, where so many of its cells are. */
+const SHARE = 1 / 256;
+/** A pixel of an area of one colour counts as this share of the area: what is chosen at its edge goes on inside. */
+const AREA_SHARE = 1 / 4;
+const MOST_WEIGHT = 64;
+
+/** What the tiles need of a picture; undefined where it has 16 bits a sample or hardly a cell whose colours repeat, as photographs have. */
+export function tileSource(raster: Raster): TileSource | undefined {
+  if (raster.bitDepth === 16) return undefined;
+  const { width, height, channels, data } = raster;
+  const stride = width + 2 * SIDE;
+  const colours = new Int32Array(stride * (height + ABOVE));
+  for (let y = 0, i = 0; y < height; y++)
+    for (let x = 0, p = placeOf(0, y, stride); x < width; x++, p++) {
+      let colour = 0;
+      for (let k = 0; k < channels; k++) colour = (colour << 8) | data[i++]!;
+      colours[p] = colour;
+    }
+  const { candidates, fresh } = repeatingCells(colours, stride, width, height);
+  const count = candidates.exact.reduce((sum, is) => sum + is, 0);
+  if (count < Math.max(1, candidates.exact.length * SHARE)) return undefined;
+  let weights: Uint8Array | undefined;
+  return {
+    raster,
+    colours,
+    weights: () => (weights ??= areaWeights(colours, stride, width, height)),
+    candidates,
+    fresh,
+  };
+}
+
+function repeatingCells(
+  colours: Int32Array,
+  stride: number,
+  width: number,
+  height: number,
+): Pick<TileSource, 'candidates' | 'fresh'> {
+  const cells = emptyCells(width, height);
+  const fresh = new Uint8Array(cells.exact.length);
+  const pixels = new Uint8Array(cells.exact.length);
+  for (let y = 0; y < height; y++)
+    for (let x = 0, p = placeOf(0, y, stride), row = Math.floor(y / CELL) * cells.cols; x < width; x++, p++) {
+      const colour = colours[p];
+      const b = row + ((x / CELL) | 0);
+      pixels[b]!++;
+      if (
+        colour !== colours[p - 1] &&
+        colour !== colours[p - stride] &&
+        colour !== colours[p - stride - 1] &&
+        colour !== colours[p - stride + 1] &&
+        colour !== colours[p - 2] &&
+        colour !== colours[p - 2 * stride]
+      )
+        fresh[b]!++;
+    }
+  const repeating = fresh.map((count, b) => (count * 64 <= MOST_FRESH * pixels[b]! ? 1 : 0));
+  for (let b = 0; b < fresh.length; b++)
+    cells.exact[b] =
+      repeating[b] || neighboursOf(cells, b).filter(next => repeating[next]).length >= NEIGHBOURS ? 1 : 0;
+  return { candidates: cells, fresh };
+}
+
+/** The cells around a cell, 3 to 8. */
+function neighboursOf({ cols, rows }: Cells, b: number): number[] {
+  const found: number[] = [];
+  const [x, y] = [b % cols, Math.floor(b / cols)];
+  for (let j = Math.max(0, y - 1); j <= Math.min(rows - 1, y + 1); j++)
+    for (let i = Math.max(0, x - 1); i <= Math.min(cols - 1, x + 1); i++)
+      if (i !== x || j !== y) found.push(j * cols + i);
+  return found;
+}
+
+/** Pixels of each connected area of one colour, by the union of neighbours west and north; each pixel's share of its area. */
+function areaWeights(colours: Int32Array, stride: number, width: number, height: number): Uint8Array {
+  const parent: number[] = [];
+  const sizes: number[] = [];
+  const area = new Int32Array(colours.length);
+  const root = (i: number): number => {
+    while (parent[i] !== i) i = parent[i] = parent[parent[i]!]!;
+    return i;
+  };
+  for (let y = 0; y < height; y++)
+    for (let x = 0, p = placeOf(0, y, stride); x < width; x++, p++) {
+      let mine = -1;
+      if (x && colours[p - 1] === colours[p]) mine = root(area[p - 1]!);
+      if (y && colours[p - stride] === colours[p]) {
+        const north = root(area[p - stride]!);
+        if (mine >= 0 && mine !== north) {
+          parent[mine] = north;
+          sizes[north]! += sizes[mine]!;
+        }
+        mine = north;
+      }
+      if (mine < 0) {
+        mine = parent.length;
+        parent.push(mine);
+        sizes.push(0);
+      }
+      area[p] = mine;
+      sizes[mine]!++;
+    }
+  const weights = new Uint8Array(colours.length);
+  for (let y = 0; y < height; y++)
+    for (let x = 0, p = placeOf(0, y, stride); x < width; x++, p++)
+      weights[p] = Math.max(1, Math.min(MOST_WEIGHT, sizes[root(area[p]!)]! * AREA_SHARE));
+  return weights;
+}

@@ -1,0 +1,157 @@
+import { colourBasis } from '../../colour/basis.js';
+import { toChannels } from '../../colour/channels.js';
+import { designColourBasis } from '../../colour/design.js';
+import { addColumn } from '../../columns/recompose.js';
+import { BYTE_PRODUCTS, SAMPLE_PRODUCTS } from '../../core/limits.js';
+import { plane } from '../../core/plane.js';
+import { colourCount, peakOf, type Raster } from '../../core/raster.js';
+import type { Layer } from '../../format/header.js';
+import type { Metadata } from '../../format/metadata.js';
+import type { Mse } from '../../metrics/mse.js';
+import { psnrOf } from '../../metrics/psnr.js';
+import { stepOf } from '../../planes/step.js';
+import type { Coded, Target } from '../../rates/target.js';
+import { assemble, type Parts } from '../assemble.js';
+import { errorsOf } from '../layers/errors-of.js';
+import { chooseLayers } from '../layers/layers.js';
+import { type Spectrum, spectrum } from './spectrum.js';
+import { type CodedTerms, findTerms, type TermStep, writeTerms } from './terms.js';
+
+/** A picture taken apart for layout `channel`. */
+export interface ChannelAnalysis {
+  raster: Raster;
+  colour: [number, number, number];
+  spectra: Spectrum[];
+}
+
+/** Raster -> channels, each of them a matrix; their singular vectors up to `rank` are found when they are needed. */
+export function analyseChannels(raster: Raster, rank: number): ChannelAnalysis {
+  const colour: [number, number, number] = raster.channels >= 3 ? designColourBasis(raster) : [0, 0, 0];
+  const channels = toChannels(raster, colourBasis(colour));
+  return { raster, colour, spectra: channels.map(channel => spectrum(channel, rank)) };
+}
+
+/** What a file at one step size is coded with. */
+export interface ColumnOptions {
+  /** Power iterations on the residual for each column; 0 takes the channel's singular vectors. */
+  sharpen: number;
+  metadata: Metadata;
+  /** Where the file comes out a little better or larger than this, its last columns are left out. */
+  target?: Target | undefined;
+}
+
+/** At most this share of the stream is left out for a target: a coarser step spends the bits better. */
+const TRIM = 0.04;
+
+/** Codes an analysed picture with the quantiser step of `code`, layout `channel`. */
+export function codeColumns(analysis: ChannelAnalysis, code: number, options: ColumnOptions): Coded {
+  const { raster, spectra } = analysis;
+  const { target } = options;
+  const all = withinLimit(raster, findTerms(raster, spectra, stepOf(code), options.sharpen));
+  const make = (coded: CodedTerms): Coded => makeFile(analysis, code, coded, options.metadata);
+  const keeping = (count: number): Coded =>
+    make(writeTerms(raster, raster.channels, all.steps.slice(0, count)));
+  const whole = make(all);
+  const least = all.ends.findIndex(end => end >= all.stream.length * (1 - TRIM)) + 1 || all.ends.length;
+  if (!target || whole.psnr === Infinity) return whole;
+  if ('psnr' in target) {
+    if (whole.psnr < target.psnr) return whole;
+    for (
+      let count = guessCount(raster, all.steps, whole, target.psnr, stepOf(code), least);
+      count < all.steps.length;
+      count++
+    ) {
+      const cut = keeping(count);
+      if (cut.psnr >= target.psnr) return cut;
+    }
+    return whole;
+  }
+  if (whole.bytes.length <= target.bytes) return whole;
+  const over = whole.bytes.length - all.stream.length;
+  for (let count = all.steps.length - 1; count >= least; count--)
+    if (all.ends[count - 1]! + over - SETTLED <= target.bytes) {
+      const cut = keeping(count);
+      if (cut.bytes.length <= target.bytes) return cut;
+    }
+  return whole;
+}
+
+/** The terms that a decoder accepts: all of them, but on large pictures where columns take few bytes. */
+export function withinLimit(raster: Raster, coded: CodedTerms): CodedTerms {
+  const area = raster.width * raster.height;
+  const beyond = coded.ends.findIndex(
+    (end, i) => (i + 1 - SAMPLE_PRODUCTS * raster.channels) * area > BYTE_PRODUCTS * (end - SETTLED),
+  );
+  return beyond < 0 ? coded : writeTerms(raster, raster.channels, coded.steps.slice(0, beyond));
+}
+
+/** Bytes by which a stream may end before it is settled. */
+const SETTLED = 4;
+
+/** The fewest terms, but at least `least`, that should reach a PSNR: what a term takes away comes back when it is left out. */
+function guessCount(
+  raster: Raster,
+  steps: TermStep[],
+  whole: Coded,
+  psnr: number,
+  step: number,
+  least: number,
+): number {
+  const colours = colourCount(raster.channels);
+  const allowed = (255 * 255 * raster.width * raster.height * colours) / 10 ** (psnr / 10);
+  let error = whole.error;
+  let count = steps.length;
+  for (; count > least; count--) {
+    const { channel, term } = steps[count - 1]!;
+    if (channel < colours) error += term.gain * step * step;
+    if (error > allowed) break;
+  }
+  return count;
+}
+
+/** A file of coded terms, all of them and no others. */
+export function makeFile(
+  { raster, colour }: Pick<ChannelAnalysis, 'raster' | 'colour'>,
+  code: number,
+  coded: CodedTerms,
+  metadata: Metadata,
+): Coded {
+  const { steps, ends, stream } = coded;
+  const order = steps.map(({ channel }) => channel);
+  const layers = chooseLayers(1, ends, stream.length);
+  const errors = measure(raster, colour, steps, layers);
+  const counts = new Array<number>(raster.channels).fill(0);
+  for (const channel of order) counts[channel]!++;
+  const rank = Math.max(...counts);
+  const parts: Parts = {
+    layout: 'channel',
+    tiles: false,
+    step: code,
+    rank,
+    colour,
+    order,
+    layers,
+    errors,
+    metadata,
+  };
+  return assemble(raster, parts, stream);
+}
+
+/**
+ * Adds term after term as a decoder does and puts each layer's PSNR into it. Returns the mean squared
+ * errors of the last, in units of a sample.
+ */
+function measure(raster: Raster, colour: [number, number, number], steps: TermStep[], layers: Layer[]) {
+  const planes = Array.from({ length: raster.channels }, () => plane(raster.width, raster.height));
+  const basis = colourBasis(colour);
+  let from = 0;
+  let errors: Pick<Mse, 'colour' | 'alpha'> = { colour: 0 };
+  for (const layer of layers) {
+    for (const { channel, term } of steps.slice(from, layer.steps))
+      if (term.right) addColumn(planes[channel]!, term.u, term.v);
+    from = layer.steps;
+    errors = errorsOf(raster, planes, basis);
+    layer.psnr = psnrOf(errors.colour, peakOf(raster.bitDepth));
+  }
+  return errors;
+}

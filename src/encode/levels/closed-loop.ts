@@ -1,0 +1,74 @@
+import type { Plane } from '../../core/plane.js';
+import { turned } from '../../factors/design.js';
+import { project } from '../../matrices/analyse.js';
+import { codedBlocks } from '../../planes/coded-blocks.js';
+import { type Factor, stepAt } from '../../planes/factor.js';
+import { BANDS8 } from '../../planes/order.js';
+import type { ChannelLevels, PictureLevels } from '../../planes/write-factors.js';
+import { fold } from '../../runs/fold.js';
+import type { Analysis } from '../analyse.js';
+import { type Reconstruction, reconstruct } from './reconstruct.js';
+
+/**
+ * Where the coefficients of each channel, in steps, should go from `levels` to bring the decoded picture nearer to the original: each level (of plane 0 what
+ * its own level decodes to) plus what its atom has of the error that a decoder of `factors` (those levels, decoded) would leave. X V itself is that only where
+ * atoms are orthogonal and nothing comes after them: here neighbouring blocks' errors overlap, and the restoration filter follows, whose faults the levels so
+ * make up for. Alpha stays at X V, and of blocks that have plane 0 alone only that is looked at. Returns what was decoded, with the filters designed for it;
+ * `before` is that of the pass before.
+ */
+export function closedLoop(
+  analysis: Analysis,
+  levels: PictureLevels,
+  factors: Factor[],
+  step: number,
+  rank: number,
+  targets: Float32Array[],
+  before?: Reconstruction,
+): Reconstruction {
+  const last = Math.max(
+    ...levels.channels.map(({ lastBand }) => lastBand.reduce((a, b) => Math.max(a, b), 0)),
+  );
+  const loop = reconstruct(analysis, factors, step, Math.min(rank, BANDS8[last]!), before?.filters);
+  const { planes } = loop;
+  const coded = codedBlocks(factors);
+  analysis.originals.forEach((original, c) => {
+    const target = targets[c]!;
+    const basis = analysis.bases[c];
+    subtractFrom(original, planes[c]!);
+    const of = factors[c]!;
+    project(planes[c]!, analysis.grid, coded[c]!, target);
+    if (basis) target.set(turned(target, basis));
+    toSteps(target, of, step);
+    fold(target, of.cols, of.positions, of.runs);
+    addTo(target, levels.channels[c]!, of);
+  });
+  return loop;
+}
+
+/** Puts a channel less its decoded form, which may be larger, in the place of that. */
+function subtractFrom(original: Plane, { data, width, height }: Plane): void {
+  for (let y = 0, at = 0; y < height; y++) {
+    const row = Math.min(y, original.height - 1) * original.width;
+    for (let x = 0; x < width; x++, at++)
+      data[at] = original.data[row + Math.min(x, original.width - 1)]! - data[at]!;
+  }
+}
+
+/** Errors, each in its own step. */
+function toSteps(target: Float32Array, of: Factor, step: number): void {
+  for (let b = 0, at = 0; b < of.positions.length; b++)
+    for (let k = 0; k < 64; k++, at++) target[at]! /= step * stepAt(of, of.positions[b]!, k);
+}
+
+/** Makes targets of errors in steps: each becomes what is decoded in its place plus the error. */
+function addTo(
+  target: Float32Array,
+  { levels, lastBand }: ChannelLevels,
+  { positions, plane0 }: Factor,
+): void {
+  for (let b = 0; b < lastBand.length; b++) {
+    target[b * 64]! += plane0![positions[b]!]! / 2;
+    if (!lastBand[b]) continue;
+    for (let at = b * 64 + 1; at < b * 64 + 64; at++) target[at]! += levels[at]!;
+  }
+}

@@ -1,0 +1,192 @@
+import { compand } from '../../planes/companding.js';
+import { type Factor, stepAt } from '../../planes/factor.js';
+import { BANDS8, ORDER8 } from '../../planes/order.js';
+import { CHANNEL_BANDS } from '../../planes/schedule.js';
+import { aliveContext } from '../../planes/states.js';
+import { type Levels, type Notes, UNNOTED } from '../../planes/write.js';
+import type { ChannelLevels } from '../../planes/write-factors.js';
+import { classOf, directionOf } from '../../runs/runs.js';
+import type { CostMeter } from './costs.js';
+import type { Externals } from './externalities.js';
+import { type Prices, pricesOf, TABULATED } from './prices.js';
+
+/** Squared steps that a bit is worth: lambda / D^2 in J = squared error + lambda bits. 0.05 to 0.1 were tried: bench/rate-distortion.md. */
+export const LAMBDA = 0.08;
+
+/** First levels, before any costs are known: rounded with a dead zone of 0.6. */
+export function firstLevels(coefficients: Float32Array): Int32Array {
+  const levels = new Int32Array(coefficients.length);
+  for (let i = 0; i < levels.length; i++) {
+    const x = coefficients[i]!;
+    if (x >= 0.6 || x <= -0.6) levels[i] = clampLevel(x < 0 ? -Math.floor(0.4 - x) : Math.floor(x + 0.4));
+  }
+  return levels;
+}
+
+/** What an encoder may write: the sums of the signed mean stay within 32 bits. */
+export const LARGEST_LEVEL = 2 ** 18 - 1;
+
+const clampLevel = (q: number): number => Math.max(-LARGEST_LEVEL, Math.min(LARGEST_LEVEL, q));
+
+/** The last band of each block with a level that is not zero. */
+export function lastBands(levels: Levels, blocks: number): Uint8Array {
+  const last = new Uint8Array(blocks);
+  for (let b = 0; b < blocks; b++)
+    for (let band = CHANNEL_BANDS; band > 0 && !last[b]; band--)
+      for (let n = BANDS8[band - 1]!; n < BANDS8[band]!; n++) if (levels[b * 64 + ORDER8[n]!]) last[b] = band;
+  return last;
+}
+/** What choices cost: prices in squared steps, that is, times lambda. */
+interface Scales extends Prices {
+  meter: CostMeter;
+  lambda: number;
+}
+
+function scalesOf(meter: CostMeter, type: number, lambda: number): Scales {
+  const { zero, sizes } = pricesOf(meter, type);
+  return { meter, lambda, zero: zero.map(of => of.map(c => c * lambda)), sizes: sizes.map(c => c * lambda) };
+}
+
+/**
+ * The best level for coefficient x, in its own steps of so many D, under a note in a block of class `run`, and its cost in `lastCost`; `external` is what a unit of companded magnitude
+ * costs elsewhere.
+ */
+const lastCost = new Float64Array(1);
+function bestLevel(
+  { meter, lambda, zero: zeros, sizes }: Scales,
+  x: number,
+  note: number,
+  run = 0,
+  external = 0,
+  step = 1,
+): number {
+  const zero = zeros[run]!;
+  const size = Math.abs(x);
+  const q = Math.floor(size + 0.5);
+  const z = (note & 31) * 2;
+  let best = x * x + zero[z]!;
+  let pick = 0;
+  if (q) {
+    const sign = note >> 11 ? meter.cost(note >> 11, (x < 0 ? 1 : 0) ^ ((note >> 10) & 1)) : 1;
+    const base = zero[z + 1]! + lambda * sign;
+    const row = ((note >> 5) & 31) * (TABULATED + 1);
+    for (let m = q > 2 ? q - 1 : 1; m <= q; m++) {
+      const d = size - m;
+      const bits =
+        m <= TABULATED ? sizes[row + m]! : sizes[row + TABULATED]! + lambda * 2 * Math.log2(m / TABULATED);
+      const cost = d * d + base + bits + external * compand(2 * m * step);
+      if (cost < best) {
+        best = cost;
+        pick = m;
+      }
+    }
+  }
+  lastCost[0] = best;
+  return clampLevel(x < 0 ? -pick : pick);
+}
+
+/** What a coefficient costs beside its own bits and error. */
+export interface Circumstances {
+  /** What a unit of companded magnitude costs elsewhere, see externalities. */
+  externals?: Externals;
+  /** The factor of the channel as the last pass wrote it, for its steps and runs. */
+  own?: Factor;
+  /** Where the steps from band 3 on depend on levels of luma. */
+  fine?: FineSteps | undefined;
+}
+
+/** Which of Runs takes each plane. */
+const DIRECTIONS = Uint8Array.from({ length: 64 }, (_, k) => directionOf(k >> 3, k & 7));
+
+/** Steps that change with the levels that are chosen. */
+export interface FineSteps {
+  /** By block: the steps from band 3 on, as the last pass had them, over what they are now. Luma finds them, chroma follows. */
+  ratios: Float32Array;
+  /** The ratio of block b by the present levels of luma. */
+  ratio(b: number): number;
+}
+
+/**
+ * Chooses the levels of one channel anew, in place, block by block, so that squared error + lambda x bits are least, the bits taken from the contexts that
+ * the last pass noted and their present probabilities; where the block's row ends is part of the choice, never after the end of the last pass.
+ * `coefficients` are in steps.
+ */
+export function optimiseChannel(
+  { levels, lastBand }: ChannelLevels,
+  coefficients: Float32Array,
+  notes: Notes,
+  meter: CostMeter,
+  role: number,
+  rank: number,
+  lambda: number,
+  { externals, own, fine }: Circumstances = {},
+): void {
+  const scales = scalesOf(meter, role ? 1 : 0, lambda);
+  const alive = aliveCosts(meter, role, rank, lambda);
+  for (let b = 0; b < lastBand.length; b++) {
+    let total = 0;
+    let best = alive[64 + 2 * notes.alive[b * 8 + 1]!]!;
+    let end = 0;
+    let ratio = 1;
+    for (let band = 1; band <= lastBand[b]!; band++) {
+      total += alive[64 * band + 2 * notes.alive[b * 8 + band]! + 1]!;
+      if (fine && band === 3) ratio = role ? fine.ratios[b]! : fine.ratio(b);
+      let used = false;
+      for (let n = BANDS8[band - 1]!; n < BANDS8[band]! && n < rank; n++) {
+        const k = ORDER8[n]!;
+        const at = b * 64 + k;
+        const x = coefficients[at]! * ratio;
+        const note = notes.coefficients[at]!;
+        const run = own ? classOf(own.runs[DIRECTIONS[k]!]![own.positions[b]!]!) : 0;
+        if (note >= UNNOTED || (x < 0.5 && x > -0.5)) {
+          levels[at] = 0;
+          total += scales.zero[run]![(note & 31) * 2]!;
+          continue;
+        }
+        const external = externals
+          ? lambda * externals.gradient[k * externals.places + externals.positions[b]!]!
+          : 0;
+        const step = own ? stepAt(own, own.positions[b]!, k) / ratio : 1;
+        const level = bestLevel(scales, x, note, run, external, step);
+        levels[at] = level;
+        if (level) used = true;
+        total += lastCost[0]! - x * x;
+      }
+      const ended = total + alive[64 * (band + 1) + 2 * notes.alive[b * 8 + band + 1]!]!;
+      if (ended < best && used) {
+        best = ended;
+        end = band;
+      }
+    }
+    for (let n = BANDS8[end]!; n < 64; n++) levels[b * 64 + ORDER8[n]!] = 0;
+    lastBand[b] = end;
+    if (fine && !role) fine.ratios[b] = fine.ratio(b);
+  }
+}
+
+/** New levels for plane 0's level; its plane 0 is rounded. `coefficients` are in steps. */
+export function optimiseThumb(
+  coefficients: Float32Array,
+  notes: Notes,
+  meter: CostMeter,
+  role: number,
+  lambda: number,
+): Int32Array {
+  const scales = scalesOf(meter, role ? 3 : 2, lambda);
+  const levels = new Int32Array(coefficients.length);
+  for (let i = 0; i < levels.length; i++) {
+    const x = coefficients[i]!;
+    const note = notes.coefficients[i]!;
+    levels[i] = i % 16 === 0 ? clampLevel(Math.round(x)) : note < UNNOTED ? bestLevel(scales, x, note) : 0;
+  }
+  return levels;
+}
+
+/** What alive flags cost, in squared steps, at [band * 64 + level * 2 + bit], bands 1 to CHANNEL_BANDS + 1; 0 where there are none. */
+function aliveCosts(meter: CostMeter, role: number, rank: number, lambda: number): Float64Array {
+  const costs = new Float64Array(64 * (CHANNEL_BANDS + 2));
+  for (let band = 1; band <= CHANNEL_BANDS && BANDS8[band - 1]! < rank; band++)
+    for (let i = 0; i < 64; i++)
+      costs[64 * band + i] = lambda * meter.cost(aliveContext(role, band, i >> 1), i & 1);
+  return costs;
+}

@@ -1,0 +1,33 @@
+import type { Plane } from '../../core/plane.js';
+import { codedBlocks } from '../../planes/coded-blocks.js';
+import type { Factor } from '../../planes/factor.js';
+import { recompose } from '../../planes/recompose.js';
+import { designFilters } from '../../restore/design.js';
+import type { ChannelFilter } from '../../restore/filter.js';
+import type { Analysis } from '../analyse.js';
+
+/** What a decoder will show of a whole file, and what it needs for that beside the factors. */
+export interface Reconstruction {
+  planes: Plane[];
+  filters: (ChannelFilter | undefined)[];
+}
+
+/**
+ * Decodes `factors` as a whole file of so many `columns`, with filters designed for it; given those of a pass before, only the first channel's is renewed,
+ * since the others change little. `plain` does without.
+ */
+export function reconstruct(
+  { originals, bases, weights, work }: Pick<Analysis, 'originals' | 'bases' | 'weights' | 'work'>,
+  factors: Factor[],
+  step: number,
+  columns: number,
+  before: Reconstruction['filters'] = [],
+  plain = false,
+): Reconstruction {
+  work?.(1);
+  const planes = factors.map((of, c) => recompose(of, step / 2, columns, bases[c]));
+  if (plain) return { planes, filters: originals.map(() => undefined) };
+  const coded = codedBlocks(factors);
+  const filters = designFilters(planes, originals, coded, step, weights !== undefined, before);
+  return { planes, filters };
+}

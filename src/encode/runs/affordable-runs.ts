@@ -1,0 +1,84 @@
+import type { Factor } from '../../planes/factor.js';
+import type { Factors } from '../../planes/read-factors.js';
+import { planeStates } from '../../planes/states.js';
+import type { PictureLevels } from '../../planes/write-factors.js';
+import { classOf, type Runs } from '../../runs/runs.js';
+import { CostMeter } from '../levels/costs.js';
+
+/**
+ * Of the runs chosen for each channel those that cost less than their blocks without, by the prices of the real coder: `apart` and `joined` are the squared error + lambda bits of each
+ * block, by channel, of the picture without any runs and with all of them. Channels that share their runs are looked at together.
+ */
+export function affordableRuns(
+  all: readonly Runs[],
+  apart: readonly Float64Array[],
+  joined: readonly Float64Array[],
+  { positions, stride, cols }: Factor,
+): Runs[] {
+  const done = new Map<Runs, Runs>();
+  for (const runs of new Set(all)) {
+    const kept = runs.map(marks => marks.slice()) as Runs;
+    const channels = all.flatMap((of, c) => (of === runs ? [c] : []));
+    for (let direction = 0; direction < 2; direction++)
+      for (let b = 0; b < positions.length; b++) {
+        const l = runs[direction]![positions[b]!]!;
+        if (classOf(l) !== 1) continue;
+        let gain = 0;
+        for (let n = 0, at = b; n < 1 << l; n++, at += direction ? 1 : cols)
+          for (const c of channels) gain += apart[c]![at]! - joined[c]![at]!;
+        if (gain < 0)
+          for (let n = 0; n < 1 << l; n++) kept[direction]![positions[b]! + n * (direction ? 1 : stride)] = 0;
+      }
+    done.set(runs, kept);
+  }
+  return all.map(runs => done.get(runs)!);
+}
+
+/**
+ * Squared error + lambda bits of each block, by channel, in squared steps, as `write` writes these levels into a meter. `wanted` are the coefficients of the channels in steps. Bits of plane 0's
+ * level are left out.
+ */
+export function costsOfBlocks(
+  wanted: readonly Float32Array[],
+  { channels }: PictureLevels,
+  factors: Factors,
+  lambda: number,
+  write: (meter: CostMeter) => void,
+): Float64Array[] {
+  const costs = channels.map(({ levels }, c) => {
+    const u = wanted[c]!;
+    const errors = new Float64Array(u.length / 64);
+    for (let at = 0; at < u.length; at++) if (at & 63) errors[at >> 6]! += (u[at]! - levels[at]!) ** 2;
+    return errors;
+  });
+  const meter = new BlockMeter(factors.channels, costs, lambda);
+  write(meter);
+  meter.flush();
+  return costs;
+}
+
+/** A meter that adds what bits cost to the block of a channel that they belong to. */
+class BlockMeter extends CostMeter {
+  private to: Float64Array | undefined;
+  private block = 0;
+
+  constructor(
+    private readonly channels: readonly Factor[],
+    private readonly costs: readonly Float64Array[],
+    private readonly lambda: number,
+  ) {
+    super(planeStates());
+  }
+
+  at(of: Factor, _k: number, b: number): void {
+    this.flush();
+    this.to = this.costs[this.channels.indexOf(of)];
+    this.block = b;
+  }
+
+  /** Hands over what has come since the last block was named. */
+  flush(): void {
+    if (this.to) this.to[this.block]! += this.lambda * this.bits;
+    this.bits = 0;
+  }
+}

@@ -1,0 +1,70 @@
+import { clearFactors } from '../../planes/clear-factors.js';
+import type { Factors } from '../../planes/read-factors.js';
+import type { BitSink } from '../../planes/write.js';
+import type { PictureLevels } from '../../planes/write-factors.js';
+import { fold } from '../../runs/fold.js';
+import type { Runs } from '../../runs/runs.js';
+import { firstLevels, lastBands } from '../levels/quantise.js';
+import { affordableRuns, costsOfBlocks } from './affordable-runs.js';
+import { chooseRuns } from './choose-runs.js';
+
+/** The runs of all channels by an estimate; both chroma channels have the same. `channels` are U in steps, `factors` those of the picture. */
+export function likelyRuns(channels: Float32Array[], roles: number[], factors: Factors): Runs[] {
+  const all: Runs[] = [];
+  channels.forEach((u, c) => {
+    const role = roles[c]!;
+    const of = factors.channels[c]!;
+    if (role === 2) all.push(all[c - 1]!);
+    else all.push(chooseRuns(role ? [u, channels[c + 1]!] : [u], of, role, role ? all[c - 1] : undefined));
+  });
+  return all;
+}
+
+/**
+ * Those of `runs` that pay by the prices of the real coder: `write` writes the first levels of the picture once without any runs and once with all of them, into a meter. `factors` are
+ * room for that.
+ */
+export function provenRuns(
+  runs: Runs[],
+  channels: Float32Array[],
+  thumbs: Float32Array[],
+  factors: Factors,
+  lambda: number,
+  write: (sink: BitSink, levels: PictureLevels) => unknown,
+): Runs[] {
+  const [apart, joined] = [[], runs].map(tried => {
+    const us = foldedChannels(channels, factors, tried);
+    const levels = startLevels(us, thumbs, tried);
+    return costsOfBlocks(us, levels, factors, lambda, meter => {
+      clearFactors(factors);
+      write(meter, levels);
+    });
+  });
+  return affordableRuns(runs, apart!, joined!, factors.channels[0]!);
+}
+
+/** The channels with their runs folded; those without are as they were, not copied. */
+export const foldedChannels = (
+  channels: Float32Array[],
+  { channels: [first] }: Factors,
+  runs: Runs[],
+): Float32Array[] =>
+  channels.map((u, c) => {
+    if (!runs[c]) return u;
+    const out = u.slice();
+    fold(out, first!.cols, first!.positions, runs[c]);
+    return out;
+  });
+
+/** First levels of a picture, made without a coder. */
+export const startLevels = (
+  channels: Float32Array[],
+  thumbs: Float32Array[],
+  runs: Runs[],
+): PictureLevels => ({
+  channels: channels.map((u, c) => {
+    const levels = firstLevels(u);
+    return { levels, lastBand: lastBands(levels, u.length / 64), runs: runs[c] };
+  }),
+  thumbs: thumbs.map(firstLevels),
+});
