@@ -17,7 +17,7 @@ function reachable(files: readonly string[]): Set<string> {
 }
 
 /**
- * Makes a built package smaller, for publishing: its modules without comments and blanks, but with all their names, and without the declarations that no entry
+ * Makes a built package smaller, for publishing: its modules minified one by one, so that each file and each export keeps its name, and without the declarations that no entry
  * point leads to. `root` has package.json, dist and types. Part of npm pack.
  */
 export function slim(root: string): void {
@@ -37,6 +37,7 @@ export function slim(root: string): void {
         target: 'es2022',
         minifyWhitespace: true,
         minifySyntax: true,
+        minifyIdentifiers: true,
         legalComments: 'inline',
       });
       // What is a script, or small already, stays as it is.
