@@ -155,6 +155,8 @@ export interface Calls {
   row(y: number): RowProfile;
   /** A file of this rank; layout `channel` and nothing coded yet: one is made, with these settings. */
   file(rank: number, settings: Settings): Uint8Array<ArrayBuffer>;
+  /** Bytes of the first `rank` columns of a file of the picture that is open, as a file of their own. */
+  count(file: Uint8Array<ArrayBuffer>, rank: number): number;
   clip(url: string): ClipParts;
 }
 

@@ -87,8 +87,8 @@ describe('A picture measured by rank', () => {
       expect(energyKept).toHaveLength(rank);
       for (const row of rows) expect(energyKept[row.rank - 1]).toBe(row.energyKept);
     }
-    expect(all.variants[0]!.rows.at(-1)!.energyKept).toBeGreaterThan(0.98);
-    expect(all.variants[0]!.rows.at(-1)!.energyKept).toBeLessThan(1.02);
+    expect(all.variants[0]!.rows.at(-1)!.energyKept).toBeGreaterThan(0.95);
+    expect(all.variants[0]!.rows.at(-1)!.energyKept).toBeLessThanOrEqual(1);
   });
 
   it('takes the numbers of the factors for what they are: more than they take coded, fewer than 64 bits each', () => {

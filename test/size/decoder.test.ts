@@ -49,6 +49,9 @@ describe('The decoder in a web page', () => {
       throw new Error('it did not fail');
     };
     const whole = readFileSync(join(ROOT, 'samples/scene.lrk'));
+    const columns = modules.encode(modules.decode(whole, { scale: 8, channels: 'file' }), {
+      layout: 'channel',
+    });
     const aborted = AbortSignal.abort('enough');
     for (const [bytes, options] of [
       [new Uint8Array(0), {}],
@@ -56,10 +59,20 @@ describe('The decoder in a web page', () => {
       [Uint8Array.from(whole).fill(9, 100), {}],
       [whole, { rank: 0.5 }],
       [whole, { maxPixels: 10 }],
+      [whole, { maxMemory: 10 }],
+      [columns, { maxProducts: 10 }],
+      [Uint8Array.from(whole).fill(9, 4000), {}],
       [whole, { channels: 'rgb' }],
       [whole, { signal: aborted }],
     ] as const)
       expect(failure(packed, bytes, options)).toEqual(failure(modules, bytes, options));
+  });
+
+  it('shows what is left of a damaged file, where it is told to', () => {
+    const damaged = Uint8Array.from(readFileSync(join(ROOT, 'samples/scene.lrk'))).fill(9, 4000);
+    for (const options of [{ tolerant: true }, { tolerant: true, scale: 2 }] as const)
+      expect(packed.decode(damaged, options)).toEqual(modules.decode(damaged, options));
+    expect(packed.inspect(damaged, { tolerant: true })).toEqual(modules.inspect(damaged, { tolerant: true }));
   });
 
   it('is made of the decoder alone: no package, no built-in of Node, nothing of the encoder', async () => {

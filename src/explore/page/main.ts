@@ -287,8 +287,8 @@ function countSoon(): void {
     if (!preview && !state.without.length && !player.isPlaying()) showCarried(undefined);
     if (!parts?.file || !opened || counted.has(at)) return;
     if (opened.width * opened.height > COUNTED_PIXELS || player.isPlaying()) return;
-    const file = await making.ask('file', at, settings()).catch(() => undefined);
-    if (file && own === generation) count(at, file.length);
+    const bytes = await making.count(at, settings()).catch(() => undefined);
+    if (bytes && own === generation) count(at, bytes);
   }, REST);
 }
 

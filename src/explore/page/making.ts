@@ -35,6 +35,8 @@ export interface Making {
   makeFile(settings: Settings): Promise<void>;
   /** Asks the worker in front. */
   ask<K extends keyof Calls>(name: K, ...args: Parameters<Calls[K]>): Promise<ReturnType<Calls[K]>>;
+  /** Bytes of a file of the first `rank` columns of the one in front. The worker behind counts them, so that the one in front can answer; undefined while it makes something better. */
+  count(rank: number, settings: Settings): Promise<number | undefined>;
   /** Stops what is being made; what is in front stays. */
   stop(): void;
 }
@@ -47,6 +49,9 @@ export function createMaking(events: MakingEvents): Making {
   let front = create();
   let behind = create();
   let isBusy = false;
+  /** Which count is the last, and whether it goes on. */
+  let counts = 0;
+  let isCounting = false;
   /** Who has the picture that is open. */
   const holders = new Set<Client>();
   let source: Source | undefined;
@@ -60,10 +65,20 @@ export function createMaking(events: MakingEvents): Making {
 
   const stop = (): void => {
     run++;
-    if (!isBusy) return;
-    isBusy = false;
+    counts++;
+    if (!isBusy && !isCounting) return;
+    isBusy = isCounting = false;
     behind.stop();
     holders.delete(behind);
+  };
+  /** Sees to it that the worker behind has the picture; false where another run has begun. */
+  const handOver = async (own: number): Promise<boolean> => {
+    if (holders.has(behind)) return true;
+    const raster = await front.call('raster');
+    if (own !== run) return false;
+    await behind.call('take', raster);
+    holders.add(behind);
+    return own === run;
   };
   /** Has the worker behind do something; it comes to the front with the answer, unless another run has begun. */
   const better = async (
@@ -71,12 +86,7 @@ export function createMaking(events: MakingEvents): Making {
     work: (client: Client) => Promise<Parts>,
   ): Promise<Parts | undefined> => {
     isBusy = true;
-    if (!holders.has(behind)) {
-      const raster = await front.call('raster');
-      if (own !== run) return undefined;
-      await behind.call('take', raster);
-      holders.add(behind);
-    }
+    if (!(await handOver(own))) return undefined;
     const parts = await work(behind);
     if (own !== run) return undefined;
     isBusy = false;
@@ -149,6 +159,22 @@ export function createMaking(events: MakingEvents): Making {
     make: settings => make(settings, false),
     makeFile: settings => make(settings, true),
     ask: (name, ...args) => front.call(name, ...args),
+    async count(rank, settings) {
+      if (isBusy) return undefined;
+      const [own, mine] = [run, ++counts];
+      if (isCounting) {
+        behind.stop();
+        holders.delete(behind);
+      }
+      isCounting = true;
+      try {
+        const file = await front.call('file', Number.POSITIVE_INFINITY, settings);
+        if (mine !== counts || !(await handOver(own))) return undefined;
+        return await behind.call('count', file, rank);
+      } finally {
+        if (mine === counts) isCounting = false;
+      }
+    },
     stop() {
       stop();
       events.onRest();

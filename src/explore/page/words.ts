@@ -44,6 +44,21 @@ export function explainWords(): void {
     current = undefined;
     tip.hidden = true;
   };
+  /** Below the word, or above it; nowhere once the word is out of sight. */
+  const place = (): void => {
+    if (!current) return;
+    const at = current.getBoundingClientRect();
+    if (at.bottom < 0 || at.top > innerHeight) {
+      hide();
+      return;
+    }
+    const { offsetWidth: wide, offsetHeight: high } = tip;
+    const left = Math.max(GAP, Math.min(innerWidth - wide - GAP, at.left));
+    const below = at.bottom + GAP;
+    const top = below + high + GAP <= innerHeight ? below : Math.max(GAP, at.top - high - GAP);
+    tip.style.left = `${left}px`;
+    tip.style.top = `${top}px`;
+  };
   const show = (word: HTMLElement): void => {
     if (word === current) return;
     hide();
@@ -51,13 +66,7 @@ export function explainWords(): void {
     tip.textContent = WORDS[word.dataset.word!] ?? '';
     tip.hidden = false;
     word.setAttribute('aria-describedby', 'tip');
-    const at = word.getBoundingClientRect();
-    const { offsetWidth: wide, offsetHeight: high } = tip;
-    const left = Math.max(GAP, Math.min(innerWidth - wide - GAP, at.left));
-    const below = at.bottom + GAP;
-    const top = below + high + GAP <= innerHeight ? below : Math.max(GAP, at.top - high - GAP);
-    tip.style.left = `${left}px`;
-    tip.style.top = `${top}px`;
+    place();
   };
   const wordAt = (event: Event): HTMLElement | undefined =>
     (event.target as Element | null)?.closest?.<HTMLElement>('.word') ?? undefined;
@@ -70,5 +79,6 @@ export function explainWords(): void {
   document.addEventListener('keydown', event => {
     if (event.key === 'Escape') hide();
   });
-  addEventListener('scroll', hide, { passive: true, capture: true });
+  // What the focus or a tap reaches may be scrolled into sight first.
+  addEventListener('scroll', place, { passive: true, capture: true });
 }

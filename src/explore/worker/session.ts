@@ -138,6 +138,10 @@ export function createSession(notify: (notice: Notice) => void): {
       if (rank >= file.from.columns) return file.bytes;
       return recode(file.from, raster, rank) as Uint8Array<ArrayBuffer>;
     },
+    count(file, rank) {
+      const from = dissect(file);
+      return rank < from.columns ? recode(from, open().raster, rank).length : file.length;
+    },
     clip: async url => clipParts(await fetchBytes(url)),
   };
 
