@@ -71,7 +71,7 @@ async function runOnce(
         if (outcome === 'known') tell = async () => {};
         else if (!('action' in outcome)) {
           made++;
-          const { data: _data, ...report } = { data: undefined, ...outcome }; // what waits to be told is small
+          const report = { ...outcome, data: undefined }; // what waits to be told is small
           tell = () => reporter.done(report, job.verb === 'decoded');
         } else {
           if (outcome.action === 'skip') current++;

@@ -51,7 +51,7 @@ export function truncate(bytes: Uint8Array, target: TruncateTarget): Uint8Array 
   if (psnr !== undefined) layers = present.findIndex(layer => layer.psnr >= psnr) + 1;
   else if (rank !== undefined) layers = present.filter(layer => layer.rank <= rank).length;
   else if (scale !== undefined)
-    layers = present.findIndex((_, i) => file.header.layers[i] === layerOfScale(file.header, scale)) + 1;
+    layers = file.header.layers.slice(0, file.layers).indexOf(layerOfScale(file.header, scale)!) + 1;
   else for (layers = present.length; layers && cut(layers).length > size!; ) layers--;
   if (layers) return cut(layers);
   throw new CodecError('TARGET', {

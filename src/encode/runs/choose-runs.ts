@@ -1,5 +1,5 @@
 import type { Factor } from '../../planes/factor.js';
-import { DCT } from '../../runs/cosines.js';
+import { foldLine } from '../../runs/fold.js';
 import { emptyRuns, LONGEST, type Runs } from '../../runs/runs.js';
 import { RUN_CONTEXTS, runContext, surveyed } from '../../runs/visit.js';
 
@@ -74,7 +74,6 @@ function costsOf({ us, cols, rows, alive, positions }: Field, direction: number)
   const hop = direction ? 1 : cols;
   const [lines, length] = direction ? [rows, cols] : [cols, rows];
   const x = new Float64Array(7 << LONGEST);
-  const y = new Float64Array(7 << LONGEST);
   return Array.from({ length: LONGEST + 1 }, (_, l) => {
     const n = 1 << l;
     const costs = new Float64Array(cols * rows);
@@ -87,24 +86,12 @@ function costsOf({ us, cols, rows, alive, positions }: Field, direction: number)
         for (const u of us) {
           for (let j = 0, at = first * 64; j < n; j++, at += hop * 64)
             for (let f = 1; f < 8; f++) x[j * 7 + f - 1] = u[at + (direction ? 8 * f : f)]!;
-          transform(x, y, l);
-          costs[first]! += costOf(y, n);
+          for (let k = 0; k < 7; k++) foldLine(x, k, 7, l);
+          costs[first]! += costOf(x, n);
         }
       }
     return costs;
   });
-}
-
-/** The DCT of 2^l rows of seven. */
-function transform(x: Float64Array, y: Float64Array, l: number): void {
-  const n = 1 << l;
-  const dct = DCT[l]!;
-  for (let f = 0; f < n; f++)
-    for (let k = 0; k < 7; k++) {
-      let sum = 0;
-      for (let j = 0; j < n; j++) sum += dct[f * n + j]! * x[j * 7 + k]!;
-      y[f * 7 + k] = sum;
-    }
 }
 
 const sums = new Float64Array(1 << LONGEST);

@@ -49,9 +49,8 @@ export function createMaking(events: MakingEvents): Making {
   let front = create();
   let behind = create();
   let isBusy = false;
-  /** Which count is the last, and whether it goes on. */
-  let counts = 0;
-  let isCounting = false;
+  /** The count that goes on. */
+  let counting: symbol | undefined;
   /** Who has the picture that is open. */
   const holders = new Set<Client>();
   let source: Source | undefined;
@@ -63,13 +62,16 @@ export function createMaking(events: MakingEvents): Making {
   /** Of what is being made: what an earlier run answers is not looked at. */
   let run = 0;
 
-  const stop = (): void => {
-    run++;
-    counts++;
-    if (!isBusy && !isCounting) return;
-    isBusy = isCounting = false;
+  /** Ends what the worker behind does. */
+  const clearBehind = (): void => {
+    isBusy = false;
+    counting = undefined;
     behind.stop();
     holders.delete(behind);
+  };
+  const stop = (): void => {
+    run++;
+    if (isBusy || counting) clearBehind();
   };
   /** Sees to it that the worker behind has the picture; false where another run has begun. */
   const handOver = async (own: number): Promise<boolean> => {
@@ -161,18 +163,16 @@ export function createMaking(events: MakingEvents): Making {
     ask: (name, ...args) => front.call(name, ...args),
     async count(rank, settings) {
       if (isBusy) return undefined;
-      const [own, mine] = [run, ++counts];
-      if (isCounting) {
-        behind.stop();
-        holders.delete(behind);
-      }
-      isCounting = true;
+      if (counting) clearBehind();
+      const own = run;
+      const mine = Symbol();
+      counting = mine;
       try {
         const file = await front.call('file', Number.POSITIVE_INFINITY, settings);
-        if (mine !== counts || !(await handOver(own))) return undefined;
+        if (mine !== counting || !(await handOver(own))) return undefined;
         return await behind.call('count', file, rank);
       } finally {
-        if (mine === counts) isCounting = false;
+        if (mine === counting) counting = undefined;
       }
     },
     stop() {

@@ -112,15 +112,16 @@ export function createPanZoom(
     const [dx, dy] = [now.x - before.x, now.y - before.y];
     moved += Math.hypot(dx, dy);
     const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
+    const drags = !other && place !== undefined && moved > STILL;
     if (other) {
       const by =
         Math.hypot(now.x - other.x, now.y - other.y) /
         (Math.hypot(before.x - other.x, before.y - other.y) || 1);
       zoom(by, (before.x + other.x) / 2, (before.y + other.y) / 2, dx / 2, dy / 2);
-    } else if (place && moved > STILL) zoom(1, now.x, now.y, dx, dy);
+    } else if (drags) zoom(1, now.x, now.y, dx, dy);
     pointers.set(event.pointerId, now);
     // Throws where the pointer has gone in the meantime.
-    if (!other && place && moved > STILL) stage.setPointerCapture(event.pointerId);
+    if (drags) stage.setPointerCapture(event.pointerId);
   });
   for (const type of ['pointerup', 'pointercancel', 'lostpointercapture'] as const)
     stage.addEventListener(type, event => pointers.delete(event.pointerId));
