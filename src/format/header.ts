@@ -52,6 +52,9 @@ export interface Header {
   extensions: Extension[];
 }
 
+/** What the `sizes` of a header stand for, in their order: 1 / scale of the width and height. */
+export const SCALES = [8, 4, 2];
+
 /** Most pixels of a side in the compact form: 2 to the power of SIDE_BITS. */
 export const SIDE_BITS = 7;
 

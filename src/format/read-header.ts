@@ -16,6 +16,7 @@ import {
   PSNR_ORDER,
   PSNR_UNIT,
   RANK_ORDER,
+  SCALES,
   SIDE_BITS,
   SIZES_ORDER,
   STEPS_ORDER,
@@ -90,7 +91,7 @@ export function readHeader(bytes: Uint8Array): ReadHeader {
       layers.push({ steps: count, end, psnr: dB(psnr), check: coder.bits(CHECK_BITS) });
     } while (count < total);
     let size = 1;
-    header.sizes = [8, 4, 2].map(() => (size += number(SIZES_ORDER)));
+    header.sizes = SCALES.map(() => (size += number(SIZES_ORDER)));
     if (hasAlpha(channels) && !header.cut) header.psnrAlpha = dB(number(LAST_PSNR_ORDER));
     ({ extensions: header.extensions, start: stream } = reader.end());
   }

@@ -1,7 +1,5 @@
+import { SCALES } from '../format/header.js';
 import { roleOf, type Step } from '../planes/schedule.js';
-
-/** A picture at 1 / scale of its width and height needs fewer steps than the whole. */
-export const SCALES = [8, 4, 2] as const;
 
 /** Place in SCALES of the smallest of these pictures that has a use for a step; their number where none has. Bands 0, 2 and 4 end where the frequencies of 1, 2 and 4 samples a side do; of chroma half as many will do. */
 export const sizeOf = ({ channel, thumb, band }: Step, channels: number): number =>
