@@ -169,7 +169,7 @@ export function createMaking(events: MakingEvents): Making {
       counting = mine;
       try {
         const file = await front.call('file', Number.POSITIVE_INFINITY, settings);
-        if (mine !== counting || !(await handOver(own))) return undefined;
+        if (mine !== counting || !(await handOver(own)) || mine !== counting) return undefined;
         return await behind.call('count', file, rank);
       } finally {
         if (mine === counting) counting = undefined;

@@ -44,7 +44,7 @@ export function explainWords(): void {
     current = undefined;
     tip.hidden = true;
   };
-  /** Below the word, or above it; nowhere once the word is out of sight. */
+  /** Above the word, since what it is a word for stands below, or below it; nowhere once the word is out of sight. */
   const place = (): void => {
     if (!current) return;
     const at = current.getBoundingClientRect();
@@ -54,8 +54,8 @@ export function explainWords(): void {
     }
     const { offsetWidth: wide, offsetHeight: high } = tip;
     const left = Math.max(GAP, Math.min(innerWidth - wide - GAP, at.left));
-    const below = at.bottom + GAP;
-    const top = below + high + GAP <= innerHeight ? below : Math.max(GAP, at.top - high - GAP);
+    const above = at.top - high - GAP;
+    const top = above >= GAP ? above : at.bottom + GAP;
     tip.style.left = `${left}px`;
     tip.style.top = `${top}px`;
   };
