@@ -21,6 +21,7 @@ const PUBLIC = [
     'tune',
   ], // Info
   ...['icc', 'exif', 'xmp'],
+  ...['region', 'x', 'y', 'parts'],
   ...['maxPixels', 'maxMemory', 'maxProducts', 'tolerant', 'scale', 'signal', 'aborted', 'reason'],
   ...['info', 'done', 'push', 'picture', 'slices'], // Decoder
   ...['next', 'value'], // and 'done': of generators

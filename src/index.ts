@@ -1,5 +1,7 @@
 export { ERROR_CODES } from './core/error-codes.js';
 export * from './decode/index.js';
+export { type ByteRange, type RangesOptions, rangesOf } from './decode/ranges-of.js';
+export type { Region } from './decode/region.js';
 export { type TruncateTarget, truncate } from './decode/truncate.js';
 export { type Damage, type Verification, verify } from './decode/verify.js';
 export { encode } from './encode/encode.js';

@@ -23,7 +23,7 @@ export class RangeDecoder {
   constructor(
     private source: Uint8Array,
     public position: number,
-    private end: number,
+    public end = source.length,
     public leftOut = LEFT_OUT,
     private code: ErrorCode = 'CORRUPT',
   ) {
@@ -32,12 +32,12 @@ export class RangeDecoder {
     this.word &= TOP - 1;
   }
 
-  /** Goes on with more of the same bytes, up to `end`: the zeros that were taken for them become what they are. */
-  extend(bytes: Uint8Array, end: number): void {
-    for (let i = this.end; i < this.position && i < end; i++)
+  /** Goes on with more of the same bytes: the zeros that were taken for them become what they are. */
+  extend(bytes: Uint8Array): void {
+    for (let i = this.end; i < this.position && i < bytes.length; i++)
       this.word += bytes[i]! << (8 * (this.position - 1 - i));
     this.source = bytes;
-    this.end = end;
+    this.end = bytes.length;
   }
 
   /** One bit whose probability of being 1 is p / 32,768, 1 <= p <= 32,767. */

@@ -28,7 +28,7 @@ export class RangeEncoder {
 
   /** So many bytes from the start are enough to decode everything coded so far, whatever follows them. */
   get settled(): number {
-    return this.length + 4;
+    return this.range === TOP ? 0 : this.length + 4;
   }
 
   /**

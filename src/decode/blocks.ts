@@ -1,4 +1,3 @@
-import type { RangeDecoder } from '../bits/range-decoder.js';
 import type { Plane } from '../core/plane.js';
 import { colourCount } from '../core/raster.js';
 import { readBases } from '../factors/read-basis.js';
@@ -9,6 +8,7 @@ import { type Factors, factorReader, readFactors, readStep, settledFactors } fro
 import { recompose } from '../planes/recompose.js';
 import { bandsOfRank } from '../planes/schedule.js';
 import { stepOf } from '../planes/step.js';
+import { within } from '../planes/within.js';
 import type { ChannelFilter } from '../restore/filter.js';
 import { readFilters } from '../restore/read-filter.js';
 import { restore } from '../restore/restore.js';
@@ -26,11 +26,15 @@ export interface BlockParts {
 }
 
 /** bits -> planes -> factors, layout `block`, all at once. */
-export function readBlocks({ header, coder, start, steps, count }: OpenFile): BlockParts & { taken: number } {
+export function readBlocks(file: OpenFile): BlockParts & { taken: number } {
+  const { header, start, steps, count, shown } = file;
+  const coder = file.coder(0);
+  const parts = shown.ranges.map(file.coder);
   const bases = readBases(coder, header.channels);
-  const factors = readFactors(coder, header, steps.slice(0, count), bases);
+  const factors = readFactors(coder, header, steps.slice(0, count), bases, parts);
   const filters = count === steps.length ? readFilters(coder, colourCount(header.channels)) : [];
-  return { bases, factors, filters, taken: coder.position - start };
+  const taken = [coder, ...parts].reduce((sum, { position }) => sum + position - start, 0);
+  return { bases, factors, filters, taken };
 }
 
 /**
@@ -55,21 +59,30 @@ export function* composeBlocks(
   return planes;
 }
 
-/** Reads a stream of layout `block`, of which `rank` columns are kept. At a `scale` of 2, 4 or 8 channels come out at half their size. */
-export function readingBlocks(coder: RangeDecoder, header: Header, rank: number, scale: number): Reading {
+/** Reads a file of layout `block`, of which `rank` columns are kept. At a `scale` of 2, 4 or 8 channels come out at half their size. */
+export function readingBlocks(
+  { header, coder: coderOf, shown }: OpenFile,
+  rank: number,
+  scale: number,
+): Reading {
+  const coder = coderOf(0);
+  const parts = shown.ranges.map(coderOf);
   const bases = readBases(coder, header.channels);
-  const reader = factorReader(coder, header);
+  const reader = factorReader(coder, header, parts, shown.window);
   const half = scale > 1 && !header.tiles;
   const bands = bandsOfRank(rank);
   let filters: BlockParts['filters'] | undefined;
   return {
     scale: half ? 2 : 1,
+    coders: [coder, ...parts],
+    origin: shown.view,
     wants: ({ thumb, band }) => thumb || band <= bands,
     read: step => readStep(reader, header, step, bases),
     *compose(columns, atEnd, whole) {
       const factors = settledFactors(reader, header);
       if (atEnd) filters ??= readFilters(coder, colourCount(header.channels));
-      const parts = { bases, factors, filters: filters! };
+      const channels = factors.channels.map(of => within(of, shown.view));
+      const parts = { bases, factors: { ...factors, channels }, filters: filters! };
       const kept = Math.min(rank, columns);
       const planes = yield* composeBlocks(parts, header, kept, whole && !half, half ? 4 : 8);
       return { planes, tiles: factors.tiles };

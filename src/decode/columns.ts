@@ -38,12 +38,13 @@ function columnReader(
 
 /** Reads all columns of layout `channel` that are here, and tells `add` of each. */
 export function readColumns({ header, coder, steps, count }: OpenFile, add: Add): void {
-  const next = columnReader(coder, header, add);
+  const next = columnReader(coder(0), header, add);
   for (const { channel } of steps.slice(0, count)) next(channel);
 }
 
-/** Reads a stream of layout `channel`, of which `rank` columns are kept. */
-export function readingColumns(coder: RangeDecoder, header: Header, rank: number): Reading {
+/** Reads a file of layout `channel`, of which `rank` columns are kept. */
+export function readingColumns({ header, coder: coderOf }: OpenFile, rank: number): Reading {
+  const coder = coderOf(0);
   const planes = Array.from({ length: header.channels }, () => plane(header.width, header.height));
   const next = columnReader(coder, header, (channel, u, v) => {
     if (kept && v) addColumn(planes[channel]!, u, v);
@@ -51,6 +52,8 @@ export function readingColumns(coder: RangeDecoder, header: Header, rank: number
   let kept = true;
   return {
     scale: 1,
+    coders: [coder],
+    origin: { left: 0, top: 0 },
     wants: step => step.rank <= rank,
     read(step) {
       kept = step.rank <= rank;

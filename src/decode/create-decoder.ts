@@ -80,11 +80,12 @@ export function createDecoder(options: DecodeOptions = {}): Decoder {
       if (!(layer >= 1)) fail('OPTION', 'layer', layer, '1 or more');
       file = open(1);
       checkLimits(file, options);
-      const { header, end } = file;
+      const { header, source } = file;
       const current = decoding && !header.compact ? decoding : startDecoding(file, options);
       // Until it is done: one that was broken off or failed begins anew.
       decoding = undefined;
-      current.coder.extend(bytes, end);
+      const { coders } = current.reading;
+      for (const [i, n] of [0, ...file.shown.ranges].entries()) coders[i]!.extend(source(n));
       const count = Math.min(file.count, header.layers.slice(0, layer).at(-1)!.steps);
       const picture = yield* pictureAt(current, file, count, options);
       decoding = current;

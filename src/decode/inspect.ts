@@ -2,6 +2,7 @@ import type { SampleCount } from '../core/raster.js';
 import type { Layout } from '../format/header.js';
 import type { Metadata } from '../format/metadata.js';
 import { metadataOf } from '../format/metadata-of.js';
+import { endOf, partsOf } from '../format/ranges.js';
 import { VERSION } from '../format/signature.js';
 import { stepOf } from '../planes/step.js';
 import { checkLimits } from './limits.js';
@@ -20,6 +21,8 @@ export interface Info {
   tune: 'visual' | 'psnr';
   /** Quantiser step, in units of 1 / 255 of the peak. */
   step: number;
+  /** Parts that are coded by themselves: a region is decoded from those that hold it. */
+  parts: number;
   /** Bytes of the whole file, as its header states it. */
   bytes: number;
   /** Are all of them here? */
@@ -60,12 +63,12 @@ export function inspect(bytes: Uint8Array, { maxPixels = Infinity, tolerant }: I
 
 /** What the header of an open file says. */
 export function infoOf({ header, steps, start, layers: whole, complete, size }: OpenFile): Info {
-  const { compact, tiles, colour, order, weights, cut, extensions, ...shown } = header;
+  const { compact, tiles, colour, order, weights, part, cut, extensions, ...shown } = header;
   let most = 0;
   let read = 0;
-  const layers = header.layers.map(({ steps: count, end, psnr }) => {
-    while (read < count) most = Math.max(most, steps[read++]!.rank);
-    return { rank: most, bytes: start + end, psnr };
+  const layers = header.layers.map(layer => {
+    while (read < layer.steps) most = Math.max(most, steps[read++]!.rank);
+    return { rank: most, bytes: start + endOf(layer), psnr: layer.psnr };
   });
   const { rank, psnr } = layers[whole - 1] ?? { rank: 0, psnr: Number.NaN };
   return {
@@ -73,6 +76,7 @@ export function infoOf({ header, steps, start, layers: whole, complete, size }: 
     ...shown,
     tune: weights ? 'visual' : 'psnr',
     step: stepOf(header.step),
+    parts: partsOf(header).count,
     metadata: metadataOf(extensions),
     bytes: size,
     complete,

@@ -21,13 +21,15 @@ const FIXED_BYTES = 2 ** 24;
 
 /** Throws LIMIT where the layers that are here ask for more. Called before anything of the picture's size is allocated. */
 export function checkLimits(
-  { header, count, end }: OpenFile,
+  { header, count, end, shown }: OpenFile,
   { maxPixels, maxMemory = Infinity, maxProducts }: Limits,
 ): void {
   checkPixels(header, maxPixels);
-  const { width, height, channels, layout } = header;
-  const memory =
-    FIXED_BYTES + SAMPLE_BYTES * channels * 64 * (Math.ceil(width / 8) + 4) * (Math.ceil(height / 8) + 4);
+  const { width, height, channels, layout, part } = header;
+  const { cols, rows } = shown.window;
+  const along = (blocks: number): number => blocks + 4 * (((blocks - 1) >> part) + 1);
+  const beside = Math.ceil(width / 8) * Math.ceil(height / 8) - cols * rows;
+  const memory = FIXED_BYTES + SAMPLE_BYTES * channels * (64 * along(cols) * along(rows) + beside);
   if (memory > maxMemory) fail('LIMIT', 'memory', memory, `at most ${maxMemory} bytes`);
   const products = layout === 'channel' ? count * width * height : 0;
   const most = maxProducts ?? SAMPLE_PRODUCTS * channels * width * height + BYTE_PRODUCTS * end;

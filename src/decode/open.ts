@@ -4,20 +4,28 @@ import { RangeDecoder } from '../bits/range-decoder.js';
 import { fail } from '../core/errors.js';
 import { check } from '../format/check.js';
 import type { Header } from '../format/header.js';
+import { joined } from '../format/joined.js';
+import { endOf } from '../format/ranges.js';
 import { readHeader } from '../format/read-header.js';
 import { TRAILER_BYTES } from '../format/signature.js';
 import { takeExtensions } from '../format/take-extensions.js';
 import type { Step } from '../planes/schedule.js';
+import { layerOfScale } from './layer-of-scale.js';
+import { type Region, type Shown, shownBy } from './region.js';
 
 /** A file whose header has been read and whose checks have been made. */
 export interface OpenFile {
   header: Header;
   steps: Step[];
-  /** At the first step; what reads from it must open the file anew to read it again. */
-  coder: RangeDecoder;
+  /** A coder at the first step of what the n-th ranges of the layers hold; what reads from it must ask anew to read it again. */
+  coder: (n: number) => RangeDecoder;
+  /** What such a coder reads, from `start` on: its ranges one after the other. */
+  source: (n: number) => Uint8Array;
   /** The stream is bytes[start .. end), as much of it as belongs to whole layers that can be used. */
   start: number;
   end: number;
+  /** What is decoded. */
+  shown: Shown;
   /** Steps that this much of the stream holds. */
   count: number;
   /** Layers among them. */
@@ -36,6 +44,9 @@ export interface OpenOptions {
   tolerant?: boolean | undefined;
   /** So many layers have been checked before. Default 0. */
   sound?: number | undefined;
+  /** Of the picture only this is wanted: no check is made of parts that are not, and none of the whole. */
+  region?: Region | undefined;
+  scale?: number | undefined;
 }
 
 /**
@@ -44,38 +55,48 @@ export interface OpenOptions {
  */
 export function openFile(
   bytes: Uint8Array,
-  { least = 1, tolerant = false, sound = 0 }: OpenOptions = {},
+  { least = 1, tolerant = false, sound = 0, region, scale = 1 }: OpenOptions = {},
 ): OpenFile {
   const { header, steps, coder, stream: start } = readHeader(bytes);
+  const shown = shownBy(header, region, scale);
   const { compact, layers, extensions } = header;
   const { length } = bytes;
-  const at = takeExtensions(bytes, extensions, true, start + layers.at(-1)!.end);
-  const size = compact ? length : at + TRAILER_BYTES;
+  const end = takeExtensions(bytes, extensions, true, start + endOf(layers.at(-1)!));
+  const size = compact ? length : end + TRAILER_BYTES;
   const complete = length >= size;
   if (length > size && !tolerant) fail('CORRUPT', 'file', length, size, size);
-  let end = start;
+  const pieces: Uint8Array[][] = [];
   let whole = 0;
-  for (const layer of layers) {
-    const next = start + layer.end;
-    if (next > length) break;
-    if (whole >= sound && !compact) {
-      const sum = crc16(bytes, end, next);
-      if (sum !== layer.check) {
-        if (tolerant && whole) break;
-        fail('CORRUPT', `layer ${whole + 1}`, sum, layer.check, end);
+  let at = start;
+  const used = region ? layerOfScale(header, scale) : undefined;
+  reading: for (const { ranges } of layers) {
+    for (const [n, { end, check }] of ranges.entries()) {
+      const next = start + end;
+      if (next > length) break reading;
+      if (whole >= sound && !compact && (!n || shown.ranges.includes(n))) {
+        const sum = crc16(bytes, at, next);
+        if (sum !== check) {
+          if (tolerant && whole) break reading;
+          fail('CORRUPT', `layer ${whole + 1}${n ? ` part ${n}` : ''}`, sum, check, at);
+        }
       }
+      (pieces[n] ??= [bytes.subarray(0, start)])[whole + 1] = bytes.subarray(at, next);
+      at = next;
     }
-    end = next;
     whole++;
+    if (layers[whole - 1] === used) break;
   }
-  if (whole < least) fail('TRUNCATED', 'first layer', length, start + layers[0]!.end, length);
-  if (complete && !compact && !tolerant) check(bytes, at, size, crc32(bytes, 0, at), 'checksum');
+  if (whole < least) fail('TRUNCATED', 'first layer', length, start + endOf(layers[0]!), length);
+  if (complete && !compact && !tolerant && !region) check(bytes, end, size, crc32(bytes, 0, end), 'checksum');
+  const source = (n: number): Uint8Array => (compact ? bytes : joined(pieces[n]!.slice(0, whole + 1)));
   return {
     header,
     steps,
-    coder: compact ? coder : new RangeDecoder(bytes, start, end),
+    coder: n => (compact ? coder : new RangeDecoder(source(n), start)),
+    source,
+    shown,
     start,
-    end,
+    end: whole ? start + endOf(layers[whole - 1]!) : start,
     count: layers[whole - 1]?.steps ?? 0,
     layers: whole,
     complete,

@@ -1,4 +1,3 @@
-import type { RangeDecoder } from '../bits/range-decoder.js';
 import { colourBasis } from '../colour/basis.js';
 import { fromChannels } from '../colour/kernels.js';
 import { fail } from '../core/errors.js';
@@ -11,6 +10,7 @@ import { layerOfScale } from './layer-of-scale.js';
 import type { Limits } from './limits.js';
 import type { OpenFile } from './open.js';
 import type { Reading, Slices } from './reading.js';
+import type { Region } from './region.js';
 import { shrink } from './shrink.js';
 
 /** Options of `decode` and `createDecoder`. */
@@ -23,6 +23,11 @@ export interface DecodeOptions extends Limits {
    * its samples. What follows the layer that completes it is not read: see "sizes" of `inspect`. In other files it is means of the whole picture's samples.
    */
   scale?: 1 | 2 | 4 | 8;
+  /**
+   * Only these pixels of the picture, counted at the `scale` asked for. Of a file in parts only those that hold them are read, so that bytes of the others may be missing: see
+   * `rangesOf`. Default: all of it.
+   */
+  region?: Region;
   /** Of a damaged file, give the picture of the layers before the damage. Default: it is refused. */
   tolerant?: boolean;
   /** Throws ABORTED if it is aborted. */
@@ -52,12 +57,18 @@ export function checkOptions({
   channels = 'file',
   scale = 1,
   bitDepth = 8,
+  region,
   signal,
 }: DecodeOptions): void {
   if (!(Number.isInteger(rank) && rank >= 1)) fail('OPTION', 'rank', rank, 'a positive integer');
   if (!['rgba', 'file'].includes(channels)) fail('OPTION', 'channels', channels, "'rgba' or 'file'");
   if (![1, 2, 4, 8].includes(scale)) fail('OPTION', 'scale', scale, '1, 2, 4 or 8');
   if (bitDepth !== 8) fail('OPTION', 'bitDepth', bitDepth, 8);
+  if (region) {
+    const { x, y, width, height } = region;
+    if (![x, y, width - 1, height - 1].every(n => Number.isInteger(n) && n >= 0))
+      fail('OPTION', 'region', Object.values(region), 'four integers, none negative, of a size above 0');
+  }
   checkSignal(signal);
 }
 
@@ -67,7 +78,6 @@ function checkSignal(signal?: AbortSignal): undefined {
 
 /** A picture between its first step and its last. */
 export interface Decoding {
-  coder: RangeDecoder;
   reading: Reading;
   /** Columns to keep. */
   rank: number;
@@ -77,24 +87,25 @@ export interface Decoding {
 }
 
 /** At the first step of a file that holds its first layer. */
-export function startDecoding({ header, steps, coder }: OpenFile, options: DecodeOptions): Decoding {
+export function startDecoding(file: OpenFile, options: DecodeOptions): Decoding {
+  const { header, steps } = file;
   const rank = Math.min(options.rank ?? Infinity, header.rank);
   const begin = header.layout === 'block' ? readingBlocks : readingColumns;
   const { scale = 1 } = options;
-  const reading = begin(coder, header, rank, scale);
+  const reading = begin(file, rank, scale);
   const used = steps.slice(0, layerOfScale(header, scale)?.steps);
   const wanted = used.reduce((last, step, i) => (reading.wants(step) ? i + 1 : last), 0);
-  return { coder, reading, rank, steps: 0, wanted };
+  return { reading, rank, steps: 0, wanted };
 }
 
 /** Reads on to step `count`, or the last that is wanted, and gives the picture up to there, in slices. Throws CORRUPT, ABORTED. */
 export function* pictureAt(
   decoding: Decoding,
-  { header, steps, end, complete }: OpenFile,
+  { header, steps, shown, complete }: OpenFile,
   count: number,
   { scale = 1, channels: samples, bitDepth: most, signal }: DecodeOptions,
 ): Slices<Picture> {
-  const { coder, reading, rank } = decoding;
+  const { reading, rank } = decoding;
   while (decoding.steps < Math.min(count, decoding.wanted)) {
     reading.read(steps[decoding.steps++]!);
     yield checkSignal(signal);
@@ -102,21 +113,24 @@ export function* pictureAt(
   const columns = rankOf(steps.slice(0, decoding.steps));
   const atEnd = decoding.steps === steps.length;
   const { planes, tiles } = yield* reading.compose(columns, atEnd, atEnd && rank >= columns);
-  const { position } = coder;
-  if (complete && decoding.steps === header.layers.at(-1)!.steps && position < end)
-    fail('CORRUPT', 'stream', end, position, position);
+  if (complete && decoding.steps === header.layers.at(-1)!.steps)
+    for (const { position, end } of reading.coders)
+      if (position < end) fail('CORRUPT', 'stream', end, position, position);
   checkSignal(signal);
-  const width = Math.ceil(header.width / reading.scale);
-  const height = Math.ceil(header.height / reading.scale);
+  const { region } = shown;
+  const width = Math.ceil(region.width / reading.scale);
+  const height = Math.ceil(region.height / reading.scale);
   const rgba = samples !== 'file';
   const channels = rgba ? 4 : header.channels;
+  const left = region.x / reading.scale - (reading.origin.left * 8) / reading.scale;
+  const top = region.y / reading.scale - (reading.origin.top * 8) / reading.scale;
   const data = fromChannels(
-    planes,
+    planes.map(of => ({ ...of, data: of.data.subarray(top * of.width + left) })),
     colourBasis(header.colour, header.weights),
     { ...header, width, height },
     rgba,
   );
-  if (tiles) paintTiles(data, width, channels, tiles);
+  if (tiles) paintTiles(data, width, channels, tiles, region.x, region.y);
   const { bitDepth } = header;
   const picture: Picture = shrink(
     { width, height, channels, bitDepth, data, rank: Math.min(rank, columns) },

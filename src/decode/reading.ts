@@ -1,3 +1,4 @@
+import type { RangeDecoder } from '../bits/range-decoder.js';
 import type { Plane } from '../core/plane.js';
 import type { Step } from '../planes/schedule.js';
 import type { Tiles } from '../tiles/model.js';
@@ -9,6 +10,10 @@ export type Slices<T> = Generator<undefined, T>;
 export interface Reading {
   /** Channels come out at 1 / scale of the size: 1 or 2. */
   scale: 1 | 2;
+  /** What it reads from: the picture's coder, then those of the parts. */
+  coders: RangeDecoder[];
+  /** The block that channels begin with. */
+  origin: { left: number; top: number };
   /** Has the picture a use for this step? */
   wants(step: Step): boolean;
   /** bits -> planes -> factors: reads the next step. */

@@ -1,4 +1,5 @@
 import { CodecError } from '../core/errors.js';
+import { endOf } from '../format/ranges.js';
 import { wholeFile } from '../format/whole-file.js';
 import { writeHeader } from '../format/write-header.js';
 import { infoOf } from './inspect.js';
@@ -73,5 +74,5 @@ function cutAfter(bytes: Uint8Array, { header, start, complete }: OpenFile, coun
   const extensions = header.extensions.filter(of => of.bytes.length === of.length);
   const sizes = header.sizes.map(size => Math.min(size, count));
   const head = writeHeader({ ...header, cut: true, layers, sizes, extensions });
-  return wholeFile(head, bytes.subarray(start, start + layers.at(-1)!.end), extensions);
+  return wholeFile(head, bytes.subarray(start, start + endOf(layers.at(-1)!)), extensions);
 }

@@ -1,13 +1,14 @@
 import { crc16 } from '../bits/crc16.js';
 import { crc32 } from '../bits/crc32.js';
 import { CodecError } from '../core/errors.js';
+import { endOf } from '../format/ranges.js';
 import { readHeader } from '../format/read-header.js';
 import { TRAILER_BYTES } from '../format/signature.js';
 import { takeExtensions } from '../format/take-extensions.js';
 
 /** Bytes that are not what they were. */
 export interface Damage {
-  /** What they are of: 'layer 3', 'header check', 'checksum' and so on, as in codec-spec.md. */
+  /** What they are of: 'layer 3', 'layer 3 part 2', 'header check', 'checksum' and so on, as in codec-spec.md. */
   field: string;
   /** They lie in bytes[from .. to). */
   from: number;
@@ -48,15 +49,18 @@ export function verify(bytes: Uint8Array): Verification {
   let from = stream;
   let present = 0;
   let sound = 0;
-  for (const { end, check } of header.layers) {
-    const to = stream + end;
-    if (to > length) break;
+  for (const layer of header.layers) {
+    if (stream + endOf(layer) > length) break;
     present++;
-    if (crc16(bytes, from, to) !== check) damage.push({ field: `layer ${present}`, from, to });
+    for (const [n, { end, check }] of layer.ranges.entries()) {
+      const to = stream + end;
+      if (crc16(bytes, from, to) !== check)
+        damage.push({ field: `layer ${present}${n ? ` part ${n}` : ''}`, from, to });
+      from = to;
+    }
     if (!damage.length) sound++;
-    from = to;
   }
-  const at = takeExtensions(bytes, header.extensions, true, stream + header.layers.at(-1)!.end);
+  const at = takeExtensions(bytes, header.extensions, true, stream + endOf(header.layers.at(-1)!));
   const size = at + TRAILER_BYTES;
   const complete = length >= size;
   const stored = complete ? new DataView(bytes.buffer, bytes.byteOffset).getUint32(at) : 0;

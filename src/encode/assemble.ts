@@ -10,19 +10,22 @@ import { wholeFile } from '../format/whole-file.js';
 import { writeCompactFields, writeHeader } from '../format/write-header.js';
 import type { Mse } from '../metrics/mse.js';
 import { psnrOf } from '../metrics/psnr.js';
+import { WHOLE } from '../planes/factor.js';
 import type { Coded } from '../rates/target.js';
-import { joinFalling } from './layers/layers.js';
+import { type Draft, joinFalling } from './layers/layers.js';
 
 /** What the header of a file says beside the shape of its raster, before anything has been coded. */
 export interface Settings
-  extends Pick<Header, 'layout' | 'tiles' | 'step' | 'rank' | 'colour' | 'weights' | 'order'> {
+  extends Pick<Header, 'layout' | 'tiles' | 'step' | 'rank' | 'colour' | 'weights' | 'order'>,
+    Partial<Pick<Header, 'part'>> {
   metadata: Metadata;
   /** The compact form: no layers, no metadata, no checksum. */
   compact?: boolean | undefined;
 }
 
 /** All that the header of a file says beside the shape of its raster. */
-export interface Parts extends Settings, Pick<Header, 'layers'> {
+export interface Parts extends Settings {
+  layers: Draft[];
   /** Steps that a picture at 1/8, 1/4 and 1/2 of the size needs. Default: all. */
   sizes?: number[];
   /** Of the decoded picture. */
@@ -36,8 +39,8 @@ export function streamCoder(raster: Raster, settings: Settings): RangeEncoder {
   return coder;
 }
 
-/** A whole file: header, stream, and but for the compact form the checksum. The layers' PSNRs are known, but for the last, which is that of the file. */
-export function assemble(raster: Raster, parts: Parts, stream: Uint8Array): Coded {
+/** A whole file of what its coders have written, that of the picture and those of its parts: header, stream, and but for the compact form the checksum. The layers' PSNRs are known, but for the last, which is that of the file. */
+export function assemble(raster: Raster, parts: Parts, streams: readonly Uint8Array[]): Coded {
   const { width, height, channels, bitDepth } = raster;
   const { layers, errors, compact } = parts;
   const all = layers.at(-1)!.steps;
@@ -47,12 +50,18 @@ export function assemble(raster: Raster, parts: Parts, stream: Uint8Array): Code
   const alpha = errors.alpha === undefined ? {} : { psnrAlpha: psnrOf(errors.alpha, peak) };
   layers.at(-1)!.psnr = psnr;
   const kept = joinFalling(layers);
-  kept.forEach((layer, i) => {
-    layer.check = crc16(stream, kept[i - 1]?.end ?? 0, layer.end);
-  });
+  let end = 0;
+  const pieces = kept.map(({ ends }, i) =>
+    streams.map((stream, n) => stream.subarray(kept[i - 1]?.ends[n] ?? 0, ends[n])),
+  );
+  const stream = joined(pieces.flat());
   const header = {
     ...headerOf(raster, parts),
-    layers: kept,
+    layers: kept.map(({ steps, psnr }, i) => ({
+      steps,
+      psnr,
+      ranges: pieces[i]!.map(piece => ({ end: (end += piece.length), check: crc16(piece) })),
+    })),
     sizes: compact ? [] : sizes.map(steps => kept.findIndex(layer => layer.steps >= steps) + 1),
     ...alpha,
   };
@@ -70,9 +79,34 @@ function compactFile(head: Uint8Array, stream: Uint8Array): Uint8Array {
 
 const headerOf = (raster: Raster, settings: Settings): Header => {
   const { width, height, channels, bitDepth } = raster;
-  const { layout, tiles, step, rank, colour, weights, order, metadata, compact = false } = settings;
+  const {
+    layout,
+    tiles,
+    step,
+    rank,
+    colour,
+    weights,
+    order,
+    metadata,
+    compact = false,
+    part = WHOLE,
+  } = settings;
   return {
-    ...{ compact, layout, channels, bitDepth, tiles, width, height, step, rank, colour, weights, order },
+    ...{
+      compact,
+      layout,
+      channels,
+      bitDepth,
+      tiles,
+      width,
+      height,
+      step,
+      rank,
+      colour,
+      weights,
+      part,
+      order,
+    },
     ...{ cut: false, layers: [], sizes: [], extensions: extensionsOf(metadata) },
   };
 };

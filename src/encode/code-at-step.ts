@@ -3,6 +3,8 @@ import { colourBasis } from '../colour/basis.js';
 import { SYMBOL_CONTEXTS } from '../factors/rotation.js';
 import { writeBases } from '../factors/write-basis.js';
 import type { Metadata } from '../format/metadata.js';
+import { partsOf } from '../format/ranges.js';
+import { WHOLE } from '../planes/factor.js';
 import { rankOf } from '../planes/schedule.js';
 import { stepOf } from '../planes/step.js';
 import { writeFactors } from '../planes/write-factors.js';
@@ -47,36 +49,37 @@ function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, opt
   const analysis = tiles ? withTiles(picture, tiles) : picture;
   const { raster, bases, colour, weights } = analysis;
   const quantised = quantisePicture(analysis, code, options);
-  const { metadata, rank, compact } = options;
+  const { metadata, rank, compact, part } = options;
   const { order } = quantised;
   const settings: Settings = {
     ...{ layout: 'block', step: code, rank, tiles: tiles !== undefined },
-    ...{ colour, weights, order, metadata, compact },
+    ...{ colour, weights, order, metadata, compact, part },
   };
-  const sink = new FileSink(streamCoder(raster, settings));
+  const { count } = partsOf({ ...raster, part: part ?? WHOLE });
+  const sink = new FileSink(streamCoder(raster, settings), undefined, count);
   const states = new AdaptiveBits(new Uint8Array(SYMBOL_CONTEXTS));
   writeBases(new FileSink(sink.coder, states), bases);
-  const ends: number[] = [];
+  const ends: number[][] = [];
   const factors = writeFactors(
     sink,
-    { ...raster, step: code, weights, compact },
+    { ...raster, step: code, weights, compact, part },
     quantised.steps,
     quantised.levels,
     bases,
     undefined,
     at => {
       if (tiles && quantised.steps[at]!.tiles) putTiles(sink.coder, raster, tiles);
-      ends.push(sink.coder.settled);
+      ends.push(sink.coders.map(({ settled }) => settled));
     },
   );
   // On a picture of a few blocks a filter never pays.
   const whole = reconstruct(analysis, factors.channels, step, rankOf(quantised.steps), [], compact);
   writeFilters(sink.coder, whole.filters);
-  const stream = sink.coder.finish();
+  const streams = sink.coders.map(coder => coder.finish());
   const errors = errorsOf(raster, whole.planes, colourBasis(colour, weights), tiles);
   const turned = bases.some(basis => basis?.rotations.length);
   const sizes = stepsOfSizes(quantised.steps, raster.channels, turned || tiles !== undefined);
-  const layers = chooseLayers(raster.channels, ends, stream.length, sizes);
+  const layers = chooseLayers(raster.channels, ends, streams, sizes);
   measureLayers(analysis, factors, quantised.steps, layers, step, tiles);
-  return assemble(raster, { ...settings, layers, sizes, errors }, stream);
+  return assemble(raster, { ...settings, layers, sizes, errors }, streams);
 }

@@ -37,6 +37,11 @@ export interface EncodeOptions {
    * away most error a bit first. In block layout.
    */
   order?: Order;
+  /**
+   * Pixels a side of parts that are coded by themselves, so that a region is decoded from those that hold it: a power of two, 256 to 8192, or 0 for none. They cost some 0.4 % of the
+   * file at 1024. Default: 1024 for pictures of more than 2 megapixels, 0 for others. In block layout.
+   */
+  partSize?: number;
   /** 1 (fast) to 9 (small). Default 5. */
   effort?: number;
   metadata?: Metadata;
@@ -68,6 +73,13 @@ export function checkEncodeOptions(options: EncodeOptions): void {
   for (const field of ['rank', 'effort', 'size'] as const)
     if (options[field] !== undefined && !Number.isInteger(options[field]))
       throw new CodecError('OPTION', { field, got: options[field], expected: 'an integer' });
+  const { partSize = 0 } = options;
+  if (![0, 256, 512, 1024, 2048, 4096, 8192].includes(partSize))
+    throw new CodecError('OPTION', {
+      field: 'partSize',
+      got: partSize,
+      expected: '0, 256, 512, ... or 8192',
+    });
   const { cicp } = options.metadata ?? {};
   if (cicp && cicp.length !== 4)
     throw new CodecError('OPTION', { field: 'metadata.cicp', got: `${cicp.length} bytes`, expected: '4' });

@@ -10,11 +10,17 @@ export type Layout = (typeof LAYOUTS)[number];
 export interface Layer {
   /** Steps of the schedule up to its end. */
   steps: number;
-  /** Bytes of the stream up to which this layer can be decoded, counted from the stream's first byte. */
-  end: number;
   /** PSNR of the prefix, dB, rounded to 1/100, of the last to 1/2000. Infinity when exact. */
   psnr: number;
-  /** CRC-16 of the bytes that it adds to the stream. */
+  /** What it adds to the stream: of the picture, then of each part where there are several. */
+  ranges: Range[];
+}
+
+/** Bytes that are coded together. */
+export interface Range {
+  /** Where they end, counted from the stream's first byte; they begin where those before them end. */
+  end: number;
+  /** Their CRC-16. */
   check: number;
 }
 
@@ -36,6 +42,8 @@ export interface Header {
   colour: [number, number, number];
   /** The eye's measure, in layout `block`; undefined where all steps are alike. In the compact form there is none. */
   weights?: Weights | undefined;
+  /** Binary logarithm of the blocks a side of a part, PART_SIDE or more; WHOLE where the picture is one. Others only in layout `block`. */
+  part: number;
   /** Channel of each step after those of plane 0: its turn in the order of importance. */
   order: number[];
   /** Do the layers end before the schedule does? The file has been cut. */
@@ -58,7 +66,12 @@ export const SCALES = [8, 4, 2];
 /** Most pixels of a side in the compact form: 2 to the power of SIDE_BITS. */
 export const SIDE_BITS = 7;
 
-/** Orders of the Exp-Golomb codes: of how far the rank is below what it could be, */
+/** Parts have 2^PART_SIDE blocks a side or more: no run of blocks crosses their borders. */
+export const PART_SIDE = 5;
+
+/** Orders of the Exp-Golomb codes: of the size of parts, */
+export const PART_ORDER = 0;
+/** of how far the rank is below what it could be, */
 export const RANK_ORDER = 0;
 /** of the number of turns, */
 export const COUNT_ORDER = 1;

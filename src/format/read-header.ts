@@ -2,6 +2,7 @@ import type { RangeDecoder } from '../bits/range-decoder.js';
 import { LEFT_OUT } from '../bits/range-decoder.js';
 import { COLOUR_BITS } from '../colour/basis.js';
 import { hasAlpha, type SampleCount } from '../core/raster.js';
+import { WHOLE } from '../planes/factor.js';
 import { type Step, stepsOf } from '../planes/schedule.js';
 import { STEP_BITS } from '../planes/step.js';
 import {
@@ -11,6 +12,8 @@ import {
   LAST_PSNR_ORDER,
   LAYOUTS,
   LENGTH_ORDER,
+  PART_ORDER,
+  PART_SIDE,
   PSNR_COARSE,
   PSNR_EXACT,
   PSNR_ORDER,
@@ -23,6 +26,7 @@ import {
 } from './header.js';
 import { headerReader } from './header-reader.js';
 import { PLAIN_BYTES } from './plain-header.js';
+import { partsOf } from './ranges.js';
 import { readPlainHeader } from './read-plain-header.js';
 import { beginsWith, COMPACT_SIGNATURE, checkMajor, VERSION_BITS } from './signature.js';
 import { readWeights } from './weights.js';
@@ -62,6 +66,7 @@ export function readHeader(bytes: Uint8Array): ReadHeader {
   if (channels >= 3 && plain)
     for (let i = 0; i < 3; i++) colour[i] = coder.bits(COLOUR_BITS) - 2 ** (COLOUR_BITS - 1);
   const weights = byColumns || compact || !coder.bits(1) ? undefined : readWeights(coder);
+  const part = byColumns || compact ? WHOLE : Math.min(WHOLE, (number(PART_ORDER) || WHOLE) + PART_SIDE - 1);
   let turn = 0;
   const order = Array.from(
     { length: Math.min(number(COUNT_ORDER), channels * rank) },
@@ -69,26 +74,35 @@ export function readHeader(bytes: Uint8Array): ReadHeader {
   );
   const steps = stepsOf(channels, order, rank, tiles, byColumns);
   const header: Header = {
-    ...{ compact, layout, channels, bitDepth, tiles, width, height, step, rank, colour, weights, order },
+    ...{ compact, layout, channels, bitDepth, tiles, width, height, step, rank, colour, weights },
+    ...{ part, order },
     ...{ cut: false, layers: [], sizes: [], extensions: [] },
   };
   const { layers } = header;
   let stream = coder.position;
   if (!plain) {
     coder.leftOut = LEFT_OUT;
-    layers.push({ steps: steps.length, end: bytes.length - stream, psnr: Number.NaN, check: 0 });
+    layers.push({
+      steps: steps.length,
+      psnr: Number.NaN,
+      ranges: [{ end: bytes.length - stream, check: 0 }],
+    });
   } else {
     header.cut = coder.bits(1) === 1;
     const total = header.cut ? Math.min(number(STEPS_ORDER) + 1, steps.length) : steps.length;
     let count = 0;
+    const { count: parts } = partsOf(header);
     let end = 0;
     let psnr = 0;
     const dB = (code: number): number => (code < PSNR_EXACT ? code / PSNR_UNIT : Infinity);
     do {
       count = Math.min(count + number(STEPS_ORDER) + 1, total);
-      end += number(LENGTH_ORDER);
+      const ranges = Array.from({ length: parts > 1 ? parts + 1 : 1 }, () => ({
+        end: (end += number(LENGTH_ORDER)),
+        check: coder.bits(CHECK_BITS),
+      }));
       psnr += count < total ? PSNR_COARSE * number(PSNR_ORDER) : number(LAST_PSNR_ORDER);
-      layers.push({ steps: count, end, psnr: dB(psnr), check: coder.bits(CHECK_BITS) });
+      layers.push({ steps: count, psnr: dB(psnr), ranges });
     } while (count < total);
     let size = 1;
     header.sizes = SCALES.map(() => (size += number(SIZES_ORDER)));

@@ -1,6 +1,7 @@
 import type { RangeEncoder } from '../bits/range-encoder.js';
 import { COLOUR_BITS } from '../colour/basis.js';
 import { hasAlpha } from '../core/raster.js';
+import { WHOLE } from '../planes/factor.js';
 import { STEP_BITS } from '../planes/step.js';
 import {
   CHECK_BITS,
@@ -9,6 +10,8 @@ import {
   LAST_PSNR_ORDER,
   LAYOUTS,
   LENGTH_ORDER,
+  PART_ORDER,
+  PART_SIDE,
   PSNR_COARSE,
   PSNR_EXACT,
   PSNR_ORDER,
@@ -62,6 +65,8 @@ function writeFields(writer: HeaderWriter, header: Header): void {
       if (header.weights) writeWeights(coder, header.weights);
     }
   }
+  if (!compact && layout === 'block')
+    number(PART_ORDER, header.part === WHOLE ? 0 : header.part - PART_SIDE + 1);
   number(COUNT_ORDER, order.length);
   let turn = 0;
   for (const channel of order) {
@@ -82,14 +87,16 @@ function writeIndex({ coder, number }: HeaderWriter, header: Header): void {
   const most = Math.floor(psnrCode(last.psnr) / PSNR_COARSE);
   for (const layer of layers) {
     number(STEPS_ORDER, layer.steps - count - 1);
-    number(LENGTH_ORDER, layer.end - end);
+    for (const range of layer.ranges) {
+      number(LENGTH_ORDER, range.end - end);
+      coder.bits(CHECK_BITS, range.check);
+      end = range.end;
+    }
     const code = psnrCode(layer.psnr);
     const coarse = code < PSNR_EXACT ? Math.min(most, EXACT - 1, Math.round(code / PSNR_COARSE)) : EXACT;
     if (layer === last) number(LAST_PSNR_ORDER, code - psnr * PSNR_COARSE);
     else number(PSNR_ORDER, coarse - psnr);
-    coder.bits(CHECK_BITS, layer.check);
     count = layer.steps;
-    end = layer.end;
     psnr = coarse;
   }
   sizes.forEach((size, i) => {

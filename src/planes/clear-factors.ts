@@ -1,4 +1,4 @@
-import type { Factor } from './factor.js';
+import { blocksOfParts, type Factor } from './factor.js';
 import type { Factors } from './read-factors.js';
 
 /** Makes factors as `emptyFactors` gives them of used ones: large arrays are dear to make anew. */
@@ -8,13 +8,13 @@ export function clearFactors({ channels, thumbs }: Factors): void {
 }
 
 function clear(of: Factor): void {
-  const { block, size, places, positions } = of;
+  const { block, size, positions } = of;
   of.values.fill(0);
   of.magnitudes.fill(0);
   of.activity.fill(0);
   of.ends.fill(block === 8 ? 1 : size);
-  of.living = positions.map((_, b) => b);
-  of.alive = new Uint8Array(places);
+  of.living = blocksOfParts(of);
+  of.alive.fill(0);
   for (const i of positions) of.alive[i] = 1;
   of.regressions = [];
   for (const marks of of.runs) marks.fill(0);

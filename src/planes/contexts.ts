@@ -133,25 +133,24 @@ export function meanOf({ own, k, mean: w, taps }: PlaneContext, i: number): numb
   return sum + near;
 }
 
-/** Expected magnitude of the rest of the row at position i, for the alive flag of a band; `next` holds the flags of this band so far. */
+/** Expected magnitude of the rest of the row at position i, for the alive flag of a band: `alive` holds the flags of this band so far, and is 0 where the row has ended. */
 export function aliveExpectation(
   factors: Factor[],
   channel: number,
   role: number,
   band: number,
-  next: Uint8Array,
   i: number,
 ): number {
   const own = factors[channel]!;
-  const { activity: a, stride: s } = own;
+  const { activity: a, alive, stride: s } = own;
   const w = ALIVE_WEIGHTS;
   const o = (band - 1) * ALIVE_FEATURES;
   let sum =
     imul(w[o]!, a[i]!) +
     imul(w[o + 1]!, a[i + 1]! + a[i + s]!) +
     16 *
-      (imul(w[o + 2]!, next[i - 1]! + next[i - s]!) +
-        imul(w[o + 3]!, next[i - s - 1]! + next[i - s + 1]!) +
+      (imul(w[o + 2]!, alive[i - 1]! + alive[i - s]!) +
+        imul(w[o + 3]!, alive[i - s - 1]! + alive[i - s + 1]!) +
         w[o + 4]!);
   if (role > 0) {
     const luma = factors[channel - role]!;

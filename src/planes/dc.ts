@@ -1,5 +1,5 @@
 import { clamp } from '../core/clamp.js';
-import { type Factor, MARGIN } from './factor.js';
+import { type Factor, numberAt } from './factor.js';
 
 /** Prediction of plane 0 of plane 0's level at position i, in steps, and how much the picture varies around it. Values outside are 0. */
 export function predictDc({ values, stride }: Factor, i: number): { prediction: number; around: number } {
@@ -14,12 +14,27 @@ export function predictDc({ values, stride }: Factor, i: number): { prediction: 
   };
 }
 
-/** Repeats the edges of element 0 of every position into the margin. */
-export function extendPlane0({ cols, rows, stride, values }: Factor): void {
-  for (let y = -MARGIN; y < rows + MARGIN; y++)
-    for (let x = -MARGIN; x < cols + MARGIN; x++) {
-      const cy = clamp(0, y, rows - 1);
-      const cx = clamp(0, x, cols - 1);
-      values[(y + MARGIN) * stride + x + MARGIN] = values[(cy + MARGIN) * stride + cx + MARGIN]!;
-    }
+/**
+ * Calls `put` with each place, those of margins too, and the block of the picture whose plane 0 stands there: x and y are clamped to a grid of `cols` x `rows`, so that
+ * the edges of the picture repeat.
+ */
+export function eachPlace(
+  { stride, places, side, left, top }: Factor,
+  cols: number,
+  rows: number,
+  put: (i: number, x: number, y: number) => void,
+): void {
+  for (let i = 0; i < places; i++) {
+    const x = left + numberAt(i % stride, side);
+    const y = top + numberAt(Math.floor(i / stride), side);
+    put(i, clamp(0, x, cols - 1), clamp(0, y, rows - 1));
+  }
+}
+
+/** Repeats the edges of element 0 of every position into the margins, and puts it into those between parts. Of a factor of a whole picture. */
+export function extendPlane0(of: Factor): void {
+  const { cols, rows, positions, values } = of;
+  eachPlace(of, cols, rows, (i, x, y) => {
+    values[i] = values[positions[y * cols + x]!]!;
+  });
 }

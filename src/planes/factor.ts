@@ -3,16 +3,25 @@ import { emptyRuns, type Runs } from '../runs/runs.js';
 import { compand } from './companding.js';
 import { EXPONENT_ORIGIN, STEPS } from './weights.js';
 
-/** Positions kept free around the grid on every side, so that neighbours need no tests. */
+/** Positions kept free around every part on every side, so that neighbours need no tests. */
 export const MARGIN = 2;
+
+/** Binary logarithm of the blocks a side of a part that is as large as any picture. */
+export const WHOLE = 16;
 
 /**
  * The quantised U of one channel (blocks of 8), or of its plane 0 (blocks of 4), with what its neighbours' contexts read. A block's place
- * is its position, counted with a margin of two on every side. Plane after plane: that of plane k at position i stands at k * places + i.
+ * is its position, counted with a margin of two on every side of each part. Plane after plane: that of plane k at position i stands at k * places + i.
  */
 export interface Factor extends Grid {
   /** Planes: block squared, 64 or 16. */
   size: number;
+  /** A part has 2^side blocks a side, and there are so many parts in a row. */
+  side: number;
+  across: number;
+  /** Where in the grid of the picture its first block is. */
+  left: number;
+  top: number;
   /** Positions from one row of blocks to the next, and in all. */
   stride: number;
   places: number;
@@ -31,8 +40,8 @@ export interface Factor extends Grid {
   regressions: Regression[];
   /** 1 where the row's rank has not ended, by position. */
   alive: Uint8Array;
-  /** The alive blocks, in raster order. */
-  living: Int32Array;
+  /** The alive blocks of each part, in raster order. */
+  living: number[][];
   /** By block: columns up to the end of the last band at whose begin it was alive; all of them at plane 0's level. */
   ends: Uint8Array;
   /** Runs of blocks, whose values are their DCT along the run; none at plane 0's level. */
@@ -65,18 +74,17 @@ export const AROUND = 19;
 export const MAGNITUDE_MASK = 511;
 export const EAST_SOUTH_MASK = 1023;
 
-/** A factor of zeros with every block alive. */
-export function factor({ block, cols, rows }: Grid): Factor {
+/** A factor of zeros with every block alive, in parts of 2^side blocks a side. */
+export function factor({ block, cols, rows }: Grid, side = WHOLE, left = 0, top = 0): Factor {
   const size = block * block;
-  const stride = cols + 2 * MARGIN;
-  const places = stride * (rows + 2 * MARGIN);
-  const living = new Int32Array(cols * rows);
-  const positions = living.slice();
+  const across = ((cols - 1) >> side) + 1;
+  const stride = cols + 2 * MARGIN * across;
+  const places = stride * (rows + 2 * MARGIN * (((rows - 1) >> side) + 1));
+  const positions = new Int32Array(cols * rows);
   const alive = new Uint8Array(places);
   const rowWeights = new Int8Array(places);
-  for (let b = 0; b < living.length; b++) {
-    const i = (Math.floor(b / cols) + MARGIN) * stride + (b % cols) + MARGIN;
-    living[b] = b;
+  for (let b = 0; b < positions.length; b++) {
+    const i = placeAt(Math.floor(b / cols), side) * stride + placeAt(b % cols, side);
     positions[b] = i;
     alive[i] = 1;
   }
@@ -85,11 +93,15 @@ export function factor({ block, cols, rows }: Grid): Factor {
     cols,
     rows,
     size,
+    side,
+    across,
+    left,
+    top,
     stride,
     places,
     positions,
     alive,
-    living,
+    living: blocksOfParts({ cols, positions, side, across }),
     values: new Int32Array(places * size),
     magnitudes: new Int32Array(places * size),
     activity: new Int32Array(places),
@@ -102,6 +114,19 @@ export function factor({ block, cols, rows }: Grid): Factor {
   };
 }
 
+/** The blocks of each part, in raster order. */
+export function blocksOfParts({
+  cols,
+  positions,
+  side,
+  across,
+}: Pick<Factor, 'cols' | 'positions' | 'side' | 'across'>): number[][] {
+  const blocks: number[][] = [];
+  for (let b = 0; b < positions.length; b++)
+    (blocks[(Math.floor(b / cols) >> side) * across + ((b % cols) >> side)] ??= []).push(b);
+  return blocks;
+}
+
 /** The exponents of the rows in plane k, which holds of block layout alone. */
 export const rowsOf = ({ block, rowWeights, fineRowWeights }: Factor, k: number): Int8Array =>
   block === 8 && (k >> 3) + (k & 7) > 2 ? fineRowWeights : rowWeights;
@@ -110,9 +135,14 @@ export const rowsOf = ({ block, rowWeights, fineRowWeights }: Factor, k: number)
 export const stepAt = (of: Factor, i: number, k: number): number =>
   STEPS[of.columnWeights[k]! + (k ? rowsOf(of, k)[i]! : 0)]!;
 
+/** Where block n of a row or column stands, and which block stands there: in a margin, the one that would be there if the grid went on. */
+const placeAt = (n: number, side: number): number => n + MARGIN * (2 * (n >> side) + 1);
+export const numberAt = (place: number, side: number): number =>
+  place - MARGIN * (2 * Math.floor(place / ((1 << side) + 2 * MARGIN)) + 1);
+
 /** The block at position i. */
-export const blockAt = ({ stride, cols }: Factor, i: number): number =>
-  (Math.floor(i / stride) - MARGIN) * cols + (i % stride) - MARGIN;
+export const blockAt = ({ stride, side, cols }: Factor, i: number): number =>
+  numberAt(Math.floor(i / stride), side) * cols + numberAt(i % stride, side);
 
 /** Puts a value (in half steps, not zero) of plane k at position i, and its magnitude where the contexts read it. */
 export function putValue(of: Factor, i: number, k: number, value: number): void {

@@ -1,18 +1,24 @@
 import type { RangeDecoder } from '../bits/range-decoder.js';
 import { colourCount } from '../core/raster.js';
 import type { Basis } from '../factors/rotation.js';
-import { gridOf } from '../matrices/blocks.js';
+import { type Grid, gridOf } from '../matrices/blocks.js';
 import type { Tiles } from '../tiles/model.js';
 import { readTiles } from '../tiles/read.js';
-import { type Factor, factor } from './factor.js';
+import { type Factor, factor, WHOLE } from './factor.js';
 import { type Reader, readAlive, readDc, readPlane, readRuns } from './read.js';
 import { activityRows, textureRows } from './row-weights.js';
 import { roleOf, type Step } from './schedule.js';
 import { planeStates } from './states.js';
-import { seedContexts, settlePlane0, thumbnail } from './thumbnail.js';
+import { seedActivity, settlePlane0, startRegressions, thumbnail } from './thumbnail.js';
 import { columnExponents, type Weights } from './weights.js';
 
-/** The quantised factors of a picture: U of each channel, and of each channel's plane 0. */
+/** Blocks of a picture that lie in a rectangle, with borders where those of parts or of the picture are. */
+export interface Window extends Omit<Grid, 'block'> {
+  left: number;
+  top: number;
+}
+
+/** The quantised factors of a picture: U of each channel, of all its blocks or of those in a window, and of each channel's plane 0. */
 export interface Factors {
   channels: Factor[];
   thumbs: Factor[];
@@ -30,26 +36,29 @@ export interface Shape {
   weights?: Weights | undefined;
   /** Is it a file of the compact form, which has no runs? */
   compact?: boolean | undefined;
+  /** Binary logarithm of the blocks a side of a part. Default: one part is the whole picture. */
+  part?: number | undefined;
 }
 
-/** Factors of zeros for a picture. */
-export function emptyFactors({ width, height, channels, weights }: Shape): Factors {
-  const make = (w: number, h: number, block: 4 | 8): Factor[] =>
-    Array.from({ length: channels }, () => factor(gridOf(w, h, block)));
-  const of = make(width, height, 8);
+/** Factors of zeros for a picture, or for a window of it. */
+export function emptyFactors({ width, height, channels, weights, part }: Shape, window?: Window): Factors {
+  const make = (grid: Grid, side = WHOLE, left = 0, top = 0): Factor[] =>
+    Array.from({ length: channels }, () => factor(grid, side, left, top));
+  const grid = gridOf(width, height, 8);
+  const of = make({ ...grid, ...window }, part, window?.left, window?.top);
   if (weights)
     for (let c = 0; c < colourCount(channels); c++)
       of[c]!.columnWeights = columnExponents(weights, roleOf(c, channels));
-  return { channels: of, thumbs: make(of[0]!.cols, of[0]!.rows, 4) };
+  return { channels: of, thumbs: make(gridOf(grid.cols, grid.rows, 4)) };
 }
 
 /** Plane 0 of every channel from its level, put where the contexts of the other planes read it. */
-export function settleThumbs({ channels, thumbs }: Factors, { weights, step }: Shape): void {
+export function settleThumbs({ channels, thumbs }: Factors, { width, height, weights, step }: Shape): void {
   channels.forEach((channel, c) => {
-    thumbnail(channel, thumbs[c]!);
-    seedContexts(channel, thumbs[c]!);
+    thumbnail(channel, thumbs[c]!, gridOf(width, height, 8));
+    seedActivity(channel, thumbs[c]!);
     const role = roleOf(c, channels.length);
-    settlePlane0(channels, c, role);
+    startRegressions(channels, c, role);
     if (weights && c < colourCount(channels.length))
       channel.rowWeights = channel.fineRowWeights = role
         ? channels[0]!.rowWeights
@@ -71,16 +80,23 @@ export function settleTexture(
 /** Reading under way, between two steps. */
 export interface FactorReader extends Reader {
   factors: Factors;
+  /** What reads the bands of the channels, by part: itself where there is one. */
+  parts: Reader[];
   /** Is plane 0, with all its columns, where the contexts of the other planes read it? */
   settled?: boolean;
 }
 
-/** At the begin of the first step of a picture of width x height. */
-export const factorReader = (coder: RangeDecoder, shape: Shape): FactorReader => ({
-  coder,
-  states: planeStates(),
-  factors: emptyFactors(shape),
-});
+/** At the begin of the first step. `parts` are the coders of the parts in the `window`; one part has no coder of its own. */
+export function factorReader(
+  coder: RangeDecoder,
+  shape: Shape,
+  parts: readonly RangeDecoder[] = [],
+  window?: Window,
+): FactorReader {
+  const reader: Reader = { coder, states: planeStates() };
+  const of = parts.map(coder => ({ coder, states: planeStates() }));
+  return { ...reader, factors: emptyFactors(shape, window), parts: of.length ? of : [reader] };
+}
 
 /** Reads the next step. */
 export function readStep(
@@ -99,13 +115,15 @@ export function readStep(
   }
   const of = thumb ? factors.thumbs : factors.channels;
   if (!thumb) settleTexture(of, channel, band, shape);
-  if (!thumb) readAlive(reader, of, channel, role, band);
-  if (!thumb && band === 1 && !shape.compact) readRuns(reader, of, channel, role);
-  for (const k of planes)
-    if (k === 0) {
-      readDc(reader, of[channel]!);
-      settlePlane0(of, channel, role);
-    } else readPlane(reader, of, channel, role, k, thumb ? undefined : bases[channel]?.predictors[k]);
+  (thumb ? [reader] : reader.parts).forEach((reader, part) => {
+    if (!thumb) readAlive(reader, of, channel, role, band, part);
+    if (!thumb && band === 1 && !shape.compact) readRuns(reader, of, channel, role, part);
+    for (const k of planes)
+      if (k === 0) {
+        readDc(reader, of[channel]!);
+        settlePlane0(of, channel, role);
+      } else readPlane(reader, of, channel, role, k, thumb ? undefined : bases[channel]?.predictors[k], part);
+  });
 }
 
 /** The factors with plane 0 where it is to be seen, though only some of its steps may have been read. */
@@ -120,8 +138,9 @@ export function readFactors(
   shape: Shape,
   steps: Step[],
   bases: (Basis | undefined)[],
+  parts?: readonly RangeDecoder[],
 ): Factors {
-  const reader = factorReader(coder, shape);
+  const reader = factorReader(coder, shape, parts);
   for (const step of steps) readStep(reader, shape, step, bases);
   return settledFactors(reader, shape);
 }

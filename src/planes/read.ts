@@ -29,35 +29,37 @@ export interface Reader {
 
 const readBit = ({ coder, states }: Reader, context: number): number => coder.adaptive(states, context);
 
-/** Reads which blocks of a channel go on at `band`; the others' rows end. The mirror of writeAlive. */
+/** Reads which blocks of a part of a channel go on at `band`; the others' rows end. The mirror of writeAlive. */
 export function readAlive(
   reader: Reader,
   factors: Factor[],
   channel: number,
   role: number,
   band: number,
+  part = 0,
 ): void {
   const own = factors[channel]!;
-  const next = new Uint8Array(own.alive.length);
-  let living = 0;
-  for (const b of own.living) {
+  own.living[part] = own.living[part]!.filter(b => {
     const i = own.positions[b]!;
-    const level = levelOf(aliveExpectation(factors, channel, role, band, next, i));
-    if (readBit(reader, aliveContext(role, band, level))) {
-      next[i] = 1;
-      own.living[living++] = b;
-      own.ends[b] = BANDS8[band]!;
-    } else own.activity[i] = 0;
-  }
-  own.alive = next;
-  own.living = own.living.slice(0, living);
+    const level = levelOf(aliveExpectation(factors, channel, role, band, i));
+    own.alive[i] = readBit(reader, aliveContext(role, band, level));
+    if (own.alive[i]) own.ends[b] = BANDS8[band]!;
+    else own.activity[i] = 0;
+    return own.alive[i];
+  });
 }
 
-/** Reads the runs of a channel, after the alive flags of its first band. The mirror of writeRuns. */
-export function readRuns(reader: Reader, factors: Factor[], channel: number, role: number): void {
+/** Reads the runs of a part of a channel, after the alive flags of its first band. The mirror of writeRuns. */
+export function readRuns(
+  reader: Reader,
+  factors: Factor[],
+  channel: number,
+  role: number,
+  part: number,
+): void {
   const before = role ? factors[channel - 1]!.runs : undefined;
   if (reader.coder.bit(16_384))
-    visitRuns(factors[channel]!, role, before, context => readBit(reader, RUNS + context) === 1);
+    visitRuns(factors[channel]!, part, role, before, context => readBit(reader, RUNS + context) === 1);
 }
 
 /** Reads the coefficients of a plane. The mirror of PlaneWriter. */
@@ -85,7 +87,7 @@ class PlaneReader implements PlaneCoder {
   }
 }
 
-/** Reads plane k of a factor. The mirror of writePlane. */
+/** Reads plane k of a part of a factor. The mirror of writePlane. */
 export function readPlane(
   reader: Reader,
   factors: Factor[],
@@ -93,9 +95,10 @@ export function readPlane(
   role: number,
   k: number,
   predictor?: Predictor,
+  part = 0,
 ): void {
   const context = planeContext(factors, channel, role, k, predictor);
-  visitPlane(context, new PlaneReader(reader, context));
+  visitPlane(context, part, new PlaneReader(reader, context));
 }
 
 /** Reads plane 0 of plane 0's level: residuals of a prediction. The mirror of writeDc. */

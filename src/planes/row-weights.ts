@@ -1,6 +1,6 @@
 import { clamp } from '../core/clamp.js';
 import { directionOf } from '../runs/runs.js';
-import { type Factor, MARGIN } from './factor.js';
+import type { Factor } from './factor.js';
 import { ORDER8 } from './order.js';
 import { root } from './root.js';
 import { stepOf } from './step.js';
@@ -76,10 +76,12 @@ export function textureExponent(
   let sum = 0;
   for (const k of COARSE) {
     const direction = directionOf(k >> 3, k & 7);
-    const l = runs[direction]![i]! & 7;
-    const along = (direction ? i % stride : floor(i / stride)) - MARGIN;
-    const first = i - (along & ((1 << l) - 1)) * (direction ? 1 : stride);
-    sum += abs(half(k, first)) * root((2 ** 24) >> l) * STEPS[columnWeights[k]! + rowWeights[i]!]!;
+    const marks = runs[direction]!;
+    let first = i;
+    // Others than the first are marked from 8 on.
+    while (marks[first]! > 7) first -= direction ? 1 : stride;
+    sum +=
+      abs(half(k, first)) * root((2 ** 24) >> marks[first]!) * STEPS[columnWeights[k]! + rowWeights[i]!]!;
   }
   return exponent(floor((sum * floor(8 * stepOf(step) + 0.5)) / 2 ** 16) + SMOOTH, TEXTURED, texture);
 }

@@ -1,14 +1,20 @@
+import type { Grid } from '../matrices/blocks.js';
 import { GAINS4, inverse4, rounded } from '../matrices/inverse4.js';
-import { extendPlane0 } from './dc.js';
-import { type Factor, MARGIN } from './factor.js';
+import { eachPlace, extendPlane0 } from './dc.js';
+import type { Factor } from './factor.js';
 import { ORDER4 } from './order.js';
 import { startRegression } from './regression.js';
 
 /**
- * Plane 0 of a channel from its own level's factor, in half steps: a picture of one sample a block, in integers of 1/256, since it decides contexts. Of the
- * level's columns only the first `rank`, 1 or more.
+ * Puts plane 0 of a channel of `grid` blocks, from its own level's factor, into `channel`, which may hold a part of them: a picture of one sample a block, in integers of 1/256 of a half step, since it
+ * decides contexts. Of the level's columns only the first `rank`, 1 or more. It stands in `plane0`, and rounded where the contexts of the other planes read it.
  */
-export function thumbnail(channel: Factor, level: Factor, rank = level.size): void {
+export function thumbnail(
+  channel: Factor,
+  level: Factor,
+  { cols, rows }: Omit<Grid, 'block'>,
+  rank = level.size,
+): void {
   const width = 4 * level.cols;
   const data = new Float64Array(width * 4 * level.rows);
   for (let b = 0; b < level.positions.length; b++) {
@@ -19,28 +25,31 @@ export function thumbnail(channel: Factor, level: Factor, rank = level.size): vo
     }
   }
   inverse4(data, width);
-  const { cols, places, positions } = channel;
-  channel.plane0 = new Float64Array(places);
-  for (let b = 0; b < positions.length; b++)
-    channel.plane0[positions[b]!] = data[Math.floor(b / cols) * width + (b % cols)]! / 256;
+  const plane0 = new Float64Array(channel.places);
+  channel.plane0 = plane0;
+  eachPlace(channel, cols, rows, (i, x, y) => {
+    plane0[i] = data[y * width + x]! / 256;
+    channel.values[i] = Math.floor(plane0[i]! + 0.5);
+  });
 }
 
-/** Puts plane 0 where the contexts of the other planes read it: rounded, and half of the activity of its own level. */
-export function seedContexts({ stride, positions, plane0, values, activity }: Factor, level: Factor): void {
-  for (const i of positions) {
-    const x = ((i % stride) - MARGIN) >> 2;
-    const y = (Math.floor(i / stride) - MARGIN) >> 2;
-    values[i] = Math.floor(plane0![i]! + 0.5);
-    activity[i] = level.activity[(y + MARGIN) * level.stride + x + MARGIN]! >> 1;
+/** Gives each block of a channel half of the activity of its own level. */
+export function seedActivity({ cols, left, top, positions, activity }: Factor, level: Factor): void {
+  for (let b = 0; b < positions.length; b++) {
+    const x = (left + (b % cols)) >> 2;
+    const y = (top + Math.floor(b / cols)) >> 2;
+    activity[positions[b]!] = level.activity[level.positions[y * level.cols + x]!]! >> 1;
   }
 }
 
-/**
- * What the contexts remember of plane 0: its edges, repeated into the margin, and the start of the regressions of a chroma channel on the channels before
- * it.
- */
+/** Plane 0 where it was coded by itself, for the contexts of the others: its edges repeated, and the regressions begun. */
 export function settlePlane0(factors: Factor[], channel: number, role: number): void {
+  extendPlane0(factors[channel]!);
+  startRegressions(factors, channel, role);
+}
+
+/** Begins the regressions of a chroma channel on the channels before it, where plane 0 of all of them is there. */
+export function startRegressions(factors: Factor[], channel: number, role: number): void {
   const own = factors[channel]!;
-  extendPlane0(own);
   own.regressions = factors.slice(channel - role, channel).map(other => startRegression(own, other.values));
 }

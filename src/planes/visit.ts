@@ -29,14 +29,15 @@ export interface PlaneCoder {
 }
 
 /**
- * Visits the coefficients of plane k in the blocks whose rows go on, in raster order, works out the contexts of each, and keeps what later contexts need.
+ * Visits the coefficients of plane k in the blocks of a part whose rows go on, in raster order, works out the contexts of each, and keeps what later contexts need.
  * Reader and writer share it, so that they cannot differ. One long function on purpose: features as locals are twice as fast
  * as an array of them; the weights are read where they are used.
  */
-export function visitPlane(context: PlaneContext, coder: PlaneCoder): void {
+export function visitPlane(context: PlaneContext, part: number, coder: PlaneCoder): void {
   const { own, luma, k, prediction, expectation: w, gain } = context;
   const { left, up, upLeft, left2, up2, diagonal, marks } = context;
-  const { living, positions, magnitudes: m, activity: a, places, stride } = own;
+  const { positions, magnitudes: m, activity: a, places, stride } = own;
+  const living = own.living[part]!;
   const plane = k * places;
   const rows = rowsOf(own, k);
   const column = own.columnWeights[k]!;

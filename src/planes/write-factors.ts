@@ -50,23 +50,27 @@ export function writeFactors(
     const of = thumb ? factors.thumbs : factors.channels;
     const { levels, lastBand, runs } = picture.channels[channel]!;
     if (!thumb) settleTexture(of, channel, band, shape);
-    if (!thumb) writeAlive(sink, of, channel, role, band, lastBand, notes?.channels[channel]);
-    if (!thumb && band === 1 && !shape.compact) writeRuns(sink, of, channel, role, runs);
-    for (const k of planes)
-      if (k === 0) {
-        writeDc(sink, of[channel]!, picture.thumbs[channel]!);
-        settlePlane0(of, channel, role);
-      } else
-        writePlane(
-          sink,
-          of,
-          channel,
-          role,
-          k,
-          thumb ? picture.thumbs[channel]! : levels,
-          notes?.[thumb ? 'thumbs' : 'channels'][channel],
-          thumb ? undefined : bases[channel]?.predictors[k],
-        );
+    of[channel]!.living.forEach((_, part) => {
+      const to = (thumb ? undefined : sink.ofPart?.(part)) ?? sink;
+      if (!thumb) writeAlive(to, of, channel, role, band, lastBand, notes?.channels[channel], part);
+      if (!thumb && band === 1 && !shape.compact) writeRuns(to, of, channel, role, runs, part);
+      for (const k of planes)
+        if (k === 0) {
+          writeDc(to, of[channel]!, picture.thumbs[channel]!);
+          settlePlane0(of, channel, role);
+        } else
+          writePlane(
+            to,
+            of,
+            channel,
+            role,
+            k,
+            thumb ? picture.thumbs[channel]! : levels,
+            notes?.[thumb ? 'thumbs' : 'channels'][channel],
+            thumb ? undefined : bases[channel]?.predictors[k],
+            part,
+          );
+    });
     after?.(step);
   });
   if (!settled) settleThumbs(factors, shape);

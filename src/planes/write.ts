@@ -6,7 +6,7 @@ import { visitRuns } from '../runs/visit.js';
 import { levelOf, signLevel } from './companding.js';
 import { aliveExpectation, type PlaneContext, planeContext } from './contexts.js';
 import { predictDc } from './dc.js';
-import { blockAt, type Factor } from './factor.js';
+import { blockAt, blocksOfParts, type Factor } from './factor.js';
 import { BANDS8, ORDER8 } from './order.js';
 import {
   aliveContext,
@@ -28,6 +28,8 @@ export interface BitSink {
   even(bit: number): void;
   /** Told, where it is there, which plane and block of a factor the bits that follow belong to; alive flags go with their band's first plane. */
   at?(of: Factor, k: number, b: number): void;
+  /** Where the bits of a part of the channels go; all into this one where it does not say. */
+  ofPart?(part: number): BitSink;
 }
 
 /** Levels to be written: element k of block b at [b * size + k], signed, in steps (plane 0 of plane 0's level too). */
@@ -52,7 +54,7 @@ export const UNNOTED = 2 ** 30;
 const note = (flag: number, magnitude: number, sign: number, negative: number): number =>
   flag | (magnitude << 5) | (negative << 10) | (sign << 11);
 
-/** Writes which blocks go on at `band`: those with a level that is not zero in this band or a later one. The mirror of readAlive. */
+/** Writes which blocks of a part go on at `band`: those with a level that is not zero in this band or a later one. The mirror of readAlive. */
 export function writeAlive(
   sink: BitSink,
   factors: Factor[],
@@ -61,43 +63,41 @@ export function writeAlive(
   band: number,
   lastBand: Uint8Array,
   notes?: Notes,
+  part = 0,
 ): void {
   const own = factors[channel]!;
   const first = ORDER8[BANDS8[band - 1]!]!;
-  const next = new Uint8Array(own.alive.length);
-  let living = 0;
-  for (const b of own.living) {
+  own.living[part] = own.living[part]!.filter(b => {
     const i = own.positions[b]!;
-    const level = levelOf(aliveExpectation(factors, channel, role, band, next, i));
+    const level = levelOf(aliveExpectation(factors, channel, role, band, i));
     const goesOn = lastBand[b]! >= band ? 1 : 0;
     sink.at?.(own, first, b);
     if (notes) notes.alive[b * 8 + band] = level;
     sink.bit(aliveContext(role, band, level), goesOn);
-    if (goesOn) {
-      next[i] = 1;
-      own.living[living++] = b;
-      own.ends[b] = BANDS8[band]!;
-    } else own.activity[i] = 0;
-  }
-  own.alive = next;
-  own.living = own.living.slice(0, living);
+    own.alive[i] = goesOn;
+    if (goesOn) own.ends[b] = BANDS8[band]!;
+    else own.activity[i] = 0;
+    return goesOn;
+  });
 }
 
-/** Writes the runs `wanted` of a channel, as far as a block in them is alive. The mirror of readRuns. */
+/** Writes the runs `wanted` of a part of a channel, as far as a block in them is alive. The mirror of readRuns. */
 export function writeRuns(
   sink: BitSink,
   factors: Factor[],
   channel: number,
   role: number,
   wanted: Runs | undefined,
+  part: number,
 ): void {
   const own = factors[channel]!;
-  const some = wanted?.some(marks => marks.some(mark => mark)) ?? false;
-  sink.at?.(own, ORDER8[1]!, 0);
+  const blocks = blocksOfParts(own)[part]!;
+  const some = wanted?.some(marks => blocks.some(b => marks[own.positions[b]!])) ?? false;
+  sink.at?.(own, ORDER8[1]!, blocks[0]!);
   sink.even(some ? 1 : 0);
   if (!some) return;
   const before = role ? factors[channel - 1]!.runs : undefined;
-  visitRuns(own, role, before, (context, direction, i, l) => {
+  visitRuns(own, part, role, before, (context, direction, i, l) => {
     const is = (wanted![direction]![i]! & 7) >= l;
     sink.at?.(own, ORDER8[1]!, blockAt(own, i));
     sink.bit(RUNS + context, is ? 1 : 0);
@@ -155,7 +155,7 @@ class PlaneWriter implements PlaneCoder {
   }
 }
 
-/** Writes plane k of a factor. The mirror of readPlane. */
+/** Writes plane k of a part of a factor. The mirror of readPlane. */
 export function writePlane(
   sink: BitSink,
   factors: Factor[],
@@ -165,14 +165,15 @@ export function writePlane(
   levels: Levels,
   notes?: Notes,
   predictor?: Predictor,
+  part = 0,
 ): void {
   const context = planeContext(factors, channel, role, k, predictor);
-  visitPlane(context, new PlaneWriter(sink, context, levels, notes));
+  visitPlane(context, part, new PlaneWriter(sink, context, levels, notes));
 }
 
 /** Writes plane 0 of plane 0's level: residuals of a prediction. The mirror of readDc. */
 export function writeDc(sink: BitSink, level: Factor, levels: Levels): void {
-  for (const b of level.living) {
+  for (const b of level.positions.keys()) {
     const i = level.positions[b]!;
     const { prediction, around } = predictDc(level, i);
     const value = levels[b * 16]!;

@@ -5,7 +5,10 @@ export interface RunField {
   /** Blocks across and down. */
   cols: number;
   rows: number;
-  /** Positions from one row of blocks to the next. */
+  /** Parts have 2^side blocks a side, and there are so many in a row. */
+  side: number;
+  across: number;
+  /** Positions from one row of blocks to the next, inside of a part. */
   stride: number;
   /** The position of each block, in raster order. */
   positions: Int32Array;
@@ -62,17 +65,22 @@ export function runPrior(context: number): number {
 }
 
 /**
- * Visits the map of a channel of `role`, columns of blocks first: each line from its begin, from runs of 2^LONGEST blocks down to two, those where no block is alive left out.
+ * Visits the map of a part of a channel of `role`, columns of blocks first: each line from its begin, from runs of 2^LONGEST blocks down to two, those where no block is alive left out.
  * `code` codes under a context whether the 2^l blocks at position i are a run, which is put into the map; otherwise both halves are looked at. Reader and writer share it. `before` is
  * the map of the channel before, for chroma.
  */
 export function visitRuns(
   of: RunField,
+  part: number,
   role: number,
   before: Runs | undefined,
   code: (context: number, direction: number, i: number, l: number) => boolean,
 ): void {
-  const { cols, rows, stride, positions, runs } = of;
+  const { side, across: parts, stride, positions, runs } = of;
+  const left = (part % parts) << side;
+  const top = Math.floor(part / parts) << side;
+  const right = Math.min(of.cols, left + (1 << side));
+  const bottom = Math.min(of.rows, top + (1 << side));
   for (let direction = 0; direction < 2; direction++) {
     const marks = runs[direction]!;
     const hop = direction ? 1 : stride;
@@ -92,9 +100,10 @@ export function visitRuns(
       visit(i, l - 1, left);
       visit(i + (length >> 1) * hop, l - 1, left - (length >> 1));
     };
-    const [lines, blocks] = direction ? [rows, cols] : [cols, rows];
+    // Vertical runs column by column, horizontal ones row by row.
+    const [lines, blocks] = direction ? [bottom - top, right - left] : [right - left, bottom - top];
     for (let line = 0; line < lines; line++)
       for (let n = 0; n < blocks; n += 1 << LONGEST)
-        visit(positions[0]! + line * across + n * hop, LONGEST, blocks - n);
+        visit(positions[top * of.cols + left]! + line * across + n * hop, LONGEST, blocks - n);
   }
 }

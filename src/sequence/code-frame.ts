@@ -16,9 +16,9 @@ export function codeFrame(coder: FrameCoder, memory: Memory, frame: Frame, learn
   const { factors } = memory;
   clearFactors({ channels: factors, thumbs: [] });
   const map = codeMap(coder, memory, frame);
-  const living = Int32Array.from([...frame.coded.keys()].filter(b => frame.coded[b]));
+  const living = [...frame.coded.keys()].filter(b => frame.coded[b]);
   factors.forEach((own, c) => {
-    own.living = living.slice();
+    own.living = [living];
     own.alive = map.coded.slice();
     codePlane0(coder, memory, c, frame.levels[c]!);
     const before = memory.energies[c]!;

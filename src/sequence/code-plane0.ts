@@ -25,7 +25,7 @@ export function codePlane0(
   const { values, living, positions, stride } = factors[c]!;
   const luma = role ? factors[c - role]!.values : undefined;
   const size = (i: number): number => Math.abs(values[i]!) >> 1;
-  for (const b of living) {
+  for (const b of living[0]!) {
     const i = positions[b]!;
     const around = levelIn(
       AROUND,

@@ -19,7 +19,8 @@ export function dissect(bytes: Uint8Array): Dissection {
 }
 
 /** The terms of layout `channel`, with the integers that stand for them: `readColumns` has only what those stand for. */
-function readTerms({ header, coder, steps, count }: OpenFile): TermStep[] {
+function readTerms({ header, coder: coderOf, steps, count }: OpenFile): TermStep[] {
+  const coder = coderOf(0);
   const { width, height, channels } = header;
   const states = columnStates();
   const sides = Array.from({ length: channels }, () => ({ left: side(height), right: side(width) }));

@@ -10,6 +10,7 @@ import { errorsOf } from '../encode/layers/errors-of.js';
 import { chooseLayers, measureLayers } from '../encode/layers/layers.js';
 import { SYMBOL_CONTEXTS } from '../factors/rotation.js';
 import { writeBases } from '../factors/write-basis.js';
+import { partsOf } from '../format/ranges.js';
 import { bandsOfRank, stepsOf } from '../planes/schedule.js';
 import { stepOf } from '../planes/step.js';
 import { writeFactors } from '../planes/write-factors.js';
@@ -32,23 +33,23 @@ function recodeBlocks(from: BlockDissection, raster: Raster, rank: number): Uint
   const { tiles } = factors;
   const order = firstTurns(header.order, bandsOfRank(rank));
   const steps = stepsOf(header.channels, order, rank, header.tiles);
-  const sink = new FileSink();
+  const sink = new FileSink(undefined, undefined, partsOf(header).count);
   writeBases(new FileSink(sink.coder, new AdaptiveBits(new Uint8Array(SYMBOL_CONTEXTS))), bases);
-  const ends: number[] = [];
+  const ends: number[][] = [];
   // What comes out is a plain file, whatever it was.
   const shape = { ...header, compact: false };
   const rewritten = writeFactors(sink, shape, steps, levelsOf(from), bases, undefined, at => {
     if (tiles && steps[at]!.tiles) putTiles(sink.coder, raster, tiles);
-    ends.push(sink.coder.settled);
+    ends.push(sink.coders.map(({ settled }) => settled));
   });
   const none = Array.from({ length: colourCount(header.channels) }, () => undefined);
   writeFilters(sink.coder, none);
-  const stream = sink.coder.finish();
+  const streams = sink.coders.map(coder => coder.finish());
   const { colour, layout, weights } = header;
   const errors = errorsOf(raster, composeChannels(from, rank), colourBasis(colour, weights), tiles);
   const turned = bases.some(basis => basis?.rotations.length);
   const sizes = stepsOfSizes(steps, header.channels, turned || header.tiles);
-  const layers = chooseLayers(header.channels, ends, stream.length, sizes);
+  const layers = chooseLayers(header.channels, ends, streams, sizes);
   measureLayers({ raster, colour, weights, bases }, rewritten, steps, layers, stepOf(header.step), tiles);
   const parts = {
     layout,
@@ -57,11 +58,12 @@ function recodeBlocks(from: BlockDissection, raster: Raster, rank: number): Uint
     rank,
     colour,
     weights,
+    part: header.part,
     order,
     layers,
     sizes,
   };
-  return assemble(raster, { ...parts, errors, metadata: {} }, stream).bytes;
+  return assemble(raster, { ...parts, errors, metadata: {} }, streams).bytes;
 }
 
 function recodeTerms({ file, terms }: ColumnDissection, raster: Raster, rank: number): Uint8Array {

@@ -4,6 +4,7 @@ import { RangeEncoder } from '../../src/bits/range-encoder.js';
 import { decode as decodeModules } from '../../src/decode/index.js';
 import type { Header } from '../../src/format/header.js';
 import { joined } from '../../src/format/joined.js';
+import { endOf } from '../../src/format/ranges.js';
 import { readHeader } from '../../src/format/read-header.js';
 import { COMPACT_SIGNATURE } from '../../src/format/signature.js';
 import { wholeFile } from '../../src/format/whole-file.js';
@@ -68,7 +69,7 @@ export function withHeader(bytes: Uint8Array, changes: Partial<Header>, whole = 
   const { header, stream } = readHeader(bytes);
   return withStream(
     { ...header, ...changes },
-    bytes.subarray(stream, stream + header.layers.at(-1)!.end),
+    bytes.subarray(stream, stream + endOf(header.layers.at(-1)!)),
     whole,
   );
 }
@@ -77,9 +78,12 @@ export function withHeader(bytes: Uint8Array, changes: Partial<Header>, whole = 
 export function withStream(header: Header, stream: Uint8Array, whole = false): Uint8Array {
   let from = 0;
   const layers = header.layers.map(layer => {
-    const check = crc16(stream, from, Math.min(layer.end, stream.length));
-    from = layer.end;
-    return { ...layer, check };
+    const ranges = layer.ranges.map(({ end }) => {
+      const check = crc16(stream, from, Math.min(end, stream.length));
+      from = end;
+      return { end, check };
+    });
+    return { ...layer, ranges };
   });
   const head = writeHeader({ ...header, layers });
   return whole ? wholeFile(head, stream, header.extensions) : joined([head, stream]);

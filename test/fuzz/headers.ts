@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import type { Header } from '../../src/format/header.js';
+import { partsOf } from '../../src/format/ranges.js';
+import { WHOLE } from '../../src/planes/factor.js';
 
 const side = fc.oneof(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 65_535 }));
 
@@ -22,6 +24,7 @@ export const oddHeaders: fc.Arbitrary<Header> = fc
         fc.Arbitrary<number>,
       ]),
     ),
+    part: fc.constantFrom(WHOLE, WHOLE, 5, 7),
     order: fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 30 }),
     layers: fc.array(fc.record({ steps: fc.integer({ min: 1, max: 30 }), size: fc.nat({ max: 40 }) }), {
       minLength: 1,
@@ -38,6 +41,8 @@ export const oddHeaders: fc.Arbitrary<Header> = fc
     const steps = order.length + (block ? 5 * fields.channels : 0) + (tiles ? 1 : 0);
     const list = fitting && steps > 0 ? [{ steps, size: layers[0]!.size }] : layers;
     const { compact, width, height } = fields;
+    const part = block && !compact && partsOf(fields).count < 100 ? fields.part : WHOLE;
+    const { count } = partsOf({ ...fields, part });
     let end = 0;
     return {
       ...fields,
@@ -46,8 +51,16 @@ export const oddHeaders: fc.Arbitrary<Header> = fc
       width: compact ? ((width - 1) & 127) + 1 : width,
       height: compact ? ((height - 1) & 127) + 1 : height,
       tiles,
+      part,
       order,
-      layers: list.map(layer => ({ steps: layer.steps, end: (end += layer.size), psnr: 30, check: 0 })),
+      layers: list.map(layer => ({
+        steps: layer.steps,
+        psnr: 30,
+        ranges: Array.from({ length: count > 1 ? count + 1 : 1 }, (_, n) => ({
+          end: (end += n ? layer.size >> 2 : layer.size),
+          check: 0,
+        })),
+      })),
       sizes: [1, 1, list.length],
       psnrAlpha: 30,
       cut: !fitting,

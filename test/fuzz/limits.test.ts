@@ -14,8 +14,10 @@ import { RangeDecoder } from '../../src/bits/range-decoder.js';
 import { decode as decodeModules } from '../../src/decode/index.js';
 import { extensionsOf } from '../../src/format/extension.js';
 import type { Header } from '../../src/format/header.js';
+import { endOf } from '../../src/format/ranges.js';
 import { readHeader } from '../../src/format/read-header.js';
 import { writeHeader } from '../../src/format/write-header.js';
+import { WHOLE } from '../../src/planes/factor.js';
 import { draw } from '../properties/codec-rasters.js';
 import { withHeader, withStream } from './files.js';
 import { oddHeaders } from './headers.js';
@@ -79,7 +81,7 @@ describe('Lengths that a header states', () => {
       [
         writeHeader({
           ...header,
-          layers: [{ steps: header.order.length + 15, end: 2 ** 30, psnr: 30, check: 0 }],
+          layers: [{ steps: header.order.length + 15, psnr: 30, ranges: [{ end: 2 ** 30, check: 0 }] }],
         }),
         ['TRUNCATED'],
       ],
@@ -112,7 +114,7 @@ describe('A small file of layout `channel` that asks for hours', () => {
   const header: Header = {
     ...readHeader(encode(draw(9, 9, 4, 8, 'photo'), { layout: 'channel' })).header,
     ...{ width: 8000, height: 8000, rank: 8000, order: new Array(2800).fill(0) },
-    layers: [{ steps: 2800, end: 4, psnr: 30, check: 0 }],
+    layers: [{ steps: 2800, psnr: 30, ranges: [{ end: 4, check: 0 }] }],
   };
   const bytes = withStream(header, new Uint8Array(4), true);
 
@@ -176,9 +178,14 @@ describe('A thousand small files with random headers', () => {
         fc.uint8Array({ maxLength: 1000, size: 'max' }),
         (odd, small, noise) => {
           // All bytes belong to the last layer. Half of the pictures are so small that noise is enough for them.
-          const layer = { steps: odd.layers.at(-1)!.steps, end: noise.length, psnr: 30, check: 0 };
+          const ranges = odd.layers[0]!.ranges.map(({ check }, n, { length }) => ({
+            end: Math.floor((noise.length * (n + 1)) / length),
+            check,
+          }));
+          const layer = { steps: odd.layers.at(-1)!.steps, psnr: 30, ranges };
           const [width, height] = small ? [odd.width % 16, odd.height % 16] : [odd.width, odd.height];
           const header = { ...odd, width: width || 1, height: height || 1, layers: [layer] };
+          if (small) Object.assign(header, { part: WHOLE, layers: [{ ...layer, ranges: ranges.slice(-1) }] });
           if (small && header.layout === 'channel')
             header.rank = Math.min(header.rank, width || 1, height || 1);
           const bytes = withStream(header, noise);
@@ -195,7 +202,8 @@ describe('A thousand small files with random headers', () => {
           decoded++;
           const read = readHeader(bytes).header;
           if (read.layout === 'block') return;
-          const { steps, end } = read.layers.at(-1)!;
+          const { steps } = read.layers.at(-1)!;
+          const end = endOf(read.layers.at(-1)!);
           const area = read.width * read.height;
           expect(steps * area).toBeLessThanOrEqual(64 * read.channels * area + 32_768 * end);
         },

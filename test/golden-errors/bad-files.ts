@@ -2,6 +2,7 @@ import { encode } from 'lowrank';
 import { crc16 } from '../../src/bits/crc16.js';
 import { bigEndian } from '../../src/format/big-endian.js';
 import { CRITICAL, extensionsOf } from '../../src/format/extension.js';
+import { endOf } from '../../src/format/ranges.js';
 import { readHeader } from '../../src/format/read-header.js';
 import { writeHeader } from '../../src/format/write-header.js';
 import { withHeader, withStream } from '../fuzz/files.js';
@@ -39,7 +40,9 @@ function withByte(at: number, byte: number): Uint8Array {
   return copy;
 }
 
-const longer = layers.map((layer, i) => (i < layers.length - 1 ? layer : { ...layer, end: layer.end + 9 }));
+const longer = layers.map((layer, i) =>
+  i < layers.length - 1 ? layer : { ...layer, ranges: [{ end: endOf(layer) + 9, check: 0 }] },
+);
 const unknown = { type: CRITICAL, length: 3, bytes: Uint8Array.of(1, 2, 3) };
 
 /** 8000 x 8000 pixels, 32,000 columns of layout `channel`, and four bytes of stream. */
@@ -47,7 +50,7 @@ const hours = withStream(
   {
     ...readHeader(encode(draw(9, 9, 4, 8, 'photo'), { layout: 'channel' })).header,
     ...{ width: 8000, height: 8000, rank: 8000, order: new Array(32_000).fill(0), psnrAlpha: 30 },
-    layers: [{ steps: 32_000, end: 4, psnr: 30, check: 0 }],
+    layers: [{ steps: 32_000, psnr: 30, ranges: [{ end: 4, check: 0 }] }],
   },
   new Uint8Array(4),
   true,
@@ -102,17 +105,17 @@ export const BAD_FILES: Record<string, BadFile> = {
   },
   'bytes-after-the-end': { bytes: join(good, [0]), code: 'CORRUPT', field: 'file', offset: good.length },
   'cut-in-first-layer': {
-    bytes: good.slice(0, stream + first.end - 1),
+    bytes: good.slice(0, stream + endOf(first) - 1),
     code: 'TRUNCATED',
     field: 'first layer',
-    offset: stream + first.end - 1,
+    offset: stream + endOf(first) - 1,
   },
   'first-layer-bit': { bytes: flipped(good, stream + 3), code: 'CORRUPT', field: 'layer 1', offset: stream },
   'second-layer-bit': {
-    bytes: flipped(good, stream + second.end - 1),
+    bytes: flipped(good, stream + endOf(second) - 1),
     code: 'CORRUPT',
     field: 'layer 2',
-    offset: stream + first.end,
+    offset: stream + endOf(first),
   },
   'checksum-bit': {
     bytes: flipped(good, good.length - 1),
@@ -140,9 +143,16 @@ export const BAD_FILES: Record<string, BadFile> = {
     field: 'stream',
   },
   'stream-shorter-than-read': {
-    bytes: withStream({ ...header, layers: [{ ...layers.at(-1)!, end: 8 }] }, body.subarray(0, 8), true),
+    bytes: withStream(
+      { ...header, layers: [{ ...layers.at(-1)!, ranges: [{ end: 8, check: 0 }] }] },
+      body.subarray(0, 8),
+      true,
+    ),
     code: 'CORRUPT',
     field: 'stream',
-    offset: readHeader(withStream({ ...header, layers: [{ ...layers.at(-1)!, end: 8 }] }, body)).stream + 8,
+    offset:
+      readHeader(
+        withStream({ ...header, layers: [{ ...layers.at(-1)!, ranges: [{ end: 8, check: 0 }] }] }, body),
+      ).stream + 8,
   },
 };

@@ -15,6 +15,7 @@ export const VARIANTS: Record<
   'dusk-60-dB': ['dusk-rgb16', { psnr: 60 }],
   'shapes-4000-bytes': ['shapes-rgba', { size: 4000, effort: 9 }],
   'tiny-effort-1': ['tiny-1x300', { effort: 1, quality: 95, basis: 'dct' }],
+  'scene-parts': ['scene', { partSize: 256, quality: 60 }],
   'brick-placeholder': ['brick', { placeholder: { size: 60 } }],
   'shapes-placeholder': ['shapes-rgba', { placeholder: { size: 300 } }],
 };

@@ -5,7 +5,6 @@ import { addColumn } from '../../columns/recompose.js';
 import { BYTE_PRODUCTS, SAMPLE_PRODUCTS } from '../../core/limits.js';
 import { plane } from '../../core/plane.js';
 import { colourCount, peakOf, type Raster } from '../../core/raster.js';
-import type { Layer } from '../../format/header.js';
 import type { Metadata } from '../../format/metadata.js';
 import type { Mse } from '../../metrics/mse.js';
 import { psnrOf } from '../../metrics/psnr.js';
@@ -13,7 +12,7 @@ import { stepOf } from '../../planes/step.js';
 import type { Coded, Target } from '../../rates/target.js';
 import { assemble, type Parts } from '../assemble.js';
 import { errorsOf } from '../layers/errors-of.js';
-import { chooseLayers } from '../layers/layers.js';
+import { chooseLayers, type Draft } from '../layers/layers.js';
 import { type Spectrum, spectrum } from './spectrum.js';
 import { type CodedTerms, findTerms, type TermStep, writeTerms } from './terms.js';
 
@@ -118,7 +117,11 @@ export function makeFile(
 ): Coded {
   const { steps, ends, stream } = coded;
   const order = steps.map(({ channel }) => channel);
-  const layers = chooseLayers(1, ends, stream.length);
+  const layers = chooseLayers(
+    1,
+    ends.map(end => [end]),
+    [stream],
+  );
   const errors = measure(raster, colour, steps, layers);
   const counts = new Array<number>(raster.channels).fill(0);
   for (const channel of order) counts[channel]!++;
@@ -134,14 +137,14 @@ export function makeFile(
     errors,
     metadata,
   };
-  return assemble(raster, parts, stream);
+  return assemble(raster, parts, [stream]);
 }
 
 /**
  * Adds term after term as a decoder does and puts each layer's PSNR into it. Returns the mean squared
  * errors of the last, in units of a sample.
  */
-function measure(raster: Raster, colour: [number, number, number], steps: TermStep[], layers: Layer[]) {
+function measure(raster: Raster, colour: [number, number, number], steps: TermStep[], layers: Draft[]) {
   const planes = Array.from({ length: raster.channels }, () => plane(raster.width, raster.height));
   const basis = colourBasis(colour);
   let from = 0;

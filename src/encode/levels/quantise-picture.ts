@@ -43,6 +43,8 @@ export interface QuantiseOptions {
   order?: Order | undefined;
   /** In the compact form, which has no runs; default false. */
   compact?: boolean;
+  /** Binary logarithm of the blocks a side of a part; see Header. Default: the picture is one. */
+  part?: number | undefined;
 }
 
 /**
@@ -52,11 +54,11 @@ export interface QuantiseOptions {
 export function quantisePicture(
   analysis: Analysis,
   code: number,
-  { rank, passes, lambda = LAMBDA, order: by = 'size', compact }: QuantiseOptions,
+  { rank, passes, lambda = LAMBDA, order: by = 'size', compact, part }: QuantiseOptions,
 ): Quantised {
   const { raster, grid, weights } = analysis;
   const step = stepOf(code);
-  const shape = { ...raster, step: code, weights, compact };
+  const shape = { ...raster, step: code, weights, compact, part };
   const roles = analysis.channels.map((_, c) => roleOf(c, raster.channels));
   const blocks = grid.cols * grid.rows;
   // Large arrays serve all passes: making them anew took a tenth of the time.

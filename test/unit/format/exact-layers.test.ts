@@ -23,9 +23,8 @@ function through(...psnrs: number[]): number[] {
   const steps = header.layers.at(-1)!.steps;
   const layers = psnrs.map((psnr, i) => ({
     steps: steps + i + 1 - psnrs.length,
-    end: 10 * i + 10,
     psnr,
-    check: i,
+    ranges: [{ end: 10 * i + 10, check: i }],
   }));
   return readHeader(writeHeader({ ...header, layers })).header.layers.map(layer => layer.psnr);
 }

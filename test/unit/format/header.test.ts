@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CRITICAL } from '../../../src/format/extension.js';
 import type { Header } from '../../../src/format/header.js';
+import { partsOf } from '../../../src/format/ranges.js';
 import { readHeader } from '../../../src/format/read-header.js';
 import { takeExtensions } from '../../../src/format/take-extensions.js';
 import { writeHeader } from '../../../src/format/write-header.js';
+import { WHOLE } from '../../../src/planes/factor.js';
 import { stepsOf } from '../../../src/planes/schedule.js';
 import { stepCode, stepOf } from '../../../src/planes/step.js';
 import { checked } from '../../properties/codec-rasters.js';
@@ -33,14 +35,17 @@ const headers: fc.Arbitrary<Header> = fc
     rank: fc.integer({ min: 1, max: 64 }),
     colour: fc.tuple(part, part, part) as fc.Arbitrary<[number, number, number]>,
     weights: fc.option(weights, { nil: undefined }),
+    part: fc.constantFrom(WHOLE, 5, 6, 9),
     order: fc.array(fc.nat({ max: 3 }), { maxLength: 24 }),
     cut: fc.boolean(),
     layers: fc.array(
       fc.record({
         steps: fc.integer({ min: 1, max: 30 }),
-        end: fc.nat({ max: 1e6 }),
         psnr,
-        check: fc.nat({ max: 65_535 }),
+        sizes: fc.array(fc.tuple(fc.nat({ max: 1e5 }), fc.nat({ max: 65_535 })), {
+          minLength: 37,
+          maxLength: 37,
+        }),
       }),
       { minLength: 1, maxLength: 24 },
     ),
@@ -74,6 +79,9 @@ const headers: fc.Arbitrary<Header> = fc
       .filter(layer => (steps += layer.steps) - layer.steps < total)
       .map((layer, i, all) => ({ ...layer, steps: i === all.length - 1 ? total : layer.steps }));
     steps = 0;
+    let part = header.layout === 'block' && !compact ? header.part : WHOLE;
+    let { count } = partsOf({ ...header, part });
+    if (count > 36) [part, count] = [WHOLE, 1];
     return {
       ...header,
       tiles,
@@ -81,12 +89,15 @@ const headers: fc.Arbitrary<Header> = fc
       colour: channels >= 3 && !compact ? header.colour : [0, 0, 0],
       weights: header.layout === 'block' && !compact ? header.weights : undefined,
       layers: compact
-        ? [{ steps: total, end: 0, psnr: Number.NaN, check: 0 }]
-        : index.map((layer, i) => ({
-            ...layer,
+        ? [{ steps: total, psnr: Number.NaN, ranges: [{ end: 0, check: 0 }] }]
+        : index.map(({ psnr, sizes, ...layer }, i) => ({
+            psnr,
             steps: i === index.length - 1 ? total : (steps += layer.steps),
-            end: (end += layer.end),
+            ranges: sizes
+              .slice(0, count > 1 ? count + 1 : 1)
+              .map(([bytes, check]) => ({ end: (end += bytes), check })),
           })),
+      part,
       sizes: compact ? [] : header.sizes.map(n => 1 + (n % index.length)).sort((a, b) => a - b),
       ...(!compact && !header.cut && channels % 2 === 0 && { psnrAlpha }),
       extensions: compact ? [] : header.extensions,
@@ -108,13 +119,13 @@ describe('The header', () => {
         for (const [i, { type, bytes }] of header.extensions.entries())
           if (type % 2 === 0) expect(read.extensions[i]!.bytes).toEqual(bytes);
           else read.extensions[i]!.bytes = bytes;
-        if (header.compact) written.layers[0]!.end = head.length + data.length - stream;
+        if (header.compact) written.layers[0]!.ranges[0]!.end = head.length + data.length - stream;
         // A coder that goes on has two bytes more in hand.
         expect(stream).toBe(head.length + (header.compact ? 2 : 0));
         const { layers, psnrAlpha, ...fields } = read;
         expect({ ...fields, layers: written.layers, psnrAlpha: written.psnrAlpha }).toEqual(written);
-        expect(layers.map(({ steps, end, check }) => [steps, end, check])).toEqual(
-          written.layers.map(({ steps, end, check }) => [steps, end, check]),
+        expect(layers.map(({ steps, ranges }) => [steps, ranges])).toEqual(
+          written.layers.map(({ steps, ranges }) => [steps, ranges]),
         );
         const near = (a: number, b: number, within: number): void => {
           if (!Number.isFinite(b)) expect(a).toBe(b);
@@ -133,13 +144,12 @@ describe('The header', () => {
   it('says of layers before the last that they are exact, too', () => {
     const layers = [20, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY].map((value, i) => ({
       steps: [3, 6, 7][i]!,
-      end: 40 * (i + 1),
       psnr: value,
-      check: 0,
+      ranges: [{ end: 40 * (i + 1), check: 0 }],
     }));
     const header: Header = {
       compact: false, layout: 'block', channels: 1, bitDepth: 8, tiles: false, width: 9, height: 9, step: 99, rank: 64, colour: [0, 0, 0],
-      order: [0, 0], cut: false, layers, sizes: [1, 2, 3], psnrAlpha: 0, extensions: [],
+      part: WHOLE, order: [0, 0], cut: false, layers, sizes: [1, 2, 3], psnrAlpha: 0, extensions: [],
     }; // biome-ignore format: the fields in their order
     const read = readHeader(writeHeader(header)).header.layers.map(layer => layer.psnr);
     expect(read).toEqual([20, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]);

@@ -122,9 +122,15 @@ describe('The map of runs', () => {
         });
       }
       const sink = new FileSink();
-      writeRuns(sink, written, role, role, wanted);
+      writeRuns(sink, written, role, role, wanted, 0);
       const bytes = sink.coder.finish();
-      readRuns({ coder: new RangeDecoder(bytes, 0, bytes.length), states: planeStates() }, read, role, role);
+      readRuns(
+        { coder: new RangeDecoder(bytes, 0, bytes.length), states: planeStates() },
+        read,
+        role,
+        role,
+        0,
+      );
       expect(read[role]!.runs).toEqual(written[role]!.runs);
       // What was wanted is there where one of its blocks is alive, and nothing else.
       const { runs, positions, stride } = read[role]!;
@@ -146,8 +152,8 @@ describe('The map of runs', () => {
   it('takes one bit where there are none', () => {
     const factors = [factor(GRIDS[0])];
     let bits = 0;
-    writeRuns({ bit: () => bits++, even: () => bits++ }, factors, 0, 0, undefined);
-    writeRuns({ bit: () => bits++, even: () => bits++ }, factors, 0, 0, emptyRuns(factors[0]!.places));
+    writeRuns({ bit: () => bits++, even: () => bits++ }, factors, 0, 0, undefined, 0);
+    writeRuns({ bit: () => bits++, even: () => bits++ }, factors, 0, 0, emptyRuns(factors[0]!.places), 0);
     expect(bits).toBe(2);
   });
 });

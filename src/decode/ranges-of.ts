@@ -1,0 +1,42 @@
+import { readHeader } from '../format/read-header.js';
+import { layerOfScale } from './layer-of-scale.js';
+import { type Region, shownBy } from './region.js';
+
+/** Bytes [from, to) of a file. */
+export interface ByteRange {
+  from: number;
+  to: number;
+}
+
+/** What of a picture is wanted: see the options of `decode`. */
+export interface RangesOptions {
+  region?: Region;
+  /** Default 1. */
+  scale?: 1 | 2 | 4 | 8;
+}
+
+/**
+ * Which bytes of a file `decode` reads for a `region` at a `scale`, in order, those side by side as one: of an array as long as the file, in which these are as they should be, it gives the
+ * picture whatever the others are. `bytes` are the first of the file, its header among them; all others may be missing. Throws TRUNCATED where the header is not here, which is seldom
+ * longer than 2 kB and the ICC profile, and OPTION, and what `inspect` throws.
+ */
+export function rangesOf(bytes: Uint8Array, { region, scale = 1 }: RangesOptions = {}): ByteRange[] {
+  const { header, stream } = readHeader(bytes);
+  const { width, height, layers } = header;
+  const whole = { x: 0, y: 0, width: Math.ceil(width / scale), height: Math.ceil(height / scale) };
+  const wanted = new Set([0, ...shownBy(header, region ?? whole, scale).ranges]);
+  const last = layerOfScale(header, scale) ?? layers.at(-1)!;
+  const found: ByteRange[] = [{ from: 0, to: stream }];
+  let from = stream;
+  for (const { ranges } of layers.slice(0, layers.indexOf(last) + 1))
+    for (const [n, { end }] of ranges.entries()) {
+      const to = stream + end;
+      const before = found.at(-1)!;
+      if (wanted.has(n) && to > from) {
+        if (before.to === from) before.to = to;
+        else found.push({ from, to });
+      }
+      from = to;
+    }
+  return found;
+}

@@ -1,0 +1,12 @@
+import type { Factor } from './factor.js';
+import type { Window } from './read-factors.js';
+
+/** The blocks of a factor that lie in a window, whose borders no run crosses, as far as `recompose` is concerned. */
+export function within(of: Factor, { left, top, cols, rows }: Window): Factor {
+  const inside = (_: unknown, b: number): boolean => {
+    const x = of.left - left + (b % of.cols);
+    const y = of.top - top + Math.floor(b / of.cols);
+    return x >= 0 && x < cols && y >= 0 && y < rows;
+  };
+  return { ...of, cols, rows, positions: of.positions.filter(inside), ends: of.ends.filter(inside) };
+}

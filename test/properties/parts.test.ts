@@ -1,0 +1,174 @@
+import {
+  type ByteRange,
+  createDecoder,
+  decode,
+  encode,
+  inspect,
+  inspectFactors,
+  type Raster,
+  rangesOf,
+  truncate,
+  verify,
+} from 'lowrank';
+import { describe, expect, it } from 'vitest';
+import { draw, graphics } from './codec-rasters.js';
+
+/** Pictures of several parts of every kind: parts that are whole, and what is left of them at the edges. */
+const FILES: Record<string, Uint8Array> = {
+  'RGB with runs and weights': encode(draw(580, 530, 3, 8, 'waves'), { partSize: 256, effort: 4 }),
+  'RGBA for PSNR': encode(draw(530, 270, 4, 8, 'photo'), { partSize: 256, effort: 1, tune: 'psnr' }),
+  'grey of 16 bits': encode(draw(521, 90, 1, 16, 'grain'), { partSize: 512, effort: 1 }),
+  'grey and alpha, one block in a part': encode(draw(257, 257, 2, 8, 'edges'), { partSize: 256, effort: 1 }),
+  'exact cells': encode(graphics(550, 260, 3), { partSize: 256, effort: 1, quality: 60 }),
+  'a basis of its own': encode(draw(300, 270, 3, 8, 'photo'), { partSize: 256, effort: 1, basis: 'svd' }),
+  'one part': encode(draw(300, 270, 3, 8, 'photo'), { effort: 1 }),
+  'layout channel': encode(draw(90, 70, 3, 8, 'photo'), { layout: 'channel' }),
+};
+
+type Region = { x: number; y: number; width: number; height: number };
+
+/** The samples of a region of a picture. */
+function crop({ width: across, channels, data }: Raster, { x, y, width, height }: Region): Raster['data'] {
+  const out = data.slice(0, width * height * channels);
+  for (let row = 0; row < height; row++) {
+    const from = ((y + row) * across + x) * channels;
+    out.set(data.subarray(from, from + width * channels), row * width * channels);
+  }
+  return out;
+}
+
+/** Are these the same samples? A comparison that tells all differences takes minutes. */
+const same = (a: Raster['data'], b: Raster['data']): boolean =>
+  a.length === b.length && a.every((sample, i) => sample === b[i]);
+
+/** Corners, what lies across the borders of parts, one pixel, and all. */
+const regionsOf = (width: number, height: number): Region[] => [
+  { x: 0, y: 0, width: Math.min(20, width), height: Math.min(9, height) },
+  { x: width - 1, y: height - 1, width: 1, height: 1 },
+  { x: width >> 1, y: height >> 2, width: Math.min(40, width >> 1), height: Math.min(70, height >> 1) },
+  { x: Math.min(240, width - 1), y: 0, width: Math.min(33, width - Math.min(240, width - 1)), height },
+  { x: 0, y: 0, width, height },
+];
+
+/** The file with all other bytes spoilt. */
+function sparse(bytes: Uint8Array, ranges: ByteRange[]): Uint8Array {
+  const out = bytes.map(byte => byte ^ 0x5a);
+  for (const { from, to } of ranges) out.set(bytes.subarray(from, to), from);
+  return out;
+}
+
+describe.each(Object.entries(FILES))('A file of %s', (name, bytes) => {
+  const { width, height, layers, parts } = inspect(bytes);
+
+  it('has the parts that its size asks for', () => {
+    const side = name === 'grey of 16 bits' ? 512 : 256;
+    const many = Math.ceil(width / side) * Math.ceil(height / side);
+    expect(parts).toBe(['one part', 'layout channel'].includes(name) ? 1 : many);
+  });
+
+  it.each([
+    1, 2, 4, 8,
+  ] as const)('gives a region at scale %i as the whole picture has it, from its bytes alone', scale => {
+    const whole = decode(bytes, { scale });
+    for (const region of regionsOf(whole.width, whole.height)) {
+      const ranges = rangesOf(bytes, { region, scale });
+      const picture = decode(sparse(bytes, ranges), { region, scale });
+      expect([picture.width, picture.height]).toEqual([region.width, region.height]);
+      expect(same(picture.data, crop(whole, region))).toBe(true);
+    }
+  });
+
+  it('decodes as it arrives, layer after layer, all and a region of it', () => {
+    const region = { x: width >> 2, y: height >> 2, width: width >> 1, height: 20 };
+    const [all, some] = [createDecoder(), createDecoder({ region })];
+    let from = 0;
+    for (const { bytes: end } of layers.slice(0, -1)) {
+      for (const decoder of [all, some]) decoder.push(bytes.subarray(from, end));
+      const whole = decode(bytes.subarray(0, end));
+      expect(same(all.picture().data, whole.data)).toBe(true);
+      expect(same(some.picture().data, crop(whole, region))).toBe(true);
+      from = end;
+    }
+    for (const decoder of [all, some]) decoder.push(bytes.subarray(from));
+    expect(same(all.picture().data, decode(bytes).data)).toBe(true);
+    expect(same(some.picture().data, decode(bytes, { region }).data)).toBe(true);
+  });
+
+  it('is cut like any other', () => {
+    const layer = layers[layers.length >> 1]!;
+    const cut = truncate(bytes, { psnr: layer.psnr - 0.01 });
+    const { parts: kept, bytes: size } = inspect(cut);
+    expect(kept).toBe(parts);
+    expect(size).toBe(cut.length);
+    const { bytes: end } = layers[inspect(cut).layers.length - 1]!;
+    expect(same(decode(cut).data, decode(bytes.subarray(0, end)).data)).toBe(true);
+  });
+
+  it('tells of its factors', () => {
+    expect(inspectFactors(bytes).length).toBe(inspect(bytes).channels);
+  });
+});
+
+describe('A file in parts', () => {
+  const bytes = encode(draw(580, 530, 3, 8, 'photo'), { partSize: 256, effort: 1, quality: 97 });
+
+  it('is read in part for a region in one of them', () => {
+    const region = { x: 20, y: 20, width: 60, height: 60 };
+    const read = rangesOf(bytes, { region }).reduce((sum, { from, to }) => sum + to - from, 0);
+    expect(read).toBeLessThan(bytes.length * 0.4);
+    expect(rangesOf(bytes)).toEqual([{ from: 0, to: inspect(bytes).layers.at(-1)!.bytes }]);
+  });
+
+  it('says which part of which layer is damaged, and gives the regions of all others', () => {
+    const region = { x: 20, y: 20, width: 60, height: 60 };
+    // The last byte of the last layer.
+    const gap = inspect(bytes).layers.at(-1)!.bytes - 1;
+    const broken = bytes.slice();
+    broken[gap]! ^= 4;
+    const { damage } = verify(broken);
+    expect(damage).toHaveLength(1);
+    const { field, from, to } = damage[0]!;
+    expect(field).toMatch(/^layer \d+ part 9$/);
+    expect(gap).toBeGreaterThanOrEqual(from);
+    expect(gap).toBeLessThan(to);
+    expect(() => decode(broken)).toThrow(expect.objectContaining({ code: 'CORRUPT', field, offset: from }));
+    expect(decode(broken, { region })).toEqual(decode(bytes, { region }));
+    const layer = Number(/\d+/.exec(field)![0]);
+    expect(decode(broken, { tolerant: true })).toEqual(
+      decode(bytes.subarray(0, inspect(bytes).layers[layer - 2]!.bytes)),
+    );
+  });
+
+  it('refuses a region that is not inside of the picture, and what is no region', () => {
+    const field = 'region';
+    for (const region of [
+      { x: 0, y: 0, width: 581, height: 1 },
+      { x: 579, y: 529, width: 1, height: 2 },
+      { x: -1, y: 0, width: 1, height: 1 },
+      { x: 0, y: 0, width: 0, height: 1 },
+      { x: 0, y: 0.5, width: 1, height: 1 },
+      { x: 0, y: 0, width: 5, height: Number.NaN },
+    ])
+      expect(() => decode(bytes, { region })).toThrow(expect.objectContaining({ code: 'OPTION', field }));
+    expect(() => decode(bytes, { region: { x: 0, y: 0, width: 291, height: 1 }, scale: 2 })).toThrow(
+      expect.objectContaining({ code: 'OPTION', field }),
+    );
+  });
+
+  it('needs less memory for a region', () => {
+    const large = encode(draw(800, 800, 1, 8, 'flat'), { partSize: 256, effort: 1 });
+    const region = { x: 300, y: 300, width: 10, height: 10 };
+    const limits = { maxMemory: 2 ** 24 + 24 * 64 * 70 * 70 };
+    expect(() => decode(large, limits)).toThrow(expect.objectContaining({ code: 'LIMIT', field: 'memory' }));
+    expect(decode(large, { ...limits, region }).width).toBe(10);
+  });
+
+  it('is what large pictures are by default, and small ones when asked to', () => {
+    const large = draw(1500, 1400, 1, 8, 'flat');
+    expect(inspect(encode(large, { effort: 1 })).parts).toBe(4);
+    expect(inspect(encode(draw(300, 300, 1, 8, 'flat'), { effort: 1 })).parts).toBe(1);
+    expect(() => encode(large, { partSize: 300 })).toThrow(
+      expect.objectContaining({ code: 'OPTION', field: 'partSize' }),
+    );
+  });
+});
