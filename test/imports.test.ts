@@ -34,6 +34,7 @@ const FLOORS: Record<string, number> = {
   kernels: 5.5, // for Node: WebAssembly in the place of functions below
   io: 6,
   web: 6,
+  serve: 6, // a fetch handler: files cut to the size that is asked for
   plot: 6, // charts as text, and what they say where one points
   workers: 6.5, // threads that encode and decode files
   vite: 7, // the plugin for bundlers
@@ -46,7 +47,7 @@ const FLOORS: Record<string, number> = {
 
 /** Folders whose code must run in any browser: no package, no built-in of Node. */
 const BARE_OF_PACKAGES = Object.keys(FLOORS).filter(
-  folder => FLOORS[folder]! <= 5 || folder === 'web' || folder === 'plot',
+  folder => FLOORS[folder]! <= 5 || folder === 'web' || folder === 'serve' || folder === 'plot',
 );
 
 type Graph = Map<string, string[]>;

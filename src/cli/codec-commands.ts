@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
+import type { DecodeOptions } from '../decode/index.js';
 import type { EncodeOptions } from '../encode/options.js';
+import { IoError } from '../io/errors.js';
 import { readBytes } from '../io/files/read-bytes.js';
 import { extensionOf, formatOfName } from '../io/formats/image-format.js';
 import { decodeClip, decodeFile, type ImageFormat, type Resize, readImage } from '../io/index.js';
@@ -15,7 +17,7 @@ import { type Terminal, UsageError } from './terminal.js';
 
 type Targets = Pick<
   EncodeOptions,
-  'quality' | 'psnr' | 'size' | 'bpp' | 'rank' | 'layout' | 'basis' | 'tune' | 'order' | 'effort'
+  'quality' | 'psnr' | 'size' | 'bpp' | 'rank' | 'layout' | 'basis' | 'tune' | 'order' | 'effort' | 'partSize'
 >;
 
 export interface EncodeArguments extends ManyOptions, Targets {
@@ -28,7 +30,7 @@ export interface EncodeArguments extends ManyOptions, Targets {
   limitPixels?: number;
 }
 
-export interface DecodeArguments extends ManyOptions {
+export interface DecodeArguments extends ManyOptions, Pick<DecodeOptions, 'scale' | 'region'> {
   tolerant?: boolean;
   rank?: number;
   format?: ImageFormat;
@@ -41,8 +43,8 @@ export function runEncode(
   args: EncodeArguments,
   terminal: Terminal,
 ): Promise<number> {
-  const { quality, psnr, size, bpp, ssimulacra2, rank, layout, basis, tune, order, effort, strip, still } =
-    args;
+  const { quality, psnr, size, bpp, ssimulacra2, rank, layout, basis, tune, order, effort, partSize } = args;
+  const { strip, still } = args;
   const settings = {
     quality,
     psnr,
@@ -55,6 +57,7 @@ export function runEncode(
     tune,
     order,
     effort,
+    partSize,
     strip,
     still,
   };
@@ -98,6 +101,7 @@ export function runDecode(
   terminal: Terminal,
 ): Promise<number> {
   const format = formatFor(args);
+  const { rank, scale, region, tolerant } = args;
   return runBatch(
     patterns,
     args,
@@ -105,20 +109,27 @@ export function runDecode(
       verb: 'decoded',
       wanted: 'lrk',
       extension: extensionOf(format),
-      settings: { format, rank: args.rank, tolerant: args.tolerant },
+      settings: { format, rank, scale, region, tolerant },
       checkFile: path => checkExtension(path, args.format),
       async fill(input) {
         const head = (await isStream(input)) ? undefined : await firstBytes(input);
         if (!head || !isSequence(head)) return undefined;
-        const { rank, limitPixels: maxPixels } = args;
+        if (region || scale)
+          throw new IoError('UNSUPPORTED', {
+            path: input,
+            reason: `--${region ? 'region' : 'scale'} is for pictures, not for sequences`,
+          });
+        const { limitPixels: maxPixels } = args;
         return (folder, target) => decodeClip(input, folder, { ...target, rank, maxPixels });
       },
       run(source, { pool, name }) {
         const options = {
           name,
           format,
-          rank: args.rank,
-          tolerant: args.tolerant,
+          rank,
+          scale,
+          region,
+          tolerant,
           maxPixels: args.limitPixels,
         };
         return pool ? pool.run('decodeFile', { source, options }) : decodeFile(source, undefined, options);

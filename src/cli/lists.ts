@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import type { Region } from '../decode/region.js';
 import { parseNumber } from './numbers.js';
 
 /** A parser of lists 'a,b,c' of known names; `none` is an empty list, where that is allowed. */
@@ -15,3 +16,11 @@ export const parseNames =
 
 /** '1,2,4' -> [1, 2, 4]: whole numbers from 1 to 65,535. */
 export const parseRanks = (text: string): number[] => text.split(',').map(parseNumber(1, 65_535, true));
+
+/** A region of pixels, "x,y,width,height". */
+export function parseRegion(text: string): Region {
+  const [x, y, width, height, ...more] = text.split(',').map(parseNumber(0, 65_535, true));
+  if (height === undefined || !width || !height || more.length)
+    throw new InvalidArgumentError('It must be x,y,width,height, in pixels.');
+  return { x: x!, y: y!, width, height };
+}

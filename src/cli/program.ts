@@ -10,7 +10,7 @@ import { EXAMPLES } from './examples.js';
 import { type ExploreArguments, runExplore } from './explore-command.js';
 import { type InfoArguments, runInfo } from './info-command.js';
 import { peek } from './inputs.js';
-import { parseNames, parseRanks } from './lists.js';
+import { parseNames, parseRanks, parseRegion } from './lists.js';
 import { parseNumber, parsePositive, parseSize } from './numbers.js';
 import { type PlaceholderArguments, runPlaceholder } from './placeholder-command.js';
 import { runSeparate, type SeparateArguments } from './separate-command.js';
@@ -134,6 +134,12 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(
       new Option('--effort <n>', '1 (fast) to 9 (small) (default: 5)').argParser(parseNumber(1, 9, true)),
     )
+    .addOption(
+      new Option(
+        '--part-size <pixels>',
+        'a side of the parts that are coded by themselves: 256, 512, ... or 8192; 0 for none (default: 1024 above 2 megapixels)',
+      ).argParser(parseNumber(0, 8192, true)),
+    )
     .option('--strip', 'leave ICC, EXIF and XMP behind')
     .option('--still', 'of an animation the first frame alone (default: all, as a sequence)')
     .addOption(
@@ -160,7 +166,7 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
     )
     .addOption(
       placeholderOption('instead of the file a placeholder for pages, as data: URL or JSON').conflicts(
-        'quality psnr size bpp ssimulacra2 rank layout basis tune order effort strip still resize widths jobs update dryRun watch'.split(
+        'quality psnr size bpp ssimulacra2 rank layout basis tune order effort partSize strip still resize widths jobs update dryRun watch'.split(
           ' ',
         ),
       ),
@@ -202,6 +208,18 @@ function addDecode(program: Command, terminal: Terminal, finish: Finish): void {
     .argument('<input...>', '.lrk files, globs, folders with --recursive, or - for stdin')
     .option('-o, --output <path>', 'file, folder, or - for stdout (default: beside each input)')
     .addOption(rankOption('decode no further than this rank'))
+    .addOption(
+      new Option(
+        '--scale <n>',
+        'the picture at 1/2, 1/4 or 1/8 of its width and height, from what the file has for that',
+      ).argParser(parseNumber(1, 8, true)),
+    )
+    .addOption(
+      new Option(
+        '--region <x,y,w,h>',
+        'only these pixels, counted at the scale; of a file in parts the others are not read',
+      ).argParser(parseRegion),
+    )
     .addOption(
       new Option('--format <name>', 'default: by the extension of -o, else png').choices(IMAGE_FORMATS),
     )

@@ -10,9 +10,9 @@ export interface ByteRange {
 
 /** What of a picture is wanted: see the options of `decode`. */
 export interface RangesOptions {
-  region?: Region;
+  region?: Region | undefined;
   /** Default 1. */
-  scale?: 1 | 2 | 4 | 8;
+  scale?: 1 | 2 | 4 | 8 | undefined;
 }
 
 /**

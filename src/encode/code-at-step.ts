@@ -4,10 +4,12 @@ import { SYMBOL_CONTEXTS } from '../factors/rotation.js';
 import { writeBases } from '../factors/write-basis.js';
 import type { Metadata } from '../format/metadata.js';
 import { partsOf } from '../format/ranges.js';
-import { WHOLE } from '../planes/factor.js';
+import type { Grid } from '../matrices/blocks.js';
+import { type Factor, WHOLE } from '../planes/factor.js';
+import { emptyFactors } from '../planes/read-factors.js';
 import { rankOf } from '../planes/schedule.js';
 import { stepOf } from '../planes/step.js';
-import { writeFactors } from '../planes/write-factors.js';
+import { type PictureLevels, writeFactors } from '../planes/write-factors.js';
 import { stepsOfSizes } from '../rates/sizes.js';
 import type { Coded } from '../rates/target.js';
 import { writeFilters } from '../restore/write-filter.js';
@@ -21,12 +23,16 @@ import { FileSink } from './file-sink.js';
 import { errorsOf } from './layers/errors-of.js';
 import { chooseLayers, measureLayers } from './layers/layers.js';
 import { LAMBDA } from './levels/quantise.js';
-import { type QuantiseOptions, quantisePicture } from './levels/quantise-picture.js';
+import { type Quantised, type QuantiseOptions, quantisePicture } from './levels/quantise-picture.js';
 import { reconstruct } from './levels/reconstruct.js';
+import { partOf } from './part-of.js';
+import { placedRuns } from './runs/placed-runs.js';
 
 /** What a file at one step size is coded with. */
 export interface CodeOptions extends QuantiseOptions {
   metadata: Metadata;
+  /** See EncodeOptions. */
+  partSize?: number | undefined;
 }
 
 /** Tiles that are thought to take away less than this share of all error and bits are compared with none. */
@@ -43,34 +49,47 @@ export function codeAtStep(analysis: Analysis, code: number, options: CodeOption
   return cost(plain) < cost(coded) ? plain : coded;
 }
 
+/** Levels were chosen on a picture of one part: their runs, which go by position, where they are in the factors of the file. */
+function placedLevels({ levels }: Quantised, grid: Grid, of: Factor): PictureLevels {
+  const channels = levels.channels.map(channel => ({
+    ...channel,
+    runs: channel.runs && placedRuns(channel.runs, grid, of),
+  }));
+  return { ...levels, channels };
+}
+
 /** Planes -> bits, and the index of what they are worth. */
 function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, options: CodeOptions): Coded {
   const step = stepOf(code);
   const analysis = tiles ? withTiles(picture, tiles) : picture;
   const { raster, bases, colour, weights } = analysis;
   const quantised = quantisePicture(analysis, code, options);
-  const { metadata, rank, compact, part } = options;
+  const { metadata, rank, compact } = options;
+  const part = compact ? WHOLE : partOf(raster, quantised.bits, options.partSize);
   const { order } = quantised;
   const settings: Settings = {
     ...{ layout: 'block', step: code, rank, tiles: tiles !== undefined },
     ...{ colour, weights, order, metadata, compact, part },
   };
-  const { count } = partsOf({ ...raster, part: part ?? WHOLE });
+  const { count } = partsOf({ ...raster, part });
   const sink = new FileSink(streamCoder(raster, settings), undefined, count);
   const states = new AdaptiveBits(new Uint8Array(SYMBOL_CONTEXTS));
   writeBases(new FileSink(sink.coder, states), bases);
+  const shape = { ...raster, step: code, weights, compact, part };
+  const room = emptyFactors(shape);
   const ends: number[][] = [];
   const factors = writeFactors(
     sink,
-    { ...raster, step: code, weights, compact, part },
+    shape,
     quantised.steps,
-    quantised.levels,
+    placedLevels(quantised, analysis.grid, room.channels[0]!),
     bases,
     undefined,
     at => {
       if (tiles && quantised.steps[at]!.tiles) putTiles(sink.coder, raster, tiles);
       ends.push(sink.coders.map(({ settled }) => settled));
     },
+    room,
   );
   // On a picture of a few blocks a filter never pays.
   const whole = reconstruct(analysis, factors.channels, step, rankOf(quantised.steps), [], compact);

@@ -76,10 +76,9 @@ const isVisual = ({ layout, psnr, tune = psnr === undefined ? 'visual' : 'psnr' 
   layout !== 'channel' && tune === 'visual';
 
 const blockCoder: Coder = (raster, options, start) => {
-  const { rank = 64, effort = 5, basis = 'auto', order, metadata = {} } = options;
+  const { rank = 64, effort = 5, basis = 'auto', order, metadata = {}, partSize } = options;
   const passes = effort < 3 ? 1 : effort < 7 ? 5 : 7;
-  const part = partOf(raster, options);
-  const settings = { rank: Math.min(rank, 64), passes, order, metadata, part };
+  const settings = { rank: Math.min(rank, 64), passes, order, metadata, partSize };
   const weights = isVisual(options) ? VISUAL : undefined;
   const analysis = chooseBases(
     analysePicture(raster, { tiles: basis === 'auto', weights }),
@@ -105,16 +104,6 @@ const channelCoder: Coder = (raster, { rank = Infinity, effort = 5, metadata = {
     finest: 0,
   };
 };
-
-/** Pictures of more pixels come in parts of so many a side, unless an option says otherwise. */
-const LARGE = 2 ** 21;
-const PART_SIZE = 1024;
-
-/** Binary logarithm of the blocks a side of a part; undefined where the picture is one. */
-function partOf({ width, height }: Raster, { partSize }: EncodeOptions): number | undefined {
-  const size = partSize ?? (width * height > LARGE ? PART_SIZE : 0);
-  return size ? Math.log2(size / 8) : undefined;
-}
 
 /** The code of the finest step at which no level of the picture is larger than the planes can hold. */
 function finestStep({ channels, thumbs, weights }: Analysis): number {

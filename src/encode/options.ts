@@ -38,8 +38,8 @@ export interface EncodeOptions {
    */
   order?: Order;
   /**
-   * Pixels a side of parts that are coded by themselves, so that a region is decoded from those that hold it: a power of two, 256 to 8192, or 0 for none. They cost some 0.4 % of the
-   * file at 1024. Default: 1024 for pictures of more than 2 megapixels, 0 for others. In block layout.
+   * Pixels a side of parts that are coded by themselves, so that a region is decoded from those that hold it: a power of two, 256 to 8192, or 0 for none. Each costs some
+   * 250 bytes. Default: 1024 for pictures of more than 2 megapixels, or more where parts would have less than 50 kB, 0 for others. In block layout.
    */
   partSize?: number;
   /** 1 (fast) to 9 (small). Default 5. */

@@ -80,14 +80,10 @@ export function factor({ block, cols, rows }: Grid, side = WHOLE, left = 0, top 
   const across = ((cols - 1) >> side) + 1;
   const stride = cols + 2 * MARGIN * across;
   const places = stride * (rows + 2 * MARGIN * (((rows - 1) >> side) + 1));
-  const positions = new Int32Array(cols * rows);
+  const positions = positionsOf({ cols, rows }, side);
   const alive = new Uint8Array(places);
   const rowWeights = new Int8Array(places);
-  for (let b = 0; b < positions.length; b++) {
-    const i = placeAt(Math.floor(b / cols), side) * stride + placeAt(b % cols, side);
-    positions[b] = i;
-    alive[i] = 1;
-  }
+  for (const i of positions) alive[i] = 1;
   return {
     block,
     cols,
@@ -134,6 +130,15 @@ export const rowsOf = ({ block, rowWeights, fineRowWeights }: Factor, k: number)
 /** The step of plane k at position i, in units of D. */
 export const stepAt = (of: Factor, i: number, k: number): number =>
   STEPS[of.columnWeights[k]! + (k ? rowsOf(of, k)[i]! : 0)]!;
+
+/** The position of each block of a grid in parts of 2^side blocks a side. */
+export function positionsOf({ cols, rows }: Omit<Grid, 'block'>, side = WHOLE): Int32Array {
+  const stride = cols + 2 * MARGIN * (((cols - 1) >> side) + 1);
+  return Int32Array.from(
+    { length: cols * rows },
+    (_, b) => placeAt(Math.floor(b / cols), side) * stride + placeAt(b % cols, side),
+  );
+}
 
 /** Where block n of a row or column stands, and which block stands there: in a margin, the one that would be there if the grid went on. */
 const placeAt = (n: number, side: number): number => n + MARGIN * (2 * (n >> side) + 1);

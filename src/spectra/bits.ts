@@ -33,13 +33,14 @@ export function bitsOf({ file, factors, bases }: BlockDissection): Bits {
   ORDER8.forEach((k, n) => {
     places[k] = n;
   });
+  const several = rewritten.channels[0]!.living.length > 1;
   const meter = new PlaceMeter((bits, of, k, b) => {
     const channel = channelOf.get(of)!;
     columns[channel]![of.block === 8 ? places[k]! : 0]! += bits;
     const to = blocks[channel]!;
     if (of.block === 8) spreadOverRun(to, of, k, b, bits);
     else spread(to, cols, rows, of, b, bits);
-  });
+  }, several);
   let cells: Float32Array | undefined;
   const after = (at: number): void => {
     meter.flush();
@@ -133,8 +134,19 @@ function bitsOfCells(
 class PlaceMeter extends CostMeter {
   private place: [Factor, number, number] | undefined;
 
-  constructor(private readonly add: (bits: number, of: Factor, k: number, b: number) => void) {
+  private readonly parts: PlaceMeter[] = [];
+
+  constructor(
+    private readonly add: (bits: number, of: Factor, k: number, b: number) => void,
+    private readonly several = false,
+  ) {
     super(planeStates());
+  }
+
+  /** Parts have contexts of their own where there are several. */
+  ofPart(part: number): PlaceMeter {
+    if (this.several) this.parts[part] ??= new PlaceMeter(this.add);
+    return this.parts[part] ?? this;
   }
 
   at(of: Factor, k: number, b: number): void {
@@ -147,5 +159,6 @@ class PlaceMeter extends CostMeter {
     if (this.place) this.add(this.bits, ...this.place);
     this.place = undefined;
     this.bits = 0;
+    for (const part of this.parts) part?.flush();
   }
 }

@@ -131,6 +131,7 @@ function fieldsOf({ layout, bitDepth, channels, weights, order, layers }: Header
   if (layout === 'block') {
     fixed('weighted', 1);
     if (weights) for (const [field, bits] of WEIGHT_BITS) fixed(field, bits);
+    golomb('part', 0);
   }
   golomb('turns', 1);
   for (const _ of order) fixed('order', 2);
@@ -138,8 +139,8 @@ function fieldsOf({ layout, bitDepth, channels, weights, order, layers }: Header
   for (const layer of layers) {
     golomb('layer steps', 0);
     golomb('layer bytes', 5);
-    golomb('layer psnr', layer === layers.at(-1) ? 11 : 6);
     fixed('layer check', 16);
+    golomb('layer psnr', layer === layers.at(-1) ? 11 : 6);
   }
   for (const size of ['1/8', '1/4', '1/2']) golomb(`layers of ${size}, as a difference`, 0);
   if (channels % 2 === 0) golomb('psnrAlpha', 11);

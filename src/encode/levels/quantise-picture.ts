@@ -29,6 +29,8 @@ export interface Quantised {
   levels: PictureLevels;
   order: number[];
   steps: Step[];
+  /** What they take, about. */
+  bits: number;
 }
 
 /** How levels are chosen. */
@@ -43,8 +45,6 @@ export interface QuantiseOptions {
   order?: Order | undefined;
   /** In the compact form, which has no runs; default false. */
   compact?: boolean;
-  /** Binary logarithm of the blocks a side of a part; see Header. Default: the picture is one. */
-  part?: number | undefined;
 }
 
 /**
@@ -54,11 +54,11 @@ export interface QuantiseOptions {
 export function quantisePicture(
   analysis: Analysis,
   code: number,
-  { rank, passes, lambda = LAMBDA, order: by = 'size', compact, part }: QuantiseOptions,
+  { rank, passes, lambda = LAMBDA, order: by = 'size', compact }: QuantiseOptions,
 ): Quantised {
   const { raster, grid, weights } = analysis;
   const step = stepOf(code);
-  const shape = { ...raster, step: code, weights, compact, part };
+  const shape = { ...raster, step: code, weights, compact };
   const roles = analysis.channels.map((_, c) => roleOf(c, raster.channels));
   const blocks = grid.cols * grid.rows;
   // Large arrays serve all passes: making them anew took a tenth of the time.
@@ -108,7 +108,7 @@ export function quantisePicture(
         levels.thumbs[c] = optimiseThumb(aims[c]!, notes.thumbs[c]!, meter, roles[c]!, lambda);
     });
   }
-  const quantised = { channels, thumbs, levels, order: [], steps: plain };
+  const quantised = { channels, thumbs, levels, order: [], steps: plain, bits: bits.at(-1)! };
   const worths: Worth[] = plain.map((of, i) => ({
     step: of,
     gain: of.thumb ? 0 : stepGain(quantised, of),

@@ -1,5 +1,6 @@
 import { CodecError } from '../../core/errors.js';
 import { type DecodeOptions, decode, type Info, inspect } from '../../decode/index.js';
+import { type RangesOptions, rangesOf } from '../../decode/ranges-of.js';
 import { verify } from '../../decode/verify.js';
 import type { Engine } from '../engine.js';
 import { readBytes } from '../files/read-bytes.js';
@@ -9,7 +10,7 @@ import { encodeImage } from '../write/encode-image.js';
 import { bitsPerPixel, type FileResult } from './file-report.js';
 
 export interface DecodeFileOptions
-  extends Pick<DecodeOptions, 'rank' | 'maxPixels' | 'signal' | 'tolerant'>,
+  extends Pick<DecodeOptions, 'rank' | 'scale' | 'region' | 'maxPixels' | 'signal' | 'tolerant'>,
     Omit<WriteOptions, 'inputs'> {
   /** Default: what the extension of the output says, else 'png'. */
   format?: ImageFormat;
@@ -53,7 +54,12 @@ export async function decodeFile(
     notes.unshift(
       `damaged: ${damage.field}, bytes ${damage.from} to ${damage.to}: decoded as far as the layer before`,
     );
-  const used = partUsed(info, damage?.from ?? bytes.length, picture.rank);
+  const { scale, region } = codec;
+  const present = damage?.from ?? bytes.length;
+  const used =
+    region || (scale ?? 1) > 1
+      ? { bytes: bytesRead(bytes, present, codec), psnr: Number.NaN }
+      : partUsed(info, present, picture.rank);
   return {
     input: name ?? (typeof input === 'string' ? input : '(bytes)'),
     output: output ?? null,
@@ -70,6 +76,13 @@ export async function decodeFile(
     data,
   };
 }
+
+/** How many bytes a region, or a smaller picture, is decoded from. */
+const bytesRead = (bytes: Uint8Array, present: number, { scale, region }: RangesOptions): number =>
+  rangesOf(bytes, { scale, region }).reduce(
+    (sum, { from, to }) => sum + Math.max(0, Math.min(to, present) - from),
+    0,
+  );
 
 /** Where the bytes end that were decoded, and the PSNR there; NaN where the file does not say. */
 function partUsed(info: Info, present: number, rank: number): { bytes: number; psnr: number } {

@@ -13,7 +13,16 @@ export interface EncodeAnyOptions extends EncodeFileOptions {
 }
 
 /** What a sequence does not take, of the options of pictures. */
-const OF_PICTURES = ['rank', 'layout', 'basis', 'tune', 'order', 'resize', 'ssimulacra2'] as const;
+const OF_PICTURES = [
+  'rank',
+  'layout',
+  'basis',
+  'tune',
+  'order',
+  'partSize',
+  'resize',
+  'ssimulacra2',
+] as const;
 
 /**
  * Encodes what a file holds: an animation (GIF, WebP, PNG) as a sequence, anything else as a picture. Nothing is written: the bytes are in
@@ -33,7 +42,7 @@ export async function encodeAny(
   if (other)
     throw new IoError('UNSUPPORTED', {
       path: name,
-      reason: `an animation becomes a sequence, which takes no --${other}: with --still its first frame alone becomes a picture`,
+      reason: `an animation becomes a sequence, which takes no --${other.replace(/[A-Z]/, letter => `-${letter.toLowerCase()}`)}: with --still its first frame alone becomes a picture`,
     });
   const { quality, psnr, size, bpp, effort, maxPixels, engine, onProgress, signal } = options;
   return encodeClip(bytes, undefined, {

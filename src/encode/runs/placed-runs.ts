@@ -1,0 +1,12 @@
+import type { Grid } from '../../matrices/blocks.js';
+import { type Factor, positionsOf } from '../../planes/factor.js';
+import { emptyRuns, type Runs } from '../../runs/runs.js';
+
+/** Runs of a picture of one part, by the positions of a factor in any parts. */
+export function placedRuns(runs: Runs, grid: Grid, { positions, places }: Factor): Runs {
+  const from = positionsOf(grid);
+  const placed = emptyRuns(places);
+  for (const [direction, marks] of runs.entries())
+    for (let b = 0; b < from.length; b++) placed[direction]![positions[b]!] = marks[from[b]!]!;
+  return placed;
+}

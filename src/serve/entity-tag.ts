@@ -1,0 +1,9 @@
+/** The tag of these bytes: half of their SHA-256. */
+export async function entityTag(bytes: Uint8Array): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
+  return `"${Array.from(new Uint8Array(hash, 0, 16), byte => byte.toString(16).padStart(2, '0')).join('')}"`;
+}
+
+/** Is the tag among those of an If-None-Match? */
+export const isKnown = (known: string | null, tag: string): boolean =>
+  (known ?? '').split(',').some(one => ['*', tag, `W/${tag}`].includes(one.trim()));

@@ -1,0 +1,25 @@
+/** What is asked for: a size on the screen, in pixels, or a scale. */
+export interface Query {
+  width: number;
+  height: number;
+  scale?: 1 | 2 | 4 | 8;
+}
+
+const MOST = 65_535;
+
+/** Reads `width`, `height` and `scale` of a query; 0 stands for any size. What it returns is a sentence where they make no sense; other fields are passed over. */
+export function readQuery(query: URLSearchParams): Query | string {
+  const size = (field: 'width' | 'height'): number => {
+    const text = query.get(field);
+    if (text === null) return 0;
+    return /^[0-9]{1,5}$/.test(text) && +text > 0 && +text <= MOST ? +text : Number.NaN;
+  };
+  const [width, height] = [size('width'), size('height')];
+  if (Number.isNaN(width)) return `width must be 1 to ${MOST}`;
+  if (Number.isNaN(height)) return `height must be 1 to ${MOST}`;
+  const scale = query.get('scale');
+  if (scale === null) return { width, height };
+  if (!['1', '2', '4', '8'].includes(scale)) return 'scale must be 1, 2, 4 or 8';
+  if (width || height) return 'scale stands in the place of width and height';
+  return { width, height, scale: +scale as 1 | 2 | 4 | 8 };
+}
