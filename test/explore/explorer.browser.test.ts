@@ -502,14 +502,16 @@ describe.each([
   inEachBrowser(
     'The explorer',
     driver => {
+      beforeAll(async () => {
+        await driver().goto(`${server.origin}/#sample=${NAME}&rank=9&without=1.2&block=120&tab=block`);
+        await untilShown(driver());
+        await until(driver(), "document.querySelectorAll('#weights tr').length");
+      });
       it.each([
         360, 1280,
       ])('has no serious fault that axe finds, and nothing beyond the edge, at %i pixels', async width => {
         await driver().resize(width, 800);
-        await driver().goto('about:blank');
-        await driver().goto(`${server.origin}/#sample=${NAME}&rank=9&without=1.2&block=120&tab=block`);
-        await untilShown(driver());
-        await until(driver(), "document.querySelectorAll('#weights tr').length");
+        await until(driver(), `innerWidth === ${width}`);
         const serious: string[] = [];
         for (const tab of ['block', 'patterns', 'curves', 'file']) {
           await driver().evaluate((name: string) => {
