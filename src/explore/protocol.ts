@@ -42,8 +42,9 @@ export interface ChannelSummary {
   spectrum: number[];
   /** Sum of the squares of all singular values of X. */
   energy: number;
-  /** Energy of each column, in order. */
+  /** Energy of each column, in order, and what of the picture's it keeps: the same before anything is coded. */
   energies: number[];
+  kept: number[];
   /** What the file says of it, and the bits of each column. */
   stored?: ChannelFactors & { columnBits: number[] };
 }

@@ -383,8 +383,8 @@ const showCarried = latest(async (chosen: Atom | undefined) => {
   showBitmap(canvas, answer.bitmap);
   const name = atomName(atom, parts.channels.length);
   canvas.setAttribute('aria-label', `What ${name} carries`);
-  const { energies, energy } = parts.channels[atom.channel]!;
-  const share = percent((energies[atom.column] ?? 0) / (energy || 1));
+  const { kept, energy } = parts.channels[atom.channel]!;
+  const share = percent((kept[atom.column] ?? 0) / (energy || 1));
   const times = answer.gain > 1 ? `, ${answer.gain.toFixed(1)} times as strong as in the picture` : '';
   const isOut = state.without.some(other => isSame(other, atom));
   const head = isOut ? `${name} is left out. ` : chosen ? '' : `${name} came last. `;
