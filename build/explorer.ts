@@ -26,5 +26,6 @@ await build({
   logLevel: 'warning',
 });
 copyFileSync(join(page, 'index.html'), join(to, 'index.html'));
+copyFileSync(join(root, 'dist/kernels/kernels.wasm'), join(to, 'kernels.wasm'));
 for (const name of [...Object.keys(SAMPLES).flatMap(name => [`${name}.png`, `${name}.lrk`]), 'balloons.lrk'])
   copyFileSync(join(root, 'samples', name), join(to, 'samples', name));

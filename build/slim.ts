@@ -9,7 +9,9 @@ function reachable(files: readonly string[]): Set<string> {
   const visit = (file: string): void => {
     if (found.has(file)) return;
     found.add(file);
-    for (const [, path] of readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+\.js)'/g))
+    for (const [, path] of readFileSync(file, 'utf8').matchAll(
+      /(?:from|import\(|import)\s*['"](\.[^'"]+\.js)['"]/g,
+    ))
       visit(resolve(dirname(file), path!.replace(/\.js$/, '.d.ts')));
   };
   for (const file of files) visit(file);

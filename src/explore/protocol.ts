@@ -42,8 +42,9 @@ export interface ChannelSummary {
   spectrum: number[];
   /** Sum of the squares of all singular values of X. */
   energy: number;
-  /** Energy of each column, in order. */
+  /** Energy of each column, in order, and what of the picture's it keeps: the same before anything is coded. */
   energies: number[];
+  kept: number[];
   /** What the file says of it, and the bits of each column. */
   stored?: ChannelFactors & { columnBits: number[] };
 }
@@ -83,8 +84,8 @@ export interface Wanted {
 
 export interface Shown {
   bitmap: ImageBitmap;
-  /** dB over all colour samples; Infinity where the picture is exact. */
-  psnr: number;
+  /** dB over all colour samples, Infinity where the picture is exact; undefined where nobody has worked it out yet. */
+  psnr: number | undefined;
 }
 
 /** One atom as pictures. */
@@ -146,7 +147,10 @@ export interface Calls {
   encode(settings: Settings): Parts;
   /** Takes a file of what is open in place of encoding it. */
   load(url: string): Parts;
+  /** Goes before all questions but those that open or make something. */
   show(wanted: Wanted): Shown;
+  /** dB of what was shown last, as `Shown` has it; undefined where something else was shown meanwhile. */
+  measure(wanted: Wanted): number | undefined;
   /** What one atom carries by itself, on middle grey, `gain` times as strong as in the picture. */
   carried(atom: Atom): { bitmap: ImageBitmap; gain: number };
   atoms(): AtomPictures[];

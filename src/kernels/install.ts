@@ -1,5 +1,5 @@
 import { enableKernels } from './enable-kernels.js';
-import { loadMachine } from './machine.js';
+import { loadMachine } from './load-machine.js';
 
 // Importing this makes encoder and decoder of this process use the kernels, where there is WebAssembly. LOWRANK_KERNELS=off does without.
 

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-
 /** What kernels/index.ts exports; pointers are bytes into the memory. */
 export interface Exports {
   memory: WebAssembly.Memory;
@@ -85,12 +83,6 @@ export class Machine {
   }
 }
 
-/** The kernels of this build; undefined where the file, WebAssembly or its vectors are missing. */
-export function loadMachine(): Machine | undefined {
-  try {
-    const module = new WebAssembly.Module(readFileSync(new URL('./kernels.wasm', import.meta.url)));
-    return new Machine(new WebAssembly.Instance(module).exports as unknown as Exports);
-  } catch {
-    return undefined; // JavaScript does all of it too
-  }
-}
+/** The kernels out of the bytes of kernels.wasm. Throws what WebAssembly throws, for one where it has no vectors. */
+export const machineOf = (wasm: Uint8Array<ArrayBuffer>): Machine =>
+  new Machine(new WebAssembly.Instance(new WebAssembly.Module(wasm)).exports as unknown as Exports);

@@ -1,6 +1,4 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { colourBasis } from '../colour/basis.js';
-import { toChannels } from '../colour/channels.js';
 import type { Raster } from '../core/raster.js';
 import { decode, inspect } from '../decode/index.js';
 import { truncate } from '../decode/truncate.js';
@@ -11,12 +9,11 @@ import { bdRate } from '../metrics/bd-rate.js';
 import { msSsim } from '../metrics/ms-ssim.js';
 import { psnr } from '../metrics/psnr.js';
 import { ssim } from '../metrics/ssim.js';
-import { columnEnergies } from '../spectra/column-energies.js';
 import { dissect } from '../spectra/dissect.js';
 import type { Dissection } from '../spectra/dissection.js';
 import { type ChannelEnergy, energyKept } from '../spectra/energy-kept.js';
 import { factorBytes } from '../spectra/factor-bytes.js';
-import { pictureSpectrum } from '../spectra/picture-spectrum.js';
+import { keptEnergies } from '../spectra/kept-energies.js';
 import { recode } from '../spectra/recode.js';
 import type { Basis, MeasuredPoint, Measurement, Peer, Rates, Row, Variant } from './measurement.js';
 import { rateCurve } from './rate-curve.js';
@@ -60,7 +57,7 @@ export async function measureVariant(
   };
   const file = await step(() => encode(raster, { layout, basis, quality, rank: ranks.at(-1)! }));
   const parts = dissect(file);
-  const energies = energiesOf(raster, parts);
+  const energies = keptEnergies(raster, parts);
   const rows: OwnVariant['rows'] = [];
   for (const rank of new Set(ranks.map(asked => Math.min(asked, parts.columns))))
     rows.push(await step(() => measureRow(raster, file, parts, energies, rank, score)));
@@ -108,16 +105,6 @@ function prefixOf(raster: Raster, file: Uint8Array, rank: number): Row['prefix']
   const bytes = truncate(file, { rank });
   const picture = decode(bytes, { channels: 'file' });
   return { rank: picture.rank, bytes: bytes.length, psnr: psnr(raster, picture).psnr };
-}
-
-function energiesOf(raster: Raster, parts: Dissection): ChannelEnergy[] {
-  const whole =
-    parts.layout === 'block'
-      ? pictureSpectrum(raster, parts).map(({ energy }) => energy)
-      : toChannels(raster, colourBasis(parts.file.header.colour, parts.file.header.weights)).map(({ data }) =>
-          data.reduce((sum, value) => sum + value * value, 0),
-        );
-  return columnEnergies(parts).map((energies, c) => ({ energies, energy: whole[c]! }));
 }
 
 function pointOf(raster: Raster, file: Uint8Array, score?: Score): MeasuredPoint {

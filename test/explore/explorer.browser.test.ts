@@ -124,7 +124,10 @@ inEachBrowser('The explorer', driver => {
     await until(driver(), "document.querySelector('#preview').hidden");
     expect(await pixelsOf(driver(), 'decoded')).toBe(whole);
     await driver().evaluate("document.querySelector('#atoms li:nth-child(2) button').click()");
-    await until(driver(), "document.querySelector('#figures').textContent.includes('1 out')");
+    await until(
+      driver(),
+      "document.querySelector('#figures').textContent.includes('1 out') && document.body.dataset.shown",
+    );
     await until(
       driver(),
       "document.querySelector('#carried-text').textContent.startsWith('Grey 2 is left out')",
@@ -211,7 +214,10 @@ inEachBrowser('The explorer', driver => {
     await untilShown(driver());
     await goToRank(driver(), 4);
     await driver().evaluate("document.querySelector('#atoms li:nth-child(1) button').click()");
-    await until(driver(), "document.querySelector('#figures').textContent.includes('1 out')");
+    await until(
+      driver(),
+      "document.querySelector('#figures').textContent.includes('1 out') && document.body.dataset.shown",
+    );
     await until(driver(), "location.hash.includes('without=1.1')");
     const [shown, pixels] = [await figures(driver()), await pixelsOf(driver(), 'decoded')];
     const hash = await driver().evaluate<[], string>('location.hash.slice(1)' as never);
@@ -496,14 +502,16 @@ describe.each([
   inEachBrowser(
     'The explorer',
     driver => {
+      beforeAll(async () => {
+        await driver().goto(`${server.origin}/#sample=${NAME}&rank=9&without=1.2&block=120&tab=block`);
+        await untilShown(driver());
+        await until(driver(), "document.querySelectorAll('#weights tr').length");
+      });
       it.each([
         360, 1280,
       ])('has no serious fault that axe finds, and nothing beyond the edge, at %i pixels', async width => {
         await driver().resize(width, 800);
-        await driver().goto('about:blank');
-        await driver().goto(`${server.origin}/#sample=${NAME}&rank=9&without=1.2&block=120&tab=block`);
-        await untilShown(driver());
-        await until(driver(), "document.querySelectorAll('#weights tr').length");
+        await until(driver(), `innerWidth === ${width}`);
         const serious: string[] = [];
         for (const tab of ['block', 'patterns', 'curves', 'file']) {
           await driver().evaluate((name: string) => {

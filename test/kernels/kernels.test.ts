@@ -9,7 +9,7 @@ import { mixedErrors } from '../../dist/encode/layers/mixed-errors.js';
 import { decode, encode, isSequence, type Raster } from '../../dist/index.js';
 import { fromChannelsKernel, mixedErrorsKernel } from '../../dist/kernels/colour-kernels.js';
 import { enableKernels } from '../../dist/kernels/enable-kernels.js';
-import { loadMachine } from '../../dist/kernels/machine.js';
+import { loadMachine } from '../../dist/kernels/load-machine.js';
 import { analysisKernels, synthesiseKernel } from '../../dist/kernels/matrix-kernels.js';
 import { restoreKernels } from '../../dist/kernels/restore-kernels.js';
 import { statisticsKernel } from '../../dist/kernels/statistics-kernel.js';

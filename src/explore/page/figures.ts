@@ -11,7 +11,8 @@ export interface Figures {
   bytes: number | undefined;
   /** Whether they were counted, in a file that was made, or added up from what columns take. */
   isCounted: boolean;
-  psnr: number;
+  /** Undefined before the first one is known. */
+  psnr: number | undefined;
   /** Atoms that are out, and the PSNR with them, where it is known. */
   out: number;
   whole: number | undefined;
@@ -27,12 +28,15 @@ export function showFigures(
   const about = isCounted ? '' : '\u2248 ';
   const none = '\u2013';
   const bpp = bytes === undefined ? '' : ` ${((8 * bytes) / (width * height)).toFixed(3)} bpp`;
-  const gap = out && whole !== undefined && whole !== Infinity ? ` ${(psnr - whole).toFixed(2)}` : '';
+  const gap =
+    out && psnr !== undefined && whole !== undefined && whole !== Infinity
+      ? ` ${(psnr - whole).toFixed(2)}`
+      : '';
   const rows: [name: string, term: string, text: string, small: string][] = [
     ['rank', 'Rank', `${rank} of ${parts.columns}`, ''],
     ['numbers', 'Numbers', percent(numbersKept(parts, rank, width, height)), ''],
     ['kept', 'Energy kept', percent(energyKept(parts.channels, rank)), ''],
-    ['psnr', out ? `PSNR, ${out} out` : 'PSNR', decibels(psnr), gap],
+    ['psnr', out ? `PSNR, ${out} out` : 'PSNR', psnr === undefined ? none : decibels(psnr), gap],
     ['bytes', 'Bytes', bytes === undefined ? none : about + integer(bytes), bpp],
     [
       'ratio',

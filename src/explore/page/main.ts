@@ -1,6 +1,6 @@
 import type { Atom } from '../../spectra/dissection.js';
 import { energyKept } from '../../spectra/energy-kept.js';
-import type { AtomPictures, Opened, Parts, Source } from '../protocol.js';
+import type { AtomPictures, Opened, Parts, Source, Wanted } from '../protocol.js';
 import { SAMPLES } from '../samples.js';
 import { atomName, createAtomList, isSame } from './atoms.js';
 import { showBlock } from './block-panel.js';
@@ -44,7 +44,7 @@ let parts: Parts | undefined;
 let generation = 0;
 /** Are better factors on their way? */
 let isFinal = false;
-/** dB of what is shown. */
+/** dB of what is shown; while that is worked out, of what was shown before. */
 let shown: number | undefined;
 let atoms: AtomPictures[] = [];
 let psnrs = new Map<number, number>();
@@ -204,21 +204,26 @@ const drawPicture = latest(async () => {
   const out = preview && preview.column < at ? preview : undefined;
   const without =
     out && !state.without.some(atom => isSame(atom, out)) ? [...state.without, out] : state.without;
+  const wanted: Wanted = { rank: at, without, kind };
   try {
-    const picture = await making.ask('show', { rank: at, without, kind });
+    const { bitmap, psnr } = await making.ask('show', wanted);
     if (own !== generation || !parts) return;
-    viewer.setDecoded(
-      picture.bitmap,
-      `${kind === 'decoded' ? 'Decoded' : 'Difference'} at rank ${at}: ${decibels(picture.psnr)}`,
-    );
-    if (without !== state.without) {
-      showPreview(out!, picture.psnr);
-      return;
-    }
+    const isPreview = without !== state.without;
+    const label = `${kind === 'decoded' ? 'Decoded' : 'Difference'} at rank ${at}`;
+    const measured = (now: number): void => {
+      viewer.setLabel(`${label}: ${decibels(now)}`);
+      if (isPreview) showPreview(out!, now);
+      else {
+        shown = now;
+        if (!without.length) psnrs.set(at, now);
+      }
+    };
+    viewer.setDecoded(bitmap, label);
+    if (psnr !== undefined) measured(psnr);
+    else void measure(wanted, measured, isPreview);
+    if (isPreview) return;
     byId('preview').hidden = true;
-    shown = picture.psnr;
-    if (!without.length) psnrs.set(at, picture.psnr);
-    drawFigures(at);
+    drawFigures(at, psnr !== undefined);
     drawCurves();
     drawBlock();
     drawRowCurve();
@@ -229,10 +234,24 @@ const drawPicture = latest(async () => {
   }
 });
 
-function drawFigures(at: number): void {
-  if (!parts || shown === undefined || !opened) return;
+/** Has the error of a picture worked out once it is shown. */
+async function measure(wanted: Wanted, then: (psnr: number) => void, isPreview: boolean): Promise<void> {
+  const own = generation;
+  const psnr = await making.ask('measure', wanted).catch(() => undefined);
+  if (psnr === undefined || own !== generation || !parts) return;
+  then(psnr);
+  if (isPreview) return;
+  drawFigures(wanted.rank);
+  drawCurves();
+  updateTour();
+}
+
+/** The figures of the picture at a rank; `isMeasured`: its PSNR is known. */
+function drawFigures(at: number, isMeasured = true): void {
+  if (!parts || !opened) return;
   document.body.dataset.rank = String(at);
-  document.body.dataset.shown = String(generation);
+  if (isMeasured) document.body.dataset.shown = String(generation);
+  else delete document.body.dataset.shown;
   byId('rank-value').textContent = `${at} of ${parts.columns}`;
   const input = byId<HTMLInputElement>('rank');
   input.value = String(at);
@@ -246,7 +265,7 @@ function drawFigures(at: number): void {
       isCounted: bytes !== undefined,
       psnr: shown,
       out: state.without.length,
-      whole: psnrs.get(at),
+      whole: isMeasured ? psnrs.get(at) : undefined,
     },
     parts,
     opened,
@@ -364,8 +383,8 @@ const showCarried = latest(async (chosen: Atom | undefined) => {
   showBitmap(canvas, answer.bitmap);
   const name = atomName(atom, parts.channels.length);
   canvas.setAttribute('aria-label', `What ${name} carries`);
-  const { energies, energy } = parts.channels[atom.channel]!;
-  const share = percent((energies[atom.column] ?? 0) / (energy || 1));
+  const { kept, energy } = parts.channels[atom.channel]!;
+  const share = percent((kept[atom.column] ?? 0) / (energy || 1));
   const times = answer.gain > 1 ? `, ${answer.gain.toFixed(1)} times as strong as in the picture` : '';
   const isOut = state.without.some(other => isSame(other, atom));
   const head = isOut ? `${name} is left out. ` : chosen ? '' : `${name} came last. `;

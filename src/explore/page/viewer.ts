@@ -19,6 +19,8 @@ export interface Viewer {
   /** `whole` is the size in pixels of the picture that this one stands for. */
   setOriginal(bitmap: ImageBitmap, name: string, whole: { width: number; height: number }): void;
   setDecoded(bitmap: ImageBitmap, label: string): void;
+  /** What listeners are told of the decoded picture. */
+  setLabel(label: string): void;
   setParts(parts: Parts | undefined): void;
   setView(view: View): void;
   setPlace(place: Place | undefined): void;
@@ -195,6 +197,7 @@ export function createViewer({ onBlock, onDivider, onPlace, onRow }: ViewerEvent
       showBitmap(decoded, bitmap);
       decoded.setAttribute('aria-label', label);
     },
+    setLabel: label => decoded.setAttribute('aria-label', label),
     setParts(made) {
       parts = made;
       drawView();

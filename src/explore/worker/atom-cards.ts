@@ -10,18 +10,17 @@ const CARD = 128;
 export const MOST_CARDS = 96;
 
 /** The pictures of all atoms that are in use, channel after channel. */
-export function atomCards(parts: Factored, channels: ChannelSummary[]): AtomPictures[] {
-  return channels.flatMap(({ energies }, channel) =>
-    energies.slice(0, MOST_CARDS).flatMap((energy, column) => {
-      if (energy === 0) return [];
+export function* atomCards(parts: Factored, channels: ChannelSummary[]): Generator<AtomPictures> {
+  for (const [channel, { energies }] of channels.entries())
+    for (const [column, energy] of energies.slice(0, MOST_CARDS).entries()) {
+      if (energy === 0) continue;
       const of = { channel, column };
       const atom = atomPicture(parts, of);
       const column0 = planePicture(parts, of);
-      return parts.layout === 'block'
+      yield parts.layout === 'block'
         ? { ...of, atom: toGreys(atom), plane: toGreys(shrink(column0, CARD)) }
         : termCard(of, column0, atom);
-    }),
-  );
+    }
 }
 
 /** A term, and its column and row with the sign by which the row is bright. */

@@ -1,7 +1,12 @@
 import { type Plane, plane } from '../../core/plane.js';
+import { synthesise } from '../../matrices/kernels.js';
+import { NORMS8 } from '../../matrices/lapping.js';
+import { type Factor, stepAt } from '../../planes/factor.js';
+import { ORDER8 } from '../../planes/order.js';
+import { stepOf } from '../../planes/step.js';
 import { addTerms } from '../../spectra/add-terms.js';
 import { composeChannels } from '../../spectra/compose.js';
-import type { Atom, ColumnFactored, Factored } from '../../spectra/dissection.js';
+import type { Atom, BlockFactored, ColumnFactored, Factored } from '../../spectra/dissection.js';
 
 /** The channels at a rank, without some atoms. */
 export type Composer = (rank: number, without?: readonly Atom[]) => Plane[];
@@ -12,10 +17,51 @@ const MOST_BYTES = 160e6;
 
 /**
  * Puts factors together again and again. Layout `channel` keeps sums on its way, so that a rank is a few terms from one that is known; each is what
- * `composeChannels` makes, to the bit, while no atom is out.
+ * `composeChannels` makes, to the bit, while no atom is out. The many numbers of layout `block` before anything is coded are kept block by block.
  */
 export const composer = (from: Factored): Composer =>
-  from.layout === 'block' ? (rank, without) => composeChannels(from, rank, without) : columnComposer(from);
+  from.layout === 'channel' ? columnComposer(from) : isPlain(from) ? rowComposer(from) : blockComposer(from);
+
+const blockComposer =
+  (from: BlockFactored): Composer =>
+  (rank, without) =>
+    composeChannels(from, rank, without);
+
+/** Is U all there is: no turned bases, no runs, no filters? So it is before anything is coded. */
+const isPlain = ({ file, bases, filters, factors: { channels } }: BlockFactored): boolean =>
+  !bases.some(Boolean) &&
+  !filters.length &&
+  !channels.some(({ runs }) => runs.some(of => of.includes(1))) &&
+  file.header.width * file.header.height * channels.length * 8 <= MOST_BYTES;
+
+function rowComposer({ file: { header }, factors: { channels } }: BlockFactored): Composer {
+  const all = channels.map(of => ({ of, rows: rowsOfU(of, stepOf(header.step) / 2) }));
+  return (rank, without = []) =>
+    all.map(({ of, rows }, channel) => {
+      const out = new Set(without.filter(atom => atom.channel === channel).map(({ column }) => column));
+      const columns = [...ORDER8.subarray(0, rank)].filter((_, n) => !out.has(n));
+      return synthesise(of, 8, (b, x) => {
+        let last = 0;
+        for (const k of columns) {
+          const value = rows[64 * b + k]!;
+          x[k] = value;
+          if (value && k > last) last = k;
+        }
+        return last;
+      });
+    });
+}
+
+/** U row after row, as `synthesise` takes it. */
+function rowsOfU(of: Factor, unit: number): Float64Array {
+  const { positions, values, places, plane0 } = of;
+  const rows = new Float64Array(64 * positions.length);
+  positions.forEach((i, b) => {
+    for (let k = 0; k < 64; k++)
+      rows[64 * b + k] = (k ? values[k * places + i]! : plane0![i]!) * (unit / NORMS8[k]!) * stepAt(of, i, k);
+  });
+  return rows;
+}
 
 function columnComposer({ file, terms, columns }: ColumnFactored): Composer {
   const { width, height, channels } = file.header;

@@ -1,4 +1,5 @@
 import { colourBasis } from '../../colour/basis.js';
+import type { Plane } from '../../core/plane.js';
 import { peakOf, type Raster } from '../../core/raster.js';
 import { errorsOf } from '../../encode/layers/errors-of.js';
 import { encode } from '../../index.js';
@@ -6,10 +7,10 @@ import { psnrOf } from '../../metrics/psnr.js';
 import { carried } from '../../spectra/carried.js';
 import { paint } from '../../spectra/compose.js';
 import { dissect } from '../../spectra/dissect.js';
-import type { Atom, Dissection, Factored } from '../../spectra/dissection.js';
+import type { Dissection, Factored } from '../../spectra/dissection.js';
 import { factorPicture } from '../../spectra/factor-picture.js';
 import { recode } from '../../spectra/recode.js';
-import type { Calls, Notice, Parts, Pixels, Wanted } from '../protocol.js';
+import type { AtomPictures, Calls, Notice, Parts, Pixels, Wanted } from '../protocol.js';
 import { atomCards } from './atom-cards.js';
 import { blockDetails } from './block-details.js';
 import { clipParts } from './clip-parts.js';
@@ -32,9 +33,14 @@ interface Factors {
   file?: { bytes: Uint8Array<ArrayBuffer>; from: Dissection };
   /** The picture that was shown last. */
   decoded: Pixels;
+  /** Its channels, and what was asked for. */
+  last?: { wanted: Wanted; planes: Plane[] };
   /** dB by rank, as far as they are known. */
   psnrs: Map<number, number>;
 }
+
+/** So many cards are drawn between two pauses. */
+const CARDS = 16;
 
 type Handlers = {
   [K in keyof Calls]: (
@@ -43,10 +49,13 @@ type Handlers = {
 };
 
 /**
- * What answers the page: one picture and its factors, and all that is asked of them. `notify` is told what was not asked for. `nextPoint` works out one more
- * point of the curve of PSNR by rank; false when there is none left.
+ * What answers the page: one picture and its factors, and all that is asked of them. `notify` is told what was not asked for; long answers wait for `pause`
+ * now and then, so that a picture can be shown in between. `nextPoint` works out one more point of the curve of PSNR by rank; false when there is none left.
  */
-export function createSession(notify: (notice: Notice) => void): {
+export function createSession(
+  notify: (notice: Notice) => void,
+  pause: () => Promise<void>,
+): {
   handlers: Handlers;
   nextPoint(): boolean;
 } {
@@ -77,23 +86,15 @@ export function createSession(notify: (notice: Notice) => void): {
     const from = dissect(bytes);
     return begin(from, summariseFile(open().raster, bytes, from), { bytes, from });
   };
-  const planesAt = (rank: number, without: Atom[] = []) => {
-    const { from, compose, psnrs } = made();
+  const knownPsnr = ({ rank, without }: Pick<Wanted, 'rank' | 'without'>): number | undefined =>
+    without.length ? undefined : made().psnrs.get(rank);
+  const measurePlanes = (planes: Plane[]): number => {
+    const { from } = made();
     const { raster } = open();
-    const planes = compose(rank, without);
-    let psnr = without.length ? undefined : psnrs.get(rank);
-    if (psnr === undefined) {
-      const tiles = from.layout === 'block' ? from.factors.tiles : undefined;
-      const errors = errorsOf(
-        raster,
-        planes,
-        colourBasis(from.file.header.colour, from.file.header.weights),
-        tiles,
-      );
-      psnr = psnrOf(errors.colour, peakOf(raster.bitDepth));
-      if (!without.length) psnrs.set(rank, psnr);
-    }
-    return { planes, psnr };
+    const { colour, weights } = from.file.header;
+    const tiles = from.layout === 'block' ? from.factors.tiles : undefined;
+    const errors = errorsOf(raster, planes, colourBasis(colour, weights), tiles);
+    return psnrOf(errors.colour, peakOf(raster.bitDepth));
   };
 
   const handlers: Handlers = {
@@ -111,21 +112,40 @@ export function createSession(notify: (notice: Notice) => void): {
     },
     encode: settings => beginFile(encode(open().raster, settings) as Uint8Array<ArrayBuffer>),
     load: async url => beginFile(await fetchBytes(url)),
-    async show({ rank, without, kind }: Wanted) {
+    async show(wanted) {
       const { width, height } = open().raster;
-      const { planes, psnr } = planesAt(rank, without);
-      const data = paint(made().from, planes, true, 8) as Uint8ClampedArray<ArrayBuffer>;
+      const of = made();
+      const planes = of.compose(wanted.rank, wanted.without);
+      const data = paint(of.from, planes, true, 8) as Uint8ClampedArray<ArrayBuffer>;
       const decoded = { width, height, data };
-      made().decoded = decoded;
-      const pixels = kind === 'decoded' ? decoded : difference(open().original, decoded);
-      return { bitmap: await toBitmap(pixels), psnr };
+      of.decoded = decoded;
+      of.last = { wanted, planes };
+      const pixels = wanted.kind === 'decoded' ? decoded : difference(open().original, decoded);
+      return { bitmap: await toBitmap(pixels), psnr: knownPsnr(wanted) };
+    },
+    measure(wanted) {
+      const { last, psnrs } = made();
+      const known = knownPsnr(wanted);
+      if (known !== undefined) return known;
+      if (!last || JSON.stringify(last.wanted) !== JSON.stringify(wanted)) return undefined;
+      const psnr = measurePlanes(last.planes);
+      if (!wanted.without.length) psnrs.set(wanted.rank, psnr);
+      return psnr;
     },
     async carried(atom) {
       const { width, height, data, gain } = carried(made().from, atom);
       const pixels = { width, height, data: data as Uint8ClampedArray<ArrayBuffer> };
       return { bitmap: await toBitmap(pixels), gain };
     },
-    atoms: () => atomCards(made().from, made().summary.parts.channels),
+    async atoms() {
+      const { from, summary } = made();
+      const cards: AtomPictures[] = [];
+      for (const card of atomCards(from, summary.parts.channels)) {
+        cards.push(card);
+        if (cards.length % CARDS === 0) await pause();
+      }
+      return cards;
+    },
     block(block, rank) {
       const { from, summary, decoded } = made();
       return blockDetails(from, summary, open().original, decoded, block, rank);
@@ -150,7 +170,10 @@ export function createSession(notify: (notice: Notice) => void): {
     nextPoint() {
       const rank = points.shift();
       if (rank === undefined) return false;
-      notify({ notice: 'point', rank, psnr: planesAt(rank).psnr });
+      const { compose, psnrs } = made();
+      const psnr = psnrs.get(rank) ?? measurePlanes(compose(rank));
+      psnrs.set(rank, psnr);
+      notify({ notice: 'point', rank, psnr });
       return points.length > 0;
     },
   };

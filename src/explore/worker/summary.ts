@@ -11,6 +11,7 @@ import type { ChannelFactors } from '../../spectra/channel-factors.js';
 import { columnEnergies } from '../../spectra/column-energies.js';
 import { columnFactors } from '../../spectra/column-factors.js';
 import type { BlockDissection, ColumnDissection, Dissection, Factored } from '../../spectra/dissection.js';
+import { keptEnergies } from '../../spectra/kept-energies.js';
 import { pictureSpectrum } from '../../spectra/picture-spectrum.js';
 import type { ChannelSummary, Parts } from '../protocol.js';
 
@@ -30,6 +31,7 @@ export function summariseFactors(raster: Raster, from: Factored): Summary {
     spectrum: energies.map(Math.sqrt).sort((a, b) => b - a),
     energy: whole?.[c] ?? sum(energies),
     energies,
+    kept: energies,
   }));
   return { parts: { layout: from.layout, columns: from.columns, channels, grid: { cols, rows } } };
 }
@@ -40,13 +42,15 @@ export function summariseFile(raster: Raster, bytes: Uint8Array, from: Dissectio
   const { cols, rows } = gridOf(width, height, 8);
   const spectra = pictureSpectrum(raster, from);
   const energies = columnEnergies(from);
+  const kept = keptEnergies(raster, from);
   const places = from.layout === 'block' ? bitsOf(from) : undefined;
   const bits = places ? places.columns.map(of => [...of]) : bitsOfTerms(raster, from as ColumnDissection);
   const channels = storedFactors(bytes, from).map(
     (factors, c): ChannelSummary => ({
       spectrum: spectra[c]!.values,
-      energy: spectra[c]!.energy,
+      energy: kept[c]!.energy,
       energies: energies[c]!,
+      kept: [...kept[c]!.kept],
       stored: { ...factors, columnBits: bits[c]!.slice(0, from.columns) },
     }),
   );

@@ -78,10 +78,17 @@ function conversion(space: string, { icc }: FileWords): Pick<SharpPlan, 'byProfi
   return { byProfile: false, notes: [`${colours} converted to sRGB by a general profile: ${why}`] };
 }
 
-async function readHeader(sharp: SharpFunction, { bytes, name, page }: LoadRequest): Promise<SharpMetadata> {
+async function readHeader(
+  sharp: SharpFunction,
+  { bytes, name, page, density }: LoadRequest,
+): Promise<SharpMetadata> {
   try {
     // the limit is checked by us, so that it has our error and holds for every loader
-    return await sharp(bytes, { limitInputPixels: false, ...(page > 0 && { page }) }).metadata();
+    return await sharp(bytes, {
+      limitInputPixels: false,
+      ...(page > 0 && { page }),
+      ...(density && { density }),
+    }).metadata();
   } catch (error) {
     throw loaderError(name, 'header', error, sniff(bytes) === 'png' ? pngFault(bytes) : undefined);
   }
@@ -94,7 +101,7 @@ export async function loadWithSharp(
   words: FileWords,
 ): Promise<Loaded> {
   const plan = await planWithSharp(sharp, request, words);
-  const { bytes, name, page } = request;
+  const { bytes, name, page, density } = request;
   const { bitDepth, channels, header, pages } = plan;
   const grey = channels < 3;
   // A profile that is kept must not be applied as well; one that is not kept (CMYK) must be.
@@ -104,6 +111,7 @@ export async function loadWithSharp(
     failOn: 'error',
     ...(page > 0 && { page }),
     ...(pages > 1 && { pages }),
+    ...(density && { density }),
   });
   // 8-bit grey with alpha loses its alpha in sharp's 'b-w', so it is read as RGB and picked apart below
   if (bitDepth === 16) image = image.toColourspace(grey ? 'grey16' : 'rgb16');

@@ -11,6 +11,7 @@ import { loadWithPngjs, planWithPngjs } from './load-pngjs.js';
 import { loadWithSharp, planWithSharp } from './load-sharp.js';
 import type { Loaded, LoadPlan, LoadRequest } from './loaded.js';
 import { unsupported } from './refusals.js';
+import { svgUnits } from './svg-units.js';
 
 /** A file before its pixels: what it is, and what it says of itself. */
 export interface Opened {
@@ -62,7 +63,8 @@ async function prepare({ format, words }: Opened, bytes: Uint8Array, options: Lo
   if (!sharp && format !== 'png' && format !== 'gif')
     throw new IoError('UNSUPPORTED', { path: name, reason: 'without sharp only PNG and GIF can be read' });
   const plain = format === 'avif' && words.animated ? asStill(bytes) : bytes;
-  const request: LoadRequest = { bytes: plain, name, maxPixels, page };
+  const drawing = format === 'svg' ? svgUnits(bytes) : { bytes: plain };
+  const request: LoadRequest = { ...drawing, name, maxPixels, page };
   return { request, sharp };
 }
 

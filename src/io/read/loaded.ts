@@ -28,6 +28,8 @@ export interface LoadRequest {
   maxPixels: number;
   /** Of a TIFF, from 0 on. */
   page: number;
+  /** Dots an inch that a drawing is drawn at. */
+  density?: number;
   /** So many frames of an animation below each other; else the first one. */
   pages?: number;
 }

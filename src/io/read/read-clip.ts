@@ -85,7 +85,10 @@ async function readAnimated(
     case 'avif':
     case 'heif':
       if (words.animated)
-        throw unsupported(name, 'the frames of an animated AVIF; its still picture alone is read');
+        throw unsupported(
+          name,
+          'the frames of an animated AVIF, of which loaders read the still picture alone; make it an animated WebP, PNG or GIF',
+        );
       return undefined;
     case 'webp': {
       const sharp = await loadSharp(options.engine);
