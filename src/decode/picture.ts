@@ -57,18 +57,12 @@ export function checkOptions({
   channels = 'file',
   scale = 1,
   bitDepth = 8,
-  region,
   signal,
 }: DecodeOptions): void {
   if (!(Number.isInteger(rank) && rank >= 1)) fail('OPTION', 'rank', rank, 'a positive integer');
   if (!['rgba', 'file'].includes(channels)) fail('OPTION', 'channels', channels, "'rgba' or 'file'");
   if (![1, 2, 4, 8].includes(scale)) fail('OPTION', 'scale', scale, '1, 2, 4 or 8');
   if (bitDepth !== 8) fail('OPTION', 'bitDepth', bitDepth, 8);
-  if (region) {
-    const { x, y, width, height } = region;
-    if (![x, y, width - 1, height - 1].every(n => Number.isInteger(n) && n >= 0))
-      fail('OPTION', 'region', Object.values(region), 'four integers, none negative, of a size above 0');
-  }
   checkSignal(signal);
 }
 
@@ -122,8 +116,8 @@ export function* pictureAt(
   const height = Math.ceil(region.height / reading.scale);
   const rgba = samples !== 'file';
   const channels = rgba ? 4 : header.channels;
-  const left = region.x / reading.scale - (reading.origin.left * 8) / reading.scale;
-  const top = region.y / reading.scale - (reading.origin.top * 8) / reading.scale;
+  const left = (region.x - reading.origin.left * 8) / reading.scale;
+  const top = (region.y - reading.origin.top * 8) / reading.scale;
   const data = fromChannels(
     planes.map(of => ({ ...of, data: of.data.subarray(top * of.width + left) })),
     colourBasis(header.colour, header.weights),

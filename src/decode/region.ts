@@ -27,15 +27,20 @@ export interface Shown {
 /** A pixel looks at samples less than so many pixels away. */
 const REACH = 16;
 
-/** What is decoded for a region of the picture at 1 / scale of its size; all of it unless one is given. Throws OPTION where it is not inside of the picture. */
+/**
+ * What is decoded for a region of the picture at 1 / scale of its size; all of it unless one is given. Throws OPTION where it is not one of whole pixels inside of the picture.
+ */
 export function shownBy(header: Header, asked: Region | undefined, scale: number): Shown {
   const { width, height, part } = header;
-  const { x, y, ...size } = asked ?? { x: 0, y: 0, width, height };
-  const right = Math.min(width, (x + size.width) * scale);
-  const bottom = Math.min(height, (y + size.height) * scale);
+  const most = [width, height].map(side => Math.ceil(side / scale)) as [number, number];
+  const { x, y, width: w, height: h } = asked ?? { x: 0, y: 0, width: most[0], height: most[1] };
+  const inside = (from: number, size: number, side: number): boolean =>
+    Number.isInteger(from) && Number.isInteger(size) && from >= 0 && size > 0 && from + size <= side;
+  if (!inside(x, w, most[0]) || !inside(y, h, most[1]))
+    fail('OPTION', 'region', Object.values(asked!), `pixels of ${most}`);
+  const right = Math.min(width, (x + w) * scale);
+  const bottom = Math.min(height, (y + h) * scale);
   const region = { x: x * scale, y: y * scale, width: right - x * scale, height: bottom - y * scale };
-  if (asked && !(x + size.width <= Math.ceil(width / scale) && y + size.height <= Math.ceil(height / scale)))
-    fail('OPTION', 'region', Object.values(asked), `inside of ${width} x ${height} pixels`);
   const grid = gridOf(width, height, 8);
   const windowOf = (side: number): Window => {
     const along = (from: number, to: number, blocks: number): [number, number] => {
@@ -49,9 +54,9 @@ export function shownBy(header: Header, asked: Region | undefined, scale: number
   const window = windowOf(part);
   const { across, count } = partsOf(header);
   const ranges: number[] = [];
-  const { left, top, cols, rows } = window;
   if (count > 1)
-    for (let y = top; y < top + rows; y += 1 << part)
-      for (let x = left; x < left + cols; x += 1 << part) ranges.push((y >> part) * across + (x >> part) + 1);
+    for (let py = window.top >> part; py << part < window.top + window.rows; py++)
+      for (let px = window.left >> part; px << part < window.left + window.cols; px++)
+        ranges.push(py * across + px + 1);
   return { region, view: windowOf(PART_SIDE), window, ranges };
 }
