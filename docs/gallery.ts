@@ -8,8 +8,9 @@ import { open } from '../test/browsers/open.js';
 
 const OUT = join(import.meta.dirname, 'gallery.png');
 const [WIDTH, HEIGHT] = [1080, 960];
-const READY =
-  "[...document.querySelectorAll('lowrank-img')].slice(0, 3).every(e => e.complete && e.naturalWidth)";
+/** Its first pictures are there, and the bytes beside them, which take minutes to find. */
+const READY = `[...document.querySelectorAll('lowrank-img')].slice(0, 4).every(e => e.complete && e.naturalWidth > 1) &&
+  [...document.querySelectorAll('.bytes')].every(list => list.querySelectorAll('dd').length)`;
 
 const server = await createServer({
   configFile: join(import.meta.dirname, '../samples/web/vite.config.ts'),
@@ -21,7 +22,7 @@ const page = await open('chromium');
 try {
   await page.resize(WIDTH, HEIGHT);
   await page.goto(`http://127.0.0.1:${(server.httpServer!.address() as { port: number }).port}/index.html`);
-  const until = Date.now() + 180_000;
+  const until = Date.now() + 400_000;
   while (!(await page.evaluate(READY))) {
     if (Date.now() > until) throw new Error('the gallery did not get ready');
     await new Promise(resolve => setTimeout(resolve, 250));
