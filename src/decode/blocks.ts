@@ -69,7 +69,7 @@ export function readingBlocks(
   const parts = shown.ranges.map(coderOf);
   const bases = readBases(coder, header.channels);
   const reader = factorReader(coder, header, parts, shown.window);
-  const half = scale > 1 && !header.tiles;
+  const half = scale > 1;
   const bands = bandsOfRank(rank);
   let filters: BlockParts['filters'] | undefined;
   return {

@@ -18,7 +18,7 @@ export interface DecodeOptions extends Limits {
   /** Keep at most so many columns of U and V per channel. Default: all there are. */
   rank?: number;
   /**
-   * 1 (default), 2, 4 or 8: the picture at 1 / scale of its width and height, rounded up. In layout `block` without exact cells it comes from the
+   * 1 (default), 2, 4 or 8: the picture at 1 / scale of its width and height, rounded up. In layout `block` it comes from the
    * lowest 4 x 4 frequencies of each block, by an inverse DCT of four points and without the restoration, and at 4 and 8 from means of 2 x 2 and 4 x 4 of
    * its samples. What follows the layer that completes it is not read: see "sizes" of `inspect`. In other files it is means of the whole picture's samples.
    */
@@ -124,7 +124,8 @@ export function* pictureAt(
     { ...header, width, height },
     rgba,
   );
-  if (tiles) paintTiles(data, width, channels, tiles, region.x, region.y);
+  if (tiles)
+    paintTiles(data, width, channels, tiles, { left: region.x, top: region.y, scale: reading.scale });
   const { bitDepth } = header;
   const picture: Picture = shrink(
     { width, height, channels, bitDepth, data, rank: Math.min(rank, columns) },

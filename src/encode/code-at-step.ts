@@ -97,7 +97,7 @@ function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, opt
   const streams = sink.coders.map(coder => coder.finish());
   const errors = errorsOf(raster, whole.planes, colourBasis(colour, weights), tiles);
   const turned = bases.some(basis => basis?.rotations.length);
-  const sizes = stepsOfSizes(quantised.steps, raster.channels, turned || tiles !== undefined);
+  const sizes = stepsOfSizes(quantised.steps, raster.channels, turned);
   const layers = chooseLayers(raster.channels, ends, streams, sizes);
   measureLayers(analysis, factors, quantised.steps, layers, step, tiles);
   return assemble(raster, { ...settings, layers, sizes, errors }, streams);

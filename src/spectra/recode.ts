@@ -48,7 +48,7 @@ function recodeBlocks(from: BlockDissection, raster: Raster, rank: number): Uint
   const { colour, layout, weights } = header;
   const errors = errorsOf(raster, composeChannels(from, rank), colourBasis(colour, weights), tiles);
   const turned = bases.some(basis => basis?.rotations.length);
-  const sizes = stepsOfSizes(steps, header.channels, turned || header.tiles);
+  const sizes = stepsOfSizes(steps, header.channels, turned);
   const layers = chooseLayers(header.channels, ends, streams, sizes);
   measureLayers({ raster, colour, weights, bases }, rewritten, steps, layers, stepOf(header.step), tiles);
   const parts = {

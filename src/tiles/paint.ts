@@ -1,24 +1,40 @@
 import { CELL } from './cells.js';
-import { placeOf, sampleOf, type Tiles } from './model.js';
+import { ABOVE, placeOf, SIDE, sampleOf, type Tiles } from './model.js';
 
-/** Puts the exact cells into interleaved samples, which begin at pixel (left, top), `hop` a pixel: as many as the tiles have, or 4, grey repeated and a missing alpha left as it is. */
+/** Where painting begins, in pixels, and how many of them, `scale` a side, make one. */
+export interface Place {
+  left: number;
+  top: number;
+  scale: 1 | 2;
+}
+
+/**
+ * Puts the exact cells into interleaved samples, `hop` a pixel: as many as the tiles have, or 4, grey repeated and a missing alpha left as it is. At scale 2 a pixel is the mean of four, those at the
+ * edge repeated.
+ */
 export function paintTiles(
   data: Uint8Array | Uint8ClampedArray | Uint16Array,
   width: number,
   hop: number,
   { cells, channels, colours, stride }: Tiles,
-  left = 0,
-  top = 0,
+  { left, top, scale }: Place = { left: 0, top: 0, scale: 1 },
 ): void {
   const grey = channels < 3 && hop === 4;
-  for (let at = 0, y = top; at < data.length; y++)
-    for (let x = left; x < left + width; x++, at += hop) {
+  const right = stride - 2 * SIDE - 1;
+  const bottom = colours.length / stride - ABOVE - 1;
+  for (let at = 0, y = top; at < data.length; y += scale)
+    for (let x = left; x < left + width * scale; x += scale, at += hop) {
       if (!cells.exact[Math.floor(y / CELL) * cells.cols + Math.floor(x / CELL)]) continue;
-      const colour = colours[placeOf(x, y, stride)]!;
       for (let c = 0; c < hop; c++) {
         // Which of its samples goes there.
         const k = grey ? (c < 3 ? 0 : 1) : c;
-        if (k < channels) data[at + c] = sampleOf(colour, k, channels);
+        if (k >= channels) continue;
+        let sum = 0;
+        for (let n = 0; n < scale * scale; n++) {
+          const place = placeOf(Math.min(x + (n & 1), right), Math.min(y + (n >> 1), bottom), stride);
+          sum += sampleOf(colours[place]!, k, channels);
+        }
+        data[at + c] = Math.round(sum / scale / scale);
       }
     }
 }
