@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { type TestAPI, test } from 'vitest';
+import { describe, type SuiteAPI, type TestAPI, test } from 'vitest';
 import { TOOLS, type Tool } from './tools.js';
 
 /** A test that needs an independent reader: skipped, with its reason, where that is missing; with CI=true it fails there. */
@@ -7,6 +7,13 @@ export function testWith(tool: Tool): TestAPI | TestAPI['skip'] {
   if (TOOLS[tool].there() || process.env.CI) return test;
   console.warn(`skipped: ${tool} is missing, Debian's ${TOOLS[tool].packages.join(' and ')}`);
   return test.skip as unknown as TestAPI;
+}
+
+/** A suite of tests that needs it, likewise. */
+export function suiteWith(tool: Tool): SuiteAPI | SuiteAPI['skip'] {
+  if (TOOLS[tool].there() || process.env.CI) return describe;
+  console.warn(`skipped: ${tool} is missing, Debian's ${TOOLS[tool].packages.join(' and ')}`);
+  return describe.skip as unknown as SuiteAPI;
 }
 
 /** What a line of Python with Pillow prints, as JSON. `path` is `argv[1]`. */

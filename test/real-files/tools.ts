@@ -7,6 +7,7 @@ export const TOOLS = {
   exiftool: { packages: ['libimage-exiftool-perl'], there: () => existsSync('/usr/bin/exiftool') },
   transicc: { packages: ['liblcms2-utils'], there: () => existsSync('/usr/bin/transicc') },
   tiff2rgba: { packages: ['libtiff-tools'], there: () => existsSync('/usr/bin/tiff2rgba') },
+  'g++': { packages: ['g++'], there: () => existsSync('/usr/bin/g++') },
   magick: { packages: ['imagemagick'], there: () => existsSync('/usr/bin/identify') },
 } as const;
 
