@@ -224,8 +224,7 @@ export class LowrankImage extends Base {
       this.naturalHeight = info.height / density;
       this.layOut();
       this.scale = scale ?? this.scaleFor();
-      const needed = info.sizes[[8, 4, 2].indexOf(this.scale)];
-      return { scale: this.scale, layer: Math.min(lastLayer(info, this), needed ?? Infinity) };
+      return { scale: this.scale, layer: lastLayer(info, this) };
     };
     const show: Load['show'] = (bitmap, layer, info) => {
       // A layer may still be on its way from a worker when another has failed.
