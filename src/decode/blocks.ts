@@ -16,7 +16,7 @@ import type { OpenFile } from './open.js';
 import type { Reading, Slices } from './reading.js';
 
 /** What a stream of layout `block` holds. */
-export interface BlockParts {
+export interface BlockContents {
   /** V of each channel; undefined where it is the DCT basis. */
   bases: (Basis | undefined)[];
   /** U of each channel. */
@@ -26,7 +26,7 @@ export interface BlockParts {
 }
 
 /** bits -> planes -> factors, layout `block`, all at once. */
-export function readBlocks(file: OpenFile): BlockParts & { taken: number } {
+export function readBlocks(file: OpenFile): BlockContents & { taken: number } {
   const { header, start, steps, count, shown } = file;
   const coder = file.coder(0);
   const parts = shown.ranges.map(file.coder);
@@ -42,7 +42,7 @@ export function readBlocks(file: OpenFile): BlockParts & { taken: number } {
  * are made for the `whole` picture: a lower rank does without. `side` 4 gives channels at half their size.
  */
 export function* composeBlocks(
-  { bases, factors: { channels }, filters }: BlockParts,
+  { bases, factors: { channels }, filters }: BlockContents,
   { step: code, weights }: Pick<Header, 'step' | 'weights'>,
   rank: number,
   whole: boolean,
@@ -71,7 +71,7 @@ export function readingBlocks(
   const reader = factorReader(coder, header, parts, shown.window);
   const half = scale > 1;
   const bands = bandsOfRank(rank);
-  let filters: BlockParts['filters'] | undefined;
+  let filters: BlockContents['filters'] | undefined;
   return {
     scale: half ? 2 : 1,
     coders: [coder, ...parts],
@@ -82,9 +82,9 @@ export function readingBlocks(
       const factors = settledFactors(reader, header);
       if (atEnd) filters ??= readFilters(coder, colourCount(header.channels));
       const channels = factors.channels.map(of => within(of, shown.view));
-      const parts = { bases, factors: { ...factors, channels }, filters: filters! };
+      const contents = { bases, factors: { ...factors, channels }, filters: filters! };
       const kept = Math.min(rank, columns);
-      const planes = yield* composeBlocks(parts, header, kept, whole && !half, half ? 4 : 8);
+      const planes = yield* composeBlocks(contents, header, kept, whole && !half, half ? 4 : 8);
       return { planes, tiles: factors.tiles };
     },
   };

@@ -24,7 +24,7 @@ export interface Settings
 }
 
 /** All that the header of a file says beside the shape of its raster. */
-export interface Parts extends Settings {
+export interface Contents extends Settings {
   layers: Draft[];
   /** Steps that a picture at 1/8, 1/4 and 1/2 of the size needs. Default: all. */
   sizes?: number[];
@@ -40,11 +40,11 @@ export function streamCoder(raster: Raster, settings: Settings): RangeEncoder {
 }
 
 /** A whole file of what its coders have written, that of the picture and those of its parts: header, stream, and but for the compact form the checksum. The layers' PSNRs are known, but for the last, which is that of the file. */
-export function assemble(raster: Raster, parts: Parts, streams: readonly Uint8Array[]): Coded {
+export function assemble(raster: Raster, contents: Contents, streams: readonly Uint8Array[]): Coded {
   const { width, height, channels, bitDepth } = raster;
-  const { layers, errors, compact } = parts;
+  const { layers, errors, compact } = contents;
   const all = layers.at(-1)!.steps;
-  const { sizes = [all, all, all] } = parts;
+  const { sizes = [all, all, all] } = contents;
   const peak = peakOf(bitDepth);
   const psnr = psnrOf(errors.colour, peak);
   const alpha = errors.alpha === undefined ? {} : { psnrAlpha: psnrOf(errors.alpha, peak) };
@@ -56,7 +56,7 @@ export function assemble(raster: Raster, parts: Parts, streams: readonly Uint8Ar
   );
   const stream = joined(pieces.flat());
   const header = {
-    ...headerOf(raster, parts),
+    ...headerOf(raster, contents),
     layers: kept.map(({ steps, psnr }, i) => ({
       steps,
       psnr,

@@ -11,7 +11,8 @@ const LEAST = 400_000;
 export function partOf({ width, height }: Raster, bits: number, size?: number): number {
   if (size !== undefined) return size ? Math.log2(size / 8) : WHOLE;
   if (width * height <= LARGE) return WHOLE;
+  const count = (part: number): number => partsOf({ width, height, part }).count;
   let part = SIDE - 3;
-  while (part < WHOLE && bits < LEAST * partsOf({ width, height, part }).count) part++;
-  return part;
+  while (count(part) > 1 && bits < LEAST * count(part)) part++;
+  return count(part) > 1 ? part : WHOLE;
 }

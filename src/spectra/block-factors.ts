@@ -1,6 +1,6 @@
 import { symmetricEigen } from '../algebra/symmetric-eigen.js';
 import { AdaptiveBits } from '../bits/adaptive.js';
-import type { BlockParts } from '../decode/blocks.js';
+import type { BlockContents } from '../decode/blocks.js';
 import type { OpenFile } from '../decode/open.js';
 import { CostMeter } from '../encode/levels/costs.js';
 import { covariance } from '../factors/design.js';
@@ -15,7 +15,7 @@ import { unfolded } from './unfolded.js';
  * The factors of layout `block`. V has orthonormal columns in the domain of the coefficients, each times the norm of its atom, so that the singular values
  * of U V^T there are those of U: the square roots of the eigenvalues of U^T U.
  */
-export function blockFactors({ bases, factors }: BlockParts, file: OpenFile): ChannelFactors[] {
+export function blockFactors({ bases, factors }: BlockContents, file: OpenFile): ChannelFactors[] {
   return factors.channels.map((of, c) => {
     const u = columns(of, stepOf(file.header.step) / 2);
     const rank = columnsInUse(u);

@@ -43,7 +43,7 @@ function channelOf(from: Factored, { channel, column }: Atom): Plane {
   const of = from.factors.channels[channel]!;
   const k = ORDER8[column]!;
   const { columnWeights, rowWeights, fineRowWeights, runs } = of;
-  const alone = { ...factor(of), columnWeights, rowWeights, fineRowWeights, runs };
+  const alone = { ...factor(of, of.side), columnWeights, rowWeights, fineRowWeights, runs };
   alone.values.set(of.values.subarray(k * of.places, (k + 1) * of.places), k * of.places);
   alone.ends.set(of.ends);
   alone.plane0 = k === 0 ? of.plane0! : new Float64Array(of.places);

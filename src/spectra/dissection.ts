@@ -1,4 +1,4 @@
-import type { BlockParts } from '../decode/blocks.js';
+import type { BlockContents } from '../decode/blocks.js';
 import type { OpenFile } from '../decode/open.js';
 import type { TermStep } from '../encode/columns/terms.js';
 import type { Header } from '../format/header.js';
@@ -16,7 +16,7 @@ interface Shared {
 }
 
 /** Layout `block`. */
-export interface BlockFactored extends Shared, BlockParts {
+export interface BlockFactored extends Shared, BlockContents {
   layout: 'block';
 }
 

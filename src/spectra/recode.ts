@@ -51,7 +51,7 @@ function recodeBlocks(from: BlockDissection, raster: Raster, rank: number): Uint
   const sizes = stepsOfSizes(steps, header.channels, turned);
   const layers = chooseLayers(header.channels, ends, streams, sizes);
   measureLayers({ raster, colour, weights, bases }, rewritten, steps, layers, stepOf(header.step), tiles);
-  const parts = {
+  const contents = {
     layout,
     tiles: header.tiles,
     step: header.step,
@@ -63,7 +63,7 @@ function recodeBlocks(from: BlockDissection, raster: Raster, rank: number): Uint
     layers,
     sizes,
   };
-  return assemble(raster, { ...parts, errors, metadata: {} }, streams).bytes;
+  return assemble(raster, { ...contents, errors, metadata: {} }, streams).bytes;
 }
 
 function recodeTerms({ file, terms }: ColumnDissection, raster: Raster, rank: number): Uint8Array {

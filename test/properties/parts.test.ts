@@ -11,6 +11,13 @@ import {
   verify,
 } from 'lowrank';
 import { describe, expect, it } from 'vitest';
+import { partOf } from '../../src/encode/part-of.js';
+import { WHOLE } from '../../src/planes/factor.js';
+import { bitsOf } from '../../src/spectra/bits.js';
+import { carried } from '../../src/spectra/carried.js';
+import { dissect } from '../../src/spectra/dissect.js';
+import type { BlockDissection } from '../../src/spectra/dissection.js';
+import { recode } from '../../src/spectra/recode.js';
 import { draw, graphics } from './codec-rasters.js';
 
 /** Pictures of several parts of every kind: parts that are whole, and what is left of them at the edges. */
@@ -110,6 +117,31 @@ describe.each(Object.entries(FILES))('A file of %s', (name, bytes) => {
 });
 
 describe('A file in parts', () => {
+  it('decodes to what one without them does, and is taken apart alike', () => {
+    const raster = draw(300, 270, 3, 8, 'waves');
+    const [one, many] = [0, 256].map(partSize => encode(raster, { partSize, effort: 4 })) as [
+      Uint8Array,
+      Uint8Array,
+    ];
+    expect(inspect(many).parts).toBe(4);
+    expect(same(decode(many).data, decode(one).data)).toBe(true);
+    const [a, b] = [dissect(one), dissect(many)];
+    for (const atom of [
+      { channel: 0, column: 0 },
+      { channel: 0, column: 1 },
+      { channel: 1, column: 2 },
+    ])
+      expect(same(carried(b, atom).data, carried(a, atom).data)).toBe(true);
+    for (const rank of [1, 3, 10]) {
+      const cut = recode(b, raster, rank);
+      expect(same(decode(cut).data, decode(many, { rank }).data)).toBe(true);
+    }
+    const bits = bitsOf(b as BlockDissection);
+    const sum = bits.columns.flatMap(of => Array.from(of)).reduce((total, n) => total + n, 0);
+    expect(sum / 8).toBeGreaterThan(many.length * 0.8);
+    expect(sum / 8).toBeLessThan(many.length);
+  });
+
   const bytes = encode(draw(580, 530, 3, 8, 'photo'), { partSize: 256, effort: 1, quality: 97 });
 
   it('is read in part for a region in one of them', () => {
@@ -163,10 +195,14 @@ describe('A file in parts', () => {
     expect(decode(large, { ...limits, region }).width).toBe(10);
   });
 
-  it('is what large pictures are by default, and small ones when asked to', () => {
-    const large = draw(1500, 1400, 1, 8, 'flat');
-    expect(inspect(encode(large, { effort: 1 })).parts).toBe(4);
-    expect(inspect(encode(draw(300, 300, 1, 8, 'flat'), { effort: 1 })).parts).toBe(1);
+  it('is what large pictures are by default where each part is worth it', () => {
+    const size = { width: 1600, height: 1400 };
+    expect(partOf({ ...draw(1, 1, 1, 8, 'flat'), ...size }, 2e6)).toBe(7);
+    expect(partOf({ ...draw(1, 1, 1, 8, 'flat'), ...size }, 1e6)).toBe(WHOLE);
+    expect(partOf({ ...draw(1, 1, 1, 8, 'flat'), width: 1024, height: 2048 }, 2e6)).toBe(WHOLE);
+    expect(partOf({ ...draw(1, 1, 1, 8, 'flat'), ...size }, 2e6, 512)).toBe(6);
+    expect(partOf({ ...draw(1, 1, 1, 8, 'flat'), ...size }, 2e6, 0)).toBe(WHOLE);
+    const large = draw(3, 3, 1, 8, 'flat');
     expect(() => encode(large, { partSize: 300 })).toThrow(
       expect.objectContaining({ code: 'OPTION', field: 'partSize' }),
     );

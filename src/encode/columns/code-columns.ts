@@ -10,7 +10,7 @@ import type { Mse } from '../../metrics/mse.js';
 import { psnrOf } from '../../metrics/psnr.js';
 import { stepOf } from '../../planes/step.js';
 import type { Coded, Target } from '../../rates/target.js';
-import { assemble, type Parts } from '../assemble.js';
+import { assemble, type Contents } from '../assemble.js';
 import { errorsOf } from '../layers/errors-of.js';
 import { chooseLayers, type Draft } from '../layers/layers.js';
 import { type Spectrum, spectrum } from './spectrum.js';
@@ -126,7 +126,7 @@ export function makeFile(
   const counts = new Array<number>(raster.channels).fill(0);
   for (const channel of order) counts[channel]!++;
   const rank = Math.max(...counts);
-  const parts: Parts = {
+  const contents: Contents = {
     layout: 'channel',
     tiles: false,
     step: code,
@@ -137,7 +137,7 @@ export function makeFile(
     errors,
     metadata,
   };
-  return assemble(raster, parts, [stream]);
+  return assemble(raster, contents, [stream]);
 }
 
 /**
