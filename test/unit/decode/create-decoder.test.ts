@@ -191,7 +191,7 @@ describe('A smaller picture', () => {
     ['scene', 41],
     ['window', 58],
     ['weave', 34],
-    ['shapes-rgba', 58],
+    ['shapes-rgba', 39],
     ['dusk-rgb16', 48],
     ['smoke-grey-alpha', 45],
   ])('is near the means of the whole one: %s, %i dB', (name, least) => {
