@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { decode, encode, inspect, type Raster, rangesOf } from '../src/index.js';
 import { listPictures, loadRgb } from './rd/pictures.js';
@@ -56,7 +57,10 @@ function timed(run: () => unknown): number {
 const median = (numbers: number[]): number => numbers.sort((a, b) => a - b)[numbers.length >> 1]!;
 
 const side = Number(values.side);
-const picture = await mosaic(listPictures(values.images), side);
+const picture = await mosaic(
+  listPictures(values.images).map(name => join(values.images!, name)),
+  side,
+);
 const bytes = encode(picture, { quality: Number(values.quality), effort: 1 });
 const { parts } = inspect(bytes);
 const most = side - REGION;
