@@ -22,9 +22,8 @@ export interface RangesOptions {
  */
 export function rangesOf(bytes: Uint8Array, { region, scale = 1 }: RangesOptions = {}): ByteRange[] {
   const { header, stream } = readHeader(bytes);
-  const { width, height, layers } = header;
-  const whole = { x: 0, y: 0, width: Math.ceil(width / scale), height: Math.ceil(height / scale) };
-  const wanted = new Set([0, ...shownBy(header, region ?? whole, scale).ranges]);
+  const { layers } = header;
+  const wanted = new Set([0, ...shownBy(header, region, scale).ranges]);
   const last = layerOfScale(header, scale) ?? layers.at(-1)!;
   const found: ByteRange[] = [{ from: 0, to: stream }];
   let from = stream;

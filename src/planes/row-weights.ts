@@ -1,5 +1,5 @@
 import { clamp } from '../core/clamp.js';
-import { directionOf } from '../runs/runs.js';
+import { directionOf, firstOfRun } from '../runs/runs.js';
 import type { Factor } from './factor.js';
 import { ORDER8 } from './order.js';
 import { root } from './root.js';
@@ -77,9 +77,7 @@ export function textureExponent(
   for (const k of COARSE) {
     const direction = directionOf(k >> 3, k & 7);
     const marks = runs[direction]!;
-    let first = i;
-    // Others than the first are marked from 8 on.
-    while (marks[first]! > 7) first -= direction ? 1 : stride;
+    const first = firstOfRun(marks, i, direction ? 1 : stride);
     sum +=
       abs(half(k, first)) * root((2 ** 24) >> marks[first]!) * STEPS[columnWeights[k]! + rowWeights[i]!]!;
   }

@@ -6,7 +6,7 @@ import { visitRuns } from '../runs/visit.js';
 import { levelOf, signLevel } from './companding.js';
 import { aliveExpectation, type PlaneContext, planeContext } from './contexts.js';
 import { predictDc } from './dc.js';
-import { blockAt, blocksOfParts, type Factor } from './factor.js';
+import { blockAt, type Factor } from './factor.js';
 import { BANDS8, ORDER8 } from './order.js';
 import {
   aliveContext,
@@ -91,9 +91,9 @@ export function writeRuns(
   part: number,
 ): void {
   const own = factors[channel]!;
-  const blocks = blocksOfParts(own)[part]!;
-  const some = wanted?.some(marks => blocks.some(b => marks[own.positions[b]!])) ?? false;
-  sink.at?.(own, ORDER8[1]!, blocks[0]!);
+  const living = own.living[part]!;
+  const some = wanted?.some(marks => living.some(b => marks[own.positions[b]!])) ?? false;
+  sink.at?.(own, ORDER8[1]!, living[0] ?? 0);
   sink.even(some ? 1 : 0);
   if (!some) return;
   const before = role ? factors[channel - 1]!.runs : undefined;

@@ -22,6 +22,12 @@ export const emptyRuns = (places: number): Runs => {
 /** Which of the three in Runs takes plane (u, v), plane 0 left aside. */
 export const directionOf = (u: number, v: number): number => (u ? (v ? 2 : 1) : 0);
 
+/** The first block of the run that the block at position i is in, positions of the run being `hop` apart; i itself in no run. */
+export function firstOfRun(marks: Uint8Array, i: number, hop: number): number {
+  while (marks[i]! > 7) i -= hop;
+  return i;
+}
+
 /** Class of contexts by mark: 0 in no run, 1 first of a run, 2 another. */
 export const classOf = (mark: number): number => (mark + 7) >> 3;
 

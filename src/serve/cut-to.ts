@@ -1,5 +1,6 @@
-import { inspect } from '../decode/index.js';
 import { truncate } from '../decode/truncate.js';
+import { SCALES } from '../format/header.js';
+import { readHeader } from '../format/read-header.js';
 import { isSequence } from '../sequence/is-sequence.js';
 import type { Query } from './read-query.js';
 
@@ -7,15 +8,9 @@ import type { Query } from './read-query.js';
 export function cutTo(bytes: Uint8Array, query: Query): Uint8Array {
   const { width, height } = query;
   if ((!width && !height && (query.scale ?? 1) === 1) || isSequence(bytes)) return bytes;
-  const info = inspect(bytes);
+  const { header } = readHeader(bytes);
   const scale =
     query.scale ??
-    ([8, 4, 2] as const).find(
-      of => Math.ceil(info.width / of) >= width && Math.ceil(info.height / of) >= height,
-    ) ??
-    1;
-  const needed = info.sizes[[8, 4, 2].indexOf(scale)];
-  return scale > 1 && needed && needed < info.layers.length
-    ? truncate(bytes, { scale: scale as 2 | 4 | 8 })
-    : bytes;
+    SCALES.find(of => Math.ceil(header.width / of) >= width && Math.ceil(header.height / of) >= height);
+  return scale && scale > 1 && !header.compact ? truncate(bytes, { scale: scale as 2 | 4 | 8 }) : bytes;
 }

@@ -1,10 +1,10 @@
 import { CostMeter } from '../encode/levels/costs.js';
-import type { Factor } from '../planes/factor.js';
+import { blockAt, type Factor } from '../planes/factor.js';
 import { BANDS8, ORDER8 } from '../planes/order.js';
 import { emptyFactors } from '../planes/read-factors.js';
 import { planeStates } from '../planes/states.js';
 import { type PictureLevels, writeFactors } from '../planes/write-factors.js';
-import { directionOf } from '../runs/runs.js';
+import { directionOf, firstOfRun } from '../runs/runs.js';
 import { pixelModel, type Tiles } from '../tiles/model.js';
 import { writeTiles } from '../tiles/write.js';
 import type { BlockDissection } from './dissection.js';
@@ -70,21 +70,13 @@ export function levelsOf({ factors }: Pick<BlockDissection, 'factors'>): Picture
 }
 
 /** Adds bits of plane k in equal parts to the blocks of the run that block b is in, or to itself alone. */
-function spreadOverRun(
-  to: Float32Array,
-  { runs, positions, stride, cols }: Factor,
-  k: number,
-  b: number,
-  bits: number,
-): void {
+function spreadOverRun(to: Float32Array, of: Factor, k: number, b: number, bits: number): void {
   const direction = directionOf(k >> 3, k & 7);
-  const marks = runs[direction]!;
-  const across = direction ? 1 : stride;
-  const hop = direction ? 1 : cols;
-  const n = 1 << (marks[positions[b]!]! & 7);
-  // Others than the first are marked from 8 on.
-  let first = b;
-  for (let i = positions[b]!; marks[i]! > 7; i -= across) first -= hop;
+  const marks = of.runs[direction]!;
+  const hop = direction ? 1 : of.cols;
+  const place = firstOfRun(marks, of.positions[b]!, direction ? 1 : of.stride);
+  const first = blockAt(of, place);
+  const n = 1 << marks[place]!;
   for (let j = 0; j < n; j++) to[first + j * hop]! += bits / n;
 }
 

@@ -7,6 +7,7 @@ import { stepOf } from '../../planes/step.js';
 import { addTerms } from '../../spectra/add-terms.js';
 import { composeChannels } from '../../spectra/compose.js';
 import type { Atom, BlockFactored, ColumnFactored, Factored } from '../../spectra/dissection.js';
+import { unfolded } from '../../spectra/unfolded.js';
 
 /** The channels at a rank, without some atoms. */
 export type Composer = (rank: number, without?: readonly Atom[]) => Plane[];
@@ -27,11 +28,10 @@ const blockComposer =
   (rank, without) =>
     composeChannels(from, rank, without);
 
-/** Is U all there is: no turned bases, no runs, no filters? So it is before anything is coded. */
+/** Is U all there is: no turned bases, no filters? So it is before anything is coded. */
 const isPlain = ({ file, bases, filters, factors: { channels } }: BlockFactored): boolean =>
   !bases.some(Boolean) &&
   !filters.length &&
-  !channels.some(({ runs }) => runs.some(of => of.includes(1))) &&
   file.header.width * file.header.height * channels.length * 8 <= MOST_BYTES;
 
 function rowComposer({ file: { header }, factors: { channels } }: BlockFactored): Composer {
@@ -52,13 +52,13 @@ function rowComposer({ file: { header }, factors: { channels } }: BlockFactored)
     });
 }
 
-/** U row after row, as `synthesise` takes it. */
+/** U row after row, its runs undone, as `synthesise` takes it. */
 function rowsOfU(of: Factor, unit: number): Float64Array {
-  const { positions, values, places, plane0 } = of;
+  const { positions, plane0 } = of;
   const rows = new Float64Array(64 * positions.length);
   positions.forEach((i, b) => {
     for (let k = 0; k < 64; k++)
-      rows[64 * b + k] = (k ? values[k * places + i]! : plane0![i]!) * (unit / NORMS8[k]!) * stepAt(of, i, k);
+      rows[64 * b + k] = (k ? unfolded(of, i, k) : plane0![i]!) * (unit / NORMS8[k]!) * stepAt(of, i, k);
   });
   return rows;
 }
