@@ -7,7 +7,7 @@ import type { BitSink } from '../planes/write.js';
 export class FileSink implements BitSink {
   constructor(
     readonly coder = new RangeEncoder(),
-    private readonly states: AdaptiveBits = planeStates(),
+    readonly states: AdaptiveBits = planeStates(),
     parts = 1,
   ) {
     if (parts > 1) this.parts = Array.from({ length: parts }, () => new FileSink());

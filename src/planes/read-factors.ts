@@ -4,13 +4,14 @@ import type { Basis } from '../factors/rotation.js';
 import { type Grid, gridOf } from '../matrices/blocks.js';
 import type { Tiles } from '../tiles/model.js';
 import { readTiles } from '../tiles/read.js';
-import { type Factor, factor, WHOLE } from './factor.js';
-import { type Reader, readAlive, readDc, readPlane, readRuns } from './read.js';
+import type { Factor } from './factor.js';
+import { emptyFactors, readAlive, readPlane } from './kernels.js';
+import { type Reader, readDc, readRuns } from './read.js';
 import { activityRows, textureRows } from './row-weights.js';
 import { roleOf, type Step } from './schedule.js';
 import { planeStates } from './states.js';
 import { seedActivity, settlePlane0, startRegressions, thumbnail } from './thumbnail.js';
-import { columnExponents, type Weights } from './weights.js';
+import type { Weights } from './weights.js';
 
 /** Blocks of a picture that lie in a rectangle, with borders where those of parts or of the picture are. */
 export interface Window extends Omit<Grid, 'block'> {
@@ -38,18 +39,6 @@ export interface Shape {
   compact?: boolean | undefined;
   /** Binary logarithm of the blocks a side of a part. Default: one part is the whole picture. */
   part?: number | undefined;
-}
-
-/** Factors of zeros for a picture, or for a window of it. */
-export function emptyFactors({ width, height, channels, weights, part }: Shape, window?: Window): Factors {
-  const make = (grid: Grid, side = WHOLE, left = 0, top = 0): Factor[] =>
-    Array.from({ length: channels }, () => factor(grid, side, left, top));
-  const grid = gridOf(width, height, 8);
-  const of = make({ ...grid, ...window }, part, window?.left, window?.top);
-  if (weights)
-    for (let c = 0; c < colourCount(channels); c++)
-      of[c]!.columnWeights = columnExponents(weights, roleOf(c, channels));
-  return { channels: of, thumbs: make(gridOf(grid.cols, grid.rows, 4)) };
 }
 
 /** Plane 0 of every channel from its level, put where the contexts of the other planes read it. */
