@@ -274,8 +274,18 @@ inEachBrowser('The explorer', driver => {
     expect(await driver().evaluate("document.querySelector('#full').textContent")).toBe(
       'Use all 2,400 x 1,600 pixels',
     );
+    await until(driver(), 'document.body.dataset.shown === document.body.dataset.generation');
+    // While the slider moves at half of that, which comes sooner.
+    await driver().evaluate(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>('#decoded')!;
+      const widths: number[] = [];
+      Object.assign(globalThis, { widths });
+      new MutationObserver(() => widths.push(canvas.width)).observe(canvas, { attributeFilter: ['width'] });
+    });
     await setRange(driver(), 'rank', 7);
     await until(driver(), "document.querySelector('[data-figure=rank]').textContent.startsWith('7 of 64')");
+    await until(driver(), 'globalThis.widths.at(-1) === 1200');
+    expect(await driver().evaluate('globalThis.widths')).toContain(600);
     expect(await driver().evaluate("document.querySelector('#cancel').hidden")).toBe(false);
     await driver().click('#cancel');
     await until(
@@ -454,7 +464,7 @@ inEachBrowser('The explorer', driver => {
     expect(Number.parseFloat(share)).toBeGreaterThan(95);
   });
 
-  it('plays rank by rank from the first to the last, and stops where it is told to', async () => {
+  it('plays rank by rank from the first to the last, says which pattern came last, and stops where it is told to', async () => {
     await visit(`sample=${NAME}`);
     const pressed = "document.querySelector('#play').getAttribute('aria-pressed')";
     const last = Number.parseInt((await figures(driver())).rank!, 10);
@@ -465,7 +475,14 @@ inEachBrowser('The explorer', driver => {
       new MutationObserver(() => {
         ranks.push(Number(document.body.dataset.rank));
         const play = document.querySelector<HTMLButtonElement>('#play')!;
-        if (ranks.at(-1)! > 3 && play.getAttribute('aria-pressed') === 'true') play.click();
+        const last = /^Grey (\d+) came last/.exec(document.querySelector('#carried-text')!.textContent!);
+        if (
+          ranks.at(-1)! > 3 &&
+          Number(last?.[1]) > 1 &&
+          Number(last?.[1]) < ranks.at(-1)! &&
+          play.getAttribute('aria-pressed') === 'true'
+        )
+          play.click();
       }).observe(document.body, { attributeFilter: ['data-rank'] });
     });
     await driver().click('#play');
