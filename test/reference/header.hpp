@@ -87,6 +87,7 @@ struct Options {
     Limits limits;
     int rank = 0;            // 0: not asked for
     int layers = 0;          // 0: all that are there
+    int scale = 1;           // 14.5: 2, 4 or 8 for a smaller picture
     int64_t frames = -1;     // of a sequence: at most so many; -1: all
     bool tolerant = false;
 };
@@ -287,7 +288,7 @@ inline Kept keptFor(const Header& h, const std::optional<Rectangle>& region) {
     return kept;
 }
 
-// 19.1. `steps`: those that will be decoded; `end`: bytes of the stream up to the end of their last layer.
+// 19.1. `steps`: those that will be decoded; `end`: bytes of the file up to the end of their last layer.
 inline void checkPixels(const Header& h, const Limits& limits) {
     if (static_cast<double>(h.pixels()) > limits.pixels) fail("LIMIT", "width x height");
 }
@@ -317,6 +318,7 @@ struct Opened {
     bool whole = false;                    // all layers of a whole file are decoded
     size_t start = 0;                      // the first byte of the stream
     size_t layersThere = 0;                // how many layers are decoded
+    int scale = 1;                         // 14.5
 };
 
 // Section 9.
@@ -337,7 +339,7 @@ inline Opened openCompact(const Bytes& bytes, const Options& options) {
     r.decoder.follow(4, Failure{"TRUNCATED", "stream"});
     const int last = rankOf(h, h.totalSteps);
     const int rank = options.rank > 0 ? std::min(options.rank, last) : last;
-    return Opened{h, kept, r.decoder, {}, {}, h.totalSteps, rank, rank == last, true, 2, 1};
+    return Opened{h, kept, r.decoder, {}, {}, h.totalSteps, rank, rank == last && options.scale == 1, true, 2, 1, options.scale};
 }
 
 // 5.1, up to the decoding of layers.
@@ -372,12 +374,16 @@ inline Opened openPicture(const Bytes& bytes, const Options& options) {
     if (there == 0) fail("TRUNCATED", "first layer");
     // Where parts are left out nothing is said of their bytes, which the trailer's check covers.
     if (L == size && kept.all && !options.tolerant && !matches(bigEndian(bytes, L - 4, 4), crc32(bytes, 0, L - 4))) fail("CORRUPT", "checksum");
+    const auto stepsOf = [&] {
+        int64_t steps = 0;
+        for (size_t n = 0; n < there; n++) steps += h.layers[n].steps;
+        return steps;
+    };
+    checkLimits(h, kept, options.limits, stepsOf(), start + static_cast<uint64_t>(h.layers[there - 1].end));
     if (options.layers > 0) there = std::min(there, static_cast<size_t>(options.layers));
-
-    int64_t steps = 0;
-    for (size_t n = 0; n < there; n++) steps += h.layers[n].steps;
+    if (options.scale > 1) there = std::min(there, static_cast<size_t>(h.sizes[options.scale == 8 ? 0 : options.scale == 4 ? 1 : 2]));
+    const int64_t steps = stepsOf();
     const Layer& last = h.layers[there - 1];
-    checkLimits(h, kept, options.limits, steps, static_cast<uint64_t>(last.end));
     std::vector<RangeDecoder> streams, ofLevels, ofParts;
     for (int m : used) {      // section 12: the decoder's ranges of the layers in use, one after the other
         Bytes own;
@@ -389,7 +395,7 @@ inline Opened openPicture(const Bytes& bytes, const Options& options) {
     }
     const RangeDecoder stream = streams.front();
     const int rank = options.rank > 0 ? std::min(options.rank, last.rank) : last.rank;
-    const bool complete = steps == static_cast<int64_t>(h.schedule.size()) && rank == last.rank;
+    const bool complete = steps == static_cast<int64_t>(h.schedule.size()) && rank == last.rank && options.scale == 1;
     const bool whole = L == size && there == h.layers.size();
-    return Opened{std::move(h), kept, stream, std::move(ofLevels), std::move(ofParts), steps, rank, complete, whole, start, there};
+    return Opened{std::move(h), kept, stream, std::move(ofLevels), std::move(ofParts), steps, rank, complete, whole, start, there, options.scale};
 }

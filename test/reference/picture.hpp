@@ -31,13 +31,19 @@ public:
         std::vector<Channel> result;
         for (size_t c = 0; c < channels_.size(); c++) {
             const double D = h_.D();
-            result.push_back(blocksToChannel(channels_[c], planesZero_[c], bases_[c], o_.rank, D));
+            result.push_back(blocksToChannel(channels_[c], planesZero_[c], bases_[c], o_.rank, D, o_.scale > 1 ? 4 : 8));
             if (!o_.complete || c >= static_cast<size_t>(h_.colourChannels()) || !filters.on[c]) continue;
             if (c == 0) restoreFirst(result[c], channels_[c], filters, D, h_.weights.weighted);
             else restoreOther(result[c], channels_[c], D);
         }
+        const ColourBasis basis(h_.colour, h_.weights.weighted);
+        if (o_.scale > 1) {
+            Raster half = toSamples(result, basis, {0, 0, ceilDiv(h_.width, 2), ceilDiv(h_.height, 2)}, h_.bitDepth);
+            if (tiles_) tiles_->paintHalf(half);
+            return half;
+        }
         const Rectangle area = o_.kept.pixels, within{area.x - 8 * o_.kept.blocks.x, area.y - 8 * o_.kept.blocks.y, area.width, area.height};
-        Raster raster = toSamples(result, ColourBasis(h_.colour, h_.weights.weighted), within, h_.bitDepth);
+        Raster raster = toSamples(result, basis, within, h_.bitDepth);
         if (tiles_) tiles_->paint(raster, area);
         return raster;
     }
@@ -151,8 +157,9 @@ private:
 
 inline Raster decodeOpened(Opened& o) {
     const Header& h = o.header;
-    Raster raster = h.layout == Layout::block ? BlockPicture(o).decode()
-                                              : toSamples(decodeColumns(o), ColourBasis(h.colour, false), o.kept.pixels, h.bitDepth);
+    const bool block = h.layout == Layout::block;
+    Raster raster = block ? BlockPicture(o).decode() : toSamples(decodeColumns(o), ColourBasis(h.colour, false), o.kept.pixels, h.bitDepth);
+    if (o.scale > 1) raster = means(raster, block ? o.scale / 2 : o.scale);
     // section 11: no unread bytes
     bool unread = o.stream.unread();
     for (const RangeDecoder& d : o.ofLevels) unread = unread || d.unread();
