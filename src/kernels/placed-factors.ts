@@ -1,5 +1,5 @@
-import { emptyFactors } from '../planes/empty-factors.js';
 import type { Factor } from '../planes/factor.js';
+import { emptyFactors } from '../planes/factors.js';
 import type { Runs } from '../runs/runs.js';
 import type { Machine } from './machine.js';
 import { Room } from './room.js';
@@ -29,8 +29,6 @@ const all = new WeakMap<Factor, Placed>();
 /** Where a factor lies; undefined where it is in no room. */
 export const placedAt = (of: Factor): Placed | undefined => all.get(of);
 
-const NONE = new Int32Array(0);
-
 /** Bytes of a factor in a room, and pieces. */
 const bytesOf = ({ size, places, positions }: Factor): number =>
   (2 * size + 1) * 4 * places + 4 * places + 4 * 4 * places + 2 * places + 37 * positions.length;
@@ -39,22 +37,17 @@ const PIECES = 32;
 /** Factors in a room of their own. Those of fewer numbers than `least`, and those for which there is no memory, stay where they are without kernels. */
 export const placingFactors =
   (machine: Machine, least: number): typeof emptyFactors =>
-  (shape, window) => {
-    const factors = emptyFactors(shape, window, () => NONE);
+  (shape, windows) => {
+    const factors = emptyFactors(shape, windows);
     const list = [...factors.channels, ...factors.thumbs];
-    const numbers = list.reduce((sum, { places, size }) => sum + places * size, 0);
-    if (numbers < least) return emptyFactors(shape, window);
-    let room: Room;
+    if (list.reduce((sum, { values }) => sum + values.length, 0) < least) return factors;
     try {
-      room = new Room(
-        machine,
-        list.reduce((sum, of) => sum + bytesOf(of), 0),
-        list.length * PIECES,
-      );
+      const bytes = list.reduce((sum, of) => sum + bytesOf(of), 0);
+      const room = new Room(machine, bytes, list.length * PIECES);
+      for (const of of list) all.set(of, place(of, room));
     } catch {
-      return emptyFactors(shape, window);
+      // no memory for a room
     }
-    for (const of of list) all.set(of, place(of, room));
     return factors;
   };
 

@@ -74,14 +74,8 @@ export const AROUND = 19;
 export const MAGNITUDE_MASK = 511;
 export const EAST_SOUTH_MASK = 1023;
 
-/** A factor of zeros with every block alive, in parts of 2^side blocks a side. `ints` makes its largest arrays, of zeros. */
-export function factor(
-  { block, cols, rows }: Grid,
-  side = WHOLE,
-  left = 0,
-  top = 0,
-  ints = (length: number): Int32Array => new Int32Array(length),
-): Factor {
+/** A factor of zeros with every block alive, in parts of 2^side blocks a side. */
+export function factor({ block, cols, rows }: Grid, side = WHOLE, left = 0, top = 0): Factor {
   const size = block * block;
   const across = ((cols - 1) >> side) + 1;
   const stride = cols + 2 * MARGIN * across;
@@ -104,9 +98,9 @@ export function factor(
     positions,
     alive,
     living: blocksOfParts({ cols, positions, side, across }),
-    values: ints(places * size),
-    magnitudes: ints(places * size),
-    activity: ints(places),
+    values: new Int32Array(places * size),
+    magnitudes: new Int32Array(places * size),
+    activity: new Int32Array(places),
     ends: new Uint8Array(cols * rows).fill(block === 8 ? 1 : size),
     regressions: [],
     columnWeights: new Uint8Array(size).fill(EXPONENT_ORIGIN),

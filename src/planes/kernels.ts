@@ -1,4 +1,4 @@
-import { emptyFactors as plainEmptyFactors } from './empty-factors.js';
+import { emptyFactors as plainEmptyFactors } from './factors.js';
 import { readAlive as plainReadAlive, readPlane as plainReadPlane } from './read.js';
 
 /** What others may put their own in place of, to the same bits. */

@@ -1,45 +1,16 @@
 import type { RangeDecoder } from '../bits/range-decoder.js';
 import { colourCount } from '../core/raster.js';
 import type { Basis } from '../factors/rotation.js';
-import { type Grid, gridOf } from '../matrices/blocks.js';
-import type { Tiles } from '../tiles/model.js';
+import { gridOf } from '../matrices/blocks.js';
 import { readTiles } from '../tiles/read.js';
 import type { Factor } from './factor.js';
+import type { Factors, Shape, Windows } from './factors.js';
 import { emptyFactors, readAlive, readPlane } from './kernels.js';
 import { type Reader, readDc, readRuns } from './read.js';
 import { activityRows, textureRows } from './row-weights.js';
 import { roleOf, type Step } from './schedule.js';
 import { planeStates } from './states.js';
 import { seedActivity, settlePlane0, startRegressions, thumbnail } from './thumbnail.js';
-import type { Weights } from './weights.js';
-
-/** Blocks of a picture that lie in a rectangle, with borders where those of parts or of the picture are. */
-export interface Window extends Omit<Grid, 'block'> {
-  left: number;
-  top: number;
-}
-
-/** The quantised factors of a picture: U of each channel, of all its blocks or of those in a window, and of each channel's plane 0. */
-export interface Factors {
-  channels: Factor[];
-  thumbs: Factor[];
-  /** The exact cells, where there are any. */
-  tiles?: Tiles;
-}
-
-/** What the factors of a picture are made by, as its header says. */
-export interface Shape {
-  width: number;
-  height: number;
-  channels: number;
-  /** Code of the quantiser step; of use where there are weights. */
-  step: number;
-  weights?: Weights | undefined;
-  /** Is it a file of the compact form, which has no runs? */
-  compact?: boolean | undefined;
-  /** Binary logarithm of the blocks a side of a part. Default: one part is the whole picture. */
-  part?: number | undefined;
-}
 
 /** Plane 0 of every channel from its level, put where the contexts of the other planes read it. */
 export function settleThumbs({ channels, thumbs }: Factors, { width, height, weights, step }: Shape): void {
@@ -69,22 +40,25 @@ export function settleTexture(
 /** Reading under way, between two steps. */
 export interface FactorReader extends Reader {
   factors: Factors;
-  /** What reads the bands of the channels, by part: itself where there is one. */
+  /** What reads plane 0's level, and the bands of the channels, by part: itself where there is one. */
+  levels: Reader[];
   parts: Reader[];
   /** Is plane 0, with all its columns, where the contexts of the other planes read it? */
   settled?: boolean;
 }
 
-/** At the begin of the first step. `parts` are the coders of the parts in the `window`; one part has no coder of its own. */
+/** At the begin of the first step. `levels` and `parts` are the coders of the parts in the windows; where there is one part it has no coder of its own. */
 export function factorReader(
   coder: RangeDecoder,
   shape: Shape,
+  levels: readonly RangeDecoder[] = [],
   parts: readonly RangeDecoder[] = [],
-  window?: Window,
+  windows?: Windows,
 ): FactorReader {
   const reader: Reader = { coder, states: planeStates() };
-  const of = parts.map(coder => ({ coder, states: planeStates() }));
-  return { ...reader, factors: emptyFactors(shape, window), parts: of.length ? of : [reader] };
+  const own = (coders: readonly RangeDecoder[]): Reader[] =>
+    coders.length ? coders.map(coder => ({ coder, states: planeStates() })) : [reader];
+  return { ...reader, factors: emptyFactors(shape, windows), levels: own(levels), parts: own(parts) };
 }
 
 /** Reads the next step. */
@@ -104,15 +78,14 @@ export function readStep(
   }
   const of = thumb ? factors.thumbs : factors.channels;
   if (!thumb) settleTexture(of, channel, band, shape);
-  (thumb ? [reader] : reader.parts).forEach((reader, part) => {
+  (thumb ? reader.levels : reader.parts).forEach((reader, part) => {
     if (!thumb) readAlive(reader, of, channel, role, band, part);
     if (!thumb && band === 1 && !shape.compact) readRuns(reader, of, channel, role, part);
     for (const k of planes)
-      if (k === 0) {
-        readDc(reader, of[channel]!);
-        settlePlane0(of, channel, role);
-      } else readPlane(reader, of, channel, role, k, thumb ? undefined : bases[channel]?.predictors[k], part);
+      if (k === 0) readDc(reader, of[channel]!, part);
+      else readPlane(reader, of, channel, role, k, thumb ? undefined : bases[channel]?.predictors[k], part);
   });
+  if (thumb && band === 0) settlePlane0(of, channel, role);
 }
 
 /** The factors with plane 0 where it is to be seen, though only some of its steps may have been read. */
@@ -127,9 +100,10 @@ export function readFactors(
   shape: Shape,
   steps: Step[],
   bases: (Basis | undefined)[],
+  levels?: readonly RangeDecoder[],
   parts?: readonly RangeDecoder[],
 ): Factors {
-  const reader = factorReader(coder, shape, parts);
+  const reader = factorReader(coder, shape, levels, parts);
   for (const step of steps) readStep(reader, shape, step, bases);
   return settledFactors(reader, shape);
 }

@@ -1,7 +1,8 @@
 import type { Basis } from '../factors/rotation.js';
 import type { Runs } from '../runs/runs.js';
+import type { Factors, Shape } from './factors.js';
 import { emptyFactors } from './kernels.js';
-import { type Factors, type Shape, settleTexture, settleThumbs } from './read-factors.js';
+import { settleTexture, settleThumbs } from './read-factors.js';
 import { roleOf, type Step } from './schedule.js';
 import { settlePlane0 } from './thumbnail.js';
 import type { BitSink, Levels, Notes } from './write.js';
@@ -53,14 +54,12 @@ export function writeFactors(
     const { levels, lastBand, runs } = picture.channels[channel]!;
     if (!thumb) settleTexture(of, channel, band, shape);
     of[channel]!.living.forEach((_, part) => {
-      const to = (thumb ? undefined : sink.ofPart?.(part)) ?? sink;
+      const to = (thumb ? sink.ofLevel?.(part) : sink.ofPart?.(part)) ?? sink;
       if (!thumb) writeAlive(to, of, channel, role, band, lastBand, notes?.channels[channel], part);
       if (!thumb && band === 1 && !shape.compact) writeRuns(to, of, channel, role, runs, part);
       for (const k of planes)
-        if (k === 0) {
-          writeDc(to, of[channel]!, picture.thumbs[channel]!);
-          settlePlane0(of, channel, role);
-        } else
+        if (k === 0) writeDc(to, of[channel]!, picture.thumbs[channel]!, part);
+        else
           writePlane(
             to,
             of,
@@ -73,6 +72,7 @@ export function writeFactors(
             part,
           );
     });
+    if (thumb && band === 0) settlePlane0(of, channel, role);
     after?.(step);
   });
   if (!settled) settleThumbs(factors, shape);

@@ -1,5 +1,5 @@
 import type { Factor } from '../../planes/factor.js';
-import type { Factors } from '../../planes/read-factors.js';
+import type { Factors } from '../../planes/factors.js';
 import { planeStates } from '../../planes/states.js';
 import type { PictureLevels } from '../../planes/write-factors.js';
 import { classOf, type Runs } from '../../runs/runs.js';
