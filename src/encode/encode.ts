@@ -75,14 +75,17 @@ type Coder = (
 const isVisual = ({ layout, psnr, tune = psnr === undefined ? 'visual' : 'psnr' }: EncodeOptions): boolean =>
   layout !== 'channel' && tune === 'visual';
 
+/** Passes of each effort from 1 on. The first looks for no runs, bases and predictors of the picture's own either. */
+const PASSES = [1, 1, 2, 3, 5, 6, 7, 7, 7];
+
 const blockCoder: Coder = (raster, options, start) => {
   const { rank = 64, effort = 5, basis = 'auto', order, metadata = {}, partSize } = options;
-  const passes = effort < 3 ? 1 : effort < 7 ? 5 : 7;
-  const settings = { rank: Math.min(rank, 64), passes, order, metadata, partSize };
+  const passes = PASSES[effort - 1]!;
+  const settings = { rank: Math.min(rank, 64), passes, order, metadata, partSize, runs: effort > 1 };
   const weights = isVisual(options) ? VISUAL : undefined;
   const analysis = chooseBases(
     analysePicture(raster, { tiles: basis === 'auto', weights }),
-    basis,
+    basis === 'auto' && effort === 1 ? 'dct' : basis,
     start,
     settings,
   );

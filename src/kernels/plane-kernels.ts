@@ -1,5 +1,6 @@
 import type { PlaneKernels } from '../planes/kernels.js';
 import { type Reader, readAlive, readPlane } from '../planes/read.js';
+import { within } from '../planes/within.js';
 import type { Machine, Visiting } from './machine.js';
 import { placingFactors } from './placed-factors.js';
 import { BLOCK_BYTES, type Room, WINDOW } from './room.js';
@@ -58,4 +59,7 @@ export const planeKernels = (machine: Machine, least = LEAST): PlaneKernels => (
     layVisit(placed, factors, channel, role, k, predictor, part);
     read(placed.room, reader, placed.room.run.readPlane);
   },
+
+  // Of most pictures all is wanted, and nothing need be made anew.
+  within: (of, window) => (of.cols === window.cols && of.rows === window.rows ? of : within(of, window)),
 });

@@ -2,11 +2,12 @@ import type { Plane } from '../../core/plane.js';
 import { turned } from '../../factors/design.js';
 import { project } from '../../matrices/analyse.js';
 import { codedBlocks } from '../../planes/coded-blocks.js';
-import { type Factor, stepAt } from '../../planes/factor.js';
+import type { Factor } from '../../planes/factor.js';
 import { BANDS8 } from '../../planes/order.js';
 import type { ChannelLevels, PictureLevels } from '../../planes/write-factors.js';
 import { fold } from '../../runs/fold.js';
 import type { Analysis } from '../analyse.js';
+import { inSteps } from './in-steps.js';
 import { type Reconstruction, reconstruct } from './reconstruct.js';
 
 /**
@@ -38,7 +39,7 @@ export function closedLoop(
     const of = factors[c]!;
     project(planes[c]!, analysis.grid, coded[c]!, target);
     if (basis) target.set(turned(target, basis));
-    toSteps(target, of, step);
+    inSteps(target, of, step, target);
     fold(target, of.cols, of.positions, of.runs);
     addTo(target, levels.channels[c]!, of);
   });
@@ -52,12 +53,6 @@ function subtractFrom(original: Plane, { data, width, height }: Plane): void {
     for (let x = 0; x < width; x++, at++)
       data[at] = original.data[row + Math.min(x, original.width - 1)]! - data[at]!;
   }
-}
-
-/** Errors, each in its own step. */
-function toSteps(target: Float32Array, of: Factor, step: number): void {
-  for (let b = 0, at = 0; b < of.positions.length; b++)
-    for (let k = 0; k < 64; k++, at++) target[at]! /= step * stepAt(of, of.positions[b]!, k);
 }
 
 /** Makes targets of errors in steps: each becomes what is decoded in its place plus the error. */

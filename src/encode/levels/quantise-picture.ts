@@ -19,6 +19,7 @@ import { foldedChannels, likelyRuns, provenRuns, startLevels } from '../runs/fin
 import { closedLoop } from './closed-loop.js';
 import { CostMeter } from './costs.js';
 import { type Externals, externalities } from './externalities.js';
+import { inSteps } from './in-steps.js';
 import { type FineSteps, LAMBDA, optimiseChannel, optimiseThumb } from './quantise.js';
 import { stepGain } from './step-gain.js';
 
@@ -46,6 +47,8 @@ export interface QuantiseOptions {
   order?: Order | undefined;
   /** In the compact form, which has no runs; default false. */
   compact?: boolean;
+  /** Look for runs. Default true. */
+  runs?: boolean;
 }
 
 /**
@@ -55,7 +58,7 @@ export interface QuantiseOptions {
 export function quantisePicture(
   analysis: Analysis,
   code: number,
-  { rank, passes, lambda = LAMBDA, order: by = 'size', compact }: QuantiseOptions,
+  { rank, passes, lambda = LAMBDA, order: by = 'size', compact, runs: some = !compact }: QuantiseOptions,
 ): Quantised {
   const { raster, grid, weights } = analysis;
   const step = stepOf(code);
@@ -68,8 +71,8 @@ export function quantisePicture(
   const thumbs = analysis.thumbs.map((u, c) => inStep(u, step * stepAt(factors.channels[c]!, 0, 0)));
   const unfolded = analysis.channels.map((u, c) => inSteps(u, factors.channels[c]!, step));
   const plain = stepsOf(raster.channels, plainOrder(raster.channels, rank), rank, false);
-  let runs = compact ? [] : likelyRuns(unfolded, roles, factors);
-  if (passes > 1 && !compact)
+  let runs = compact || !some ? [] : likelyRuns(unfolded, roles, factors);
+  if (passes > 1 && runs.length)
     runs = provenRuns(runs, unfolded, thumbs, factors, lambda, (meter, levels) =>
       writeFactors(meter, shape, plain, levels, analysis.bases, undefined, undefined, factors),
     );
@@ -150,14 +153,6 @@ function weighRows(channels: Factor[], u: Float32Array, { weights, step }: Shape
 const pick = ({ rowWeights, fineRowWeights }: Factor) => ({ rowWeights, fineRowWeights });
 
 const inStep = (u: Float32Array, step: number): Float32Array => u.map(x => x / step);
-
-/** The coefficients of a channel, each in its own step. */
-function inSteps(u: Float32Array, of: Factor, step: number): Float32Array {
-  const out = new Float32Array(u.length);
-  for (let b = 0, at = 0; b < of.positions.length; b++)
-    for (let k = 0; k < 64; k++, at++) out[at] = u[at]! / (step * stepAt(of, of.positions[b]!, k));
-  return out;
-}
 
 /** How the steps of a picture whose weights depend on texture change with the levels chosen for luma; undefined for others. */
 function fineSteps(

@@ -1,0 +1,21 @@
+import { type Factor, rowsOf } from '../../planes/factor.js';
+import { STEPS } from '../../planes/weights.js';
+
+/** Numbers of a channel, element k of block b at b * 64 + k, each in its own step as `of` has them, in units of D = `step`; into `out`, which may be `u`. */
+export function inSteps(
+  u: Float32Array,
+  of: Factor,
+  step: number,
+  out = new Float32Array(u.length),
+): Float32Array {
+  const { positions, columnWeights } = of;
+  const steps = STEPS.map(units => step * units);
+  const rows = Array.from({ length: 64 }, (_, k) => rowsOf(of, k));
+  for (let b = 0, at = 0; b < positions.length; b++) {
+    const i = positions[b]!;
+    out[at] = u[at]! / steps[columnWeights[0]!]!;
+    at++;
+    for (let k = 1; k < 64; k++, at++) out[at] = u[at]! / steps[columnWeights[k]! + rows[k]![i]!]!;
+  }
+  return out;
+}
