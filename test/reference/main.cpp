@@ -17,8 +17,9 @@ const char* usage =
     "reference [OPTIONS] rank FILE K      as decode, for rank K\n"
     "reference [OPTIONS] sequence FILE    hashes of a sequence; lowRank is that of --rank (2)\n"
     "reference [OPTIONS] raw FILE OUT     writes the samples\n"
+    "reference [OPTIONS] samples FILE OUT    the same, of a sequence those of all frames; an error is CODE FIELD, as test/golden/run.ts asks\n"
     "reference [OPTIONS] batch            reads lines, each a command of these, answers a line each\n"
-    "options: --pixels N --memory N --products N (limits), --rank N, --layers N, --frames N, --tolerant\n"
+    "options: --pixels N --memory N --products N (limits), --rank N, --layers N, --scale N, --region X,Y,W,H, --frames N, --tolerant\n"
     "for tests: --unchecked passes over all checks\n";
 
 Bytes load(const std::string& path) {
@@ -53,7 +54,18 @@ std::string layers(const Bytes& bytes, const Options& options) {
     return result + "]";
 }
 // How many words follow the file.
-int wordsAfter(const std::string& command) { return command == "region" ? 4 : command == "rank" || command == "raw" ? 1 : 0; }
+int wordsAfter(const std::string& command) { return command == "region" ? 4 : command == "rank" || command == "raw" || command == "samples" ? 1 : 0; }
+// The samples of a picture, or of all frames of a sequence.
+Bytes samplesOf(const Bytes& bytes, const Options& options) {
+    static const uint8_t sequence[5] = {0xd7, 0x4c, 0x0d, 0x0a, 1};
+    if (bytes.size() < 5 || !std::equal(sequence, sequence + 5, bytes.begin())) return decodePicture(bytes, options).bytes();
+    Bytes result;
+    decodeSequence(bytes, options, [](const Raster&) {}, [&](const Raster& frame) {
+        const Bytes samples = frame.bytes();
+        result.insert(result.end(), samples.begin(), samples.end());
+    });
+    return result;
+}
 // A number of a command: digits alone.
 int number(const std::string& word) {
     if (word.empty() || word.size() > 9 || word.find_first_not_of("0123456789") != std::string::npos) fail("USAGE", "number");
@@ -71,6 +83,16 @@ std::string answer(const std::string& command, const std::string& file, const st
             options.rank = number(words[0]);
             if (options.rank < 1) fail("USAGE", "rank");
             return describe(decodePicture(bytes, options));
+        }
+        if (command == "samples") {
+            try {
+                const Bytes samples = samplesOf(bytes, options);
+                std::ofstream(words[0], std::ios::binary).write(reinterpret_cast<const char*>(samples.data()), static_cast<std::streamsize>(samples.size()));
+                return "";
+            } catch (const Failure& f) {
+                failed = true;
+                return f.code + " " + f.field;
+            }
         }
         if (command == "decode") return describe(decodePicture(bytes, options));
         if (command == "layers") return layers(bytes, options);
@@ -113,7 +135,11 @@ int main(int argc, char** argv) {
         else if (word == "--products") options.limits.products = number();
         else if (word == "--rank") options.rank = static_cast<int>(number());
         else if (word == "--layers") options.layers = static_cast<int>(number());
-        else if (word == "--frames") options.frames = static_cast<int64_t>(number());
+        else if (word == "--scale") options.scale = static_cast<int>(number());
+        else if (word == "--region") {
+            Rectangle& r = options.region.emplace();
+            if (i + 1 < argc) std::sscanf(argv[++i], "%d,%d,%d,%d", &r.x, &r.y, &r.width, &r.height);
+        } else if (word == "--frames") options.frames = static_cast<int64_t>(number());
         else if (word == "--unchecked") checksMatter = false;
         else if (word == "--tolerant") options.tolerant = true;
         else words.push_back(word);
