@@ -22,7 +22,7 @@ struct Range {      // the bytes that a layer adds to one range decoder
 };
 struct Layer {
     int64_t steps = 0, psnr = 0, end = 0;      // end: bytes of all layers up to it
-    std::vector<Range> ranges;                 // that of the picture, then those of the parts
+    std::vector<Range> ranges;                 // that of the picture, then those of the parts (13.12)
     int rank = 1;
 };
 struct Extension {
@@ -73,7 +73,10 @@ struct Header {
     int role(int c) const { return channels >= 3 && c < 3 ? c : 0; }
     int64_t pixels() const { return static_cast<int64_t>(width) * height; }
     Parts parts() const { return {ceilDiv(width, 8), ceilDiv(height, 8), partShift}; }
-    int ranges() const { return parts().count() > 1 ? 1 + parts().count() : 1; }      // of each layer
+    Parts levelParts() const { return {ceilDiv(parts().cols, 4), ceilDiv(parts().rows, 4), partShift}; }
+    // of each layer: that of the picture, those of plane 0's level, those of the channels
+    int firstPart() const { return levelParts().count() > 1 ? 1 + levelParts().count() : 1; }
+    int ranges() const { return parts().count() > 1 ? firstPart() + parts().count() : 1; }
 };
 
 struct Limits {      // 19.1; products below 0: as many as stand there
@@ -307,6 +310,7 @@ struct Opened {
     Header header;
     Kept kept;
     RangeDecoder stream;                   // section 12, at its first bit: that of the picture
+    std::vector<RangeDecoder> ofLevels;    // those of the parts of plane 0's level, all of them
     std::vector<RangeDecoder> ofParts;     // those of kept.parts
     int64_t steps = 0;                     // of the layers that are decoded
     int rank = 1;                          // the rank in use (section 11)
@@ -335,7 +339,7 @@ inline Opened openCompact(const Bytes& bytes, const Options& options) {
     r.decoder.follow(4, Failure{"TRUNCATED", "stream"});
     const int last = rankOf(h, h.totalSteps);
     const int rank = options.rank > 0 ? std::min(options.rank, last) : last;
-    return Opened{h, kept, r.decoder, {}, h.totalSteps, rank, rank == last && options.scale == 1, true, 2, 1, options.scale};
+    return Opened{h, kept, r.decoder, {}, {}, h.totalSteps, rank, rank == last && options.scale == 1, true, 2, 1, options.scale};
 }
 
 // 5.1, up to the decoding of layers.
@@ -351,8 +355,9 @@ inline Opened openPicture(const Bytes& bytes, const Options& options) {
     if (L > size && !options.tolerant) fail("CORRUPT", "file");
 
     const Kept kept = keptFor(h, options.region);
-    std::vector<int> used = kept.parts;      // numbers of ranges; that of the picture is 0
-    used.insert(used.begin(), 0);
+    std::vector<int> used;      // numbers of ranges; that of the picture is 0
+    for (int m = 0; m < h.firstPart(); m++) used.push_back(m);
+    for (int p : kept.parts) used.push_back(h.firstPart() + p - 1);
     const auto begin = [&](const Range& range) { return start + static_cast<size_t>(range.begin); };
     const auto end = [&](const Range& range) { return begin(range) + static_cast<size_t>(range.bytes); };
     size_t there = 0;      // layers that are there
@@ -379,19 +384,18 @@ inline Opened openPicture(const Bytes& bytes, const Options& options) {
     if (options.scale > 1) there = std::min(there, static_cast<size_t>(h.sizes[options.scale == 8 ? 0 : options.scale == 4 ? 1 : 2]));
     const int64_t steps = stepsOf();
     const Layer& last = h.layers[there - 1];
-    std::vector<RangeDecoder> streams;
+    std::vector<RangeDecoder> streams, ofLevels, ofParts;
     for (int m : used) {      // section 12: the decoder's ranges of the layers in use, one after the other
         Bytes own;
         for (size_t n = 0; n < there; n++) {
             const Range& range = h.layers[n].ranges[static_cast<size_t>(m)];
             own.insert(own.end(), bytes.begin() + static_cast<std::ptrdiff_t>(begin(range)), bytes.begin() + static_cast<std::ptrdiff_t>(end(range)));
         }
-        streams.emplace_back(std::move(own), 0, 4, Failure{"CORRUPT", "stream"});
+        (m == 0 ? streams : m < h.firstPart() ? ofLevels : ofParts).emplace_back(std::move(own), 0, 4, Failure{"CORRUPT", "stream"});
     }
     const RangeDecoder stream = streams.front();
-    streams.erase(streams.begin());
     const int rank = options.rank > 0 ? std::min(options.rank, last.rank) : last.rank;
     const bool complete = steps == static_cast<int64_t>(h.schedule.size()) && rank == last.rank && options.scale == 1;
     const bool whole = L == size && there == h.layers.size();
-    return Opened{std::move(h), kept, stream, std::move(streams), steps, rank, complete, whole, start, there, options.scale};
+    return Opened{std::move(h), kept, stream, std::move(ofLevels), std::move(ofParts), steps, rank, complete, whole, start, there, options.scale};
 }

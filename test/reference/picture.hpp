@@ -7,7 +7,7 @@
 // Section 13: the stream of layout `block`.
 class BlockPicture {
 public:
-    explicit BlockPicture(Opened& o) : o_(o), h_(o.header), d_(o.stream), ofParts_(o.ofParts.size()), symbols_(512) {
+    explicit BlockPicture(Opened& o) : o_(o), h_(o.header), d_(o.stream), ofLevels_(o.ofLevels.size()), ofParts_(o.ofParts.size()), symbols_(512) {
         const int cols = h_.parts().cols, rows = h_.parts().rows;
         for (int c = 0; c < h_.channels; c++) {
             channels_.emplace_back(o.kept.blocks, cols, rows, 8, h_.role(c));
@@ -54,9 +54,12 @@ private:
         const size_t c = static_cast<size_t>(step.channel);
         const int b = step.band;
         if (step.kind == StepKind::thumb) {
-            for (int i = B4[b]; i < B4[b + 1]; i++)
-                if (ORDER4[i] == 0) readPlaneZero(d_, contexts_, thumbs_[c]);
-                else readPlane(d_, contexts_, thumbs_[c], ORDER4[i], nullptr, thumbs_);
+            if (ofLevels_.empty()) readLevel(d_, contexts_, c, b);
+            for (size_t i = 0; i < ofLevels_.size(); i++) {
+                for (Grid& g : thumbs_) g.readPart(h_.levelParts().of(static_cast<int>(i) + 1));
+                readLevel(o_.ofLevels[i], ofLevels_[i], c, b);
+            }
+            for (Grid& g : thumbs_) g.readAll();
         } else if (step.kind == StepKind::tiles) {
             tiles_.emplace(h_.width, h_.height, h_.channels);
             tiles_->read(d_);
@@ -71,6 +74,11 @@ private:
         }
     }
     // of the positions of one part
+    void readLevel(RangeDecoder& d, BlockContexts& contexts, size_t c, int b) {
+        for (int i = B4[b]; i < B4[b + 1]; i++)
+            if (ORDER4[i] == 0) readPlaneZero(d, contexts, thumbs_[c]);
+            else readPlane(d, contexts, thumbs_[c], ORDER4[i], nullptr, thumbs_);
+    }
     void readBand(RangeDecoder& d, BlockContexts& contexts, size_t c, int b) {
         if (b == 3) fixTexture(channels_[c]);
         readAlive(d, contexts, channels_[c], b);
@@ -138,7 +146,7 @@ private:
     const Header& h_;
     RangeDecoder& d_;
     BlockContexts contexts_;                  // of the picture
-    std::vector<BlockContexts> ofParts_;      // of kept.parts
+    std::vector<BlockContexts> ofLevels_, ofParts_;      // as in Opened
     Contexts symbols_;
     std::vector<Grid> channels_, thumbs_;
     std::vector<Basis> bases_;
@@ -154,6 +162,7 @@ inline Raster decodeOpened(Opened& o) {
     if (o.scale > 1) raster = means(raster, block ? o.scale / 2 : o.scale);
     // section 11: no unread bytes
     bool unread = o.stream.unread();
+    for (const RangeDecoder& d : o.ofLevels) unread = unread || d.unread();
     for (const RangeDecoder& d : o.ofParts) unread = unread || d.unread();
     if (o.whole && unread) fail("CORRUPT", "stream");
     return raster;
