@@ -104,7 +104,7 @@ function pictureQuestions(file: Uint8Array, small: boolean): Question[] {
     [width - 1, height - 1, 1, 1],
     [Math.floor(width / 3), Math.floor(height / 2), Math.ceil(width / 2), Math.ceil(height / 3)],
   ];
-  if (small || partsOf(header).count > 1)
+  if (small || partsOf(header).ranges > 1)
     for (const region of corners) if (region[0] + region[2] <= width) questions.push({ region });
   return questions;
 }
@@ -143,11 +143,11 @@ function damagedQuestions(file: Uint8Array): Question[] {
   const questions: Question[] = [{}];
   try {
     const { header, stream } = readHeader(file);
-    const { count } = partsOf(header);
+    const { ranges } = partsOf(header);
     const { width, height, layers } = header;
     const [first, ...others] = layers.map(({ ranges }) => stream + ranges.at(-1)!.end);
     if (others.length && file.length > first!) questions.push({ bytes: first! });
-    if (count > 1)
+    if (ranges > 1)
       questions.push(
         { region: [0, 0, 9, 9] },
         { region: [width - 1, 0, 1, 1] },

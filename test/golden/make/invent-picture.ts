@@ -65,9 +65,12 @@ export function inventPicture({ fields, decide, bases = [], layers = [], prefix 
   const { channels, layout, compact } = header;
   const ends = [...layers, steps.length];
   const coder = new Inventor(decide);
-  const { count } = partsOf(header);
-  const parts = Array.from({ length: count > 1 ? count : 0 }, () => new Inventor(decide));
-  const coders = [coder, ...parts];
+  const inventors = ({ count }: { count: number }): Inventor[] =>
+    Array.from({ length: count > 1 ? count : 0 }, () => new Inventor(decide));
+  const { thumbs, channels: ofChannels } = partsOf(header);
+  const levels = inventors(thumbs);
+  const parts = inventors(ofChannels);
+  const coders = [coder, ...levels, ...parts];
   if (compact) writeCompactFields(coder.encoder, header);
   const done = (steps: number): void => {
     if (ends.includes(steps)) for (const of of coders) of.mark();
@@ -90,9 +93,11 @@ export function inventPicture({ fields, decide, bases = [], layers = [], prefix 
       },
       of,
     );
-    const reader = factorReader(coder, header, parts);
-    for (const [n, { states }] of [reader, ...reader.parts].entries())
-      (coders[n] ?? coder).lively.add(states);
+    const reader = factorReader(coder, header, levels, parts);
+    coder.lively.add(reader.states);
+    parts.forEach((part, n) => {
+      part.lively.add(reader.parts[n]!.states);
+    });
     steps.forEach((step, i) => {
       readStep(reader, header, step, of);
       done(i + 1);

@@ -127,6 +127,15 @@ const INVENTED: Record<string, Idea> = {
     fields: fields(18, 530, { channels: 2, part: 5 }),
     layers: [12],
   },
+  // Wider than 32 blocks of plane 0's level: that has parts as well.
+  'parts-of-levels': {
+    ...{ seed: 46, share: 0.02, layers: [6, 10, 17] },
+    fields: fields(1100, 9, { part: 5, weights: WEIGHTS, rank: 10 }),
+  },
+  'parts-of-levels-grey-16': {
+    ...{ seed: 47, share: 0.02, layers: [2] },
+    fields: fields(7, 2060, { channels: 1, bitDepth: 16, part: 5, rank: 3 }),
+  },
   // A part larger than the picture is no part.
   'part-of-the-whole': { seed: 34, fields: fields(60, 30, { part: 9 }) },
   'channel-grey': { seed: 35, fields: fields(19, 14, { ...columns(1, 14), channels: 1 }), layers: [3, 9] },
