@@ -15,6 +15,8 @@ export interface RunOptions {
   withoutScales?: boolean;
   /** Leave out ranks and regions, which a decoder may be without. */
   wholeOnly?: boolean;
+  /** Run the command once for all cases. */
+  batch?: boolean;
   /** Stop after so many failures. Default: never. */
   most?: number;
 }
@@ -31,23 +33,26 @@ export function runSuite(
   command: readonly string[],
   options: RunOptions = {},
 ): { cases: number; failures: Failure[] } {
-  const { suite = readSuite(), root = ROOT, withoutScales, wholeOnly, most = Infinity } = options;
+  const { suite = readSuite(), root = ROOT, withoutScales, wholeOnly, batch, most = Infinity } = options;
   const folder = mkdtempSync(join(tmpdir(), 'lowrank-suite-'));
+  const asked = Object.entries(suite).flatMap(([file, cases]) =>
+    cases
+      .filter(of => !(of.scale && withoutScales) && !((of.rank || of.region) && wholeOnly))
+      .map(of => ({ file, of })),
+  );
   const failures: Failure[] = [];
-  let cases = 0;
   try {
-    for (const [file, all] of Object.entries(suite))
-      for (const of of all) {
-        if ((of.scale && withoutScales) || ((of.rank || of.region) && wholeOnly)) continue;
-        if (failures.length >= most) return { cases, failures };
-        cases++;
-        const got = ask(command, join(root, file), of, folder);
-        if (!same(of, got)) failures.push({ file, of, got });
-      }
+    const inputs = asked.map(({ file, of }, n) => inputOf(join(root, file), of, join(folder, `${n}.lrk`)));
+    const answers = batch ? askAll(command, inputs) : undefined;
+    for (const [n, { file, of }] of asked.entries()) {
+      const got = answers ? answers[n]! : ask(command, inputs[n]!, join(folder, 'samples'));
+      if (!same(of, got)) failures.push({ file, of, got });
+      if (failures.length >= most) break;
+    }
   } finally {
     rmSync(folder, { recursive: true });
   }
-  return { cases, failures };
+  return { cases: asked.length, failures };
 }
 
 const same = (of: Case, got: Failure['got']): boolean =>
@@ -55,26 +60,50 @@ const same = (of: Case, got: Failure['got']): boolean =>
     ? 'pixels' in got && got.pixels === of.pixels
     : 'error' in got && got.error === of.error && got.field === of.field;
 
-/** Runs the command for one case. */
-function ask(command: readonly string[], file: string, of: Case, folder: string): Failure['got'] {
-  const [program, ...words] = command as [string, ...string[]];
-  const out = join(folder, 'samples');
-  let path = file;
-  if (of.bytes !== undefined) {
-    path = join(folder, 'prefix.lrk');
-    writeFileSync(path, readFileSync(file).subarray(0, of.bytes));
-  }
+/** The file of a case, which is written to `prefix` where not all of it is there, and the options of the command. */
+function inputOf(file: string, of: Case, prefix: string): { path: string; options: string[] } {
   const options = (['rank', 'scale', 'region'] as const).flatMap(name =>
     of[name] === undefined ? [] : [`--${name}`, `${of[name]}`],
   );
+  if (of.bytes === undefined) return { path: file, options };
+  writeFileSync(prefix, readFileSync(file).subarray(0, of.bytes));
+  return { path: prefix, options };
+}
+
+/** Code and field in a line. */
+function errorOf(line: string): Answer {
+  const [error, ...field] = line.split(' ');
+  return { error: error!, field: field.join(' ') };
+}
+
+/** Runs the command for one case. */
+function ask(
+  command: readonly string[],
+  { path, options }: ReturnType<typeof inputOf>,
+  out: string,
+): Failure['got'] {
+  const [program, ...words] = command as [string, ...string[]];
   rmSync(out, { force: true });
   const { status, stdout, error } = spawnSync(program, [...words, path, out, ...options], {
     encoding: 'utf8',
   });
   if (status === 0) return { pixels: createHash('sha256').update(readFileSync(out)).digest('hex') };
-  const [code, ...field] = (stdout ?? '').split('\n')[0]!.split(' ');
-  if (status === 1 && code) return { error: code, field: field.join(' ') };
-  return { failed: error?.message ?? `exit status ${status}` };
+  return status === 1
+    ? errorOf(stdout.split('\n')[0]!)
+    : { failed: error?.message ?? `exit status ${status}` };
+}
+
+/** Runs the command once for all cases. */
+function askAll(command: readonly string[], inputs: ReturnType<typeof inputOf>[]): Failure['got'][] {
+  const [program, ...words] = command as [string, ...string[]];
+  const input = inputs.map(({ path, options }) => `${[path, ...options].join('\t')}\n`).join('');
+  const { stdout } = spawnSync(program, [...words, '--batch'], { input, encoding: 'utf8' });
+  const lines = (stdout ?? '').split('\n');
+  return inputs.map((_, n) => {
+    const line = lines[n];
+    if (!line) return { failed: 'no answer' };
+    return /^[0-9a-f]{64}$/.test(line) ? { pixels: line } : errorOf(line);
+  });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
@@ -83,13 +112,14 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const flags = process.argv.slice(2, at < 0 ? undefined : at);
   if (!command.length) {
     console.error(
-      'npx tsx test/golden/run.ts [--without-scales] [--whole-only] [--root FOLDER] -- COMMAND [WORD...]',
+      'npx tsx test/golden/run.ts [--batch] [--without-scales] [--whole-only] [--root FOLDER] -- COMMAND [WORD...]',
     );
     process.exit(2);
   }
   const folder = flags.includes('--root') ? resolve(flags[flags.indexOf('--root') + 1]!) : undefined;
   const { cases, failures } = runSuite(command, {
     ...(folder && { root: folder, suite: readSuite(join(folder, 'suite.json')) }),
+    batch: flags.includes('--batch'),
     withoutScales: flags.includes('--without-scales'),
     wholeOnly: flags.includes('--whole-only'),
   });

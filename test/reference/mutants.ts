@@ -176,7 +176,7 @@ try {
       '-o',
       program,
     ]);
-    const { failures } = runSuite([program, 'samples'], { suite, most: 1 });
+    const { failures } = runSuite([program, 'samples'], { suite, batch: true, most: 1 });
     const [first] = failures;
     console.log(first ? `caught      ${section}: ${first.file}` : `NOT CAUGHT  ${section}`);
   }

@@ -91,7 +91,7 @@ suiteWith('g++')('The reference decoder', () => {
   });
 
   it('answers the whole suite of golden files', () => {
-    const { cases, failures } = runSuite([program, 'samples']);
+    const { cases, failures } = runSuite([program, 'samples'], { batch: true });
     expect(failures).toEqual([]);
     expect(cases).toBeGreaterThan(1500);
   });
