@@ -1,14 +1,18 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { decode, encode, inspect, type Raster, rangesOf } from '../src/index.js';
+import { dissect } from '../src/spectra/dissect.js';
+import type { BlockDissection } from '../src/spectra/dissection.js';
 import { listPictures, loadRgb } from './rd/pictures.js';
+import { repeat } from './regions/repeat.js';
 
 const HELP = `What a region of a large picture costs beside the whole of it, time and bytes.
 
   npm run bench:regions -- --images DIR [options]
 
   --images DIR   folder of PNG files, which are laid side by side
-  --side n       pixels a side of the large picture (default: 6000)
+  --side n       pixels a side of the picture that is encoded, a multiple of 1,024 (default: 2048)
+  --times n      so often its levels are written side by side and below each other (default: 5)
   --quality q    (default: 75)
 `;
 
@@ -19,7 +23,8 @@ const PLACES = 15;
 const { values } = parseArgs({
   options: {
     images: { type: 'string' },
-    side: { type: 'string', default: '6000' },
+    side: { type: 'string', default: '2048' },
+    times: { type: 'string', default: '5' },
     quality: { type: 'string', default: '75' },
     help: { type: 'boolean', default: false },
   },
@@ -56,12 +61,13 @@ function timed(run: () => unknown): number {
 
 const median = (numbers: number[]): number => numbers.sort((a, b) => a - b)[numbers.length >> 1]!;
 
-const side = Number(values.side);
-const picture = await mosaic(
+const small = await mosaic(
   listPictures(values.images).map(name => join(values.images!, name)),
-  side,
+  Number(values.side),
 );
-const bytes = encode(picture, { quality: Number(values.quality), effort: 1 });
+const encoded = encode(small, { quality: Number(values.quality), effort: 1, basis: 'dct', partSize: 1024 });
+const bytes = repeat(dissect(encoded) as BlockDissection, Number(values.times));
+const side = small.width * Number(values.times);
 const { parts } = inspect(bytes);
 const most = side - REGION;
 const regions = Array.from({ length: PLACES }, (_, n) => ({

@@ -29,11 +29,11 @@ export interface BlockContents {
 export function readBlocks(file: OpenFile): BlockContents & { taken: number } {
   const { header, start, steps, count, shown } = file;
   const coder = file.coder(0);
-  const parts = shown.ranges.map(file.coder);
+  const [levels, parts] = [shown.levels, shown.parts].map(of => of.map(file.coder));
   const bases = readBases(coder, header.channels);
-  const factors = readFactors(coder, header, steps.slice(0, count), bases, parts);
+  const factors = readFactors(coder, header, steps.slice(0, count), bases, levels, parts);
   const filters = count === steps.length ? readFilters(coder, colourCount(header.channels)) : [];
-  const taken = [coder, ...parts].reduce((sum, { position }) => sum + position - start, 0);
+  const taken = [coder, ...levels!, ...parts!].reduce((sum, { position }) => sum + position - start, 0);
   return { bases, factors, filters, taken };
 }
 
@@ -66,15 +66,15 @@ export function readingBlocks(
   scale: number,
 ): Reading {
   const coder = coderOf(0);
-  const parts = shown.ranges.map(coderOf);
+  const [levels, parts] = [shown.levels, shown.parts].map(of => of.map(coderOf));
   const bases = readBases(coder, header.channels);
-  const reader = factorReader(coder, header, parts, shown.window);
+  const reader = factorReader(coder, header, levels, parts, shown);
   const half = scale > 1;
   const bands = bandsOfRank(rank);
   let filters: BlockContents['filters'] | undefined;
   return {
     scale: half ? 2 : 1,
-    coders: [coder, ...parts],
+    coders: [coder, ...levels!, ...parts!],
     origin: shown.view,
     wants: ({ thumb, band }) => thumb || band <= bands,
     read: step => readStep(reader, header, step, bases),

@@ -76,7 +76,7 @@ export function infoOf({ header, steps, start, layers: whole, complete, size }: 
     ...shown,
     tune: weights ? 'visual' : 'psnr',
     step: stepOf(header.step),
-    parts: partsOf(header).count,
+    parts: partsOf(header).channels.count,
     metadata: metadataOf(extensions),
     bytes: size,
     complete,

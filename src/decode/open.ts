@@ -69,10 +69,11 @@ export function openFile(
   let whole = 0;
   let at = start;
   const used = region ? layerOfScale(header, scale) : undefined;
-  reading: for (const { ranges } of layers) {
-    for (const [n, { end, check }] of ranges.entries()) {
+  reading: for (const layer of layers) {
+    // Of a layer that is not all here nothing is checked.
+    if (start + endOf(layer) > length) break;
+    for (const [n, { end, check }] of layer.ranges.entries()) {
       const next = start + end;
-      if (next > length) break reading;
       if (whole >= sound && !compact && (!n || shown.ranges.includes(n))) {
         const sum = crc16(bytes, at, next);
         if (sum !== check) {
@@ -84,7 +85,7 @@ export function openFile(
       at = next;
     }
     whole++;
-    if (layers[whole - 1] === used) break;
+    if (layer === used) break;
   }
   if (whole < least) fail('TRUNCATED', 'first layer', length, start + endOf(layers[0]!), length);
   if (complete && !compact && !tolerant && !region) check(bytes, end, size, crc32(bytes, 0, end), 'checksum');

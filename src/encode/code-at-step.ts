@@ -71,8 +71,7 @@ function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, opt
     ...{ layout: 'block', step: code, rank, tiles: tiles !== undefined },
     ...{ colour, weights, order, metadata, compact, part },
   };
-  const { count } = partsOf({ ...raster, part });
-  const sink = new FileSink(streamCoder(raster, settings), undefined, count);
+  const sink = new FileSink(streamCoder(raster, settings), undefined, partsOf({ ...raster, part }));
   const states = new AdaptiveBits(new Uint8Array(SYMBOL_CONTEXTS));
   writeBases(new FileSink(sink.coder, states), bases);
   const shape = { ...raster, step: code, weights, compact, part };

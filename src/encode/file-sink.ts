@@ -1,27 +1,36 @@
 import type { AdaptiveBits } from '../bits/adaptive.js';
 import { RangeEncoder } from '../bits/range-encoder.js';
+import type { partsOf } from '../format/ranges.js';
 import { planeStates } from '../planes/states.js';
 import type { BitSink } from '../planes/write.js';
 
-/** A sink that writes: the range coder with the file's contexts, or with others. Each of `parts` parts of the picture has one of its own, where there are several. */
+/** A sink that writes: the range coder with the file's contexts, or with others. The parts of the picture and those of plane 0's level have each one of their own, where there are several. */
 export class FileSink implements BitSink {
   constructor(
     readonly coder = new RangeEncoder(),
     private readonly states: AdaptiveBits = planeStates(),
-    parts = 1,
+    parts?: ReturnType<typeof partsOf>,
   ) {
-    if (parts > 1) this.parts = Array.from({ length: parts }, () => new FileSink());
+    const own = (count = 1): FileSink[] =>
+      count > 1 ? Array.from({ length: count }, () => new FileSink()) : [];
+    this.levels = own(parts?.thumbs.count);
+    this.parts = own(parts?.channels.count);
   }
 
-  private readonly parts: FileSink[] = [];
+  private readonly levels: FileSink[];
+  private readonly parts: FileSink[];
+
+  ofLevel(part: number): FileSink {
+    return this.levels[part] ?? this;
+  }
 
   ofPart(part: number): FileSink {
     return this.parts[part] ?? this;
   }
 
-  /** The coder of the picture, and those of its parts. */
+  /** The coders of the picture and its parts, as the ranges of a layer. */
   get coders(): RangeEncoder[] {
-    return [this.coder, ...this.parts.map(part => part.coder)];
+    return [this.coder, ...[...this.levels, ...this.parts].map(({ coder }) => coder)];
   }
 
   bit(context: number, bit: number): void {

@@ -11,7 +11,7 @@ const LEAST = 400_000;
 export function partOf({ width, height }: Raster, bits: number, size?: number): number {
   if (size !== undefined) return size ? Math.log2(size / 8) : WHOLE;
   if (width * height <= LARGE) return WHOLE;
-  const count = (part: number): number => partsOf({ width, height, part }).count;
+  const count = (part: number): number => partsOf({ width, height, part }).channels.count;
   let part = SIDE - 3;
   while (count(part) > 1 && bits < LEAST * count(part)) part++;
   return count(part) > 1 ? part : WHOLE;

@@ -91,13 +91,13 @@ export function readHeader(bytes: Uint8Array): ReadHeader {
     header.cut = coder.bits(1) === 1;
     const total = header.cut ? Math.min(number(STEPS_ORDER) + 1, steps.length) : steps.length;
     let count = 0;
-    const { count: parts } = partsOf(header);
+    const { ranges: length } = partsOf(header);
     let end = 0;
     let psnr = 0;
     const dB = (code: number): number => (code < PSNR_EXACT ? code / PSNR_UNIT : Infinity);
     do {
       count = Math.min(count + number(STEPS_ORDER) + 1, total);
-      const ranges = Array.from({ length: parts > 1 ? parts + 1 : 1 }, () => ({
+      const ranges = Array.from({ length }, () => ({
         end: (end += number(LENGTH_ORDER)),
         check: coder.bits(CHECK_BITS),
       }));

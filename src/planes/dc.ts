@@ -1,5 +1,5 @@
 import { clamp } from '../core/clamp.js';
-import { type Factor, numberAt } from './factor.js';
+import { type Factor, MARGIN, numberAt } from './factor.js';
 
 /** Prediction of plane 0 of plane 0's level at position i, in steps, and how much the picture varies around it. Values outside are 0. */
 export function predictDc({ values, stride }: Factor, i: number): { prediction: number; around: number } {
@@ -31,10 +31,14 @@ export function eachPlace(
   }
 }
 
-/** Repeats the edges of element 0 of every position into the margins, and puts it into those between parts. Of a factor of a whole picture. */
-export function extendPlane0(of: Factor): void {
-  const { cols, rows, positions, values } = of;
-  eachPlace(of, cols, rows, (i, x, y) => {
-    values[i] = values[positions[y * cols + x]!]!;
-  });
+/** Repeats the edges of element 0 of every position of a part into its margin. */
+export function extendPlane0({ side, stride, places, values }: Factor): void {
+  const pitch = 2 ** side + 2 * MARGIN;
+  const inside = (at: number, size: number): number => {
+    const first = at - (at % pitch) + MARGIN;
+    return clamp(first, at, Math.min(first + 2 ** side, size - MARGIN) - 1);
+  };
+  for (let i = 0; i < places; i++)
+    values[i] =
+      values[inside(Math.floor(i / stride), places / stride) * stride + inside(i % stride, stride)]!;
 }

@@ -4,7 +4,7 @@ import type { Basis } from '../factors/rotation.js';
 import { type Grid, gridOf } from '../matrices/blocks.js';
 import type { Tiles } from '../tiles/model.js';
 import { readTiles } from '../tiles/read.js';
-import { type Factor, factor, WHOLE } from './factor.js';
+import { type Factor, factor } from './factor.js';
 import { type Reader, readAlive, readDc, readPlane, readRuns } from './read.js';
 import { activityRows, textureRows } from './row-weights.js';
 import { roleOf, type Step } from './schedule.js';
@@ -12,7 +12,7 @@ import { planeStates } from './states.js';
 import { seedActivity, settlePlane0, startRegressions, thumbnail } from './thumbnail.js';
 import { columnExponents, type Weights } from './weights.js';
 
-/** Blocks of a picture that lie in a rectangle, with borders where those of parts or of the picture are. */
+/** Blocks of a picture, or of plane 0's level, that lie in a rectangle, with borders where those of parts or of the picture are. */
 export interface Window extends Omit<Grid, 'block'> {
   left: number;
   top: number;
@@ -40,16 +40,22 @@ export interface Shape {
   part?: number | undefined;
 }
 
-/** Factors of zeros for a picture, or for a window of it. */
-export function emptyFactors({ width, height, channels, weights, part }: Shape, window?: Window): Factors {
-  const make = (grid: Grid, side = WHOLE, left = 0, top = 0): Factor[] =>
-    Array.from({ length: channels }, () => factor(grid, side, left, top));
+/** What is read of a picture: blocks of the channels, and those of plane 0's level that they need. */
+export interface Windows {
+  window: Window;
+  level: Window;
+}
+
+/** Factors of zeros for a picture, or for windows of it. */
+export function emptyFactors({ width, height, channels, weights, part }: Shape, windows?: Windows): Factors {
+  const make = (grid: Grid, window?: Window): Factor[] =>
+    Array.from({ length: channels }, () => factor({ ...grid, ...window }, part, window?.left, window?.top));
   const grid = gridOf(width, height, 8);
-  const of = make({ ...grid, ...window }, part, window?.left, window?.top);
+  const of = make(grid, windows?.window);
   if (weights)
     for (let c = 0; c < colourCount(channels); c++)
       of[c]!.columnWeights = columnExponents(weights, roleOf(c, channels));
-  return { channels: of, thumbs: make(gridOf(grid.cols, grid.rows, 4)) };
+  return { channels: of, thumbs: make(gridOf(grid.cols, grid.rows, 4), windows?.level) };
 }
 
 /** Plane 0 of every channel from its level, put where the contexts of the other planes read it. */
@@ -80,22 +86,25 @@ export function settleTexture(
 /** Reading under way, between two steps. */
 export interface FactorReader extends Reader {
   factors: Factors;
-  /** What reads the bands of the channels, by part: itself where there is one. */
+  /** What reads plane 0's level, and the bands of the channels, by part: itself where there is one. */
+  levels: Reader[];
   parts: Reader[];
   /** Is plane 0, with all its columns, where the contexts of the other planes read it? */
   settled?: boolean;
 }
 
-/** At the begin of the first step. `parts` are the coders of the parts in the `window`; one part has no coder of its own. */
+/** At the begin of the first step. `levels` and `parts` are the coders of the parts in the windows; where there is one part it has no coder of its own. */
 export function factorReader(
   coder: RangeDecoder,
   shape: Shape,
+  levels: readonly RangeDecoder[] = [],
   parts: readonly RangeDecoder[] = [],
-  window?: Window,
+  windows?: Windows,
 ): FactorReader {
   const reader: Reader = { coder, states: planeStates() };
-  const of = parts.map(coder => ({ coder, states: planeStates() }));
-  return { ...reader, factors: emptyFactors(shape, window), parts: of.length ? of : [reader] };
+  const own = (coders: readonly RangeDecoder[]): Reader[] =>
+    coders.length ? coders.map(coder => ({ coder, states: planeStates() })) : [reader];
+  return { ...reader, factors: emptyFactors(shape, windows), levels: own(levels), parts: own(parts) };
 }
 
 /** Reads the next step. */
@@ -115,15 +124,14 @@ export function readStep(
   }
   const of = thumb ? factors.thumbs : factors.channels;
   if (!thumb) settleTexture(of, channel, band, shape);
-  (thumb ? [reader] : reader.parts).forEach((reader, part) => {
+  (thumb ? reader.levels : reader.parts).forEach((reader, part) => {
     if (!thumb) readAlive(reader, of, channel, role, band, part);
     if (!thumb && band === 1 && !shape.compact) readRuns(reader, of, channel, role, part);
     for (const k of planes)
-      if (k === 0) {
-        readDc(reader, of[channel]!);
-        settlePlane0(of, channel, role);
-      } else readPlane(reader, of, channel, role, k, thumb ? undefined : bases[channel]?.predictors[k], part);
+      if (k === 0) readDc(reader, of[channel]!, part);
+      else readPlane(reader, of, channel, role, k, thumb ? undefined : bases[channel]?.predictors[k], part);
   });
+  if (thumb && band === 0) settlePlane0(of, channel, role);
 }
 
 /** The factors with plane 0 where it is to be seen, though only some of its steps may have been read. */
@@ -138,9 +146,10 @@ export function readFactors(
   shape: Shape,
   steps: Step[],
   bases: (Basis | undefined)[],
+  levels?: readonly RangeDecoder[],
   parts?: readonly RangeDecoder[],
 ): Factors {
-  const reader = factorReader(coder, shape, parts);
+  const reader = factorReader(coder, shape, levels, parts);
   for (const step of steps) readStep(reader, shape, step, bases);
   return settledFactors(reader, shape);
 }

@@ -101,9 +101,10 @@ export function readPlane(
   visitPlane(context, part, new PlaneReader(reader, context));
 }
 
-/** Reads plane 0 of plane 0's level: residuals of a prediction. The mirror of writeDc. */
-export function readDc({ coder, states }: Reader, level: Factor): void {
-  for (const i of level.positions) {
+/** Reads plane 0 of a part of plane 0's level: residuals of a prediction. The mirror of writeDc. */
+export function readDc({ coder, states }: Reader, level: Factor, part = 0): void {
+  for (const b of level.living[part]!) {
+    const i = level.positions[b]!;
     const { prediction, around } = predictDc(level, i);
     level.values[i] = 2 * (prediction + readSigned(coder, states, residualContext(around)));
   }

@@ -6,7 +6,7 @@ import { ORDER4 } from './order.js';
 import { startRegression } from './regression.js';
 
 /**
- * Puts plane 0 of a channel of `grid` blocks, from its own level's factor, into `channel`, which may hold a part of them: a picture of one sample a block, in integers of 1/256 of a half step, since it
+ * Puts plane 0 of a channel of `grid` blocks, from its own level's factor, into `channel`, of which it may hold some, as the level does that they need: a picture of one sample a block, in integers of 1/256 of a half step, since it
  * decides contexts. Of the level's columns only the first `rank`, 1 or more. It stands in `plane0`, and rounded where the contexts of the other planes read it.
  */
 export function thumbnail(
@@ -28,7 +28,7 @@ export function thumbnail(
   const plane0 = new Float64Array(channel.places);
   channel.plane0 = plane0;
   eachPlace(channel, cols, rows, (i, x, y) => {
-    plane0[i] = data[y * width + x]! / 256;
+    plane0[i] = data[(y - 4 * level.top) * width + x - 4 * level.left]! / 256;
     channel.values[i] = Math.floor(plane0[i]! + 0.5);
   });
 }
@@ -36,8 +36,8 @@ export function thumbnail(
 /** Gives each block of a channel half of the activity of its own level. */
 export function seedActivity({ cols, left, top, positions, activity }: Factor, level: Factor): void {
   for (let b = 0; b < positions.length; b++) {
-    const x = (left + (b % cols)) >> 2;
-    const y = (top + Math.floor(b / cols)) >> 2;
+    const x = ((left + (b % cols)) >> 2) - level.left;
+    const y = ((top + Math.floor(b / cols)) >> 2) - level.top;
     activity[positions[b]!] = level.activity[level.positions[y * level.cols + x]!]! >> 1;
   }
 }

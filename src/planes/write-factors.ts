@@ -51,14 +51,12 @@ export function writeFactors(
     const { levels, lastBand, runs } = picture.channels[channel]!;
     if (!thumb) settleTexture(of, channel, band, shape);
     of[channel]!.living.forEach((_, part) => {
-      const to = (thumb ? undefined : sink.ofPart?.(part)) ?? sink;
+      const to = (thumb ? sink.ofLevel?.(part) : sink.ofPart?.(part)) ?? sink;
       if (!thumb) writeAlive(to, of, channel, role, band, lastBand, notes?.channels[channel], part);
       if (!thumb && band === 1 && !shape.compact) writeRuns(to, of, channel, role, runs, part);
       for (const k of planes)
-        if (k === 0) {
-          writeDc(to, of[channel]!, picture.thumbs[channel]!);
-          settlePlane0(of, channel, role);
-        } else
+        if (k === 0) writeDc(to, of[channel]!, picture.thumbs[channel]!, part);
+        else
           writePlane(
             to,
             of,
@@ -71,6 +69,7 @@ export function writeFactors(
             part,
           );
     });
+    if (thumb && band === 0) settlePlane0(of, channel, role);
     after?.(step);
   });
   if (!settled) settleThumbs(factors, shape);

@@ -30,6 +30,8 @@ export interface BitSink {
   at?(of: Factor, k: number, b: number): void;
   /** Where the bits of a part of the channels go; all into this one where it does not say. */
   ofPart?(part: number): BitSink;
+  /** The same of plane 0's level. */
+  ofLevel?(part: number): BitSink;
 }
 
 /** Levels to be written: element k of block b at [b * size + k], signed, in steps (plane 0 of plane 0's level too). */
@@ -172,8 +174,8 @@ export function writePlane(
 }
 
 /** Writes plane 0 of plane 0's level: residuals of a prediction. The mirror of readDc. */
-export function writeDc(sink: BitSink, level: Factor, levels: Levels): void {
-  for (const b of level.positions.keys()) {
+export function writeDc(sink: BitSink, level: Factor, levels: Levels, part = 0): void {
+  for (const b of level.living[part]!) {
     const i = level.positions[b]!;
     const { prediction, around } = predictDc(level, i);
     const value = levels[b * 16]!;

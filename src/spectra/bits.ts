@@ -1,4 +1,5 @@
 import { CostMeter } from '../encode/levels/costs.js';
+import { partsOf } from '../format/ranges.js';
 import { blockAt, type Factor } from '../planes/factor.js';
 import { BANDS8, ORDER8 } from '../planes/order.js';
 import { emptyFactors } from '../planes/read-factors.js';
@@ -33,14 +34,13 @@ export function bitsOf({ file, factors, bases }: BlockDissection): Bits {
   ORDER8.forEach((k, n) => {
     places[k] = n;
   });
-  const several = rewritten.channels[0]!.living.length > 1;
   const meter = new PlaceMeter((bits, of, k, b) => {
     const channel = channelOf.get(of)!;
     columns[channel]![of.block === 8 ? places[k]! : 0]! += bits;
     const to = blocks[channel]!;
     if (of.block === 8) spreadOverRun(to, of, k, b, bits);
     else spread(to, cols, rows, of, b, bits);
-  }, several);
+  }, partsOf(header));
   let cells: Float32Array | undefined;
   const after = (at: number): void => {
     meter.flush();
@@ -126,18 +126,26 @@ function bitsOfCells(
 class PlaceMeter extends CostMeter {
   private place: [Factor, number, number] | undefined;
 
-  private readonly parts: PlaceMeter[] = [];
-
-  constructor(
-    private readonly add: (bits: number, of: Factor, k: number, b: number) => void,
-    private readonly several = false,
-  ) {
-    super(planeStates());
-  }
+  private readonly levels: PlaceMeter[];
+  private readonly parts: PlaceMeter[];
 
   /** Parts have contexts of their own where there are several. */
+  constructor(
+    private readonly add: (bits: number, of: Factor, k: number, b: number) => void,
+    parts?: ReturnType<typeof partsOf>,
+  ) {
+    super(planeStates());
+    const own = (count = 1): PlaceMeter[] =>
+      count > 1 ? Array.from({ length: count }, () => new PlaceMeter(add)) : [];
+    this.levels = own(parts?.thumbs.count);
+    this.parts = own(parts?.channels.count);
+  }
+
+  ofLevel(part: number): PlaceMeter {
+    return this.levels[part] ?? this;
+  }
+
   ofPart(part: number): PlaceMeter {
-    if (this.several) this.parts[part] ??= new PlaceMeter(this.add);
     return this.parts[part] ?? this;
   }
 
@@ -151,6 +159,6 @@ class PlaceMeter extends CostMeter {
     if (this.place) this.add(this.bits, ...this.place);
     this.place = undefined;
     this.bits = 0;
-    for (const part of this.parts) part?.flush();
+    for (const part of [...this.levels, ...this.parts]) part.flush();
   }
 }

@@ -33,7 +33,7 @@ function recodeBlocks(from: BlockDissection, raster: Raster, rank: number): Uint
   const { tiles } = factors;
   const order = firstTurns(header.order, bandsOfRank(rank));
   const steps = stepsOf(header.channels, order, rank, header.tiles);
-  const sink = new FileSink(undefined, undefined, partsOf(header).count);
+  const sink = new FileSink(undefined, undefined, partsOf(header));
   writeBases(new FileSink(sink.coder, new AdaptiveBits(new Uint8Array(SYMBOL_CONTEXTS))), bases);
   const ends: number[][] = [];
   // What comes out is a plain file, whatever it was.

@@ -41,8 +41,8 @@ export const oddHeaders: fc.Arbitrary<Header> = fc
     const steps = order.length + (block ? 5 * fields.channels : 0) + (tiles ? 1 : 0);
     const list = fitting && steps > 0 ? [{ steps, size: layers[0]!.size }] : layers;
     const { compact, width, height } = fields;
-    const part = block && !compact && partsOf(fields).count < 100 ? fields.part : WHOLE;
-    const { count } = partsOf({ ...fields, part });
+    const part = block && !compact && partsOf(fields).ranges < 100 ? fields.part : WHOLE;
+    const { ranges: count } = partsOf({ ...fields, part });
     let end = 0;
     return {
       ...fields,
@@ -56,7 +56,7 @@ export const oddHeaders: fc.Arbitrary<Header> = fc
       layers: list.map(layer => ({
         steps: layer.steps,
         psnr: 30,
-        ranges: Array.from({ length: count > 1 ? count + 1 : 1 }, (_, n) => ({
+        ranges: Array.from({ length: count }, (_, n) => ({
           end: (end += n ? layer.size >> 2 : layer.size),
           check: 0,
         })),

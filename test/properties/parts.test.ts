@@ -33,6 +33,8 @@ const FILES: Record<string, Uint8Array> = {
   'grey and alpha, one block in a part': encode(draw(257, 257, 2, 8, 'edges'), { partSize: 256, effort: 1 }),
   'exact cells': encode(graphics(550, 260, 3), { partSize: 256, effort: 1, quality: 60 }),
   'a basis of its own': encode(draw(300, 270, 3, 8, 'photo'), { partSize: 256, effort: 1, basis: 'svd' }),
+  'plane 0 in parts side by side': encode(draw(1090, 40, 3, 8, 'photo'), { partSize: 256, effort: 1 }),
+  'plane 0 in parts above each other': encode(draw(40, 2100, 1, 8, 'waves'), { partSize: 256, effort: 1 }),
   'one part': encode(draw(300, 270, 3, 8, 'photo'), { effort: 1 }),
   'layout channel': encode(draw(90, 70, 3, 8, 'photo'), { layout: 'channel' }),
 };
@@ -59,6 +61,8 @@ const regionsOf = (width: number, height: number): Region[] => [
   { x: width - 1, y: height - 1, width: 1, height: 1 },
   { x: width >> 1, y: height >> 2, width: Math.min(40, width >> 1), height: Math.min(70, height >> 1) },
   { x: Math.min(240, width - 1), y: 0, width: Math.min(33, width - Math.min(240, width - 1)), height },
+  { x: width - Math.min(20, width), y: 0, width: Math.min(20, width), height: 1 },
+  ...(width > 1024 ? [{ x: 1010, y: 20, width: 5, height: 5 }] : []),
   { x: 0, y: 0, width, height },
 ];
 

@@ -22,7 +22,7 @@ struct Range {      // the bytes that a layer adds to one range decoder
 };
 struct Layer {
     int64_t steps = 0, psnr = 0, end = 0;      // end: bytes of all layers up to it
-    std::vector<Range> ranges;                 // that of the picture, then those of the parts
+    std::vector<Range> ranges;                 // that of the picture, then those of the parts (13.12)
     int rank = 1;
 };
 struct Extension {
@@ -73,7 +73,10 @@ struct Header {
     int role(int c) const { return channels >= 3 && c < 3 ? c : 0; }
     int64_t pixels() const { return static_cast<int64_t>(width) * height; }
     Parts parts() const { return {ceilDiv(width, 8), ceilDiv(height, 8), partShift}; }
-    int ranges() const { return parts().count() > 1 ? 1 + parts().count() : 1; }      // of each layer
+    Parts levelParts() const { return {ceilDiv(parts().cols, 4), ceilDiv(parts().rows, 4), partShift}; }
+    // of each layer: that of the picture, those of plane 0's level, those of the channels
+    int firstPart() const { return levelParts().count() > 1 ? 1 + levelParts().count() : 1; }
+    int ranges() const { return parts().count() > 1 ? firstPart() + parts().count() : 1; }
 };
 
 struct Limits {      // 19.1; products below 0: as many as stand there
@@ -84,6 +87,7 @@ struct Options {
     Limits limits;
     int rank = 0;            // 0: not asked for
     int layers = 0;          // 0: all that are there
+    int scale = 1;           // 14.5: 2, 4 or 8 for a smaller picture
     int64_t frames = -1;     // of a sequence: at most so many; -1: all
     bool tolerant = false;
 };
@@ -284,7 +288,7 @@ inline Kept keptFor(const Header& h, const std::optional<Rectangle>& region) {
     return kept;
 }
 
-// 19.1. `steps`: those that will be decoded; `end`: bytes of the stream up to the end of their last layer.
+// 19.1. `steps`: those that will be decoded; `end`: bytes of the file up to the end of their last layer.
 inline void checkPixels(const Header& h, const Limits& limits) {
     if (static_cast<double>(h.pixels()) > limits.pixels) fail("LIMIT", "width x height");
 }
@@ -306,6 +310,7 @@ struct Opened {
     Header header;
     Kept kept;
     RangeDecoder stream;                   // section 12, at its first bit: that of the picture
+    std::vector<RangeDecoder> ofLevels;    // those of the parts of plane 0's level, all of them
     std::vector<RangeDecoder> ofParts;     // those of kept.parts
     int64_t steps = 0;                     // of the layers that are decoded
     int rank = 1;                          // the rank in use (section 11)
@@ -313,6 +318,7 @@ struct Opened {
     bool whole = false;                    // all layers of a whole file are decoded
     size_t start = 0;                      // the first byte of the stream
     size_t layersThere = 0;                // how many layers are decoded
+    int scale = 1;                         // 14.5
 };
 
 // Section 9.
@@ -333,7 +339,7 @@ inline Opened openCompact(const Bytes& bytes, const Options& options) {
     r.decoder.follow(4, Failure{"TRUNCATED", "stream"});
     const int last = rankOf(h, h.totalSteps);
     const int rank = options.rank > 0 ? std::min(options.rank, last) : last;
-    return Opened{h, kept, r.decoder, {}, h.totalSteps, rank, rank == last, true, 2, 1};
+    return Opened{h, kept, r.decoder, {}, {}, h.totalSteps, rank, rank == last && options.scale == 1, true, 2, 1, options.scale};
 }
 
 // 5.1, up to the decoding of layers.
@@ -349,8 +355,9 @@ inline Opened openPicture(const Bytes& bytes, const Options& options) {
     if (L > size && !options.tolerant) fail("CORRUPT", "file");
 
     const Kept kept = keptFor(h, options.region);
-    std::vector<int> used = kept.parts;      // numbers of ranges; that of the picture is 0
-    used.insert(used.begin(), 0);
+    std::vector<int> used;      // numbers of ranges; that of the picture is 0
+    for (int m = 0; m < h.firstPart(); m++) used.push_back(m);
+    for (int p : kept.parts) used.push_back(h.firstPart() + p - 1);
     const auto begin = [&](const Range& range) { return start + static_cast<size_t>(range.begin); };
     const auto end = [&](const Range& range) { return begin(range) + static_cast<size_t>(range.bytes); };
     size_t there = 0;      // layers that are there
@@ -367,25 +374,28 @@ inline Opened openPicture(const Bytes& bytes, const Options& options) {
     if (there == 0) fail("TRUNCATED", "first layer");
     // Where parts are left out nothing is said of their bytes, which the trailer's check covers.
     if (L == size && kept.all && !options.tolerant && !matches(bigEndian(bytes, L - 4, 4), crc32(bytes, 0, L - 4))) fail("CORRUPT", "checksum");
+    const auto stepsOf = [&] {
+        int64_t steps = 0;
+        for (size_t n = 0; n < there; n++) steps += h.layers[n].steps;
+        return steps;
+    };
+    checkLimits(h, kept, options.limits, stepsOf(), start + static_cast<uint64_t>(h.layers[there - 1].end));
     if (options.layers > 0) there = std::min(there, static_cast<size_t>(options.layers));
-
-    int64_t steps = 0;
-    for (size_t n = 0; n < there; n++) steps += h.layers[n].steps;
+    if (options.scale > 1) there = std::min(there, static_cast<size_t>(h.sizes[options.scale == 8 ? 0 : options.scale == 4 ? 1 : 2]));
+    const int64_t steps = stepsOf();
     const Layer& last = h.layers[there - 1];
-    checkLimits(h, kept, options.limits, steps, static_cast<uint64_t>(last.end));
-    std::vector<RangeDecoder> streams;
+    std::vector<RangeDecoder> streams, ofLevels, ofParts;
     for (int m : used) {      // section 12: the decoder's ranges of the layers in use, one after the other
         Bytes own;
         for (size_t n = 0; n < there; n++) {
             const Range& range = h.layers[n].ranges[static_cast<size_t>(m)];
             own.insert(own.end(), bytes.begin() + static_cast<std::ptrdiff_t>(begin(range)), bytes.begin() + static_cast<std::ptrdiff_t>(end(range)));
         }
-        streams.emplace_back(std::move(own), 0, 4, Failure{"CORRUPT", "stream"});
+        (m == 0 ? streams : m < h.firstPart() ? ofLevels : ofParts).emplace_back(std::move(own), 0, 4, Failure{"CORRUPT", "stream"});
     }
     const RangeDecoder stream = streams.front();
-    streams.erase(streams.begin());
     const int rank = options.rank > 0 ? std::min(options.rank, last.rank) : last.rank;
-    const bool complete = steps == static_cast<int64_t>(h.schedule.size()) && rank == last.rank;
+    const bool complete = steps == static_cast<int64_t>(h.schedule.size()) && rank == last.rank && options.scale == 1;
     const bool whole = L == size && there == h.layers.size();
-    return Opened{std::move(h), kept, stream, std::move(streams), steps, rank, complete, whole, start, there};
+    return Opened{std::move(h), kept, stream, std::move(ofLevels), std::move(ofParts), steps, rank, complete, whole, start, there, options.scale};
 }

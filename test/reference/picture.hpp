@@ -7,7 +7,7 @@
 // Section 13: the stream of layout `block`.
 class BlockPicture {
 public:
-    explicit BlockPicture(Opened& o) : o_(o), h_(o.header), d_(o.stream), ofParts_(o.ofParts.size()), symbols_(512) {
+    explicit BlockPicture(Opened& o) : o_(o), h_(o.header), d_(o.stream), ofLevels_(o.ofLevels.size()), ofParts_(o.ofParts.size()), symbols_(512) {
         const int cols = h_.parts().cols, rows = h_.parts().rows;
         for (int c = 0; c < h_.channels; c++) {
             channels_.emplace_back(o.kept.blocks, cols, rows, 8, h_.role(c));
@@ -31,13 +31,19 @@ public:
         std::vector<Channel> result;
         for (size_t c = 0; c < channels_.size(); c++) {
             const double D = h_.D();
-            result.push_back(blocksToChannel(channels_[c], planesZero_[c], bases_[c], o_.rank, D));
+            result.push_back(blocksToChannel(channels_[c], planesZero_[c], bases_[c], o_.rank, D, o_.scale > 1 ? 4 : 8));
             if (!o_.complete || c >= static_cast<size_t>(h_.colourChannels()) || !filters.on[c]) continue;
             if (c == 0) restoreFirst(result[c], channels_[c], filters, D, h_.weights.weighted);
             else restoreOther(result[c], channels_[c], D);
         }
+        const ColourBasis basis(h_.colour, h_.weights.weighted);
+        if (o_.scale > 1) {
+            Raster half = toSamples(result, basis, {0, 0, ceilDiv(h_.width, 2), ceilDiv(h_.height, 2)}, h_.bitDepth);
+            if (tiles_) tiles_->paintHalf(half);
+            return half;
+        }
         const Rectangle area = o_.kept.pixels, within{area.x - 8 * o_.kept.blocks.x, area.y - 8 * o_.kept.blocks.y, area.width, area.height};
-        Raster raster = toSamples(result, ColourBasis(h_.colour, h_.weights.weighted), within, h_.bitDepth);
+        Raster raster = toSamples(result, basis, within, h_.bitDepth);
         if (tiles_) tiles_->paint(raster, area);
         return raster;
     }
@@ -48,9 +54,12 @@ private:
         const size_t c = static_cast<size_t>(step.channel);
         const int b = step.band;
         if (step.kind == StepKind::thumb) {
-            for (int i = B4[b]; i < B4[b + 1]; i++)
-                if (ORDER4[i] == 0) readPlaneZero(d_, contexts_, thumbs_[c]);
-                else readPlane(d_, contexts_, thumbs_[c], ORDER4[i], nullptr, thumbs_);
+            if (ofLevels_.empty()) readLevel(d_, contexts_, c, b);
+            for (size_t i = 0; i < ofLevels_.size(); i++) {
+                for (Grid& g : thumbs_) g.readPart(h_.levelParts().of(static_cast<int>(i) + 1));
+                readLevel(o_.ofLevels[i], ofLevels_[i], c, b);
+            }
+            for (Grid& g : thumbs_) g.readAll();
         } else if (step.kind == StepKind::tiles) {
             tiles_.emplace(h_.width, h_.height, h_.channels);
             tiles_->read(d_);
@@ -65,6 +74,11 @@ private:
         }
     }
     // of the positions of one part
+    void readLevel(RangeDecoder& d, BlockContexts& contexts, size_t c, int b) {
+        for (int i = B4[b]; i < B4[b + 1]; i++)
+            if (ORDER4[i] == 0) readPlaneZero(d, contexts, thumbs_[c]);
+            else readPlane(d, contexts, thumbs_[c], ORDER4[i], nullptr, thumbs_);
+    }
     void readBand(RangeDecoder& d, BlockContexts& contexts, size_t c, int b) {
         if (b == 3) fixTexture(channels_[c]);
         readAlive(d, contexts, channels_[c], b);
@@ -132,7 +146,7 @@ private:
     const Header& h_;
     RangeDecoder& d_;
     BlockContexts contexts_;                  // of the picture
-    std::vector<BlockContexts> ofParts_;      // of kept.parts
+    std::vector<BlockContexts> ofLevels_, ofParts_;      // as in Opened
     Contexts symbols_;
     std::vector<Grid> channels_, thumbs_;
     std::vector<Basis> bases_;
@@ -143,10 +157,12 @@ private:
 
 inline Raster decodeOpened(Opened& o) {
     const Header& h = o.header;
-    Raster raster = h.layout == Layout::block ? BlockPicture(o).decode()
-                                              : toSamples(decodeColumns(o), ColourBasis(h.colour, false), o.kept.pixels, h.bitDepth);
+    const bool block = h.layout == Layout::block;
+    Raster raster = block ? BlockPicture(o).decode() : toSamples(decodeColumns(o), ColourBasis(h.colour, false), o.kept.pixels, h.bitDepth);
+    if (o.scale > 1) raster = means(raster, block ? o.scale / 2 : o.scale);
     // section 11: no unread bytes
     bool unread = o.stream.unread();
+    for (const RangeDecoder& d : o.ofLevels) unread = unread || d.unread();
     for (const RangeDecoder& d : o.ofParts) unread = unread || d.unread();
     if (o.whole && unread) fail("CORRUPT", "stream");
     return raster;

@@ -85,7 +85,9 @@ struct Grid {
     // "Outside of the grid": values with any x and y.
     int64_t Q(int x, int y, int k) const {
         if (k == 0) {
-            const int64_t i = clampTo(0, x + left, wholeCols - 1), j = clampTo(0, y + top, wholeRows - 1);
+            // of plane 0's level the part counts, of a channel the picture
+            const int64_t i = thumb ? clampTo(window.x, x, window.x + window.width - 1) : clampTo(0, x + left, wholeCols - 1);
+            const int64_t j = thumb ? clampTo(window.y, y, window.y + window.height - 1) : clampTo(0, y + top, wholeRows - 1);
             return q0[static_cast<size_t>(j) * static_cast<size_t>(wholeCols) + static_cast<size_t>(i)];
         }
         return inside(x, y) ? q[static_cast<size_t>(k) * positions() + index(x, y)] : 0;

@@ -35,7 +35,8 @@ function ours(bytes: Uint8Array, options: DecodeOptions = {}): Outcome {
 /** Random bytes behind headers of every kind, in one part and in several, with right checks: whatever they say, both decoders have to see the same. */
 function* randomFiles(count: number): Generator<Uint8Array> {
   const parted = encode(draw(300, 270, 3, 8, 'photo'), { partSize: 256, effort: 1, quality: 30 });
-  const kinds = [...Object.values(FILES), ...Object.values(UNWEIGHTED), parted, parted];
+  const long = encode(draw(1090, 40, 3, 8, 'photo'), { partSize: 256, effort: 1, quality: 30 });
+  const kinds = [...Object.values(FILES), ...Object.values(UNWEIGHTED), parted, long];
   let state = 7;
   const next = (n: number): number => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;

@@ -1,4 +1,4 @@
-// Section 23: sequences.
+// Section 20: sequences.
 #pragma once
 #include "picture.hpp"
 
@@ -11,7 +11,7 @@ struct SequenceHeader {
     std::vector<int64_t> bytes;               // of the picture of each factor
 };
 
-// 23.1: the header. Result: where the first picture begins.
+// 20.1: the header. Result: where the first picture begins.
 inline size_t readSequenceHeader(const Bytes& bytes, SequenceHeader& s) {
     s.plain = readPlainHeader(bytes, 1);
     HeaderReader r(bytes, 12);
@@ -32,7 +32,7 @@ inline size_t readSequenceHeader(const Bytes& bytes, SequenceHeader& s) {
 
 using Coefficients = std::vector<double>;      // of a channel: plane after plane of each block, block * 64 + k
 
-// 23.2: forward transform.
+// 20.2: forward transform.
 inline void forward8(double* y, size_t step) {
     const double C1 = DCT[0], C2 = DCT[1], C3 = DCT[2], C4 = DCT[3], C5 = DCT[4], C6 = DCT[5], C7 = DCT[6];
     const double e0 = y[0] + y[7 * step], e1 = y[step] + y[6 * step], e2 = y[2 * step] + y[5 * step], e3 = y[3 * step] + y[4 * step];
@@ -80,7 +80,7 @@ inline std::vector<Coefficients> forward(const Raster& raster, const ColourBasis
     return result;
 }
 
-// 23.4
+// 20.4
 class FrameReader {
 public:
     FrameReader(const Header& h, double D)
@@ -162,7 +162,7 @@ private:
         int64_t base = 0;
         int e = 0, k = 2;
         while (d.read(context(614 + std::min(e, 17)))) {
-            if (++e > 17) fail("CORRUPT", name_ + "escape");
+            if (++e > 17) fail("CORRUPT", name_ + "level");
             base += int64_t{1} << k;
             k++;
         }
@@ -215,37 +215,49 @@ template <class OnBackground, class OnFrame>
 void decodeSequence(const Bytes& bytes, const Options& options, OnBackground onBackground, OnFrame onFrame) {
     SequenceHeader s;
     size_t at = readSequenceHeader(bytes, s);
-    checkPixels(s.plain, options.limits);
     const Header& h = s.plain;
 
     // The pictures that are there.
-    std::vector<std::vector<Coefficients>> factors;
-    int colour[3] = {0, 0, 0};
-    const size_t wanted = options.rank > 0 ? std::min(s.bytes.size(), static_cast<size_t>(options.rank)) : s.bytes.size();
-    bool whole = true;
+    const auto compare = [&](const Header& p, size_t k) {
+        const std::string name = "factor " + std::to_string(k + 1) + ": ";
+        if (p.width != h.width) fail("CORRUPT", name + "width");
+        if (p.height != h.height) fail("CORRUPT", name + "height");
+        if (p.channels != h.channels) fail("CORRUPT", name + "channels");
+        if (p.bitDepth != h.bitDepth) fail("CORRUPT", name + "bitDepth");
+    };
+    Options each;
+    each.limits = options.limits;
+    if (at == bytes.size()) fail("TRUNCATED", "background");
+    std::vector<Bytes> files;
+    bool whole = true;      // all pictures are all there
     for (size_t k = 0; k < s.bytes.size() && whole; k++) {
-        if (k == 0 && at == bytes.size()) fail("TRUNCATED", "background");
         whole = bytes.size() - at >= static_cast<uint64_t>(s.bytes[k]);
         if (!whole && k > 0) break;      // "of the others those that are whole"
         const size_t end = whole ? at + static_cast<size_t>(s.bytes[k]) : bytes.size();
-        const Bytes file(bytes.begin() + static_cast<std::ptrdiff_t>(at), bytes.begin() + static_cast<std::ptrdiff_t>(end));
-        readPlainHeader(file, 0);      // "one file of kind 0": no compact one
-        Options each;
-        each.limits = options.limits;
-        Opened o = openPicture(file, each);
-        const Header& p = o.header;
-        const std::string name = "factor " + std::to_string(k + 1) + ": ";
-        if (p.channels != h.channels) fail("CORRUPT", name + "channels");
-        if (p.bitDepth != h.bitDepth) fail("CORRUPT", name + "bitDepth");
-        if (p.width != h.width || p.height != h.height) fail("CORRUPT", name + "width x height");
-        if (k == 0) std::copy_n(p.colour, 3, colour);
-        if (k < wanted) {
-            const Raster raster = decodeOpened(o);
-            factors.push_back(forward(raster, ColourBasis(colour, false)));
-            if (k == 0) onBackground(raster);
-        }
+        files.emplace_back(bytes.begin() + static_cast<std::ptrdiff_t>(at), bytes.begin() + static_cast<std::ptrdiff_t>(end));
         at = end;
     }
+    int colour[3] = {0, 0, 0};
+    {
+        Options unlimited;
+        unlimited.limits.pixels = std::numeric_limits<double>::infinity();
+        const Opened first = openPicture(files[0], unlimited);
+        compare(first.header, 0);
+        std::copy_n(first.header.colour, 3, colour);
+    }
+    checkPixels(h, options.limits);
+    if (options.rank > 0 && files.size() > static_cast<size_t>(options.rank)) files.resize(static_cast<size_t>(options.rank));
+    std::vector<Header> headers;
+    std::vector<Raster> rasters;
+    for (const Bytes& file : files) {
+        Opened o = openPicture(file, each);
+        rasters.push_back(decodeOpened(o));
+        headers.push_back(o.header);
+    }
+    std::vector<std::vector<Coefficients>> factors;
+    for (size_t k = 0; k < files.size(); k++) compare(headers[k], k);
+    for (const Raster& raster : rasters) factors.push_back(forward(raster, ColourBasis(colour, false)));
+    onBackground(rasters[0]);
     const ColourBasis basis(colour, false);
 
     FrameReader reader(h, s.D);
@@ -253,7 +265,7 @@ void decodeSequence(const Bytes& bytes, const Options& options, OnBackground onB
     bool there = whole;      // this frame, and all before it
     for (int64_t t = 0; t < s.frames; t++) {
         if (t == options.frames) return;
-        // 23.3: low-rank part
+        // 20.3: low-rank part
         bool still = true;
         for (size_t m = 0; m < factors.size(); m++) still = still && (s.gains[m].empty() || s.gains[m][static_cast<size_t>(t)] == 0);
         std::vector<Coefficients> L = factors[0];
@@ -270,7 +282,7 @@ void decodeSequence(const Bytes& bytes, const Options& options, OnBackground onB
                     channel[i] = single(sum);
                 }
             }
-        // 23.1: its section
+        // 20.1: its section
         const std::string name = "frame " + std::to_string(t + 1) + ": ";
         if (there) {
             size_t begin = at;
@@ -302,7 +314,7 @@ void decodeSequence(const Bytes& bytes, const Options& options, OnBackground onB
                 at = begin;
             }
         }
-        // 23.5
+        // 20.5
         std::vector<Channel> channels;
         for (size_t c = 0; c < L.size(); c++) {
             Channel channel{cols * 8, rows * 8, {}};

@@ -37,6 +37,20 @@ public:
                     for (int k = 0; k < n_; k++) raster.samples[at + static_cast<size_t>(k)] = static_cast<uint16_t>(sample(colour(x, y), k));
     }
 
+    // 14.5. The raster is that of half the size.
+    void paintHalf(Raster& raster) const {
+        for (int y = 0; y < raster.height; y++)
+            for (int x = 0; x < raster.width; x++) {
+                if (!exactCell(2 * x / 8, 2 * y / 8)) continue;
+                for (int k = 0; k < n_; k++) {
+                    int sum = 0;
+                    for (int i = 0; i < 4; i++)
+                        sum += sample(colour(std::min(2 * x + (i & 1), width_ - 1), std::min(2 * y + i / 2, height_ - 1)), k);
+                    raster.at(x, y, k) = static_cast<uint16_t>((sum + 2) / 4);
+                }
+            }
+    }
+
 private:
     static constexpr int NEIGHBOURS[12][2] = {{-1, 0}, {0, -1},  {-1, -1}, {1, -1}, {-2, 0}, {0, -2},
                                               {-2, -1}, {2, -1}, {-1, -2}, {1, -2}, {-3, 0}, {3, -1}};

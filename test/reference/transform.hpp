@@ -12,6 +12,9 @@ struct Channel {
 struct Raster {
     int width = 0, height = 0, channels = 0, bitDepth = 8;
     std::vector<uint16_t> samples;
+    uint16_t& at(int x, int y, int k) {
+        return samples[(static_cast<size_t>(y) * static_cast<size_t>(width) + static_cast<size_t>(x)) * static_cast<size_t>(channels) + static_cast<size_t>(k)];
+    }
     Bytes bytes() const {
         Bytes result;
         for (uint16_t s : samples) {
@@ -92,7 +95,7 @@ inline void inverseBlock(double* x, Channel& channel, int blockX, int blockY) {
         for (int j = 0; j < 8; j++) channel.at(blockX * 8 + j, blockY * 8 + i) = single(x[i * 8 + j]);
 }
 
-// 14.4: the filter of one border; 23.2 uses it as well.
+// 14.4: the filter of one border; 20.2 uses it as well.
 inline void overlapBorder(double* first, size_t step, const double (&w)[4][4]) {
     double s[4], d[4];
     for (size_t i = 0; i < 4; i++) {
@@ -115,13 +118,49 @@ inline void overlapVerticalBorders(Channel& c, const double (&w)[4][4]) {
         for (int y = 0; y < c.height; y++) overlapBorder(&c.at(x - 4, y), 1, w);
 }
 
-// 14.2 to 14.4, of the positions that are kept. P is that of all positions of the picture.
-inline Channel blocksToChannel(const Grid& g, const std::vector<int64_t>& P, const Basis& basis, int rank, double D) {
+// 14.5: a block of half the size, and its overlap.
+inline void inverseHalfBlock(const double* x, Channel& channel, int blockX, int blockY) {
+    double z[64] = {};
+    for (int u = 0; u < 4; u++)
+        for (int v = 0; v < 4; v++) z[2 * u * 8 + 2 * v] = x[u * 8 + v];
+    Channel whole{8, 8, std::vector<double>(64)};
+    inverseBlock(z, whole, 0, 0);
+    for (int i = 0; i < 4; i++)
+        for (int j = 0; j < 4; j++) channel.at(blockX * 4 + j, blockY * 4 + i) = whole.at(j, i);
+}
+inline void overlapHalfBorder(double* g, size_t step) {
+    const double s2 = g[2 * step] + g[5 * step], d2 = g[2 * step] - g[5 * step];
+    const double s3 = g[3 * step] + g[4 * step], d3 = g[3 * step] - g[4 * step];
+    const double f2 = 0.815 * d2 + 0.249 * d3, f3 = -0.161 * d2 + 0.643 * d3;
+    g[2 * step] = single((s2 + f2) * 0.5), g[5 * step] = single((s2 - f2) * 0.5);
+    g[3 * step] = single((s3 + f3) * 0.5), g[4 * step] = single((s3 - f3) * 0.5);
+}
+inline void overlapHalf(Channel& c) {
+    for (int y = 4; y < c.height; y += 4)
+        for (int x = 0; x < c.width; x++) overlapHalfBorder(&c.at(x, y - 4), static_cast<size_t>(c.width));
+    for (int x = 4; x < c.width; x += 4)
+        for (int y = 0; y < c.height; y++) overlapHalfBorder(&c.at(x - 4, y), 1);
+}
+inline Raster means(Raster& raster, int m) {
+    Raster result{ceilDiv(raster.width, m), ceilDiv(raster.height, m), raster.channels, raster.bitDepth, {}};
+    for (int y = 0; y < result.height; y++)
+        for (int x = 0; x < result.width; x++)
+            for (int k = 0; k < raster.channels; k++) {
+                int64_t sum = 0;
+                for (int j = 0; j < m; j++)
+                    for (int i = 0; i < m; i++) sum += raster.at(std::min(x * m + i, raster.width - 1), std::min(y * m + j, raster.height - 1), k);
+                result.samples.push_back(static_cast<uint16_t>((2 * sum + m * m) / (2 * m * m)));
+            }
+    return result;
+}
+
+// 14.2 to 14.4, of the positions that are kept; with `side` 4 by 14.5. P is that of all positions of the picture.
+inline Channel blocksToChannel(const Grid& g, const std::vector<int64_t>& P, const Basis& basis, int rank, double D, int side) {
     const std::vector<double> W = rowWeights(g);
     bool keep[64] = {};
     for (int i = 0; i < rank && i < 64; i++) keep[ORDER8[i]] = true;
     const double unit = D * 0.5, four = std::ldexp(1.0, 2 * basis.precision), two = std::ldexp(1.0, basis.precision);
-    Channel channel{g.cols * 8, g.rows * 8, {}};
+    Channel channel{g.cols * side, g.rows * side, {}};
     channel.v.resize(static_cast<size_t>(channel.width) * static_cast<size_t>(channel.height));
     for (int y = 0; y < g.rows; y++)
         for (int x = 0; x < g.cols; x++) {
@@ -144,10 +183,15 @@ inline Channel blocksToChannel(const Grid& g, const std::vector<int64_t>& P, con
                 }
                 for (int k = 0; k < 64; k++) b[k] = b[k] * (unit / normOfPlane(k));
             }
-            inverseBlock(b, channel, x, y);
+            if (side == 4) inverseHalfBlock(b, channel, x, y);
+            else inverseBlock(b, channel, x, y);
         }
-    overlapHorizontalBorders(channel, OVERLAP8);
-    overlapVerticalBorders(channel, OVERLAP8);
+    if (side == 4) {
+        overlapHalf(channel);
+    } else {
+        overlapHorizontalBorders(channel, OVERLAP8);
+        overlapVerticalBorders(channel, OVERLAP8);
+    }
     return channel;
 }
 

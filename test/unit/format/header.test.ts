@@ -80,7 +80,7 @@ const headers: fc.Arbitrary<Header> = fc
       .map((layer, i, all) => ({ ...layer, steps: i === all.length - 1 ? total : layer.steps }));
     steps = 0;
     let part = header.layout === 'block' && !compact ? header.part : WHOLE;
-    let { count } = partsOf({ ...header, part });
+    let { ranges: count } = partsOf({ ...header, part });
     if (count > 36) [part, count] = [WHOLE, 1];
     return {
       ...header,
@@ -94,7 +94,7 @@ const headers: fc.Arbitrary<Header> = fc
             psnr,
             steps: i === index.length - 1 ? total : (steps += layer.steps),
             ranges: sizes
-              .slice(0, count > 1 ? count + 1 : 1)
+              .slice(0, count)
               .map(([bytes, check]) => ({ end: (end += bytes), check })),
           })),
       part,
