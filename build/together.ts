@@ -6,10 +6,13 @@ import { spawn } from 'node:child_process';
 const run = (command: string): Promise<number> =>
   new Promise(resolve => {
     const child = spawn(command, { shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
-    const said: Buffer[] = [];
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk));
+    const said = [child.stdout, child.stderr].map(stream => {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      return chunks;
+    });
     child.on('close', status => {
-      process.stdout.write(Buffer.concat(said));
+      process.stdout.write(Buffer.concat(said.flat()));
       if (status !== 0) console.error(`${command}: failed`);
       resolve(status ?? 1);
     });
