@@ -6,7 +6,7 @@ export function inSteps(
   u: Float32Array,
   of: Factor,
   step: number,
-  out = new Float32Array(u.length),
+  out: Float32Array = new Float32Array(u.length),
 ): Float32Array {
   const { positions, columnWeights } = of;
   const steps = STEPS.map(units => step * units);

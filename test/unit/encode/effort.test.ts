@@ -1,6 +1,6 @@
 import { decode, encode } from 'lowrank';
 import { describe, expect, it } from 'vitest';
-import { draw } from '../../draw.js';
+import { draw } from '../../properties/codec-rasters.js';
 
 describe('Effort', () => {
   const raster = draw(96, 80, 3, 8, 'waves');
