@@ -9,17 +9,26 @@ const LONG = [
   'report/report.browser',
   'web/element.browser',
   'gallery/gallery.browser',
-  'golden/golden',
   'fuzz/damage',
+  'golden/golden',
   'docs/tasks',
   'properties/codec-targets',
   'report/measure',
   'docs/examples',
-  'cli/compare',
-  'engines/quickjs',
   'frameworks/types',
+  'engines/quickjs',
+  'reference/reference',
+  'unit/separation/separate',
+  'cli/compare',
   'unit/decode/create-decoder',
   'sequence/round-trip',
+  'unit/algebra/pursuit',
+  'properties/parts',
+  'kernels/kernels',
+  'unit/spectra/inspect-factors',
+  'size/package',
+  'queue/queue',
+  'cli/many',
   'properties/codec-layers',
 ];
 const place = ({ moduleId }: TestSpecification): number => {
@@ -43,25 +52,37 @@ const shared = {
   server: { deps: { external: [/\/dist\//] } },
 };
 
+/** Files that change what others share: modules in the place of others, the kernels, the language's own prototypes. */
+const ALONE = [
+  'test/fuzz/limits.test.ts',
+  'test/kernels/kernels.test.ts',
+  'test/report/ssimulacra2.test.ts',
+  'test/unit/io/without-sharp.test.ts',
+];
+const BROWSERS = 'test/**/*.browser.test.ts';
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     projects: [
+      // One thread reads the codec once, for all of its files, and the engine knows it by the second.
       {
         test: {
           ...shared,
           name: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.browser.test.ts'],
+          exclude: [BROWSERS, ...ALONE],
           maxWorkers: 2,
+          isolate: false,
         },
       },
+      { test: { ...shared, name: 'alone', include: ALONE, maxWorkers: 2 } },
       // Browsers have processes of their own, and often wait: two files at a time, after all others.
       {
         test: {
           ...shared,
           name: 'browsers',
-          include: ['test/**/*.browser.test.ts'],
+          include: [BROWSERS],
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },

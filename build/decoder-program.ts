@@ -55,7 +55,7 @@ const plain: Plugin = {
     onLoad({ filter: /[/\\]kernels\.js$/ }, ({ path }) => ({
       contents: readFileSync(path, 'utf8')
         .match(/^import .*/gm)!
-        .map(line => line.replace(/^import \{ (\w+) as \w+ \}/, 'export { $1 }'))
+        .map(line => line.replace(/^import/, 'export').replace(/(\w+) as \w+/g, '$1'))
         .join('\n'),
     }));
   },

@@ -7,7 +7,7 @@ import { writeBases } from '../../src/factors/write-basis.js';
 import { partsOf } from '../../src/format/ranges.js';
 import { type Grid, gridOf } from '../../src/matrices/blocks.js';
 import type { Factor } from '../../src/planes/factor.js';
-import { emptyFactors } from '../../src/planes/read-factors.js';
+import { emptyFactors } from '../../src/planes/factors.js';
 import { writeFactors } from '../../src/planes/write-factors.js';
 import { stepsOfSizes } from '../../src/rates/sizes.js';
 import { writeFilters } from '../../src/restore/write-filter.js';

@@ -5,7 +5,9 @@ const FAST_LIMIT = 20;
 const PRIOR_COUNT = 20;
 
 /** 32,768 / (n + 1.6), rounded down, by integers: the share of a new bit in an estimate that has seen n. */
-const RATE = Int32Array.from({ length: SLOW_LIMIT + 1 }, (_, n) => Math.floor(327_680 / (10 * n + 16)));
+export const RATE = Int32Array.from({ length: SLOW_LIMIT + 1 }, (_, n) =>
+  Math.floor(327_680 / (10 * n + 16)),
+);
 
 /**
  * Adaptive probabilities of bits, one context each: the mean of a slow and a fast running estimate of P(bit = 1), both in 1 / 65,536, starting at
@@ -13,7 +15,7 @@ const RATE = Int32Array.from({ length: SLOW_LIMIT + 1 }, (_, n) => Math.floor(32
  */
 export class AdaptiveBits {
   /** By context the slow estimate, the fast one, and how many bits it has seen. */
-  private readonly state: Uint16Array;
+  readonly state: Uint16Array;
 
   /** `priors` holds one number a context: P(1) in 1 / 256, or 0 for none. */
   constructor(priors: ArrayLike<number>) {

@@ -16,12 +16,13 @@ export const LEFT_OUT = 4;
  * zeros, which `position` counts, and then throws `code`: so the bits that it gives are bounded by the bytes that are there.
  */
 export class RangeDecoder {
-  private range = TOP;
-  private word = 0;
+  /** Width of the interval, and what of the bytes lies in it. */
+  range = TOP;
+  word = 0;
 
   /** Decodes source[position .. end); `position` is the place of the next byte, be it past the end. */
   constructor(
-    private source: Uint8Array,
+    public source: Uint8Array,
     public position: number,
     public end = source.length,
     public leftOut = LEFT_OUT,
@@ -71,7 +72,8 @@ export class RangeDecoder {
     return value;
   }
 
-  private byte(): number {
+  /** The next byte. */
+  byte(): number {
     const { end, leftOut } = this;
     const at = this.position++;
     if (at < end) return this.source[at]!;

@@ -2,10 +2,11 @@ import { BOTTOM, LEFT_OUT, PROBABILITY_BITS, TOP } from './range-decoder.js';
 
 /** Binary range encoder, the mirror of RangeDecoder. The low end of the interval is a 32-bit number with carry. */
 export class RangeEncoder {
+  /** The low end of the interval, and its width. */
+  low = 0;
+  range = TOP;
   private out = new Uint8Array(1 << 12);
   private length = 0;
-  private low = 0;
-  private range = TOP;
 
   /** Codes `bit`, whose probability of being 1 is p / 32,768, 1 <= p <= 32,767. */
   bit(bit: number, p: number): void {
@@ -58,19 +59,34 @@ export class RangeEncoder {
     return this.out.slice(0, end);
   }
 
+  /** Takes over bytes that another has moved out in its place. `carried` says that a carry ran back past the first of them. */
+  append(bytes: Uint8Array, carried: boolean): void {
+    if (carried) this.carry();
+    this.reserve(bytes.length);
+    this.out.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+
   /** Moves the top byte of `low` out; a carry runs back through the bytes already written. */
   private shift(): void {
     if (this.low >= 2 ** 32) {
       this.low -= 2 ** 32;
-      let i = this.length - 1;
-      while (++this.out[i]! === 256 || this.out[i] === 0) i--;
+      this.carry();
     }
-    if (this.length === this.out.length) {
-      const grown = new Uint8Array(this.length * 2);
-      grown.set(this.out);
-      this.out = grown;
-    }
+    this.reserve(1);
     this.out[this.length++] = Math.floor(this.low / 2 ** 24);
     this.low = (this.low % 2 ** 24) * 256;
+  }
+
+  private carry(): void {
+    let i = this.length - 1;
+    while (++this.out[i]! === 256 || this.out[i] === 0) i--;
+  }
+
+  private reserve(bytes: number): void {
+    if (this.length + bytes <= this.out.length) return;
+    const grown = new Uint8Array((this.length + bytes) * 2);
+    grown.set(this.out);
+    this.out = grown;
   }
 }

@@ -2,7 +2,7 @@ import { fail } from '../core/errors.js';
 import { type Header, PART_SIDE } from '../format/header.js';
 import { type Parts, partsOf } from '../format/ranges.js';
 import { gridOf } from '../matrices/blocks.js';
-import type { Window } from '../planes/read-factors.js';
+import type { Window } from '../planes/factors.js';
 
 /** A rectangle of pixels. */
 export interface Region {

@@ -6,7 +6,7 @@ import type { Metadata } from '../format/metadata.js';
 import { partsOf } from '../format/ranges.js';
 import type { Grid } from '../matrices/blocks.js';
 import { type Factor, WHOLE } from '../planes/factor.js';
-import { emptyFactors } from '../planes/read-factors.js';
+import { emptyFactors } from '../planes/kernels.js';
 import { rankOf } from '../planes/schedule.js';
 import { stepOf } from '../planes/step.js';
 import { type PictureLevels, writeFactors } from '../planes/write-factors.js';

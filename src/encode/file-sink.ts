@@ -8,7 +8,7 @@ import type { BitSink } from '../planes/write.js';
 export class FileSink implements BitSink {
   constructor(
     readonly coder = new RangeEncoder(),
-    private readonly states: AdaptiveBits = planeStates(),
+    readonly states: AdaptiveBits = planeStates(),
     parts?: ReturnType<typeof partsOf>,
   ) {
     const own = (count = 1): FileSink[] =>

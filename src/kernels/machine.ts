@@ -34,7 +34,16 @@ export interface Exports {
   forwardBlocks(rows: number, cols: number, scale: number, wanted: number, out: number, work: number): void;
   mixedErrors(...row: MixedRow): number;
   mixSamples(...row: MixedRow): void;
+  readPlane: Visiting;
+  readAlive: Visiting;
+  meterPlane: Visiting;
+  meterAlive: Visiting;
+  writePlane: Visiting;
+  writeAlive: Visiting;
 }
+
+/** Where a visit and a coder are described: see kernels/planes.ts and kernels/bits.ts. */
+export type Visiting = (visit: number, coder: number) => void;
 
 /** Samples, are they of 16 bits, samples a pixel, three channels, pixels, nine weights, what is added, peak. */
 type MixedRow = [number, boolean, number, number, number, number, number, number, number, number];
@@ -52,9 +61,14 @@ export class Machine {
   floats!: Float32Array;
   doubles!: Float64Array;
 
-  constructor(exports: Exports) {
-    this.run = exports;
+  constructor(private readonly module: WebAssembly.Module) {
+    this.run = this.instance();
     this.#look();
+  }
+
+  /** The same kernels with a memory of their own, which is empty. */
+  instance(): Exports {
+    return new WebAssembly.Instance(this.module).exports as unknown as Exports;
   }
 
   /** Addresses for pieces of so many bytes, multiples of 16. Views taken before are no longer good. */
@@ -85,4 +99,4 @@ export class Machine {
 
 /** The kernels out of the bytes of kernels.wasm. Throws what WebAssembly throws, for one where it has no vectors. */
 export const machineOf = (wasm: Uint8Array<ArrayBuffer>): Machine =>
-  new Machine(new WebAssembly.Instance(new WebAssembly.Module(wasm)).exports as unknown as Exports);
+  new Machine(new WebAssembly.Module(wasm));

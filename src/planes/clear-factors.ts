@@ -1,5 +1,5 @@
 import { blocksOfParts, type Factor } from './factor.js';
-import type { Factors } from './read-factors.js';
+import type { Factors } from './factors.js';
 
 /** Makes factors as `emptyFactors` gives them of used ones: large arrays are dear to make anew. */
 export function clearFactors({ channels, thumbs }: Factors): void {

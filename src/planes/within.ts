@@ -1,5 +1,5 @@
 import type { Factor } from './factor.js';
-import type { Window } from './read-factors.js';
+import type { Window } from './factors.js';
 
 /** The blocks of a factor that lie in a window, whose borders no run crosses, as far as `recompose` is concerned. */
 export function within(of: Factor, { left, top, cols, rows }: Window): Factor {

@@ -1,10 +1,13 @@
 import type { Basis } from '../factors/rotation.js';
 import type { Runs } from '../runs/runs.js';
-import { emptyFactors, type Factors, type Shape, settleTexture, settleThumbs } from './read-factors.js';
+import type { Factors, Shape } from './factors.js';
+import { emptyFactors } from './kernels.js';
+import { settleTexture, settleThumbs } from './read-factors.js';
 import { roleOf, type Step } from './schedule.js';
 import { settlePlane0 } from './thumbnail.js';
 import type { BitSink, Levels, Notes } from './write.js';
-import { writeAlive, writeDc, writePlane, writeRuns } from './write.js';
+import { writeDc, writeRuns } from './write.js';
+import { writeAlive, writePlane } from './write-kernels.js';
 
 /** The levels of all channels: of U, and of plane 0's level; element k of block b at b * size + k. */
 export interface PictureLevels {

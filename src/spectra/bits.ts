@@ -1,8 +1,8 @@
 import { CostMeter } from '../encode/levels/costs.js';
 import { partsOf } from '../format/ranges.js';
 import { blockAt, type Factor } from '../planes/factor.js';
+import { emptyFactors } from '../planes/factors.js';
 import { BANDS8, ORDER8 } from '../planes/order.js';
-import { emptyFactors } from '../planes/read-factors.js';
 import { planeStates } from '../planes/states.js';
 import { type PictureLevels, writeFactors } from '../planes/write-factors.js';
 import { directionOf, firstOfRun } from '../runs/runs.js';

@@ -215,7 +215,7 @@ describe('With kernels and without, whole files', () => {
 
   /** What work gives with the kernels, and without. */
   function both<T>(work: () => T): [T, T] {
-    enableKernels(machine);
+    enableKernels(machine, 0);
     expect(fromChannelsInUse).not.toBe(fromChannels);
     const one = work();
     enableKernels(undefined);

@@ -1,8 +1,8 @@
 import type { Predictor, Predictors, Term } from '../../factors/predictor.js';
 import { meanOf, planeContext } from '../../planes/contexts.js';
 import type { Factor } from '../../planes/factor.js';
+import type { Factors } from '../../planes/factors.js';
 import { BANDS8, ORDER8 } from '../../planes/order.js';
-import type { Factors } from '../../planes/read-factors.js';
 import { roleOf } from '../../planes/schedule.js';
 import { planeStates } from '../../planes/states.js';
 import { writeFactors } from '../../planes/write-factors.js';

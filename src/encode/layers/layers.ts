@@ -2,7 +2,7 @@ import { colourBasis } from '../../colour/basis.js';
 import type { Plane } from '../../core/plane.js';
 import { peakOf } from '../../core/raster.js';
 import { psnrOf } from '../../metrics/psnr.js';
-import type { Factors } from '../../planes/read-factors.js';
+import type { Factors } from '../../planes/factors.js';
 import { recompose } from '../../planes/recompose.js';
 import type { Step } from '../../planes/schedule.js';
 import { thumbnail } from '../../planes/thumbnail.js';

@@ -25,4 +25,4 @@ export class CostMeter implements BitSink {
 }
 
 /** -log2(p / 32,768). */
-const COST = Float32Array.from({ length: 32_769 }, (_, p) => (p ? -Math.log2(p / 32_768) : 16));
+export const COST = Float32Array.from({ length: 32_769 }, (_, p) => (p ? -Math.log2(p / 32_768) : 16));

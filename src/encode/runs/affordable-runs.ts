@@ -1,5 +1,5 @@
 import type { Factor } from '../../planes/factor.js';
-import type { Factors } from '../../planes/read-factors.js';
+import type { Factors } from '../../planes/factors.js';
 import { planeStates } from '../../planes/states.js';
 import type { PictureLevels } from '../../planes/write-factors.js';
 import { classOf, type Runs } from '../../runs/runs.js';
@@ -58,14 +58,14 @@ export function costsOfBlocks(
 }
 
 /** A meter that adds what bits cost to the block of a channel that they belong to. */
-class BlockMeter extends CostMeter {
+export class BlockMeter extends CostMeter {
   private to: Float64Array | undefined;
   private block = 0;
 
   constructor(
-    private readonly channels: readonly Factor[],
-    private readonly costs: readonly Float64Array[],
-    private readonly lambda: number,
+    readonly channels: readonly Factor[],
+    readonly costs: readonly Float64Array[],
+    readonly lambda: number,
   ) {
     super(planeStates());
   }

@@ -1,5 +1,5 @@
 import { clearFactors } from '../../planes/clear-factors.js';
-import type { Factors } from '../../planes/read-factors.js';
+import type { Factors } from '../../planes/factors.js';
 import type { BitSink } from '../../planes/write.js';
 import type { PictureLevels } from '../../planes/write-factors.js';
 import { fold } from '../../runs/fold.js';

@@ -93,9 +93,7 @@ const headers: fc.Arbitrary<Header> = fc
         : index.map(({ psnr, sizes, ...layer }, i) => ({
             psnr,
             steps: i === index.length - 1 ? total : (steps += layer.steps),
-            ranges: sizes
-              .slice(0, count)
-              .map(([bytes, check]) => ({ end: (end += bytes), check })),
+            ranges: sizes.slice(0, count).map(([bytes, check]) => ({ end: (end += bytes), check })),
           })),
       part,
       sizes: compact ? [] : header.sizes.map(n => 1 + (n % index.length)).sort((a, b) => a - b),

@@ -1,0 +1,97 @@
+import type { Factor } from '../planes/factor.js';
+import { emptyFactors } from '../planes/factors.js';
+import type { Runs } from '../runs/runs.js';
+import type { Machine } from './machine.js';
+import { Room } from './room.js';
+
+/** A factor whose arrays lie in a room, with room for what changes from step to step. */
+export interface Placed {
+  room: Room;
+  positions: number;
+  /** Numbers of the blocks of a part, and which these are. */
+  blocks: number;
+  living: readonly number[] | undefined;
+  /** Exponents of rows, and whose these are. */
+  rows: { at: number; of: Int8Array | undefined }[];
+  /** Of up to two regressions. */
+  sums: { squares: number; products: number }[];
+  /** Of writers, by block: levels, what is wanted, notes; costs; the last bands and levels of alive flags. */
+  levels: number;
+  wanted: number;
+  notes: number;
+  costs: number;
+  last: number;
+  flags: number;
+}
+
+const all = new WeakMap<Factor, Placed>();
+
+/** Where a factor lies; undefined where it is in no room. */
+export const placedAt = (of: Factor): Placed | undefined => all.get(of);
+
+/** Bytes of a factor in a room, and pieces. */
+const bytesOf = ({ size, places, positions }: Factor): number =>
+  (2 * size + 1) * 4 * places + 4 * places + 4 * 4 * places + 2 * places + 37 * positions.length;
+const PIECES = 32;
+
+/** Factors in a room of their own. Those of fewer numbers than `least`, and those for which there is no memory, stay where they are without kernels. */
+export const placingFactors =
+  (machine: Machine, least: number): typeof emptyFactors =>
+  (shape, windows) => {
+    const factors = emptyFactors(shape, windows);
+    const list = [...factors.channels, ...factors.thumbs];
+    if (list.reduce((sum, { values }) => sum + values.length, 0) < least) return factors;
+    try {
+      const bytes = list.reduce((sum, of) => sum + bytesOf(of), 0);
+      const room = new Room(machine, bytes, list.length * PIECES);
+      for (const of of list) all.set(of, place(of, room));
+    } catch {
+      // no memory for a room
+    }
+    return factors;
+  };
+
+function place(of: Factor, room: Room): Placed {
+  const { places, size, positions } = of;
+  const blocks = positions.length;
+  of.values = room.ints(places * size);
+  of.magnitudes = room.ints(places * size);
+  of.activity = room.ints(places);
+  of.alive = room.copy(of.alive);
+  of.ends = room.copy(of.ends);
+  of.runs = of.runs.map(marks => room.copy(marks)) as Runs;
+  const ours = room.ints(blocks);
+  ours.set(positions);
+  of.positions = ours;
+  const sums = () => ({ squares: room.take(4 * places), products: room.take(4 * places) });
+  const rows = () => ({ at: room.take(places), of: undefined });
+  return {
+    room,
+    positions: ours.byteOffset,
+    blocks: room.take(4 * blocks),
+    living: undefined,
+    rows: [rows(), rows()],
+    sums: [sums(), sums()],
+    levels: room.take(4 * blocks),
+    wanted: room.take(4 * blocks),
+    notes: room.take(4 * blocks),
+    costs: room.take(8 * blocks),
+    last: room.take(blocks),
+    flags: room.take(8 * blocks),
+  };
+}
+
+/** Has the numbers of a part's living blocks where kernels look. */
+export function putLiving(placed: Placed, living: readonly number[]): void {
+  if (placed.living === living) return;
+  placed.room.words.set(living, placed.blocks >> 2);
+  placed.living = living;
+}
+
+/** Has exponents of rows where kernels look, and says where; of `turn` 0 or 1, so that both kinds of rows stay. */
+export function putRows(placed: Placed, rows: Int8Array, turn: number): number {
+  const slot = placed.rows[turn]!;
+  if (slot.of !== rows) new Int8Array(placed.room.buffer).set(rows, slot.at);
+  slot.of = rows;
+  return slot.at;
+}

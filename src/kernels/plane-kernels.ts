@@ -1,0 +1,61 @@
+import type { PlaneKernels } from '../planes/kernels.js';
+import { type Reader, readAlive, readPlane } from '../planes/read.js';
+import type { Machine, Visiting } from './machine.js';
+import { placingFactors } from './placed-factors.js';
+import { BLOCK_BYTES, type Room, WINDOW } from './room.js';
+import { keepLiving, layFlags, layVisit, roomOf } from './visit-layout.js';
+
+/** Pictures of fewer numbers of U are read without: making a room takes longer. */
+const LEAST = 16_384;
+
+/** Words of a coder's state in kernels/bits.ts. */
+const [RANGE, WORD, NEXT, END, SOFT] = [8, 9, 10, 11, 12];
+/** Words of a visit that say how many blocks there are, and which is the next. */
+const [COUNT, NEXT_BLOCK] = [1, 2];
+
+/** Runs a reading kernel over all blocks of the visit that has been laid, on the reader's coder and contexts. Throws as the coder does. */
+function read(room: Room, { coder, states }: Reader, run: Visiting): void {
+  const { words, bytes, shorts, window } = room;
+  const state = room.coder >> 2;
+  const visit = room.visit >> 2;
+  shorts.set(states.state, room.contexts >> 1);
+  do {
+    const { position, end, leftOut, source } = coder;
+    const here = Math.max(0, Math.min(end - position, WINDOW));
+    bytes.set(source.subarray(position, position + here), window);
+    words[state + RANGE] = coder.range;
+    words[state + WORD] = coder.word;
+    words[state + NEXT] = window;
+    words[state + END] = window + here;
+    words[state + SOFT] =
+      window + (position + here < end ? here - BLOCK_BYTES : Math.max(-1, end + leftOut - position));
+    run(room.visit, room.coder);
+    coder.range = words[state + RANGE]!;
+    coder.word = words[state + WORD]!;
+    coder.position = position + words[state + NEXT]! - window;
+    if (coder.position > end + leftOut) coder.byte();
+  } while (words[visit + NEXT_BLOCK]! < words[visit + COUNT]!);
+  const at = room.contexts >> 1;
+  states.state.set(shorts.subarray(at, at + states.state.length));
+}
+
+/** Reading of planes; factors of at least so many numbers lie in a room of their own, others are read as before. */
+export const planeKernels = (machine: Machine, least = LEAST): PlaneKernels => ({
+  emptyFactors: placingFactors(machine, least),
+
+  readAlive(reader, factors, channel, role, band, part = 0) {
+    const placed = roomOf(factors, channel, role);
+    if (!placed) return readAlive(reader, factors, channel, role, band, part);
+    const { room } = placed;
+    layFlags(placed, factors, channel, role, band, part);
+    read(room, reader, room.run.readAlive);
+    keepLiving(placed, factors[channel]!, part);
+  },
+
+  readPlane(reader, factors, channel, role, k, predictor, part = 0) {
+    const placed = roomOf(factors, channel, role);
+    if (!placed) return readPlane(reader, factors, channel, role, k, predictor, part);
+    layVisit(placed, factors, channel, role, k, predictor, part);
+    read(placed.room, reader, placed.room.run.readPlane);
+  },
+});

@@ -1,0 +1,52 @@
+import { colourCount } from '../core/raster.js';
+import { type Grid, gridOf } from '../matrices/blocks.js';
+import type { Tiles } from '../tiles/model.js';
+import { type Factor, factor } from './factor.js';
+import { roleOf } from './schedule.js';
+import { columnExponents, type Weights } from './weights.js';
+
+/** Blocks of a picture, or of plane 0's level, that lie in a rectangle, with borders where those of parts or of the picture are. */
+export interface Window extends Omit<Grid, 'block'> {
+  left: number;
+  top: number;
+}
+
+/** The quantised factors of a picture: U of each channel, of all its blocks or of those in a window, and of each channel's plane 0. */
+export interface Factors {
+  channels: Factor[];
+  thumbs: Factor[];
+  /** The exact cells, where there are any. */
+  tiles?: Tiles;
+}
+
+/** What the factors of a picture are made by, as its header says. */
+export interface Shape {
+  width: number;
+  height: number;
+  channels: number;
+  /** Code of the quantiser step; of use where there are weights. */
+  step: number;
+  weights?: Weights | undefined;
+  /** Is it a file of the compact form, which has no runs? */
+  compact?: boolean | undefined;
+  /** Binary logarithm of the blocks a side of a part. Default: one part is the whole picture. */
+  part?: number | undefined;
+}
+
+/** What is read of a picture: blocks of the channels, and those of plane 0's level that they need. */
+export interface Windows {
+  window: Window;
+  level: Window;
+}
+
+/** Factors of zeros for a picture, or for windows of it. */
+export function emptyFactors({ width, height, channels, weights, part }: Shape, windows?: Windows): Factors {
+  const make = (grid: Grid, window?: Window): Factor[] =>
+    Array.from({ length: channels }, () => factor({ ...grid, ...window }, part, window?.left, window?.top));
+  const grid = gridOf(width, height, 8);
+  const of = make(grid, windows?.window);
+  if (weights)
+    for (let c = 0; c < colourCount(channels); c++)
+      of[c]!.columnWeights = columnExponents(weights, roleOf(c, channels));
+  return { channels: of, thumbs: make(gridOf(grid.cols, grid.rows, 4), windows?.level) };
+}

@@ -1,0 +1,16 @@
+import { writeAlive as plainWriteAlive, writePlane as plainWritePlane } from './write.js';
+
+/** What others may put their own in place of, to the same bits; apart from `kernels.ts`, which a decoder has. */
+export interface WriteKernels {
+  writeAlive: typeof plainWriteAlive;
+  writePlane: typeof plainWritePlane;
+}
+
+export let writeAlive = plainWriteAlive;
+export let writePlane = plainWritePlane;
+
+/** From now on these are used. Without any, those of before. */
+export function useWriteKernels(others?: WriteKernels): void {
+  writeAlive = others?.writeAlive ?? plainWriteAlive;
+  writePlane = others?.writePlane ?? plainWritePlane;
+}

@@ -1,0 +1,283 @@
+import { createHash } from 'node:crypto';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { AdaptiveBits } from '../../dist/bits/adaptive.js';
+import { RangeDecoder } from '../../dist/bits/range-decoder.js';
+import { FileSink } from '../../dist/encode/file-sink.js';
+import { CostMeter } from '../../dist/encode/levels/costs.js';
+import { BlockMeter } from '../../dist/encode/runs/affordable-runs.js';
+import type { Basis } from '../../dist/factors/rotation.js';
+import { enableKernels } from '../../dist/kernels/enable-kernels.js';
+import { loadMachine } from '../../dist/kernels/load-machine.js';
+import { placedAt } from '../../dist/kernels/placed-factors.js';
+import { type Grid, gridOf } from '../../dist/matrices/blocks.js';
+import { clearFactors } from '../../dist/planes/clear-factors.js';
+import type { Factor } from '../../dist/planes/factor.js';
+import type { Factors, Shape, Window } from '../../dist/planes/factors.js';
+import { emptyFactors } from '../../dist/planes/kernels.js';
+import { factorReader, readStep, settledFactors } from '../../dist/planes/read-factors.js';
+import { plainOrder, type Step, stepsOf } from '../../dist/planes/schedule.js';
+import { planeStates } from '../../dist/planes/states.js';
+import type { BitSink } from '../../dist/planes/write.js';
+import { type PictureLevels, type PictureNotes, writeFactors } from '../../dist/planes/write-factors.js';
+import { emptyRuns } from '../../dist/runs/runs.js';
+
+const machine = loadMachine()!;
+const ROUNDS = 300;
+
+/** A generator of whole numbers below another, the same on every run. */
+function generator(seed: number): (below: number) => number {
+  let state = seed;
+  return below => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+type Random = ReturnType<typeof generator>;
+type Win = { window: Window; parts: number };
+
+/** What work gives with kernels, however small the picture, and without. */
+function both<T>(work: () => T): [T, T] {
+  enableKernels(machine, 0);
+  const one = work();
+  enableKernels(undefined);
+  return [one, work()];
+}
+
+afterAll(() => enableKernels(undefined));
+
+const shapeOf = (random: Random): Shape & { rank: number } => ({
+  width: 1 + random(random(20) ? 24 : 400),
+  height: 1 + random(24),
+  channels: 1 + random(4),
+  step: random(4096),
+  rank: random(3) ? 64 : 1 + random(64),
+  compact: random(5) === 0,
+  weights: random(3)
+    ? {
+        plane0: random(16),
+        luma: random(64),
+        chroma: random(32),
+        chromaRise: random(64),
+        activity: random(8),
+        texture: random(8),
+      }
+    : undefined,
+});
+
+/** Predictors of some planes, and of others none. */
+function basesOf(random: Random, { channels }: Shape): (Basis | undefined)[] {
+  return Array.from({ length: channels }, () =>
+    random(3)
+      ? undefined
+      : {
+          precision: 0,
+          rotations: [],
+          predictors: Array.from({ length: 64 }, () =>
+            random(2)
+              ? undefined
+              : {
+                  trust: random(64),
+                  terms: Array.from({ length: 1 + random(random(9) ? 6 : 63) }, () => ({
+                    back: random(channels),
+                    plane: random(64),
+                    lag: random(16),
+                    weight: random(64) - 32,
+                  })),
+                },
+          ),
+        },
+  );
+}
+
+const stateOf = ({ state }: AdaptiveBits): string => digest(state);
+
+/** What is the same for the same numbers, and soon compared. */
+function digest(...of: ArrayBufferView[]): string {
+  const hash = createHash('sha1');
+  for (const { buffer, byteOffset, byteLength } of of)
+    hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+  return hash.digest('hex');
+}
+
+/** All of a factor that anybody reads. */
+const contentsOf = (of: Factor): object => ({
+  values: digest(of.values),
+  magnitudes: digest(of.magnitudes),
+  activity: digest(of.activity),
+  alive: digest(of.alive),
+  ends: digest(of.ends),
+  living: digest(...of.living.map(blocks => Int32Array.from(blocks))),
+  runs: digest(...of.runs),
+  sums: digest(...of.regressions.flatMap(({ squares, products }) => [squares, products])),
+});
+const allOf = ({ channels, thumbs }: Factors): object[] => [...channels, ...thumbs].map(contentsOf);
+
+const stepsFor = ({ channels, rank }: { channels: number; rank: number }): Step[] =>
+  stepsOf(channels, plainOrder(channels, rank), rank, false);
+
+describe('Kernels of planes do what the JavaScript does', () => {
+  it('puts factors into a room, a picture in each', () => {
+    enableKernels(machine, 0);
+    const shape = { width: 40, height: 40, channels: 3, step: 9 };
+    const rooms = [emptyFactors(shape), emptyFactors(shape)].map(
+      ({ channels, thumbs }) => new Set([...channels, ...thumbs].map(of => placedAt(of)?.room)),
+    );
+    expect(rooms.map(({ size }) => size)).toEqual([1, 1]);
+    expect([...rooms[0]!][0]).not.toBe([...rooms[1]!][0]);
+    enableKernels(undefined);
+    expect(placedAt(emptyFactors(shape).channels[0]!)).toBeUndefined();
+  });
+
+  it('reads the same from random streams, with parts and windows, and fails at the same bytes', () => {
+    const random = generator(11);
+    const fates = new Map<string, number>();
+    const pools = [256, 200, 64, 3].map(most => Uint8Array.from({ length: 40_000 }, () => random(most)));
+    for (let round = 0; round < ROUNDS; round++) {
+      const shape = shapeOf(random);
+      const bases = basesOf(random, shape);
+      const grid = gridOf(shape.width, shape.height, 8);
+      const part = random(3) ? undefined : 1 + random(3);
+      const narrow = part && random(2);
+      /** The first column of parts of a grid, or all of it, and how many parts these are. */
+      const windowOf = ({ cols, rows }: Omit<Grid, 'block'>) => {
+        const window: Window = { left: 0, top: 0, cols: narrow ? Math.min(cols, 1 << part) : cols, rows };
+        const along = (blocks: number): number => (part ? ((blocks - 1) >> part) + 1 : 1);
+        const count = along(window.cols) * along(rows);
+        return { window, parts: count > 1 ? count : 0 };
+      };
+      const [channels, levels] = [grid, gridOf(grid.cols, grid.rows, 4)].map(windowOf) as [Win, Win];
+      const windows = narrow ? { window: channels.window, level: levels.window } : undefined;
+      const pool = pools[random(pools.length)]!;
+      const reach = random(2) ? 20_000 : 16;
+      const streams = Array.from({ length: 1 + levels.parts + channels.parts }, () => {
+        const from = random(pool.length);
+        return pool.subarray(from, from + random(reach));
+      });
+      const [one, other] = both(() => {
+        const coders = streams.map(bytes => new RangeDecoder(bytes, 0));
+        const of = factorReader(
+          coders[0]!,
+          { ...shape, part },
+          coders.slice(1, 1 + levels.parts),
+          coders.slice(1 + levels.parts),
+          windows,
+        );
+        let fate = 'read';
+        try {
+          for (const step of stepsFor(shape)) readStep(of, { ...shape, part }, step, bases);
+        } catch (error) {
+          const { code, offset } = error as { code: string; offset: number };
+          return { fate: `${code} ${offset}`, factors: [] };
+        }
+        fate += coders.map(({ position, range, word }) => [position, range, word]);
+        const states = [of, ...of.levels, ...of.parts].map(({ states }) => stateOf(states));
+        return { fate, factors: allOf(settledFactors(of, shape)), states };
+      });
+      expect(one).toEqual(other);
+      const kind = one.fate.slice(0, 4);
+      fates.set(kind, (fates.get(kind) ?? 0) + 1);
+    }
+    expect(fates.get('read')).toBeGreaterThan(20);
+    expect(fates.get('CORR')).toBeGreaterThan(10);
+  });
+
+  it('counts, notes and writes the same, of random levels', () => {
+    const random = generator(5);
+    for (let round = 0; round < ROUNDS; round++) {
+      const shape = shapeOf(random);
+      const bases = basesOf(random, shape);
+      const { picture, notes } = levelsOf(random, shape);
+      const steps = stepsFor(shape);
+      const kind = random(3);
+      const [one, other] = both(() => {
+        const noted = kind ? undefined : copyOf(notes);
+        const factors = emptyFactors(shape);
+        const costs = factors.channels.map(({ positions }) => new Float64Array(positions.length));
+        const sink: FileSink | CostMeter =
+          kind === 2
+            ? new FileSink()
+            : kind && round % 2
+              ? new BlockMeter(factors.channels, costs, 0.08)
+              : new CostMeter(planeStates());
+        const bits: unknown[] = [];
+        const write = (to: BitSink): unknown =>
+          writeFactors(
+            to,
+            shape,
+            steps,
+            picture,
+            bases,
+            noted,
+            () => bits.push((to as CostMeter).bits),
+            factors,
+          );
+        write(sink);
+        if (sink instanceof BlockMeter) sink.flush();
+        const first = allOf(factors);
+        // Factors that are used again.
+        clearFactors(factors);
+        write(new CostMeter(planeStates()));
+        const states = stateOf(sink.states);
+        const bytes = sink instanceof FileSink ? digest(sink.coder.finish()) : undefined;
+        const noticed =
+          noted && [...noted.channels, ...noted.thumbs].flatMap(of => [of.coefficients, of.alive]);
+        return {
+          notes: digest(...(noticed ?? [])),
+          costs: digest(...costs),
+          bits: sink.constructor === CostMeter ? bits : [],
+          states,
+          bytes,
+          first,
+          second: allOf(factors),
+        };
+      });
+      expect(one).toEqual(other);
+    }
+  });
+});
+
+/** Levels, most of them zero or small and some of them huge, and what is wanted in their place. */
+function levelsOf(
+  random: Random,
+  { width, height, channels }: Shape,
+): { picture: PictureLevels; notes: PictureNotes } {
+  const grid = gridOf(width, height, 8);
+  const blocks = grid.cols * grid.rows;
+  const thumb = gridOf(grid.cols, grid.rows, 4);
+  const small = 1 + random(6);
+  const level = (): number =>
+    random(small) ? 0 : random(40) ? random(5) - 2 : random(9) ? random(60) - 30 : random(2 ** 19) - 2 ** 18;
+  const levels = (length: number): Int32Array => Int32Array.from({ length }, level);
+  const runs = emptyRuns((grid.cols + 4) * (grid.rows + 4));
+  const picture = {
+    channels: Array.from({ length: channels }, () => ({
+      levels: levels(blocks * 64),
+      lastBand: Uint8Array.from({ length: blocks }, () => random(7)),
+      runs,
+    })),
+    thumbs: Array.from({ length: channels }, () => levels(thumb.cols * thumb.rows * 16)),
+  };
+  // Runs along rows of blocks.
+  for (let y = 0; y < grid.rows; y++)
+    for (let x = 0; x + 4 <= grid.cols; x += 4)
+      if (!random(3)) {
+        const at = (y + 2) * (grid.cols + 4) + x + 2;
+        runs[1].set([2, 10, 10, 10], at);
+      }
+  const notesOf = (of: Int32Array, blocks: number) => ({
+    wanted: Float32Array.from(of, level => level + random(100) / 100 - 0.5),
+    coefficients: new Uint32Array(of.length),
+    alive: new Uint8Array(blocks * 8),
+  });
+  const notes = {
+    channels: picture.channels.map(({ levels }) => notesOf(levels, blocks)),
+    thumbs: picture.thumbs.map(of => notesOf(of, 0)),
+  };
+  return { picture, notes };
+}
+
+const copyOf = ({ channels, thumbs }: PictureNotes): PictureNotes => ({
+  channels: channels.map(of => ({ ...of, coefficients: of.coefficients.slice(), alive: of.alive.slice() })),
+  thumbs: thumbs.map(of => ({ ...of, coefficients: of.coefficients.slice() })),
+});
