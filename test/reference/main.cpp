@@ -17,8 +17,10 @@ const char* usage =
     "reference [OPTIONS] rank FILE K      as decode, for rank K\n"
     "reference [OPTIONS] sequence FILE    hashes of a sequence; lowRank is that of --rank (2)\n"
     "reference [OPTIONS] raw FILE OUT     writes the samples\n"
+    "reference [OPTIONS] samples FILE OUT    the same, of a sequence those of all frames; an error is CODE FIELD, as test/golden/run.ts asks\n"
+    "reference samples --batch               reads lines of FILE and options, tabs between them; answers each with the hash, or CODE FIELD\n"
     "reference [OPTIONS] batch            reads lines, each a command of these, answers a line each\n"
-    "options: --pixels N --memory N --products N (limits), --rank N, --layers N, --frames N, --tolerant\n"
+    "options: --pixels N --memory N --products N (limits), --rank N, --layers N, --scale N, --region X,Y,W,H, --frames N, --tolerant\n"
     "for tests: --unchecked passes over all checks\n";
 
 Bytes load(const std::string& path) {
@@ -53,7 +55,18 @@ std::string layers(const Bytes& bytes, const Options& options) {
     return result + "]";
 }
 // How many words follow the file.
-int wordsAfter(const std::string& command) { return command == "region" ? 4 : command == "rank" || command == "raw" ? 1 : 0; }
+int wordsAfter(const std::string& command) { return command == "region" ? 4 : command == "rank" || command == "raw" || command == "samples" ? 1 : 0; }
+// The samples of a picture, or of all frames of a sequence.
+Bytes samplesOf(const Bytes& bytes, const Options& options) {
+    static const uint8_t sequence[5] = {0xd7, 0x4c, 0x0d, 0x0a, 1};
+    if (bytes.size() < 5 || !std::equal(sequence, sequence + 5, bytes.begin())) return decodePicture(bytes, options).bytes();
+    Bytes result;
+    decodeSequence(bytes, options, [](const Raster&) {}, [&](const Raster& frame) {
+        const Bytes samples = frame.bytes();
+        result.insert(result.end(), samples.begin(), samples.end());
+    });
+    return result;
+}
 // A number of a command: digits alone.
 int number(const std::string& word) {
     if (word.empty() || word.size() > 9 || word.find_first_not_of("0123456789") != std::string::npos) fail("USAGE", "number");
@@ -71,6 +84,16 @@ std::string answer(const std::string& command, const std::string& file, const st
             options.rank = number(words[0]);
             if (options.rank < 1) fail("USAGE", "rank");
             return describe(decodePicture(bytes, options));
+        }
+        if (command == "samples") {
+            try {
+                const Bytes samples = samplesOf(bytes, options);
+                std::ofstream(words[0], std::ios::binary).write(reinterpret_cast<const char*>(samples.data()), static_cast<std::streamsize>(samples.size()));
+                return "";
+            } catch (const Failure& f) {
+                failed = true;
+                return f.code + " " + f.field;
+            }
         }
         if (command == "decode") return describe(decodePicture(bytes, options));
         if (command == "layers") return layers(bytes, options);
@@ -100,23 +123,56 @@ std::string answer(const std::string& command, const std::string& file, const st
     }
 }
 
+// Takes the options out of words.
+std::vector<std::string> parse(const std::vector<std::string>& all, Options& options, bool& lines) {
+    std::vector<std::string> words;
+    for (size_t i = 0; i < all.size(); i++) {
+        const std::string& word = all[i];
+        const auto text = [&] { return i + 1 < all.size() ? all[++i] : std::string(); };
+        const auto real = [&] { return std::atof(text().c_str()); };
+        if (word == "--pixels") options.limits.pixels = real();
+        else if (word == "--memory") options.limits.memory = real();
+        else if (word == "--products") options.limits.products = real();
+        else if (word == "--rank") options.rank = static_cast<int>(real());
+        else if (word == "--layers") options.layers = static_cast<int>(real());
+        else if (word == "--scale") options.scale = static_cast<int>(real());
+        else if (word == "--frames") options.frames = static_cast<int64_t>(real());
+        else if (word == "--region") {
+            Rectangle& r = options.region.emplace();
+            std::sscanf(text().c_str(), "%d,%d,%d,%d", &r.x, &r.y, &r.width, &r.height);
+        } else if (word == "--unchecked") checksMatter = false;
+        else if (word == "--tolerant") options.tolerant = true;
+        else if (word == "--batch") lines = true;
+        else words.push_back(word);
+    }
+    return words;
+}
+// The hash of the samples that a line of a batch asks for, or the error.
+std::string hashed(const std::string& line) {
+    std::vector<std::string> words;
+    std::istringstream in(line);
+    for (std::string word; std::getline(in, word, '\t');) words.push_back(word);
+    Options options;
+    bool lines = false;
+    const std::vector<std::string> file = parse(words, options, lines);
+    try {
+        return sha256(samplesOf(load(file.empty() ? "" : file[0]), options));
+    } catch (const Failure& f) {
+        return f.code + " " + f.field;
+    }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     Options options;
-    std::vector<std::string> words;
-    for (int i = 1; i < argc; i++) {
-        const std::string word = argv[i];
-        const auto number = [&] { return i + 1 < argc ? std::atof(argv[++i]) : 0; };
-        if (word == "--pixels") options.limits.pixels = number();
-        else if (word == "--memory") options.limits.memory = number();
-        else if (word == "--products") options.limits.products = number();
-        else if (word == "--rank") options.rank = static_cast<int>(number());
-        else if (word == "--layers") options.layers = static_cast<int>(number());
-        else if (word == "--frames") options.frames = static_cast<int64_t>(number());
-        else if (word == "--unchecked") checksMatter = false;
-        else if (word == "--tolerant") options.tolerant = true;
-        else words.push_back(word);
+    bool lines = false;
+    std::vector<std::string> words = parse({argv + 1, argv + argc}, options, lines);
+    if (lines) {
+        // FILE and options, tabs between them
+        std::string line;
+        while (std::getline(std::cin, line)) std::cout << hashed(line) << std::endl;
+        return 0;
     }
     bool failed = false;
     if (words.size() == 1 && words[0] == "batch") {

@@ -11,8 +11,18 @@ import { TURN_CONTEXTS } from '../../src/format/header-contexts.js';
 import { KINDS, PLAIN_BYTES } from '../../src/format/plain-header.js';
 import { COMPACT_SIGNATURE, SIGNATURE, VERSION } from '../../src/format/signature.js';
 import { SEQUENCE_SIGNATURE } from '../../src/sequence/header.js';
-import { exampleNames, exampleOf, fenced, listingNames, parseListing, readSpec } from './document.js';
+import {
+  exampleNames,
+  exampleOf,
+  fenced,
+  listingNames,
+  parseListing,
+  readSpec,
+  workedNames,
+  workedOf,
+} from './document.js';
 import { TABLES } from './tables.js';
+import { describeWorked, WORKED } from './worked/index.js';
 
 const text = readSpec();
 const numbers = (body: string, base: number): number[] =>
@@ -47,6 +57,16 @@ describe.each(exampleNames(text))('The worked example of layout %s', name => {
     for (const bit of bits) expect(`${coder.bit(Number.parseInt(bit, 10))}`).toBe(bit.slice(-1));
     expect(rows.map(([, of]) => of).join('')).toBe(bits.map(bit => bit.slice(-1)).join(''));
     expect(coder.position).toBe(Number(/its stream begins at byte (\d+)/.exec(example)![1]));
+  });
+});
+
+describe('The worked examples of single rules', () => {
+  it('are those that the code has, each once', () => {
+    expect(workedNames(text)).toEqual(Object.keys(WORKED));
+  });
+
+  it.each(Object.keys(WORKED))('say of %s what the code does', name => {
+    expect(workedOf(text, name)).toBe(describeWorked(name));
   });
 });
 

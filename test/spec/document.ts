@@ -50,3 +50,15 @@ export function exampleOf(text: string, name: string): string {
   if (from < 0) throw new Error(`codec-spec.md has no example ${name}`);
   return text.slice(from, text.indexOf('<!-- end -->', from));
 }
+
+/** The names of the worked examples that are no files. */
+export const workedNames = (text: string): string[] =>
+  [...text.matchAll(/<!-- worked (\w+) -->/g)].map(match => match[1]!);
+
+/** Such an example, with what marks its ends. */
+export function workedOf(text: string, name: string): string {
+  const from = text.indexOf(`<!-- worked ${name} -->`);
+  if (from < 0) throw new Error(`codec-spec.md has no worked example ${name}`);
+  const end = '<!-- end -->';
+  return text.slice(from, text.indexOf(end, from) + end.length);
+}

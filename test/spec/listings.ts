@@ -1,7 +1,18 @@
 import { writeFileSync } from 'node:fs';
-import { exampleNames, exampleOf, fenced, formatListing, listingNames, readSpec, SPEC } from './document.js';
+import {
+  exampleNames,
+  exampleOf,
+  fenced,
+  formatListing,
+  listingNames,
+  readSpec,
+  SPEC,
+  workedNames,
+  workedOf,
+} from './document.js';
 import { describeExample, EXAMPLES } from './examples.js';
 import { TABLES } from './tables.js';
+import { describeWorked } from './worked/index.js';
 
 // Writes the tables of the code and the worked examples into codec-spec.md: npm run spec:listings.
 
@@ -23,4 +34,5 @@ for (const name of exampleNames(text)) {
     () => `<!-- example ${name} -->\n\n${describeExample(example)}\n`,
   );
 }
+for (const name of workedNames(text)) text = text.replace(workedOf(text, name), () => describeWorked(name));
 writeFileSync(SPEC, text);

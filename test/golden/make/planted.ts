@@ -1,0 +1,109 @@
+import { columnStates, side } from '../../../src/columns/contexts.js';
+import { writeColumn } from '../../../src/columns/write.js';
+import { FileSink } from '../../../src/encode/file-sink.js';
+import type { Header } from '../../../src/format/header.js';
+import { writeFactors } from '../../../src/planes/write-factors.js';
+import { stepsOfSizes } from '../../../src/rates/sizes.js';
+import { withStream } from '../../fuzz/files.js';
+import { inventPicture, planned } from './invent-picture.js';
+
+/** D = 1/2: samples are halves of a level. */
+const HALF = 0x500;
+
+/** A file of one layer. */
+function oneLayer(header: Header, steps: number, stream: Uint8Array, psnr = 30): Uint8Array {
+  header.layers = [{ steps, psnr, ranges: [{ end: stream.length, check: 0 }] }];
+  header.sizes = [1, 1, 1];
+  return withStream(header, stream, true);
+}
+
+/** Layout `channel`, one pixel: each channel is D times a whole number, so that a sample can lie exactly between two levels. */
+function onePixel(channels: 1 | 2, bitDepth: 8 | 16, rights: number[], lefts = [1, 1]): Uint8Array {
+  const order = Array.from({ length: channels }, (_, c) => c);
+  const { header, steps } = planned({
+    ...{ width: 1, height: 1, layout: 'channel', rank: 1, channels, bitDepth, step: HALF, order },
+  });
+  const { coder } = new FileSink();
+  const states = columnStates();
+  order.forEach(c => {
+    writeColumn(coder, states, side(1), Float64Array.of(lefts[c]!));
+    writeColumn(coder, states, side(1), Float64Array.of(rights[c]!));
+  });
+  return oneLayer(header, steps.length, coder.finish());
+}
+
+/** Of one row the columns that are all zero, and others; u of the first is nothing. */
+function zeroColumns(): Uint8Array {
+  const order = [0, 0, 0];
+  const { header, steps } = planned({
+    ...{ width: 6, height: 3, layout: 'channel', rank: 3, channels: 1, step: 0x700, order },
+  });
+  const { coder } = new FileSink();
+  const states = columnStates();
+  const [left, right] = [side(3), side(6)];
+  writeColumn(coder, states, left, new Float64Array(3));
+  writeColumn(coder, states, left, Float64Array.of(3, -1, 2));
+  writeColumn(coder, states, right, Float64Array.of(40, -30, 9, 0, 300, -2));
+  writeColumn(coder, states, left, Float64Array.of(0, 0, 1));
+  writeColumn(coder, states, right, new Float64Array(6));
+  return oneLayer(header, steps.length, coder.finish());
+}
+
+/** Plane 0's level holds products that are 2^19 more than a multiple of 2^20 (14.1), and sums that lie between two integers in the rest of it. */
+function plane0Ties(): Uint8Array {
+  const { header, steps } = planned({ width: 64, height: 64, channels: 1, bitDepth: 16, step: 0x200 });
+  const sink = new FileSink();
+  // No basis of its own.
+  sink.even(0);
+  const thumb = new Int32Array(4 * 16);
+  for (const [b, k, level] of [
+    [0, 0, 1024], [0, 1, 1024], [0, 6, -1024], [1, 0, -1024], [1, 2, 3072], [1, 15, -3072], [2, 0, 512], [2, 9, 1024],
+    [3, 0, -3], [3, 1, 5], [3, 4, -7], [3, 5, 1], [3, 10, -1024],
+  ] as const) // biome-ignore format: places and levels
+    thumb[b * 16 + k] = level;
+  const channel = { levels: new Int32Array(64 * 64), lastBand: new Uint8Array(64) };
+  // Some values whose contexts hang on plane 0, and on its activity.
+  for (let b = 0; b < 64; b += 3) {
+    channel.levels[b * 64 + 1] = (b % 7) - 3;
+    channel.levels[b * 64 + 8] = (b % 5) - 2;
+    channel.lastBand[b] = 2;
+  }
+  writeFactors(sink, header, steps, { channels: [channel], thumbs: [thumb] }, []);
+  // No filter.
+  sink.even(0);
+  const file = oneLayer(header, steps.length, sink.coder.finish());
+  header.sizes = stepsOfSizes(steps, 1, false).map(() => 1);
+  return file;
+}
+
+/** As many columns of zeros as the limit of products lets through for the bytes that they take, or one more. */
+function products(channels: 1 | 3, beyond: boolean): Uint8Array {
+  const make = (count: number): Uint8Array =>
+    inventPicture({
+      fields: {
+        ...{ width: 400, height: 300, layout: 'channel', rank: 300, channels },
+        order: Array.from({ length: count }, (_, i) => i % channels),
+      },
+      decide: () => 0,
+    });
+  const fits = (count: number): boolean =>
+    count * 400 * 300 <= 64 * channels * 400 * 300 + 32_768 * (make(count).length - 4);
+  let count = 64 * channels;
+  while (fits(count + 1)) count++;
+  return make(beyond ? count + 1 : count);
+}
+
+/** Pictures made by hand, for what no bits reach by chance. */
+export const planted = (): Record<string, Uint8Array> => ({
+  'tie-8-grey-alpha': onePixel(2, 8, [-1, 1]),
+  'tie-8-at-the-ends': onePixel(2, 8, [-257, 255]),
+  'tie-8-negative-column': onePixel(2, 8, [-3, 5], [-2, 7]),
+  'tie-16-grey': onePixel(1, 16, [-101]),
+  'tie-16-grey-alpha': onePixel(2, 16, [3, -200]),
+  'tie-plane-0': plane0Ties(),
+  'zero-columns': zeroColumns(),
+  'products-at-the-limit': products(1, false),
+  'products-at-the-limit-rgb': products(3, false),
+  'products-beyond-the-limit': products(1, true),
+  'products-beyond-the-limit-rgb': products(3, true),
+});

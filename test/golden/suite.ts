@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type CodecError,
+  type DecodeOptions,
+  decode,
+  decodeSequence,
+  inspect,
+  inspectSequence,
+} from 'lowrank';
+import { partsOf } from '../../src/format/ranges.js';
+import { readHeader } from '../../src/format/read-header.js';
+import { isSequence } from '../../src/sequence/is-sequence.js';
+import { readSequenceHeader } from '../../src/sequence/read-header.js';
+
+/** What is asked of a decoder. */
+export interface Question {
+  /** Only so many bytes of the file are there. Default: all. */
+  bytes?: number;
+  /** Rank, or of a sequence temporal rank. */
+  rank?: number;
+  /** The picture at 1 / scale of its size, by section 14.5. */
+  scale?: 2 | 4 | 8;
+  /** x, y, width and height of a rectangle of pixels. */
+  region?: [number, number, number, number];
+}
+
+/** What it must answer: SHA-256 of the samples, or the code and the field of an error. */
+export type Answer = { pixels: string } | { error: string; field: string };
+
+export type Case = Question & Answer;
+
+/** By file, seen from the folder that the suite is for. */
+export type Suite = Record<string, Case[]>;
+
+/** The folder of the suite that today's code makes: that of the repository. */
+export const ROOT = join(import.meta.dirname, '../..');
+export const SUITE = join(import.meta.dirname, 'suite.json');
+
+export const readSuite = (path = SUITE): Suite => JSON.parse(readFileSync(path, 'utf8'));
+
+/** One case a line. */
+export function formatSuite(suite: Suite): string {
+  const files = Object.entries(suite).map(([name, cases]) => {
+    const lines = cases.map(of => `    ${JSON.stringify(of)}`);
+    return `  ${JSON.stringify(name)}: [\n${lines.join(',\n')}\n  ]`;
+  });
+  return `{\n${files.join(',\n')}\n}\n`;
+}
+
+/** This decoder's answer. */
+export function answer(file: Uint8Array, { bytes, rank, scale, region }: Question): Answer {
+  const here = file.subarray(0, bytes);
+  const hash = createHash('sha256');
+  const add = ({ data }: { data: Uint8Array | Uint8ClampedArray | Uint16Array }): unknown =>
+    hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  try {
+    if (isSequence(here))
+      for (const frame of decodeSequence(here, { channels: 'file', ...(rank && { rank }) })) add(frame);
+    else {
+      const options: DecodeOptions = { channels: 'file' };
+      if (rank) options.rank = rank;
+      if (scale) options.scale = scale;
+      if (region) {
+        const [x, y, width, height] = region;
+        options.region = { x, y, width, height };
+      }
+      add(decode(here, options));
+    }
+    return { pixels: hash.digest('hex') };
+  } catch (error) {
+    if ((error as Error).name !== 'CodecError') throw error;
+    const { code, field } = error as CodecError;
+    return { error: code, field };
+  }
+}
+
+/** The questions that are asked of a file; of one that is `small` more than of others. */
+export function questionsOf(file: Uint8Array, small: boolean): Question[] {
+  if ('error' in answer(file, {})) return damagedQuestions(file);
+  if (!isSequence(file)) return pictureQuestions(file, small);
+  return small ? sequenceQuestions(file) : [{}, { rank: 1 }];
+}
+
+function pictureQuestions(file: Uint8Array, small: boolean): Question[] {
+  const { layers, rank } = inspect(file);
+  const { header, stream } = readHeader(file);
+  const questions: Question[] = [{}];
+  for (const { bytes } of layers) if (bytes < file.length) questions.push({ bytes });
+  for (const scale of [2, 4, 8] as const) questions.push({ scale });
+  if (!layers.length) questions.push({ bytes: file.length - 3 });
+  else if (small) {
+    const [first, second] = layers;
+    // The end of what is needed at least, and of what a second layer needs.
+    for (const bytes of [stream - 1, first!.bytes - 1]) questions.push({ bytes });
+    if (second) questions.push({ bytes: second.bytes - 1 }, { bytes: first!.bytes, scale: 2 });
+  }
+  const ranks = small ? [1, 2, 4, 7, 12, 30, 63] : [5];
+  for (const less of ranks) if (less < rank) questions.push({ rank: less });
+  const { width, height } = header;
+  const corners: [number, number, number, number][] = [
+    [0, 0, 1, 1],
+    [width - 1, height - 1, 1, 1],
+    [Math.floor(width / 3), Math.floor(height / 2), Math.ceil(width / 2), Math.ceil(height / 3)],
+  ];
+  if (small || partsOf(header).ranges > 1)
+    for (const region of corners) if (region[0] + region[2] <= width) questions.push({ region });
+  return questions;
+}
+
+function sequenceQuestions(file: Uint8Array): Question[] {
+  const { background, factorBytes, frameBytes, frames } = inspectSequence(file);
+  const pictures = factorBytes.reduce((sum, size) => sum + size, 0);
+  const sections = frameBytes.reduce((sum, size) => sum + size, 0);
+  const odd = file.length - trailing(file);
+  const start = odd - sections - pictures;
+  const cuts = [
+    start - 1,
+    start,
+    start + 1,
+    start + (background.layers[0]?.bytes ?? 4) - 1,
+    start + (background.layers[0]?.bytes ?? 4),
+    start + pictures - 1,
+    start + pictures,
+    start + pictures + Math.max(0, frameBytes[0]! - 1),
+    start + pictures + frameBytes[0]!,
+    odd - frameBytes[frames - 1]!,
+    odd,
+  ];
+  const bytes = [...new Set(cuts)].filter(at => at >= 0 && at < file.length);
+  return [{}, { rank: 1 }, { rank: 2 }, ...bytes.map(bytes => ({ bytes }))];
+}
+
+/** Bytes behind the last frame. */
+function trailing(file: Uint8Array): number {
+  const { header } = readSequenceHeader(file);
+  return 4 + header.extensions.reduce((sum, { type, length }) => sum + (type % 2 ? length : 0), 0);
+}
+
+/** Of a damaged file: what it is as a whole, before its damage, and beside it. */
+function damagedQuestions(file: Uint8Array): Question[] {
+  const questions: Question[] = [{}];
+  try {
+    const { header, stream } = readHeader(file);
+    const { ranges } = partsOf(header);
+    const { width, height, layers } = header;
+    const [first, ...others] = layers.map(({ ranges }) => stream + ranges.at(-1)!.end);
+    if (others.length && file.length > first!) questions.push({ bytes: first! });
+    if (ranges > 1)
+      questions.push(
+        { region: [0, 0, 9, 9] },
+        { region: [width - 1, 0, 1, 1] },
+        { region: [0, height - 1, 1, 1] },
+      );
+  } catch {}
+  return questions;
+}
+
+/** All that there is to know of a file. */
+export const casesOf = (file: Uint8Array, small: boolean): Case[] =>
+  questionsOf(file, small).map(question => ({ ...question, ...answer(file, question) }));
