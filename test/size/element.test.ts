@@ -9,7 +9,7 @@ const sizeOf = (file: string): number => gzipSync(textOf(file), { level: 9 }).le
 /** Element, pool and worker beside the decoder that they contain, gzipped. The aim for all together is 18,432: CONTRIBUTING.md. */
 const CEILING = 5260;
 /** What a page with a sequence fetches besides: the player, with the reader of sequences in it. */
-const PLAYER_CEILING = 24_800;
+const PLAYER_CEILING = 25_000;
 
 it('The element and its worker take few bytes beside the decoder, which they contain once', () => {
   const [element, script, decoder] = ['web/element.js', 'lowrank.min.js', 'lowrank-decode.js'].map(sizeOf);
