@@ -14,7 +14,7 @@ import { type Analysis, analysePicture } from './analyse.js';
 import { chooseBases } from './bases/choose-basis.js';
 import { codeAtStep } from './code-at-step.js';
 import { analyseChannels, codeColumns } from './columns/code-columns.js';
-import { LAMBDA, LARGEST_LEVEL } from './levels/quantise.js';
+import { LARGEST_LEVEL } from './levels/quantise.js';
 import { checkEncodeOptions, type EncodeOptions } from './options.js';
 import { VISUAL } from './visual.js';
 import { LAYER_WORK, USUAL_LAYERS, type Work } from './work.js';
@@ -94,7 +94,7 @@ const blockCoder: Coder = (raster, options, start) => {
       let done = 0;
       const all = settings.passes + LAYER_WORK * USUAL_LAYERS;
       const work: Work = passes => tell(Math.min(0.99, (done += passes) / all));
-      return codeAtStep({ ...analysis, work }, step, { ...settings, lambda: price * LAMBDA });
+      return codeAtStep({ ...analysis, work }, step, { ...settings, price });
     },
     finest: finestStep(analysis),
   };

@@ -20,7 +20,7 @@ import { closedLoop } from './closed-loop.js';
 import { CostMeter } from './costs.js';
 import { type Externals, externalities } from './externalities.js';
 import { inSteps } from './in-steps.js';
-import { type FineSteps, LAMBDA, optimiseChannel, optimiseThumb } from './quantise.js';
+import { type FineSteps, LAMBDA, optimiseChannel, optimiseThumb, PLAIN_LAMBDA } from './quantise.js';
 import { stepGain } from './step-gain.js';
 
 /** A picture's levels at one quantiser step, and the order in which they are best written. */
@@ -41,8 +41,8 @@ export interface QuantiseOptions {
   rank: number;
   /** Passes of rate-distortion optimisation, at least 1. */
   passes: number;
-  /** Squared steps that a bit is worth. Default LAMBDA. */
-  lambda?: number;
+  /** What a bit is worth beside LAMBDA, or PLAIN_LAMBDA where there are no weights. Default 1. */
+  price?: number;
   /** See EncodeOptions. Default 'size'. */
   order?: Order | undefined;
   /** In the compact form, which has no runs; default false. */
@@ -58,9 +58,10 @@ export interface QuantiseOptions {
 export function quantisePicture(
   analysis: Analysis,
   code: number,
-  { rank, passes, lambda = LAMBDA, order: by = 'size', compact, runs: some = !compact }: QuantiseOptions,
+  { rank, passes, price = 1, order: by = 'size', compact, runs: some = !compact }: QuantiseOptions,
 ): Quantised {
   const { raster, grid, weights } = analysis;
+  const lambda = price * (weights ? LAMBDA : PLAIN_LAMBDA);
   const step = stepOf(code);
   const shape = { ...raster, step: code, weights, compact };
   const roles = analysis.channels.map((_, c) => roleOf(c, raster.channels));

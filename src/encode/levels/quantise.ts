@@ -12,6 +12,8 @@ import { type Prices, pricesOf, TABULATED } from './prices.js';
 
 /** Squared steps that a bit is worth: lambda / D^2 in J = squared error + lambda bits. 0.05 to 0.1 were tried: bench/rate-distortion.md. */
 export const LAMBDA = 0.08;
+/** The same of a picture without weights, where squared error is all that counts. */
+export const PLAIN_LAMBDA = 0.088;
 
 /** First levels, before any costs are known: rounded with a dead zone of 0.6. */
 export function firstLevels(coefficients: Float32Array): Int32Array {

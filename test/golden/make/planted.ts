@@ -76,6 +76,25 @@ function plane0Ties(): Uint8Array {
   return file;
 }
 
+/** Values so large that their codes reach the last of their contexts (12.3), and the samples both ends. */
+function largeValues(): Uint8Array {
+  const { header, steps } = planned({ width: 32, height: 16, channels: 1, bitDepth: 16, step: 0 });
+  const sink = new FileSink();
+  sink.even(0);
+  const thumb = new Int32Array(16);
+  [70_000, -150_000, 33_000, 0, 262_143].forEach((level, k) => {
+    thumb[k] = level;
+  });
+  const channel = { levels: new Int32Array(8 * 64), lastBand: new Uint8Array(8).fill(1) };
+  [66_000, -131_000, 262_143, -40_000, 17, -15, 14, 65_549].forEach((level, b) => {
+    channel.levels[b * 64 + 1] = level;
+    channel.levels[b * 64 + 8] = -level >> 3;
+  });
+  writeFactors(sink, header, steps, { channels: [channel], thumbs: [thumb] }, []);
+  sink.even(0);
+  return oneLayer(header, steps.length, sink.coder.finish());
+}
+
 /** As many columns of zeros as the limit of products lets through for the bytes that they take, or one more. */
 function products(channels: 1 | 3, beyond: boolean): Uint8Array {
   const make = (count: number): Uint8Array =>
@@ -101,6 +120,7 @@ export const planted = (): Record<string, Uint8Array> => ({
   'tie-16-grey': onePixel(1, 16, [-101]),
   'tie-16-grey-alpha': onePixel(2, 16, [3, -200]),
   'tie-plane-0': plane0Ties(),
+  'large-values': largeValues(),
   'zero-columns': zeroColumns(),
   'products-at-the-limit': products(1, false),
   'products-at-the-limit-rgb': products(3, false),
