@@ -29,13 +29,15 @@ export function synthesise(grid: Grid, side: 4 | 8, fill: (b: number, x: Float64
   const out = plane(cols * side, rows * side);
   const { data, width } = out;
   const row = new Float64Array(64);
+  const half = new Float64Array(64);
   for (let b = 0; b < rows * cols; b++) {
     row.fill(0);
     let last = fill(b, row);
     let x = row;
     if (side < 8) {
       // The first four samples of eight from the even frequencies alone are those of a DCT of four, times the root of a half.
-      x = row.map((_, i) => (i & 9 ? 0 : row[i >> 1]!));
+      x = half.fill(0);
+      for (let i = 0; i < 64; i += i % 8 < 6 ? 2 : 10) x[i] = row[i >> 1]!;
       last = 63;
     }
     for (let i = 0; i <= last; i += 8) inverse8(x, i, 1);
