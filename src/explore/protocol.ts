@@ -6,9 +6,6 @@ import type { Atom } from '../spectra/dissection.js';
 
 /** What the page and its workers say to each other. */
 
-/** Pixels from which on pictures of half the size come much sooner. */
-export const HALVED_PIXELS = 400_000;
-
 /** A picture to look at: a file that the browser can read, or, from `lowrank explore`, the samples that sharp read. */
 export type Source =
   | { kind: 'file'; name: string; blob: Blob }
@@ -83,8 +80,6 @@ export interface Wanted {
   without: Atom[];
   /** The decoded picture, or four times its difference from the original on middle grey. */
   kind: 'decoded' | 'difference';
-  /** At half the size, in layout `block`: something better will be asked for. Default: no. */
-  isDraft?: boolean;
 }
 
 export interface Shown {
@@ -154,12 +149,12 @@ export interface Calls {
   load(url: string): Parts;
   /** Goes before all questions but those that open or make something. */
   show(wanted: Wanted): Shown;
-  /** dB of what was shown last, drafts aside, as `Shown` has it; undefined where something else was shown meanwhile. */
+  /** dB of what was shown last, as `Shown` has it; undefined where something else was shown meanwhile. */
   measure(wanted: Wanted): number | undefined;
   /** What one atom carries by itself, on middle grey, `gain` times as strong as in the picture. */
   carried(atom: Atom): { bitmap: ImageBitmap; gain: number };
   atoms(): AtomPictures[];
-  /** By the last picture shown that was no draft. */
+  /** By the last picture shown. */
   block(block: number, rank: number): BlockDetails;
   row(y: number): RowProfile;
   /** A file of this rank; layout `channel` and nothing coded yet: one is made, with these settings. */

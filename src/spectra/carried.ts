@@ -12,16 +12,11 @@ import { termsOfChannel } from './terms-of-channel.js';
 
 /**
  * What one atom carries, u v^T by itself, as an RGBA picture on middle grey; alpha is opaque. `gain` multiplies it; by default it is chosen so that the
- * strongest sample just fits. At a `scale` of 2, in layout `block`, at half the size.
+ * strongest sample just fits.
  */
-export function carried(
-  from: Factored,
-  atom: Atom,
-  gain?: number,
-  scale: 1 | 2 = 1,
-): Picture & { gain: number } {
-  const { colour, channels, weights } = from.file.header;
-  const own = channelOf(from, atom, scale);
+export function carried(from: Factored, atom: Atom, gain?: number): Picture & { gain: number } {
+  const { width, height, colour, channels, weights } = from.file.header;
+  const own = channelOf(from, atom);
   let most = 0;
   for (const value of own.data) most = Math.max(most, Math.abs(value));
   const factorOf = gain ?? Math.max(1, Math.min(64, 127 / (most || 127)));
@@ -31,16 +26,13 @@ export function carried(
   const silent = plane(own.width, own.height);
   const isColour = channels >= 3 && atom.channel < 3;
   const planes = isColour ? [0, 1, 2].map(c => (c === atom.channel ? own : silent)) : [own];
-  const shrunk = from.layout === 'block' ? scale : 1;
-  const width = Math.ceil(from.file.header.width / shrunk);
-  const height = Math.ceil(from.file.header.height / shrunk);
   const shape = { width, height, channels: isColour ? 3 : 1, bitDepth: 8 } as const;
   const data = fromChannels(planes, colourBasis(colour, weights), shape, true);
   return { width, height, channels: 4, bitDepth: 8, data, rank: 1, gain: factorOf };
 }
 
 /** The channel that has nothing but one atom. */
-function channelOf(from: Factored, { channel, column }: Atom, scale: 1 | 2): Plane {
+function channelOf(from: Factored, { channel, column }: Atom): Plane {
   const { header } = from.file;
   if (from.layout === 'channel') {
     const out = plane(header.width, header.height);
@@ -55,5 +47,5 @@ function channelOf(from: Factored, { channel, column }: Atom, scale: 1 | 2): Pla
   alone.values.set(of.values.subarray(k * of.places, (k + 1) * of.places), k * of.places);
   alone.ends.set(of.ends);
   alone.plane0 = k === 0 ? of.plane0! : new Float64Array(of.places);
-  return recompose(alone, stepOf(header.step) / 2, column + 1, from.bases[channel], scale === 1 ? 8 : 4);
+  return recompose(alone, stepOf(header.step) / 2, column + 1, from.bases[channel]);
 }

@@ -32,42 +32,26 @@ export function compose(from: Factored, options: ComposeOptions = {}): Picture {
   return { width, height, channels: hop, bitDepth, data, rank: Math.min(rank, from.columns) };
 }
 
-/** Channels -> samples of so many bits, the exact cells over them; `rgba` as in `fromChannels`. At a `scale` of 2 the channels are those of half the size. */
-export function paint(
-  from: Factored,
-  planes: Plane[],
-  rgba: boolean,
-  bitDepth: 8 | 16,
-  scale: 1 | 2 = 1,
-): SampleArray {
+/** Channels -> samples of so many bits, the exact cells over them; `rgba` as in `fromChannels`. */
+export function paint(from: Factored, planes: Plane[], rgba: boolean, bitDepth: 8 | 16): SampleArray {
   const { header } = from.file;
-  const width = Math.ceil(header.width / scale);
-  const height = Math.ceil(header.height / scale);
   const data = fromChannels(
     planes,
     colourBasis(header.colour, header.weights),
-    { ...header, width, height, bitDepth },
+    { ...header, bitDepth },
     rgba,
   );
   if (from.layout === 'block' && from.factors.tiles)
-    paintTiles(data, width, rgba ? 4 : header.channels, from.factors.tiles, { left: 0, top: 0, scale });
+    paintTiles(data, header.width, rgba ? 4 : header.channels, from.factors.tiles);
   return data;
 }
 
-/**
- * The channels of a picture at a rank, in units of 1 / 255 of the peak, as large as the picture or larger; in layout `block` and at a `scale` of 2
- * at half the size.
- */
-export function composeChannels(
-  from: Factored,
-  rank: number,
-  without: readonly Atom[] = [],
-  scale: 1 | 2 = 1,
-): Plane[] {
-  return from.layout === 'block' ? fromBlocks(from, rank, without, scale) : fromTerms(from, rank, without);
+/** The channels of a picture at a rank, in units of 1 / 255 of the peak, as large as the picture or larger. */
+export function composeChannels(from: Factored, rank: number, without: readonly Atom[] = []): Plane[] {
+  return from.layout === 'block' ? fromBlocks(from, rank, without) : fromTerms(from, rank, without);
 }
 
-function fromBlocks(from: BlockFactored, rank: number, without: readonly Atom[], scale: 1 | 2): Plane[] {
+function fromBlocks(from: BlockFactored, rank: number, without: readonly Atom[]): Plane[] {
   const channels = from.factors.channels.map((of, c) =>
     withoutColumns(
       of,
@@ -80,8 +64,7 @@ function fromBlocks(from: BlockFactored, rank: number, without: readonly Atom[],
       parts,
       from.file.header,
       Math.min(rank, from.columns),
-      scale === 1 && rank >= from.columns && from.filters.length > 0,
-      scale === 1 ? 8 : 4,
+      rank >= from.columns && from.filters.length > 0,
     ),
   );
 }

@@ -1,13 +1,6 @@
 import type { Atom } from '../../spectra/dissection.js';
 import { energyKept } from '../../spectra/energy-kept.js';
-import {
-  type AtomPictures,
-  HALVED_PIXELS,
-  type Opened,
-  type Parts,
-  type Source,
-  type Wanted,
-} from '../protocol.js';
+import type { AtomPictures, Opened, Parts, Source, Wanted } from '../protocol.js';
 import { SAMPLES } from '../samples.js';
 import { atomName, createAtomList, isSame } from './atoms.js';
 import { showBlock } from './block-panel.js';
@@ -37,8 +30,6 @@ import { explainWords } from './words.js';
 const COUNTED_PIXELS = 1_100_000;
 /** Milliseconds that settings must rest before the encoder starts, or the rank before bytes are counted. */
 const REST = 350;
-/** Milliseconds that a draft is looked at before the whole picture takes its place. */
-const STILL = 150;
 /** Milliseconds that rank 1 is looked at before it plays. */
 const FIRST_LOOK = 1100;
 
@@ -55,11 +46,6 @@ let generation = 0;
 let isFinal = false;
 /** dB of what is shown; while that is worked out, of what was shown before. */
 let shown: number | undefined;
-/** Is a draft wanted next, and is what is shown one? */
-let wantsDraft = false;
-let isDraft = false;
-/** Draws the whole picture when a draft has been looked at. */
-let stillTimer: ReturnType<typeof setTimeout> | undefined;
 let atoms: AtomPictures[] = [];
 let psnrs = new Map<number, number>();
 let counted = new Map<number, number>();
@@ -70,9 +56,6 @@ let row: number | undefined;
 
 const rank = (): number => Math.min(state.rank ?? Number.POSITIVE_INFINITY, parts?.columns ?? 64);
 const settings = () => ({ layout: state.layout, basis: state.basis, quality: state.quality });
-/** Is it large, and of blocks, whose pictures of half the size come much sooner? */
-const hasDrafts = (): boolean =>
-  parts?.layout === 'block' && opened !== undefined && opened.width * opened.height >= HALVED_PIXELS;
 const isReduced = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 const making = createMaking({
@@ -221,15 +204,10 @@ const drawPicture = latest(async () => {
   const out = preview && preview.column < at ? preview : undefined;
   const without =
     out && !state.without.some(atom => isSame(atom, out)) ? [...state.without, out] : state.without;
-  const draft = wantsDraft;
-  wantsDraft = false;
-  const wanted: Wanted = { rank: at, without, kind, isDraft: draft };
+  const wanted: Wanted = { rank: at, without, kind };
   try {
     const { bitmap, psnr } = await making.ask('show', wanted);
     if (own !== generation || !parts) return;
-    isDraft = draft;
-    clearTimeout(stillTimer);
-    if (draft) stillTimer = setTimeout(drawPicture, STILL);
     const isPreview = without !== state.without;
     const label = `${kind === 'decoded' ? 'Decoded' : 'Difference'} at rank ${at}`;
     const measured = (now: number): void => {
@@ -242,16 +220,15 @@ const drawPicture = latest(async () => {
     };
     viewer.setDecoded(bitmap, label);
     if (psnr !== undefined) measured(psnr);
-    else if (!draft) void measure(wanted, measured, isPreview);
+    else void measure(wanted, measured, isPreview);
     if (isPreview) return;
     byId('preview').hidden = true;
     drawFigures(at, psnr !== undefined);
     drawCurves();
-    updateTour();
-    if (draft) return;
     drawBlock();
     drawRowCurve();
     if (player.isPlaying() && !without.length) showCarried(undefined);
+    updateTour();
     countSoon();
   } catch (error) {
     if (!(error instanceof Stopped)) fail(String(error));
@@ -274,7 +251,7 @@ async function measure(wanted: Wanted, then: (psnr: number) => void, isPreview: 
 function drawFigures(at: number, isMeasured = true): void {
   if (!parts || !opened) return;
   document.body.dataset.rank = String(at);
-  if (isMeasured && !isDraft) document.body.dataset.shown = String(generation);
+  if (isMeasured) document.body.dataset.shown = String(generation);
   else delete document.body.dataset.shown;
   byId('rank-value').textContent = `${at} of ${parts.columns}`;
   const input = byId<HTMLInputElement>('rank');
@@ -482,13 +459,6 @@ function goToRank(to: number): void {
   change({ rank: to === parts?.columns ? undefined : to });
 }
 
-/** Goes to a rank on its way to another: what comes soon is shown first. */
-function moveRank(to: number): void {
-  player.stop();
-  wantsDraft = hasDrafts();
-  goToRank(to);
-}
-
 function startPlay(from: number, to: number): void {
   if (!parts) return;
   goToRank(Math.min(from, parts.columns));
@@ -556,7 +526,11 @@ function listen(): void {
     for (const input of document.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`))
       input.addEventListener('change', () => change({ [name]: input.value as View }));
   onChange('quality', value => change({ quality: Number(value) }), 'input');
-  onChange('rank', value => moveRank(Number(value)), 'input');
+  const moveRank = (value: string): void => {
+    player.stop();
+    goToRank(Number(value));
+  };
+  onChange('rank', moveRank, 'input');
   onChange('sample', value => {
     if (!value) return;
     anew(value);

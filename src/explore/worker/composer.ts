@@ -9,8 +9,8 @@ import { composeChannels } from '../../spectra/compose.js';
 import type { Atom, BlockFactored, ColumnFactored, Factored } from '../../spectra/dissection.js';
 import { unfolded } from '../../spectra/unfolded.js';
 
-/** The channels at a rank, without some atoms; in layout `block` and at a scale of 2 at half the size. */
-export type Composer = (rank: number, without?: readonly Atom[], scale?: 1 | 2) => Plane[];
+/** The channels at a rank, without some atoms. */
+export type Composer = (rank: number, without?: readonly Atom[]) => Plane[];
 
 /** Columns from one kept sum to the next, and bytes that all of them may take. */
 const STRIDE = 8;
@@ -25,8 +25,8 @@ export const composer = (from: Factored): Composer =>
 
 const blockComposer =
   (from: BlockFactored): Composer =>
-  (rank, without, scale) =>
-    composeChannels(from, rank, without, scale);
+  (rank, without) =>
+    composeChannels(from, rank, without);
 
 /** Is U all there is: no turned bases, no filters? So it is before anything is coded. */
 const isPlain = ({ file, bases, filters, factors: { channels } }: BlockFactored): boolean =>
@@ -36,11 +36,11 @@ const isPlain = ({ file, bases, filters, factors: { channels } }: BlockFactored)
 
 function rowComposer({ file: { header }, factors: { channels } }: BlockFactored): Composer {
   const all = channels.map(of => ({ of, rows: rowsOfU(of, stepOf(header.step) / 2) }));
-  return (rank, without = [], scale = 1) =>
+  return (rank, without = []) =>
     all.map(({ of, rows }, channel) => {
       const out = new Set(without.filter(atom => atom.channel === channel).map(({ column }) => column));
       const columns = [...ORDER8.subarray(0, rank)].filter((_, n) => !out.has(n));
-      return synthesise(of, scale === 1 ? 8 : 4, (b, x) => {
+      return synthesise(of, 8, (b, x) => {
         let last = 0;
         for (const k of columns) {
           const value = rows[64 * b + k]!;

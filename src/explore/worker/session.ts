@@ -10,20 +10,11 @@ import { dissect } from '../../spectra/dissect.js';
 import type { Dissection, Factored } from '../../spectra/dissection.js';
 import { factorPicture } from '../../spectra/factor-picture.js';
 import { recode } from '../../spectra/recode.js';
-import {
-  type AtomPictures,
-  type Calls,
-  HALVED_PIXELS,
-  type Notice,
-  type Parts,
-  type Pixels,
-  type Wanted,
-} from '../protocol.js';
+import type { AtomPictures, Calls, Notice, Parts, Pixels, Wanted } from '../protocol.js';
 import { atomCards } from './atom-cards.js';
 import { blockDetails } from './block-details.js';
 import { clipParts } from './clip-parts.js';
 import { type Composer, composer } from './composer.js';
-import { fitted } from './fitted.js';
 import { difference, toPixels } from './pixels.js';
 import { readSource } from './read-source.js';
 import { rowProfile } from './row-profile.js';
@@ -33,8 +24,6 @@ import { type Summary, summariseFactors, summariseFile } from './summary.js';
 interface Picture {
   raster: Raster;
   original: Pixels;
-  /** The original at half its size, once a draft was held against it. */
-  half?: Pixels;
 }
 interface Factors {
   from: Factored;
@@ -42,7 +31,7 @@ interface Factors {
   summary: Summary;
   /** Out of a file: its bytes, and the same factors. */
   file?: { bytes: Uint8Array<ArrayBuffer>; from: Dissection };
-  /** The picture that was shown last, drafts aside. */
+  /** The picture that was shown last. */
   decoded: Pixels;
   /** Its channels, and what was asked for. */
   last?: { wanted: Wanted; planes: Plane[] };
@@ -97,17 +86,6 @@ export function createSession(
     const from = dissect(bytes);
     return begin(from, summariseFile(open().raster, bytes, from), { bytes, from });
   };
-  /** Of what is shown small: by what a large picture is made smaller. */
-  const reduction = (): 1 | 2 => {
-    const { width, height } = open().raster;
-    return width * height >= HALVED_PIXELS ? 2 : 1;
-  };
-  const originalAt = (scale: 1 | 2): Pixels => {
-    const of = open();
-    if (scale === 1) return of.original;
-    of.half ??= toPixels(fitted(of.raster, scale));
-    return of.half;
-  };
   const knownPsnr = ({ rank, without }: Pick<Wanted, 'rank' | 'without'>): number | undefined =>
     without.length ? undefined : made().psnrs.get(rank);
   const measurePlanes = (planes: Plane[]): number => {
@@ -135,17 +113,14 @@ export function createSession(
     encode: settings => beginFile(encode(open().raster, settings) as Uint8Array<ArrayBuffer>),
     load: async url => beginFile(await fetchBytes(url)),
     async show(wanted) {
+      const { width, height } = open().raster;
       const of = made();
-      const scale = wanted.isDraft && of.from.layout === 'block' ? 2 : 1;
-      const planes = of.compose(wanted.rank, wanted.without, scale);
-      const data = paint(of.from, planes, true, 8, scale) as Uint8ClampedArray<ArrayBuffer>;
-      const original = originalAt(scale);
-      const decoded = { ...original, data };
-      if (!wanted.isDraft) {
-        of.decoded = decoded;
-        of.last = { wanted, planes };
-      }
-      const pixels = wanted.kind === 'decoded' ? decoded : difference(original, decoded);
+      const planes = of.compose(wanted.rank, wanted.without);
+      const data = paint(of.from, planes, true, 8) as Uint8ClampedArray<ArrayBuffer>;
+      const decoded = { width, height, data };
+      of.decoded = decoded;
+      of.last = { wanted, planes };
+      const pixels = wanted.kind === 'decoded' ? decoded : difference(open().original, decoded);
       return { bitmap: await toBitmap(pixels), psnr: knownPsnr(wanted) };
     },
     measure(wanted) {
@@ -158,7 +133,7 @@ export function createSession(
       return psnr;
     },
     async carried(atom) {
-      const { width, height, data, gain } = carried(made().from, atom, undefined, reduction());
+      const { width, height, data, gain } = carried(made().from, atom);
       const pixels = { width, height, data: data as Uint8ClampedArray<ArrayBuffer> };
       return { bitmap: await toBitmap(pixels), gain };
     },

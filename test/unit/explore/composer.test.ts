@@ -1,10 +1,10 @@
-import { decode, encode, inspect } from 'lowrank';
+import { encode, inspect } from 'lowrank';
 import { expect, it } from 'vitest';
 import { composer } from '../../../src/explore/worker/composer.js';
-import { composeChannels, paint } from '../../../src/spectra/compose.js';
+import { composeChannels } from '../../../src/spectra/compose.js';
 import { dissect } from '../../../src/spectra/dissect.js';
 import type { BlockDissection } from '../../../src/spectra/dissection.js';
-import { draw, graphics } from '../../properties/codec-rasters.js';
+import { draw } from '../../properties/codec-rasters.js';
 
 it('A file that is cut before its filters, with runs, comes out as it is composed, to the bit', () => {
   const bytes = encode(draw(300, 270, 3, 8, 'waves'), { basis: 'dct', effort: 3 });
@@ -18,17 +18,5 @@ it('A file that is cut before its filters, with runs, comes out as it is compose
     const made = compose(rank, without);
     for (const [c, { data }] of composeChannels(from, rank, without).entries())
       expect(made[c]!.data.every((value, i) => value === data[i])).toBe(true);
-  }
-});
-
-it.each([
-  ['waves', draw(101, 75, 3, 8, 'waves')],
-  ['exact cells', graphics(75, 61, 4)],
-])('At half the size a file is what decode gives at scale 2, to the bit: %s', (_, raster) => {
-  const bytes = encode(raster, { basis: 'svd' });
-  const from = dissect(bytes) as BlockDissection;
-  for (const rank of [1, 7, from.columns]) {
-    const { data } = decode(bytes, { scale: 2, rank });
-    expect(paint(from, composer(from)(rank, [], 2), true, 8, 2)).toEqual(data);
   }
 });

@@ -63,20 +63,6 @@ describe('What answers the page of the explorer', () => {
     expect((await show(wanted(7))).psnr).toBe(whole);
   });
 
-  it('shows drafts at half the size, also of the difference, which are no pictures to measure', async () => {
-    const { show, measure } = await open();
-    await show(wanted(5));
-    for (const kind of ['decoded', 'difference'] as const) {
-      const { bitmap, psnr } = await show({ ...wanted(7), kind, isDraft: true });
-      expect((bitmap as unknown as Uint8ClampedArray).length).toBe(4 * 38 * 30);
-      expect(psnr).toBeUndefined();
-    }
-    expect(await measure({ ...wanted(7), isDraft: true })).toBeUndefined();
-    const measured = await measure(wanted(5));
-    expect(measured).toBeGreaterThan(15);
-    expect((await show({ ...wanted(5), isDraft: true })).psnr).toBe(measured);
-  });
-
   it('pauses while it draws all atoms, so that a picture can come in between', async () => {
     const { atoms, seen } = await open();
     const cards = await atoms();
