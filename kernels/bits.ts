@@ -22,7 +22,7 @@ let carry: u32 = 0;
 let meter: f64 = 0;
 let lambda: f64 = 0;
 
-/** What the coder is, at an address: src/kernels/coder-state.ts fills it and takes it back. */
+/** What the coder is, at an address: src/kernels fills it and takes it back, by the words of coder-state.ts. */
 @unmanaged
 class State {
   low: u64;

@@ -1,14 +1,11 @@
-import { AdaptiveBits } from '../../src/bits/adaptive.js';
 import { assemble } from '../../src/encode/assemble.js';
 import { FileSink } from '../../src/encode/file-sink.js';
 import { chooseLayers } from '../../src/encode/layers/layers.js';
-import { SYMBOL_CONTEXTS } from '../../src/factors/rotation.js';
-import { writeBases } from '../../src/factors/write-basis.js';
+import { writeBlocks } from '../../src/encode/write-blocks.js';
 import { partsOf } from '../../src/format/ranges.js';
 import { type Grid, gridOf } from '../../src/matrices/blocks.js';
 import type { Factor } from '../../src/planes/factor.js';
 import { emptyFactors } from '../../src/planes/factors.js';
-import { writeFactors } from '../../src/planes/write-factors.js';
 import { stepsOfSizes } from '../../src/rates/sizes.js';
 import { writeFilters } from '../../src/restore/write-filter.js';
 import { emptyRuns, type Runs } from '../../src/runs/runs.js';
@@ -68,18 +65,7 @@ export function repeat({ file, factors, bases, filters }: BlockDissection, times
     thumbs: from.thumbs.map(levels => again(levels, gridOf(grid.cols, grid.rows, 4), 16, times)),
   };
   const sink = new FileSink(undefined, undefined, partsOf(shape));
-  writeBases(new FileSink(sink.coder, new AdaptiveBits(new Uint8Array(SYMBOL_CONTEXTS))), bases);
-  const ends: number[][] = [];
-  writeFactors(
-    sink,
-    shape,
-    steps,
-    levels,
-    bases,
-    undefined,
-    () => ends.push(sink.coders.map(({ settled }) => settled)),
-    room,
-  );
+  const { ends } = writeBlocks(sink, { shape, steps, levels, bases }, room);
   writeFilters(sink.coder, filters);
   const streams = sink.coders.map(coder => coder.finish());
   const sizes = stepsOfSizes(

@@ -5,11 +5,11 @@ import type { Basis } from '../factors/rotation.js';
 import type { Header } from '../format/header.js';
 import { codedBlocks } from '../planes/coded-blocks.js';
 import type { Factors } from '../planes/factors.js';
-import { within } from '../planes/kernels.js';
 import { factorReader, readFactors, readStep, settledFactors } from '../planes/read-factors.js';
 import { recompose } from '../planes/recompose.js';
 import { bandsOfRank } from '../planes/schedule.js';
 import { stepOf } from '../planes/step.js';
+import { within } from '../planes/within.js';
 import type { ChannelFilter } from '../restore/filter.js';
 import { readFilters } from '../restore/read-filter.js';
 import { restore } from '../restore/restore.js';
@@ -30,11 +30,12 @@ export interface BlockContents {
 export function readBlocks(file: OpenFile): BlockContents & { taken: number } {
   const { header, start, steps, count, shown } = file;
   const coder = file.coder(0);
-  const [levels, parts] = [shown.levels, shown.parts].map(of => of.map(file.coder));
+  const levels = shown.levels.map(file.coder);
+  const parts = shown.parts.map(file.coder);
   const bases = readBases(coder, header.channels);
   const factors = readFactors(coder, header, steps.slice(0, count), bases, levels, parts);
   const filters = count === steps.length ? readFilters(coder, colourCount(header.channels)) : [];
-  const taken = [coder, ...levels!, ...parts!].reduce((sum, { position }) => sum + position - start, 0);
+  const taken = [coder, ...levels, ...parts].reduce((sum, { position }) => sum + position - start, 0);
   return { bases, factors, filters, taken };
 }
 
@@ -67,7 +68,8 @@ export function readingBlocks(
   scale: number,
 ): Reading {
   const coder = coderOf(0);
-  const [levels, parts] = [shown.levels, shown.parts].map(of => of.map(coderOf));
+  const levels = shown.levels.map(coderOf);
+  const parts = shown.parts.map(coderOf);
   const bases = readBases(coder, header.channels);
   const reader = factorReader(coder, header, levels, parts, shown);
   const half = scale > 1;
@@ -75,7 +77,7 @@ export function readingBlocks(
   let filters: BlockContents['filters'] | undefined;
   return {
     scale: half ? 2 : 1,
-    coders: [coder, ...levels!, ...parts!],
+    coders: [coder, ...levels, ...parts],
     origin: shown.view,
     wants: ({ thumb, band }) => thumb || band <= bands,
     read: step => readStep(reader, header, step, bases),

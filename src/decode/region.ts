@@ -1,6 +1,6 @@
 import { fail } from '../core/errors.js';
 import { type Header, PART_SIDE } from '../format/header.js';
-import { type Parts, partsOf } from '../format/ranges.js';
+import { ownRanges, type Parts, partsOf } from '../format/ranges.js';
 import { gridOf } from '../matrices/blocks.js';
 import type { Window } from '../planes/factors.js';
 
@@ -55,7 +55,7 @@ export function shownBy(header: Header, asked: Region | undefined, scale: number
   const window = aligned(pixels, REACH, 3, part, grid);
   const level = aligned(window, PLANE0_REACH, 2, part, gridOf(grid.cols, grid.rows, 4));
   const levels = partsIn(level, part, thumbs, 1);
-  const parts = partsIn(window, part, channels, thumbs.count > 1 ? thumbs.count + 1 : 1);
+  const parts = partsIn(window, part, channels, 1 + ownRanges(thumbs));
   const view = aligned(pixels, REACH, 3, PART_SIDE, grid);
   return { region, view, window, level, levels, parts, ranges: [...levels, ...parts] };
 }

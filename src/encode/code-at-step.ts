@@ -1,7 +1,4 @@
-import { AdaptiveBits } from '../bits/adaptive.js';
 import { colourBasis } from '../colour/basis.js';
-import { SYMBOL_CONTEXTS } from '../factors/rotation.js';
-import { writeBases } from '../factors/write-basis.js';
 import type { Metadata } from '../format/metadata.js';
 import { partsOf } from '../format/ranges.js';
 import type { Grid } from '../matrices/blocks.js';
@@ -9,7 +6,7 @@ import { type Factor, WHOLE } from '../planes/factor.js';
 import { emptyFactors } from '../planes/kernels.js';
 import { rankOf } from '../planes/schedule.js';
 import { stepOf } from '../planes/step.js';
-import { type PictureLevels, writeFactors } from '../planes/write-factors.js';
+import type { PictureLevels } from '../planes/write-factors.js';
 import { stepsOfSizes } from '../rates/sizes.js';
 import type { Coded } from '../rates/target.js';
 import { writeFilters } from '../restore/write-filter.js';
@@ -17,7 +14,6 @@ import type { Tiles } from '../tiles/model.js';
 import type { Analysis } from './analyse.js';
 import { assemble, type Settings, streamCoder } from './assemble.js';
 import { chooseTiles } from './cells/choose-tiles.js';
-import { putTiles } from './cells/put-tiles.js';
 import { withTiles } from './cells/with-tiles.js';
 import { FileSink } from './file-sink.js';
 import { errorsOf } from './layers/errors-of.js';
@@ -27,6 +23,7 @@ import { type Quantised, type QuantiseOptions, quantisePicture } from './levels/
 import { reconstruct } from './levels/reconstruct.js';
 import { partOf } from './part-of.js';
 import { placedRuns } from './runs/placed-runs.js';
+import { writeBlocks } from './write-blocks.js';
 
 /** What a file at one step size is coded with. */
 export interface CodeOptions extends QuantiseOptions {
@@ -72,21 +69,14 @@ function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, opt
     ...{ colour, weights, order, metadata, compact, part },
   };
   const sink = new FileSink(streamCoder(raster, settings), undefined, partsOf({ ...raster, part }));
-  const states = new AdaptiveBits(new Uint8Array(SYMBOL_CONTEXTS));
-  writeBases(new FileSink(sink.coder, states), bases);
   const shape = { ...raster, step: code, weights, compact, part };
   const room = emptyFactors(shape);
-  const ends: number[][] = [];
-  const factors = writeFactors(
+  const { factors, ends } = writeBlocks(
     sink,
-    shape,
-    quantised.steps,
-    placedLevels(quantised, analysis.grid, room.channels[0]!),
-    bases,
-    undefined,
-    at => {
-      if (tiles && quantised.steps[at]!.tiles) putTiles(sink.coder, raster, tiles);
-      ends.push(sink.coders.map(({ settled }) => settled));
+    {
+      ...{ shape, bases, steps: quantised.steps },
+      levels: placedLevels(quantised, analysis.grid, room.channels[0]!),
+      cells: tiles && { raster, tiles },
     },
     room,
   );

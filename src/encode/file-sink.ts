@@ -1,20 +1,20 @@
 import type { AdaptiveBits } from '../bits/adaptive.js';
 import { RangeEncoder } from '../bits/range-encoder.js';
-import type { partsOf } from '../format/ranges.js';
+import { ownRanges, type Parts, type PictureParts } from '../format/ranges.js';
 import { planeStates } from '../planes/states.js';
 import type { BitSink } from '../planes/write.js';
 
-/** A sink that writes: the range coder with the file's contexts, or with others. The parts of the picture and those of plane 0's level have each one of their own, where there are several. */
+/** A sink that writes: the range coder with the file's contexts, or with others. Each of the `parts` of the channels and of plane 0's level has one of its own, where there are several. */
 export class FileSink implements BitSink {
   constructor(
     readonly coder = new RangeEncoder(),
     readonly states: AdaptiveBits = planeStates(),
-    parts?: ReturnType<typeof partsOf>,
+    parts?: PictureParts,
   ) {
-    const own = (count = 1): FileSink[] =>
-      count > 1 ? Array.from({ length: count }, () => new FileSink()) : [];
-    this.levels = own(parts?.thumbs.count);
-    this.parts = own(parts?.channels.count);
+    const own = (of?: Parts): FileSink[] =>
+      Array.from({ length: of ? ownRanges(of) : 0 }, () => new FileSink());
+    this.levels = own(parts?.thumbs);
+    this.parts = own(parts?.channels);
   }
 
   private readonly levels: FileSink[];

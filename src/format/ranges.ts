@@ -9,13 +9,19 @@ export interface Parts {
   count: number;
 }
 
-/** The parts of a picture. A layer has its range, then those of the parts of plane 0's level, then those of the parts of the channels, each where there are several. */
-export function partsOf({ width, height, part }: Pick<Header, 'width' | 'height' | 'part'>): {
+/** The parts of a picture. */
+export interface PictureParts {
   channels: Parts;
   thumbs: Parts;
-  /** Ranges of a layer. */
+  /** Ranges of a layer: that of the picture, those of the parts of plane 0's level, those of the parts of the channels. */
   ranges: number;
-} {
+}
+
+/** So many parts have ranges, coders and contexts of their own: none where there is one. */
+export const ownRanges = ({ count }: Parts): number => (count > 1 ? count : 0);
+
+/** The parts of a picture, as its header says. */
+export function partsOf({ width, height, part }: Pick<Header, 'width' | 'height' | 'part'>): PictureParts {
   // A block of a channel has 8 pixels a side, one of plane 0's level 32.
   const parts = (side: number): Parts => {
     const along = (pixels: number): number => ((pixels - 1) >> side) + 1;
@@ -24,6 +30,5 @@ export function partsOf({ width, height, part }: Pick<Header, 'width' | 'height'
   };
   const channels = parts(part + 3);
   const thumbs = parts(part + 5);
-  const several = ({ count }: Parts): number => (count > 1 ? count : 0);
-  return { channels, thumbs, ranges: 1 + several(thumbs) + several(channels) };
+  return { channels, thumbs, ranges: 1 + ownRanges(thumbs) + ownRanges(channels) };
 }

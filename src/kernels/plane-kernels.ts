@@ -1,6 +1,6 @@
 import type { PlaneKernels } from '../planes/kernels.js';
 import { type Reader, readAlive, readPlane } from '../planes/read.js';
-import { within } from '../planes/within.js';
+import { CODER, VISIT } from './coder-state.js';
 import type { Machine, Visiting } from './machine.js';
 import { placingFactors } from './placed-factors.js';
 import { BLOCK_BYTES, type Room, WINDOW } from './room.js';
@@ -8,11 +8,6 @@ import { keepLiving, layFlags, layVisit, roomOf } from './visit-layout.js';
 
 /** Pictures of fewer numbers of U are read without: making a room takes longer. */
 const LEAST = 16_384;
-
-/** Words of a coder's state in kernels/bits.ts. */
-const [RANGE, WORD, NEXT, END, SOFT] = [8, 9, 10, 11, 12];
-/** Words of a visit that say how many blocks there are, and which is the next. */
-const [COUNT, NEXT_BLOCK] = [1, 2];
 
 /** Runs a reading kernel over all blocks of the visit that has been laid, on the reader's coder and contexts. Throws as the coder does. */
 function read(room: Room, { coder, states }: Reader, run: Visiting): void {
@@ -24,18 +19,18 @@ function read(room: Room, { coder, states }: Reader, run: Visiting): void {
     const { position, end, leftOut, source } = coder;
     const here = Math.max(0, Math.min(end - position, WINDOW));
     bytes.set(source.subarray(position, position + here), window);
-    words[state + RANGE] = coder.range;
-    words[state + WORD] = coder.word;
-    words[state + NEXT] = window;
-    words[state + END] = window + here;
-    words[state + SOFT] =
+    words[state + CODER.range] = coder.range;
+    words[state + CODER.word] = coder.word;
+    words[state + CODER.next] = window;
+    words[state + CODER.end] = window + here;
+    words[state + CODER.soft] =
       window + (position + here < end ? here - BLOCK_BYTES : Math.max(-1, end + leftOut - position));
     run(room.visit, room.coder);
-    coder.range = words[state + RANGE]!;
-    coder.word = words[state + WORD]!;
-    coder.position = position + words[state + NEXT]! - window;
+    coder.range = words[state + CODER.range]!;
+    coder.word = words[state + CODER.word]!;
+    coder.position = position + words[state + CODER.next]! - window;
     if (coder.position > end + leftOut) coder.byte();
-  } while (words[visit + NEXT_BLOCK]! < words[visit + COUNT]!);
+  } while (words[visit + VISIT.next]! < words[visit + VISIT.count]!);
   const at = room.contexts >> 1;
   states.state.set(shorts.subarray(at, at + states.state.length));
 }
@@ -59,7 +54,4 @@ export const planeKernels = (machine: Machine, least = LEAST): PlaneKernels => (
     layVisit(placed, factors, channel, role, k, predictor, part);
     read(placed.room, reader, placed.room.run.readPlane);
   },
-
-  // Of most pictures all is wanted, and nothing need be made anew.
-  within: (of, window) => (of.cols === window.cols && of.rows === window.rows ? of : within(of, window)),
 });

@@ -1,6 +1,7 @@
 import { RATE } from '../bits/adaptive.js';
 import { COST } from '../encode/levels/costs.js';
 import { NORMS, STEPS } from '../planes/weights.js';
+import { CODER } from './coder-state.js';
 import type { Exports, Machine } from './machine.js';
 
 /** Below this nothing is placed: address 0 means that there is none. */
@@ -70,7 +71,7 @@ export class Room {
     this.doubles.set(STEPS, this.steps >> 3);
     const rates = this.take(4 * RATE.length);
     this.words.set(RATE, rates >> 2);
-    this.words[(this.coder >> 2) + 6] = rates;
+    this.words[(this.coder >> 2) + CODER.rates] = rates;
   }
 
   /** The address of a piece of so many bytes, a multiple of 16. */
@@ -100,6 +101,6 @@ export class Room {
     if (this.prices) return;
     this.prices = this.take(4 * COST.length);
     this.floats.set(COST, this.prices >> 2);
-    this.words[(this.coder >> 2) + 7] = this.prices;
+    this.words[(this.coder >> 2) + CODER.prices] = this.prices;
   }
 }

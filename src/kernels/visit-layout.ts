@@ -5,6 +5,7 @@ import { BANDS8, ORDER8 } from '../planes/order.js';
 import { aliveContext, ESCAPE, magnitudeContext, signOf, zeroContext } from '../planes/states.js';
 import { CLASSES } from '../runs/runs.js';
 import { ALIVE_WEIGHTS } from '../tables/tables.js';
+import { VISIT } from './coder-state.js';
 import { type Placed, placedAt, putLiving, putRows } from './placed-factors.js';
 import type { Room } from './room.js';
 
@@ -138,5 +139,5 @@ export function roomOf(factors: Factor[], channel: number, role: number): Placed
 export function keepLiving(placed: Placed, own: Factor, part: number): void {
   const { words, visit } = placed.room;
   const at = placed.blocks >> 2;
-  own.living[part] = placed.living = Array.from(words.subarray(at, at + words[(visit >> 2) + 3]!));
+  own.living[part] = placed.living = Array.from(words.subarray(at, at + words[(visit >> 2) + VISIT.kept]!));
 }

@@ -4,21 +4,17 @@ import { BlockMeter } from '../encode/runs/affordable-runs.js';
 import type { Factor } from '../planes/factor.js';
 import { type BitSink, writeAlive, writePlane } from '../planes/write.js';
 import type { WriteKernels } from '../planes/write-kernels.js';
+import { CODER, VISIT } from './coder-state.js';
 import type { Visiting } from './machine.js';
 import type { Placed } from './placed-factors.js';
 import { type Room, WINDOW } from './room.js';
 import { keepLiving, layFlags, layVisit, roomOf } from './visit-layout.js';
 
-/** Words of a coder's state in kernels/bits.ts; doubles of it are half of these. */
-const [LOW, METER, LAMBDA, RANGE, NEXT, SOFT, FIRST, CARRY] = [0, 2, 4, 8, 10, 12, 13, 14];
-/** Words of a visit that say how many blocks there are, and which is the next. */
-const [COUNT, NEXT_BLOCK] = [1, 2];
-
 /** Sinks that kernels know; others may do as they like with each bit. */
 type Known = CostMeter | BlockMeter | FileSink;
 
 const isKnown = (sink: BitSink): sink is Known =>
-  sink instanceof Object && [CostMeter, BlockMeter, FileSink].some(of => sink.constructor === of);
+  [CostMeter, BlockMeter, FileSink].some(of => sink.constructor === of);
 
 /** The kernels for one visit. */
 type Pair = [meter: Visiting, write: Visiting];
@@ -38,28 +34,28 @@ function count(room: Room, sink: CostMeter, run: Visiting): void {
   const { doubles, coder } = room;
   const state = coder >> 3;
   room.price();
-  doubles[state + METER / 2] = sink.bits;
-  doubles[state + LAMBDA / 2] = sink instanceof BlockMeter ? sink.lambda : 0;
+  doubles[state + CODER.meter / 2] = sink.bits;
+  doubles[state + CODER.lambda / 2] = sink instanceof BlockMeter ? sink.lambda : 0;
   run(room.visit, coder);
-  sink.bits = doubles[state + METER / 2]!;
+  sink.bits = doubles[state + CODER.meter / 2]!;
 }
 
 function writeFile(room: Room, { coder }: FileSink, run: Visiting): void {
   const { words, bytes, window } = room;
   const state = room.coder >> 2;
   const visit = room.visit >> 2;
-  const low = new BigUint64Array(room.buffer, room.coder + 4 * LOW, 1);
+  const low = new BigUint64Array(room.buffer, room.coder + 4 * CODER.low, 1);
   do {
     low[0] = BigInt(coder.low);
-    words[state + RANGE] = coder.range;
-    words[state + FIRST] = window;
-    words[state + NEXT] = window;
-    words[state + SOFT] = window + WINDOW;
+    words[state + CODER.range] = coder.range;
+    words[state + CODER.first] = window;
+    words[state + CODER.next] = window;
+    words[state + CODER.soft] = window + WINDOW;
     run(room.visit, room.coder);
     coder.low = Number(low[0]);
-    coder.range = words[state + RANGE]!;
-    coder.append(bytes.subarray(window, words[state + NEXT]), words[state + CARRY] !== 0);
-  } while (words[visit + NEXT_BLOCK]! < words[visit + COUNT]!);
+    coder.range = words[state + CODER.range]!;
+    coder.append(bytes.subarray(window, words[state + CODER.next]), words[state + CODER.carry] !== 0);
+  } while (words[visit + VISIT.next]! < words[visit + VISIT.count]!);
 }
 
 /** Where a BlockMeter wants the costs of a channel's blocks, what it has counted before put there; undefined for another sink, and for what it does not count. */

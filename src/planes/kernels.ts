@@ -1,24 +1,20 @@
 import { emptyFactors as plainEmptyFactors } from './factors.js';
 import { readAlive as plainReadAlive, readPlane as plainReadPlane } from './read.js';
-import { within as plainWithin } from './within.js';
 
 /** What others may put their own in place of, to the same bits. */
 export interface PlaneKernels {
   emptyFactors: typeof plainEmptyFactors;
   readAlive: typeof plainReadAlive;
   readPlane: typeof plainReadPlane;
-  within: typeof plainWithin;
 }
 
 export let emptyFactors = plainEmptyFactors;
 export let readAlive = plainReadAlive;
 export let readPlane = plainReadPlane;
-export let within = plainWithin;
 
 /** From now on these are used. Without any, those of before. */
 export function usePlaneKernels(others?: PlaneKernels): void {
   emptyFactors = others?.emptyFactors ?? plainEmptyFactors;
   readAlive = others?.readAlive ?? plainReadAlive;
   readPlane = others?.readPlane ?? plainReadPlane;
-  within = others?.within ?? plainWithin;
 }

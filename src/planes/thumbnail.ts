@@ -6,7 +6,7 @@ import { ORDER4 } from './order.js';
 import { startRegression } from './regression.js';
 
 /**
- * Puts plane 0 of a channel of `grid` blocks, from its own level's factor, into `channel`, of which it may hold some, as the level does that they need: a picture of one sample a block, in integers of 1/256 of a half step, since it
+ * Puts plane 0 of a channel of `grid` blocks, from its own level's factor, into `channel`; both may hold a window of the picture, the level all that the channel's looks at: a picture of one sample a block, in integers of 1/256 of a half step, since it
  * decides contexts. Of the level's columns only the first `rank`, 1 or more. It stands in `plane0`, and rounded where the contexts of the other planes read it.
  */
 export function thumbnail(

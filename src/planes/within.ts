@@ -3,6 +3,8 @@ import type { Window } from './factors.js';
 
 /** The blocks of a factor that lie in a window, whose borders no run crosses, as far as `recompose` is concerned. */
 export function within(of: Factor, { left, top, cols, rows }: Window): Factor {
+  // Of most pictures all is wanted, and nothing need be made anew.
+  if (of.cols === cols && of.rows === rows) return of;
   const inside = (_: unknown, b: number): boolean => {
     const x = of.left - left + (b % of.cols);
     const y = of.top - top + Math.floor(b / of.cols);

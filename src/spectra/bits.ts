@@ -1,5 +1,5 @@
 import { CostMeter } from '../encode/levels/costs.js';
-import { partsOf } from '../format/ranges.js';
+import { ownRanges, type Parts, type PictureParts, partsOf } from '../format/ranges.js';
 import { blockAt, type Factor } from '../planes/factor.js';
 import { emptyFactors } from '../planes/factors.js';
 import { BANDS8, ORDER8 } from '../planes/order.js';
@@ -132,13 +132,13 @@ class PlaceMeter extends CostMeter {
   /** Parts have contexts of their own where there are several. */
   constructor(
     private readonly add: (bits: number, of: Factor, k: number, b: number) => void,
-    parts?: ReturnType<typeof partsOf>,
+    parts?: PictureParts,
   ) {
     super(planeStates());
-    const own = (count = 1): PlaceMeter[] =>
-      count > 1 ? Array.from({ length: count }, () => new PlaceMeter(add)) : [];
-    this.levels = own(parts?.thumbs.count);
-    this.parts = own(parts?.channels.count);
+    const own = (of?: Parts): PlaceMeter[] =>
+      Array.from({ length: of ? ownRanges(of) : 0 }, () => new PlaceMeter(add));
+    this.levels = own(parts?.thumbs);
+    this.parts = own(parts?.channels);
   }
 
   ofLevel(part: number): PlaceMeter {

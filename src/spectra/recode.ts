@@ -1,19 +1,15 @@
-import { AdaptiveBits } from '../bits/adaptive.js';
 import { colourBasis } from '../colour/basis.js';
 import { colourCount, type Raster } from '../core/raster.js';
 import { assemble } from '../encode/assemble.js';
-import { putTiles } from '../encode/cells/put-tiles.js';
 import { makeFile } from '../encode/columns/code-columns.js';
 import { writeTerms } from '../encode/columns/terms.js';
 import { FileSink } from '../encode/file-sink.js';
 import { errorsOf } from '../encode/layers/errors-of.js';
 import { chooseLayers, measureLayers } from '../encode/layers/layers.js';
-import { SYMBOL_CONTEXTS } from '../factors/rotation.js';
-import { writeBases } from '../factors/write-basis.js';
+import { writeBlocks } from '../encode/write-blocks.js';
 import { partsOf } from '../format/ranges.js';
 import { bandsOfRank, stepsOf } from '../planes/schedule.js';
 import { stepOf } from '../planes/step.js';
-import { writeFactors } from '../planes/write-factors.js';
 import { stepsOfSizes } from '../rates/sizes.js';
 import { writeFilters } from '../restore/write-filter.js';
 import { levelsOf } from './bits.js';
@@ -34,13 +30,15 @@ function recodeBlocks(from: BlockDissection, raster: Raster, rank: number): Uint
   const order = firstTurns(header.order, bandsOfRank(rank));
   const steps = stepsOf(header.channels, order, rank, header.tiles);
   const sink = new FileSink(undefined, undefined, partsOf(header));
-  writeBases(new FileSink(sink.coder, new AdaptiveBits(new Uint8Array(SYMBOL_CONTEXTS))), bases);
-  const ends: number[][] = [];
   // What comes out is a plain file, whatever it was.
   const shape = { ...header, compact: false };
-  const rewritten = writeFactors(sink, shape, steps, levelsOf(from), bases, undefined, at => {
-    if (tiles && steps[at]!.tiles) putTiles(sink.coder, raster, tiles);
-    ends.push(sink.coders.map(({ settled }) => settled));
+  const cells = tiles && { raster, tiles };
+  const { factors: rewritten, ends } = writeBlocks(sink, {
+    shape,
+    steps,
+    levels: levelsOf(from),
+    bases,
+    cells,
   });
   const none = Array.from({ length: colourCount(header.channels) }, () => undefined);
   writeFilters(sink.coder, none);

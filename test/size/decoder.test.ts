@@ -7,8 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { bundle } from '../bundle.js';
 import { DECODER_FOLDERS } from '../decoder-folders.js';
 
-/** What it takes today, rounded up: 14,336 before parts and regions, which take 1,570. */
-const CEILING = 15_936;
+/** What it takes today, rounded up: 14,336 before parts and regions, which take 1,550. */
+const CEILING = 15_904;
 /** Modules that only write, or that only an encoder's choices need. */
 const ENCODER = /(^|\/)(write|design|analyse|lap\.|range-encoder|bit-writer|encode|truncate)[^/]*$/;
 
