@@ -29,9 +29,9 @@ const all = new WeakMap<Factor, Placed>();
 /** Where a factor lies; undefined where it is in no room. */
 export const placedAt = (of: Factor): Placed | undefined => all.get(of);
 
-/** Bytes of a factor in a room, and pieces. */
+/** Bytes of a factor in a room, and pieces: all that `place` takes. */
 const bytesOf = ({ size, places, positions }: Factor): number =>
-  (2 * size + 1) * 4 * places + 4 * places + 4 * 4 * places + 2 * places + 37 * positions.length;
+  (2 * size + 1) * 4 * places + 4 * places + 4 * 4 * places + 2 * places + 38 * positions.length;
 const PIECES = 32;
 
 /** Factors in a room of their own. Those of fewer numbers than `least`, and those for which there is no memory, stay where they are without kernels. */

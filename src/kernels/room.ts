@@ -74,10 +74,11 @@ export class Room {
     this.words[(this.coder >> 2) + CODER.rates] = rates;
   }
 
-  /** The address of a piece of so many bytes, a multiple of 16. */
+  /** The address of a piece of so many bytes, a multiple of 16. Throws RangeError where the room is full. */
   take(bytes: number): number {
     const at = this.end;
     this.end = (at + bytes + BEYOND + 15) & ~15;
+    if (this.end > this.buffer.byteLength) throw new RangeError('the room is full');
     return at;
   }
 

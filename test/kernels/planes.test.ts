@@ -281,3 +281,14 @@ const copyOf = ({ channels, thumbs }: PictureNotes): PictureNotes => ({
   channels: channels.map(of => ({ ...of, coefficients: of.coefficients.slice(), alive: of.alive.slice() })),
   thumbs: thumbs.map(of => ({ ...of, coefficients: of.coefficients.slice() })),
 });
+
+describe('A room', () => {
+  it('has a place for all that a large picture needs, and for the prices of those who write it', () => {
+    enableKernels(machine, 0);
+    for (let width = 900; width < 1412; width += 64) {
+      const { channels, thumbs } = emptyFactors({ width, height: 1000, channels: 4, step: 0 });
+      for (const of of [...channels, ...thumbs]) expect(placedAt(of), `${width} x 1000`).toBeDefined();
+      placedAt(channels[0]!)!.room.price();
+    }
+  });
+});
