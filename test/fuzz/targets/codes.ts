@@ -11,7 +11,7 @@ import type { Target } from './target.js';
 /** What the codes read is in bounds, and no more bits come out of bytes than they can hold; the same of tables, whose text anybody could have written. */
 export const codesTarget: Target = {
   name: 'codes',
-  weight: 0.3,
+  weight: 1,
   run(bytes, random) {
     const source = random.chance(0.5) ? bytes : bytesOfText(String.fromCharCode(...bytes.subarray(0, 2000)));
     const [, columns, sets] = random.pick(SHAPES);

@@ -13,12 +13,12 @@ import { checkSize, MAX_PIXELS, same } from './samples.js';
 import type { Target } from './target.js';
 
 /** Frames that are taken: a sequence may say that it has a million. */
-const FRAMES = 3;
+const FRAMES = 2;
 
 /** Frames, or an error; what comes in pieces is what comes as a whole. */
 export const sequenceTarget: Target = {
   name: 'sequence',
-  weight: 0.7,
+  weight: 0.4,
   suits: ({ sequence }) => sequence,
   async run(bytes, random) {
     const options: SequenceOptions = {
