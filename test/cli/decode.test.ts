@@ -8,7 +8,7 @@ import { bytesOf, exifOf, rgbProfile, smooth, xmpOf } from '../unit/io/pictures.
 import { lowrank, newPlace } from './harness.js';
 
 const metadata = { icc: await rgbProfile(), exif: exifOf(1), xmp: xmpOf() };
-const lrk = encode(smooth(64, 48), { quality: 90, metadata });
+const lrk = encode(smooth(160, 120), { quality: 90, metadata });
 const pixels = decode(lrk, { channels: 'file' });
 
 test('The picture that is written is the one that decode gives, with its metadata', async () => {
@@ -49,7 +49,7 @@ test('--rank decodes fewer columns, and the report says at least how good they a
   const place = await newPlace();
   const input = await place.put('a.lrk', lrk);
   const { objects } = await lowrank(['decode', input, '--rank', '1', '--json']);
-  expect(objects[0]).toMatchObject({ input, output: place.at('a.png'), width: 64, height: 48, rank: 1 });
+  expect(objects[0]).toMatchObject({ input, output: place.at('a.png'), width: 160, height: 120, rank: 1 });
   expect(objects[0].psnr === null || objects[0].psnr <= inspect(lrk).psnr).toBe(true);
   const { raster } = await readImage(place.at('a.png'));
   expect(bytesOf(raster).equals(bytesOf(decode(lrk, { rank: 1, channels: 'file' })))).toBe(true);
@@ -123,8 +123,8 @@ test('info says in words what the file holds', async () => {
   const { bytes, psnr, layers, layout } = inspect(lrk);
   for (const part of [
     input,
-    '64 x 48, RGB, 8 bits a sample',
-    `${bytes.toLocaleString('en-US')} bytes, ${((8 * bytes) / (64 * 48)).toFixed(3)} bits a pixel`,
+    '160 x 120, RGB, 8 bits a sample',
+    `${bytes.toLocaleString('en-US')} bytes, ${((8 * bytes) / (160 * 120)).toFixed(3)} bits a pixel`,
     `${psnr.toFixed(2)} dB`,
     `layout ${layout}`,
     `ICC ${metadata.icc.length} bytes, EXIF ${metadata.exif.length} bytes, XMP ${metadata.xmp.length} bytes`,
@@ -176,8 +176,8 @@ test('info --json gives all that inspect does, metadata by their sizes', async (
     expect(objects[i]).toMatchObject({
       input,
       output: null,
-      width: 64,
-      height: 48,
+      width: 160,
+      height: 120,
       channels: 3,
       bitDepth: 8,
       bytes,

