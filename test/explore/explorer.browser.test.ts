@@ -74,9 +74,11 @@ inEachBrowser('The explorer', driver => {
       await driver().goto('about:blank');
       await driver().goto(explorer.url);
       await untilShown(driver());
-      expect(
-        await driver().evaluate('document.body.textContent.includes("<img src=x") && !globalThis.owned'),
-      ).toBe(true);
+      const labels = await driver().evaluate<[], string>(
+        "[...document.querySelectorAll('[aria-label]')].map(of => of.getAttribute('aria-label')).join()" as never,
+      );
+      expect(labels).toContain('Original: <img src=x onerror=globalThis.owned=1>.png,');
+      expect(await driver().evaluate('globalThis.owned === undefined')).toBe(true);
       server.put('/elsewhere.html', '<!doctype html><title>Elsewhere</title>');
       await driver().goto(`${server.origin}/elsewhere.html`);
       const got = await driver().evaluate(
