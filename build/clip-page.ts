@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -17,9 +18,13 @@ const { outputFiles } = await build({
   write: false,
 });
 let html = readFileSync(join(page, 'index.html'), 'utf8');
-for (const { path, text } of outputFiles)
-  html = html.replace(path.endsWith('.css') ? '/* style */' : '/* script */', () =>
-    text.trim().replaceAll('</', '<\\/'),
-  );
+for (const { path, text } of outputFiles) {
+  const kind = path.endsWith('.css') ? 'style' : 'script';
+  const source = text.trim().replaceAll('</', '<\\/');
+  const hash = createHash('sha256').update(source).digest('base64');
+  html = html
+    .replace(`/* ${kind} */`, () => source)
+    .replace(`${kind}-src '${kind}'`, `${kind}-src 'sha256-${hash}'`);
+}
 mkdirSync(join(root, 'dist/clip-page'), { recursive: true });
 writeFileSync(join(root, 'dist/clip-page/page.html'), html);

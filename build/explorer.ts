@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { SAMPLES } from '../src/explore/samples.js';
@@ -6,6 +6,12 @@ import { SAMPLES } from '../src/explore/samples.js';
 // Builds the explorer as static files, in dist/explorer or the folder that is given: npm run build:explorer -- [folder]
 
 const root = join(import.meta.dirname, '..');
+const { version, license } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  version: string;
+  license: string;
+};
+/** As what other scripts begin with. */
+const BANNER = `/*! lowrank ${version}, ${license} licence */`;
 const page = join(root, 'src/explore/page');
 const to = process.argv[2] ?? join(root, 'dist/explorer');
 
@@ -22,7 +28,8 @@ await build({
   minify: true,
   format: 'esm',
   target: 'es2022',
-  legalComments: 'linked',
+  legalComments: 'none',
+  banner: { js: BANNER, css: BANNER },
   logLevel: 'warning',
 });
 copyFileSync(join(page, 'index.html'), join(to, 'index.html'));

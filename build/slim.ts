@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from 'esbuild';
@@ -18,21 +18,50 @@ function reachable(files: readonly string[]): Set<string> {
   return found;
 }
 
+/** Modules that these ones import or start, files that they name by URL, and so on. */
+function used(files: readonly string[]): Set<string> {
+  const found = new Set<string>();
+  const visit = (file: string): void => {
+    if (found.has(file) || !statSync(file, { throwIfNoEntry: false })?.isFile()) return;
+    found.add(file);
+    if (!file.endsWith('.js')) return;
+    for (const [, path] of readFileSync(file, 'utf8').matchAll(
+      /(?:from|import\(|import|new URL\()\s*['"](\.[^'"]+)['"]/g,
+    ))
+      visit(resolve(dirname(file), path!));
+  };
+  for (const file of files) visit(file);
+  return found;
+}
+
+/** Parts of pages, which are read by their names. */
+const READ = /^(explorer\/.*|report\/page\/(main\.js|style\.css)|clip-page\/page\.html)$/;
+
 /**
- * Makes a built package smaller, for publishing: its modules minified one by one, so that each file and each export keeps its name, and without the declarations that no entry
+ * Makes a built package smaller, for publishing: its modules minified one by one, so that each file and each export keeps its name, and without the modules and declarations that no entry
  * point leads to. `root` has package.json, dist and types. Part of npm pack.
  */
 export function slim(root: string): void {
-  const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    exports: Record<string, string | { types?: string }>;
+  const { exports, bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    exports: Record<string, string | { types?: string; node?: string; default?: string }>;
+    bin: Record<string, string>;
   };
-  const entries = Object.values(exports).flatMap(entry => (typeof entry === 'object' && entry.types) || []);
-  const kept = reachable(entries.map(path => join(root, path)));
+  const entries = Object.values(exports).map(entry =>
+    typeof entry === 'string' ? { default: entry } : entry,
+  );
+  const inRoot = (paths: (string | undefined)[]): string[] =>
+    paths.filter(path => path !== undefined).map(path => join(root, path));
+  const kept = reachable(inRoot(entries.map(({ types }) => types)));
+  const run = used(
+    inRoot([...entries.flatMap(({ node, default: other }) => [node, other]), ...Object.values(bin)]),
+  );
   for (const name of readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' })) {
     const file = join(root, 'dist', name);
+    if (statSync(file).isDirectory()) continue;
     if (name.endsWith('.d.ts')) {
       if (!kept.has(file)) rmSync(file);
-    } else if (name.endsWith('.js')) {
+    } else if (!run.has(file) && !READ.test(name.replaceAll('\\', '/'))) rmSync(file);
+    else if (name.endsWith('.js')) {
       const text = readFileSync(file, 'utf8');
       const { code } = transformSync(text, {
         format: 'esm',

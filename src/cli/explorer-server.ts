@@ -10,12 +10,27 @@ import { type ImageInput, IoError, readImage } from '../io/index.js';
 
 /** The page as `npm run build` makes it. */
 const PAGE = fileURLToPath(new URL('../../dist/explorer', import.meta.url));
+/** What a page may do, and the scripts of its workers, which take this from the answer that they come in. The page itself says the same where other servers have it. */
+const POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src 'self' blob: data:; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** Connections at a time: a browser makes six. */
+const CONNECTIONS = 64;
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.png': 'image/png',
   '.wasm': 'application/wasm',
+};
+
+/** In every answer. */
+const GUARDS = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': POLICY,
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
 };
 
 /** What an explorer starts with. */
@@ -48,14 +63,12 @@ export async function serveExplorer(options: ExplorerOptions = {}): Promise<Expl
   const files = await pageFiles();
   const picture = image === undefined ? undefined : await prepare(image, maxPixels);
   const server = createServer((request, response) => {
-    const hosts = ['127.0.0.1', 'localhost'].map(host => `${host}:${address.port}`);
-    // A page from elsewhere whose name has been made to lead here must not read the picture.
-    if (!hosts.includes(request.headers.host ?? ''))
-      return refuse(response, 403, 'Not the name of this server');
+    const reason = strangerOf(request, address.port);
+    if (reason) return refuse(response, 403, reason);
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return refuse(response, 405, 'GET and HEAD only');
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const path = pathname === '/' ? '/index.html' : pathname;
+    const [asked] = (request.url ?? '/').split('?');
+    const path = asked === '/' ? '/index.html' : asked!;
     if (path === '/picture' && picture)
       return void picture().then(
         ({ raster }) => sendRaster(request, response, raster),
@@ -65,6 +78,7 @@ export async function serveExplorer(options: ExplorerOptions = {}): Promise<Expl
     if (!body) return refuse(response, 404, 'Not here');
     send(request, response, body, { 'Content-Type': TYPES[extname(path)] ?? 'text/plain' });
   });
+  server.maxConnections = CONNECTIONS;
   server.listen(port, '127.0.0.1');
   await once(server, 'listening').catch((cause: NodeJS.ErrnoException) => {
     throw new IoError('UNREADABLE', {
@@ -87,6 +101,17 @@ export async function serveExplorer(options: ExplorerOptions = {}): Promise<Expl
       await once(server, 'close');
     },
   };
+}
+
+/** Why a request is not answered: a page from elsewhere must not read the picture, though its name has been made to lead here. Undefined for those of our own page and of who opens it. */
+function strangerOf({ headers }: IncomingMessage, port: number): string | undefined {
+  const hosts = ['127.0.0.1', 'localhost'].map(host => `${host}:${port}`);
+  if (!hosts.includes(headers.host ?? '')) return 'Not the name of this server';
+  const { origin, 'sec-fetch-site': site, 'sec-fetch-mode': mode } = headers;
+  const isOurs = origin === undefined || hosts.some(host => origin === `http://${host}`);
+  // A link from elsewhere may lead here; what such a page asks for itself is refused.
+  const isOpened = site === undefined || site === 'same-origin' || site === 'none' || mode === 'navigate';
+  return isOurs && isOpened ? undefined : 'Not a page of this server';
 }
 
 /** What reads a picture, once. Bytes that begin as no picture does are refused here and now. */
@@ -141,17 +166,12 @@ function send(
   body: Buffer,
   headers: Record<string, string>,
 ): void {
-  response.writeHead(200, {
-    ...headers,
-    'Content-Length': body.length,
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
-    'Cross-Origin-Resource-Policy': 'same-origin',
-  });
+  response.writeHead(200, { ...headers, 'Content-Length': body.length, ...GUARDS });
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
 function refuse(response: ServerResponse, status: number, reason: string): void {
-  response.writeHead(status, { 'Content-Type': 'text/plain' });
+  // What else is in the request is not read.
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close', ...GUARDS });
   response.end(`${reason}\n`);
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { appendFile, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { asWriteError } from '../io/files/write-error.js';
 import { writeAtomically } from '../io/index.js';
 
 /** What is known of an output that is there. */
@@ -18,6 +19,14 @@ interface Line {
   key: string;
 }
 
+/** What the record of one folder says. */
+interface Known {
+  /** By file and sum the key. */
+  known: Map<string, string>;
+  /** Was its last line cut short, by a full disk or a kill? The next begins anew. */
+  isCut: boolean;
+}
+
 /** Of the folder that outputs are in. */
 const NAME = '.lowrank.jsonl';
 
@@ -26,8 +35,7 @@ const NAME = '.lowrank.jsonl';
  * interruption at any point leaves a record that is true: it tells files by their content.
  */
 export class Record {
-  /** By folder: by file and sum the key. */
-  readonly #folders = new Map<string, Promise<Map<string, string>>>();
+  readonly #folders = new Map<string, Promise<Known>>();
   /** By path: which file it was, and its sum. */
   readonly #sums = new Map<string, { face: string; sum: string }>();
 
@@ -35,7 +43,7 @@ export class Record {
   async standing(output: string, key: string): Promise<Standing> {
     const sum = await this.sum(output).catch(() => undefined);
     if (sum === undefined) return 'missing';
-    const known = (await this.#folder(dirname(output))).get(`${basename(output)} ${sum}`);
+    const known = (await this.#folder(dirname(output))).known.get(`${basename(output)} ${sum}`);
     if (known === undefined) return 'foreign';
     return known === key ? 'current' : 'outdated';
   }
@@ -43,8 +51,15 @@ export class Record {
   /** Notes what is about to be written. The folder must be there. */
   async note(output: string, bytes: Uint8Array, key: string): Promise<void> {
     const line: Line = { file: basename(output), sum: createHash('sha256').update(bytes).digest('hex'), key };
-    (await this.#folder(dirname(output))).set(`${line.file} ${line.sum}`, key);
-    await appendFile(join(dirname(output), NAME), `${JSON.stringify(line)}\n`);
+    const path = join(dirname(output), NAME);
+    const folder = await this.#folder(dirname(output));
+    folder.known.set(`${line.file} ${line.sum}`, key);
+    const text = `${folder.isCut ? '\n' : ''}${JSON.stringify(line)}\n`;
+    folder.isCut = false;
+    await appendFile(path, text).catch(error => {
+      folder.isCut = true; // perhaps
+      throw asWriteError(path, error);
+    });
   }
 
   /** SHA-256 of a file, read once as long as it stays the same file by size and time. Throws what reading it throws. */
@@ -58,26 +73,29 @@ export class Record {
     return sum;
   }
 
-  #folder(folder: string): Promise<Map<string, string>> {
+  #folder(folder: string): Promise<Known> {
     const found = this.#folders.get(folder) ?? load(join(folder, NAME));
     this.#folders.set(folder, found);
     return found;
   }
 }
 
-/** The last line of each file and content counts. A record with many lines that no longer do is written anew. */
-async function load(path: string): Promise<Map<string, string>> {
-  const lines = await readFile(path, 'utf8').then(
-    text => text.split('\n').flatMap(parse),
-    () => [],
-  );
+/** The last line of each file and content counts. A record with many lines that no longer do is written anew. Of each file the last two contents stay: the last may have been noted in vain. */
+async function load(path: string): Promise<Known> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  const lines = text.split('\n').flatMap(parse);
   const known = new Map(lines.map(({ file, sum, key }) => [`${file} ${sum}`, key]));
-  const latest = new Map(lines.map(line => [line.file, line]));
-  if (lines.length > 4 * latest.size) {
-    const text = [...latest.values()].map(line => `${JSON.stringify(line)}\n`).join('');
-    await writeAtomically(path, Buffer.from(text), { force: true });
+  const latest = new Map<string, Line[]>();
+  for (const line of lines) {
+    const others = (latest.get(line.file) ?? []).filter(({ sum }) => sum !== line.sum);
+    latest.set(line.file, [...others.slice(-1), line]);
   }
-  return known;
+  if (lines.length > 4 * latest.size) {
+    const anew = [...latest.values()].flatMap(of => of.map(line => `${JSON.stringify(line)}\n`)).join('');
+    await writeAtomically(path, Buffer.from(anew), { force: true });
+    return { known, isCut: false };
+  }
+  return { known, isCut: text !== '' && !text.endsWith('\n') };
 }
 
 /** A line; none where it was cut short. */

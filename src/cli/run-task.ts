@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { VERSION } from '../format/signature.js';
-import { asWriteError, checkTarget } from '../io/files/write-atomically.js';
+import { makeFolders } from '../io/files/make-folders.js';
+import { clearLeftovers } from '../io/files/temporary.js';
+import { checkTarget } from '../io/files/write-atomically.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
 import { type ClipReport, type FileResult, IoError, type Resize, writeAtomically } from '../io/index.js';
 import type { ThreadPool } from '../workers/pool.js';
@@ -55,8 +56,9 @@ export async function runTask(
     task.end(other);
     throw collision(output, other);
   }
-  const { options, job, terminal, makeFolders, record, memory } = run;
+  const { options, job, terminal, record, memory } = run;
   const toFile = output !== '-';
+  if (toFile && !options.dryRun) await clearLeftovers(dirname(output));
   const key =
     record && toFile && !fill && !(await isStream(input.path))
       ? await keyOf(record, input.path, job, resize)
@@ -75,7 +77,7 @@ export async function runTask(
   }
   const target = {
     force: options.force === true || standing === 'outdated',
-    makeFolders,
+    makeFolders: run.makeFolders,
     inputs: input.path === '-' ? [] : [input.path],
   };
   if (toFile && !fill) await checkTarget(output, target);
@@ -95,7 +97,7 @@ export async function runTask(
     });
   if (toFile) {
     if (key !== undefined) {
-      if (makeFolders) await makeFolder(dirname(output));
+      if (run.makeFolders) await makeFolders(dirname(output));
       await record!.note(output, result.data, key);
     }
     await writeAtomically(output, result.data, { ...target, onTemporary });
@@ -109,11 +111,6 @@ const withoutExtension = (path: string): string => path.slice(0, path.length - e
 
 /** In the memory: this was tried in vain. */
 const failed = (key: string): string => `${key} failed`;
-
-const makeFolder = (path: string): Promise<unknown> =>
-  mkdir(path, { recursive: true }).catch(error => {
-    throw asWriteError(path, error);
-  });
 
 /** What a file is made from: the input's content, the settings, and the versions of this package and its format. */
 async function keyOf(

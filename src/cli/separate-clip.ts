@@ -4,7 +4,7 @@ import type { ClipData, FrameData } from '../clip-page/clip-data.js';
 import { clipPage } from '../clip-page/clip-page.js';
 import { maskUrl, pictureUrl } from '../clip-page/data-url.js';
 import type { Raster } from '../core/raster.js';
-import { asWriteError } from '../io/files/write-atomically.js';
+import { asWriteError } from '../io/files/write-error.js';
 import { encodeImage } from '../io/index.js';
 import type { Clip } from '../io/read/clip.js';
 import type { SeparateOptions } from '../separation/options.js';

@@ -13,7 +13,7 @@ export {
 export { type TargetOptions, type WriteOptions, writeAtomically } from './files/write-atomically.js';
 export { type EncodedImage, IMAGE_FORMATS, type ImageFormat } from './formats/image-format.js';
 export { folderReader } from './http/folder-reader.js';
-export { toListener } from './http/to-listener.js';
+export { type ListenerOptions, toListener } from './http/to-listener.js';
 export type { ClipReport, ClipResult } from './jobs/clip-report.js';
 export { type DecodeClipOptions, decodeClip } from './jobs/decode-clip.js';
 export { type DecodeFileOptions, decodeFile } from './jobs/decode-file.js';

@@ -7,7 +7,7 @@ const COLUMNS: readonly [
   string,
   (of: { picture: Measurement; variant: Variant; row: Row; svd?: TextbookRow }) => Cell,
 ][] = [
-  ['input', ({ picture }) => picture.input],
+  ['input', ({ picture }) => plainly(picture.input)],
   ['width', ({ picture }) => picture.width],
   ['height', ({ picture }) => picture.height],
   ['layout', ({ variant }) => variant.layout],
@@ -48,6 +48,9 @@ export function toCsv(measurements: readonly Measurement[]): string {
   );
   return [COLUMNS.map(([heading]) => heading), ...lines].map(line => `${line.join(',')}\r\n`).join('');
 }
+
+/** A path that no table takes for a formula: './=a.png' is the same file. */
+const plainly = (path: string): string => (/^[=+\-@\t\r]/.test(path) ? `./${path}` : path);
 
 const decibels = (value: number | undefined): string | undefined =>
   value === Number.POSITIVE_INFINITY ? 'inf' : value?.toFixed(4);

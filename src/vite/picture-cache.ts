@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { inspect } from '../decode/index.js';
 import { VERSION } from '../format/signature.js';
@@ -70,8 +70,7 @@ async function cached(
   const { width, height } = inspect(data);
   const record: BuiltPicture = { file: basename(lrk), width, height };
   if (size !== false) record.placeholder = (await placeholderOf(bytes, { name: file, size })).placeholder;
-  await mkdir(place, { recursive: true });
-  await writeAtomically(lrk, data, { force: true });
+  await writeAtomically(lrk, data, { force: true, makeFolders: true });
   if (fallback) {
     const { avif, image, extension } = await fallbackFiles(bytes, file);
     record.fallback = { avif: `${name}.avif`, image: name + extension };

@@ -19,22 +19,6 @@ const begin = (place: Place, ...args: string[]): ChildProcess =>
 const lrk = async (place: Place, folder: string): Promise<string[]> =>
   (await place.files()).filter(name => name.startsWith(folder) && name.endsWith('.lrk'));
 
-test('A batch that was killed goes on where it was, to the same bytes as one that was not', async () => {
-  const place = await newPlace();
-  for (let i = 0; i < 12; i++) await place.put(`in/${i}.png`, (await encodeImage(smooth(24 + i, 20))).bytes);
-  const args = ['encode', 'in', '-r', '--jobs', '2', '--update', '-o'];
-  expect((await once(begin(place, ...args, 'whole'), 'close'))[0]).toBe(0);
-  const child = begin(place, ...args, 'out');
-  const closed = once(child, 'close');
-  while (child.exitCode === null && (await lrk(place, 'out')).length < 3) await wait(5);
-  child.kill('SIGKILL');
-  expect((await closed)[1]).toBe('SIGKILL');
-  expect((await lrk(place, 'out')).length).toBeLessThan(12);
-  expect((await once(begin(place, ...args, 'out'), 'close'))[0]).toBe(0);
-  for (let i = 0; i < 12; i++)
-    expect(await readFile(place.at(`out/${i}.lrk`))).toEqual(await readFile(place.at(`whole/${i}.lrk`)));
-});
-
 test('A signal ends a batch in threads, and leaves nothing half-written', async () => {
   const place = await newPlace();
   for (let i = 0; i < 4; i++) await place.put(`in/${i}.png`, await readFile(scene));

@@ -81,6 +81,9 @@ test('A record whose last line was cut short is read as far as it goes', async (
   expect((await lowrank(['encode', input, '-u'])).stderr[0]).toMatch(/up to date$/);
   await writeFile(place.at('.lowrank.jsonl'), record.slice(0, 30));
   expect((await lowrank(['encode', input, '-u'])).stderr[0]).toContain('EXISTS');
+  // What is noted next does not end up on that line.
+  expect((await lowrank(['encode', input, '-u', '--force'])).code).toBe(0);
+  expect((await lowrank(['encode', input, '-u'])).stderr[0]).toMatch(/up to date$/);
 });
 
 test('--dry-run says what would be done, and writes nothing', async () => {

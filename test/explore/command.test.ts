@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { readImage } from 'lowrank/node';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -72,6 +74,67 @@ describe('lowrank explore', () => {
     const { port } = new URL(url);
     expect(await ask(url, { path: '/picture', headers: { host: `evil.example:${port}` } })).toBe(403);
     expect(await ask(url, { path: '/picture', headers: { host: `localhost:${port}` } })).toBe(200);
+  });
+
+  it('answers no page from elsewhere, whatever it sends, but may be linked to', async () => {
+    const { url } = await serve({ image: sampleOf('tiny-7x5.png') });
+    const { origin } = new URL(url);
+    const status = (headers: Record<string, string>, path = '/picture'): Promise<number> =>
+      ask(url, { path, headers });
+    for (const stranger of ['https://evil.example', 'null', 'http://127.0.0.1:1', `${origin}.evil.example`])
+      expect([stranger, await status({ Origin: stranger })]).toEqual([stranger, 403]);
+    expect(await status({ Origin: origin })).toBe(200);
+    for (const site of ['cross-site', 'same-site'])
+      expect(await status({ 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': 'no-cors' })).toBe(403);
+    for (const site of ['same-origin', 'none'])
+      expect(await status({ 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': 'cors' })).toBe(200);
+    expect(await status({ 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate' }, '/')).toBe(200);
+  });
+
+  it('is bound to loopback, and outlives requests that are none', async () => {
+    const { url } = await serve({ image: sampleOf('tiny-7x5.png') });
+    const { hostname, port } = new URL(url);
+    expect(hostname).toBe('127.0.0.1');
+    const others = Object.values(networkInterfaces()).flatMap(list => list ?? []);
+    for (const { address } of others.filter(of => !of.internal && of.family === 'IPv4'))
+      await expect(fetch(`http://${address}:${port}/`)).rejects.toThrow();
+    for (const path of [
+      '//',
+      '//evil.example/picture',
+      'http://evil.example/picture',
+      '/%',
+      '/%00',
+      '/picture%00',
+      '/..%5c..%5cpackage.json',
+      '/samples/../../../package.json',
+      '/samples/%252e%252e/index.html',
+      '/index.html/',
+      `/${'a'.repeat(8000)}`,
+    ])
+      expect([path.slice(0, 40), await ask(url, { path })]).toEqual([path.slice(0, 40), 404]);
+    for (const line of ['nonsense', 'GET', 'GET / HTTP/1.1\r\nHost: a\r\nHost: b', 'OPTIONS * HTTP/1.1'])
+      await new Promise<void>(done =>
+        connect(Number(port), '127.0.0.1')
+          .on('error', () => {})
+          .on('close', () => done())
+          .end(`${line}\r\n\r\n`)
+          .resume(),
+      );
+    expect(await ask(url, { path: '/?picture=x' })).toBe(200);
+  });
+
+  it('says in every answer what may be done with it', async () => {
+    const { url } = await serve({ image: sampleOf('tiny-7x5.png') });
+    for (const path of ['', 'worker.js', 'picture', 'nothing']) {
+      const { headers } = await fetch(new URL(path, url));
+      const policy = headers.get('content-security-policy')!;
+      expect(policy).toMatch(/^default-src 'none'; .*frame-ancestors 'none'$/);
+      expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';");
+      expect(policy).not.toMatch(/unsafe-inline|unsafe-eval(?<!wasm-unsafe-eval)|\*/);
+      expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('access-control-allow-origin')).toBeNull();
+    }
   });
 
   it('puts a name into the address so that it stays a name', async () => {

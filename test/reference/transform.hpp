@@ -220,22 +220,25 @@ struct ColourBasis {
 };
 inline uint16_t sampleOf(double v, int bitDepth) {
     const double peak = bitDepth == 16 ? 65535 : 255;
-    const double s = std::floor((v + 128) * (peak / 255) + 0.5);
+    const double s = std::floor(v);
     return static_cast<uint16_t>(!(s > 0) ? 0 : s > peak ? peak : s);
 }
 // The pixels of `area`.
 inline Raster toSamples(const std::vector<Channel>& channels, const ColourBasis& basis, const Rectangle& area, int bitDepth) {
     Raster raster{area.width, area.height, static_cast<int>(channels.size()), bitDepth, {}};
-    const auto& T = basis.T;
+    const double scale = bitDepth == 16 ? 257 : 1, half = 128 * scale + 0.5;
+    double M[3][3];
+    for (int i = 0; i < 3; i++)
+        for (int m = 0; m < 3; m++) M[i][m] = basis.T[i][m] * scale;
     for (int y = area.y; y < area.y + area.height; y++)
         for (int x = area.x; x < area.x + area.width; x++) {
             size_t c = 0;
             if (channels.size() >= 3) {
                 const double c0 = channels[0].at(x, y), c1 = channels[1].at(x, y), c2 = channels[2].at(x, y);
-                for (int m = 0; m < 3; m++) raster.samples.push_back(sampleOf(T[0][m] * c0 + T[1][m] * c1 + T[2][m] * c2, bitDepth));
+                for (int m = 0; m < 3; m++) raster.samples.push_back(sampleOf(M[0][m] * c0 + M[1][m] * c1 + M[2][m] * c2 + half, bitDepth));
                 c = 3;
             }
-            for (; c < channels.size(); c++) raster.samples.push_back(sampleOf(channels[c].at(x, y), bitDepth));
+            for (; c < channels.size(); c++) raster.samples.push_back(sampleOf(channels[c].at(x, y) * scale + half, bitDepth));
         }
     return raster;
 }

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -167,6 +168,8 @@ describe('A server of a folder', () => {
     await writeFile(join(folder, 'site/.hidden.lrk'), photo);
     await symlink(join(folder, 'secret.lrk'), join(folder, 'site/link.lrk'));
     await symlink(join(folder, 'site/photo.lrk'), join(folder, 'site/alias.lrk'));
+    await symlink(folder, join(folder, 'site/out'));
+    execFileSync('mkfifo', [join(folder, 'site/pipe.lrk')]);
     const handle = createHandler(folderReader(join(folder, 'site')));
     server = createServer(
       toListener(
@@ -195,6 +198,14 @@ describe('A server of a folder', () => {
     '/none.lrk',
     '/%2e%2e/secret.lrk',
     '/..%2fsecret.lrk',
+    '/%252e%252e/secret.lrk',
+    '/..%5csecret.lrk',
+    '/out/secret.lrk',
+    '/photo.lrk%00.lrk',
+    '/photo.lrk/photo.lrk',
+    '/pipe.lrk',
+    '/C:%5cphoto.lrk',
+    `/${'a'.repeat(300)}.lrk`,
   ])('has no %s', async path => {
     expect((await fetch(`${origin}${path}`)).status).toBe(404);
   });
@@ -203,6 +214,31 @@ describe('A server of a folder', () => {
     const response = await fetch(`${origin}/fails.lrk`);
     expect([response.status, await response.text()]).toEqual([500, '']);
     expect(errors).toHaveLength(1);
+  });
+
+  it('knows no other methods, whatever a fetch handler makes of them', async () => {
+    const status = await new Promise(done =>
+      request(`${origin}/photo.lrk`, { method: 'TRACE' }, answer => done(answer.resume().statusCode)).end(),
+    );
+    expect([status, errors.length]).toEqual([405, 1]);
+  });
+
+  it('answers so many requests at a time, and says to others when to come again', async () => {
+    let release = (): void => {};
+    const held = new Promise<void>(done => {
+      release = done;
+    });
+    const small = createServer(toListener(() => held.then(() => new Response('done')), { atOnce: 2 }));
+    await new Promise<void>(done => small.listen(0, '127.0.0.1', done));
+    const url = `http://127.0.0.1:${(small.address() as AddressInfo).port}/`;
+    const all = [1, 2, 3].map(() => fetch(url));
+    const refused = await Promise.race(all);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+    release();
+    expect((await Promise.all(all)).map(({ status }) => status).sort()).toEqual([200, 200, 503]);
+    expect((await fetch(url)).status).toBe(200);
+    small.closeAllConnections();
+    await new Promise(done => small.close(done));
   });
 
   it('leaves out files that are larger than allowed', async () => {

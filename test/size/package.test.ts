@@ -41,6 +41,45 @@ it('The package has the files of its entry points, and no tests, sources or samp
     expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'types/react.d.ts', 'dist/lowrank.min.js']),
   );
   expect(paths.filter(path => /^(src|test|docs|samples|bench)\//.test(path))).toEqual([]);
+  expect(paths.filter(path => !/^(dist|types)\//.test(path)).sort()).toEqual([
+    'LICENSE',
+    'README.md',
+    'package.json',
+  ]);
+  // What only the explorer's own script needs, and modules of types.
+  expect(paths.filter(path => /spectra\/factor-picture|plot\/hover|batch-job\.js|\.map$/.test(path))).toEqual(
+    [],
+  );
+});
+
+it('What scripts of pages are says so: version and licence', () => {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  for (const name of [
+    'lowrank.min.js',
+    'lowrank-player.min.js',
+    'lowrank-sw.min.js',
+    'explorer/main.js',
+    'explorer/worker.js',
+  ])
+    expect(readFileSync(join(place, 'dist', name), 'utf8').slice(0, 100)).toContain(
+      `/*! lowrank ${version}, MIT licence */`,
+    );
+});
+
+it('Every package that is installed is pinned by its hash, and comes from no place of its own', () => {
+  const { lockfileVersion, packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    lockfileVersion: number;
+    packages: Record<string, { integrity?: string; resolved?: string; dependencies?: object }>;
+  };
+  expect(lockfileVersion).toBe(3);
+  const { '': own, ...others } = packages;
+  for (const [name, { integrity, resolved }] of Object.entries(others)) {
+    expect([name, integrity]).toEqual([name, expect.stringMatching(/^sha512-/)]);
+    expect([name, resolved]).toEqual([name, undefined]);
+  }
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  expect(own!.dependencies).toEqual(dependencies);
+  expect(Object.keys(dependencies).length).toBeLessThanOrEqual(7);
 });
 
 /** Addresses of scripts, which pages load as they are and nobody imports: they have no types. */

@@ -33,7 +33,7 @@ export function createTour({ onStep }: TourEvents): Tour {
     byId('tour-count').textContent = step ? `Step ${step} of ${STEPS.length - 1}` : 'The idea in six steps';
     byId('tour-title').textContent = of.title;
     byId('tour-text').textContent = of.text(last);
-    back.style.visibility = step ? 'visible' : 'hidden';
+    back.classList.toggle('away', !step);
     next.textContent = step === 0 ? 'Show me' : step === STEPS.length - 1 ? 'Done' : 'Next';
     stopFigure?.();
     stopFigure = undefined;

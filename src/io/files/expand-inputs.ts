@@ -5,6 +5,7 @@ import { glob, isDynamicPattern } from 'tinyglobby';
 import { IoError, systemCode } from '../errors.js';
 import { otherFormat } from '../formats/other-formats.js';
 import { isLrk, SNIFF_BYTES, sniff } from '../formats/sniff.js';
+import { isTemporary } from './temporary.js';
 
 /** Which files of a folder are taken: pictures to encode, or .lrk files to decode. Named files always are. */
 export type Wanted = 'images' | 'lrk';
@@ -157,7 +158,7 @@ async function walk(
   for (const { entry, name } of named.sort((a, b) => byCode(a.name, b.name))) {
     const path = join(folder, name);
     if (!Buffer.from(name, 'utf8').equals(entry.name)) onSkip(path, 'its name is not UTF-8');
-    else if (name === RECORD) continue;
+    else if (name === RECORD || isTemporary(name)) continue;
     else if (name.startsWith('.')) onSkip(path, 'hidden');
     else if (entry.isDirectory()) await walk(root, path, options, found);
     else {

@@ -1,9 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { link, mkdir, open, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { IoError, oneLine, systemCode } from '../errors.js';
+import { open, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { IoError, systemCode } from '../errors.js';
+import { makeFolders } from './make-folders.js';
+import { existsError, renameToFree } from './rename-to-free.js';
 import { isSameFile } from './same-file.js';
+import { clearLeftovers, temporaryIn } from './temporary.js';
+import { asWriteError } from './write-error.js';
 
 export interface TargetOptions {
   /** Replace what is there; default false. */
@@ -47,7 +50,8 @@ export async function checkTarget(path: string, options: TargetOptions = {}): Pr
 
 /**
  * Writes a file whole or not at all: to a temporary file beside it, flushed, then renamed. Without `force`
- * nothing is overwritten, even if it appears while we write. Devices and pipes are written straight.
+ * nothing is overwritten, even if it appears while we write. Devices and pipes are written straight. A process that is killed can leave
+ * the temporary file: the next that writes into the folder takes it away.
  *
  * Throws IoError as `checkTarget` does, and WRITE (permission, full disk); no temporary file is left.
  */
@@ -64,13 +68,11 @@ export async function writeAtomically(
     return;
   }
   const folder = dirname(path);
-  if (options.makeFolders)
-    await mkdir(folder, { recursive: true }).catch(error => {
-      throw asWriteError(folder, error);
-    });
+  if (options.makeFolders) await makeFolders(folder);
   // through a symbolic link: the file it leads to is replaced, the link stays
   const real = target ? await realpath(path) : path;
-  const temporary = join(dirname(real), `.lowrank-${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
+  await clearLeftovers(dirname(real));
+  const temporary = temporaryIn(dirname(real));
   options.onTemporary?.(temporary);
   try {
     await writeTemporary(temporary, bytes, target?.mode);
@@ -93,39 +95,3 @@ async function writeTemporary(path: string, bytes: Uint8Array, mode: number | un
     await file.close();
   }
 }
-
-/** Rename that never replaces: a hard link fails where the name is taken, in one step. */
-async function renameToFree(from: string, to: string): Promise<void> {
-  try {
-    await link(from, to);
-  } catch (error) {
-    if (systemCode(error) === 'EEXIST') throw existsError(to);
-    // a file system without hard links: look, then rename
-    if (await statTarget(to)) throw existsError(to);
-    await rename(from, to);
-    return;
-  }
-  await unlink(from);
-}
-
-const existsError = (path: string): IoError =>
-  new IoError('EXISTS', { path, reason: 'exists already; force overwrites it' });
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'no space left',
-  EDQUOT: 'no space left (quota)',
-  EFBIG: 'too large for this file system or limit',
-  EEXIST: 'a part of the path is not a folder',
-  ENOTDIR: 'a part of the path is not a folder',
-  ENAMETOOLONG: 'the name is too long',
-  EPIPE: 'closed by its reader',
-};
-
-/** Any error of writing as an IoError WRITE with its reason in words. */
-export const asWriteError = (path: string, error: unknown): IoError =>
-  error instanceof IoError
-    ? error
-    : new IoError('WRITE', { path, reason: REASONS[systemCode(error)] ?? oneLine(error), cause: error });

@@ -1,9 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { IoError, systemCode } from '../errors.js';
+import { makeFolders } from './make-folders.js';
+import { existsError, renameToFree } from './rename-to-free.js';
 import { isSameFile } from './same-file.js';
-import { asWriteError, type WriteOptions } from './write-atomically.js';
+import { clearLeftovers, temporaryIn } from './temporary.js';
+import type { WriteOptions } from './write-atomically.js';
+import { asWriteError } from './write-error.js';
 
 /**
  * Throws unless `names` may be made in the folder `path`: EXISTS (one is there, and no `force`), SAME_FILE (the folder is an input, or an
@@ -14,26 +17,25 @@ export async function checkFolder(
   names: readonly string[],
   { force, inputs = [] }: Pick<WriteOptions, 'force' | 'inputs'>,
 ): Promise<void> {
+  const folder = await placeOf(path);
   for (const input of inputs) {
-    const [first] = relative(resolve(path), resolve(input)).split(/[/\\]/);
-    if ((await isSameFile(path, input)) || names.includes(first!))
+    // By its path as it is written, and where that leads.
+    const inside = [relative(resolve(path), resolve(input)), relative(folder, await placeOf(input))];
+    if ((await isSameFile(path, input)) || inside.some(of => names.includes(of.split(/[/\\]/)[0]!)))
       throw new IoError('SAME_FILE', { path, reason: `would overwrite its own input ${input}` });
   }
   const target = await statOf(path);
   if (target && !target.isDirectory())
     throw new IoError('WRITE', { path, reason: 'a file, where a folder is to be' });
   for (const name of force ? [] : names)
-    if (await statOf(join(path, name)))
-      throw new IoError('EXISTS', {
-        path: join(path, name),
-        reason: 'exists already; force overwrites it',
-      });
+    if (await statOf(join(path, name))) throw existsError(join(path, name));
 }
 
 /**
  * Makes files and folders in a folder, all of them or none: `fill` writes them into a temporary folder, from which they are moved when it is
  * done. The folder and those above it are made where they are missing; what else is in it stays. With `force` what has one of the names is
- * replaced.
+ * replaced. A process that is killed leaves a folder that was missing whole or not at all; in one that was there each file is old, new or,
+ * if it is of a folder, perhaps missing.
  *
  * Throws what `fill` throws, and IoError as `checkFolder` does; nothing is left of what was begun.
  */
@@ -46,7 +48,8 @@ export async function writeFolder(
   await checkFolder(path, names, options);
   let near = resolve(path);
   while (!(await statOf(near))) near = dirname(near);
-  const temporary = join(near, `.lowrank-${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
+  await clearLeftovers(near);
+  const temporary = temporaryIn(near);
   options.onTemporary?.(temporary);
   try {
     await mkdir(temporary).catch(error => {
@@ -54,7 +57,7 @@ export async function writeFolder(
     });
     await fill(temporary);
     await checkFolder(path, names, options);
-    await moveInto(path, names, temporary).catch(error => {
+    await moveInto(path, names, temporary, options.force === true).catch(error => {
       throw asWriteError(path, error);
     });
   } finally {
@@ -63,12 +66,30 @@ export async function writeFolder(
   }
 }
 
-async function moveInto(path: string, names: readonly string[], temporary: string): Promise<void> {
-  await mkdir(path, { recursive: true });
+/** Where a path leads, through links; where there is nothing yet, itself. */
+const placeOf = (path: string): Promise<string> => realpath(path).catch(() => resolve(path));
+
+async function moveInto(
+  path: string,
+  names: readonly string[],
+  temporary: string,
+  force: boolean,
+): Promise<void> {
+  if (!(await statOf(path))) {
+    await makeFolders(dirname(resolve(path)));
+    return renameToFree(temporary, path);
+  }
   for (const name of names) {
-    const to = join(path, name);
-    if (await statOf(to)) await rename(to, join(temporary, `${name}.old`));
-    await rename(join(temporary, name), to);
+    const [from, to] = [join(temporary, name), join(path, name)];
+    // Of two that fill one folder, the second fails at the first name.
+    if (!force) await renameToFree(from, to);
+    else {
+      // A file is replaced in one step, by a file.
+      const [ours, theirs] = [await statOf(from), await statOf(to)];
+      if (theirs && (ours?.isDirectory() || theirs.isDirectory()))
+        await rename(to, join(temporary, `${name}.old`));
+      await rename(from, to);
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { asWriteError } from './write-atomically.js';
+import { asWriteError } from './write-error.js';
 
 /**
  * Writes to a stream and waits until it is taken. Throws IoError WRITE for '-' (a closed pipe, a full disk); the

@@ -8,7 +8,8 @@ import { inspectSequence, type SequenceInfo } from '../../sequence/inspect.js';
 import { loadSharp } from '../engine.js';
 import { IoError, oneLine } from '../errors.js';
 import { readBytes } from '../files/read-bytes.js';
-import { asWriteError, checkTarget, type WriteOptions, writeAtomically } from '../files/write-atomically.js';
+import { checkTarget, type WriteOptions, writeAtomically } from '../files/write-atomically.js';
+import { asWriteError } from '../files/write-error.js';
 import { writeFolder } from '../files/write-folder.js';
 import { formatOfName } from '../formats/image-format.js';
 import { convertRaster } from '../raster/convert-raster.js';
@@ -63,7 +64,7 @@ export async function decodeClip(
   } else if (/^\.(gif|webp)$/i.test(extname(output))) {
     await checkTarget(output, target);
     await writeAtomically(output, await animationOf([...decoded], info, output), target);
-  } else await writeFrames(decoded, info.frames, output, { force, onTemporary });
+  } else await writeFrames(decoded, info.frames, output, { force, onTemporary, inputs: target.inputs });
   const { width, height, channels, bitDepth, frames, duration, loops, rank } = info;
   return {
     input: name ?? (typeof input === 'string' ? input : '(bytes)'),
@@ -123,7 +124,7 @@ async function writeFrames(
   frames: Iterable<Raster>,
   count: number,
   folder: string,
-  options: Pick<WriteOptions, 'force' | 'onTemporary'>,
+  options: Pick<WriteOptions, 'force' | 'onTemporary' | 'inputs'>,
 ): Promise<void> {
   const there = await stat(folder).catch(() => undefined);
   if (there?.isDirectory() && !options.force && (await readdir(folder)).length > 0)

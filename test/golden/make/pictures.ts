@@ -62,6 +62,7 @@ const INVENTED: Record<string, Idea> = {
     seed: 6,
     fields: fields(40, 25, { bitDepth: 16, weights: STRONG, step: 0x500 }),
   },
+  'rgb-16': { seed: 201, share: 0.3, fields: fields(40, 40, { bitDepth: 16, step: 0x7ff }) },
   'rgb-8-strong-weights': { seed: 7, fields: fields(43, 31, { weights: STRONG }), layers: [16, 24] },
   'rgba-8': { seed: 8, fields: fields(30, 41, { channels: 4, weights: WEIGHTS, colour: [-900, 700, 55] }) },
   'rgba-16': { seed: 9, fields: fields(25, 17, { channels: 4, bitDepth: 16, colour: [1023, -1024, 1] }) },

@@ -1,36 +1,11 @@
 import { columnStates, side } from '../../../src/columns/contexts.js';
 import { writeColumn } from '../../../src/columns/write.js';
 import { FileSink } from '../../../src/encode/file-sink.js';
-import type { Header } from '../../../src/format/header.js';
 import { writeFactors } from '../../../src/planes/write-factors.js';
 import { stepsOfSizes } from '../../../src/rates/sizes.js';
-import { withStream } from '../../fuzz/files.js';
-import { inventPicture, planned } from './invent-picture.js';
-
-/** D = 1/2: samples are halves of a level. */
-const HALF = 0x500;
-
-/** A file of one layer. */
-function oneLayer(header: Header, steps: number, stream: Uint8Array, psnr = 30): Uint8Array {
-  header.layers = [{ steps, psnr, ranges: [{ end: stream.length, check: 0 }] }];
-  header.sizes = [1, 1, 1];
-  return withStream(header, stream, true);
-}
-
-/** Layout `channel`, one pixel: each channel is D times a whole number, so that a sample can lie exactly between two levels. */
-function onePixel(channels: 1 | 2, bitDepth: 8 | 16, rights: number[], lefts = [1, 1]): Uint8Array {
-  const order = Array.from({ length: channels }, (_, c) => c);
-  const { header, steps } = planned({
-    ...{ width: 1, height: 1, layout: 'channel', rank: 1, channels, bitDepth, step: HALF, order },
-  });
-  const { coder } = new FileSink();
-  const states = columnStates();
-  order.forEach(c => {
-    writeColumn(coder, states, side(1), Float64Array.of(lefts[c]!));
-    writeColumn(coder, states, side(1), Float64Array.of(rights[c]!));
-  });
-  return oneLayer(header, steps.length, coder.finish());
-}
+import { oneLayer, onePixel } from './by-hand.js';
+import { type Fields, inventPicture, planned } from './invent-picture.js';
+import { ties } from './ties.js';
 
 /** Of one row the columns that are all zero, and others; u of the first is nothing. */
 function zeroColumns(): Uint8Array {
@@ -112,13 +87,18 @@ function products(channels: 1 | 3, beyond: boolean): Uint8Array {
   return make(beyond ? count + 1 : count);
 }
 
+/** D = 1/2: samples are halves of a level. */
+const HALF = 0x500;
+const GREY_ALPHA: Omit<Fields, 'width' | 'height'> = { channels: 2, step: HALF };
+
 /** Pictures made by hand, for what no bits reach by chance. */
 export const planted = (): Record<string, Uint8Array> => ({
-  'tie-8-grey-alpha': onePixel(2, 8, [-1, 1]),
-  'tie-8-at-the-ends': onePixel(2, 8, [-257, 255]),
-  'tie-8-negative-column': onePixel(2, 8, [-3, 5], [-2, 7]),
-  'tie-16-grey': onePixel(1, 16, [-101]),
-  'tie-16-grey-alpha': onePixel(2, 16, [3, -200]),
+  'tie-8-grey-alpha': onePixel(GREY_ALPHA, [-1, 1]),
+  'tie-8-at-the-ends': onePixel(GREY_ALPHA, [-257, 255]),
+  'tie-8-negative-column': onePixel(GREY_ALPHA, [-3, 5], [-2, 7]),
+  'tie-16-grey': onePixel({ channels: 1, bitDepth: 16, step: HALF }, [-101]),
+  'tie-16-grey-alpha': onePixel({ ...GREY_ALPHA, bitDepth: 16 }, [3, -200]),
+  ...ties(),
   'tie-plane-0': plane0Ties(),
   'large-values': largeValues(),
   'zero-columns': zeroColumns(),

@@ -37,6 +37,10 @@ export function sequences(pictures: Record<string, Uint8Array>): Record<string, 
       ...{ seed: 3, pictures: [of('rgb-8-strong-weights')], frames: [true, false, true] },
       fields: { gains: [gains(0, 100, -100)] },
     }),
+    // Steps so coarse that a last bit of what is left over counts.
+    'frames-rgb-16-coarse': invented({
+      ...{ seed: 1201, pictures: [of('rgb-16')], frames: [true, true, true], fields: { step: 0x9c0 } },
+    }),
     'frames-grey': invented({
       ...{ seed: 4, pictures: [of('grey-8'), of('grey-8')], frames: [true, true] },
       fields: { gains: [gains(300, -300), gains(-2000, 2000)], step: 0x980 },
