@@ -27,6 +27,8 @@ const LONG = [
   'kernels/kernels',
   'unit/spectra/inspect-factors',
   'size/package',
+  'files/disk',
+  'kills/kills',
   'queue/queue',
   'cli/many',
   'properties/codec-layers',

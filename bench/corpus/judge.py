@@ -60,7 +60,9 @@ def judged(original, decoded, allowed):
         if not frames:
             why = apart(frame(image, 0), first, allowed)
         else:
-            whys = [apart(frame(image, i), of(Image.open(path)), allowed) for i, path in enumerate(frames)]
+            # a picture for those who know no animations is none of its frames
+            first_frame = 1 if getattr(image, 'default_image', False) else 0
+            whys = [apart(frame(image, first_frame + i), of(Image.open(path)), allowed) for i, path in enumerate(frames)]
             why = next((f'frame {i + 1}: {text}' for i, text in enumerate(whys) if text), '')
         if why == '':
             return {'who': 'Pillow', 'why': ''}

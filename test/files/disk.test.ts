@@ -7,6 +7,8 @@ import { newPlace, type Place } from '../cli/harness.js';
 import { animationOf, movingSquare } from '../unit/io/clips.js';
 import { picture } from '../unit/io/pictures.js';
 
+/** Many processes, one after another. */
+const TIMEOUT = 400_000;
 const MAIN = join(import.meta.dirname, '../../dist/cli/main.js');
 const BUILD = join(import.meta.dirname, '../kills/build.mjs');
 /** A place where file systems can be mounted, seen by nobody else and gone with the shell: as root, or as a user who is root there. */
@@ -68,7 +70,6 @@ test.skipIf(!hasRoom && !process.env.CI)(
       say new lowrank encode big.png --quality 95 --effort 1 -o disk/new.lrk
       say onto lowrank encode big.png --quality 95 --effort 1 -o disk/old.lrk --force
       say frames lowrank decode clip.lrk -o disk/frames
-      say report lowrank compare in/1.png --against jpeg --ranks 1 -o disk/report.html
       head -c 1m /dev/zero > disk/rest 2> /dev/null
       say cache build disk/cache in/1.png
       rm disk/rest
@@ -81,8 +82,6 @@ test.skipIf(!hasRoom && !process.env.CI)(
     expect(said.new).toEqual({ code: 1, lines: [`big.png: ${full('disk/new.lrk')}`, '0 encoded, 1 failed'] });
     expect(said.onto!.lines[0]).toBe(`big.png: ${full('disk/old.lrk')}`);
     expect(said.frames!.lines[0]).toBe(`clip.lrk: ${full('disk/frames')}`);
-    expect(said.report).toMatchObject({ code: 1 });
-    expect(said.report!.lines.at(-1)).toBe('error: disk/report.html: no space left');
     expect(said.cache!.code).toBe(1);
     expect(said.cache!.lines.join('\n')).toMatch(/IoError: WRITE: .*: no space left/);
     expect(said.batch!.code).toBe(1);
@@ -99,6 +98,7 @@ test.skipIf(!hasRoom && !process.env.CI)(
       ],
     });
   },
+  TIMEOUT,
 );
 
 test.skipIf(!hasRoom && !process.env.CI)(
@@ -113,15 +113,13 @@ test.skipIf(!hasRoom && !process.env.CI)(
     mount -t tmpfs -o remount,ro none disk
     say new lowrank encode in/1.png -o disk/new.lrk
     say onto lowrank encode in/1.png -o disk/old.lrk --force
-    say batch lowrank encode in -r -o disk/out
-    say frames lowrank separate clip.gif -o disk/parts`,
+    say batch lowrank encode in -r -o disk/out`,
     );
-    for (const name of ['new', 'onto', 'batch', 'frames']) {
+    for (const name of ['new', 'onto', 'batch']) {
       expect([name, said[name]!.code]).toEqual([name, 1]);
-      expect(said[name]!.lines[0]).toMatch(
-        /^(in\/1\.png|clip\.gif): WRITE: disk\/.*: the file system is read-only$/,
-      );
+      expect(said[name]!.lines[0]).toMatch(/^in\/1\.png: WRITE: disk\/.*: the file system is read-only$/);
     }
     expect(await readdir(place.at('after'))).toEqual(['old.lrk']);
   },
+  TIMEOUT,
 );

@@ -1,9 +1,14 @@
 // What a build does that imports pictures: node build.mjs <cache> <picture...>
+import { fileURLToPath } from 'node:url';
 import { builtPicture } from '../../dist/vite/picture-cache.js';
 
-const [cache, ...files] = process.argv.slice(2);
-await Promise.all(
-  files.map((file, i) =>
-    builtPicture({ file, options: { effort: 1, quality: 60, ...(i > 0 && { fallback: true }) } }, cache),
-  ),
-);
+/** @param {string} cache @param {...string} files */
+export const build = (cache, ...files) =>
+  Promise.all(
+    files.map((file, i) =>
+      builtPicture({ file, options: { effort: 1, quality: 60, ...(i > 0 && { fallback: true }) } }, cache),
+    ),
+  );
+
+const [, script, ...args] = process.argv;
+if (script === fileURLToPath(import.meta.url)) await build(...args);

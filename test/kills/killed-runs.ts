@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+// Built, as what is killed.
+import { run } from '../../dist/cli/run.js';
 import { prepare, SCENARIOS, type Scenario } from './scenarios.js';
 
 const HERE = import.meta.dirname;
@@ -88,7 +90,7 @@ export class KilledRuns {
   #made(): Promise<Map<string, Uint8Array>> {
     this.#sequence ??= inPlace(async root => {
       await prepare(root, SCENARIOS[0]!, new Map());
-      await start(root, ['encode', 'clip.gif', '-o', 'seq.lrk'], {}).ended;
+      await start(root, ['encode', '@clip.gif', '-o', '@seq.lrk'], {}).ended;
       return new Map([['seq.lrk', await readFile(join(root, 'seq.lrk'))]]);
     });
     return this.#sequence;
@@ -132,7 +134,7 @@ export class KilledRuns {
         else if (!now && (!old || (scenario.replaced && path.startsWith(scenario.replaced)))) counts.absent++;
         else faults.push(`${path} is ${now ? `something else, of ${now.length} bytes` : 'gone'}`);
       }
-      const { code, said } = await start(root, scenario.again ?? forced(scenario.args), {}).ended;
+      const { code, said } = await resume(root, scenario.again ?? forced(scenario.args));
       if (code !== 0) faults.push(`cannot be resumed: ${said}`);
       const resumed = await filesOf(root, true);
       for (const path of new Set([...after.keys(), ...resumed.keys()])) {
@@ -159,15 +161,15 @@ const forced = (args: readonly string[]): string[] => [
   ...(args.includes('--force') ? [] : ['--force']),
 ];
 
+interface Builder {
+  build(cache: string, ...files: string[]): Promise<unknown>;
+}
+
 /** Starts the program, with `die.mjs` before it. */
-function start(
-  cwd: string,
-  [first, ...rest]: readonly string[],
-  env: { DIE_AT?: string; COUNT_TO?: string },
-) {
+function start(root: string, args: readonly string[], env: { DIE_AT?: string; COUNT_TO?: string }) {
+  const [first, ...rest] = inFolder(root, args);
   const program = first!.endsWith('.mjs') ? [join(HERE, first!)] : [MAIN, first!];
   const child = spawn(process.execPath, ['--import', join(HERE, 'die.mjs'), ...program, ...rest], {
-    cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -179,6 +181,30 @@ function start(
   return { child, ended };
 }
 
+/** Runs it once more, here: nobody kills it, and it starts sooner. */
+async function resume(root: string, args: readonly string[]): Promise<{ code: number; said: string }> {
+  const [first, ...rest] = inFolder(root, args);
+  let said = '';
+  const stream = () =>
+    new Writable({
+      write(chunk, _encoding, done) {
+        said += chunk;
+        done();
+      },
+    });
+  if (!first!.endsWith('.mjs'))
+    return {
+      code: await run([first!, ...rest], { stdin: Readable.from([]), stdout: stream(), stderr: stream() }),
+      said,
+    };
+  const { build } = (await import(new URL('build.mjs', import.meta.url).href)) as Builder;
+  await build(...(rest as [string, ...string[]]));
+  return { code: 0, said };
+}
+
+const inFolder = (root: string, args: readonly string[]): string[] =>
+  args.map(arg => (arg.startsWith('@') ? join(root, arg.slice(1)) : arg));
+
 async function inPlace<T>(work: (root: string) => Promise<T>): Promise<T> {
   const root = await mkdtemp(join(tmpdir(), 'lowrank-kills-'));
   try {
@@ -188,13 +214,14 @@ async function inPlace<T>(work: (root: string) => Promise<T>): Promise<T> {
   }
 }
 
-/** All files of a folder, by path; with `all` empty folders that are temporary too. */
+/** All files of a folder, by path, what names the folder itself left out; with `all` empty folders that are temporary too. */
 async function filesOf(root: string, all = false): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>();
   for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     const name = path.slice(root.length + 1);
-    if (entry.isFile()) files.set(name, existsSync(path) ? await readFile(path) : Buffer.alloc(0));
+    if (entry.isFile())
+      files.set(name, Buffer.from((await readFile(path, 'latin1')).replaceAll(root, ''), 'latin1'));
     else if (all && TEMPORARY.test(name)) files.set(name, Buffer.alloc(0));
   }
   return files;

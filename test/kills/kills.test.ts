@@ -21,4 +21,4 @@ test('A run that is killed leaves each output absent, old or complete, and the n
   expect(outcomes.filter(({ faults }) => faults.length > 0)).toEqual([]);
   expect(outcomes.filter(({ ended }) => !ended).length).toBeGreaterThan(NAMES.length / 2);
   expect(outcomes.some(({ litter }) => litter > 0)).toBe(true);
-});
+}, 400_000);

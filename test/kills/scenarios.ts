@@ -8,7 +8,7 @@ import { picture } from '../unit/io/pictures.js';
 /** A run of the program that is killed. */
 export interface Scenario {
   name: string;
-  /** Arguments, in a folder that has the files of `inputs`. The first is the command, or a script beside this file. */
+  /** Arguments; '@a.png' is the path of a.png in the folder of the run, which has the files of `inputs`. The first is the command, or a script beside this file. */
   args: readonly string[];
   /** Outputs that are there already, each an old one. */
   old?: readonly string[];
@@ -23,68 +23,68 @@ export interface Scenario {
 const FAST = ['--effort', '1'];
 
 export const SCENARIOS: readonly Scenario[] = [
-  { name: 'encode', args: ['encode', 'a.png', ...FAST] },
+  { name: 'encode', args: ['encode', '@a.png', ...FAST] },
   {
     name: 'encode onto an old file',
-    args: ['encode', 'a.png', '-o', 'old.lrk', '--force', ...FAST],
+    args: ['encode', '@a.png', '-o', '@old.lrk', '--force', ...FAST],
     old: ['old.lrk'],
   },
-  { name: 'a batch', args: ['encode', 'in', '-r', '-o', 'out/deep', '--jobs', '2', ...FAST] },
+  { name: 'a batch', args: ['encode', '@in', '-r', '-o', '@out/deep', '--jobs', '2', ...FAST] },
   {
     name: 'a batch that is resumed',
-    args: ['encode', 'in', '-r', '-o', 'out', '--jobs', '2', '--update', ...FAST],
-    again: ['encode', 'in', '-r', '-o', 'out', '--jobs', '2', '--update', ...FAST],
+    args: ['encode', '@in', '-r', '-o', '@out', '--jobs', '2', '--update', ...FAST],
+    again: ['encode', '@in', '-r', '-o', '@out', '--jobs', '2', '--update', ...FAST],
   },
   {
     name: 'a batch of widths that is resumed',
-    args: ['encode', 'in', '-r', '-o', 'out', '--widths', '8,16', '--update', ...FAST],
-    again: ['encode', 'in', '-r', '-o', 'out', '--widths', '8,16', '--update', ...FAST],
+    args: ['encode', '@in', '-r', '-o', '@out', '--widths', '8,16', '--update', ...FAST],
+    again: ['encode', '@in', '-r', '-o', '@out', '--widths', '8,16', '--update', ...FAST],
   },
-  { name: 'a sequence', args: ['encode', 'clip.gif', '-o', 'clip.lrk'] },
-  { name: 'frames of a sequence', args: ['decode', 'seq.lrk', '-o', 'frames/of/clip'] },
+  { name: 'a sequence', args: ['encode', '@clip.gif', '-o', '@clip.lrk'] },
+  { name: 'frames of a sequence', args: ['decode', '@seq.lrk', '-o', '@frames/of/clip'] },
   {
     name: 'frames onto old frames',
-    args: ['decode', 'seq.lrk', '-o', 'frames', '--force'],
+    args: ['decode', '@seq.lrk', '-o', '@frames', '--force'],
     old: ['frames/001.png', 'frames/002.png'],
   },
   {
     name: 'an animation onto an old one',
-    args: ['decode', 'seq.lrk', '-o', 'seq.gif', '--force'],
+    args: ['decode', '@seq.lrk', '-o', '@seq.gif', '--force'],
     old: ['seq.gif'],
   },
-  { name: 'a batch of pictures decoded', args: ['decode', 'lrk', '-r', '-o', 'out', '--format', 'jpeg'] },
+  { name: 'a batch of pictures decoded', args: ['decode', '@lrk', '-r', '-o', '@out', '--format', 'jpeg'] },
   {
     name: 'decode onto an old file',
-    args: ['decode', 'lrk/b.lrk', '--format', 'avif', '-o', 'b.avif', '--force'],
+    args: ['decode', '@lrk/b.lrk', '--format', 'avif', '-o', '@b.avif', '--force'],
     old: ['b.avif'],
   },
   {
     name: 'truncate onto an old file',
-    args: ['truncate', 'lrk/b.lrk', '--rank', '6', '-o', 'cut.lrk', '--force'],
+    args: ['truncate', '@lrk/b.lrk', '--rank', '6', '-o', '@cut.lrk', '--force'],
     old: ['cut.lrk'],
   },
   {
     name: 'placeholders',
-    args: ['encode', 'in', '-r', '--placeholder', '-o', 'out', '--force'],
+    args: ['encode', '@in', '-r', '--placeholder', '-o', '@out', '--force'],
     old: ['out/1.json'],
   },
-  { name: 'separate', args: ['separate', 'clip.gif', '-o', 'parts'] },
+  { name: 'separate', args: ['separate', '@clip.gif', '-o', '@parts'] },
   {
     name: 'separate onto old parts',
-    args: ['separate', 'clip.gif', '-o', 'parts', '--force'],
+    args: ['separate', '@clip.gif', '-o', '@parts', '--force'],
     old: ['parts/page.html', 'parts/masks/0001.png', 'parts/masks/0009.png'],
     replaced: 'parts/masks/',
   },
   ...['html', 'svg', 'csv', 'json'].map(kind => ({
     name: `a report in .${kind}`,
-    args: ['compare', 'a.png', '--against', 'jpeg', '--ranks', '1,4', '-o', `report.${kind}`, '--force'],
+    args: ['compare', '@a.png', '--against', 'jpeg', '--ranks', '1,4', '-o', `@report.${kind}`, '--force'],
     old: [`report.${kind}`],
     varies: /"milliseconds": [\d.]+/g,
   })),
   {
     name: 'the cache of a build',
-    args: ['build.mjs', 'cache', 'in/1.png', 'in/2.png'],
-    again: ['build.mjs', 'cache', 'in/1.png', 'in/2.png'],
+    args: ['build.mjs', '@cache', '@in/1.png', '@in/2.png'],
+    again: ['build.mjs', '@cache', '@in/1.png', '@in/2.png'],
   },
 ];
 
