@@ -36,6 +36,6 @@ const GOLDEN: readonly Seed[] = ['golden', 'golden/vectors', 'golden-errors/file
 
 /** One of them, more often a tiny one. */
 export function pickSeed(random: Random, suits: (seed: Seed) => boolean = () => true): Seed {
-  const seeds = random.chance(0.9) ? TINY : GOLDEN;
+  const seeds = random.chance(0.95) ? TINY : GOLDEN;
   return random.pick(seeds.filter(suits));
 }

@@ -55,19 +55,18 @@ const { outputFiles } = await build({
   ],
 });
 const judge = join(folder, 'judge.js');
-writeFileSync(
-  judge,
-  `globalThis.${MUTANT} = 0; globalThis.__ticks = 0;
+const program = `globalThis.${MUTANT} = 0; globalThis.__ticks = 0;
 globalThis.${TICK} = () => { if (++globalThis.__ticks > ${TICKS}) throw new Error('endless'); };
-${outputFiles[0]!.text}`,
-);
+${outputFiles[0]!.text}`;
+const output = join(folder, 'judged.tsv');
+// What was judged of the same program before need not be judged again.
+if (!existsSync(judge) || readFileSync(judge, 'utf8') !== program) rmSync(output, { force: true });
+writeFileSync(judge, program);
 
 // A sample is the same for a seed: the first so many of a random order.
 const random = new Random(Number(values.seed), 0);
 const all = mutants.map((_, i) => ({ number: i + 1, at: random.next() })).sort((a, b) => a.at - b.at);
 const asked = all.slice(0, Number(values.count ?? all.length)).map(({ number }) => number);
-const output = join(folder, 'judged.tsv');
-rmSync(output, { force: true });
 const judged = (): Map<number, string> =>
   new Map(
     (existsSync(output) ? readFileSync(output, 'utf8') : '')
@@ -76,7 +75,7 @@ const judged = (): Map<number, string> =>
       .map(line => [Number(line.split('\t')[0]), line.split('\t')[1]!]),
   );
 // A mutant that ends the process is one that is noticed: the others are judged by another.
-for (let left = asked; left.length; ) {
+for (let left = asked.filter(number => !judged().has(number)); left.length; ) {
   const { status, stderr } = spawnSync(process.execPath, [judge, output, ...left.map(String)], {
     encoding: 'utf8',
     timeout: 600_000 + 60_000 * left.length,
@@ -84,7 +83,7 @@ for (let left = asked; left.length; ) {
   const known = judged();
   left = left.filter(number => !known.has(number));
   if (status === 0) break;
-  if (!known.size && left.length === asked.length && /without a mutant/.test(stderr)) throw new Error(stderr);
+  if (/without a mutant/.test(stderr)) throw new Error(stderr);
   writeFileSync(output, `${left[0]}\tends the process\n`, { flag: 'a' });
   left = left.slice(1);
 }

@@ -12,6 +12,7 @@ const machine = loadMachine();
 /** The decoder with kernels and the one that pages get, which has none, agree: in samples, or in the error. */
 export const kernelsTarget: Target = {
   name: 'kernels',
+  weight: 0.7,
   suits: ({ sequence }) => !sequence,
   run(bytes, random) {
     const options = decodeOptions(random);

@@ -18,7 +18,7 @@ const FRAMES = 2;
 /** Frames, or an error; what comes in pieces is what comes as a whole. */
 export const sequenceTarget: Target = {
   name: 'sequence',
-  weight: 0.4,
+  weight: 0.25,
   suits: ({ sequence }) => sequence,
   async run(bytes, random) {
     const options: SequenceOptions = {
