@@ -8,17 +8,22 @@ export async function readBytes(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {
-    switch (systemCode(error)) {
-      case 'ENOENT':
-      case 'ENOTDIR':
-        throw new IoError('NOT_FOUND', { path, reason: 'no such file', cause: error });
-      case 'EISDIR':
-        throw new IoError('IS_DIRECTORY', { path, reason: 'a folder, not a file', cause: error });
-      case 'EACCES':
-      case 'EPERM':
-        throw new IoError('UNREADABLE', { path, reason: 'permission denied', cause: error });
-      default:
-        throw new IoError('UNREADABLE', { path, reason: oneLine(error), cause: error });
-    }
+    throw readError(path, error);
+  }
+}
+
+/** What readBytes throws where a file cannot be read. */
+export function readError(path: string, error: unknown): IoError {
+  switch (systemCode(error)) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new IoError('NOT_FOUND', { path, reason: 'no such file', cause: error });
+    case 'EISDIR':
+      return new IoError('IS_DIRECTORY', { path, reason: 'a folder, not a file', cause: error });
+    case 'EACCES':
+    case 'EPERM':
+      return new IoError('UNREADABLE', { path, reason: 'permission denied', cause: error });
+    default:
+      return new IoError('UNREADABLE', { path, reason: oneLine(error), cause: error });
   }
 }

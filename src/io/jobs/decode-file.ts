@@ -1,9 +1,12 @@
 import { CodecError } from '../../core/errors.js';
-import { type DecodeOptions, decode, type Info, inspect } from '../../decode/index.js';
+import { type DecodeOptions, decode, type Info } from '../../decode/index.js';
+import { infoOf } from '../../decode/inspect.js';
+import { openFile } from '../../decode/open.js';
 import { type RangesOptions, rangesOf } from '../../decode/ranges-of.js';
 import { verify } from '../../decode/verify.js';
 import type { Engine } from '../engine.js';
 import { readBytes } from '../files/read-bytes.js';
+import { readRanges } from '../files/read-ranges.js';
 import { checkTarget, type WriteOptions, writeAtomically } from '../files/write-atomically.js';
 import { formatOfName, type ImageFormat } from '../formats/image-format.js';
 import { encodeImage } from '../write/encode-image.js';
@@ -37,10 +40,12 @@ export async function decodeFile(
   const { format, engine, name, force, makeFolders, onTemporary, ...codec } = options;
   const target = { force, makeFolders, onTemporary, inputs: typeof input === 'string' ? [input] : [] };
   if (output !== undefined) await checkTarget(output, target);
-  const bytes = typeof input === 'string' ? await readBytes(input) : input;
+  const { scale, region, tolerant } = codec;
+  const read = region && !tolerant ? (path: string) => readRanges(path, { scale, region }) : readBytes;
+  const bytes = typeof input === 'string' ? await read(input) : input;
   if (bytes.length === 0) throw new CodecError('EMPTY', { field: 'file', got: '0 bytes' });
-  const info = inspect(bytes, { tolerant: codec.tolerant });
-  const [damage] = codec.tolerant ? verify(bytes).damage : [];
+  const info = infoOf(openFile(bytes, { least: 0, scale, region, tolerant }));
+  const [damage] = tolerant ? verify(bytes).damage : [];
   const picture = decode(bytes, { ...codec, channels: 'file' });
   const { bytes: data, notes } = await encodeImage(picture, {
     format: format ?? (output === undefined ? undefined : formatOfName(output)),
@@ -54,7 +59,6 @@ export async function decodeFile(
     notes.unshift(
       `damaged: ${damage.field}, bytes ${damage.from} to ${damage.to}: decoded as far as the layer before`,
     );
-  const { scale, region } = codec;
   const present = damage?.from ?? bytes.length;
   const used =
     region || (scale ?? 1) > 1

@@ -1,0 +1,57 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { CodecError } from '../../core/errors.js';
+import { inspect } from '../../decode/index.js';
+import { type ByteRange, type RangesOptions, rangesOf } from '../../decode/ranges-of.js';
+import { readError } from './read-bytes.js';
+
+/** What is read first: nearly always the whole header. */
+const HEAD = 65_536;
+
+/**
+ * Of an .lrk file what `decode` reads for a region, and its metadata: an array as long as the file, with zeros in place of what was not read. All of
+ * what is no file of its own, such as a pipe, and of one whose header cannot be read. Throws as readBytes does.
+ */
+export async function readRanges(path: string, options: RangesOptions): Promise<Uint8Array> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path);
+    const about = await file.stat();
+    const ranges = about.isFile() && about.size > HEAD && (await wanted(file, about.size, options));
+    if (!ranges) return await file.readFile();
+    const bytes = new Uint8Array(about.size);
+    for (const { from, to } of ranges) await fill(file, bytes.subarray(from, to), from);
+    return bytes;
+  } catch (error) {
+    throw error instanceof Error && 'code' in error && 'syscall' in error ? readError(path, error) : error;
+  } finally {
+    await file?.close();
+  }
+}
+
+/** The ranges, and what follows the last layer; undefined where the header does not say. */
+async function wanted(
+  file: FileHandle,
+  size: number,
+  options: RangesOptions,
+): Promise<ByteRange[] | undefined> {
+  for (let length = HEAD; ; length *= 4) {
+    const head = new Uint8Array(Math.min(length, size));
+    await fill(file, head, 0);
+    try {
+      const end = inspect(head).layers.at(-1)!.bytes;
+      return [...rangesOf(head, options), { from: end, to: size }].filter(({ from }) => from < size);
+    } catch (error) {
+      // What else is wrong with it decode says.
+      if (!(error instanceof CodecError && error.code === 'TRUNCATED') || length >= size) return undefined;
+    }
+  }
+}
+
+/** Reads as many bytes as `into` has, from `at` on, or those that there are. */
+async function fill(file: FileHandle, into: Uint8Array, at: number): Promise<void> {
+  for (let done = 0; done < into.length; ) {
+    const { bytesRead } = await file.read(into, done, into.length - done, at + done);
+    if (!bytesRead) return;
+    done += bytesRead;
+  }
+}
