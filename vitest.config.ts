@@ -9,6 +9,7 @@ const LONG = [
   'report/report.browser',
   'web/element.browser',
   'gallery/gallery.browser',
+  'fuzz/mutations',
   'fuzz/damage',
   'golden/golden',
   'docs/tasks',
@@ -57,6 +58,7 @@ const shared = {
 /** Files that change what others share: modules in the place of others, the kernels, the language's own prototypes. */
 const ALONE = [
   'test/fuzz/limits.test.ts',
+  'test/fuzz/mutations.test.ts',
   'test/kernels/*.test.ts',
   'test/report/ssimulacra2.test.ts',
   'test/unit/io/without-sharp.test.ts',

@@ -22,7 +22,7 @@ export interface TruncateTarget {
 /**
  * Cuts a file at the end of a layer, without decoding it. The result is a whole file with an index and checks of its own; it keeps all that the bytes given carry
  * beside the picture, be it known here or not. Throws TARGET when no layer meets the target, OPTION unless just one target is given, a positive number, and
- * what `inspect` throws.
+ * what `inspect` throws, of the bytes given or of those that would be left.
  */
 export function truncate(bytes: Uint8Array, target: TruncateTarget): Uint8Array {
   const given = Object.entries(target).filter(([, value]) => value !== undefined);
@@ -54,7 +54,12 @@ export function truncate(bytes: Uint8Array, target: TruncateTarget): Uint8Array 
   else if (scale !== undefined)
     layers = file.header.layers.slice(0, file.layers).indexOf(layerOfScale(file.header, scale)!) + 1;
   else for (layers = present.length; layers && cut(layers).length > size!; ) layers--;
-  if (layers) return cut(layers);
+  if (layers) {
+    const result = cut(layers);
+    // In layout `channel` what a file may ask for grows with its bytes, of which fewer are left.
+    if (file.header.layout === 'channel') checkLimits(openFile(result), { maxPixels: Infinity });
+    return result;
+  }
   throw new CodecError('TARGET', {
     field,
     got,

@@ -1,54 +1,53 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isSequence } from 'lowrank';
-import { decode } from 'lowrank/decode';
 import { getQuickJS, type QuickJSContext } from 'quickjs-emscripten';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { bundle } from '../bundle.js';
+import type { Question } from '../golden/samples-of.js';
+import { ROOT } from '../golden/suite.js';
+import { bundleOfDecoders, casesToAsk, expectedOf } from './cases.js';
 
-const ROOT = join(import.meta.dirname, '../..');
-const files = ['samples', 'test/golden'].flatMap(folder =>
-  readdirSync(join(ROOT, folder))
-    .filter(file => file.endsWith('.lrk'))
-    .map(file => `${folder}/${file}`)
-    .filter(file => !isSequence(readFileSync(join(ROOT, file)))),
-);
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const suite = Object.entries(casesToAsk(8));
 
-/** The bytes of what the decoder returns, from an engine that shares nothing with the one that runs this. */
-function decodeInside(context: QuickJSContext, bytes: Uint8Array): Uint8Array {
-  const input = context.newArrayBuffer(Uint8Array.from(bytes).buffer);
-  context.setProp(context.global, 'input', input);
-  input.dispose();
-  const result = context.evalCode("lowrank.decode(new Uint8Array(input), { channels: 'file' }).data.buffer");
-  const buffer = context.unwrapResult(result);
-  const pixels = context.getArrayBuffer(buffer);
-  const copy = Uint8Array.from(pixels.value);
-  pixels.dispose();
-  buffer.dispose();
-  return copy;
-}
-
-describe('QuickJS and Node see the same pixels', () => {
+describe('QuickJS answers as the suite does', () => {
   let context: QuickJSContext;
   beforeAll(async () => {
-    const { code } = await bundle('lowrank-decode.js', 'iife');
     context = (await getQuickJS()).newContext();
-    context.unwrapResult(context.evalCode(code)).dispose();
+    context.unwrapResult(context.evalCode(await bundleOfDecoders())).dispose();
     return () => context.dispose();
   });
 
-  it('has samples to look at', () => {
-    expect(files.length).toBeGreaterThan(10);
+  /** The answer of an engine that shares nothing with the one that runs this. */
+  function tell(file: Uint8Array, question: Question): string {
+    const input = context.newArrayBuffer(Uint8Array.from(file).buffer);
+    context.setProp(context.global, 'input', input);
+    input.dispose();
+    const told = context.unwrapResult(
+      context.evalCode(`(() => {
+        const told = decoders.tell('shipped', new Uint8Array(input), ${JSON.stringify(question)});
+        return typeof told === 'string' ? told : told.buffer;
+      })()`),
+    );
+    try {
+      if (context.typeof(told) === 'string') return context.getString(told);
+      const samples = context.getArrayBuffer(told);
+      const hash = createHash('sha256').update(samples.value).digest('hex');
+      samples.dispose();
+      return hash;
+    } finally {
+      told.dispose();
+    }
+  }
+
+  it('of enough questions', () => {
+    expect(suite.length).toBeGreaterThan(150);
   });
 
-  it.each(files)('in %s', file => {
-    const bytes = readFileSync(join(ROOT, file));
-    const { data } = decode(bytes, { channels: 'file' });
-    const here = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    const there = decodeInside(context, bytes);
-    expect(there.length).toBe(here.length);
-    expect(sha256(there)).toBe(sha256(here));
+  it.each(suite)('for %s', (name, cases) => {
+    const bytes = readFileSync(join(ROOT, name));
+    for (const { bytes: end, rank, scale, region, ...of } of cases) {
+      const question = { bytes: end, rank, scale, region } as Question;
+      expect({ ...question, told: tell(bytes, question) }).toEqual({ ...question, told: expectedOf(of) });
+    }
   });
 });

@@ -1,7 +1,8 @@
 import { decode, encode, inspect, truncate } from 'lowrank';
 import { describe, expect, it } from 'vitest';
+import { readHeader } from '../../src/format/read-header.js';
 import { draw, psnrBetween } from '../properties/codec-rasters.js';
-import { compact } from './files.js';
+import { compact, withStream } from './files.js';
 
 describe('What fuzzing and properties have found, each under its cause', () => {
   it('A layer before the last one that is exact: its infinite PSNR was written bit by bit until memory ended', () => {
@@ -21,6 +22,27 @@ describe('What fuzzing and properties have found, each under its cause', () => {
     expect(() => truncate(bytes, { rank: 1 })).toThrow(
       expect.objectContaining({ code: 'TARGET', field: 'layers' }),
     );
+  });
+
+  it('A file of layout `channel` whose first layer has many steps and no bytes: cutting it gave a file that nothing would open', () => {
+    const { header } = readHeader(encode(draw(9, 9, 1, 8, 'photo'), { layout: 'channel' }));
+    const bytes = withStream(
+      {
+        ...header,
+        ...{ width: 400, height: 400, rank: 400, order: new Array(200).fill(0) },
+        layers: [
+          { steps: 120, psnr: 20, ranges: [{ end: 0, check: 0 }] },
+          { steps: 200, psnr: 30, ranges: [{ end: 3000, check: 0 }] },
+        ],
+      },
+      new Uint8Array(3000),
+      true,
+    );
+    expect(inspect(bytes).complete).toBe(true);
+    expect(() => truncate(bytes, { psnr: 20 })).toThrow(
+      expect.objectContaining({ code: 'LIMIT', field: 'products' }),
+    );
+    expect(truncate(bytes, { psnr: 30 })).toEqual(bytes);
   });
 
   it('White of 16 bits at a fine step: levels of plane 0 left the range of their type and came back as noise', () => {

@@ -1,30 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  type CodecError,
-  type DecodeOptions,
-  decode,
-  decodeSequence,
-  inspect,
-  inspectSequence,
-} from 'lowrank';
+import { type CodecError, decode, decodeSequence, inspect, inspectSequence } from 'lowrank';
 import { partsOf } from '../../src/format/ranges.js';
 import { readHeader } from '../../src/format/read-header.js';
 import { isSequence } from '../../src/sequence/is-sequence.js';
 import { readSequenceHeader } from '../../src/sequence/read-header.js';
-
-/** What is asked of a decoder. */
-export interface Question {
-  /** Only so many bytes of the file are there. Default: all. */
-  bytes?: number;
-  /** Rank, or of a sequence temporal rank. */
-  rank?: number;
-  /** The picture at 1 / scale of its size, by section 14.5. */
-  scale?: 2 | 4 | 8;
-  /** x, y, width and height of a rectangle of pixels. */
-  region?: [number, number, number, number];
-}
+import { type Question, samplesOf } from './samples-of.js';
 
 /** What it must answer: SHA-256 of the samples, or the code and the field of an error. */
 export type Answer = { pixels: string } | { error: string; field: string };
@@ -50,24 +32,11 @@ export function formatSuite(suite: Suite): string {
 }
 
 /** This decoder's answer. */
-export function answer(file: Uint8Array, { bytes, rank, scale, region }: Question): Answer {
-  const here = file.subarray(0, bytes);
+export function answer(file: Uint8Array, question: Question): Answer {
   const hash = createHash('sha256');
-  const add = ({ data }: { data: Uint8Array | Uint8ClampedArray | Uint16Array }): unknown =>
-    hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   try {
-    if (isSequence(here))
-      for (const frame of decodeSequence(here, { channels: 'file', ...(rank && { rank }) })) add(frame);
-    else {
-      const options: DecodeOptions = { channels: 'file' };
-      if (rank) options.rank = rank;
-      if (scale) options.scale = scale;
-      if (region) {
-        const [x, y, width, height] = region;
-        options.region = { x, y, width, height };
-      }
-      add(decode(here, options));
-    }
+    for (const samples of samplesOf({ decode, decodeSequence, isSequence }, file, question))
+      hash.update(samples);
     return { pixels: hash.digest('hex') };
   } catch (error) {
     if ((error as Error).name !== 'CodecError') throw error;

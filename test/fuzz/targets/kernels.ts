@@ -1,0 +1,30 @@
+import { decode } from 'lowrank';
+import { decode as decodePlainly } from 'lowrank/decode';
+import { enableKernels } from '../../../dist/kernels/enable-kernels.js';
+import { loadMachine } from '../../../dist/kernels/load-machine.js';
+import { attempt, hold } from './attempt.js';
+import { decodeOptions } from './options.js';
+import { same } from './samples.js';
+import type { Target } from './target.js';
+
+const machine = loadMachine();
+
+/** The decoder with kernels and the one that pages get, which has none, agree: in samples, or in the error. */
+export const kernelsTarget: Target = {
+  name: 'kernels',
+  suits: ({ sequence }) => !sequence,
+  run(bytes, random) {
+    const options = decodeOptions(random);
+    // In small pictures too, in which all kernels would take longer than what they do.
+    enableKernels(machine, 0);
+    const one = attempt(() => decode(bytes, options));
+    enableKernels(machine);
+    const other = attempt(() => decodePlainly(bytes, options));
+    if (one.value && other.value) hold(same(one.value, other.value), 'kernels give other samples');
+    else
+      hold(
+        one.error?.message === other.error?.message,
+        `kernels: ${one.error?.message}; without: ${other.error?.message}`,
+      );
+  },
+};
