@@ -59,6 +59,29 @@ test.each([
   expect(new Set(contents).size).toBe(1);
 });
 
+test('Folders that are missing come with what is in them, or not at all, beside those of others too', async () => {
+  const place = await newPlace();
+  const fill = (folder: string): Promise<void> => writeFile(join(folder, 'a'), 'a');
+  const failing = writeFolder(place.at('x/y/z'), ['a'], async folder => {
+    await fill(folder);
+    throw new Error('no');
+  });
+  await expect(failing).rejects.toThrow(/^no$/);
+  expect(await readdir(place.root)).toEqual([]);
+  // Another makes one of them while this one is filled.
+  await writeFolder(place.at('x/y/z'), ['a'], async folder => {
+    await fill(folder);
+    await mkdir(place.at('x/other'), { recursive: true });
+  });
+  expect((await readdir(place.root, { recursive: true })).sort()).toEqual([
+    'x',
+    'x/other',
+    'x/y',
+    'x/y/z',
+    'x/y/z/a',
+  ]);
+});
+
 test('A folder is not filled onto its own inputs, by whatever links it is named', async () => {
   const place = await newPlace();
   const input = await place.put('clip/masks/1.png', 'a');
@@ -114,6 +137,12 @@ test('What a process that is gone has left is taken away by the next; what anoth
   for (const name of [gone, living, strange, ancient, 'second/.lowrank-mine.tmp']) await place.put(name, 'x');
   await place.put(`${nameOf(here!, 2 ** 22 + 2)}/001.png`, 'x');
   await utimes(place.at(ancient), 0, 0);
+  // Older than the process that has its number now, as far as the system tells.
+  if (process.platform === 'linux') {
+    const reused = living.replace('0123456789ab', 'ba9876543210');
+    await place.put(reused, 'x');
+    await utimes(place.at(reused), 1, 1);
+  }
   const png = (await encodeImage(picture(9, 7, 3, 8))).bytes;
   await place.put('second/a.png', png);
   const { code, stderr } = await lowrank(['encode', place.at('second'), '-r', '-o', place.at('third')]);

@@ -1,13 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readlinkSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { hostname, uptime } from 'node:os';
 import { join, resolve } from 'node:path';
 import { systemCode } from '../errors.js';
 
 /** Where it was made, by which process, and anything. */
 const NAME = /^\.lowrank-([0-9a-f]{8})-(\d+)-[0-9a-f]{12}\.tmp$/;
 const DAY = 86_400_000;
+/** Of clocks, milliseconds. */
+const SLACK = 1000;
 
 /** Of this machine, and of the room in it that its process numbers are counted in: containers have their own. */
 const here = ((): string => {
@@ -49,13 +51,26 @@ async function isLeft(path: string): Promise<boolean> {
   const changed = (await stat(path).catch(() => undefined))?.mtimeMs ?? Number.POSITIVE_INFINITY;
   if (place !== here) return changed < Date.now() - DAY;
   // Of this number, and older than this process: of one that had the number before.
-  return Number(pid) === process.pid ? changed < performance.timeOrigin : !isRunning(Number(pid));
+  return Number(pid) === process.pid ? changed < performance.timeOrigin : !isMaker(Number(pid), changed);
 }
 
-function isRunning(pid: number): boolean {
+/** Is there a process of this number that may have made what was last changed then? Numbers are given again: to processes, and on Linux to threads. */
+function isMaker(pid: number, changed: number): boolean {
   try {
-    return process.kill(pid, 0);
+    process.kill(pid, 0);
   } catch (error) {
-    return systemCode(error) !== 'ESRCH';
+    if (systemCode(error) === 'ESRCH') return false;
+  }
+  return !(startOf(pid) > changed + SLACK);
+}
+
+/** When a process or thread began, milliseconds as Date.now() has them; NaN where the system does not say. */
+function startOf(pid: number): number {
+  try {
+    // proc(5): field 22, hundredths of a second since the machine began; the second is a name in parentheses
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1)!.split(' ');
+    return Date.now() - 1000 * uptime() + 10 * Number(fields[19]);
+  } catch {
+    return Number.NaN;
   }
 }

@@ -1,5 +1,5 @@
 import { mkdir, realpath, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { IoError, systemCode } from '../errors.js';
 import { makeFolders } from './make-folders.js';
 import { existsError, renameToFree } from './rename-to-free.js';
@@ -50,14 +50,26 @@ export async function writeFolder(
   while (!(await statOf(near))) near = dirname(near);
   await clearLeftovers(near);
   const temporary = temporaryIn(near);
+  // The first folder that is missing comes with those below it, in one step.
+  const [first = '', ...below] = relative(near, resolve(path)).split(sep);
+  const filled = join(temporary, ...below);
   options.onTemporary?.(temporary);
   try {
     await mkdir(temporary).catch(error => {
       throw asWriteError(path, error);
     });
-    await fill(temporary);
+    await makeFolders(filled);
+    await fill(filled);
     await checkFolder(path, names, options);
-    await moveInto(path, names, temporary, options.force === true).catch(error => {
+    const move = async (): Promise<void> => {
+      if (await statOf(path)) return moveInto(path, names, filled, options.force === true);
+      if (below.length === 0 || !(await statOf(join(near, first))))
+        return renameToFree(temporary, join(near, first));
+      // Somebody else has made it.
+      await makeFolders(dirname(resolve(path)));
+      await renameToFree(filled, path);
+    };
+    await move().catch(error => {
       throw asWriteError(path, error);
     });
   } finally {
@@ -69,16 +81,13 @@ export async function writeFolder(
 /** Where a path leads, through links; where there is nothing yet, itself. */
 const placeOf = (path: string): Promise<string> => realpath(path).catch(() => resolve(path));
 
+/** Moves what is in a temporary folder into one that is there. */
 async function moveInto(
   path: string,
   names: readonly string[],
   temporary: string,
   force: boolean,
 ): Promise<void> {
-  if (!(await statOf(path))) {
-    await makeFolders(dirname(resolve(path)));
-    return renameToFree(temporary, path);
-  }
   for (const name of names) {
     const [from, to] = [join(temporary, name), join(path, name)];
     // Of two that fill one folder, the second fails at the first name.
