@@ -53,7 +53,12 @@ export function truncate(bytes: Uint8Array, target: TruncateTarget): Uint8Array 
   else if (rank !== undefined) layers = present.filter(layer => layer.rank <= rank).length;
   else if (scale !== undefined)
     layers = file.header.layers.slice(0, file.layers).indexOf(layerOfScale(file.header, scale)!) + 1;
-  else for (layers = present.length; layers && cut(layers).length > size!; ) layers--;
+  else
+    for (let most = present.length; layers < most; ) {
+      const middle = (layers + most + 1) >> 1;
+      if (cut(middle).length > size!) most = middle - 1;
+      else layers = middle;
+    }
   if (layers) {
     const result = cut(layers);
     // In layout `channel` what a file may ask for grows with its bytes, of which fewer are left.

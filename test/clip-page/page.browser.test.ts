@@ -119,14 +119,13 @@ inEachBrowser('The page of a separated clip', driver => {
     await visit();
     await pause();
     expect(await driver().evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-    const { violations } = await driver().evaluate(async (source: string) => {
-      const script = document.createElement('script');
-      script.textContent = source;
-      document.head.append(script);
-      return (globalThis as unknown as { axe: { run(of: object): Promise<AxeResults> } }).axe.run({
+    // The policy of the page lets in no script: it is put in by the driver.
+    await driver().evaluate(`(() => { ${AXE}; })()`);
+    const { violations } = await driver().evaluate(() =>
+      (globalThis as unknown as { axe: { run(of: object): Promise<AxeResults> } }).axe.run({
         resultTypes: ['violations'],
-      });
-    }, AXE);
+      }),
+    );
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.length} times, ${nodes[0]!.html}`)).toEqual([]);
   });
 });

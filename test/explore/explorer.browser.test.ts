@@ -67,43 +67,6 @@ inEachBrowser('The explorer', driver => {
     expect(wrong).toEqual([]);
   });
 
-  it('works under the policy that it is served with, and is nothing to pages from elsewhere', async () => {
-    const image = readFileSync(`${PAGE}/samples/${NAME}.png`);
-    const explorer = await serveExplorer({ image, name: '<img src=x onerror=globalThis.owned=1>.png' });
-    try {
-      await driver().goto('about:blank');
-      await driver().goto(explorer.url);
-      await untilShown(driver());
-      const labels = await driver().evaluate<[], string>(
-        "[...document.querySelectorAll('[aria-label]')].map(of => of.getAttribute('aria-label')).join()" as never,
-      );
-      expect(labels).toContain('Original: <img src=x onerror=globalThis.owned=1>.png,');
-      expect(await driver().evaluate('globalThis.owned === undefined')).toBe(true);
-      server.put('/elsewhere.html', '<!doctype html><title>Elsewhere</title>');
-      await driver().goto(`${server.origin}/elsewhere.html`);
-      const got = await driver().evaluate(
-        async (url: string) => {
-          const ask = (mode: RequestMode): Promise<string> =>
-            fetch(`${url}picture`, { mode }).then(
-              answer => `${answer.type} ${answer.status}`,
-              () => 'refused',
-            );
-          const image = new Image();
-          const loaded = new Promise(done => {
-            image.onload = () => done('loaded');
-            image.onerror = () => done('refused');
-          });
-          image.src = `${url}samples/scene.png`;
-          return [await ask('cors'), await ask('no-cors'), await loaded];
-        },
-        explorer.url.replace(/\?.*/, ''),
-      );
-      expect(got).toEqual(['refused', 'refused', 'refused']);
-    } finally {
-      await explorer.close();
-    }
-  });
-
   it('shows another picture, other figures and another point of the curves when the slider is moved by keys', async () => {
     const before = [
       await pixelsOf(driver(), 'decoded'),
@@ -537,6 +500,43 @@ inEachBrowser('The explorer', driver => {
       input.dispatchEvent(new Event('change', { bubbles: true }));
     });
     await until(driver(), "document.querySelector('#error').textContent.includes('cannot read')");
+  });
+
+  it('works under the policy that it is served with, and is nothing to pages from elsewhere', async () => {
+    const image = readFileSync(`${PAGE}/samples/${NAME}.png`);
+    const explorer = await serveExplorer({ image, name: '<img src=x onerror=globalThis.owned=1>.png' });
+    try {
+      await driver().goto('about:blank');
+      await driver().goto(explorer.url);
+      await untilShown(driver());
+      const labels = await driver().evaluate<[], string>(
+        "[...document.querySelectorAll('[aria-label]')].map(of => of.getAttribute('aria-label')).join()" as never,
+      );
+      expect(labels).toContain('Original: <img src=x onerror=globalThis.owned=1>.png,');
+      expect(await driver().evaluate('globalThis.owned === undefined')).toBe(true);
+      server.put('/elsewhere.html', '<!doctype html><title>Elsewhere</title>');
+      await driver().goto(`${server.origin}/elsewhere.html`);
+      const got = await driver().evaluate(
+        async (url: string) => {
+          const ask = (mode: RequestMode): Promise<string> =>
+            fetch(`${url}picture`, { mode }).then(
+              answer => `${answer.type} ${answer.status}`,
+              () => 'refused',
+            );
+          const image = new Image();
+          const loaded = new Promise(done => {
+            image.onload = () => done('loaded');
+            image.onerror = () => done('refused');
+          });
+          image.src = `${url}samples/scene.png`;
+          return [await ask('cors'), await ask('no-cors'), await loaded];
+        },
+        explorer.url.replace(/\?.*/, ''),
+      );
+      expect(got).toEqual(['refused', 'refused', 'refused']);
+    } finally {
+      await explorer.close();
+    }
   });
 });
 

@@ -17,9 +17,10 @@ describe.each(Object.entries(FILES))('A file (%s)', (name, bytes) => {
     expect(outcomeOf(bytes.subarray(0, 0))).toBe('EMPTY');
   });
 
+  // Of every byte some bits: npm run flips tries all, of ten files.
   it('with any one bit flipped is an error', () => {
     const flipped = bytes.slice();
-    for (let bit = 0; bit < bytes.length * 8; bit++) {
+    for (let bit = 0; bit < bytes.length * 8; bit += 3) {
       flipped[bit >> 3]! ^= 1 << (bit & 7);
       expect(outcomeOf(flipped), `bit ${bit & 7} of byte ${bit >> 3}`).not.toBe('picture');
       flipped[bit >> 3]! ^= 1 << (bit & 7);
@@ -42,7 +43,7 @@ describe.each(Object.entries(FILES))('A file (%s)', (name, bytes) => {
     if (!small) return;
     expect(decode(small)).toEqual(decode(withHeader(plain, { colour: [0, 0, 0] })));
     for (let length = 1; length < small.length; length++) outcomeOf(small.subarray(0, length));
-    for (let bit = 0; bit < small.length * 8; bit += 3) {
+    for (let bit = 0; bit < small.length * 8; bit += 7) {
       const flipped = small.slice();
       flipped[bit >> 3]! ^= 1 << (bit & 7);
       outcomeOf(flipped);

@@ -7,7 +7,6 @@ const NAMES = [
   'encode onto an old file',
   'a batch that is resumed',
   'a sequence',
-  'frames of a sequence',
   'frames onto old frames',
   'separate onto old parts',
   'the cache of a build',
