@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { verify } from 'lowrank';
 import { expect, test } from 'vitest';
 import { encodeImage } from '../../src/io/index.js';
 import { piped, smooth } from '../unit/io/pictures.js';
@@ -28,7 +29,15 @@ test('A signal ends a batch in threads, and leaves nothing half-written', async 
   while (child.exitCode === null && (await lrk(place, 'out')).length < 1) await wait(5);
   child.kill('SIGINT');
   expect((await closed)[1]).toBe('SIGINT');
-  expect((await place.files()).filter(name => name.startsWith('out'))).toEqual(['out/00.lrk']);
+  const left = (await place.files()).filter(name => name.startsWith('out'));
+  expect(left).toContain('out/00.lrk');
+  expect(left.length).toBeLessThan(5);
+  // On a busy machine another may have been written before the signal came.
+  for (const name of left)
+    expect([name, verify(await readFile(place.at(name)))]).toMatchObject([
+      name,
+      { complete: true, damage: [] },
+    ]);
 });
 
 test('A signal ends separate while it computes, before anything has been written', async () => {
