@@ -19,12 +19,18 @@ function onSignal(signal: NodeJS.Signals): void {
 }
 
 function onTemporary(path: string | undefined, writer?: symbol): void {
-  const before = temporaries.size;
   if (path) temporaries.set(writer, path);
   else temporaries.delete(writer);
-  for (const signal of SIGNALS)
-    if (before === 0 && path) process.on(signal, onSignal);
-    else if (temporaries.size === 0) process.removeListener(signal, onSignal);
+  if (temporaries.size) listen(true);
+  // A signal that has come, and was not told yet, would be lost: what waits is told between two turns of the loop.
+  else setImmediate(() => setImmediate(() => listen(temporaries.size > 0)));
+}
+
+let listening = false;
+function listen(on: boolean): void {
+  if (on === listening) return;
+  listening = on;
+  for (const signal of SIGNALS) on ? process.on(signal, onSignal) : process.removeListener(signal, onSignal);
 }
 
 // a reader that has seen enough closes its end: not our failure, and no trace
