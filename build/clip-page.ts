@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { sourceHash } from '../src/report/source-hash.js';
 
 // Builds the page of a separated clip, without a clip, as one file: dist/clip-page/page.html. Part of npm run build.
 
@@ -21,10 +21,9 @@ let html = readFileSync(join(page, 'index.html'), 'utf8');
 for (const { path, text } of outputFiles) {
   const kind = path.endsWith('.css') ? 'style' : 'script';
   const source = text.trim().replaceAll('</', '<\\/');
-  const hash = createHash('sha256').update(source).digest('base64');
   html = html
     .replace(`/* ${kind} */`, () => source)
-    .replace(`${kind}-src '${kind}'`, `${kind}-src 'sha256-${hash}'`);
+    .replace(`${kind}-src '${kind}'`, `${kind}-src ${sourceHash(source)}`);
 }
 mkdirSync(join(root, 'dist/clip-page'), { recursive: true });
 writeFileSync(join(root, 'dist/clip-page/page.html'), html);

@@ -1,17 +1,12 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { SAMPLES } from '../src/explore/samples.js';
+import { BANNER } from './banner.js';
 
 // Builds the explorer as static files, in dist/explorer or the folder that is given: npm run build:explorer -- [folder]
 
 const root = join(import.meta.dirname, '..');
-const { version, license } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-  version: string;
-  license: string;
-};
-/** As what other scripts begin with. */
-const BANNER = `/*! lowrank ${version}, ${license} licence */`;
 const page = join(root, 'src/explore/page');
 const to = process.argv[2] ?? join(root, 'dist/explorer');
 

@@ -11,19 +11,13 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { DECODER_HERE, decoderExpression } from '../src/report/decoder-expression.js';
+import { BANNER } from './banner.js';
 import { decoderApart } from './decoder-apart.js';
 import { minified } from './minified.js';
 
 const dist = join(import.meta.dirname, '../dist');
 
 const decoderText = decoderExpression(readFileSync(join(dist, 'lowrank-decode.js'), 'utf8'));
-
-const { version, license } = JSON.parse(readFileSync(join(dist, '../package.json'), 'utf8')) as {
-  version: string;
-  license: string;
-};
-/** What scripts begin with that stand in a site by themselves. */
-const BANNER = `/*! lowrank ${version}, ${license} licence */\n`;
 
 const common: BuildOptions = {
   bundle: true,
@@ -75,7 +69,7 @@ async function bundle(from: string, to: string, isScript = false, external: stri
   const short = await minified(bundled, bundled.includes(DECODER_HERE));
   const code = short.replace(DECODER_HERE, () => decoderText);
   const text = isScript ? `"use strict";(()=>{${code}})();` : code;
-  writeFileSync(join(dist, to), to.endsWith('.min.js') ? BANNER + text : text);
+  writeFileSync(join(dist, to), to.endsWith('.min.js') ? `${BANNER}\n${text}` : text);
 }
 
 const PLAYER = ['./player.js'];

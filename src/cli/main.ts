@@ -5,6 +5,8 @@ import { run } from './run.js';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** By who writes it; undefined is the one writer of a command that has only one. */
 const temporaries = new Map<symbol | undefined, string>();
+/** Do we hear signals? */
+let listening = false;
 
 // Only while a temporary file exists: at other times the default, which ends even a busy encoder at once. That is what then ends us, too: it waits for no thread.
 function onSignal(signal: NodeJS.Signals): void {
@@ -26,7 +28,6 @@ function onTemporary(path: string | undefined, writer?: symbol): void {
   else setImmediate(() => setImmediate(() => listen(temporaries.size > 0)));
 }
 
-let listening = false;
 function listen(on: boolean): void {
   if (on === listening) return;
   listening = on;

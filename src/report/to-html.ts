@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { IoError } from '../io/errors.js';
@@ -13,6 +12,7 @@ import type { Original } from './original-png.js';
 import type { PagePicture } from './page/data.js';
 import type { PeerPicture } from './peer-pictures.js';
 import { shortName } from './short-name.js';
+import { sourceHash } from './source-hash.js';
 import type { Mean } from './summarise.js';
 import { variantName } from './variant-name.js';
 
@@ -29,8 +29,6 @@ const CHART = { width: 520, height: 290 } as const;
 const SMALL = 96;
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
-/** The source of a script or a style as a Content-Security-Policy names it. */
-const hashOf = (source: string): string => `'sha256-${createHash('sha256').update(source).digest('base64')}'`;
 
 /** A picture for the page: what was measured, itself, and what the other codecs make of it at as many bytes. */
 export interface ReportPicture {
@@ -66,7 +64,7 @@ export async function toHtml(pictures: readonly ReportPicture[], means: readonly
     ),
     charts: chartsOf(measurement, CSS),
   }));
-  const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; img-src data:; worker-src blob:; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; script-src ${sourceHash(script)}; style-src ${sourceHash(style)}; img-src data:; worker-src blob:; base-uri 'none'; form-action 'none'`;
   const names = pictures.map(({ measurement }) => escapeText(shortName(measurement.input)));
   const { title, more } = headlineOf(
     pictures.map(({ measurement }) => measurement),

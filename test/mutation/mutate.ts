@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { eachTurn, rewrite } from '../code/rewrite.js';
 
 const { factory, SyntaxKind: Kind } = ts;
 
@@ -57,38 +58,16 @@ export function mutate(source: string, file: string, add: (mutant: Mutant) => nu
         factory.createLogicalNot(factory.createParenthesizedExpression(of)),
         of,
       );
-    const ticking = (of: ts.Statement): ts.Block =>
-      factory.createBlock([
-        factory.createExpressionStatement(
-          factory.createCallExpression(factory.createIdentifier(TICK), undefined, []),
-        ),
-        ...(ts.isBlock(of) ? of.statements : [of]),
-      ]);
+    const tick = (): ts.Expression =>
+      factory.createCallExpression(factory.createIdentifier(TICK), undefined, []);
 
     const visitor =
       (inside: boolean) =>
       (node: ts.Node): ts.Node => {
         if (ts.isTypeNode(node)) return node;
         const of = ts.visitEachChild(node, visitor(inside || ts.isFunctionLike(node)), context);
-        if (ts.isForStatement(of))
-          return factory.updateForStatement(
-            of,
-            of.initializer,
-            of.condition,
-            of.incrementor,
-            ticking(of.statement),
-          );
-        if (ts.isForOfStatement(of))
-          return factory.updateForOfStatement(
-            of,
-            of.awaitModifier,
-            of.initializer,
-            of.expression,
-            ticking(of.statement),
-          );
-        if (ts.isWhileStatement(of))
-          return factory.updateWhileStatement(of, of.expression, ticking(of.statement));
-        if (ts.isDoStatement(of)) return factory.updateDoStatement(of, ticking(of.statement), of.expression);
+        const loop = eachTurn(of, tick);
+        if (loop) return loop;
         if (!inside) return of;
         if (ts.isIfStatement(of) && ts.isIfStatement(node))
           return factory.updateIfStatement(
@@ -137,16 +116,7 @@ export function mutate(source: string, file: string, add: (mutant: Mutant) => nu
       };
     return ts.visitNode(root, visitor(false), ts.isSourceFile);
   };
-  return ts.transpileModule(source, {
-    fileName: file,
-    compilerOptions: {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.ESNext,
-      useDefineForClassFields: false,
-      verbatimModuleSyntax: true,
-    },
-    transformers: { before: [transform] },
-  }).outputText;
+  return rewrite(source, file, transform);
 }
 
 /** Is a number one that is calculated with, not the name of a property? */

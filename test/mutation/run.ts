@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { bundleOf } from '../code/bundle.js';
 import { Random } from '../fuzz/random.js';
 import { MUTANT, type Mutant, mutate, TICK } from './mutate.js';
 
@@ -31,33 +31,17 @@ const mutated = (path: string): boolean =>
   (positionals.length ? positionals : FOLDERS).some(of => path.startsWith(join(root, 'src', of) + sep)) &&
   !ENCODER.test(path);
 
-const { outputFiles } = await build({
-  absWorkingDir: root,
-  entryPoints: ['test/mutation/judge.ts'],
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  write: false,
-  logLevel: 'error',
-  define: { 'import.meta.dirname': JSON.stringify(join(root, 'test/golden')) },
-  plugins: [
-    {
-      name: 'mutants',
-      setup({ onLoad, onResolve }) {
-        onResolve({ filter: /^lowrank$/ }, () => ({ path: join(root, 'src/index.ts') }));
-        onLoad({ filter: /\.ts$/ }, ({ path }) => {
-          if (!mutated(path)) return undefined;
-          const add = (mutant: Mutant): number => mutants.push(mutant);
-          return { contents: mutate(readFileSync(path, 'utf8'), relative(root, path), add), loader: 'js' };
-        });
-      },
-    },
-  ],
+const text = await bundleOf({
+  entry: 'test/mutation/judge.ts',
+  folder: 'test/golden',
+  packages: { lowrank: 'src/index.ts' },
+  change: (path, source) =>
+    mutated(path) ? mutate(source(), relative(root, path), mutant => mutants.push(mutant)) : undefined,
 });
 const judge = join(folder, 'judge.js');
 const program = `globalThis.${MUTANT} = 0; globalThis.__ticks = 0;
 globalThis.${TICK} = () => { if (++globalThis.__ticks > ${TICKS}) throw new Error('endless'); };
-${outputFiles[0]!.text}`;
+${text}`;
 const output = join(folder, 'judged.tsv');
 // What was judged of the same program before need not be judged again.
 if (!existsSync(judge) || readFileSync(judge, 'utf8') !== program) rmSync(output, { force: true });

@@ -1,7 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { CodecError } from '../../core/errors.js';
-import { inspect } from '../../decode/index.js';
 import { type ByteRange, type RangesOptions, rangesOf } from '../../decode/ranges-of.js';
+import { endOf } from '../../format/ranges.js';
+import { readHeader } from '../../format/read-header.js';
 import { readError } from './read-bytes.js';
 
 /** What is read first: nearly always the whole header. */
@@ -22,7 +23,7 @@ export async function readRanges(path: string, options: RangesOptions): Promise<
     for (const { from, to } of ranges) await fill(file, bytes.subarray(from, to), from);
     return bytes;
   } catch (error) {
-    throw error instanceof Error && 'code' in error && 'syscall' in error ? readError(path, error) : error;
+    throw readError(path, error);
   } finally {
     await file?.close();
   }
@@ -38,7 +39,8 @@ async function wanted(
     const head = new Uint8Array(Math.min(length, size));
     await fill(file, head, 0);
     try {
-      const end = inspect(head).layers.at(-1)!.bytes;
+      const { header, stream } = readHeader(head);
+      const end = stream + endOf(header.layers.at(-1)!);
       return [...rangesOf(head, options), { from: end, to: size }].filter(({ from }) => from < size);
     } catch (error) {
       // What else is wrong with it decode says.

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { after, eachTurn, rewrite } from '../../code/rewrite.js';
 
 /** The array of counters, in the code that counts. */
 export const COUNTERS = '__counters';
@@ -15,11 +16,7 @@ export function instrument(source: string, fileName: string, next: () => number)
     );
   const counted = (of: ts.Expression): ts.Expression =>
     factory.createParenthesizedExpression(factory.createComma(count(), of));
-  const block = (of: ts.Statement): ts.Block =>
-    factory.createBlock([
-      factory.createExpressionStatement(count()),
-      ...(ts.isBlock(of) ? of.statements : [of]),
-    ]);
+  const block = (of: ts.Statement): ts.Block => after(count(), of);
 
   const transform: ts.TransformerFactory<ts.SourceFile> = context => {
     const visit = (node: ts.Node): ts.Node => {
@@ -31,25 +28,8 @@ export function instrument(source: string, fileName: string, next: () => number)
           block(of.thenStatement),
           of.elseStatement ? block(of.elseStatement) : block(factory.createBlock([])),
         );
-      if (ts.isForStatement(of))
-        return factory.updateForStatement(
-          of,
-          of.initializer,
-          of.condition,
-          of.incrementor,
-          block(of.statement),
-        );
-      if (ts.isForOfStatement(of))
-        return factory.updateForOfStatement(
-          of,
-          of.awaitModifier,
-          of.initializer,
-          of.expression,
-          block(of.statement),
-        );
-      if (ts.isWhileStatement(of))
-        return factory.updateWhileStatement(of, of.expression, block(of.statement));
-      if (ts.isDoStatement(of)) return factory.updateDoStatement(of, block(of.statement), of.expression);
+      const loop = eachTurn(of, count);
+      if (loop) return loop;
       if (ts.isCaseClause(of))
         return factory.updateCaseClause(of, of.expression, [
           factory.createExpressionStatement(count()),
@@ -91,16 +71,7 @@ export function instrument(source: string, fileName: string, next: () => number)
     };
     return file => ts.visitNode(file, visit, ts.isSourceFile);
   };
-  return ts.transpileModule(source, {
-    fileName,
-    compilerOptions: {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.ESNext,
-      useDefineForClassFields: false,
-      verbatimModuleSyntax: true,
-    },
-    transformers: { before: [transform] },
-  }).outputText;
+  return rewrite(source, fileName, transform);
 }
 
 const isLogical = (kind: ts.SyntaxKind): boolean =>

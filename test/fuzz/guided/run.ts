@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { bundleOf } from '../../code/bundle.js';
 import { TARGETS } from '../targets/index.js';
 import { COUNTERS, instrument } from './instrument.js';
 
@@ -16,8 +16,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const folder = resolve(values.folder);
-const root = join(import.meta.dirname, '../../..');
-const source = join(root, 'src');
+const source = join(import.meta.dirname, '../../../src');
 const bundle = join(folder, 'guide.js');
 
 /** What stands in the place of the package: modules that count, and what is shipped for pages as it is. */
@@ -29,32 +28,17 @@ const ENTRIES: Record<string, string> = {
 
 let counters = 0;
 const next = (): number => counters++;
-const { outputFiles } = await build({
-  absWorkingDir: root,
-  entryPoints: ['test/fuzz/guided/guide.ts'],
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  outfile: bundle,
-  write: false,
-  logLevel: 'error',
-  define: { 'import.meta.dirname': JSON.stringify(join(root, 'test/fuzz')) },
-  plugins: [
-    {
-      name: 'instrument',
-      setup({ onLoad, onResolve }) {
-        onResolve({ filter: /^lowrank(\/|$)/ }, ({ path }) => ({ path: join(root, ENTRIES[path]!) }));
-        onLoad({ filter: /\.ts$/ }, ({ path }) =>
-          path.startsWith(source + sep) && !path.startsWith(join(source, 'encode'))
-            ? { contents: instrument(readFileSync(path, 'utf8'), path, next), loader: 'js' }
-            : undefined,
-        );
-      },
-    },
-  ],
+const program = await bundleOf({
+  entry: 'test/fuzz/guided/guide.ts',
+  folder: 'test/fuzz',
+  packages: ENTRIES,
+  change: (path, text) =>
+    path.startsWith(source + sep) && !path.startsWith(join(source, 'encode'))
+      ? instrument(text(), path, next)
+      : undefined,
 });
 mkdirSync(folder, { recursive: true });
-writeFileSync(bundle, `globalThis.${COUNTERS} = new Uint32Array(${counters});\n${outputFiles[0]!.text}`);
+writeFileSync(bundle, `globalThis.${COUNTERS} = new Uint32Array(${counters});\n${program}`);
 
 let failed = 0;
 for (const name of positionals.length ? positionals : TARGETS.map(target => target.name)) {

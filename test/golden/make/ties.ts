@@ -77,7 +77,7 @@ function productTie({ fields, plane, level, run = 0, block = 0, x }: Tie): Uint8
 function clipTie(seed: number, step: number, brightness: number, size: number): Uint8Array {
   const { header, steps } = planned({ width: size, height: size, bitDepth: 16, step, rank: 1, order: [] });
   const random = randomOf(seed);
-  random();
+  random(); // chose the step while this was searched for
   const blocks = (size >> 5) ** 2;
   const thumbs = [0, 1, 2].map(channel =>
     Int32Array.from({ length: 16 * blocks }, (_, at) => {
