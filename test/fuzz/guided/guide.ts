@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  existsSync,
   ftruncateSync,
   mkdirSync,
   openSync,
@@ -26,6 +27,14 @@ const kept = join(folder, 'corpus', name);
 const found = join(folder, 'findings');
 for (const of of [kept, found]) mkdirSync(of, { recursive: true });
 const current = openSync(join(folder, `current-${name}`), 'w');
+
+/** Minutes of processor time that the runs before have spent on the target, and this one. */
+const account = join(folder, `minutes-${name}`);
+const before = existsSync(account) ? Number(readFileSync(account, 'utf8')) : 0;
+const spent = (): number => {
+  const { user, system } = process.cpuUsage();
+  return before + (user + system) / 60e6;
+};
 
 /** By counter: which powers of two it has been at. */
 const seen = new Uint32Array(__counters.length);
@@ -76,14 +85,13 @@ const add = (bytes: Uint8Array): void => {
 };
 
 process.setSourceMapsEnabled(false);
-const until = performance.now() + 60_000 * minutes;
 const random = new Random(Number(process.argv[5] ?? Date.now() % 1e9), 0);
 for (const file of readdirSync(kept)) {
   const bytes = new Uint8Array(readFileSync(join(kept, file)));
   if (await attempt(bytes, Number.parseInt(file, 16) % 1e9)) add(bytes);
 }
 let told = performance.now();
-while (performance.now() < until) {
+while (spent() < minutes) {
   // What was kept last more often; now and then a golden file.
   const seed =
     pool.length && random.chance(0.9)
@@ -105,7 +113,8 @@ process.exit(errors.size ? 1 : 0);
 
 function tell(): void {
   const places = seen.filter(bits => bits).length;
+  writeFileSync(account, `${spent()}`);
   console.log(
-    `${name}: ${runs} runs, ${places} of ${seen.length} places, ${pool.length} files kept, ${errors.size} findings`,
+    `${name}: ${spent().toFixed(1)} minutes, ${runs} runs, ${places} of ${seen.length} places, ${pool.length} files kept, ${errors.size} findings`,
   );
 }

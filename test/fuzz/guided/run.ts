@@ -6,7 +6,7 @@ import { bundleOf } from '../../code/bundle.js';
 import { TARGETS } from '../targets/index.js';
 import { COUNTERS, instrument } from './instrument.js';
 
-// Guided by what the code does with them, mutations of one target after the other, for so many minutes each; a folder keeps what was found worth mutating for the next run.
+// Guided by what the code does with them, mutations of one target after the other, for so many minutes of processor time each, those of the runs before among them; a folder keeps these, and what was found worth mutating.
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -45,7 +45,7 @@ for (const name of positionals.length ? positionals : TARGETS.map(target => targ
   const minutes = Number(values.minutes);
   const { status, signal } = spawnSync(process.execPath, [bundle, name, `${minutes}`, folder], {
     stdio: 'inherit',
-    timeout: 60_000 * (minutes + 10),
+    timeout: 10 * 60_000 * (minutes + 1),
     killSignal: 'SIGKILL',
   });
   if (status !== 0) failed++;
