@@ -18,10 +18,11 @@ import { withTiles } from './cells/with-tiles.js';
 import { FileSink } from './file-sink.js';
 import { errorsOf } from './layers/errors-of.js';
 import { chooseLayers, measureLayers } from './layers/layers.js';
+import type { QuantiseOptions } from './levels/choose-levels.js';
 import { LAMBDA } from './levels/quantise.js';
-import { type Quantised, type QuantiseOptions, quantisePicture } from './levels/quantise-picture.js';
+import { type Quantised, quantisePicture } from './levels/quantise-picture.js';
 import { reconstruct } from './levels/reconstruct.js';
-import { partOf } from './part-of.js';
+import { partOf } from './parts/part-of.js';
 import { placedRuns } from './runs/placed-runs.js';
 import { writeBlocks } from './write-blocks.js';
 
