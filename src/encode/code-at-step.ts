@@ -31,6 +31,8 @@ export interface CodeOptions extends QuantiseOptions {
   metadata: Metadata;
   /** See EncodeOptions. */
   partSize?: number | undefined;
+  /** Only bytes and error are of interest: layers are not measured, and those in the header may be wrong. Default false. */
+  sketch?: boolean;
 }
 
 /** Tiles that are thought to take away less than this share of all error and bits are compared with none. */
@@ -41,7 +43,7 @@ export function codeAtStep(analysis: Analysis, code: number, options: CodeOption
   const step = stepOf(code);
   const chosen = chooseTiles(analysis, step, options.rank);
   const coded = codeWith(analysis, chosen?.tiles, code, options);
-  if (!chosen || chosen.share > SURE) return coded;
+  if (!chosen || chosen.share > SURE || options.sketch) return coded;
   const plain = codeWith(analysis, undefined, code, options);
   const cost = ({ bytes, error }: Coded): number => error + LAMBDA * step * step * 8 * bytes.length;
   return cost(plain) < cost(coded) ? plain : coded;
@@ -89,6 +91,6 @@ function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, opt
   const turned = bases.some(basis => basis?.rotations.length);
   const sizes = stepsOfSizes(quantised.steps, raster.channels, turned);
   const layers = chooseLayers(raster.channels, ends, streams, sizes);
-  measureLayers(analysis, factors, quantised.steps, layers, step, tiles);
+  if (!options.sketch) measureLayers(analysis, factors, quantised.steps, layers, step, tiles);
   return assemble(raster, { ...settings, layers, sizes, errors }, streams);
 }
