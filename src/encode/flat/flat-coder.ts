@@ -20,7 +20,7 @@ import type { CodeOptions } from '../code-at-step.js';
 import { FileSink } from '../file-sink.js';
 import { errorsOf } from '../layers/errors-of.js';
 import { CostMeter } from '../levels/costs.js';
-import { partOf } from '../part-of.js';
+import { partOf } from '../parts/part-of.js';
 import { writeBlocks } from '../write-blocks.js';
 import { flatTiles } from './flat-tiles.js';
 
