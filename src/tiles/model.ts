@@ -95,9 +95,8 @@ export function pixelModel(width: number, height: number, channels: number): Pix
 
   /** Adds a candidate; where an earlier one has this colour, notes instead that one more agrees with it. */
   const propose = (colour: number, source: number): void => {
-    let i = 0;
-    while (i < count && candidates[i] !== colour) i++;
-    if (i < count) contexts[i]!++;
+    const i = candidates.indexOf(colour);
+    if (i >= 0 && i < count) contexts[i]!++;
     else {
       candidates[count] = colour;
       contexts[count] = CANDIDATE + (count++ * SOURCES + source) * 8;
