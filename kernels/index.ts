@@ -3,6 +3,7 @@
 // Pointers are bytes into the memory, which holds nothing but what callers put there.
 
 export { mixedErrors, mixSamples } from './colour';
+export { planesOf } from './levels';
 export { meterAlive, meterPlane, readAlive, readPlane, writeAlive, writePlane } from './planes';
 export { activities, applyFilter, gatherStatistics, smooth, toSamples } from './restore';
 export { acrossColumns, acrossRows, forwardBlocks, inverseBlock } from './transform';

@@ -1,5 +1,6 @@
 import { useFromChannels } from '../colour/kernels.js';
 import { useMixedErrors } from '../encode/layers/kernels.js';
+import { useLevelKernels } from '../encode/levels/kernels.js';
 import { useAnalysisKernels } from '../matrices/analysis-kernels.js';
 import { useSynthesise } from '../matrices/kernels.js';
 import { usePlaneKernels } from '../planes/kernels.js';
@@ -7,6 +8,7 @@ import { useWriteKernels } from '../planes/write-kernels.js';
 import { useGatherStatistics } from '../restore/design-kernels.js';
 import { useRestoreKernels } from '../restore/kernels.js';
 import { fromChannelsKernel, mixedErrorsKernel } from './colour-kernels.js';
+import { levelKernels } from './level-kernels.js';
 import type { Machine } from './machine.js';
 import { analysisKernels, synthesiseKernel } from './matrix-kernels.js';
 import { planeKernels } from './plane-kernels.js';
@@ -18,6 +20,7 @@ import { writeKernels } from './write-kernels.js';
 export function enableKernels(machine: Machine | undefined, least?: number): void {
   usePlaneKernels(machine && planeKernels(machine, least));
   useWriteKernels(machine && writeKernels());
+  useLevelKernels(machine && levelKernels(machine, least));
   useRestoreKernels(machine && restoreKernels(machine));
   useGatherStatistics(machine && statisticsKernel(machine));
   useSynthesise(machine && synthesiseKernel(machine));

@@ -34,6 +34,7 @@ export interface Exports {
   forwardBlocks(rows: number, cols: number, scale: number, wanted: number, out: number, work: number): void;
   mixedErrors(...row: MixedRow): number;
   mixSamples(...row: MixedRow): void;
+  planesOf(from: number, blocks: number, size: number, to: number): void;
   readPlane: Visiting;
   readAlive: Visiting;
   meterPlane: Visiting;

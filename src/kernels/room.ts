@@ -47,6 +47,8 @@ export class Room {
   readonly coder: number;
   readonly contexts: number;
   readonly window: number;
+  /** Of a desk: where levels that lie elsewhere are put for a moment. 0 without one. */
+  desk = 0;
   private end = BASE;
   private prices = 0;
 
@@ -82,8 +84,20 @@ export class Room {
     return at;
   }
 
+  bytesOf(length: number): Uint8Array {
+    return new Uint8Array(this.buffer, this.take(length), length);
+  }
+
   ints(length: number): Int32Array {
     return new Int32Array(this.buffer, this.take(4 * length), length);
+  }
+
+  unsigned(length: number): Uint32Array {
+    return new Uint32Array(this.buffer, this.take(4 * length), length);
+  }
+
+  floatsOf(length: number): Float32Array {
+    return new Float32Array(this.buffer, this.take(4 * length), length);
   }
 
   /** The same numbers in a view of this memory. */

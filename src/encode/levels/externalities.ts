@@ -1,11 +1,11 @@
 import { levelOf } from '../../planes/companding.js';
 import { ALIVE_FEATURES, type PlaneContext, planeContext } from '../../planes/contexts.js';
 import { ACTIVITY_KEPT, type Factor, MAGNITUDE_MASK, rowsOf } from '../../planes/factor.js';
+import type { Notes } from '../../planes/notes.js';
 import { BANDS8, ORDER8 } from '../../planes/order.js';
 import { CHANNEL_BANDS } from '../../planes/schedule.js';
 import { aliveContext } from '../../planes/states.js';
 import { NORMS } from '../../planes/weights.js';
-import type { Notes } from '../../planes/write.js';
 import type { ChannelLevels } from '../../planes/write-factors.js';
 import { classOf } from '../../runs/runs.js';
 import { ALIVE_WEIGHTS } from '../../tables/tables.js';
@@ -23,7 +23,7 @@ export interface Externals extends Pick<Factor, 'places' | 'positions'> {
 /**
  * What a unit of companded magnitude in each coefficient adds to the bits of those whose contexts look at it, by channel: the gradient of the bits of the
  * last pass, from the slope of each price over the levels of its expectation, carried back through the weights of the features. Features of the
- * signed mean, and alive flags of other channels, are left out.
+ * signed mean, and alive flags of other channels, are left out. They are put into `gradients`; `sums` are room for the work.
  */
 export function externalities(
   factors: Factor[],
@@ -32,29 +32,28 @@ export function externalities(
   notes: Notes[],
   meter: CostMeter,
   rank: number,
+  gradients: Float32Array[],
+  sums: Sums,
 ): Externals[] {
-  const gradients = factors.map(({ places, size }) => new Float32Array(places * size));
-  const sums: Sums = {
-    eastSouth: new Float32Array(gradients[0]!.length),
-    around: new Float32Array(gradients[0]!.length),
-  };
+  for (const gradient of gradients) gradient.fill(0);
   // A channel is done before those that it looks at, so that all they owe to it is there.
   for (let c = factors.length - 1; c >= 0; c--)
     addChannel(factors, gradients, sums, c, roles[c]!, levels[c]!, notes[c]!, meter, rank);
   return factors.map(({ positions, places }, c) => ({ gradient: gradients[c]!, places, positions }));
 }
 
-/** Gradients of the sums of magnitudes east and south, and all around. */
-interface Sums {
+/** Gradients of the sums of magnitudes east and south, and all around, at k * places + i, and of activity, at i. */
+export interface Sums {
   eastSouth: Float32Array;
   around: Float32Array;
+  activity: Float32Array;
 }
 
 /** Adds what the coefficients of channel c owe to those around, plane after plane from the last: activity flows from plane to plane. */
 function addChannel(
   factors: Factor[],
   gradients: Float32Array[],
-  { eastSouth, around }: Sums,
+  sums: Sums,
   c: number,
   role: number,
   { levels, lastBand }: ChannelLevels,
@@ -74,10 +73,11 @@ function addChannel(
   };
   const g = gradients[c]!;
   const luma = role > 0 ? gradients[c - role] : undefined;
+  const { eastSouth, around, activity } = sums;
   eastSouth.fill(0);
   around.fill(0);
-  const activity = new Float32Array(places);
-  const debts: Debts = { g, activity, luma, eastSouth, around };
+  activity.fill(0);
+  const debts: Debts = { ...sums, g, luma };
   for (let band = CHANNEL_BANDS; band > 0; band--) {
     for (let n = Math.min(rank, BANDS8[band]!) - 1; n >= BANDS8[band - 1]!; n--)
       addPlane(planeContext(factors, c, role, ORDER8[n]!), channel, debts, band);
@@ -122,7 +122,6 @@ interface Priced {
 /** Where its debts go: gradients of its own magnitudes and sums of them, of its activity, and of the first channel's magnitudes. */
 interface Debts extends Sums {
   g: Float32Array;
-  activity: Float32Array;
   luma: Float32Array | undefined;
 }
 
@@ -145,7 +144,7 @@ function addPlane(
     if (lastBand[b]! < band) continue;
     const i = positions[b]!;
     const level = Math.abs(levels[b * 64 + k]!);
-    const note = coefficients[b * 64 + k]!;
+    const note = coefficients[k * positions.length + b]!;
     const size = level && sizeSlopes[((note >> 5) & 31) * (TABULATED + 1) + Math.min(level, TABULATED)]!;
     const norm = NORMS[column + rows[i]!]!;
     const s = (zeroSlopes[classOf(marks[i]!)]![(note & 31) * 2 + (level ? 1 : 0)]! + size) * norm;
