@@ -2,6 +2,7 @@ import { type Arrays, deskOf, type emptyDesk, PLAIN } from '../encode/levels/des
 import { emptyFactors } from '../planes/factors.js';
 import type { Machine } from './machine.js';
 import { placedAt, placeFactors } from './placed-factors.js';
+import { DESK } from './room.js';
 
 /** Desks in a room of their own, with a place for the levels of all planes. Those of factors that have no room are as without kernels. */
 export const placingDesk =
@@ -16,6 +17,7 @@ export const placingDesk =
     };
     deskOf(factors, counting(counted));
     for (const { positions, size } of list) counted(4 * positions.length * size);
+    DESK.forEach(counted);
     const room = placeFactors(machine, least, factors, more);
     if (!room) return deskOf(factors, PLAIN);
     for (const of of list) placedAt(of)!.planes = room.take(4 * of.positions.length * of.size);
@@ -25,7 +27,7 @@ export const placingDesk =
       words: length => room.unsigned(length),
       floats: length => room.floatsOf(length),
     });
-    room.desk = desk.sums.around.byteOffset;
+    room.setDesk(desk.sums.around.byteOffset);
     return desk;
   };
 

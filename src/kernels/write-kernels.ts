@@ -119,7 +119,7 @@ function layLevels(of: Factor, levels: Levels): void {
   const blocks = of.positions.length;
   let from = levels.byteOffset;
   if (!room.holds(levels)) {
-    from = room.desk;
+    from = room.desk!.levels;
     room.words.set(levels, from >> 2);
   }
   room.run.planesOf(from, blocks, of.size, planes);

@@ -3,7 +3,7 @@ import type { Factors, Shape } from '../../planes/factors.js';
 import { emptyFactors } from '../../planes/kernels.js';
 import type { Notes } from '../../planes/notes.js';
 import type { Levels } from '../../planes/write.js';
-import type { Sums } from './externalities.js';
+import type { Sums } from './debts.js';
 
 /** What one channel is quantised with; blocks times 64 numbers each but for `lastBand`, a byte a block. */
 export interface ChannelDesk {

@@ -19,8 +19,8 @@ import { CostMeter } from './costs.js';
 import { type Externals, externalities } from './externalities.js';
 import type { FineSteps } from './fine-steps.js';
 import { inSteps } from './in-steps.js';
-import { emptyDesk } from './kernels.js';
-import { LAMBDA, optimiseChannel, optimiseThumb, PLAIN_LAMBDA } from './quantise.js';
+import { emptyDesk, optimiseChannel } from './kernels.js';
+import { LAMBDA, optimiseThumb, PLAIN_LAMBDA } from './quantise.js';
 import { stepGain } from './step-gain.js';
 
 /** A picture's levels at one quantiser step, and the order in which they are best written. */

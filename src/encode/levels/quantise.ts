@@ -2,15 +2,14 @@ import { compand } from '../../planes/companding.js';
 import { type Factor, stepAt } from '../../planes/factor.js';
 import { type Notes, UNNOTED } from '../../planes/notes.js';
 import { BANDS8, ORDER8 } from '../../planes/order.js';
-import { CHANNEL_BANDS } from '../../planes/schedule.js';
-import { aliveContext } from '../../planes/states.js';
 import type { Levels } from '../../planes/write.js';
 import type { ChannelLevels } from '../../planes/write-factors.js';
 import { classOf, directionOf } from '../../runs/runs.js';
 import type { CostMeter } from './costs.js';
 import type { Externals } from './externalities.js';
 import { type FineSteps, ratioOf } from './fine-steps.js';
-import { type Prices, pricesOf, TABULATED } from './prices.js';
+import { TABULATED } from './prices.js';
+import { aliveCosts, type Scales, scalesOf } from './scales.js';
 
 /** Squared steps that a bit is worth: lambda / D^2 in J = squared error + lambda bits. 0.05 to 0.1 were tried: bench/rate-distortion.md. */
 export const LAMBDA = 0.08;
@@ -35,21 +34,16 @@ const clampLevel = (q: number): number => Math.max(-LARGEST_LEVEL, Math.min(LARG
 /** The last band of each block with a level that is not zero. */
 export function lastBands(levels: Levels, blocks: number): Uint8Array {
   const last = new Uint8Array(blocks);
-  for (let b = 0; b < blocks; b++)
-    for (let band = CHANNEL_BANDS; band > 0 && !last[b]; band--)
-      for (let n = BANDS8[band - 1]!; n < BANDS8[band]!; n++) if (levels[b * 64 + ORDER8[n]!]) last[b] = band;
+  for (let b = 0, row = 0; b < blocks; b++, row += 64) {
+    let n = 63;
+    while (n && !levels[row + ORDER8[n]!]) n--;
+    last[b] = BAND_OF[n]!;
+  }
   return last;
 }
-/** What choices cost: prices in squared steps, that is, times lambda. */
-interface Scales extends Prices {
-  meter: CostMeter;
-  lambda: number;
-}
 
-function scalesOf(meter: CostMeter, type: number, lambda: number): Scales {
-  const { zero, sizes } = pricesOf(meter, type);
-  return { meter, lambda, zero: zero.map(of => of.map(c => c * lambda)), sizes: sizes.map(c => c * lambda) };
-}
+/** The band of each place in the order of planes; 0 for plane 0. */
+const BAND_OF = Uint8Array.from({ length: 64 }, (_, n) => BANDS8.findIndex(end => n < end));
 
 /**
  * The best level for coefficient x, in its own steps of so many D, under a note in a block of class `run`, and its cost in `lastCost`; `external` is what a unit of companded magnitude
@@ -100,7 +94,7 @@ export interface Circumstances {
 }
 
 /** Which of Runs takes each plane. */
-const DIRECTIONS = Uint8Array.from({ length: 64 }, (_, k) => directionOf(k >> 3, k & 7));
+export const DIRECTIONS = Uint8Array.from({ length: 64 }, (_, k) => directionOf(k >> 3, k & 7));
 
 /**
  * Chooses the levels of one channel anew, in place, block by block, so that squared error + lambda x bits are least, the bits taken from the contexts that
@@ -178,13 +172,4 @@ export function optimiseThumb(
     levels[i] = i % 16 === 0 ? clampLevel(Math.round(x)) : note < UNNOTED ? bestLevel(scales, x, note) : 0;
   }
   return levels;
-}
-
-/** What alive flags cost, in squared steps, at [band * 64 + level * 2 + bit], bands 1 to CHANNEL_BANDS + 1; 0 where there are none. */
-function aliveCosts(meter: CostMeter, role: number, rank: number, lambda: number): Float64Array {
-  const costs = new Float64Array(64 * (CHANNEL_BANDS + 2));
-  for (let band = 1; band <= CHANNEL_BANDS && BANDS8[band - 1]! < rank; band++)
-    for (let i = 0; i < 64; i++)
-      costs[64 * band + i] = lambda * meter.cost(aliveContext(role, band, i >> 1), i & 1);
-  return costs;
 }
