@@ -7,8 +7,8 @@ import { DESK } from './room.js';
 /** Desks in a room of their own, with a place for the levels of all planes. Those of factors that have no room are as without kernels. */
 export const placingDesk =
   (machine: Machine, least: number): typeof emptyDesk =>
-  shape => {
-    const factors = emptyFactors(shape);
+  (shape, windows) => {
+    const factors = emptyFactors(shape, windows);
     const list = [...factors.channels, ...factors.thumbs];
     const more = { bytes: 0, pieces: 0 };
     const counted = (bytes: number): void => {

@@ -33,11 +33,8 @@ export function settleTexture(
   band: number,
   { weights, step }: Shape,
 ): void {
-  if (!weights || band !== 3 || channel >= colourCount(channels.length)) return;
-  const luma = channels[0]!;
-  // Where luma has its own already they are those of now: they go by bands before this one.
-  const known = channel && luma.fineRowWeights !== luma.rowWeights;
-  channels[channel]!.fineRowWeights = known ? luma.fineRowWeights : textureRows(luma, weights, step);
+  if (weights && band === 3 && channel < colourCount(channels.length))
+    channels[channel]!.fineRowWeights = textureRows(channels[0]!, weights, step);
 }
 
 /** Reading under way, between two steps. */

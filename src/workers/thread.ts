@@ -7,6 +7,7 @@ import { encode } from '../encode/encode.js';
 import { decodeFile } from '../io/index.js';
 import { encodeAny } from '../io/jobs/encode-any.js';
 import { toFailure } from './failure.js';
+import { usePartThreads } from './part-threads.js';
 import type { Reply } from './reply.js';
 import type { Order, Tasks } from './tasks.js';
 
@@ -43,6 +44,7 @@ interface Outcome {
 }
 
 async function carryOut(order: Order, onProgress: (fraction: number) => void): Promise<Outcome> {
+  usePartThreads(order.threads);
   switch (order.task) {
     case 'encode': {
       const bytes = encode(order.input.raster, { ...order.input.options, onProgress });

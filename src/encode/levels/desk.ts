@@ -1,5 +1,5 @@
 import type { Factor } from '../../planes/factor.js';
-import type { Factors, Shape } from '../../planes/factors.js';
+import type { Factors, Shape, Windows } from '../../planes/factors.js';
 import { emptyFactors } from '../../planes/kernels.js';
 import type { Notes } from '../../planes/notes.js';
 import type { Levels } from '../../planes/write.js';
@@ -69,5 +69,6 @@ export const PLAIN: Arrays = {
   floats: length => new Float32Array(length),
 };
 
-/** A desk for a picture. */
-export const emptyDesk = (shape: Shape): Desk => deskOf(emptyFactors(shape), PLAIN);
+/** A desk for a picture, or for windows of it. */
+export const emptyDesk = (shape: Shape, windows?: Windows): Desk =>
+  deskOf(emptyFactors(shape, windows), PLAIN);
