@@ -107,7 +107,7 @@ async function runOnce(
   return reporter.failures() > 0 ? EXIT.failure : EXIT.ok;
 }
 
-/** Is an input a file of so many bytes that its picture may be large? */
+/** Is an input a file of so many bytes that its picture, or what it decodes to, may be large? */
 const LARGE = 300_000;
 async function isLarge({ path }: Input): Promise<boolean> {
   return stat(path).then(

@@ -14,6 +14,8 @@ import { type Analysis, analysePicture } from './analyse.js';
 import { chooseBases } from './bases/choose-basis.js';
 import { codeAtStep } from './code-at-step.js';
 import { analyseChannels, codeColumns } from './columns/code-columns.js';
+import { flatCoder } from './flat/flat-coder.js';
+import { isFlat } from './flat/is-flat.js';
 import { LARGEST_LEVEL } from './levels/quantise.js';
 import { checkEncodeOptions, type EncodeOptions } from './options.js';
 import { VISUAL } from './visual.js';
@@ -94,6 +96,10 @@ const blockCoder: Coder = (raster, options, start) => {
   const passes = PASSES[effort - 1]!;
   const settings = { rank: Math.min(rank, 64), passes, order, metadata, partSize, runs: effort > 1 };
   const weights = isVisual(options) ? VISUAL : undefined;
+  if (basis !== 'svd' && isFlat(raster)) {
+    const { piece, code } = flatCoder(raster, { tiles: basis === 'auto', weights });
+    return { codeStep: (step, price) => code(step, { ...settings, price }), finest: finestStep(piece) };
+  }
   const analysis = chooseBases(
     analysePicture(raster, { tiles: basis === 'auto', weights }),
     basis === 'auto' && effort === 1 ? 'dct' : basis,

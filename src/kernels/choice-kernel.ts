@@ -6,6 +6,7 @@ import type { Notes } from '../planes/notes.js';
 import { ORDER8 } from '../planes/order.js';
 import { stepOf } from '../planes/step.js';
 import { EXPONENT_ORIGIN } from '../planes/weights.js';
+import { deskIn } from './desk-places.js';
 import { type Placed, placedAt, putRows } from './placed-factors.js';
 
 /** Bytes of OfPlane of kernels/choose.ts. */
@@ -52,12 +53,19 @@ export const optimiseChannelKernel: typeof optimiseChannel = (
   const { levels, lastBand } = channel;
   const { own, externals, fine } = circumstances;
   const placed = own && placedAt(own);
-  const desk = placed?.room.desk;
+  const desk = deskIn(placed?.room);
   const arrays = [levels, lastBand, coefficients, notes.coefficients, notes.alive];
   if (externals) arrays.push(externals.gradient);
   if (fine) arrays.push(fine.ratios);
   const isHere = arrays.every(array => placed?.room.holds(array));
-  if (!own || !desk || !isHere || meter.constructor !== CostMeter || (fine && !role && fine.luma !== own)) {
+  if (
+    !own ||
+    !placed ||
+    !desk ||
+    !isHere ||
+    meter.constructor !== CostMeter ||
+    (fine && !role && fine.luma !== own)
+  ) {
     optimiseChannel(channel, coefficients, notes, meter, role, rank, lambda, circumstances);
     return;
   }

@@ -1,8 +1,8 @@
 import { addPlane, addSums } from '../encode/levels/debts.js';
 import type { LevelKernels } from '../encode/levels/kernels.js';
 import { rowsOf } from '../planes/factor.js';
+import { deskIn, roomHolding } from './desk-places.js';
 import { placedAt, putRows } from './placed-factors.js';
-import { roomHolding } from './room.js';
 
 /** What coefficients owe, of channels whose arrays lie on a desk in a room. */
 export const debtKernels: Pick<LevelKernels, 'addPlane' | 'addSums'> = {
@@ -11,9 +11,9 @@ export const debtKernels: Pick<LevelKernels, 'addPlane' | 'addSums'> = {
     const { levels, lastBand, coefficients, zeroSlopes, sizeSlopes } = channel;
     const { g, activity, luma, eastSouth, around } = debts;
     const placed = placedAt(own);
-    const desk = placed?.room.desk;
+    const desk = deskIn(placed?.room);
     const arrays = [levels, lastBand, coefficients, g, luma ?? g, activity, eastSouth, around];
-    if (!desk || !arrays.every(array => placed.room.holds(array))) {
+    if (!placed || !desk || !arrays.every(array => placed.room.holds(array))) {
       addPlane(context, channel, debts, band);
       return;
     }

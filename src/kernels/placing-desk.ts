@@ -1,8 +1,9 @@
 import { type Arrays, deskOf, type emptyDesk, PLAIN } from '../encode/levels/desk.js';
 import { emptyFactors } from '../planes/factors.js';
+import { DESK, placeDesk } from './desk-places.js';
 import type { Machine } from './machine.js';
 import { placedAt, placeFactors } from './placed-factors.js';
-import { DESK } from './room.js';
+import type { Room } from './room.js';
 
 /** Desks in a room of their own, with a place for the levels of all planes. Those of factors that have no room are as without kernels. */
 export const placingDesk =
@@ -21,13 +22,8 @@ export const placingDesk =
     const room = placeFactors(machine, least, factors, more);
     if (!room) return deskOf(factors, PLAIN);
     for (const of of list) placedAt(of)!.planes = room.take(4 * of.positions.length * of.size);
-    const desk = deskOf(factors, {
-      bytes: length => room.bytesOf(length),
-      ints: length => room.ints(length),
-      words: length => room.unsigned(length),
-      floats: length => room.floatsOf(length),
-    });
-    room.setDesk(desk.sums.around.byteOffset);
+    const desk = deskOf(factors, arraysOf(room));
+    placeDesk(room, desk.sums.around.byteOffset);
     return desk;
   };
 
@@ -49,4 +45,12 @@ const counting = (counted: (bytes: number) => void): Arrays => ({
     counted(4 * length);
     return new Float32Array(0);
   },
+});
+
+/** Makes arrays in a room. */
+const arraysOf = (room: Room): Arrays => ({
+  bytes: length => new Uint8Array(room.buffer, room.take(length), length),
+  ints: length => room.ints(length),
+  words: length => new Uint32Array(room.buffer, room.take(4 * length), length),
+  floats: length => new Float32Array(room.buffer, room.take(4 * length), length),
 });

@@ -26,34 +26,6 @@ const OVERHEAD =
   BLOCK_BYTES +
   16 * BEYOND;
 
-/** Addresses of what goes with a desk. */
-export interface DeskPlaces {
-  /** Of levels that lie elsewhere and are put here for a moment. */
-  levels: number;
-  /** Of a description of the work, and of the planes in it. */
-  work: number;
-  planes: number;
-  /** Of prices of "not zero" or their slopes, of those of magnitudes, and of alive flags. */
-  zero: number;
-  sizes: number;
-  flags: number;
-  /** Of weights of a plane. */
-  weights: number;
-}
-
-/** Bytes of each, but for the levels. */
-export const DESK = [256, 64 * 32, 3 * 64 * 4, 32 * 25 * 4, 64 * 8 * 8, 20 * 8] as const;
-type DeskAddresses = [number, number, number, number, number, number];
-
-/** By memory, those that hold a desk. */
-const rooms = new WeakMap<ArrayBufferLike, Room>();
-
-/** The room with a desk in which all these arrays lie; undefined where there is none. */
-export function roomHolding(first: ArrayBufferView, ...others: ArrayBufferView[]): Room | undefined {
-  const room = rooms.get(first.buffer);
-  return others.every(({ buffer }) => buffer === first.buffer) ? room : undefined;
-}
-
 /**
  * Kernels with a memory of their own, in which the factors of one picture lie, for as long as anybody has a use for these: no two pictures share one. It never grows, so that
  * views of it stay good, and is gone with the last of them.
@@ -75,8 +47,6 @@ export class Room {
   readonly coder: number;
   readonly contexts: number;
   readonly window: number;
-  /** What the quantiser has beside its arrays, where it works here. */
-  desk: DeskPlaces | undefined;
   private end = BASE;
   private prices = 0;
 
@@ -112,20 +82,8 @@ export class Room {
     return at;
   }
 
-  bytesOf(length: number): Uint8Array {
-    return new Uint8Array(this.buffer, this.take(length), length);
-  }
-
   ints(length: number): Int32Array {
     return new Int32Array(this.buffer, this.take(4 * length), length);
-  }
-
-  unsigned(length: number): Uint32Array {
-    return new Uint32Array(this.buffer, this.take(4 * length), length);
-  }
-
-  floatsOf(length: number): Float32Array {
-    return new Float32Array(this.buffer, this.take(4 * length), length);
   }
 
   /** The same numbers in a view of this memory. */
@@ -133,13 +91,6 @@ export class Room {
     const view = new Uint8Array(this.buffer, this.take(of.length), of.length);
     view.set(of);
     return view;
-  }
-
-  /** Has the quantiser work here: `levels` is a place as large as the levels of a channel. */
-  setDesk(levels: number): void {
-    const [work, planes, zero, sizes, flags, weights] = DESK.map(bytes => this.take(bytes)) as DeskAddresses;
-    this.desk = { levels, work, planes, zero, sizes, flags, weights };
-    rooms.set(this.buffer, this);
   }
 
   holds({ buffer }: ArrayBufferView): boolean {

@@ -6,6 +6,7 @@ import type { Notes } from '../planes/notes.js';
 import { type BitSink, type Levels, writeAlive, writePlane } from '../planes/write.js';
 import type { WriteKernels } from '../planes/write-kernels.js';
 import { CODER, VISIT } from './coder-state.js';
+import { deskIn } from './desk-places.js';
 import type { Visiting } from './machine.js';
 import { type Placed, placedAt } from './placed-factors.js';
 import { type Room, WINDOW } from './room.js';
@@ -114,12 +115,13 @@ function putBytes(room: Room, bytes: Uint8Array, to: number): number {
 /** Lays out the levels of a factor plane after plane, where there is a place for that. */
 function layLevels(of: Factor, levels: Levels): void {
   const placed = placedAt(of);
-  if (!placed?.planes) return;
+  const desk = deskIn(placed?.room);
+  if (!placed?.planes || !desk) return;
   const { room, planes } = placed;
   const blocks = of.positions.length;
   let from = levels.byteOffset;
   if (!room.holds(levels)) {
-    from = room.desk!.levels;
+    from = desk.levels;
     room.words.set(levels, from >> 2);
   }
   room.run.planesOf(from, blocks, of.size, planes);

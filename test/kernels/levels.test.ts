@@ -5,6 +5,7 @@ import type { Desk } from '../../dist/encode/levels/desk.js';
 import { externalities } from '../../dist/encode/levels/externalities.js';
 import { emptyDesk, optimiseChannel } from '../../dist/encode/levels/kernels.js';
 import { optimiseChannel as plainOptimiseChannel } from '../../dist/encode/levels/quantise.js';
+import { deskIn } from '../../dist/kernels/desk-places.js';
 import { enableKernels } from '../../dist/kernels/enable-kernels.js';
 import { loadMachine } from '../../dist/kernels/load-machine.js';
 import { placedAt } from '../../dist/kernels/placed-factors.js';
@@ -153,7 +154,7 @@ function passes(seed: number): { made: object[]; levels: number; large: number; 
     for (const { levels } of desk.channels) large += levels.filter(level => level > 24).length;
   }
   const levels = desk.channels.reduce((sum, of) => sum + of.levels.filter(level => level !== 0).length, 0);
-  const inRoom = placedAt(factors.channels[0]!)?.room.desk !== undefined;
+  const inRoom = deskIn(placedAt(factors.channels[0]!)?.room) !== undefined;
   return { made, levels, large, inRoom };
 }
 

@@ -1,5 +1,5 @@
 import { decode, encode, inspect, mse } from 'lowrank';
-import { encodeAsync } from 'lowrank/node';
+import { decodeAsync, encodeAsync } from 'lowrank/node';
 import { expect, test } from 'vitest';
 import { partsOfGrid } from '../../src/encode/parts/parts-work.js';
 import { draw } from '../properties/codec-rasters.js';
@@ -12,6 +12,15 @@ const file = encode(raster, options);
 
 test('The threads that share a large picture make the bytes that one makes', async () => {
   expect(await encodeAsync(raster, options)).toEqual(file);
+});
+
+test('The threads that share a large picture decode the samples that one does', async () => {
+  const file = encode(raster, { ...options, partSize: 256 });
+  for (const options of [{}, { channels: 'file', rank: 10 }] as const)
+    expect(await decodeAsync(file, options)).toEqual(decode(file, options));
+  const deep = encode(draw(2100, 1010, 4, 16, 'waves'), { effort: 1, partSize: 512 });
+  for (const options of [{}, { bitDepth: 8 }] as const)
+    expect(await decodeAsync(deep, options)).toEqual(decode(deep, options));
 });
 
 test('A picture that is quantised in parts is as good as its header says, and no worse at their borders', () => {
