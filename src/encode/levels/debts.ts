@@ -1,8 +1,13 @@
 import type { PlaneContext } from '../../planes/contexts.js';
-import { ACTIVITY_KEPT, MAGNITUDE_MASK, rowsOf } from '../../planes/factor.js';
+import { ACTIVITY_KEPT, type Factor, MAGNITUDE_MASK, rowsOf } from '../../planes/factor.js';
 import { NORMS } from '../../planes/weights.js';
 import { classOf } from '../../runs/runs.js';
 import { TABULATED } from './prices.js';
+
+/** What a unit of companded magnitude adds to the bits of other coefficients, that of plane k at position i at k * places + i, as in a Factor. */
+export interface Externals extends Pick<Factor, 'places' | 'positions'> {
+  gradient: Float32Array;
+}
 
 /** Gradients of the sums of magnitudes east and south, and all around, at k * places + i, and of activity, at i. */
 export interface Sums {

@@ -9,17 +9,12 @@ import { NORMS } from '../../planes/weights.js';
 import type { ChannelLevels } from '../../planes/write-factors.js';
 import { ALIVE_WEIGHTS } from '../../tables/tables.js';
 import type { CostMeter } from './costs.js';
-import type { Debts, Priced, Sums } from './debts.js';
+import type { Debts, Externals, Priced, Sums } from './debts.js';
 import { addPlane, addSums } from './kernels.js';
 import { LEVELS, pricesOf, TABULATED } from './prices.js';
 
 /** Share of the gradient that is taken: all of it overshoots, since neighbours change too. 0.3 to 1 were tried. */
 const SHARE = 0.6;
-
-/** What a unit of companded magnitude adds to the bits of other coefficients, that of plane k at position i at k * places + i, as in a Factor. */
-export interface Externals extends Pick<Factor, 'places' | 'positions'> {
-  gradient: Float32Array;
-}
 
 /**
  * What a unit of companded magnitude in each coefficient adds to the bits of those whose contexts look at it, by channel: the gradient of the bits of the

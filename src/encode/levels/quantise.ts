@@ -6,7 +6,7 @@ import type { Levels } from '../../planes/write.js';
 import type { ChannelLevels } from '../../planes/write-factors.js';
 import { classOf, directionOf } from '../../runs/runs.js';
 import type { CostMeter } from './costs.js';
-import type { Externals } from './externalities.js';
+import type { Externals } from './debts.js';
 import { type FineSteps, ratioOf } from './fine-steps.js';
 import { TABULATED } from './prices.js';
 import { aliveCosts, type Scales, scalesOf } from './scales.js';
