@@ -19,7 +19,7 @@ await build({
 });
 copyFileSync(join(samples, 'web/script.html'), join(gallery, 'script.html'));
 copyFileSync(join(samples, 'web/style.css'), join(gallery, 'style.css'));
-for (const name of ['lowrank.min.js', 'lowrank-player.min.js', 'lowrank-sw.min.js'])
+for (const name of ['lowrank.min.js', 'lowrank-player.min.js', 'lowrank-large.min.js', 'lowrank-sw.min.js'])
   copyFileSync(join(root, 'dist', name), join(gallery, name));
 mkdirSync(join(gallery, 'samples'));
 for (const name of readdirSync(samples).filter(file => /\.(lrk|png)$/.test(file)))

@@ -3,8 +3,10 @@
  *
  *   dist/web/element.js           the element, in which `core` contains the decoder, see src/web/core.ts; define.js imports it
  *   dist/web/player.js            what it imports when it meets a sequence, in which `core` contains the reader of those
+ *   dist/web/large.js             what it imports when it meets a large picture: `core` has the decoder and its kernels
  *   dist/lowrank.min.js           a script that defines the element and upgrades <img data-lowrank>
  *   dist/lowrank-player.min.js    what that imports when it meets a sequence, and its worker
+ *   dist/lowrank-large.min.js     what that imports when it meets a large picture, and its worker
  *   dist/lowrank-sw.min.js        a script that is a whole service worker
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,6 +19,9 @@ import { minified } from './minified.js';
 
 const dist = join(import.meta.dirname, '../dist');
 
+/** The module of dist/web whose core has kernels. */
+const LARGE = 'large-core.js';
+
 const decoderText = decoderExpression(readFileSync(join(dist, 'lowrank-decode.js'), 'utf8'));
 
 const common: BuildOptions = {
@@ -28,12 +33,16 @@ const common: BuildOptions = {
   logLevel: 'warning',
 };
 
-/** The text of a module of dist/web that exports `core`, as one function which refers to nothing outside of it. */
+/** The kernels of a decoder, as text. */
+const LOWRANK_KERNELS = JSON.stringify(readFileSync(join(dist, 'kernels/decoding.wasm')).toString('base64'));
+
+/** The text of a module of dist/web that exports `core`, as one function which refers to nothing outside of it. With kernels it has the decoder's modules, in which they take their places. */
 async function coreModule(name: string): Promise<string> {
   const { outputFiles } = await build({
     ...common,
     entryPoints: [join(dist, 'web', name)],
-    plugins: [decoderApart],
+    plugins: name === LARGE ? [] : [decoderApart],
+    define: { LOWRANK_KERNELS },
     format: 'esm',
     write: false,
   });
@@ -44,11 +53,11 @@ async function coreModule(name: string): Promise<string> {
 }
 
 const texts = new Map<string, string>();
-for (const name of ['core.js', 'player-core.js']) texts.set(name, await coreModule(name));
+for (const name of ['core.js', 'player-core.js', LARGE]) texts.set(name, await coreModule(name));
 const core: Plugin = {
   name: 'core',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]web[\\/](player-)?core\.js$/ }, ({ path }) => ({
+    onLoad({ filter: /[\\/]web[\\/]((player|large)-)?core\.js$/ }, ({ path }) => ({
       contents: texts.get(basename(path))!,
     }));
   },
@@ -72,15 +81,25 @@ async function bundle(from: string, to: string, isScript = false, external: stri
   writeFileSync(join(dist, to), to.endsWith('.min.js') ? `${BANNER}\n${text}` : text);
 }
 
-const PLAYER = ['./player.js'];
-await bundle('web/script.js', 'lowrank.min.js', true, PLAYER);
+const LATER = ['./player.js', './large.js'];
+await bundle('web/script.js', 'lowrank.min.js', true, LATER);
+await bundle('web/large-script.js', 'lowrank-large.min.js');
+await bundle('web/large.js', 'web/large.js');
 await bundle('web/player-script.js', 'lowrank-player.min.js');
 await bundle('web/service-worker-script.js', 'lowrank-sw.min.js', true);
-await bundle('web/element.js', 'web/element.js', false, PLAYER);
+await bundle('web/element.js', 'web/element.js', false, LATER);
 await bundle('web/player.js', 'web/player.js');
 const worker = join(dist, 'web/service-worker.js');
 writeFileSync(worker, readFileSync(worker, 'utf8').replace('../decode/index.js', '../lowrank-decode.js'));
 // What is in the element's bundle now is of use to nobody else.
-const KEPT = ['element.js', 'player.js', 'define.js', 'service-worker.js', 'png.js', 'html-tag.js'];
+const KEPT = [
+  'element.js',
+  'player.js',
+  'large.js',
+  'define.js',
+  'service-worker.js',
+  'png.js',
+  'html-tag.js',
+];
 for (const name of readdirSync(join(dist, 'web')))
   if (name.endsWith('.js') && !KEPT.includes(name)) rmSync(join(dist, 'web', name));

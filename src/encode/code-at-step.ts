@@ -18,10 +18,11 @@ import { withTiles } from './cells/with-tiles.js';
 import { FileSink } from './file-sink.js';
 import { errorsOf } from './layers/errors-of.js';
 import { chooseLayers, measureLayers } from './layers/layers.js';
+import type { QuantiseOptions } from './levels/choose-levels.js';
 import { LAMBDA } from './levels/quantise.js';
-import { type Quantised, type QuantiseOptions, quantisePicture } from './levels/quantise-picture.js';
+import { type Quantised, quantisePicture } from './levels/quantise-picture.js';
 import { reconstruct } from './levels/reconstruct.js';
-import { partOf } from './part-of.js';
+import { partOf } from './parts/part-of.js';
 import { placedRuns } from './runs/placed-runs.js';
 import { writeBlocks } from './write-blocks.js';
 
@@ -30,6 +31,8 @@ export interface CodeOptions extends QuantiseOptions {
   metadata: Metadata;
   /** See EncodeOptions. */
   partSize?: number | undefined;
+  /** Only bytes and error are of interest: layers are not measured, and those in the header may be wrong. Default false. */
+  sketch?: boolean;
 }
 
 /** Tiles that are thought to take away less than this share of all error and bits are compared with none. */
@@ -40,7 +43,7 @@ export function codeAtStep(analysis: Analysis, code: number, options: CodeOption
   const step = stepOf(code);
   const chosen = chooseTiles(analysis, step, options.rank);
   const coded = codeWith(analysis, chosen?.tiles, code, options);
-  if (!chosen || chosen.share > SURE) return coded;
+  if (!chosen || chosen.share > SURE || options.sketch) return coded;
   const plain = codeWith(analysis, undefined, code, options);
   const cost = ({ bytes, error }: Coded): number => error + LAMBDA * step * step * 8 * bytes.length;
   return cost(plain) < cost(coded) ? plain : coded;
@@ -88,6 +91,6 @@ function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, opt
   const turned = bases.some(basis => basis?.rotations.length);
   const sizes = stepsOfSizes(quantised.steps, raster.channels, turned);
   const layers = chooseLayers(raster.channels, ends, streams, sizes);
-  measureLayers(analysis, factors, quantised.steps, layers, step, tiles);
+  if (!options.sketch) measureLayers(analysis, factors, quantised.steps, layers, step, tiles);
   return assemble(raster, { ...settings, layers, sizes, errors }, streams);
 }

@@ -1,4 +1,5 @@
 import { extend, type Plane } from '../core/plane.js';
+import { roomFor } from '../core/room.js';
 import { transform } from './analysis-kernels.js';
 import type { Grid } from './blocks.js';
 import { lap, lapTransposed } from './lap.js';
@@ -11,7 +12,7 @@ import { NORMS } from './norms.js';
 export function analyse(channel: Plane, grid: Grid): Float32Array {
   const lapped = extend(channel, grid.cols * grid.block, grid.rows * grid.block);
   lap(lapped, grid.block);
-  const out = new Float32Array(grid.cols * grid.rows * grid.block ** 2);
+  const out = new Float32Array(roomFor(4 * grid.cols * grid.rows * grid.block ** 2));
   transform(lapped, grid, NORMS[grid.block], out);
   return out;
 }

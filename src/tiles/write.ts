@@ -1,5 +1,6 @@
 import { writeTree } from '../bits/write-tree.js';
 import { CELL, type Cells, cellContext } from './cells.js';
+import { FlatSegments } from './flat-segments.js';
 import {
   expectedSample,
   type PixelModel,
@@ -17,7 +18,8 @@ export interface TileSink {
 
 /**
  * Writes which cells are exact, and their pixels, each as `pick` chooses it once `model` has looked at it and found `count` candidates. The mirror of readTiles. The sink codes in
- * the contexts of the model. `after` is called at the end of each segment, the part of a row that lies in one cell, with the cell.
+ * the contexts of the model. `after` is called at the end of each segment, the part of a row that lies in one cell, with the cell. Where `pick` takes a colour that is `wanted`, laid out as those of the
+ * model, whenever it is the first candidate, it is not asked for segments in the midst of one colour: large areas take next to no time.
  */
 export function writeTiles(
   sink: TileSink,
@@ -26,6 +28,7 @@ export function writeTiles(
   exact: Cells['exact'],
   pick: (p: number, count: number) => number,
   after?: (cell: number) => void,
+  wanted?: Int32Array,
 ): void {
   const { cells, colours, candidates, foretold, channels } = model;
   const { cols } = cells;
@@ -54,10 +57,20 @@ export function writeTiles(
     sink.bit(cellContext(cells, b), exact[b]!);
     cells.exact[b] = exact[b]!;
   }
+  const flat = wanted && new FlatSegments(model, wanted, width);
   for (let y = 0; y < height; y++) {
     const from = Math.floor(y / CELL) * cols;
     for (let col = 0; col < cols; col++) {
-      if (!exact[from + col]) continue;
+      if (!exact[from + col]) {
+        flat?.pass(col);
+        continue;
+      }
+      if (flat?.put(col, y)) {
+        sink.bit(segmentContext(foretold, col), 1);
+        foretold[col] = foretold[col]! * 2 + 1;
+        after?.(from + col);
+        continue;
+      }
       const start = placeOf(col * CELL, y, model.stride);
       const end = placeOf(Math.min(width, (col + 1) * CELL), y, model.stride);
       let known = 1;
@@ -74,6 +87,7 @@ export function writeTiles(
         colours[p] = colour;
         model.learn(colour);
       }
+      flat?.note(col, y, known === 1);
       after?.(from + col);
     }
   }

@@ -2,6 +2,7 @@ import type { Info } from '../decode/index.js';
 import { SEQUENCE_SIGNATURE } from '../sequence/header.js';
 import { failure } from './failure.js';
 import { type Fetched, fetchBytes } from './fetch-bytes.js';
+import { openerFor } from './get-large.js';
 import { openJob } from './picture-pool.js';
 import { takeRoom } from './room.js';
 
@@ -28,7 +29,8 @@ const isSequence = ({ chunks }: Fetched): boolean =>
 /** Loads a picture, shows its layers as they arrive, and stops the download after the last one wanted. Throws a Failure. */
 export async function load({ url, init, controller, fetched, plan, show, play }: Load): Promise<void> {
   const { signal } = controller;
-  let job = openJob();
+  let open = openJob;
+  let job = open();
   /** Chunks that the job has. */
   let fed = 0;
   let info: Info | undefined;
@@ -37,10 +39,14 @@ export async function load({ url, init, controller, fetched, plan, show, play }:
   let giveBack: (() => void) | undefined;
   let retried = false;
 
-  const restart = (): void => {
+  /** Begins anew with the first byte, in another job. */
+  const again = (): void => {
     job.close();
-    job = openJob();
+    job = open();
     fed = 0;
+  };
+  const restart = (): void => {
+    again();
     info = undefined;
   };
 
@@ -57,6 +63,7 @@ export async function load({ url, init, controller, fetched, plan, show, play }:
         // A thread can fail as well: this one, in whose place another comes, has the last word.
         if (error.code || retried) throw failure(error.code ?? 'DECODER', error.message, error);
         more = retried = true;
+        open = openJob;
         restart();
       } else if (!info && answer.info) {
         const { width, height, bytes, layers } = (info = answer.info);
@@ -64,6 +71,11 @@ export async function load({ url, init, controller, fetched, plan, show, play }:
           throw failure('CORRUPT', `CORRUPT: file: ${fetched.announced} bytes`);
         giveBack ??= await takeRoom(width * height);
         ({ scale, layer } = plan(info));
+        const opener = await openerFor((width * height) / scale ** 2);
+        if (opener !== open) {
+          open = opener;
+          again();
+        }
         more = true;
       }
       if (bitmap) {

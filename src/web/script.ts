@@ -1,5 +1,6 @@
 import { core } from './core.js';
 import './define.js';
+import { largeModule } from './get-large.js';
 import { playerModule } from './get-player.js';
 import { script } from './picture-pool.js';
 import { upgrade } from './upgrade.js';
@@ -8,8 +9,9 @@ import { upgrade } from './upgrade.js';
 if (globalThis.document) {
   script.url = (document.currentScript as HTMLScriptElement | null)?.src;
   if (script.url) {
-    const { href } = new URL('lowrank-player.min.js', script.url);
-    playerModule.get = () => import(href);
+    const beside = (name: string): string => new URL(`lowrank-${name}.min.js`, script.url).href;
+    playerModule.get = () => import(beside('player'));
+    largeModule.get = () => import(beside('large'));
   }
   upgrade();
 } else core().serve();

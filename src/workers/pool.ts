@@ -47,7 +47,7 @@ export class ThreadPool {
       signal?.addEventListener('abort', onAbort, { once: true });
       const request: Request = {
         ...following,
-        order: { task, input } as Order,
+        order: { task, input, threads: 1 } as Order,
         resolve,
         reject,
         forget: () => signal?.removeEventListener('abort', onAbort),
@@ -68,6 +68,8 @@ export class ThreadPool {
     const worker = this.#idle.pop() ?? this.#begin();
     const request = this.#waiting.shift()!;
     this.#busy.set(worker, request);
+    // Where there are fewer tasks than threads, those that are left over help.
+    request.order.threads = Math.max(1, Math.floor(this.size / (this.#busy.size + this.#waiting.length)));
     worker.ref();
     try {
       worker.postMessage(request.order, request.transfer ?? []);

@@ -26,5 +26,5 @@ export interface Results {
 
 export type TaskName = keyof Tasks;
 
-/** To a thread: one task at a time. */
-export type Order = { [K in TaskName]: { task: K; input: Tasks[K] } }[TaskName];
+/** To a thread: one task at a time, on which it may have so many threads at work, itself among them. */
+export type Order = { [K in TaskName]: { task: K; input: Tasks[K]; threads: number } }[TaskName];

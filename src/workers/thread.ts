@@ -1,11 +1,14 @@
 import '../kernels/install.js';
 import { parentPort, type TransferListItem } from 'node:worker_threads';
+import { decode } from '../decode/index.js';
 import { checkLimits } from '../decode/limits.js';
 import { openFile } from '../decode/open.js';
 import { type Picture, pictureAt, startDecoding } from '../decode/picture.js';
 import { encode } from '../encode/encode.js';
 import { decodeFile } from '../io/index.js';
 import { encodeAny } from '../io/jobs/encode-any.js';
+import { decodeTogether } from './decode-together.js';
+import { encodeTogether } from './encode-together.js';
 import { toFailure } from './failure.js';
 import type { Reply } from './reply.js';
 import type { Order, Tasks } from './tasks.js';
@@ -43,13 +46,17 @@ interface Outcome {
 }
 
 async function carryOut(order: Order, onProgress: (fraction: number) => void): Promise<Outcome> {
+  const { threads } = order;
+  encodeTogether(threads);
   switch (order.task) {
     case 'encode': {
       const bytes = encode(order.input.raster, { ...order.input.options, onProgress });
       return { result: bytes, bytes };
     }
     case 'decode': {
-      const picture = decodeTelling(order.input, onProgress);
+      const { bytes, options } = order.input;
+      const picture =
+        decodeTogether(bytes, options, threads, onProgress) ?? decodeTelling(order.input, onProgress);
       return { result: picture, bytes: picture.data };
     }
     case 'encodeFile': {
@@ -59,7 +66,12 @@ async function carryOut(order: Order, onProgress: (fraction: number) => void): P
     }
     case 'decodeFile': {
       const { source, options } = order.input;
-      const result = await decodeFile(source, undefined, options);
+      const result = await decodeFile(
+        source,
+        undefined,
+        options,
+        (bytes, options) => decodeTogether(bytes, options, threads) ?? decode(bytes, options),
+      );
       return { result, bytes: result.data };
     }
   }

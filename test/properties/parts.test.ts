@@ -11,7 +11,7 @@ import {
   verify,
 } from 'lowrank';
 import { describe, expect, it } from 'vitest';
-import { partOf } from '../../src/encode/part-of.js';
+import { partOf } from '../../src/encode/parts/part-of.js';
 import { WHOLE } from '../../src/planes/factor.js';
 import { bitsOf } from '../../src/spectra/bits.js';
 import { carried } from '../../src/spectra/carried.js';

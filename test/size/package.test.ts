@@ -57,6 +57,7 @@ it('What scripts of pages are says so: version and licence', () => {
   for (const name of [
     'lowrank.min.js',
     'lowrank-player.min.js',
+    'lowrank-large.min.js',
     'lowrank-sw.min.js',
     'explorer/main.js',
     'explorer/worker.js',
@@ -83,7 +84,7 @@ it('Every package that is installed is pinned by its hash, and comes from no pla
 });
 
 /** Addresses of scripts, which pages load as they are and nobody imports: they have no types. */
-const SCRIPTS = ['lowrank.min.js', 'lowrank-player.min.js', 'lowrank-sw.min.js'];
+const SCRIPTS = ['lowrank.min.js', 'lowrank-player.min.js', 'lowrank-large.min.js', 'lowrank-sw.min.js'];
 /** The package is of ES modules, for Node 20 and bundlers: `exports` is unknown to Node 10, and `require` is not for it. */
 const IGNORED = ['node10', 'node16-cjs'];
 

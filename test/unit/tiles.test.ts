@@ -13,6 +13,7 @@ import { readHeader } from '../../src/format/read-header.js';
 import { emptyCells } from '../../src/tiles/cells.js';
 import { pixelModel, placeOf, SIDE, type Tiles } from '../../src/tiles/model.js';
 import { readTiles } from '../../src/tiles/read.js';
+import { writeTiles } from '../../src/tiles/write.js';
 import { checked, draw, graphics, psnrBetween } from '../properties/codec-rasters.js';
 import { tilesByTheBook } from './tiles-reference.js';
 
@@ -76,6 +77,51 @@ describe('Tiles', () => {
               expect.fail(`pixel ${x}, ${y}`);
       }),
       checked(30),
+    );
+  });
+
+  it('are written the same whether the midst of one colour is looked at pixel by pixel or not', () => {
+    const areas = pictures.map(({ width, height, ...tiles }) => {
+      // Areas of a few colours, with a pixel of another here and there.
+      const large = draw(width * 5, height * 3, 1, 8, 'flat');
+      const cells = emptyCells(large.width, large.height);
+      for (let b = 0; b < cells.exact.length; b++) cells.exact[b] = tiles.cells.exact[b] === 0 ? 0 : 1;
+      const stride = large.width + 2 * SIDE;
+      const colours = new Int32Array(stride * (large.height + 2));
+      for (let y = 0; y < large.height; y++)
+        for (let x = 0; x < large.width; x++) {
+          const of = (y >> 5) * 3 + (x >> 6) + ((x * 7919 + y * 104_729) % 641 ? 0 : 1);
+          if (cells.exact[(y >> 3) * cells.cols + (x >> 3)])
+            colours[placeOf(x, y, stride)] = tiles.colours[placeOf(of % width, 0, tiles.stride)]!;
+        }
+      return { ...large, tiles: { ...tiles, cells, colours, stride } };
+    });
+    const bitsOf = (
+      size: { width: number; height: number },
+      { channels, cells, colours }: Tiles,
+      wanted?: Int32Array,
+    ) => {
+      const bits: number[] = [];
+      const model = pixelModel(size.width, size.height, channels);
+      const ends: number[] = [];
+      writeTiles(
+        { bit: (context, bit) => bits.push(context, bit) },
+        size,
+        model,
+        cells.exact,
+        p => colours[p]!,
+        cell => ends.push(cell, bits.length),
+        wanted,
+      );
+      return { bits, ends, colours: model.colours };
+    };
+    fc.assert(
+      fc.property(areas, ({ tiles, ...size }) => {
+        const plain = bitsOf(size, tiles);
+        expect(bitsOf(size, tiles, tiles.colours)).toEqual(plain);
+        expect(plain.colours).toEqual(tiles.colours);
+      }),
+      checked(40),
     );
   });
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readHeader } from '../../src/format/read-header.js';
 import { inEachBrowser } from '../browsers/in-each-browser.js';
 import { type Behaviour, serve, type TestServer } from '../browsers/server.js';
+import { draw } from '../properties/codec-rasters.js';
 import { DIST, hashOf, LOG_FILE, logOf, pageOf, sampleFile, settled, shown, until } from './page.js';
 
 const SCENE = sampleFile('scene');
@@ -13,6 +14,8 @@ const PHOTO = encode(
   { ...decode(SCENE), data: Uint8Array.from(decode(SCENE).data) },
   { quality: 90, effort: 1 },
 );
+/** A picture of more than two megapixels. */
+const LARGE = encode(draw(1640, 1610, 3, 8, 'waves'), { quality: 40, effort: 1 });
 const { layers: LAYERS } = inspect(PHOTO);
 const TAG = { etag: '"1"' };
 
@@ -65,6 +68,22 @@ inEachBrowser('The element', driver => {
         return [a.offsetWidth, a.offsetHeight, a.naturalWidth, a.complete, canvas.role, canvas.ariaLabel];
       }),
     ).toEqual([480, 320, 480, true, 'img', 'A lake']);
+  });
+
+  it('decodes a large picture in workers of its own, which a page with small ones does not fetch', async () => {
+    const asked = () => server.requests('/web/large.js').length;
+    const before = asked();
+    await show(SCENE);
+    await settled(driver());
+    expect(asked()).toBe(before);
+    await show(LARGE);
+    expect((await settled(driver())).at(-1)![0]).toBe('load');
+    expect((await shown(driver())).hash).toBe(hashOf(LARGE));
+    expect(asked()).toBe(before + 1);
+    // Shown small it is decoded as one.
+    await show(LARGE, { attributes: 'style="width: 300px; height: 294px"' });
+    expect((await settled(driver())).at(-1)![0]).toBe('load');
+    expect(asked()).toBe(before + 1);
   });
 
   it('paints as soon as the bytes of the first layer are there', async () => {

@@ -1,14 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { encode } from 'lowrank';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inEachBrowser } from '../browsers/in-each-browser.js';
 import { serve, type TestServer } from '../browsers/server.js';
 import { blocks, DOCUMENTS } from '../docs/documents.js';
+import { draw } from '../properties/codec-rasters.js';
 import { backgroundHash } from './clip-page.js';
 import { DIST, hashOf, LOG_FILE, logOf, pageOf, sampleFile, settled, shown, until } from './page.js';
 
 const SCENE = sampleFile('scene');
 const CLIP = readFileSync(join(import.meta.dirname, '../sequence/passing.lrk'));
+/** A picture of more than two megapixels. */
+const LARGE = encode(draw(1640, 1610, 1, 8, 'waves'), { quality: 40, effort: 1 });
 const SCRIPT = '<script src="/lowrank.min.js"></script>';
 const CSP = { 'Content-Security-Policy': "default-src 'self'" };
 
@@ -84,6 +88,20 @@ inEachBrowser('A page', (driver, engine) => {
     for (const [i, requests] of count().entries())
       expect(requests - before[i]!).toBeGreaterThanOrEqual(inPage + fetched);
     if (!fetched) expect(count()).toEqual(before);
+  });
+
+  it.each([
+    ['the module', undefined],
+    ['the one script', SCRIPT],
+  ])('that allows nothing but its own files shows a large picture: %s', async (_, script) => {
+    server.put('/large.lrk', LARGE);
+    const requests = () => server.requests('/lowrank-large.min.js').length;
+    const before = requests();
+    await show('<lowrank-img id="a" src="large.lrk"></lowrank-img>', script, CSP);
+    expect((await settled(driver())).at(-1)![0]).toBe('load');
+    expect((await shown(driver())).hash).toBe(hashOf(LARGE));
+    // The one script has it beside itself: a module, and a worker.
+    if (script) expect(requests()).toBeGreaterThan(before + 1);
   });
 
   it('shows the alternative text of a picture that fails, beside a <noscript> that is for others', async () => {

@@ -7,8 +7,9 @@ import { roleOf } from '../../planes/schedule.js';
 import { planeStates } from '../../planes/states.js';
 import { writeFactors } from '../../planes/write-factors.js';
 import type { Analysis } from '../analyse.js';
+import { chooseLevels } from '../levels/choose-levels.js';
 import { CostMeter } from '../levels/costs.js';
-import { quantisePicture } from '../levels/quantise-picture.js';
+import { ordered } from '../levels/quantise-picture.js';
 import { pursue } from './pursue.js';
 
 /** Blocks that the fit looks at, at most. */
@@ -37,7 +38,9 @@ interface Feature extends Pick<Term, 'back' | 'plane' | 'lag'> {
  * bits that a smaller error saves, log2 of its root a value that is not zero, are more than those of the term. `analysis` has no predictors yet.
  */
 export function designPredictors(analysis: Analysis, code: number, rank: number): Predictors[] {
-  const quantised = quantisePicture(analysis, code, { rank, passes: 1 });
+  const options = { rank, passes: 1 };
+  const chosen = chooseLevels(analysis, code, options);
+  const quantised = ordered(analysis, chosen, options);
   const { raster, bases, weights } = analysis;
   const meter = new CostMeter(planeStates());
   const factors = writeFactors(
@@ -54,7 +57,7 @@ export function designPredictors(analysis: Analysis, code: number, rank: number)
   );
   const features = factors.channels.map(factor => featuresOf(factor, sample));
   return factors.channels.map((_, channel) =>
-    channelPredictors(factors, channel, features, quantised.channels[channel]!, sample),
+    channelPredictors(factors, channel, features, chosen.channels[channel]!, sample),
   );
 }
 

@@ -33,19 +33,22 @@ export function approximate(source: TileSource, exact: Uint8Array, lambda: numbe
   const { width, height, channels } = raster;
   const model = pixelModel(width, height, channels);
   const meter = new CostMeter(model.states);
-  const choose = chooser(model, meter, wanted, source.weights(), lambda);
+  const choose = chooser(model, meter, source, lambda);
   const bits = new Float64Array(exact.length);
   const errors = new Float64Array(exact.length);
   let before = 0;
-  writeTiles(meter, raster, model, exact, choose, cell => {
+  const after = (cell: number): void => {
     if (before) bits[cell]! += meter.bits - before;
     before = meter.bits;
-  });
+  };
+  writeTiles(meter, raster, model, exact, choose, after, wanted);
   const { colours, stride, cells } = model;
   for (let y = 0; y < height; y++)
-    for (let x = 0, p = placeOf(0, y, stride); x < width; x++, p++) {
-      const cell = Math.floor(y / CELL) * cells.cols + Math.floor(x / CELL);
-      if (exact[cell]) errors[cell]! += distance(colours[p]!, wanted[p]!, channels);
+    for (let col = 0, cell = Math.floor(y / CELL) * cells.cols; col < cells.cols; col++, cell++) {
+      if (!exact[cell]) continue;
+      const end = placeOf(Math.min(width, (col + 1) * CELL), y, stride);
+      for (let p = placeOf(col * CELL, y, stride); p < end; p++)
+        if (colours[p] !== wanted[p]) errors[cell]! += distance(colours[p]!, wanted[p]!, channels);
     }
   return { tiles: model, bits, errors };
 }
@@ -62,8 +65,7 @@ export function distance(a: number, b: number, channels: number): number {
 function chooser(
   model: PixelModel,
   meter: CostMeter,
-  wanted: Int32Array,
-  weights: Uint8Array,
+  { colours: wanted, weights }: TileSource,
   lambda: number,
 ): (p: number, count: number) => number {
   const { channels, candidates, contexts, lastOf } = model;
@@ -90,7 +92,7 @@ function chooser(
   return (p, count) => {
     const colour = wanted[p]!;
     if (candidates[0] === colour) return colour;
-    const weight = weights[p]!;
+    const weight = weights()[p]!;
     let missed = 0;
     let best = Infinity;
     let pick = colour;

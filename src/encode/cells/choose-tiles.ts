@@ -4,6 +4,7 @@ import type { Tiles } from '../../tiles/model.js';
 import type { Analysis } from '../analyse.js';
 import { LAMBDA } from '../levels/quantise.js';
 import { approximate } from './approximate.js';
+import type { TileSource } from './tile-source.js';
 
 /** Bits of a coefficient that is not zero, those that its neighbours' zeros cost included, and bits more for each factor of two. */
 const BITS = 4.2;
@@ -29,13 +30,24 @@ export interface ChosenTiles {
   share: number;
 }
 
+/** What was chosen last for a picture, by its channels: more than one asks. */
+const last = new WeakMap<Analysis['channels'], { step: number; rank: number; chosen?: ChosenTiles }>();
+
 /**
  * The exact cells of a picture at a quantiser step: those where squared error + lambda bits come out less than the transform's. Undefined where none are
  * worth it.
  */
 export function chooseTiles(analysis: Analysis, step: number, rank: number): ChosenTiles | undefined {
-  const { source } = analysis;
+  const { source, channels } = analysis;
   if (!source) return undefined;
+  const known = last.get(channels);
+  if (known?.step === step && known.rank === rank) return known.chosen;
+  const chosen = choose(analysis, source, step, rank);
+  last.set(channels, { step, rank, ...(chosen && { chosen }) });
+  return chosen;
+}
+
+function choose(analysis: Analysis, source: TileSource, step: number, rank: number): ChosenTiles | undefined {
   const lambda = LAMBDA * step * step;
   const costs = transformCosts(analysis, step, rank);
   let exact = source.candidates.exact;
@@ -44,14 +56,17 @@ export function chooseTiles(analysis: Analysis, step: number, rank: number): Cho
   // Photographs end here: what repeats in them, as a white sky does, costs the transform little.
   const hopes = costs.map((cost, b) => (exact[b] ? cost - lambda * FRESH_BITS * source.fresh[b]! : 0));
   if (sum(hopes.map(hope => Math.max(0, hope))) < least) return undefined;
+  let made = approximate(source, exact, lambda);
   for (let round = 0; ; round++) {
-    const { tiles, bits, errors } = approximate(source, exact, lambda);
+    const { tiles, bits, errors } = made;
     const gains = costs.map((cost, b) =>
       exact[b] ? cost + lambda * (FREE_BITS - bits[b]!) - errors[b]! : 0,
     );
     if (round === ROUNDS) return sum(gains) > least ? { tiles, share: sum(gains) / sum(costs) } : undefined;
-    exact = worthwhile({ ...source.candidates, exact }, gains, lambda * BORDER_BITS);
-    if (sum(gains.map((gain, b) => (exact[b] ? gain : 0))) < least) return undefined;
+    const next = worthwhile({ ...source.candidates, exact }, gains, lambda * BORDER_BITS);
+    if (sum(gains.map((gain, b) => (next[b] ? gain : 0))) < least) return undefined;
+    if (next.some((is, b) => is !== exact[b])) made = approximate(source, next, lambda);
+    exact = next;
   }
 }
 

@@ -13,5 +13,5 @@ export function putTiles(coder: RangeEncoder, raster: Raster, tiles: Tiles): voi
       states.update(context, bit);
     },
   };
-  writeTiles(sink, raster, model, tiles.cells.exact, p => tiles.colours[p]!);
+  writeTiles(sink, raster, model, tiles.cells.exact, p => tiles.colours[p]!, undefined, tiles.colours);
 }

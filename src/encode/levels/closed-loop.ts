@@ -18,7 +18,7 @@ import { type Reconstruction, reconstruct } from './reconstruct.js';
  * `before` is that of the pass before.
  */
 export function closedLoop(
-  analysis: Analysis,
+  analysis: Pick<Analysis, 'originals' | 'bases' | 'weights' | 'work' | 'grid'>,
   levels: PictureLevels,
   factors: Factor[],
   step: number,

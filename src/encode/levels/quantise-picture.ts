@@ -1,33 +1,14 @@
-import { colourCount } from '../../core/raster.js';
-import { clearFactors } from '../../planes/clear-factors.js';
-import { extendPlane0 } from '../../planes/dc.js';
-import { blockAt, type Factor, stepAt } from '../../planes/factor.js';
-import type { Shape } from '../../planes/factors.js';
-import { emptyFactors } from '../../planes/kernels.js';
-import { activityRows, COARSE, textureExponent, textureRows } from '../../planes/row-weights.js';
 import { plainOrder, roleOf, type Step, stepsOf } from '../../planes/schedule.js';
-import { planeStates } from '../../planes/states.js';
-import { stepOf } from '../../planes/step.js';
-import { EXPONENT_ORIGIN, STEPS } from '../../planes/weights.js';
-import type { Notes } from '../../planes/write.js';
-import { type PictureLevels, type PictureNotes, writeFactors } from '../../planes/write-factors.js';
-import { orderOfImportance, type Worth } from '../../rates/importance.js';
+import type { PictureLevels } from '../../planes/write-factors.js';
+import { orderOfImportance } from '../../rates/importance.js';
 import { sizeOf } from '../../rates/sizes.js';
-import { type Analysis, thumbsOf } from '../analyse.js';
-import type { Order } from '../options.js';
-import { foldedChannels, likelyRuns, provenRuns, startLevels } from '../runs/find-runs.js';
-import { closedLoop } from './closed-loop.js';
-import { CostMeter } from './costs.js';
-import { type Externals, externalities } from './externalities.js';
-import { inSteps } from './in-steps.js';
-import { type FineSteps, LAMBDA, optimiseChannel, optimiseThumb, PLAIN_LAMBDA } from './quantise.js';
-import { stepGain } from './step-gain.js';
+import type { Analysis } from '../analyse.js';
+import { chooseInParts } from '../parts/choose-in-parts.js';
+import { isLarge } from '../parts/part-of.js';
+import { type Chosen, chooseLevels, type QuantiseOptions } from './choose-levels.js';
 
 /** A picture's levels at one quantiser step, and the order in which they are best written. */
 export interface Quantised {
-  /** X V by channel, its runs folded, and of plane 0's level, in steps. */
-  channels: Float32Array[];
-  thumbs: Float32Array[];
   levels: PictureLevels;
   order: number[];
   steps: Step[];
@@ -35,147 +16,38 @@ export interface Quantised {
   bits: number;
 }
 
-/** How levels are chosen. */
-export interface QuantiseOptions {
-  /** Columns kept a channel, 1 to 64. */
-  rank: number;
-  /** Passes of rate-distortion optimisation, at least 1. */
-  passes: number;
-  /** What a bit is worth beside LAMBDA, or PLAIN_LAMBDA where there are no weights. Default 1. */
-  price?: number;
-  /** See EncodeOptions. Default 'size'. */
-  order?: Order | undefined;
-  /** In the compact form, which has no runs; default false. */
-  compact?: boolean;
-  /** Look for runs. Default true. */
-  runs?: boolean;
-}
-
-/**
- * Chooses the levels of all channels: each pass writes them to a meter that learns as the file's coder would, then chooses anew at the prices
- * it has learnt. `code` is that of the quantiser step.
- */
-export function quantisePicture(
-  analysis: Analysis,
-  code: number,
-  { rank, passes, price = 1, order: by = 'size', compact, runs: some = !compact }: QuantiseOptions,
-): Quantised {
-  const { raster, grid, weights } = analysis;
-  const lambda = price * (weights ? LAMBDA : PLAIN_LAMBDA);
-  const step = stepOf(code);
-  const shape = { ...raster, step: code, weights, compact };
-  const roles = analysis.channels.map((_, c) => roleOf(c, raster.channels));
-  const blocks = grid.cols * grid.rows;
-  // Large arrays serve all passes: making them anew took a tenth of the time.
-  const factors = emptyFactors(shape);
-  weighRows(factors.channels.slice(0, colourCount(raster.channels)), analysis.channels[0]!, shape);
-  const thumbs = analysis.thumbs.map((u, c) => inStep(u, step * stepAt(factors.channels[c]!, 0, 0)));
-  const unfolded = analysis.channels.map((u, c) => inSteps(u, factors.channels[c]!, step));
-  const plain = stepsOf(raster.channels, plainOrder(raster.channels, rank), rank, false);
-  let runs = compact || !some ? [] : likelyRuns(unfolded, roles, factors);
-  if (passes > 1 && runs.length)
-    runs = provenRuns(runs, unfolded, thumbs, factors, lambda, (meter, levels) =>
-      writeFactors(meter, shape, plain, levels, analysis.bases, undefined, undefined, factors),
-    );
-  const channels = foldedChannels(unfolded, factors, runs);
-  const levels = startLevels(channels, thumbs, runs);
-  let bits: number[] = [];
-  const notes: PictureNotes = {
-    channels: channels.map(u => notesOf(u, blocks)),
-    thumbs: thumbs.map(u => notesOf(u, 0)),
-  };
-  let targets = channels;
-  let externals: Externals[] = [];
-  let loop: ReturnType<typeof closedLoop> | undefined;
-  for (let pass = 0; pass < passes; pass++) {
-    const meter = new CostMeter(planeStates());
-    bits = [];
-    clearFactors(factors);
-    writeFactors(meter, shape, plain, levels, analysis.bases, notes, () => bits.push(meter.bits), factors);
-    // The first levels, made without a coder, are not yet worth a loop.
-    if (pass === 1)
-      targets = channels.map((u, c) => (analysis.originals[c] ? new Float32Array(u.length) : u));
-    if (pass) loop = closedLoop(analysis, levels, factors.channels, step, rank, targets, loop);
-    // Externalities change little from pass to pass: those of every other one will do.
-    if (pass & 1)
-      externals = externalities(factors.channels, roles, levels.channels, notes.channels, meter, rank);
-    // Behind exact cells plane 0's level is kept empty by hand.
-    const aims = pass && !analysis.tiles ? thumbsOf(targets, grid, analysis.thumbGrid) : thumbs;
-    const fine = fineSteps(factors.channels[0]!, levels, shape);
-    targets.forEach((x, c) => {
-      optimiseChannel(levels.channels[c]!, x, notes.channels[c]!, meter, roles[c]!, rank, lambda, {
-        externals: externals[c],
-        own: factors.channels[c]!,
-        fine: c < colourCount(raster.channels) ? fine : undefined,
-      });
-      // The weights of rows, by which the levels were chosen, depend on plane 0.
-      if (!weights || pass < passes - 1 || passes === 1)
-        levels.thumbs[c] = optimiseThumb(aims[c]!, notes.thumbs[c]!, meter, roles[c]!, lambda);
-    });
-  }
-  const quantised = { channels, thumbs, levels, order: [], steps: plain, bits: bits.at(-1)! };
-  const worths: Worth[] = plain.map((of, i) => ({
-    step: of,
-    gain: of.thumb ? 0 : stepGain(quantised, of),
-    bits: bits[i]! - (i ? bits[i - 1]! : 0),
-  }));
-  const used = worths.filter(
-    ({ step: { thumb, channel, band } }) => !thumb && levels.channels[channel]!.lastBand.some(b => b >= band),
+/** Chooses the levels of a picture, of a large one part by part, and the order of its bands. `code` is that of the quantiser step. */
+export const quantisePicture = (analysis: Analysis, code: number, options: QuantiseOptions): Quantised =>
+  ordered(
+    analysis,
+    isLarge(analysis.raster) && !options.compact
+      ? chooseInParts(analysis, code, options)
+      : chooseLevels(analysis, code, options),
+    options,
   );
-  // Planes that a smaller picture is made of come before all others.
+
+/** The order of importance of what has been chosen; planes that a smaller picture is made of come before all others. */
+export function ordered(
+  { raster: { channels }, tiles }: Analysis,
+  { levels, gains, bits }: Omit<Chosen, 'channels'>,
+  { rank, order: by = 'size', compact }: QuantiseOptions,
+): Quantised {
+  const plain = stepsOf(channels, plainOrder(channels, rank), rank, false);
+  const used = plain
+    .map((step, i) => ({ step, gain: gains[i]!, bits: bits[i]! }))
+    .filter(
+      ({ step: { thumb, channel, band } }) =>
+        !thumb && levels.channels[channel]!.lastBand.some(last => last >= band),
+    );
   const order = [0, 1, 2, 3].flatMap(size =>
     orderOfImportance(
-      used.filter(({ step: of }) => (by === 'size' && !compact ? sizeOf(of, raster.channels) : 0) === size),
-      raster.channels,
-      c => roles[c]!,
+      used.filter(({ step: of }) => (by === 'size' && !compact ? sizeOf(of, channels) : 0) === size),
+      channels,
+      c => roleOf(c, channels),
     ),
   );
-  return { ...quantised, order, steps: stepsOf(raster.channels, order, rank, analysis.tiles !== undefined) };
-}
-
-/** Gives channels of colour the weights that their rows would have if luma, `u`, were coded without loss: what the first levels are chosen by. */
-function weighRows(channels: Factor[], u: Float32Array, { weights, step }: Shape): void {
-  if (!weights) return;
-  const luma = channels[0]!;
-  const { positions, places, values } = luma;
-  const put = (k: number): void => {
-    for (let b = 0; b < positions.length; b++) {
-      const i = positions[b]!;
-      values[k * places + i] = Math.round((2 * u[b * 64 + k]!) / (stepOf(step) * stepAt(luma, i, k)));
-    }
-  };
-  put(0);
-  extendPlane0(luma);
-  luma.rowWeights = activityRows(luma, weights, step);
-  COARSE.forEach(put);
-  luma.fineRowWeights = textureRows(luma, weights, step);
-  for (const of of channels) Object.assign(of, pick(luma));
-}
-const pick = ({ rowWeights, fineRowWeights }: Factor) => ({ rowWeights, fineRowWeights });
-
-const inStep = (u: Float32Array, step: number): Float32Array => u.map(x => x / step);
-
-/** How the steps of a picture whose weights depend on texture change with the levels chosen for luma; undefined for others. */
-function fineSteps(
-  luma: Factor,
-  { channels }: PictureLevels,
-  { weights, step }: Shape,
-): FineSteps | undefined {
-  if (!weights?.texture) return undefined;
-  const { levels, lastBand } = channels[0]!;
-  const { positions, rowWeights, fineRowWeights } = luma;
   return {
-    ratios: new Float32Array(lastBand.length),
-    ratio(b) {
-      const i = positions[b]!;
-      const now = textureExponent(luma, weights, step, i, (k, at) => 2 * levels[blockAt(luma, at) * 64 + k]!);
-      return STEPS[EXPONENT_ORIGIN + fineRowWeights[i]! - rowWeights[i]!]! / STEPS[EXPONENT_ORIGIN + now]!;
-    },
+    ...{ levels, order, steps: stepsOf(channels, order, rank, tiles !== undefined) },
+    bits: bits.reduce((sum, n) => sum + n, 0),
   };
 }
-
-const notesOf = (wanted: Float32Array, blocks: number): Notes => ({
-  wanted,
-  coefficients: new Uint32Array(wanted.length),
-  alive: new Uint8Array(blocks * 8),
-});

@@ -1,5 +1,5 @@
 import { CodecError } from '../../core/errors.js';
-import { type DecodeOptions, decode, type Info } from '../../decode/index.js';
+import { type DecodeOptions, decode, type Info, type Picture } from '../../decode/index.js';
 import { infoOf } from '../../decode/inspect.js';
 import { openFile } from '../../decode/open.js';
 import { type RangesOptions, rangesOf } from '../../decode/ranges-of.js';
@@ -29,12 +29,14 @@ export interface DecodeFileOptions
  *
  * @param input path, or the bytes of an .lrk file
  * @param output path; undefined to get the bytes only
+ * @param paint what decodes; default `decode`
  * @throws IoError and CodecError; nothing is left at `output` then
  */
 export async function decodeFile(
   input: string | Uint8Array,
   output: string | undefined,
   options: DecodeFileOptions = {},
+  paint: (bytes: Uint8Array, options: DecodeOptions) => Picture = decode,
 ): Promise<FileResult> {
   const started = performance.now();
   const { format, engine, name, force, makeFolders, onTemporary, ...codec } = options;
@@ -46,7 +48,7 @@ export async function decodeFile(
   if (bytes.length === 0) throw new CodecError('EMPTY', { field: 'file', got: '0 bytes' });
   const info = infoOf(openFile(bytes, { least: 0, scale, region, tolerant }));
   const [damage] = tolerant ? verify(bytes).damage : [];
-  const picture = decode(bytes, { ...codec, channels: 'file' });
+  const picture = paint(bytes, { ...codec, channels: 'file' });
   const { bytes: data, notes } = await encodeImage(picture, {
     format: format ?? (output === undefined ? undefined : formatOfName(output)),
     metadata: info.metadata,

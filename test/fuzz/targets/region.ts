@@ -25,7 +25,8 @@ export const regionTarget: Target = {
     const ranges = attempt(() => rangesOf(bytes, { region, scale })).value;
     if (!part || !ranges || random.chance(0.5)) return;
     const holes = random.bytes(bytes.length);
-    for (const { from, to } of ranges) holes.set(bytes.subarray(from, to), from);
+    // Of a file that is cut not all of them are here.
+    for (const { from, to } of ranges) if (from < bytes.length) holes.set(bytes.subarray(from, to), from);
     const { value: sparse } = attempt(() => decode(holes, { ...options, scale, region }));
     hold(sparse && same(sparse, part), 'bytes that no range names were read');
   },

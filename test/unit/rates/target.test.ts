@@ -49,6 +49,29 @@ describe('The search for a target', () => {
     );
   });
 
+  it('takes few whole codings where quick ones come first, whose figures are lower', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.double({ min: 20, max: 80, noNaN: true }).map(psnr => ({ psnr })),
+          fc.integer({ min: 900, max: 15_000 }).map(bytes => ({ bytes })),
+        ),
+        target => {
+          const { code, calls } = coder();
+          const quick = (step: number, passes: number): Coded => {
+            const { psnr, bytes } = coder().code(step);
+            return { psnr: psnr - 0.5 / passes, bytes: bytes.subarray(bytes.length / 100), error: 0 };
+          };
+          const found = searchStep(code, target, 0, quick);
+          if ('psnr' in target) expect(found.psnr - target.psnr).toBeLessThanOrEqual(0.05);
+          else expect(found.bytes.length).toBeGreaterThanOrEqual(target.bytes * 0.98);
+          expect(calls.length).toBeLessThanOrEqual(4);
+        },
+      ),
+      checked(100),
+    );
+  });
+
   it('never fails a target that it has seen met, though the coder be not monotone', () => {
     fc.assert(
       fc.property(

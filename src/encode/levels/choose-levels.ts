@@ -1,0 +1,188 @@
+import { colourCount, type Raster } from '../../core/raster.js';
+import { clearFactors } from '../../planes/clear-factors.js';
+import { extendPlane0 } from '../../planes/dc.js';
+import { blockAt, type Factor, stepAt } from '../../planes/factor.js';
+import type { Factors, Shape, Windows } from '../../planes/factors.js';
+import { emptyFactors } from '../../planes/kernels.js';
+import { activityRows, COARSE, textureExponent, textureRows } from '../../planes/row-weights.js';
+import { plainOrder, roleOf, stepsOf } from '../../planes/schedule.js';
+import { planeStates } from '../../planes/states.js';
+import { stepOf } from '../../planes/step.js';
+import { EXPONENT_ORIGIN, STEPS } from '../../planes/weights.js';
+import type { Levels, Notes } from '../../planes/write.js';
+import { type PictureLevels, type PictureNotes, writeFactors } from '../../planes/write-factors.js';
+import { type Analysis, thumbsOf } from '../analyse.js';
+import type { Order } from '../options.js';
+import { foldedChannels, likelyRuns, provenRuns, startLevels } from '../runs/find-runs.js';
+import { closedLoop } from './closed-loop.js';
+import { CostMeter } from './costs.js';
+import { type Externals, externalities } from './externalities.js';
+import { inSteps } from './in-steps.js';
+import { type FineSteps, LAMBDA, optimiseChannel, optimiseThumb, PLAIN_LAMBDA } from './quantise.js';
+import { stepGain } from './step-gain.js';
+
+/** Levels that have been chosen, and what the steps of a plain order bring and cost with them. */
+export interface Chosen {
+  /** X V by channel, its runs folded, in steps. */
+  channels: Float32Array[];
+  levels: PictureLevels;
+  /** By step: squared error that it takes away, in squared steps, and bits. */
+  gains: number[];
+  bits: number[];
+}
+
+/** What levels are chosen for: a picture, or a portion of one. */
+export interface Subject extends Omit<Analysis, 'raster' | 'colour' | 'source' | 'tiles'> {
+  raster: Omit<Raster, 'data'>;
+  /** Are there exact cells? */
+  tiles?: unknown;
+}
+
+/** A part of a picture whose levels are chosen by themselves: where it is, and the levels of plane 0 there, which are kept. */
+export interface Portion {
+  windows: Windows;
+  thumbs: Levels[];
+}
+
+/** How levels are chosen. */
+export interface QuantiseOptions {
+  /** Columns kept a channel, 1 to 64. */
+  rank: number;
+  /** Passes of rate-distortion optimisation, at least 1. */
+  passes: number;
+  /** What a bit is worth beside LAMBDA, or PLAIN_LAMBDA where there are no weights. Default 1. */
+  price?: number;
+  /** See EncodeOptions. Default 'size'. */
+  order?: Order | undefined;
+  /** In the compact form, which has no runs; default false. */
+  compact?: boolean;
+  /** Look for runs. Default true. */
+  runs?: boolean;
+}
+
+/**
+ * Chooses the levels of all channels: each pass writes them to a meter that learns as the file's coder would, then chooses anew at the prices
+ * it has learnt. `code` is that of the quantiser step. Of a portion `analysis` holds the blocks in its window, but the raster is that of the picture.
+ */
+export function chooseLevels(
+  analysis: Subject,
+  code: number,
+  { rank, passes, price = 1, compact, runs: some = !compact }: QuantiseOptions,
+  portion?: Portion,
+): Chosen {
+  const { raster, grid, weights } = analysis;
+  const lambda = price * (weights ? LAMBDA : PLAIN_LAMBDA);
+  const step = stepOf(code);
+  const shape = { ...raster, step: code, weights, compact };
+  const roles = analysis.channels.map((_, c) => roleOf(c, raster.channels));
+  const blocks = grid.cols * grid.rows;
+  // Large arrays serve all passes: making them anew took a tenth of the time.
+  const factors = emptyFactors(shape, portion?.windows);
+  weighRows(factors.channels.slice(0, colourCount(raster.channels)), analysis.channels[0]!, shape);
+  const thumbs = portion
+    ? portion.thumbs.map(of => Float32Array.from(of))
+    : thumbsInSteps(analysis.thumbs, factors, step);
+  const unfolded = analysis.channels.map((u, c) => inSteps(u, factors.channels[c]!, step));
+  const plain = stepsOf(raster.channels, plainOrder(raster.channels, rank), rank, false);
+  let runs = compact || !some ? [] : likelyRuns(unfolded, roles, factors);
+  if (passes > 1 && runs.length)
+    runs = provenRuns(runs, unfolded, thumbs, factors, lambda, (meter, levels) =>
+      writeFactors(meter, shape, plain, levels, analysis.bases, undefined, undefined, factors),
+    );
+  const channels = foldedChannels(unfolded, factors, runs);
+  const levels = startLevels(channels, thumbs, runs);
+  let bits: number[] = [];
+  const notes: PictureNotes = {
+    channels: channels.map(u => notesOf(u, blocks)),
+    thumbs: thumbs.map(u => notesOf(u, 0)),
+  };
+  let targets = channels;
+  let externals: Externals[] = [];
+  let loop: ReturnType<typeof closedLoop> | undefined;
+  for (let pass = 0; pass < passes; pass++) {
+    const meter = new CostMeter(planeStates());
+    bits = [];
+    clearFactors(factors);
+    writeFactors(meter, shape, plain, levels, analysis.bases, notes, () => bits.push(meter.bits), factors);
+    // The first levels, made without a coder, are not yet worth a loop.
+    if (pass === 1)
+      targets = channels.map((u, c) => (analysis.originals[c] ? new Float32Array(u.length) : u));
+    if (pass) loop = closedLoop(analysis, levels, factors.channels, step, rank, targets, loop);
+    // Externalities change little from pass to pass: those of every other one will do.
+    if (pass & 1)
+      externals = externalities(factors.channels, roles, levels.channels, notes.channels, meter, rank);
+    // Behind exact cells plane 0's level is kept empty by hand.
+    const aims = pass && !portion && !analysis.tiles ? thumbsOf(targets, grid, analysis.thumbGrid) : thumbs;
+    const fine = fineSteps(factors.channels[0]!, levels, shape);
+    targets.forEach((x, c) => {
+      optimiseChannel(levels.channels[c]!, x, notes.channels[c]!, meter, roles[c]!, rank, lambda, {
+        externals: externals[c],
+        own: factors.channels[c]!,
+        fine: c < colourCount(raster.channels) ? fine : undefined,
+      });
+      // The weights of rows, by which the levels were chosen, depend on plane 0.
+      if (!portion && (!weights || pass < passes - 1 || passes === 1))
+        levels.thumbs[c] = optimiseThumb(aims[c]!, notes.thumbs[c]!, meter, roles[c]!, lambda);
+    });
+  }
+  const uncoded = { channels, thumbs, levels };
+  return {
+    channels,
+    levels,
+    gains: plain.map(of => (of.thumb ? 0 : stepGain(uncoded, of))),
+    bits: bits.map((sum, i) => sum - (i ? bits[i - 1]! : 0)),
+  };
+}
+
+/** Gives channels of colour the weights that their rows would have if luma, `u`, were coded without loss: what the first levels are chosen by. */
+function weighRows(channels: Factor[], u: Float32Array, { weights, step }: Shape): void {
+  if (!weights) return;
+  const luma = channels[0]!;
+  const { positions, places, values } = luma;
+  const put = (k: number): void => {
+    for (let b = 0; b < positions.length; b++) {
+      const i = positions[b]!;
+      values[k * places + i] = Math.round((2 * u[b * 64 + k]!) / (stepOf(step) * stepAt(luma, i, k)));
+    }
+  };
+  put(0);
+  extendPlane0(luma);
+  luma.rowWeights = activityRows(luma, weights, step);
+  COARSE.forEach(put);
+  luma.fineRowWeights = textureRows(luma, weights, step);
+  for (const of of channels) Object.assign(of, pick(luma));
+}
+const pick = ({ rowWeights, fineRowWeights }: Factor) => ({ rowWeights, fineRowWeights });
+
+/** Plane 0's level, in its steps. */
+export const thumbsInSteps = (thumbs: Float32Array[], { channels }: Factors, step: number): Float32Array[] =>
+  thumbs.map((u, c) => {
+    const own = step * stepAt(channels[c]!, 0, 0);
+    return u.map(x => x / own);
+  });
+
+/** How the steps of a picture whose weights depend on texture change with the levels chosen for luma; undefined for others. */
+function fineSteps(
+  luma: Factor,
+  { channels }: PictureLevels,
+  { weights, step }: Shape,
+): FineSteps | undefined {
+  if (!weights?.texture) return undefined;
+  const { levels, lastBand } = channels[0]!;
+  const { positions, rowWeights, fineRowWeights } = luma;
+  return {
+    ratios: new Float32Array(lastBand.length),
+    ratio(b) {
+      const i = positions[b]!;
+      const now = textureExponent(luma, weights, step, i, (k, at) => 2 * levels[blockAt(luma, at) * 64 + k]!);
+      return STEPS[EXPONENT_ORIGIN + fineRowWeights[i]! - rowWeights[i]!]! / STEPS[EXPONENT_ORIGIN + now]!;
+    },
+  };
+}
+
+/** Room for the notes of a pass over so many blocks of a channel, 0 where no alive flags are noted. */
+export const notesOf = (wanted: Float32Array, blocks: number): Notes => ({
+  wanted,
+  coefficients: new Uint32Array(wanted.length),
+  alive: new Uint8Array(blocks * 8),
+});

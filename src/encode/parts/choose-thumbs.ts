@@ -1,0 +1,43 @@
+import { clearFactors } from '../../planes/clear-factors.js';
+import { emptyFactors } from '../../planes/kernels.js';
+import { plainOrder, roleOf, stepsOf } from '../../planes/schedule.js';
+import { planeStates } from '../../planes/states.js';
+import { stepOf } from '../../planes/step.js';
+import type { Levels } from '../../planes/write.js';
+import { writeFactors } from '../../planes/write-factors.js';
+import type { Analysis } from '../analyse.js';
+import { notesOf, type QuantiseOptions, thumbsInSteps } from '../levels/choose-levels.js';
+import { CostMeter } from '../levels/costs.js';
+import { firstLevels, LAMBDA, optimiseThumb, PLAIN_LAMBDA } from '../levels/quantise.js';
+
+const PASSES = 2;
+
+/** The levels of plane 0 of a picture by itself: the parts of the picture, whose weights depend on it, must all know it. */
+export function chooseThumbs(
+  { raster, weights, thumbs: all, thumbGrid }: Analysis,
+  code: number,
+  { price = 1 }: QuantiseOptions,
+): Levels[] {
+  const lambda = price * (weights ? LAMBDA : PLAIN_LAMBDA);
+  const shape = { ...raster, step: code, weights };
+  // Of the channels next to nothing is needed.
+  const factors = emptyFactors(shape, {
+    window: { left: 0, top: 0, cols: 1, rows: 1 },
+    level: { left: 0, top: 0, ...thumbGrid },
+  });
+  const wanted = thumbsInSteps(all, factors, stepOf(code));
+  const steps = stepsOf(raster.channels, plainOrder(raster.channels, 1), 1, false);
+  const notes = { channels: [], thumbs: wanted.map(u => notesOf(u, 0)) };
+  const none = { levels: new Int32Array(64), lastBand: new Uint8Array(1) };
+  const channels = wanted.map(() => none);
+  let levels = wanted.map(firstLevels);
+  for (let pass = 0; pass < PASSES; pass++) {
+    const meter = new CostMeter(planeStates());
+    clearFactors(factors);
+    writeFactors(meter, shape, steps, { channels, thumbs: levels }, [], notes, undefined, factors);
+    levels = wanted.map((u, c) =>
+      optimiseThumb(u, notes.thumbs[c]!, meter, roleOf(c, raster.channels), lambda),
+    );
+  }
+  return levels;
+}

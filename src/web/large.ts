@@ -1,0 +1,8 @@
+import { core } from './large-core.js';
+import { createPool, type Script } from './pool.js';
+
+/** The script of workers for large pictures; the one script that the page fetched says where it is. */
+export const script: Script = { type: 'module' };
+
+/** Opens a job for a large picture. */
+export const openJob = createPool(core, script);

@@ -1,0 +1,42 @@
+import { choosePart } from '../encode/parts/choose-part.js';
+import type { PartsWork } from '../encode/parts/parts-work.js';
+import type { Work } from '../encode/work.js';
+import { decodeRegion, type RegionsWork } from './decode-region.js';
+
+/** Work on the parts of a picture, whose arrays threads share: levels to be chosen, or samples to be decoded. */
+export type PartWork = { choose: PartsWork } | { decode: RegionsWork };
+
+/** The parts of a picture as threads take them. */
+export interface PartQueue {
+  work: PartWork;
+  /** Number of parts. */
+  count: number;
+  /** The number of the next part, and from element 1 on by part whether it is done: 1 if it is, -1 where that failed. */
+  state: Int32Array<SharedArrayBuffer>;
+}
+
+export function partQueue(work: PartWork): PartQueue {
+  const { length: count } = ('choose' in work ? work.choose : work.decode).parts;
+  return { work, count, state: new Int32Array(new SharedArrayBuffer(4 * (1 + count))) };
+}
+
+/** Does parts as long as there are any; `tell` is told of the work on each. */
+export function workOn({ work, count, state }: PartQueue, tell?: Work): void {
+  for (;;) {
+    const n = Atomics.add(state, 0, 1);
+    if (n >= count) return;
+    let done = -1;
+    try {
+      workOnPart(work, n, tell);
+      done = 1;
+    } finally {
+      Atomics.store(state, n + 1, done);
+      Atomics.notify(state, n + 1);
+    }
+  }
+}
+
+export function workOnPart(work: PartWork, n: number, tell?: Work): void {
+  if ('choose' in work) choosePart(work.choose, n, tell);
+  else decodeRegion(work.decode, n);
+}

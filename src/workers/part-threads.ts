@@ -1,0 +1,49 @@
+import { Worker } from 'node:worker_threads';
+import { type PartQueue, type PartWork, partQueue, workOn, workOnPart } from './part-queue.js';
+
+/** Threads beside this one, begun when they are first of use. They do not keep the process alive. */
+const helpers: Worker[] = [];
+
+/** Milliseconds after which a part that is not done is taken for lost, its thread having died; and how many times the time that this thread has worked. */
+const PATIENCE = 10_000;
+const TIMES = 4;
+
+/** Has the parts of a picture worked on by so many threads, this one among them, which waits for the others. `tell` is called now and then with the number of parts that are done. */
+export function workTogether(work: PartWork, threads: number, tell?: (done: number) => void): void {
+  const queue = partQueue(work);
+  const { count, state } = queue;
+  for (let n = 0; n < Math.min(threads, count) - 1; n++) {
+    helpers[n] ??= begin();
+    helpers[n]!.postMessage(queue);
+  }
+  const news = tell && ((): void => tell(doneOf(queue)));
+  const begun = performance.now();
+  workOn(queue, news);
+  const mine = performance.now() - begun;
+  // All parts are taken, and others may still be at work on theirs.
+  for (let n = 0; n < count; n++) {
+    Atomics.wait(state, n + 1, 0, Math.max(PATIENCE, TIMES * mine));
+    news?.();
+    // What has failed elsewhere fails here with its reason, or is done.
+    if (Atomics.load(state, n + 1) !== 1) workOnPart(work, n);
+  }
+}
+
+const doneOf = ({ state }: PartQueue): number => state.subarray(1).filter(done => done).length;
+
+function begin(): Worker {
+  const worker = new Worker(new URL('./part-thread.js', import.meta.url));
+  worker.unref();
+  worker.on('error', () => helpers.splice(0)); // others are begun
+  return worker;
+}
+
+/** The same numbers in memory that other threads can see. */
+export function shared<T extends Float32Array | Uint8Array>(of: T): T {
+  if (of.buffer instanceof SharedArrayBuffer) return of;
+  const copy = new (of.constructor as { new (buffer: SharedArrayBuffer): T })(
+    new SharedArrayBuffer(of.byteLength),
+  );
+  copy.set(of);
+  return copy;
+}

@@ -1,0 +1,56 @@
+import { decode, encode, inspect, mse } from 'lowrank';
+import { decodeAsync, encodeAsync } from 'lowrank/node';
+import { expect, test } from 'vitest';
+import { partsOfGrid } from '../../src/encode/parts/parts-work.js';
+import { draw } from '../properties/codec-rasters.js';
+
+/** A picture that is quantised in four parts, with a border at 1024 across and down. */
+const raster = draw(1640, 1610, 3, 8, 'photo');
+const BORDER = 1024;
+const options = { quality: 70, effort: 2 };
+const file = encode(raster, options);
+
+test('The threads that share a large picture make the bytes that one makes', async () => {
+  expect(await encodeAsync(raster, options)).toEqual(file);
+});
+
+test('The threads that share a large picture decode the samples that one does', async () => {
+  const file = encode(raster, { ...options, partSize: 256 });
+  for (const options of [{}, { channels: 'file', rank: 10 }] as const)
+    expect(await decodeAsync(file, options)).toEqual(decode(file, options));
+  const deep = encode(draw(2100, 1010, 4, 16, 'waves'), { effort: 1, partSize: 512 });
+  for (const options of [{}, { bitDepth: 8 }] as const)
+    expect(await decodeAsync(deep, options)).toEqual(decode(deep, options));
+});
+
+test('A picture that is quantised in parts is as good as its header says, and no worse at their borders', () => {
+  const picture = decode(file, { channels: 'file' });
+  expect(10 * Math.log10(255 ** 2 / mse(raster, picture).colour)).toBeCloseTo(inspect(file).psnr, 2);
+  /** Mean squared error of the columns from <= x < to. */
+  const errorOf = (from: number, to: number): number => {
+    let sum = 0;
+    for (let y = 0; y < raster.height; y++)
+      for (let i = (y * raster.width + from) * 3; i < (y * raster.width + to) * 3; i++)
+        sum += (raster.data[i]! - picture.data[i]!) ** 2;
+    return sum / ((to - from) * 3 * raster.height);
+  };
+  expect(errorOf(BORDER - 4, BORDER + 4)).toBeLessThan(1.15 * errorOf(BORDER - 204, BORDER + 204));
+});
+
+test('The parts cover a grid of blocks once, and none is a sliver', () => {
+  for (const [cols, rows] of [
+    [1, 1],
+    [128, 129],
+    [191, 192],
+    [700, 333],
+  ] as const) {
+    const covered = new Uint8Array(cols * rows);
+    for (const part of partsOfGrid({ cols, rows })) {
+      expect(Math.min(part.cols / cols, 1) === 1 || part.cols >= 64).toBe(true);
+      expect([part.left % 32, part.top % 32]).toEqual([0, 0]);
+      for (let y = 0; y < part.rows; y++)
+        for (let x = 0; x < part.cols; x++) covered[(part.top + y) * cols + part.left + x]!++;
+    }
+    expect(covered.every(times => times === 1)).toBe(true);
+  }
+});
