@@ -89,7 +89,6 @@ export default defineConfig({
           name: 'browsers',
           include: [BROWSERS],
           maxWorkers: 2,
-          isolate: false,
           sequence: { groupOrder: 1 },
         },
       },
