@@ -2,11 +2,10 @@
  * Makes the files of dist that web pages load as they are, of what tsc and build/decoder.ts have made: part of npm run build.
  *
  *   dist/web/element.js           the element, in which `core` contains the decoder, see src/web/core.ts; define.js imports it
- *   dist/web/player.js            what it imports when it meets a sequence, in which `core` contains the reader of those
- *   dist/web/large.js             what it imports when it meets a large picture: `core` has the decoder and its kernels
+ *   dist/web/player.js, large.js  what it imports when it meets a sequence, or a large picture: the two scripts for these
  *   dist/lowrank.min.js           a script that defines the element and upgrades <img data-lowrank>
- *   dist/lowrank-player.min.js    what that imports when it meets a sequence, and its worker
- *   dist/lowrank-large.min.js     what that imports when it meets a large picture, and its worker
+ *   dist/lowrank-player.min.js    what that imports when it meets a sequence, and its worker: `core` has the reader of those
+ *   dist/lowrank-large.min.js     what that imports when it meets a large picture, and its worker: `core` has the decoder and its kernels
  *   dist/lowrank-sw.min.js        a script that is a whole service worker
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -84,11 +83,12 @@ async function bundle(from: string, to: string, isScript = false, external: stri
 const LATER = ['./player.js', './large.js'];
 await bundle('web/script.js', 'lowrank.min.js', true, LATER);
 await bundle('web/large-script.js', 'lowrank-large.min.js');
-await bundle('web/large.js', 'web/large.js');
 await bundle('web/player-script.js', 'lowrank-player.min.js');
 await bundle('web/service-worker-script.js', 'lowrank-sw.min.js', true);
 await bundle('web/element.js', 'web/element.js', false, LATER);
-await bundle('web/player.js', 'web/player.js');
+// What is fetched later is one file, whether a script or a module asks for it.
+for (const name of ['player', 'large'])
+  writeFileSync(join(dist, `web/${name}.js`), `export * from '../lowrank-${name}.min.js';\n`);
 const worker = join(dist, 'web/service-worker.js');
 writeFileSync(worker, readFileSync(worker, 'utf8').replace('../decode/index.js', '../lowrank-decode.js'));
 // What is in the element's bundle now is of use to nobody else.

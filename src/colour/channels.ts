@@ -17,13 +17,22 @@ export function toChannels(raster: Raster, basis: ColourBasis): Plane[] {
   if (colourCount(channels) === 3) {
     const [c0, c1, c2] = planes.map(p => p.data) as [Float32Array, Float32Array, Float32Array];
     const t = takingApart(basis);
+    const t0 = t[0]!;
+    const t1 = t[1]!;
+    const t2 = t[2]!;
+    const t3 = t[3]!;
+    const t4 = t[4]!;
+    const t5 = t[5]!;
+    const t6 = t[6]!;
+    const t7 = t[7]!;
+    const t8 = t[8]!;
     for (let p = 0, i = 0; p < pixels; p++, i += channels) {
       const r = data[i]! * scale - MIDPOINT;
       const g = data[i + 1]! * scale - MIDPOINT;
       const b = data[i + 2]! * scale - MIDPOINT;
-      c0[p] = t[0]! * r + t[1]! * g + t[2]! * b;
-      c1[p] = t[3]! * r + t[4]! * g + t[5]! * b;
-      c2[p] = t[6]! * r + t[7]! * g + t[8]! * b;
+      c0[p] = t0 * r + t1 * g + t2 * b;
+      c1[p] = t3 * r + t4 * g + t5 * b;
+      c2[p] = t6 * r + t7 * g + t8 * b;
     }
   }
   for (let c = channels === 4 ? 3 : 0; c < channels && channels !== 3; c++)

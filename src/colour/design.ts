@@ -20,24 +20,39 @@ export function designColourBasis(raster: Raster): [number, number, number] {
 
 /** Sum over the picture of d d^T for all differences d = pixel - pixel two to the left, and two above. */
 function differenceCovariance({ width, height, channels, data }: Raster) {
-  let [rr, rg, rb, gg, gb, bb] = [0, 0, 0, 0, 0, 0];
+  const sums = new Float64Array(6);
   const stride = width * channels;
-  for (const way of [0, 1]) {
-    const hop = LAG * (way ? stride : channels);
-    for (let y = way ? LAG : 0; y < height; y++)
-      for (let x = way ? 0 : LAG, i = y * stride + x * channels; x < width; x++, i += channels) {
-        const r = data[i]! - data[i - hop]!;
-        const g = data[i + 1]! - data[i - hop + 1]!;
-        const b = data[i + 2]! - data[i - hop + 2]!;
-        rr += r * r;
-        rg += r * g;
-        rb += r * b;
-        gg += g * g;
-        gb += g * b;
-        bb += b * b;
-      }
+  for (let y = 0; y < height; y++) {
+    const row = y * stride;
+    addDifferences(sums, data, row + LAG * channels, row + stride, LAG * channels, channels);
+    if (y >= LAG) addDifferences(sums, data, row, row + stride, LAG * stride, channels);
   }
+  const [rr, rg, rb, gg, gb, bb] = sums as unknown as [number, number, number, number, number, number];
   return matrix(3, 3, Float64Array.of(rr, rg, rb, rg, gg, gb, rb, gb, bb));
+}
+
+/** Adds what the pixels from sample `from` up to `end` have, each with the one `hop` samples before it: rr, rg, rb, gg, gb, bb. */
+function addDifferences(
+  sums: Float64Array,
+  data: Raster['data'],
+  from: number,
+  end: number,
+  hop: number,
+  channels: number,
+): void {
+  let [rr, rg, rb, gg, gb, bb] = [0, 0, 0, 0, 0, 0];
+  for (let i = from; i < end; i += channels) {
+    const r = data[i]! - data[i - hop]!;
+    const g = data[i + 1]! - data[i - hop + 1]!;
+    const b = data[i + 2]! - data[i - hop + 2]!;
+    rr += r * r;
+    rg += r * g;
+    rb += r * b;
+    gg += g * g;
+    gb += g * b;
+    bb += b * b;
+  }
+  for (const [n, sum] of [rr, rg, rb, gg, gb, bb].entries()) sums[n]! += sum;
 }
 
 type Row = [number, number, number];

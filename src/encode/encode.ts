@@ -133,7 +133,9 @@ const channelCoder: Coder = (raster, { rank = Infinity, effort = 5, metadata = {
 function finestStep({ channels, thumbs, weights }: Analysis): number {
   let largest = 0;
   for (const u of [...channels, ...thumbs])
-    for (let i = 0; i < u.length; i++) largest = Math.max(largest, Math.abs(u[i]!));
+    for (const x of u)
+      if (x > largest) largest = x;
+      else if (-x > largest) largest = -x;
   // Weights make steps of up to an octave and a half finer than D.
   return Math.min(2 ** STEP_BITS - 1, stepCode((largest * (weights ? 4 : 1)) / LARGEST_LEVEL) + 1);
 }

@@ -11,6 +11,8 @@ import { repetition } from './repetition.js';
 
 /** Least `repetition` of a picture that is looked at. */
 const REPETITION = 0.05;
+/** Pictures of fewer blocks never pay for a basis or predictors of their own, and looking for them took more than half of the time. */
+const FEW = 100;
 /** Numbers of rotations a channel that are tried, the fewest first. */
 const COUNTS = [8, 32, 96];
 /** The coder is only asked where the estimate of the bits falls by so much. */
@@ -21,7 +23,7 @@ const ROTATION_BITS = 20;
 /**
  * V and the predictors of each channel for a file at the quantiser step `code`. 'dct': the DCT and none. 'svd': the exact SVD basis, `rank` columns. 'auto':
  * the picture's own rotations, and on top its own predictors, each where the real coder has less squared error + lambda bits with them; nothing is tried
- * where the first channel does not repeat itself, as few photographs do, nor where most of the picture is exact cells.
+ * where the first channel does not repeat itself, as few photographs do, nor where most of the picture is exact cells, nor in small pictures.
  */
 export function chooseBases(
   analysis: Analysis,
@@ -35,6 +37,7 @@ export function chooseBases(
       analysis,
       analysis.channels.map(u => designExact(u, options.rank, ORDER8)),
     );
+  if (analysis.grid.cols * analysis.grid.rows < FEW) return analysis;
   if (repetition(analysis.channels[0]!, analysis.grid, stepOf(code)) < REPETITION) return analysis;
   const exact = chooseTiles(analysis, stepOf(code), options.rank)?.tiles.cells.exact;
   if (exact && exact.filter(is => is).length > exact.length / 2) return analysis;

@@ -34,21 +34,40 @@ export function repetition(u: Float32Array, { cols, rows }: Grid, step: number):
   let saved = 0;
   let bits = 0;
   for (const k of ORDER8.subarray(1, PLANES)) {
-    const x = Float64Array.from(inner, b => u[b * 64 + k]! / step);
-    const values = x.reduce((sum, v) => sum + (Math.abs(v) > DEAD ? 1 : 0), 0);
+    const x = valuesOf(u, k, inner, 0, step, 0);
+    let values = 0;
+    for (const v of x) if (Math.abs(v) > DEAD) values++;
     if (values * 50 < inner.length) continue;
-    const columns = BEFORE.map(([dx, dy]) =>
-      Float64Array.from(inner, b => {
-        const v = u[(b + dy * cols + dx) * 64 + k]! / step;
-        return Math.abs(v) > DEAD ? v : 0;
-      }),
-    );
-    const energies = columns.map(column => column.reduce((sum, v) => sum + v * v, 0));
-    const energy = x.reduce((sum, v) => sum + v * v, 0);
+    const columns = BEFORE.map(([dx, dy]) => valuesOf(u, k, inner, dy * cols + dx, step, DEAD));
+    const energies = columns.map(energyOf);
+    const energy = energyOf(x);
     const { error } = pursue(x, columns, energies, BEFORE.length, () => true);
     const floor = FLOOR * x.length;
     saved += (values * Math.log2((energy + floor) / (error + floor))) / 2;
     bits += values * (3 + Math.log2(1 + Math.sqrt(energy / values)));
   }
   return bits ? saved / bits : 0;
+}
+
+/** Plane k of the blocks so far from those given, in steps; what is not above `dead` is 0. */
+function valuesOf(
+  u: Float32Array,
+  k: number,
+  blocks: readonly number[],
+  off: number,
+  step: number,
+  dead: number,
+): Float64Array {
+  const out = new Float64Array(blocks.length);
+  for (let n = 0; n < out.length; n++) {
+    const v = u[(blocks[n]! + off) * 64 + k]! / step;
+    if (Math.abs(v) > dead) out[n] = v;
+  }
+  return out;
+}
+
+function energyOf(x: Float64Array): number {
+  let sum = 0;
+  for (const v of x) sum += v * v;
+  return sum;
 }

@@ -33,12 +33,16 @@ export function tileSource(raster: Raster): TileSource | undefined {
   const { width, height, channels, data } = raster;
   const stride = width + 2 * SIDE;
   const colours = new Int32Array(stride * (height + ABOVE));
-  for (let y = 0, i = 0; y < height; y++)
-    for (let x = 0, p = placeOf(0, y, stride); x < width; x++, p++) {
-      let colour = 0;
-      for (let k = 0; k < channels; k++) colour = (colour << 8) | data[i++]!;
-      colours[p] = colour;
-    }
+  for (let y = 0, i = 0; y < height; y++) {
+    const start = placeOf(0, y, stride);
+    // A loop for colours: the one over samples took half of the time.
+    if (channels === 3)
+      for (let p = start; p < start + width; p++, i += 3)
+        colours[p] = (data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!;
+    else
+      for (let p = start; p < start + width; p++)
+        for (let k = 0; k < channels; k++) colours[p] = (colours[p]! << 8) | data[i++]!;
+  }
   const { candidates, fresh } = repeatingCells(colours, stride, width, height);
   const count = candidates.exact.reduce((sum, is) => sum + is, 0);
   if (count < Math.max(1, candidates.exact.length * SHARE)) return undefined;
@@ -59,38 +63,44 @@ function repeatingCells(
   height: number,
 ): Pick<TileSource, 'candidates' | 'fresh'> {
   const cells = emptyCells(width, height);
-  const fresh = new Uint8Array(cells.exact.length);
-  const pixels = new Uint8Array(cells.exact.length);
+  const { cols, exact } = cells;
+  const fresh = new Uint8Array(exact.length);
   for (let y = 0; y < height; y++)
-    for (let x = 0, p = placeOf(0, y, stride), row = Math.floor(y / CELL) * cells.cols; x < width; x++, p++) {
-      const colour = colours[p];
-      const b = row + ((x / CELL) | 0);
-      pixels[b]!++;
-      if (
-        colour !== colours[p - 1] &&
-        colour !== colours[p - stride] &&
-        colour !== colours[p - stride - 1] &&
-        colour !== colours[p - stride + 1] &&
-        colour !== colours[p - 2] &&
-        colour !== colours[p - 2 * stride]
-      )
-        fresh[b]!++;
+    for (let x = 0, p = placeOf(0, y, stride), b = Math.floor(y / CELL) * cols; x < width; b++) {
+      let count = 0;
+      for (const end = Math.min(width, x + CELL); x < end; x++, p++) {
+        const colour = colours[p];
+        if (
+          colour !== colours[p - 1] &&
+          colour !== colours[p - stride] &&
+          colour !== colours[p - stride - 1] &&
+          colour !== colours[p - stride + 1] &&
+          colour !== colours[p - 2] &&
+          colour !== colours[p - 2 * stride]
+        )
+          count++;
+      }
+      fresh[b]! += count;
     }
-  const repeating = fresh.map((count, b) => (count * 64 <= MOST_FRESH * pixels[b]! ? 1 : 0));
+  const repeating = fresh.map((count, b) => {
+    const across = Math.min(CELL, width - (b % cols) * CELL);
+    const down = Math.min(CELL, height - Math.floor(b / cols) * CELL);
+    return count * 64 <= MOST_FRESH * across * down ? 1 : 0;
+  });
   for (let b = 0; b < fresh.length; b++)
-    cells.exact[b] =
-      repeating[b] || neighboursOf(cells, b).filter(next => repeating[next]).length >= NEIGHBOURS ? 1 : 0;
+    exact[b] = repeating[b] || countAround(cells, repeating, b) >= NEIGHBOURS ? 1 : 0;
   return { candidates: cells, fresh };
 }
 
-/** The cells around a cell, 3 to 8. */
-function neighboursOf({ cols, rows }: Cells, b: number): number[] {
-  const found: number[] = [];
-  const [x, y] = [b % cols, Math.floor(b / cols)];
+/** How many of the cells around a cell, 3 to 8, are `repeating`. */
+function countAround({ cols, rows }: Cells, repeating: Uint8Array, b: number): number {
+  let count = 0;
+  const x = b % cols;
+  const y = Math.floor(b / cols);
   for (let j = Math.max(0, y - 1); j <= Math.min(rows - 1, y + 1); j++)
     for (let i = Math.max(0, x - 1); i <= Math.min(cols - 1, x + 1); i++)
-      if (i !== x || j !== y) found.push(j * cols + i);
-  return found;
+      if (i !== x || j !== y) count += repeating[j * cols + i]!;
+  return count;
 }
 
 /** Pixels of each connected area of one colour, by the union of neighbours west and north; each pixel's share of its area. */

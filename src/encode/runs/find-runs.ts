@@ -21,7 +21,7 @@ export function likelyRuns(channels: Float32Array[], roles: number[], factors: F
 }
 
 /**
- * Those of `runs` that pay by the prices of the real coder: `write` writes the first levels of the picture once without any runs and once with all of them, into a meter. `factors` are
+ * Those of `runs`, if there are any, that pay by the prices of the real coder: `write` writes the first levels of the picture once without any runs and once with all of them, into a meter. `factors` are
  * room for that.
  */
 export function provenRuns(
@@ -32,6 +32,7 @@ export function provenRuns(
   lambda: number,
   write: (sink: BitSink, levels: PictureLevels) => unknown,
 ): Runs[] {
+  if (!runs.some(of => of.some(marks => marks.some(mark => mark)))) return runs;
   const [apart, joined] = [[], runs].map(tried => {
     const us = foldedChannels(channels, factors, tried);
     const levels = startLevels(us, thumbs, tried);
