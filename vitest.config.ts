@@ -4,10 +4,12 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Files that take long, the longest first: they are begun before all others, so that no core is idle at the end. */
 const LONG = [
   'explore/explorer.browser',
-  'web/pages.browser',
+  'explore/opening.browser',
   'web/clip.browser',
-  'report/report.browser',
   'web/element.browser',
+  'engines/suite.browser',
+  'web/pages.browser',
+  'report/report.browser',
   'gallery/gallery.browser',
   'fuzz/mutations',
   'fuzz/damage',

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Raster } from 'lowrank';
 import { readImage } from 'lowrank/node';
+import { comesTrue } from '../browsers/comes-true.js';
 import type { Driver } from '../browsers/driver.js';
 
 /** The folder of the built page. */
@@ -40,21 +40,32 @@ export const pixelsOf = (driver: Driver, id: string): Promise<string> =>
     return [...new Uint8Array(hash)].map(byte => byte.toString(16).padStart(2, '0')).join('');
   }, id);
 
+/** Opens the page anew with a link's settings, at the highest rank unless it says another; it does not play by itself. */
+export async function visitPage(driver: Driver, origin: string, hash: string): Promise<void> {
+  await driver.goto('about:blank');
+  await driver.goto(`${origin}/#${hash}${hash.includes('rank=') ? '' : '&rank=all'}`);
+  await untilShown(driver);
+}
+
 /** Waits until an expression is true in the page; says which one never was. */
 export async function until(driver: Driver, expression: string, seconds = 90): Promise<void> {
-  for (const end = Date.now() + 1000 * seconds; Date.now() < end; await wait(60))
-    if (await driver.evaluate(`!!(${expression})`)) return;
+  if (await comesTrue(driver, expression, seconds)) return;
   const state = await driver.evaluate('document.body.innerText.slice(0, 400) + document.body.dataset.state');
   throw new Error(`Never true: ${expression}\n${state}`);
 }
 
+const SHOWN = `document.body.dataset.state === 'ready' && document.body.dataset.shown === document.body.dataset.generation && document.querySelector('#atoms li') &&
+  /^\\d/.test(document.querySelector('[data-figure=bytes]')?.textContent ?? '') && document.querySelector('#status').textContent.includes('bytes')`;
+const PLAYS = "document.querySelector('#play').getAttribute('aria-pressed') === 'true'";
+
 /** Waits until a picture has been encoded and what is shown is out of its file, its bytes counted. */
-export async function untilShown(driver: Driver): Promise<void> {
-  await until(
-    driver,
-    `document.body.dataset.state === 'ready' && document.body.dataset.shown === document.body.dataset.generation && document.querySelector('#atoms li') &&
-    /^\\d/.test(document.querySelector('[data-figure=bytes]')?.textContent ?? '') && document.querySelector('#status').textContent.includes('bytes')`,
-  );
+export const untilShown = (driver: Driver): Promise<void> => until(driver, SHOWN);
+
+/** The same of a picture that plays by itself once it is open: it is halted, since bytes are counted where a rank rests. */
+export async function untilOpened(driver: Driver): Promise<void> {
+  await until(driver, `${PLAYS} || (${SHOWN})`);
+  await driver.evaluate(`${PLAYS} && document.querySelector('#play').click()`);
+  await untilShown(driver);
 }
 
 /** Gives a range its value, as its user does with keys or pointer. */

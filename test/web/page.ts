@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { type DecodeOptions, decode } from 'lowrank/decode';
+import { comesTrue } from '../browsers/comes-true.js';
 import type { Driver } from '../browsers/driver.js';
 
 export const DIST = join(import.meta.dirname, '../../dist');
@@ -39,17 +39,19 @@ export const logOf = async (driver: Driver, id: string): Promise<Logged[]> =>
 
 /** Waits until an element has loaded, or failed; returns its events. */
 export async function settled(driver: Driver, id = 'a'): Promise<Logged[]> {
-  for (const end = Date.now() + 60_000; Date.now() < end; await wait(50)) {
-    const log = await logOf(driver, id);
-    if (log.some(([type]) => type !== 'progress')) return log;
-  }
-  throw new Error(`Neither loaded nor failed: ${JSON.stringify(await logOf(driver, id))}`);
+  const isSettled = await comesTrue(
+    driver,
+    `log.some(([type, of]) => of === '${id}' && type !== 'progress')`,
+    60,
+  );
+  const log = await logOf(driver, id);
+  if (isSettled) return log;
+  throw new Error(`Neither loaded nor failed: ${JSON.stringify(log)}`);
 }
 
 /** Waits until an expression is true in the page. */
 export async function until(driver: Driver, expression: string): Promise<void> {
-  for (const end = Date.now() + 60_000; Date.now() < end; await wait(50))
-    if (await driver.evaluate(`!!(${expression})`)) return;
+  if (await comesTrue(driver, expression, 60)) return;
   throw new Error(`Never true: ${expression}: ${await driver.evaluate('JSON.stringify(log)')}`);
 }
 

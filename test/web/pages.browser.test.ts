@@ -4,6 +4,7 @@ import { encode } from 'lowrank';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inEachBrowser } from '../browsers/in-each-browser.js';
 import { serve, type TestServer } from '../browsers/server.js';
+import { blocks, DOCUMENTS } from '../docs/documents.js';
 import { draw } from '../properties/codec-rasters.js';
 import { backgroundHash } from './clip-page.js';
 import { DIST, hashOf, LOG_FILE, logOf, pageOf, sampleFile, settled, shown, until } from './page.js';
@@ -20,14 +21,14 @@ beforeAll(async () => {
   server = await serve(DIST);
   server.put(...LOG_FILE);
   server.put('/scene.lrk', SCENE, { headers: { etag: '"1"' } });
-  server.put('/shapes.lrk', sampleFile('shapes-rgba'));
+  server.put('/window.lrk', sampleFile('window'));
   server.put('/none.js', 'delete globalThis.Worker;');
   server.put('/no-worker.js', 'globalThis.Worker = class { constructor() { throw new Error("no") } };');
   server.put('/weave.png', readFileSync(join(import.meta.dirname, '../../samples/weave.png')));
 });
 afterAll(() => server.close());
 
-inEachBrowser('A page', driver => {
+inEachBrowser('A page', (driver, engine) => {
   const show = async (body: string, script?: string, headers = {}): Promise<void> => {
     server.put('/page.html', pageOf(body, script), { headers });
     await driver().goto(`${server.origin}/page.html`);
@@ -159,13 +160,13 @@ inEachBrowser('A page', driver => {
     const names = Array.from({ length: 200 }, (_, i) => i);
     await show(
       names
-        .map(i => `<lowrank-img id="p${i}" src="scene.lrk?${i}" width="96" height="64"></lowrank-img>`)
+        .map(i => `<lowrank-img id="p${i}" src="window.lrk?${i}" width="96" height="64"></lowrank-img>`)
         .join(''),
       SCRIPT,
     );
     await until(driver(), "log.filter(([type]) => type === 'load').length === 200");
     for (const i of [0, 77, 199])
-      expect((await shown(driver(), `p${i}`)).hash).toBe(hashOf(SCENE, { scale: 4 }));
+      expect((await shown(driver(), `p${i}`)).hash).toBe(hashOf(sampleFile('window'), { scale: 4 }));
     expect(
       await driver().evaluate(async () => {
         const all = [...document.querySelectorAll('lowrank-img')];
@@ -192,10 +193,23 @@ inEachBrowser('A page', driver => {
     await settled(driver(), 'b');
     expect((await logOf(driver(), 'b')).at(-1)).toMatchObject(['error', 'b', { code: 'NETWORK' }]);
   });
-});
 
-inEachBrowser('A service worker', (driver, engine) => {
-  it('answers <img>, <picture> and CSS with the pixels that Node sees, from its cache next time', async () => {
+  it('of README.md shows its picture, as it stands', async () => {
+    const [page] = blocks(DOCUMENTS['README.md']!, 'html');
+    server.put('/readme.html', page!);
+    server.put('/photo.lrk', SCENE);
+    await driver().goto(`${server.origin}/readme.html`);
+    const shown = `(async () => {
+      const element = document.querySelector('lowrank-img');
+      await customElements.whenDefined('lowrank-img');
+      await element.decode();
+      return [element.naturalWidth, element.naturalHeight, element.offsetWidth];
+    })()`;
+    expect(await driver().evaluate(shown)).toEqual([480, 320, 480]);
+  });
+
+  // The last: a service worker stays.
+  it('with a service worker has <img>, <picture> and CSS with the pixels that Node sees, from its cache next time', async () => {
     server.put('/sw.js', "importScripts('/lowrank-sw.min.js');");
     server.put(
       '/sw.html',

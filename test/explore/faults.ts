@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Driver } from '../browsers/driver.js';
+import { until, visitPage } from './page.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Declares tests that look for serious faults, tab by tab, narrow and wide, in the colours that the browser prefers. */
+export function hasNoFaults(title: string, driver: () => Driver, origin: () => string): void {
+  describe(title, () => {
+    beforeAll(async () => {
+      await visitPage(driver(), origin(), 'sample=relief-grey&rank=9&without=1.2&block=120&tab=block');
+      await until(driver(), "document.querySelectorAll('#weights tr').length");
+      await driver().evaluate(`(() => { ${AXE}; })()`);
+    });
+
+    it.each([
+      360, 1280,
+    ])('has no serious fault that axe finds, and nothing beyond the edge, at %i pixels', async width => {
+      await driver().resize(width, 800);
+      await until(driver(), `innerWidth === ${width}`);
+      const serious: string[] = [];
+      for (const tab of ['block', 'patterns', 'curves', 'file']) {
+        await driver().evaluate((name: string) => {
+          document.querySelector<HTMLElement>(`#tab-${name}`)!.click();
+          document.querySelector<HTMLDetailsElement>('#expert')!.open = true;
+        }, tab);
+        expect(await driver().evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+        // The page as a whole once, then what another tab brings.
+        const { violations } = await driver().evaluate(
+          (part: string) =>
+            (
+              globalThis as unknown as { axe: { run(part: string, options: object): Promise<AxeResults> } }
+            ).axe.run(part, { resultTypes: ['violations'] }),
+          tab === 'block' ? 'html' : '#parts',
+        );
+        for (const { id, impact, nodes } of violations)
+          if (impact === 'serious' || impact === 'critical')
+            serious.push(`${tab}, ${id}: ${nodes.length} times, ${nodes[0]!.html}`);
+      }
+      expect(serious).toEqual([]);
+    });
+  });
+}
