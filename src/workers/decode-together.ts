@@ -45,12 +45,12 @@ export function decodeTogether(
   };
 }
 
-/** A picture in strips, one a thread, with borders where those of parts are: more would read more of the parts twice. */
+/** A picture in strips, one a thread, with borders where those of parts are. Each reads the parts beside it too, so it is two parts wide at least. */
 function stripsOf({ width, height, part }: Header, threads: number): Region[] {
   const side = 8 * 2 ** part;
   const [across, down] = [Math.ceil(width / side), Math.ceil(height / side)];
   const most = Math.max(across, down);
-  const count = Math.min(threads, most);
+  const count = Math.min(threads, most >> 1);
   return Array.from({ length: count }, (_, n) => {
     const from = Math.floor((n * most) / count) * side;
     const to = Math.floor(((n + 1) * most) / count) * side;
