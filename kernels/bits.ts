@@ -158,6 +158,11 @@ export class Coder {
     }
   }
 
+  /** What a bit costs. */
+  @inline static price(p: u32): f64 {
+    return <f64>load<f32>(prices + ((<usize>p) << 2));
+  }
+
   @inline static count(p: u32): void {
     meter += <f64>load<f32>(prices + ((<usize>p) << 2));
   }

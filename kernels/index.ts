@@ -2,7 +2,10 @@
 // name in src, which says what it does; the same operations on doubles in the same order, or integers, whose order does not matter.
 // Pointers are bytes into the memory, which holds nothing but what callers put there.
 
+export { optimiseChannel } from './choose';
 export { mixedErrors, mixSamples } from './colour';
+export { addPlane, addSums } from './debts';
+export { planesOf } from './levels';
 export { meterAlive, meterPlane, readAlive, readPlane, writeAlive, writePlane } from './planes';
 export { activities, applyFilter, gatherStatistics, smooth, toSamples } from './restore';
 export { acrossColumns, acrossRows, forwardBlocks, inverseBlock } from './transform';

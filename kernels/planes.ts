@@ -82,10 +82,9 @@ export class Visit {
   signs: usize;
   escape: usize;
   sign: i32;
-  /** Of writers, by block, `hop` apart: levels of 32 bits; floats that are wanted and 32 bits that are noted, none of either where `wanted` is 0. */
-  hop: usize;
+  /** Of writers, by block: levels of 32 bits; bytes that say where X V is not nearly zero and 32 bits that are noted, none of either where `bold` is 0. */
   levels: usize;
-  wanted: usize;
+  bold: usize;
   notes: usize;
   /** Where bits of each block go, doubles: none where it is 0. */
   costs: usize;
@@ -245,7 +244,7 @@ function visit<V>(v: Visit): void {
   const luma = v.luma;
   const meant = v.tapCount + v.regressions > 0;
   const trust = v.trust;
-  const noting = v.wanted !== 0;
+  const noting = v.bold !== 0;
   let n = v.next;
   for (; n < v.count; n++) {
     if (Inline.stops<V>()) break;
@@ -310,13 +309,12 @@ function visit<V>(v: Visit): void {
         if (negative) value = -value;
       }
     } else {
-      const to = b * v.hop;
+      const to = b << 2;
       const coded = load<i32>(v.levels + to);
       Inline.code<V>(zero + <usize>level * 6, coded ? 1 : 0);
       let goesOn = coded !== 0;
       if (noting && !goesOn) {
-        const x = <f64>load<f32>(v.wanted + to);
-        goesOn = x > 0.3 || x < -0.3;
+        goesOn = load<u8>(v.bold + b) !== 0;
         if (!goesOn) store<u32>(v.notes + to, level | (1 << 30));
       }
       if (goesOn) {

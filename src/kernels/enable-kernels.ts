@@ -1,9 +1,11 @@
 import { useMixedErrors } from '../encode/layers/kernels.js';
+import { useLevelKernels } from '../encode/levels/kernels.js';
 import { useAnalysisKernels } from '../matrices/analysis-kernels.js';
 import { useWriteKernels } from '../planes/write-kernels.js';
 import { useGatherStatistics } from '../restore/design-kernels.js';
 import { mixedErrorsKernel } from './colour-kernels.js';
 import { enableDecodingKernels } from './enable-decoding-kernels.js';
+import { levelKernels } from './level-kernels.js';
 import type { Machine } from './machine.js';
 import { analysisKernels } from './matrix-kernels.js';
 import { statisticsKernel } from './statistics-kernel.js';
@@ -13,6 +15,7 @@ import { writeKernels } from './write-kernels.js';
 export function enableKernels(machine: Machine | undefined, least?: number): void {
   enableDecodingKernels(machine, least);
   useWriteKernels(machine && writeKernels());
+  useLevelKernels(machine && levelKernels(machine, least));
   useGatherStatistics(machine && statisticsKernel(machine));
   useAnalysisKernels(machine && analysisKernels(machine));
   useMixedErrors(machine && mixedErrorsKernel(machine));

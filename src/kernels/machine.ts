@@ -34,6 +34,10 @@ export interface Exports {
   forwardBlocks(rows: number, cols: number, scale: number, wanted: number, out: number, work: number): void;
   mixedErrors(...row: MixedRow): number;
   mixSamples(...row: MixedRow): void;
+  planesOf(from: number, blocks: number, size: number, to: number): void;
+  optimiseChannel(choice: number, coder: number): void;
+  addPlane(owing: number): void;
+  addSums(g: number, eastSouth: number, around: number, stride: number, count: number): void;
   readPlane: Visiting;
   readAlive: Visiting;
   meterPlane: Visiting;
@@ -68,7 +72,8 @@ export class Machine {
 
   /** The same kernels with a memory of their own, which is empty. */
   instance(): Exports {
-    return new WebAssembly.Instance(this.module).exports as unknown as Exports;
+    return new WebAssembly.Instance(this.module, { choose: { log2: Math.log2 } })
+      .exports as unknown as Exports;
   }
 
   /** Addresses for pieces of so many bytes, multiples of 16. Views taken before are no longer good. */

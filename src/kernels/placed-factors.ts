@@ -1,5 +1,6 @@
 import type { Factor } from '../planes/factor.js';
-import { emptyFactors } from '../planes/factors.js';
+import { emptyFactors, type Factors } from '../planes/factors.js';
+import type { Levels } from '../planes/write.js';
 import type { Runs } from '../runs/runs.js';
 import type { Machine } from './machine.js';
 import { Room } from './room.js';
@@ -15,14 +16,20 @@ export interface Placed {
   rows: { at: number; of: Int8Array | undefined }[];
   /** Of up to two regressions. */
   sums: { squares: number; products: number }[];
-  /** Of writers, by block: levels, what is wanted, notes; costs; the last bands and levels of alive flags. */
+  /** Of writers, by block: levels of a plane, marks of what is bold, notes; costs; the last bands and levels of alive flags. */
   levels: number;
-  wanted: number;
+  bold: number;
   notes: number;
   costs: number;
   last: number;
   flags: number;
+  /** Levels of all planes, plane after plane, where there is a place for them, and whose these are. */
+  planes: number;
+  laid: Levels | undefined;
 }
+
+/** Pictures of fewer numbers of U are read and written without: making a room takes longer. */
+export const LEAST = 16_384;
 
 const all = new WeakMap<Factor, Placed>();
 
@@ -31,25 +38,39 @@ export const placedAt = (of: Factor): Placed | undefined => all.get(of);
 
 /** Bytes of a factor in a room, and pieces: all that `place` takes. */
 const bytesOf = ({ size, places, positions }: Factor): number =>
-  (2 * size + 1) * 4 * places + 4 * places + 4 * 4 * places + 2 * places + 38 * positions.length;
+  (2 * size + 1) * 4 * places + 4 * places + 4 * 4 * places + 2 * places + 35 * positions.length;
 const PIECES = 32;
 
-/** Factors in a room of their own. Those of fewer numbers than `least`, and those for which there is no memory, stay where they are without kernels. */
+/** Factors in a room of their own, see placeFactors. */
 export const placingFactors =
   (machine: Machine, least: number): typeof emptyFactors =>
   (shape, windows) => {
     const factors = emptyFactors(shape, windows);
-    const list = [...factors.channels, ...factors.thumbs];
-    if (list.reduce((sum, { values }) => sum + values.length, 0) < least) return factors;
-    try {
-      const bytes = list.reduce((sum, of) => sum + bytesOf(of), 0);
-      const room = new Room(machine, bytes, list.length * PIECES);
-      for (const of of list) all.set(of, place(of, room));
-    } catch {
-      // no memory for a room
-    }
+    placeFactors(machine, least, factors);
     return factors;
   };
+
+/**
+ * Has factors lie in a room of their own, which has place for so many more bytes in so many pieces. Those of fewer numbers than `least`, and those for which there is no memory, stay where
+ * they are without kernels.
+ */
+export function placeFactors(
+  machine: Machine,
+  least: number,
+  { channels, thumbs }: Factors,
+  more = { bytes: 0, pieces: 0 },
+): Room | undefined {
+  const list = [...channels, ...thumbs];
+  if (list.reduce((sum, { values }) => sum + values.length, 0) < least) return undefined;
+  try {
+    const bytes = list.reduce((sum, of) => sum + bytesOf(of), more.bytes);
+    const room = new Room(machine, bytes, list.length * PIECES + more.pieces);
+    for (const of of list) all.set(of, place(of, room));
+    return room;
+  } catch {
+    return undefined; // no memory for a room
+  }
+}
 
 function place(of: Factor, room: Room): Placed {
   const { places, size, positions } = of;
@@ -73,11 +94,13 @@ function place(of: Factor, room: Room): Placed {
     rows: [rows(), rows()],
     sums: [sums(), sums()],
     levels: room.take(4 * blocks),
-    wanted: room.take(4 * blocks),
+    bold: room.take(blocks),
     notes: room.take(4 * blocks),
     costs: room.take(8 * blocks),
     last: room.take(blocks),
     flags: room.take(8 * blocks),
+    planes: 0,
+    laid: undefined,
   };
 }
 

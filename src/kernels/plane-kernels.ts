@@ -2,12 +2,9 @@ import type { PlaneKernels } from '../planes/kernels.js';
 import { type Reader, readAlive, readPlane } from '../planes/read.js';
 import { CODER, VISIT } from './coder-state.js';
 import type { Machine, Visiting } from './machine.js';
-import { placingFactors } from './placed-factors.js';
+import { LEAST, placingFactors } from './placed-factors.js';
 import { BLOCK_BYTES, type Room, WINDOW } from './room.js';
 import { keepLiving, layFlags, layVisit, roomOf } from './visit-layout.js';
-
-/** Pictures of fewer numbers of U are read without: making a room takes longer. */
-const LEAST = 16_384;
 
 /** Runs a reading kernel over all blocks of the visit that has been laid, on the reader's coder and contexts. Throws as the coder does. */
 function read(room: Room, { coder, states }: Reader, run: Visiting): void {

@@ -12,10 +12,10 @@ import type { Room } from './room.js';
 /** Two weights, the second in the upper half. */
 const pair = (a: number, b: number): number => (a & 0xffff) | (b << 16);
 
-/** What of a writer goes into a visit: where the levels, what is wanted, the notes and costs are; 0 for none. */
+/** What of a writer goes into a visit: where the levels, the marks of what is bold, the notes and costs are; 0 for none. */
 export interface Written {
   levels: number;
-  wanted: number;
+  bold: number;
   notes: number;
   costs: number;
 }
@@ -90,7 +90,7 @@ export function layVisit(
       ...[prediction?.trust ?? -1, lists, prediction?.terms.length ?? 0],
       ...Array.from({ length: CLASSES }, (_, run) => at(zeroContext(type, 0, own.block === 8 ? run : 0))),
       ...[at(magnitudeContext(type, 1, 0)), at(signOf(context, 0)), at(ESCAPE), signOf(context, 0)],
-      ...(written ? [4, written.levels, written.wanted, written.notes, written.costs] : []),
+      ...(written ? [written.levels, written.bold, written.notes, written.costs] : []),
     ],
     room.visit >> 2,
   );

@@ -2,11 +2,13 @@ import { FileSink } from '../encode/file-sink.js';
 import { CostMeter } from '../encode/levels/costs.js';
 import { BlockMeter } from '../encode/runs/affordable-runs.js';
 import type { Factor } from '../planes/factor.js';
-import { type BitSink, writeAlive, writePlane } from '../planes/write.js';
+import type { Notes } from '../planes/notes.js';
+import { type BitSink, type Levels, writeAlive, writePlane } from '../planes/write.js';
 import type { WriteKernels } from '../planes/write-kernels.js';
 import { CODER, VISIT } from './coder-state.js';
+import { deskIn } from './desk-places.js';
 import type { Visiting } from './machine.js';
-import type { Placed } from './placed-factors.js';
+import { type Placed, placedAt } from './placed-factors.js';
 import { type Room, WINDOW } from './room.js';
 import { keepLiving, layFlags, layVisit, roomOf } from './visit-layout.js';
 
@@ -78,6 +80,54 @@ function takeCosts({ room, costs }: Placed, sink: Known, of: Float64Array | unde
   if (sink instanceof BlockMeter) sink.bits = 0;
 }
 
+/** Where the levels of plane k are: as they have been laid out, or copied there. */
+function putLevels(
+  { room, levels: to, planes, laid }: Placed,
+  own: Factor,
+  k: number,
+  levels: Levels,
+): number {
+  const { size, positions } = own;
+  const blocks = positions.length;
+  if (laid === levels) return planes + 4 * blocks * k;
+  for (let b = 0, at = to >> 2; b < blocks; b++, at++) room.words[at] = levels[b * size + k]!;
+  return to;
+}
+
+/** Where notes of plane k begin: where they are, or copied there. */
+function putNotes({ room, bold, notes: to }: Placed, { positions }: Factor, k: number, notes: Notes) {
+  const blocks = positions.length;
+  const from = blocks * k;
+  if (room.holds(notes.bold) && room.holds(notes.coefficients))
+    return { bold: notes.bold.byteOffset + from, notes: notes.coefficients.byteOffset + 4 * from };
+  room.bytes.set(notes.bold.subarray(from, from + blocks), bold);
+  room.words.set(notes.coefficients.subarray(from, from + blocks), to >> 2);
+  return { bold, notes: to };
+}
+
+/** The place of bytes in a room: their own, or `to`, where they are copied. */
+function putBytes(room: Room, bytes: Uint8Array, to: number): number {
+  if (room.holds(bytes)) return bytes.byteOffset;
+  room.bytes.set(bytes, to);
+  return to;
+}
+
+/** Lays out the levels of a factor plane after plane, where there is a place for that. */
+function layLevels(of: Factor, levels: Levels): void {
+  const placed = placedAt(of);
+  const desk = deskIn(placed?.room);
+  if (!placed?.planes || !desk) return;
+  const { room, planes } = placed;
+  const blocks = of.positions.length;
+  let from = levels.byteOffset;
+  if (!room.holds(levels)) {
+    from = desk.levels;
+    room.words.set(levels, from >> 2);
+  }
+  room.run.planesOf(from, blocks, of.size, planes);
+  placed.laid = levels;
+}
+
 /** Writing of planes, and counting what it would take, of factors that lie in a room. */
 export const writeKernels = (): WriteKernels => ({
   writeAlive(sink, factors, channel, role, band, lastBand, notes, part = 0) {
@@ -86,13 +136,16 @@ export const writeKernels = (): WriteKernels => ({
       return writeAlive(sink, factors, channel, role, band, lastBand, notes, part);
     const { room, last, flags } = placed;
     const own = factors[channel]!;
-    const living = own.living[part]!;
     const of = costsOf(sink, own);
-    room.bytes.set(lastBand, last);
-    layFlags(placed, factors, channel, role, band, part, [last, notes ? flags : 0, putCosts(placed, of)]);
+    const noted = notes ? putBytes(room, notes.alive, flags) : 0;
+    layFlags(placed, factors, channel, role, band, part, [
+      putBytes(room, lastBand, last),
+      noted,
+      putCosts(placed, of),
+    ]);
     write(room, sink, [room.run.meterAlive, room.run.writeAlive]);
     takeCosts(placed, sink, of);
-    if (notes) for (const b of living) notes.alive[b * 8 + band] = room.bytes[flags + b * 8 + band]!;
+    if (notes && noted === flags) notes.alive.set(room.bytes.subarray(flags, flags + notes.alive.length));
     keepLiving(placed, own, part);
   },
 
@@ -101,30 +154,32 @@ export const writeKernels = (): WriteKernels => ({
     if (!placed || !isKnown(sink))
       return writePlane(sink, factors, channel, role, k, levels, notes, predictor, part);
     const own = factors[channel]!;
-    const living = own.living[part]!;
-    const { size } = own;
     const { room } = placed;
-    const { words, floats } = room;
     const of = costsOf(sink, own);
-    const to = placed.levels >> 2;
-    for (const b of living) words[to + b] = levels[b * size + k]!;
-    if (notes) {
-      const { wanted } = notes;
-      const to = placed.wanted >> 2;
-      for (const b of living) floats[to + b] = wanted[b * size + k]!;
-    }
+    const noted = notes ? putNotes(placed, own, k, notes) : { bold: 0, notes: 0 };
     layVisit(placed, factors, channel, role, k, predictor, part, {
-      levels: placed.levels,
-      wanted: notes ? placed.wanted : 0,
-      notes: placed.notes,
+      ...noted,
+      levels: putLevels(placed, own, k, levels),
       costs: putCosts(placed, of),
     });
     write(room, sink, [room.run.meterPlane, room.run.writePlane]);
     takeCosts(placed, sink, of);
-    if (notes) {
-      const { coefficients } = notes;
+    if (notes && noted.notes === placed.notes) {
       const from = placed.notes >> 2;
-      for (const b of living) coefficients[b * size + k] = words[from + b]!;
+      const blocks = own.positions.length;
+      notes.coefficients.set(room.words.subarray(from, from + blocks), k * blocks);
+    }
+  },
+
+  withLevels(factors, levels, work) {
+    for (const [n, of] of factors.entries()) layLevels(of, levels[n]!);
+    try {
+      work();
+    } finally {
+      for (const of of factors) {
+        const placed = placedAt(of);
+        if (placed) placed.laid = undefined;
+      }
     }
   },
 });

@@ -2,12 +2,12 @@ import type { Basis } from '../factors/rotation.js';
 import type { Runs } from '../runs/runs.js';
 import type { Factors, Shape } from './factors.js';
 import { emptyFactors } from './kernels.js';
+import type { Notes } from './notes.js';
 import { settleTexture, settleThumbs } from './read-factors.js';
 import { roleOf, type Step } from './schedule.js';
 import { settlePlane0 } from './thumbnail.js';
-import type { BitSink, Levels, Notes } from './write.js';
-import { writeDc, writeRuns } from './write.js';
-import { writeAlive, writePlane } from './write-kernels.js';
+import { type BitSink, type Levels, writeDc, writeRuns } from './write.js';
+import { withLevels, writeAlive, writePlane } from './write-kernels.js';
 
 /** The levels of all channels: of U, and of plane 0's level; element k of block b at b * size + k. */
 export interface PictureLevels {
@@ -44,7 +44,7 @@ export function writeFactors(
   factors = emptyFactors(shape),
 ): Factors {
   let settled = false;
-  steps.forEach(({ channel, thumb, band, planes }, step) => {
+  const writeStep = ({ channel, thumb, band, planes }: Step, step: number): void => {
     const role = roleOf(channel, shape.channels);
     if (!thumb && !settled) {
       settleThumbs(factors, shape);
@@ -74,7 +74,12 @@ export function writeFactors(
     });
     if (thumb && band === 0) settlePlane0(of, channel, role);
     after?.(step);
-  });
+  };
+  withLevels(
+    [...factors.channels, ...factors.thumbs],
+    [...picture.channels.map(({ levels }) => levels), ...picture.thumbs],
+    () => steps.forEach(writeStep),
+  );
   if (!settled) settleThumbs(factors, shape);
   return factors;
 }

@@ -7,6 +7,7 @@ import { levelOf, signLevel } from './companding.js';
 import { aliveExpectation, type PlaneContext, planeContext } from './contexts.js';
 import { predictDc } from './dc.js';
 import { blockAt, type Factor } from './factor.js';
+import { type Notes, note, UNNOTED } from './notes.js';
 import { BANDS8, ORDER8 } from './order.js';
 import {
   aliveContext,
@@ -36,25 +37,6 @@ export interface BitSink {
 
 /** Levels to be written: element k of block b at [b * size + k], signed, in steps (plane 0 of plane 0's level too). */
 export type Levels = Int32Array;
-
-/** What a pass notes about a coefficient for the quantiser: the levels that select its contexts. */
-export interface Notes {
-  /** X V, in steps: coefficients that are nearly zero are hardly noted. */
-  wanted: Float32Array;
-  /** By b * size + k, see `note`; for a coefficient that is to stay zero, UNNOTED and the level of the zero flag. */
-  coefficients: Uint32Array;
-  /** By b * 8 + band: level of the alive flag. */
-  alive: Uint8Array;
-}
-
-/** Below so many steps a coefficient stays zero. */
-const NEARLY_ZERO = 0.3;
-/** Notes from here on have nothing but the level of the zero flag, in their lowest five bits. */
-export const UNNOTED = 2 ** 30;
-
-/** Level of the zero flag, of the magnitude << 5, the expected sign << 10, context of the sign (0 where it has none) << 11. */
-const note = (flag: number, magnitude: number, sign: number, negative: number): number =>
-  flag | (magnitude << 5) | (negative << 10) | (sign << 11);
 
 /** Writes which blocks of a part go on at `band`: those with a level that is not zero in this band or a later one. The mirror of readAlive. */
 export function writeAlive(
@@ -111,40 +93,46 @@ export function writeRuns(
 class PlaneWriter implements PlaneCoder {
   /** Level of the last flag. */
   private level = 0;
+  /** Where notes on the plane begin. */
+  private readonly noted: number;
 
   constructor(
     private readonly sink: BitSink,
     private readonly context: PlaneContext,
     private readonly levels: Levels,
     private readonly notes: Notes | undefined,
-  ) {}
+  ) {
+    this.noted = context.k * context.own.positions.length;
+  }
 
   private at(b: number): number {
     return b * this.context.own.size + this.context.k;
   }
 
   flag(b: number, level: number, run: number): boolean {
-    const at = this.at(b);
     const notes = this.notes;
-    const coded = this.levels[at] !== 0;
+    const coded = this.levels[this.at(b)] !== 0;
     this.sink.at?.(this.context.own, this.context.k, b);
     this.level = level;
     this.sink.bit(zeroContext(this.context.type, level, run), coded ? 1 : 0);
     if (!notes || coded) return coded;
-    const x = notes.wanted[at]!;
-    if (x > NEARLY_ZERO || x < -NEARLY_ZERO) return true;
-    notes.coefficients[at] = level | UNNOTED;
+    if (notes.bold[this.noted + b]) return true;
+    notes.coefficients[this.noted + b] = level | UNNOTED;
     return false;
   }
 
   value(b: number, sum: number, mean: number, magnitudeLevel: number): number {
     const { sink, context, notes } = this;
-    const at = this.at(b);
-    const coded = this.levels[at]!;
+    const coded = this.levels[this.at(b)]!;
     const sure = signLevel(mean, sum);
     const sign = mean < 0 ? 1 : 0;
     if (notes)
-      notes.coefficients[at] = note(this.level, magnitudeLevel, sure ? signOf(context, sure) : 0, sign);
+      notes.coefficients[this.noted + b] = note(
+        this.level,
+        magnitudeLevel,
+        sure ? signOf(context, sure) : 0,
+        sign,
+      );
     if (coded === 0) return 0;
     const negative = coded < 0 ? 1 : 0;
     if (sure) sink.bit(signOf(context, sure), negative ^ sign);
@@ -184,3 +172,7 @@ export function writeDc(sink: BitSink, level: Factor, levels: Levels, part = 0):
     level.values[i] = 2 * value;
   }
 }
+
+/** Does `work`, which writes planes of these factors from these levels alone; who writes with kernels has them laid out for these. */
+export const withLevels = (_factors: readonly Factor[], _levels: readonly Levels[], work: () => void): void =>
+  work();

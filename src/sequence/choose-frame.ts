@@ -1,7 +1,7 @@
 import { CostMeter } from '../encode/levels/costs.js';
 import { firstLevels, lastBands, optimiseChannel } from '../encode/levels/quantise.js';
+import { emptyNotes, markBold } from '../planes/notes.js';
 import { roleOf } from '../planes/schedule.js';
-import type { Notes } from '../planes/write.js';
 import { codeFrame } from './code-frame.js';
 import { CLEARED, FLAT, KEPT } from './frame.js';
 import type { SequenceStates } from './frame-reader.js';
@@ -43,13 +43,11 @@ export function chooseFrame(
   markCoded(frame);
   for (let pass = 0; pass < passes; pass++) {
     const meter = new FrozenMeter(states.planes);
-    const notes = residuals.map(
-      (x): Notes => ({
-        wanted: x,
-        coefficients: new Uint32Array(x.length),
-        alive: new Uint8Array(blocks * 8),
-      }),
-    );
+    const notes = residuals.map(x => {
+      const of = emptyNotes(blocks, 64);
+      markBold(of, x, 64);
+      return of;
+    });
     codeFrame(
       new FrameWriter(meter, () => {}, frame, notes),
       memory,

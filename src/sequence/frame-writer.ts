@@ -1,7 +1,8 @@
 import type { AdaptiveBits } from '../bits/adaptive.js';
 import type { RangeEncoder } from '../bits/range-encoder.js';
 import type { Factor } from '../planes/factor.js';
-import { type BitSink, type Notes, writeAlive, writePlane } from '../planes/write.js';
+import type { Notes } from '../planes/notes.js';
+import { type BitSink, writeAlive, writePlane } from '../planes/write.js';
 import type { Frame, FrameCoder } from './frame.js';
 
 /** A frame as a writer needs it. */

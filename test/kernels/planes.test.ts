@@ -4,6 +4,8 @@ import type { AdaptiveBits } from '../../dist/bits/adaptive.js';
 import { RangeDecoder } from '../../dist/bits/range-decoder.js';
 import { FileSink } from '../../dist/encode/file-sink.js';
 import { CostMeter } from '../../dist/encode/levels/costs.js';
+import type { Desk } from '../../dist/encode/levels/desk.js';
+import { emptyDesk } from '../../dist/encode/levels/kernels.js';
 import { BlockMeter } from '../../dist/encode/runs/affordable-runs.js';
 import type { Basis } from '../../dist/factors/rotation.js';
 import { enableKernels } from '../../dist/kernels/enable-kernels.js';
@@ -14,11 +16,17 @@ import { clearFactors } from '../../dist/planes/clear-factors.js';
 import type { Factor } from '../../dist/planes/factor.js';
 import type { Factors, Shape, Window } from '../../dist/planes/factors.js';
 import { emptyFactors } from '../../dist/planes/kernels.js';
+import { emptyNotes, markBold, type Notes } from '../../dist/planes/notes.js';
 import { factorReader, readStep, settledFactors } from '../../dist/planes/read-factors.js';
 import { plainOrder, type Step, stepsOf } from '../../dist/planes/schedule.js';
 import { planeStates } from '../../dist/planes/states.js';
 import type { BitSink } from '../../dist/planes/write.js';
-import { type PictureLevels, type PictureNotes, writeFactors } from '../../dist/planes/write-factors.js';
+import {
+  type ChannelLevels,
+  type PictureLevels,
+  type PictureNotes,
+  writeFactors,
+} from '../../dist/planes/write-factors.js';
 import { emptyRuns } from '../../dist/runs/runs.js';
 
 const machine = loadMachine()!;
@@ -190,9 +198,12 @@ describe('Kernels of planes do what the JavaScript does', () => {
       const { picture, notes } = levelsOf(random, shape);
       const steps = stepsFor(shape);
       const kind = random(3);
+      const onDesk = random(2);
       const [one, other] = both(() => {
-        const noted = kind ? undefined : copyOf(notes);
-        const factors = emptyFactors(shape);
+        const desk = onDesk ? emptyDesk(shape) : undefined;
+        const noted = kind ? undefined : desk ? putNotes(desk, notes) : copyOf(notes);
+        const factors = desk?.factors ?? emptyFactors(shape);
+        const written = desk && round % 4 ? putLevels(desk, picture) : picture;
         const costs = factors.channels.map(({ positions }) => new Float64Array(positions.length));
         const sink: FileSink | CostMeter =
           kind === 2
@@ -206,7 +217,7 @@ describe('Kernels of planes do what the JavaScript does', () => {
             to,
             shape,
             steps,
-            picture,
+            written,
             bases,
             noted,
             () => bits.push((to as CostMeter).bits),
@@ -265,16 +276,39 @@ function levelsOf(
         const at = (y + 2) * (grid.cols + 4) + x + 2;
         runs[1].set([2, 10, 10, 10], at);
       }
-  const notesOf = (of: Int32Array, blocks: number) => ({
-    wanted: Float32Array.from(of, level => level + random(100) / 100 - 0.5),
-    coefficients: new Uint32Array(of.length),
-    alive: new Uint8Array(blocks * 8),
-  });
+  const notesOf = (of: Int32Array, size: 16 | 64) => {
+    const notes = emptyNotes(of.length / size, size);
+    const wanted = Float32Array.from(of, level => level + random(100) / 100 - 0.5);
+    markBold(notes, wanted, size);
+    return notes;
+  };
   const notes = {
-    channels: picture.channels.map(({ levels }) => notesOf(levels, blocks)),
-    thumbs: picture.thumbs.map(of => notesOf(of, 0)),
+    channels: picture.channels.map(({ levels }) => notesOf(levels, 64)),
+    thumbs: picture.thumbs.map(of => notesOf(of, 16)),
   };
   return { picture, notes };
+}
+
+/** The same on a desk. */
+function putNotes(desk: Desk, { channels, thumbs }: PictureNotes): PictureNotes {
+  const put = (to: Notes, { bold }: Notes): Notes => {
+    to.bold.set(bold);
+    return to;
+  };
+  return {
+    channels: channels.map((of, c) => put(desk.channels[c]!.notes, of)),
+    thumbs: thumbs.map((of, c) => put(desk.thumbs[c]!, of)),
+  };
+}
+
+function putLevels(desk: Desk, { channels, thumbs }: PictureLevels): PictureLevels {
+  const put = (of: ChannelLevels, c: number): ChannelLevels => {
+    const { levels, lastBand } = desk.channels[c]!;
+    levels.set(of.levels);
+    lastBand.set(of.lastBand);
+    return { ...of, levels, lastBand };
+  };
+  return { channels: channels.map(put), thumbs };
 }
 
 const copyOf = ({ channels, thumbs }: PictureNotes): PictureNotes => ({
@@ -283,6 +317,20 @@ const copyOf = ({ channels, thumbs }: PictureNotes): PictureNotes => ({
 });
 
 describe('A room', () => {
+  it('has a place for all of a desk, and for the prices', () => {
+    enableKernels(machine, 0);
+    for (let width = 900; width < 1412; width += 64) {
+      const { factors, channels, thumbs, sums, ratios } = emptyDesk({
+        ...{ width, height: 1000, channels: 4, step: 0 },
+      });
+      const { room } = placedAt(factors.channels[0]!)!;
+      for (const of of [sums, ...channels, ...channels.map(({ notes }) => notes), ...thumbs, { ratios }])
+        for (const [name, array] of Object.entries(of))
+          if (ArrayBuffer.isView(array)) expect(room.holds(array), name).toBe(true);
+      room.price();
+    }
+  });
+
   it('has a place for all that a large picture needs, and for the prices of those who write it', () => {
     enableKernels(machine, 0);
     for (let width = 900; width < 1412; width += 64) {

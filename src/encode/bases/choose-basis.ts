@@ -11,8 +11,8 @@ import { repetition } from './repetition.js';
 
 /** Least `repetition` of a picture that is looked at. */
 const REPETITION = 0.05;
-/** Pictures of fewer blocks never pay for a basis or predictors of their own, and looking for them took more than half of the time. */
-const FEW = 100;
+/** In pictures of fewer blocks a basis or predictors seldom pay for themselves, and looking for them took more than half of the time. */
+const FEW = 48;
 /** Numbers of rotations a channel that are tried, the fewest first. */
 const COUNTS = [8, 32, 96];
 /** The coder is only asked where the estimate of the bits falls by so much. */

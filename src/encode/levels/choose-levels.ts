@@ -1,24 +1,31 @@
 import { colourCount, type Raster } from '../../core/raster.js';
 import { clearFactors } from '../../planes/clear-factors.js';
 import { extendPlane0 } from '../../planes/dc.js';
-import { blockAt, type Factor, stepAt } from '../../planes/factor.js';
+import { type Factor, stepAt } from '../../planes/factor.js';
 import type { Factors, Shape, Windows } from '../../planes/factors.js';
-import { emptyFactors } from '../../planes/kernels.js';
-import { activityRows, COARSE, textureExponent, textureRows } from '../../planes/row-weights.js';
+import { markBold } from '../../planes/notes.js';
+import { activityRows, COARSE, textureRows } from '../../planes/row-weights.js';
 import { plainOrder, roleOf, stepsOf } from '../../planes/schedule.js';
 import { planeStates } from '../../planes/states.js';
 import { stepOf } from '../../planes/step.js';
-import { EXPONENT_ORIGIN, STEPS } from '../../planes/weights.js';
-import type { Levels, Notes } from '../../planes/write.js';
-import { type PictureLevels, type PictureNotes, writeFactors } from '../../planes/write-factors.js';
+import type { Levels } from '../../planes/write.js';
+import {
+  type ChannelLevels,
+  type PictureLevels,
+  type PictureNotes,
+  writeFactors,
+} from '../../planes/write-factors.js';
 import { type Analysis, thumbsOf } from '../analyse.js';
 import type { Order } from '../options.js';
 import { foldedChannels, likelyRuns, provenRuns, startLevels } from '../runs/find-runs.js';
 import { closedLoop } from './closed-loop.js';
 import { CostMeter } from './costs.js';
-import { type Externals, externalities } from './externalities.js';
+import type { Externals } from './debts.js';
+import { externalities } from './externalities.js';
+import type { FineSteps } from './fine-steps.js';
 import { inSteps } from './in-steps.js';
-import { type FineSteps, LAMBDA, optimiseChannel, optimiseThumb, PLAIN_LAMBDA } from './quantise.js';
+import { emptyDesk, optimiseChannel } from './kernels.js';
+import { LAMBDA, optimiseThumb, PLAIN_LAMBDA } from './quantise.js';
 import { stepGain } from './step-gain.js';
 
 /** Levels that have been chosen, and what the steps of a plain order bring and cost with them. */
@@ -75,9 +82,8 @@ export function chooseLevels(
   const step = stepOf(code);
   const shape = { ...raster, step: code, weights, compact };
   const roles = analysis.channels.map((_, c) => roleOf(c, raster.channels));
-  const blocks = grid.cols * grid.rows;
-  // Large arrays serve all passes: making them anew took a tenth of the time.
-  const factors = emptyFactors(shape, portion?.windows);
+  const desk = emptyDesk(shape, portion?.windows);
+  const { factors } = desk;
   weighRows(factors.channels.slice(0, colourCount(raster.channels)), analysis.channels[0]!, shape);
   const thumbs = portion
     ? portion.thumbs.map(of => Float32Array.from(of))
@@ -92,11 +98,17 @@ export function chooseLevels(
   const channels = foldedChannels(unfolded, factors, runs);
   const levels = startLevels(channels, thumbs, runs);
   let bits: number[] = [];
-  const notes: PictureNotes = {
-    channels: channels.map(u => notesOf(u, blocks)),
-    thumbs: thumbs.map(u => notesOf(u, 0)),
-  };
-  let targets = channels;
+  const notes: PictureNotes = { channels: desk.channels.map(({ notes }) => notes), thumbs: desk.thumbs };
+  const targets = desk.channels.map(({ target }) => target);
+  desk.channels.forEach((of, c) => {
+    const channel = levels.channels[c]!;
+    of.levels.set(channel.levels);
+    of.lastBand.set(channel.lastBand);
+    levels.channels[c] = { ...channel, levels: of.levels, lastBand: of.lastBand };
+    of.target.set(channels[c]!);
+    markBold(of.notes, channels[c]!, 64);
+    markBold(desk.thumbs[c]!, thumbs[c]!, 16);
+  });
   let externals: Externals[] = [];
   let loop: ReturnType<typeof closedLoop> | undefined;
   for (let pass = 0; pass < passes; pass++) {
@@ -105,15 +117,22 @@ export function chooseLevels(
     clearFactors(factors);
     writeFactors(meter, shape, plain, levels, analysis.bases, notes, () => bits.push(meter.bits), factors);
     // The first levels, made without a coder, are not yet worth a loop.
-    if (pass === 1)
-      targets = channels.map((u, c) => (analysis.originals[c] ? new Float32Array(u.length) : u));
+    if (pass === 1) for (const c of analysis.originals.keys()) targets[c]!.fill(0);
     if (pass) loop = closedLoop(analysis, levels, factors.channels, step, rank, targets, loop);
     // Externalities change little from pass to pass: those of every other one will do.
     if (pass & 1)
-      externals = externalities(factors.channels, roles, levels.channels, notes.channels, meter, rank);
+      externals = externalities(
+        ...([factors.channels, roles, levels.channels, notes.channels, meter, rank] as const),
+        ...([desk.channels.map(({ gradient }) => gradient), desk.sums] as const),
+      );
     // Behind exact cells plane 0's level is kept empty by hand.
     const aims = pass && !portion && !analysis.tiles ? thumbsOf(targets, grid, analysis.thumbGrid) : thumbs;
-    const fine = fineSteps(factors.channels[0]!, levels, shape);
+    const fine: FineSteps | undefined = weights?.texture
+      ? {
+          ...{ ratios: desk.ratios, luma: factors.channels[0]!, levels: desk.channels[0]!.levels },
+          ...{ weights, step: code },
+        }
+      : undefined;
     targets.forEach((x, c) => {
       optimiseChannel(levels.channels[c]!, x, notes.channels[c]!, meter, roles[c]!, rank, lambda, {
         externals: externals[c],
@@ -128,11 +147,18 @@ export function chooseLevels(
   const uncoded = { channels, thumbs, levels };
   return {
     channels,
-    levels,
+    levels: { ...levels, channels: levels.channels.map(offDesk) },
     gains: plain.map(of => (of.thumb ? 0 : stepGain(uncoded, of))),
     bits: bits.map((sum, i) => sum - (i ? bits[i - 1]! : 0)),
   };
 }
+
+/** The same in arrays of its own, so that the desk can go. */
+const offDesk = ({ levels, lastBand, runs }: ChannelLevels): ChannelLevels => ({
+  levels: levels.slice(),
+  lastBand: lastBand.slice(),
+  runs,
+});
 
 /** Gives channels of colour the weights that their rows would have if luma, `u`, were coded without loss: what the first levels are chosen by. */
 function weighRows(channels: Factor[], u: Float32Array, { weights, step }: Shape): void {
@@ -160,29 +186,3 @@ export const thumbsInSteps = (thumbs: Float32Array[], { channels }: Factors, ste
     const own = step * stepAt(channels[c]!, 0, 0);
     return u.map(x => x / own);
   });
-
-/** How the steps of a picture whose weights depend on texture change with the levels chosen for luma; undefined for others. */
-function fineSteps(
-  luma: Factor,
-  { channels }: PictureLevels,
-  { weights, step }: Shape,
-): FineSteps | undefined {
-  if (!weights?.texture) return undefined;
-  const { levels, lastBand } = channels[0]!;
-  const { positions, rowWeights, fineRowWeights } = luma;
-  return {
-    ratios: new Float32Array(lastBand.length),
-    ratio(b) {
-      const i = positions[b]!;
-      const now = textureExponent(luma, weights, step, i, (k, at) => 2 * levels[blockAt(luma, at) * 64 + k]!);
-      return STEPS[EXPONENT_ORIGIN + fineRowWeights[i]! - rowWeights[i]!]! / STEPS[EXPONENT_ORIGIN + now]!;
-    },
-  };
-}
-
-/** Room for the notes of a pass over so many blocks of a channel, 0 where no alive flags are noted. */
-export const notesOf = (wanted: Float32Array, blocks: number): Notes => ({
-  wanted,
-  coefficients: new Uint32Array(wanted.length),
-  alive: new Uint8Array(blocks * 8),
-});

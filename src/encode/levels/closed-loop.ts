@@ -50,8 +50,10 @@ export function closedLoop(
 function subtractFrom(original: Plane, { data, width, height }: Plane): void {
   for (let y = 0, at = 0; y < height; y++) {
     const row = Math.min(y, original.height - 1) * original.width;
-    for (let x = 0; x < width; x++, at++)
-      data[at] = original.data[row + Math.min(x, original.width - 1)]! - data[at]!;
+    for (let from = row; from < row + original.width; from++, at++)
+      data[at] = original.data[from]! - data[at]!;
+    const edge = original.data[row + original.width - 1]!;
+    for (const end = (y + 1) * width; at < end; at++) data[at] = edge - data[at]!;
   }
 }
 

@@ -8,14 +8,17 @@ export function inSteps(
   step: number,
   out: Float32Array = new Float32Array(u.length),
 ): Float32Array {
-  const { positions, columnWeights } = of;
+  const { positions, columnWeights, rowWeights, fineRowWeights } = of;
   const steps = STEPS.map(units => step * units);
-  const rows = Array.from({ length: 64 }, (_, k) => rowsOf(of, k));
+  const fine = Uint8Array.from({ length: 64 }, (_, k) => (rowsOf(of, k) === rowWeights ? 0 : 1));
   for (let b = 0, at = 0; b < positions.length; b++) {
     const i = positions[b]!;
+    const coarseRow = rowWeights[i]!;
+    const fineRow = fineRowWeights[i]!;
     out[at] = u[at]! / steps[columnWeights[0]!]!;
     at++;
-    for (let k = 1; k < 64; k++, at++) out[at] = u[at]! / steps[columnWeights[k]! + rows[k]![i]!]!;
+    for (let k = 1; k < 64; k++, at++)
+      out[at] = u[at]! / steps[columnWeights[k]! + (fine[k] ? fineRow : coarseRow)]!;
   }
   return out;
 }

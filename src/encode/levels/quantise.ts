@@ -1,14 +1,15 @@
 import { compand } from '../../planes/companding.js';
 import { type Factor, stepAt } from '../../planes/factor.js';
+import { type Notes, UNNOTED } from '../../planes/notes.js';
 import { BANDS8, ORDER8 } from '../../planes/order.js';
-import { CHANNEL_BANDS } from '../../planes/schedule.js';
-import { aliveContext } from '../../planes/states.js';
-import { type Levels, type Notes, UNNOTED } from '../../planes/write.js';
+import type { Levels } from '../../planes/write.js';
 import type { ChannelLevels } from '../../planes/write-factors.js';
 import { classOf, directionOf } from '../../runs/runs.js';
 import type { CostMeter } from './costs.js';
-import type { Externals } from './externalities.js';
-import { type Prices, pricesOf, TABULATED } from './prices.js';
+import type { Externals } from './debts.js';
+import { type FineSteps, ratioOf } from './fine-steps.js';
+import { TABULATED } from './prices.js';
+import { aliveCosts, type Scales, scalesOf } from './scales.js';
 
 /** Squared steps that a bit is worth: lambda / D^2 in J = squared error + lambda bits. 0.05 to 0.1 were tried: bench/rate-distortion.md. */
 export const LAMBDA = 0.08;
@@ -33,21 +34,16 @@ const clampLevel = (q: number): number => Math.max(-LARGEST_LEVEL, Math.min(LARG
 /** The last band of each block with a level that is not zero. */
 export function lastBands(levels: Levels, blocks: number): Uint8Array {
   const last = new Uint8Array(blocks);
-  for (let b = 0; b < blocks; b++)
-    for (let band = CHANNEL_BANDS; band > 0 && !last[b]; band--)
-      for (let n = BANDS8[band - 1]!; n < BANDS8[band]!; n++) if (levels[b * 64 + ORDER8[n]!]) last[b] = band;
+  for (let b = 0, row = 0; b < blocks; b++, row += 64) {
+    let n = 63;
+    while (n && !levels[row + ORDER8[n]!]) n--;
+    last[b] = BAND_OF[n]!;
+  }
   return last;
 }
-/** What choices cost: prices in squared steps, that is, times lambda. */
-interface Scales extends Prices {
-  meter: CostMeter;
-  lambda: number;
-}
 
-function scalesOf(meter: CostMeter, type: number, lambda: number): Scales {
-  const { zero, sizes } = pricesOf(meter, type);
-  return { meter, lambda, zero: zero.map(of => of.map(c => c * lambda)), sizes: sizes.map(c => c * lambda) };
-}
+/** The band of each place in the order of planes; 0 for plane 0. */
+const BAND_OF = Uint8Array.from({ length: 64 }, (_, n) => BANDS8.findIndex(end => n < end));
 
 /**
  * The best level for coefficient x, in its own steps of so many D, under a note in a block of class `run`, and its cost in `lastCost`; `external` is what a unit of companded magnitude
@@ -93,20 +89,12 @@ export interface Circumstances {
   externals?: Externals;
   /** The factor of the channel as the last pass wrote it, for its steps and runs. */
   own?: Factor;
-  /** Where the steps from band 3 on depend on levels of luma. */
+  /** Where the steps from band 3 on depend on levels of luma; `ratios` are found on luma's turn. */
   fine?: FineSteps | undefined;
 }
 
 /** Which of Runs takes each plane. */
-const DIRECTIONS = Uint8Array.from({ length: 64 }, (_, k) => directionOf(k >> 3, k & 7));
-
-/** Steps that change with the levels that are chosen. */
-export interface FineSteps {
-  /** By block: the steps from band 3 on, as the last pass had them, over what they are now. Luma finds them, chroma follows. */
-  ratios: Float32Array;
-  /** The ratio of block b by the present levels of luma. */
-  ratio(b: number): number;
-}
+export const DIRECTIONS = Uint8Array.from({ length: 64 }, (_, k) => directionOf(k >> 3, k & 7));
 
 /**
  * Chooses the levels of one channel anew, in place, block by block, so that squared error + lambda x bits are least, the bits taken from the contexts that
@@ -125,20 +113,21 @@ export function optimiseChannel(
 ): void {
   const scales = scalesOf(meter, role ? 1 : 0, lambda);
   const alive = aliveCosts(meter, role, rank, lambda);
-  for (let b = 0; b < lastBand.length; b++) {
+  const blocks = lastBand.length;
+  for (let b = 0; b < blocks; b++) {
     let total = 0;
     let best = alive[64 + 2 * notes.alive[b * 8 + 1]!]!;
     let end = 0;
     let ratio = 1;
     for (let band = 1; band <= lastBand[b]!; band++) {
       total += alive[64 * band + 2 * notes.alive[b * 8 + band]! + 1]!;
-      if (fine && band === 3) ratio = role ? fine.ratios[b]! : fine.ratio(b);
+      if (fine && band === 3) ratio = role ? fine.ratios[b]! : ratioOf(fine, b);
       let used = false;
       for (let n = BANDS8[band - 1]!; n < BANDS8[band]! && n < rank; n++) {
         const k = ORDER8[n]!;
         const at = b * 64 + k;
         const x = coefficients[at]! * ratio;
-        const note = notes.coefficients[at]!;
+        const note = notes.coefficients[k * blocks + b]!;
         const run = own ? classOf(own.runs[DIRECTIONS[k]!]![own.positions[b]!]!) : 0;
         if (note >= UNNOTED || (x < 0.5 && x > -0.5)) {
           levels[at] = 0;
@@ -162,7 +151,7 @@ export function optimiseChannel(
     }
     for (let n = BANDS8[end]!; n < 64; n++) levels[b * 64 + ORDER8[n]!] = 0;
     lastBand[b] = end;
-    if (fine && !role) fine.ratios[b] = fine.ratio(b);
+    if (fine && !role) fine.ratios[b] = ratioOf(fine, b);
   }
 }
 
@@ -176,19 +165,11 @@ export function optimiseThumb(
 ): Int32Array {
   const scales = scalesOf(meter, role ? 3 : 2, lambda);
   const levels = new Int32Array(coefficients.length);
+  const blocks = levels.length / 16;
   for (let i = 0; i < levels.length; i++) {
     const x = coefficients[i]!;
-    const note = notes.coefficients[i]!;
+    const note = notes.coefficients[(i % 16) * blocks + (i >> 4)]!;
     levels[i] = i % 16 === 0 ? clampLevel(Math.round(x)) : note < UNNOTED ? bestLevel(scales, x, note) : 0;
   }
   return levels;
-}
-
-/** What alive flags cost, in squared steps, at [band * 64 + level * 2 + bit], bands 1 to CHANNEL_BANDS + 1; 0 where there are none. */
-function aliveCosts(meter: CostMeter, role: number, rank: number, lambda: number): Float64Array {
-  const costs = new Float64Array(64 * (CHANNEL_BANDS + 2));
-  for (let band = 1; band <= CHANNEL_BANDS && BANDS8[band - 1]! < rank; band++)
-    for (let i = 0; i < 64; i++)
-      costs[64 * band + i] = lambda * meter.cost(aliveContext(role, band, i >> 1), i & 1);
-  return costs;
 }

@@ -16,9 +16,8 @@ export function stepGain({ channels, thumbs, levels }: Uncoded, of: Step): numbe
   let gain = 0;
   for (const k of of.planes)
     for (let at = k; at < u.length; at += size) {
-      const x = u[at]!;
       const level = q[at]!;
-      if (level) gain += level * (2 * x - level);
+      if (level) gain += level * (2 * u[at]! - level);
     }
   return gain;
 }

@@ -1,12 +1,13 @@
 import { clearFactors } from '../../planes/clear-factors.js';
 import { emptyFactors } from '../../planes/kernels.js';
+import { emptyNotes, markBold } from '../../planes/notes.js';
 import { plainOrder, roleOf, stepsOf } from '../../planes/schedule.js';
 import { planeStates } from '../../planes/states.js';
 import { stepOf } from '../../planes/step.js';
 import type { Levels } from '../../planes/write.js';
 import { writeFactors } from '../../planes/write-factors.js';
 import type { Analysis } from '../analyse.js';
-import { notesOf, type QuantiseOptions, thumbsInSteps } from '../levels/choose-levels.js';
+import { type QuantiseOptions, thumbsInSteps } from '../levels/choose-levels.js';
 import { CostMeter } from '../levels/costs.js';
 import { firstLevels, LAMBDA, optimiseThumb, PLAIN_LAMBDA } from '../levels/quantise.js';
 
@@ -27,7 +28,10 @@ export function chooseThumbs(
   });
   const wanted = thumbsInSteps(all, factors, stepOf(code));
   const steps = stepsOf(raster.channels, plainOrder(raster.channels, 1), 1, false);
-  const notes = { channels: [], thumbs: wanted.map(u => notesOf(u, 0)) };
+  const notes = { channels: [], thumbs: wanted.map(u => emptyNotes(u.length / 16, 16)) };
+  wanted.forEach((u, c) => {
+    markBold(notes.thumbs[c]!, u, 16);
+  });
   const none = { levels: new Int32Array(64), lastBand: new Uint8Array(1) };
   const channels = wanted.map(() => none);
   let levels = wanted.map(firstLevels);
