@@ -18,7 +18,9 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['unit', 'golden', 'golden-errors', 'spec'].map(folder => `test/${folder}/**/*.test.ts`).concat('test/fuzz/damage.test.ts'),
+    include: ['unit', 'golden', 'golden-errors', 'spec']
+      .map(folder => `test/${folder}/**/*.test.ts`)
+      .concat('test/fuzz/damage.test.ts'),
     // What is tried there is the build, or another reader.
     exclude: ['test/unit/build/**', 'test/unit/io/without-sharp.test.ts'],
     pool: 'threads',
