@@ -164,7 +164,7 @@ export class Coder {
   }
 
   @inline static count(p: u32): void {
-    meter += <f64>load<f32>(prices + ((<usize>p) << 2));
+    meter += Coder.price(p);
   }
 
   @inline static countOne(): void {

@@ -3,11 +3,9 @@ import { checkLimits } from '../decode/limits.js';
 import { openFile } from '../decode/open.js';
 import { checkOptions, type Picture } from '../decode/picture.js';
 import type { Region } from '../decode/region.js';
+import { isLarge } from '../encode/parts/part-of.js';
 import type { Header } from '../format/header.js';
 import { shared, workTogether } from './part-threads.js';
-
-/** Pictures of fewer pixels are decoded sooner than a thread begins. */
-const LEAST = 2 ** 21;
 
 /** `decode` by so many threads, this one among them: the same samples. `tell` is called with the share done, 0 to 1. Undefined where one thread is as good. */
 export function decodeTogether(
@@ -22,7 +20,7 @@ export function decodeTogether(
   const file = openFile(bytes);
   const { width, height, channels } = file.header;
   const parts = stripsOf(file.header, threads);
-  if (!file.complete || parts.length < 2 || width * height < LEAST) return undefined;
+  if (!file.complete || parts.length < 2 || !isLarge(file.header)) return undefined;
   checkLimits(file, options);
   const samples = rest.channels === 'file' ? channels : 4;
   const bitDepth = rest.bitDepth ?? file.header.bitDepth;

@@ -9,22 +9,24 @@ export type PartWork = { choose: PartsWork } | { decode: RegionsWork };
 /** The parts of a picture as threads take them. */
 export interface PartQueue {
   work: PartWork;
-  /** Number of parts. */
-  count: number;
   /** The number of the next part, and from element 1 on by part whether it is done: 1 if it is, -1 where that failed. */
   state: Int32Array<SharedArrayBuffer>;
 }
 
 export function partQueue(work: PartWork): PartQueue {
-  const { length: count } = ('choose' in work ? work.choose : work.decode).parts;
-  return { work, count, state: new Int32Array(new SharedArrayBuffer(4 * (1 + count))) };
+  const { parts } = 'choose' in work ? work.choose : work.decode;
+  return { work, state: new Int32Array(new SharedArrayBuffer(4 * (1 + parts.length))) };
 }
 
+/** Number of parts. */
+export const countOf = ({ state }: PartQueue): number => state.length - 1;
+
 /** Does parts as long as there are any; `tell` is told of the work on each. */
-export function workOn({ work, count, state }: PartQueue, tell?: Work): void {
+export function workOn(queue: PartQueue, tell?: Work): void {
+  const { work, state } = queue;
   for (;;) {
     const n = Atomics.add(state, 0, 1);
-    if (n >= count) return;
+    if (n >= countOf(queue)) return;
     let done = -1;
     try {
       workOnPart(work, n, tell);

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { type PartQueue, type PartWork, partQueue, workOn, workOnPart } from './part-queue.js';
+import { countOf, type PartQueue, type PartWork, partQueue, workOn, workOnPart } from './part-queue.js';
 
 /** Threads beside this one, begun when they are first of use. They do not keep the process alive. */
 const helpers: Worker[] = [];
@@ -11,7 +11,8 @@ const TIMES = 4;
 /** Has the parts of a picture worked on by so many threads, this one among them, which waits for the others. `tell` is called now and then with the number of parts that are done. */
 export function workTogether(work: PartWork, threads: number, tell?: (done: number) => void): void {
   const queue = partQueue(work);
-  const { count, state } = queue;
+  const { state } = queue;
+  const count = countOf(queue);
   for (let n = 0; n < Math.min(threads, count) - 1; n++) {
     helpers[n] ??= begin();
     helpers[n]!.postMessage(queue);

@@ -1,8 +1,8 @@
 import { roomFor } from '../../core/room.js';
 import type { Grid } from '../../matrices/blocks.js';
-import { MARGIN, positionsOf } from '../../planes/factor.js';
+import { MARGIN } from '../../planes/factor.js';
 import { plainOrder, stepsOf } from '../../planes/schedule.js';
-import { emptyRuns, type Runs } from '../../runs/runs.js';
+import type { Runs } from '../../runs/runs.js';
 import type { Analysis } from '../analyse.js';
 import type { Chosen, QuantiseOptions } from '../levels/choose-levels.js';
 import { chooseThumbs } from './choose-thumbs.js';
@@ -25,7 +25,7 @@ export function chooseInParts(
     options.rank,
     false,
   ).length;
-  const chosen = room(channels.length, grid.cols * grid.rows, 2 * parts.length * steps);
+  const chosen = room(channels.length, grid, 2 * parts.length * steps);
   const work: PartsWork = {
     raster: { width, height, channels: raster.channels, bitDepth },
     ...{ code, options, weights, bases, channels, thumbs, parts, chosen },
@@ -38,28 +38,21 @@ export function chooseInParts(
   const levels = channels.map((_, c) => ({
     levels: chosen.levels[c]!,
     lastBand: chosen.lastBands[c]!,
-    runs: runsOf(chosen, c, grid),
+    runs: chosen.runs[c]!,
   }));
   return { levels: { channels: levels, thumbs }, gains: sum(0), bits: sum(1) };
 }
 
 /** Room for what is chosen. */
-function room(channels: number, blocks: number, worths: number): ChosenParts {
-  const bytes = (): Uint8Array => new Uint8Array(roomFor(blocks));
+function room(channels: number, { cols, rows }: Grid, worths: number): ChosenParts {
+  const blocks = cols * rows;
   const all = <T>(make: () => T): T[] => Array.from({ length: channels }, make);
+  const bytes = (length: number): Uint8Array => new Uint8Array(roomFor(length));
+  const marks = (): Uint8Array => bytes((cols + 2 * MARGIN) * (rows + 2 * MARGIN));
   return {
     levels: all(() => new Int32Array(roomFor(256 * blocks))),
-    lastBands: all(bytes),
-    runs: all(() => [bytes(), bytes()]),
+    lastBands: all(() => bytes(blocks)),
+    runs: all((): Runs => [marks(), marks(), marks()]),
     worths: new Float64Array(roomFor(8 * worths)),
   };
-}
-
-/** The runs of a channel by position, as the factor of a picture of one part has them. */
-function runsOf({ runs }: ChosenParts, c: number, grid: Grid): Runs {
-  const placed = emptyRuns((grid.cols + 2 * MARGIN) * (grid.rows + 2 * MARGIN));
-  const positions = positionsOf(grid);
-  for (const [direction, marks] of runs[c]!.entries())
-    for (let b = 0; b < positions.length; b++) placed[direction]![positions[b]!] = marks[b]!;
-  return placed;
 }

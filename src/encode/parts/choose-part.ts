@@ -1,5 +1,5 @@
 import { colourCount } from '../../core/raster.js';
-import { positionsOf } from '../../planes/factor.js';
+import { MARGIN, positionsOf } from '../../planes/factor.js';
 import type { ChannelLevels } from '../../planes/write-factors.js';
 import { chooseLevels, type Subject } from '../levels/choose-levels.js';
 import type { Work } from '../work.js';
@@ -16,6 +16,7 @@ export function choosePart(work: PartsWork, n: number, tell?: Work): void {
   const window = parts[n]!;
   const { cols, rows } = window;
   const own = { block: 8, cols, rows } as const;
+  const positions = positionsOf(own);
   const channels = work.channels.map(u => windowOf(u, 64, grid, window));
   const level = levelWindow(window, thumbGrid);
   const width = Math.min(8 * cols, raster.width - 8 * window.left);
@@ -33,13 +34,14 @@ export function choosePart(work: PartsWork, n: number, tell?: Work): void {
   chosen.worths.set([...gains, ...bits], n * 2 * gains.length);
 
   function put({ levels, lastBand, runs }: ChannelLevels, c: number): void {
-    const positions = positionsOf(own);
-    const marks = [0, 1].map(direction => Uint8Array.from(positions, i => (runs ? runs[direction]![i]! : 0)));
+    const stride = grid.cols + 2 * MARGIN;
     eachRow(window, grid.cols, (at, from, length) => {
       chosen.levels[c]!.set(levels.subarray(at * 64, (at + length) * 64), from * 64);
       chosen.lastBands[c]!.set(lastBand.subarray(at, at + length), from);
-      for (const [direction, of] of marks.entries())
-        chosen.runs[c]![direction as 0 | 1].set(of.subarray(at, at + length), from);
+      const here = positions[at]!;
+      const there = (Math.floor(from / grid.cols) + MARGIN) * stride + (from % grid.cols) + MARGIN;
+      for (const [direction, marks] of runs?.entries() ?? [])
+        chosen.runs[c]![direction]!.set(marks.subarray(here, here + length), there);
     });
   }
 }

@@ -7,7 +7,7 @@ const LARGE = 2 ** 21;
 const SIDE = 10;
 const LEAST = 400_000;
 
-/** Is a picture quantised part by part, and coded so where that is left to the encoder? */
+/** Is a picture so large that it is worked on part by part? */
 export const isLarge = ({ width, height }: Pick<Raster, 'width' | 'height'>): boolean =>
   width * height > LARGE;
 

@@ -4,6 +4,7 @@ import { type Grid, gridOf } from '../../matrices/blocks.js';
 import type { Window } from '../../planes/factors.js';
 import type { Weights } from '../../planes/weights.js';
 import type { Levels } from '../../planes/write.js';
+import type { Runs } from '../../runs/runs.js';
 import type { QuantiseOptions } from '../levels/choose-levels.js';
 
 /** Blocks a side of what is quantised by itself; what is left at an edge goes with the part before it where it is less than half of that. */
@@ -30,8 +31,8 @@ export interface PartsWork {
 export interface ChosenParts {
   levels: Int32Array[];
   lastBands: Uint8Array[];
-  /** By block, see Runs. */
-  runs: [columns: Uint8Array, rows: Uint8Array][];
+  /** By position, as the factor of a picture of one part has them. */
+  runs: Runs[];
   /** By part and step of a plain order: gain and bits, see Chosen. */
   worths: Float64Array;
 }
