@@ -7,58 +7,18 @@ import { emptyDesk, optimiseChannel } from '../../dist/encode/levels/kernels.js'
 import { optimiseChannel as plainOptimiseChannel } from '../../dist/encode/levels/quantise.js';
 import { deskIn } from '../../dist/kernels/desk-places.js';
 import { enableKernels } from '../../dist/kernels/enable-kernels.js';
-import { loadMachine } from '../../dist/kernels/load-machine.js';
 import { placedAt } from '../../dist/kernels/placed-factors.js';
 import { clearFactors } from '../../dist/planes/clear-factors.js';
-import type { Shape } from '../../dist/planes/factors.js';
 import { markBold } from '../../dist/planes/notes.js';
 import { plainOrder, roleOf, stepsOf } from '../../dist/planes/schedule.js';
 import { planeStates } from '../../dist/planes/states.js';
 import { writeFactors } from '../../dist/planes/write-factors.js';
 import { emptyRuns, type Runs } from '../../dist/runs/runs.js';
+import { both, generator, machine, type Random, shapeOf } from './at-random.js';
 
-const machine = loadMachine()!;
 const ROUNDS = 150;
 
-/** A generator of whole numbers below another, the same on every run. */
-function generator(seed: number): (below: number) => number {
-  let state = seed;
-  return below => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-type Random = ReturnType<typeof generator>;
-
-/** What work gives with kernels, however small the picture, and without. */
-function both<T>(work: () => T): [T, T] {
-  enableKernels(machine, 0);
-  const one = work();
-  enableKernels(undefined);
-  return [one, work()];
-}
-
 afterAll(() => enableKernels(undefined));
-
-const shapeOf = (random: Random): Shape & { rank: number } => ({
-  width: 1 + random(random(20) ? 40 : 400),
-  height: 1 + random(40),
-  channels: 1 + random(4),
-  step: random(4096),
-  rank: random(3) ? 64 : 1 + random(64),
-  compact: random(5) === 0,
-  weights: random(3)
-    ? {
-        plane0: random(16),
-        luma: random(64),
-        chroma: random(32),
-        chromaRise: random(64),
-        activity: random(8),
-        texture: random(8),
-      }
-    : undefined,
-});
 
 /** Coefficients of blocks of 64, in steps: most of them small, the later the smaller, some huge. */
 const coefficientsOf = (random: Random, blocks: number): Float32Array => {
@@ -94,7 +54,7 @@ function digest(...of: ArrayBufferView[]): string {
 /** What passes make of a picture's random coefficients on a desk: all that they leave there. */
 function passes(seed: number): { made: object[]; levels: number; large: number; inRoom: boolean } {
   const random = generator(seed);
-  const shape = shapeOf(random);
+  const shape = shapeOf(random, 40);
   const { rank, channels: count } = shape;
   const desk: Desk = emptyDesk(shape);
   const { factors } = desk;

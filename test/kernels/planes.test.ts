@@ -9,7 +9,6 @@ import { emptyDesk } from '../../dist/encode/levels/kernels.js';
 import { BlockMeter } from '../../dist/encode/runs/affordable-runs.js';
 import type { Basis } from '../../dist/factors/rotation.js';
 import { enableKernels } from '../../dist/kernels/enable-kernels.js';
-import { loadMachine } from '../../dist/kernels/load-machine.js';
 import { placedAt } from '../../dist/kernels/placed-factors.js';
 import { type Grid, gridOf } from '../../dist/matrices/blocks.js';
 import { clearFactors } from '../../dist/planes/clear-factors.js';
@@ -28,50 +27,13 @@ import {
   writeFactors,
 } from '../../dist/planes/write-factors.js';
 import { emptyRuns } from '../../dist/runs/runs.js';
+import { both, generator, machine, type Random, shapeOf } from './at-random.js';
 
-const machine = loadMachine()!;
 const ROUNDS = 300;
 
-/** A generator of whole numbers below another, the same on every run. */
-function generator(seed: number): (below: number) => number {
-  let state = seed;
-  return below => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-type Random = ReturnType<typeof generator>;
 type Win = { window: Window; parts: number };
 
-/** What work gives with kernels, however small the picture, and without. */
-function both<T>(work: () => T): [T, T] {
-  enableKernels(machine, 0);
-  const one = work();
-  enableKernels(undefined);
-  return [one, work()];
-}
-
 afterAll(() => enableKernels(undefined));
-
-const shapeOf = (random: Random): Shape & { rank: number } => ({
-  width: 1 + random(random(20) ? 24 : 400),
-  height: 1 + random(24),
-  channels: 1 + random(4),
-  step: random(4096),
-  rank: random(3) ? 64 : 1 + random(64),
-  compact: random(5) === 0,
-  weights: random(3)
-    ? {
-        plane0: random(16),
-        luma: random(64),
-        chroma: random(32),
-        chromaRise: random(64),
-        activity: random(8),
-        texture: random(8),
-      }
-    : undefined,
-});
 
 /** Predictors of some planes, and of others none. */
 function basesOf(random: Random, { channels }: Shape): (Basis | undefined)[] {
@@ -142,7 +104,7 @@ describe('Kernels of planes do what the JavaScript does', () => {
     const fates = new Map<string, number>();
     const pools = [256, 200, 64, 3].map(most => Uint8Array.from({ length: 40_000 }, () => random(most)));
     for (let round = 0; round < ROUNDS; round++) {
-      const shape = shapeOf(random);
+      const shape = shapeOf(random, 24);
       const bases = basesOf(random, shape);
       const grid = gridOf(shape.width, shape.height, 8);
       const part = random(3) ? undefined : 1 + random(3);
@@ -193,7 +155,7 @@ describe('Kernels of planes do what the JavaScript does', () => {
   it('counts, notes and writes the same, of random levels', () => {
     const random = generator(5);
     for (let round = 0; round < ROUNDS; round++) {
-      const shape = shapeOf(random);
+      const shape = shapeOf(random, 24);
       const bases = basesOf(random, shape);
       const { picture, notes } = levelsOf(random, shape);
       const steps = stepsFor(shape);
