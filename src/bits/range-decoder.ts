@@ -33,12 +33,13 @@ export class RangeDecoder {
     this.word &= TOP - 1;
   }
 
-  /** Goes on with more of the same bytes: the zeros that were taken for them become what they are. */
-  extend(bytes: Uint8Array): void {
+  /** Goes on with more of the same bytes: the zeros that were taken for them become what they are. Returns whether all bits read so far are the same with these. */
+  extend(bytes: Uint8Array): boolean {
     for (let i = this.end; i < this.position && i < bytes.length; i++)
-      this.word += bytes[i]! << (8 * (this.position - 1 - i));
+      this.word += bytes[i]! * 2 ** (8 * (this.position - 1 - i));
     this.source = bytes;
     this.end = bytes.length;
+    return this.word < this.range;
   }
 
   /** One bit whose probability of being 1 is p / 32,768, 1 <= p <= 32,767. */

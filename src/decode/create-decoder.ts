@@ -80,12 +80,14 @@ export function createDecoder(options: DecodeOptions = {}): Decoder {
       if (!(layer >= 1)) fail('OPTION', 'layer', layer, '1 or more');
       file = open(1);
       checkLimits(file, options);
-      const { header, source } = file;
-      const current = decoding && !header.compact ? decoding : startDecoding(file, options);
+      const { header, shown, source } = file;
+      const before = header.compact ? undefined : decoding;
+      const goesOn = before?.reading.coders.every((coder, i) =>
+        coder.extend(source(i && shown.ranges[i - 1]!)),
+      );
+      const current = goesOn ? before! : startDecoding(file, options);
       // Until it is done: one that was broken off or failed begins anew.
       decoding = undefined;
-      const { coders } = current.reading;
-      for (const [i, n] of [0, ...file.shown.ranges].entries()) coders[i]!.extend(source(n));
       const count = Math.min(file.count, header.layers.slice(0, layer).at(-1)!.steps);
       const picture = yield* pictureAt(current, file, count, options);
       decoding = current;

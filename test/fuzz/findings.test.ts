@@ -1,8 +1,9 @@
-import { decode, encode, inspect, truncate } from 'lowrank';
+import { createDecoder, decode, encode, inspect, truncate } from 'lowrank';
 import { describe, expect, it } from 'vitest';
+import type { Layer } from '../../src/format/header.js';
 import { readHeader } from '../../src/format/read-header.js';
 import { draw, psnrBetween } from '../properties/codec-rasters.js';
-import { compact, withStream } from './files.js';
+import { compact, withHeader, withStream } from './files.js';
 
 describe('What fuzzing and properties have found, each under its cause', () => {
   it('A layer before the last one that is exact: its infinite PSNR was written bit by bit until memory ended', () => {
@@ -75,6 +76,26 @@ describe('What fuzzing and properties have found, each under its cause', () => {
     const raster = draw(1, 1, 1, 8, 'flat');
     const least = Number(/at least (\d+) bytes/.exec(messageOf(() => encode(raster, { size: 12 })))![1]);
     expect(encode(raster, { size: least }).length).toBe(least);
+  });
+
+  it('Layers with fewer bytes than their steps need: looked at while they arrived, they ended as another picture', () => {
+    const bytes = encode(draw(64, 56, 3, 8, 'photo'), { quality: 70 });
+    const { header } = readHeader(bytes);
+    const [{ steps, psnr, ranges }, ...others] = header.layers as [Layer, ...Layer[]];
+    const differs = [1, 2, 3, 4].filter(missing => {
+      const shorter = { steps, psnr, ranges: [{ end: ranges[0]!.end - missing, check: 0 }] };
+      const short = withHeader(bytes, { layers: [shorter, ...others] }, true);
+      const first = inspect(short).layers[0]!.bytes;
+      const arriving = createDecoder();
+      arriving.push(short.subarray(0, first));
+      const early = arriving.picture();
+      arriving.push(short.subarray(first));
+      expect(arriving.picture()).toEqual(decode(bytes));
+      const arrived = createDecoder();
+      arrived.push(short);
+      return String(early.data) !== String(arrived.picture(1).data);
+    });
+    expect(differs).not.toEqual([]);
   });
 });
 
