@@ -7,3 +7,13 @@ const alone = roomFor;
 export function useRoom(other = alone): void {
   roomFor = other;
 }
+
+/** The same numbers where threads that may want them can see them: a copy, unless they are there already. */
+export function inRoom<T extends Float32Array | Int32Array | Uint8Array | Uint8ClampedArray | Uint16Array>(
+  of: T,
+): T {
+  if (roomFor === alone || of.buffer instanceof SharedArrayBuffer) return of;
+  const copy = new (of.constructor as { new (buffer: ArrayBufferLike): T })(roomFor(of.byteLength));
+  copy.set(of);
+  return copy;
+}

@@ -58,12 +58,21 @@ function placedLevels({ levels }: Quantised, grid: Grid, of: Factor): PictureLev
   return { ...levels, channels };
 }
 
-/** Planes -> bits, and the index of what they are worth. */
 function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, options: CodeOptions): Coded {
-  const step = stepOf(code);
   const analysis = tiles ? withTiles(picture, tiles) : picture;
+  return codeLevels(analysis, quantisePicture(analysis, code, options), tiles, code, options);
+}
+
+/** Planes -> bits, and the index of what they are worth. */
+export function codeLevels(
+  analysis: Pick<Analysis, 'raster' | 'bases' | 'colour' | 'weights' | 'originals' | 'grid' | 'work'>,
+  quantised: Quantised,
+  tiles: Tiles | undefined,
+  code: number,
+  options: CodeOptions,
+): Coded {
+  const step = stepOf(code);
   const { raster, bases, colour, weights } = analysis;
-  const quantised = quantisePicture(analysis, code, options);
   const { metadata, rank, compact } = options;
   const part = compact ? WHOLE : partOf(raster, quantised.bits, options.partSize);
   const { order } = quantised;

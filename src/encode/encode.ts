@@ -1,7 +1,8 @@
 import { CodecError } from '../core/errors.js';
 import { checkPixels } from '../core/limits.js';
 import { checkRaster, type Raster } from '../core/raster.js';
-import { STEP_BITS, stepCode } from '../planes/step.js';
+import { STEP_BITS, stepCode, stepOf } from '../planes/step.js';
+import type { Weights } from '../planes/weights.js';
 import {
   type Coded,
   guessStep,
@@ -10,14 +11,17 @@ import {
   stepOfQuality,
   type Target,
 } from '../rates/target.js';
-import { type Analysis, analysePicture } from './analyse.js';
+import { analysePicture } from './analyse.js';
 import { chooseBases } from './bases/choose-basis.js';
-import { codeAtStep } from './code-at-step.js';
+import { type CodeOptions, codeAtStep } from './code-at-step.js';
 import { analyseChannels, codeColumns } from './columns/code-columns.js';
 import { flatCoder } from './flat/flat-coder.js';
 import { isFlat } from './flat/is-flat.js';
+import { largestOf } from './largest-of.js';
 import { LARGEST_LEVEL } from './levels/quantise.js';
 import { checkEncodeOptions, type EncodeOptions } from './options.js';
+import { analyseLarge, codeInParts } from './parts/code-in-parts.js';
+import { isLarge } from './parts/part-of.js';
 import { VISUAL } from './visual.js';
 import { LAYER_WORK, USUAL_LAYERS, type Work } from './work.js';
 
@@ -98,26 +102,26 @@ const blockCoder: Coder = (raster, options, start) => {
   const weights = isVisual(options) ? VISUAL : undefined;
   if (basis !== 'svd' && isFlat(raster)) {
     const { piece, code } = flatCoder(raster, { tiles: basis === 'auto', weights });
-    return { codeStep: (step, price) => code(step, { ...settings, price }), finest: finestStep(piece) };
+    const largest = largestOf([...piece.channels, ...piece.thumbs]);
+    return {
+      codeStep: (step, price) => code(step, { ...settings, price }),
+      finest: finestStep(largest, weights),
+    };
   }
-  const analysis = chooseBases(
-    analysePicture(raster, { tiles: basis === 'auto', weights }),
-    basis === 'auto' && effort === 1 ? 'dct' : basis,
-    start,
-    settings,
-  );
+  const { code, largest } =
+    (isLarge(raster) && inParts(raster, start, weights, basis, settings)) ||
+    asAWhole(raster, start, weights, basis, settings);
   return {
     codeStep(step, price, tell) {
       let done = 0;
       const all = settings.passes + LAYER_WORK * USUAL_LAYERS;
       const work: Work = passes => tell(Math.min(0.99, (done += passes) / all));
-      return codeAtStep({ ...analysis, work }, step, { ...settings, price });
+      return code(step, { ...settings, price }, work);
     },
     ...(passes > 2 && {
-      quick: (step: number, passes: number) =>
-        codeAtStep(analysis, step, { ...settings, passes, runs: false, sketch: true }),
+      quick: (step: number, passes: number) => code(step, { ...settings, passes, runs: false, sketch: true }),
     }),
-    finest: finestStep(analysis),
+    finest: finestStep(largest, weights),
   };
 };
 
@@ -129,13 +133,53 @@ const channelCoder: Coder = (raster, { rank = Infinity, effort = 5, metadata = {
   };
 };
 
-/** The code of the finest step at which no level of the picture is larger than the planes can hold. */
-function finestStep({ channels, thumbs, weights }: Analysis): number {
-  let largest = 0;
-  for (const u of [...channels, ...thumbs])
-    for (const x of u)
-      if (x > largest) largest = x;
-      else if (-x > largest) largest = -x;
-  // Weights make steps of up to an octave and a half finer than D.
-  return Math.min(2 ** STEP_BITS - 1, stepCode((largest * (weights ? 4 : 1)) / LARGEST_LEVEL) + 1);
+/** Codes a picture that has been analysed. */
+interface Analysed {
+  code: (step: number, options: CodeOptions, work?: Work) => Coded;
+  /** The largest coefficient, either sign. */
+  largest: number;
 }
+
+/** A large picture; undefined where it has to be coded as a whole. */
+function inParts(
+  raster: Raster,
+  start: number,
+  weights: Weights | undefined,
+  basis: 'auto' | 'svd' | 'dct',
+  { rank, runs }: CodeOptions,
+): Analysed | undefined {
+  if (basis === 'svd') return undefined;
+  const tiles = basis === 'auto';
+  const analysis = analyseLarge(raster, stepOf(start), rank, {
+    tiles,
+    bases: tiles && runs === true,
+    weights,
+  });
+  return (
+    analysis && {
+      code: (step, options, work) => codeInParts(analysis, step, options, work),
+      largest: analysis.largest,
+    }
+  );
+}
+
+function asAWhole(
+  raster: Raster,
+  start: number,
+  weights: Weights | undefined,
+  basis: 'auto' | 'svd' | 'dct',
+  settings: CodeOptions,
+): Analysed {
+  const tiles = basis === 'auto';
+  const chosen = tiles && !settings.runs ? 'dct' : basis;
+  const analysis = chooseBases(analysePicture(raster, { tiles, weights }), chosen, start, settings);
+  return {
+    code: (step, options, work) => codeAtStep({ ...analysis, ...(work && { work }) }, step, options),
+    largest: largestOf([...analysis.channels, ...analysis.thumbs]),
+  };
+}
+
+/** The code of the finest step at which no level of a picture with such a largest coefficient is larger than the planes can hold. */
+const finestStep = (largest: number, weights: Weights | undefined): number =>
+  // Weights make steps of up to an octave and a half finer than D.
+  Math.min(2 ** STEP_BITS - 1, stepCode((largest * (weights ? 4 : 1)) / LARGEST_LEVEL) + 1);

@@ -9,9 +9,16 @@ import { ORDER8 } from './order.js';
 
 /**
  * U V^T of a channel, from its first `rank` columns, 1 or more, extended to whole blocks. `unit` is that of its values, half a step; V is that of `basis`, the
- * DCT basis where it is undefined. `side` 4 gives the channel at half its size.
+ * DCT basis where it is undefined. `side` 4 gives the channel at half its size. `shown` has the blocks of which the channel is made, see `within`: all of them unless it is given.
  */
-export function recompose(of: Factor, unit: number, rank: number, basis?: Basis, side: 4 | 8 = 8): Plane {
+export function recompose(
+  of: Factor,
+  unit: number,
+  rank: number,
+  basis?: Basis,
+  side: 4 | 8 = 8,
+  shown = of,
+): Plane {
   // x = G1 (G2 ... (Gn u)), a row of U at a time: few rotations are faster than their product, a dense matrix.
   const turns =
     basis?.rotations.map(({ i, j, n }) => ({ i, j, by: cosSin(n, basis.precision) })).reverse() ?? [];
@@ -19,8 +26,8 @@ export function recompose(of: Factor, unit: number, rank: number, basis?: Basis,
   // Turned rows are scaled when they are turned.
   const first = turns.length ? scale.map(() => 1) : scale;
   const weights = spread(of, ORDER8.subarray(1, rank));
-  return synthesise(of, side, (b, x) => {
-    const last = putRunWeights(of, b, weights, first, x, putRow(of, b, rank, first, x));
+  return synthesise(shown, side, (b, x) => {
+    const last = putRunWeights(shown, b, weights, first, x, putRow(shown, b, rank, first, x));
     if (!turns.length) return last;
     for (const { i, j, by } of turns) turn(x, i, j, by);
     for (let r = 0; r < x.length; r++) x[r]! *= scale[r]!;

@@ -20,6 +20,29 @@ const LEAST_PIXELS = 64;
 /** Largest |delta| chosen, in 1/64. */
 const LARGEST_DELTA = 63;
 
+/** A picture, or a piece of one, that filters are designed for. */
+export interface Sample {
+  /** As decoded; they may be larger. */
+  planes: Plane[];
+  /** The channels before coding; none for alpha, which gets no filter. */
+  originals: Plane[];
+  /** As for `restore`. */
+  coded: Uint8Array[];
+}
+
+/** Chooses filters as `designFilters` does, for all of these together, a fair sample of a picture, and leaves the planes as they are. */
+export function filtersFor(samples: Sample[], step: number): (ChannelFilter | undefined)[] {
+  return samples[0]!.originals.map((_, channel) => {
+    const pieces = samples.map(({ planes, originals, coded }) => ({
+      ...{ plane: { ...planes[channel]! }, original: originals[channel]!, coded: coded[channel]! },
+    }));
+    if (channel === 0)
+      return chooseTaps(pieces.map(piece => statisticsOf(piece, step, MANY / pieces.length)));
+    const gain = pieces.reduce((sum, piece) => sum + gainOfSmooth(piece, step), 0);
+    return gain > 0 ? [] : undefined;
+  });
+}
+
 /**
  * Chooses the filters that bring `planes`, as decoded, nearest to `originals`, the channels before coding, for what their side information costs, and
  * filters `planes` with them, in place, as `restore` would. Undefined where a filter does not pay. There are no originals for alpha, which gets none. Of
@@ -43,7 +66,24 @@ export const designFilters = (
     return designSmooth(plane, original, coded[channel]!, step);
   });
 
-/** The best taps of the first channel, where they pay. */
+/** One channel of a Sample. */
+interface Piece {
+  plane: Plane;
+  original: Plane;
+  coded: Uint8Array;
+}
+
+/** 4x4 blocks of the first channel that are looked at, about. */
+const MANY = 24_576;
+
+/** What the taps of the first channel are chosen by. */
+interface Statistics {
+  normals: Normal[];
+  /** See roundingLoss. */
+  loss: number;
+}
+
+/** The best taps of the first channel, where they pay; filters the plane with them. */
 function designTaps(
   plane: Plane,
   original: Plane,
@@ -53,20 +93,43 @@ function designTaps(
 ): ChannelFilter | undefined {
   const samples = toSamples(plane);
   const chosen = chooseFilters(samples, coded, step);
-  const clips = clipsOf(step);
-  const normals = gatherStatistics(samples, original, chosen, GROUPS, clips, step, 24_576);
+  const filter = chooseTaps([statisticsOf({ plane, original, coded }, step, MANY, samples, chosen)]);
+  if (filter) applyFilter(samples, chosen, coefficientsOf(filter, weighted), clipsOf(step), plane.data);
+  return filter;
+}
+
+const statisticsOf = (
+  { plane, original, coded }: Piece,
+  step: number,
+  many: number,
+  samples = toSamples(plane),
+  chosen = chooseFilters(samples, coded, step),
+): Statistics => ({
+  normals: gatherStatistics(samples, original, chosen, GROUPS, clipsOf(step), step, many),
+  loss: roundingLoss(plane, original, samples, step),
+});
+
+/** The taps that gain most, if they gain anything. */
+function chooseTaps(all: Statistics[]): ChannelFilter | undefined {
   const mean = coefficientsOf(new Array<number>(GROUPS * TAPS).fill(0));
-  let gain = -roundingLoss(plane, original, samples, step);
-  const filter = normals.flatMap((normal, group) => {
+  let gain = -all.reduce((sum, { loss }) => sum + loss, 0);
+  const filter = all[0]!.normals.flatMap((_, group) => {
+    const normal = sumOf(all.map(({ normals }) => normals[group]!));
     const x = ofGroup(mean, group);
     const found = designDeltas(normal, x);
     gain += gainOf(normal, x) + found.gain;
     return found.deltas;
   });
-  if (!(gain > LEAST_GAIN)) return undefined;
-  applyFilter(samples, chosen, coefficientsOf(filter, weighted), clips, plane.data);
-  return filter;
+  return gain > LEAST_GAIN ? filter : undefined;
 }
+
+/** Normal equations of several pieces together. */
+const sumOf = (normals: Normal[]): Normal =>
+  normals.reduce((sum, { pixels, a, b }) => ({
+    pixels: sum.pixels + pixels,
+    a: sum.a.map((v, i) => v + a[i]!),
+    b: sum.b.map((v, i) => v + b[i]!),
+  }));
 
 /** `smooth` in a channel other than the first, where it gains. */
 function designSmooth(
@@ -75,6 +138,14 @@ function designSmooth(
   coded: Uint8Array,
   step: number,
 ): ChannelFilter | undefined {
+  const before = plane.data;
+  if (gainOfSmooth({ plane, original, coded }, step) > 0) return [];
+  plane.data = before;
+  return undefined;
+}
+
+/** What `smooth` gains, in squared steps; the plane is smoothed. */
+function gainOfSmooth({ plane, original, coded }: Piece, step: number): number {
   const before = plane.data;
   smooth(plane, coded, step); // into an array of its own
   const after = plane.data;
@@ -86,9 +157,7 @@ function designSmooth(
       const w = after[i]!;
       gain += (w - v) * (o - v - w);
     }
-  if (gain / (step * step) > 0) return [];
-  plane.data = before;
-  return undefined;
+  return gain / (step * step);
 }
 
 /** By how much bringing the plane to 1/16 alone adds to its squared error, in squared steps; some rows stand for all. */

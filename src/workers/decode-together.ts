@@ -5,7 +5,7 @@ import { checkOptions, type Picture } from '../decode/picture.js';
 import type { Region } from '../decode/region.js';
 import { isLarge } from '../encode/parts/part-of.js';
 import type { Header } from '../format/header.js';
-import { shared, workTogether } from './part-threads.js';
+import { workTogether } from './part-threads.js';
 
 /** `decode` by so many threads, this one among them: the same samples. `tell` is called with the share done, 0 to 1. Undefined where one thread is as good. */
 export function decodeTogether(
@@ -29,9 +29,9 @@ export function decodeTogether(
   const data = deep ? new Uint16Array(memory) : new Uint8ClampedArray(memory);
   const rank = new Int32Array(new SharedArrayBuffer(4));
   workTogether(
-    { decode: { bytes: shared(bytes), options: rest, data, width, samples, parts, rank } },
+    { decode: { bytes: sharedBytes(bytes), options: rest, data, width, samples, parts, rank } },
     threads,
-    done => tell?.(done / parts.length),
+    (done, count) => tell?.(done / count),
   );
   return {
     width,
@@ -41,6 +41,13 @@ export function decodeTogether(
     data: data.slice(),
     rank: rank[0]!,
   };
+}
+
+/** The same bytes where other threads can see them. */
+function sharedBytes(bytes: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
 }
 
 /** A picture in strips, one a thread, with borders where those of parts are. Each reads the parts beside it too, so it is two parts wide at least. */

@@ -1,21 +1,26 @@
-import { useRoom } from '../core/room.js';
-import { useChooseAll } from '../encode/parts/each-part.js';
-import { shared, workTogether } from './part-threads.js';
+import { inRoom, useRoom } from '../core/room.js';
+import { type PartsWork, useEachPart } from '../encode/parts/each-part.js';
+import { workTogether } from './part-threads.js';
 
-/** From now on the parts of a large picture that this thread encodes are quantised by so many threads, this one among them, to the same bits. */
+/** From now on the parts of a large picture that this thread encodes are worked on by so many threads, this one among them, to the same bits. */
 export function encodeTogether(threads: number): void {
   if (threads < 2) {
     useRoom();
-    useChooseAll();
+    useEachPart();
     return;
   }
   useRoom(bytes => new SharedArrayBuffer(bytes));
-  useChooseAll((work, tell) => {
-    const share = work.options.passes / work.parts.length;
+  useEachPart((work, tell, passes = 0) => {
     let told = 0;
-    workTogether({ choose: { ...work, channels: work.channels.map(shared) } }, threads, done => {
-      tell?.((done - told) * share);
+    workTogether(shareable(work), threads, (done, count) => {
+      tell?.(((done - told) * passes) / count);
       told = done;
     });
   });
 }
+
+/** The same work, all of whose large arrays threads can see. */
+const shareable = (work: PartsWork): PartsWork =>
+  'choose' in work && Array.isArray(work.choose.of)
+    ? { choose: { ...work.choose, of: work.choose.of.map(inRoom) } }
+    : work;

@@ -1,10 +1,9 @@
-import { choosePart } from '../encode/parts/choose-part.js';
-import type { PartsWork } from '../encode/parts/parts-work.js';
+import { type PartsWork, partsIn, workOnPart as workOnEncoding } from '../encode/parts/each-part.js';
 import type { Work } from '../encode/work.js';
 import { decodeRegion, type RegionsWork } from './decode-region.js';
 
-/** Work on the parts of a picture, whose arrays threads share: levels to be chosen, or samples to be decoded. */
-export type PartWork = { choose: PartsWork } | { decode: RegionsWork };
+/** Work on the parts of a picture, whose arrays threads share. */
+export type PartWork = PartsWork | { decode: RegionsWork };
 
 /** The parts of a picture as threads take them. */
 export interface PartQueue {
@@ -14,8 +13,8 @@ export interface PartQueue {
 }
 
 export function partQueue(work: PartWork): PartQueue {
-  const { parts } = 'choose' in work ? work.choose : work.decode;
-  return { work, state: new Int32Array(new SharedArrayBuffer(4 * (1 + parts.length))) };
+  const count = 'decode' in work ? work.decode.parts.length : partsIn(work);
+  return { work, state: new Int32Array(new SharedArrayBuffer(4 * (1 + count))) };
 }
 
 /** Number of parts. */
@@ -39,6 +38,6 @@ export function workOn(queue: PartQueue, tell?: Work): void {
 }
 
 export function workOnPart(work: PartWork, n: number, tell?: Work): void {
-  if ('choose' in work) choosePart(work.choose, n, tell);
-  else decodeRegion(work.decode, n);
+  if ('decode' in work) decodeRegion(work.decode, n);
+  else workOnEncoding(work, n, tell);
 }

@@ -8,8 +8,12 @@ const helpers: Worker[] = [];
 const PATIENCE = 10_000;
 const TIMES = 4;
 
-/** Has the parts of a picture worked on by so many threads, this one among them, which waits for the others. `tell` is called now and then with the number of parts that are done. */
-export function workTogether(work: PartWork, threads: number, tell?: (done: number) => void): void {
+/** Has the parts of a picture worked on by so many threads, this one among them, which waits for the others. `tell` is called now and then with the number of parts that are done, and of all. */
+export function workTogether(
+  work: PartWork,
+  threads: number,
+  tell?: (done: number, count: number) => void,
+): void {
   const queue = partQueue(work);
   const { state } = queue;
   const count = countOf(queue);
@@ -17,7 +21,7 @@ export function workTogether(work: PartWork, threads: number, tell?: (done: numb
     helpers[n] ??= begin();
     helpers[n]!.postMessage(queue);
   }
-  const news = tell && ((): void => tell(doneOf(queue)));
+  const news = tell && ((): void => tell(doneOf(queue), count));
   const begun = performance.now();
   workOn(queue, news);
   const mine = performance.now() - begun;
@@ -37,14 +41,4 @@ function begin(): Worker {
   worker.unref();
   worker.on('error', () => helpers.splice(0)); // others are begun
   return worker;
-}
-
-/** The same numbers in memory that other threads can see. */
-export function shared<T extends Float32Array | Uint8Array>(of: T): T {
-  if (of.buffer instanceof SharedArrayBuffer) return of;
-  const copy = new (of.constructor as { new (buffer: SharedArrayBuffer): T })(
-    new SharedArrayBuffer(of.byteLength),
-  );
-  copy.set(of);
-  return copy;
 }

@@ -8,7 +8,7 @@ import { bundle } from '../bundle.js';
 import { DECODER_FOLDERS } from '../decoder-folders.js';
 
 /** What it takes today, rounded up: 14,336 before parts and regions, which take 1,550. */
-const CEILING = 15_920;
+const CEILING = 15_940;
 /** Modules that only write, or that only an encoder's choices need. */
 const ENCODER = /(^|\/)(write|design|analyse|lap\.|range-encoder|bit-writer|encode|truncate)[^/]*$/;
 

@@ -1,7 +1,7 @@
 import { decode, encode, inspect, mse } from 'lowrank';
 import { decodeAsync, encodeAsync } from 'lowrank/node';
 import { expect, test } from 'vitest';
-import { partsOfGrid } from '../../src/encode/parts/parts-work.js';
+import { partsOfGrid } from '../../src/encode/parts/windows.js';
 import { draw } from '../properties/codec-rasters.js';
 
 /** A picture that is quantised in four parts, with a border at 1024 across and down. */
@@ -35,6 +35,22 @@ test('A picture that is quantised in parts is as good as its header says, and no
     return sum / ((to - from) * 3 * raster.height);
   };
   expect(errorOf(BORDER - 4, BORDER + 4)).toBeLessThan(1.15 * errorOf(BORDER - 204, BORDER + 204));
+});
+
+test.each([
+  ['RGBA', draw(1640, 1610, 4, 8, 'photo'), { effort: 1, partSize: 512 }],
+  ['grey and alpha of 16 bits', draw(2100, 1010, 2, 16, 'waves'), { effort: 1, partSize: 512 }],
+  ['RGB without weights', draw(1100, 1930, 3, 8, 'photo'), { effort: 1, tune: 'psnr', quality: 90, partSize: 1024 }],
+] as const)('%s, written part by part, is as good after each layer as its header says', (_, raster, options) => {
+  const file = encode(raster, options);
+  const peak = raster.bitDepth === 16 ? 65_535 : 255;
+  const { layers, psnrAlpha } = inspect(file);
+  expect(layers.length).toBeGreaterThan(2);
+  const seen = layers.map(({ bytes }) => mse(raster, decode(file.subarray(0, bytes), { channels: 'file' })));
+  for (const [n, { psnr }] of layers.entries())
+    expect(psnr).toBeCloseTo(10 * Math.log10(peak ** 2 / seen[n]!.colour), 1);
+  if (psnrAlpha !== undefined)
+    expect(psnrAlpha).toBeCloseTo(10 * Math.log10(peak ** 2 / seen.at(-1)!.alpha!), 1);
 });
 
 test('The parts cover a grid of blocks once, and none is a sliver', () => {

@@ -40,16 +40,11 @@ interface Feature extends Pick<Term, 'back' | 'plane' | 'lag'> {
 export function designPredictors(analysis: Analysis, code: number, rank: number): Predictors[] {
   const options = { rank, passes: 1 };
   const chosen = chooseLevels(analysis, code, options);
-  const quantised = ordered(analysis, chosen, options);
   const { raster, bases, weights } = analysis;
+  const lastBands = chosen.levels.channels.map(({ lastBand }) => lastBand);
+  const { steps } = ordered(raster.channels, lastBands, chosen, analysis.tiles !== undefined, options);
   const meter = new CostMeter(planeStates());
-  const factors = writeFactors(
-    meter,
-    { ...raster, step: code, weights },
-    quantised.steps,
-    quantised.levels,
-    bases,
-  );
+  const factors = writeFactors(meter, { ...raster, step: code, weights }, steps, chosen.levels, bases);
   const of = factors.channels[0]!;
   const blocks = of.cols * of.rows;
   const sample = Int32Array.from({ length: Math.min(SAMPLE, blocks) }, (_, n) =>

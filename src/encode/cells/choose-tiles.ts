@@ -54,8 +54,7 @@ function choose(analysis: Analysis, source: TileSource, step: number, rank: numb
   const sum = (of: Float64Array): number => of.reduce((total, value) => total + value, 0);
   const least = PROMISE * sum(costs);
   // Photographs end here: what repeats in them, as a white sky does, costs the transform little.
-  const hopes = costs.map((cost, b) => (exact[b] ? cost - lambda * FRESH_BITS * source.fresh[b]! : 0));
-  if (sum(hopes.map(hope => Math.max(0, hope))) < least) return undefined;
+  if (hopeOf(costs, exact, source.fresh, step) < least) return undefined;
   let made = approximate(source, exact, lambda);
   for (let round = 0; ; round++) {
     const { tiles, bits, errors } = made;
@@ -68,6 +67,23 @@ function choose(analysis: Analysis, source: TileSource, step: number, rank: numb
     if (next.some((is, b) => is !== exact[b])) made = approximate(source, next, lambda);
     exact = next;
   }
+}
+
+/** What exact cells may take away, at most, of the cost of the transform, where those that are worth a trial are `exact`. */
+function hopeOf(costs: Float64Array, exact: Uint8Array, fresh: Uint8Array, step: number): number {
+  const unit = LAMBDA * step * step * FRESH_BITS;
+  return costs.reduce((sum, cost, b) => sum + (exact[b] ? Math.max(0, cost - unit * fresh[b]!) : 0), 0);
+}
+
+/** How much more exact cells may take away of a piece of a picture than they must if they are to be looked at. */
+export function promiseOf(
+  channels: Float32Array[],
+  { candidates: { exact }, fresh }: Pick<TileSource, 'fresh'> & { candidates: Pick<Cells, 'exact'> },
+  step: number,
+  rank: number,
+): number {
+  const costs = transformCosts({ channels }, step, rank);
+  return hopeOf(costs, exact, fresh, step) - PROMISE * costs.reduce((sum, cost) => sum + cost, 0);
 }
 
 /**
@@ -126,7 +142,11 @@ function sumAround({ cols, rows }: Cells, gains: Float64Array, b: number, reach:
 }
 
 /** By block: squared error + lambda bits that the transform would leave, estimated without contexts, in squared units of 1 / 255. */
-export function transformCosts({ channels }: Analysis, step: number, rank: number): Float64Array {
+export function transformCosts(
+  { channels }: Pick<Analysis, 'channels'>,
+  step: number,
+  rank: number,
+): Float64Array {
   const costs = new Float64Array(channels[0]!.length / 64);
   const kept = new Uint8Array(64);
   for (let n = 0; n < Math.min(rank, BANDS8.at(-1)!); n++) kept[ORDER8[n]!] = 1;

@@ -17,28 +17,29 @@ export interface Quantised {
 }
 
 /** Chooses the levels of a picture, of a large one part by part, and the order of its bands. `code` is that of the quantiser step. */
-export const quantisePicture = (analysis: Analysis, code: number, options: QuantiseOptions): Quantised =>
-  ordered(
-    analysis,
-    isLarge(analysis.raster) && !options.compact
-      ? chooseInParts(analysis, code, options)
-      : chooseLevels(analysis, code, options),
-    options,
-  );
+export function quantisePicture(analysis: Analysis, code: number, options: QuantiseOptions): Quantised {
+  const { raster, tiles } = analysis;
+  const choose = isLarge(raster) && !options.compact ? chooseInParts : chooseLevels;
+  const chosen = choose(analysis, code, options);
+  const lastBands = chosen.levels.channels.map(({ lastBand }) => lastBand);
+  return {
+    levels: chosen.levels,
+    ...ordered(raster.channels, lastBands, chosen, tiles !== undefined, options),
+  };
+}
 
-/** The order of importance of what has been chosen; planes that a smaller picture is made of come before all others. */
+/** The order of importance of what has been chosen; planes that a smaller picture is made of come before all others. `lastBands`: see ChannelLevels. */
 export function ordered(
-  { raster: { channels }, tiles }: Analysis,
-  { levels, gains, bits }: Omit<Chosen, 'channels'>,
+  channels: number,
+  lastBands: Uint8Array[],
+  { gains, bits }: Pick<Chosen, 'gains' | 'bits'>,
+  tiles: boolean,
   { rank, order: by = 'size', compact }: QuantiseOptions,
-): Quantised {
+): Omit<Quantised, 'levels'> {
   const plain = stepsOf(channels, plainOrder(channels, rank), rank, false);
   const used = plain
     .map((step, i) => ({ step, gain: gains[i]!, bits: bits[i]! }))
-    .filter(
-      ({ step: { thumb, channel, band } }) =>
-        !thumb && levels.channels[channel]!.lastBand.some(last => last >= band),
-    );
+    .filter(({ step: { thumb, channel, band } }) => !thumb && lastBands[channel]!.some(last => last >= band));
   const order = [0, 1, 2, 3].flatMap(size =>
     orderOfImportance(
       used.filter(({ step: of }) => (by === 'size' && !compact ? sizeOf(of, channels) : 0) === size),
@@ -47,7 +48,7 @@ export function ordered(
     ),
   );
   return {
-    ...{ levels, order, steps: stepsOf(channels, order, rank, tiles !== undefined) },
+    ...{ order, steps: stepsOf(channels, order, rank, tiles) },
     bits: bits.reduce((sum, n) => sum + n, 0),
   };
 }

@@ -1,58 +1,57 @@
-import { roomFor } from '../../core/room.js';
-import type { Grid } from '../../matrices/blocks.js';
-import { MARGIN } from '../../planes/factor.js';
+import type { Raster } from '../../core/raster.js';
 import { plainOrder, stepsOf } from '../../planes/schedule.js';
-import type { Runs } from '../../runs/runs.js';
+import type { Levels } from '../../planes/write.js';
 import type { Analysis } from '../analyse.js';
 import type { Chosen, QuantiseOptions } from '../levels/choose-levels.js';
+import type { Work } from '../work.js';
+import type { ChooseWork } from './choose-part.js';
 import { chooseThumbs } from './choose-thumbs.js';
-import { chooseAll } from './each-part.js';
-import { type ChosenParts, type PartsWork, partsOfGrid } from './parts-work.js';
+import { eachPart } from './each-part.js';
+import { emptyStore, type Store } from './store.js';
+import { gridsOf, partsOfGrid } from './windows.js';
 
 /** Chooses the levels of a large picture: those of plane 0 first, then part after part, so that no more than what one needs is worked on at a time, or several at once. */
 export function chooseInParts(
-  analysis: Analysis,
+  { raster, weights, bases, channels, thumbs, thumbGrid, work }: Analysis,
   code: number,
   options: QuantiseOptions,
 ): Omit<Chosen, 'channels'> {
-  const { raster, grid, weights, bases, channels } = analysis;
+  const chosen = chooseThumbs({ raster, weights, thumbs, thumbGrid }, code, options);
   const { width, height, bitDepth } = raster;
-  const thumbs = chooseThumbs(analysis, code, options);
-  const parts = partsOfGrid(grid);
-  const steps = stepsOf(
-    raster.channels,
-    plainOrder(raster.channels, options.rank),
-    options.rank,
-    false,
-  ).length;
-  const chosen = room(channels.length, grid, 2 * parts.length * steps);
-  const work: PartsWork = {
-    raster: { width, height, channels: raster.channels, bitDepth },
-    ...{ code, options, weights, bases, channels, thumbs, parts, chosen },
-  };
-  chooseAll(work, analysis.work);
-  const sum = (from: number): number[] =>
-    Array.from({ length: steps }, (_, i) =>
-      parts.reduce((sum, _, n) => sum + chosen.worths[(2 * n + from) * steps + i]!, 0),
-    );
-  const levels = channels.map((_, c) => ({
-    levels: chosen.levels[c]!,
-    lastBand: chosen.lastBands[c]!,
-    runs: chosen.runs[c]!,
-  }));
-  return { levels: { channels: levels, thumbs }, gains: sum(0), bits: sum(1) };
+  const shape = { width, height, channels: raster.channels, bitDepth };
+  const given = { raster: shape, of: channels, weights, bases };
+  const { store, gains, bits } = chooseParts(given, chosen, code, options, true, work);
+  return { levels: { channels: levelsIn(store), thumbs: chosen }, gains, bits };
 }
 
-/** Room for what is chosen. */
-function room(channels: number, { cols, rows }: Grid, worths: number): ChosenParts {
-  const blocks = cols * rows;
-  const all = <T>(make: () => T): T[] => Array.from({ length: channels }, make);
-  const bytes = (length: number): Uint8Array => new Uint8Array(roomFor(length));
-  const marks = (): Uint8Array => bytes((cols + 2 * MARGIN) * (rows + 2 * MARGIN));
-  return {
-    levels: all(() => new Int32Array(roomFor(256 * blocks))),
-    lastBands: all(() => bytes(blocks)),
-    runs: all((): Runs => [marks(), marks(), marks()]),
-    worths: new Float64Array(roomFor(8 * worths)),
-  };
+/** The levels in a store. */
+export const levelsIn = ({ levels, lastBands, runs }: Store) =>
+  levels.map((of, c) => ({
+    levels: of instanceof Int32Array ? of : Int32Array.from(of),
+    lastBand: lastBands[c]!,
+    runs: runs[c]!,
+  }));
+
+/** Has the levels of all parts chosen. `deep` as for emptyStore. */
+export function chooseParts(
+  given: Pick<ChooseWork, 'raster' | 'of' | 'weights' | 'bases'>,
+  thumbs: Levels[],
+  code: number,
+  options: QuantiseOptions,
+  deep: boolean,
+  tell?: Work,
+): { store: Store; parts: ChooseWork['parts'] } & Pick<Chosen, 'gains' | 'bits'> {
+  const { grid } = gridsOf(given.raster);
+  const parts = partsOfGrid(grid);
+  const steps = plainSteps(given.raster, options.rank);
+  const store = emptyStore(given.raster.channels, grid, 2 * parts.length * steps, deep);
+  eachPart({ choose: { ...given, code, options, thumbs, parts, store } }, tell, options.passes);
+  const sum = (from: number): number[] =>
+    Array.from({ length: steps }, (_, i) =>
+      parts.reduce((sum, _, n) => sum + store.worths[(2 * n + from) * steps + i]!, 0),
+    );
+  return { store, parts, gains: sum(0), bits: sum(1) };
 }
+
+const plainSteps = ({ channels }: Omit<Raster, 'data'>, rank: number): number =>
+  stepsOf(channels, plainOrder(channels, rank), rank, false).length;

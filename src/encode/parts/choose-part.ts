@@ -1,23 +1,45 @@
-import { colourCount } from '../../core/raster.js';
-import { MARGIN, positionsOf } from '../../planes/factor.js';
+import { colourCount, type Raster } from '../../core/raster.js';
+import type { Basis } from '../../factors/rotation.js';
+import { positionsOf } from '../../planes/factor.js';
+import type { Window } from '../../planes/factors.js';
+import type { Weights } from '../../planes/weights.js';
+import type { Levels } from '../../planes/write.js';
 import type { ChannelLevels } from '../../planes/write-factors.js';
-import { chooseLevels, type Subject } from '../levels/choose-levels.js';
+import { chooseLevels, type QuantiseOptions, type Subject } from '../levels/choose-levels.js';
 import type { Work } from '../work.js';
 import { decoded } from './decoded.js';
-import { eachRow, gridsOf, levelWindow, type PartsWork, windowOf } from './parts-work.js';
+import { channelsIn, type LargePicture } from './large-picture.js';
+import { eachMark, type Store } from './store.js';
+import { eachRow, gridsOf, levelWindow, windowOf } from './windows.js';
+
+/** What the levels of the parts of a large picture are chosen by, and where they go. It can be cloned, and threads may share its arrays. */
+export interface ChooseWork {
+  /** Of the picture, without its samples. */
+  raster: Omit<Raster, 'data'>;
+  /** The picture, or X V by channel where that is no longer it: see Analysis. */
+  of: LargePicture | Float32Array[];
+  /** Code of the quantiser step. */
+  code: number;
+  options: QuantiseOptions;
+  weights: Weights | undefined;
+  bases: (Basis | undefined)[];
+  /** The levels of plane 0. */
+  thumbs: Levels[];
+  parts: Window[];
+  store: Store;
+}
 
 /**
- * Chooses the levels of part n, and puts them where those of the picture are. It is coded as if nothing were around it but plane 0; the original of the closed loop is then what the part would be
+ * Chooses the levels of part n, and puts them into the store. It is coded as if nothing were around it but plane 0; the original of the closed loop is then what the part would be
  * if all of its coefficients were kept: at its borders, where blocks of two parts overlap, that is not the picture.
  */
-export function choosePart(work: PartsWork, n: number, tell?: Work): void {
-  const { raster, code, options, weights, bases, parts, chosen } = work;
+export function choosePart(work: ChooseWork, n: number, tell?: Work): void {
+  const { raster, of, code, options, weights, bases, parts, store } = work;
   const { grid, thumbGrid } = gridsOf(raster);
   const window = parts[n]!;
   const { cols, rows } = window;
   const own = { block: 8, cols, rows } as const;
-  const positions = positionsOf(own);
-  const channels = work.channels.map(u => windowOf(u, 64, grid, window));
+  const channels = Array.isArray(of) ? of.map(u => windowOf(u, 64, grid, window)) : channelsIn(of, window);
   const level = levelWindow(window, thumbGrid);
   const width = Math.min(8 * cols, raster.width - 8 * window.left);
   const height = Math.min(8 * rows, raster.height - 8 * window.top);
@@ -31,17 +53,16 @@ export function choosePart(work: PartsWork, n: number, tell?: Work): void {
   const thumbs = work.thumbs.map(levels => windowOf(levels, 16, thumbGrid, level));
   const { levels, gains, bits } = chooseLevels(part, code, options, { windows: { window, level }, thumbs });
   for (const [c, of] of levels.channels.entries()) put(of, c);
-  chosen.worths.set([...gains, ...bits], n * 2 * gains.length);
+  store.worths.set([...gains, ...bits], n * 2 * gains.length);
 
   function put({ levels, lastBand, runs }: ChannelLevels, c: number): void {
-    const stride = grid.cols + 2 * MARGIN;
     eachRow(window, grid.cols, (at, from, length) => {
-      chosen.levels[c]!.set(levels.subarray(at * 64, (at + length) * 64), from * 64);
-      chosen.lastBands[c]!.set(lastBand.subarray(at, at + length), from);
-      const here = positions[at]!;
-      const there = (Math.floor(from / grid.cols) + MARGIN) * stride + (from % grid.cols) + MARGIN;
+      store.levels[c]!.set(levels.subarray(at * 64, (at + length) * 64), from * 64);
+      store.lastBands[c]!.set(lastBand.subarray(at, at + length), from);
+    });
+    eachMark(window, grid, positionsOf(own), (here, there, length) => {
       for (const [direction, marks] of runs?.entries() ?? [])
-        chosen.runs[c]![direction]!.set(marks.subarray(here, here + length), there);
+        store.runs[c]![direction]!.set(marks.subarray(here, here + length), there);
     });
   }
 }

@@ -15,7 +15,7 @@ const PASSES = 2;
 
 /** The levels of plane 0 of a picture by itself: the parts of the picture, whose weights depend on it, must all know it. */
 export function chooseThumbs(
-  { raster, weights, thumbs: all, thumbGrid }: Analysis,
+  { raster, weights, thumbs: all, thumbGrid }: Pick<Analysis, 'raster' | 'weights' | 'thumbs' | 'thumbGrid'>,
   code: number,
   { price = 1 }: QuantiseOptions,
 ): Levels[] {

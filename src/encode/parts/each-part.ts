@@ -1,18 +1,43 @@
 import type { Work } from '../work.js';
-import { choosePart } from './choose-part.js';
-import type { PartsWork } from './parts-work.js';
+import { type AnalyseWork, analysePart } from './analyse-part.js';
+import { type ChooseWork, choosePart } from './choose-part.js';
+import { type MeasureWork, measurePart } from './measure-part.js';
+import { type WriteWork, writePart } from './write-part.js';
 
-/** Chooses the levels of all parts of a picture; `tell` is told of the work, as for a picture of one part. */
-type ChooseAll = (work: PartsWork, tell?: Work) => void;
+/** Work that is done on a large picture part by part. It can be cloned, and threads may share its arrays. */
+export type PartsWork =
+  | { analyse: AnalyseWork }
+  | { choose: ChooseWork }
+  | { write: WriteWork }
+  | { measure: MeasureWork };
 
-const inTurn: ChooseAll = (work, tell) => {
-  const share = 1 / work.parts.length;
-  for (let n = 0; n < work.parts.length; n++) choosePart(work, n, passes => tell?.(passes * share));
+/** The number of parts to be worked on. */
+export const partsIn = (work: PartsWork): number => Object.values(work)[0]!.parts.length;
+
+/** Works on part n; `tell` is told of what is done in passes. */
+export function workOnPart(work: PartsWork, n: number, tell?: Work): void {
+  if ('analyse' in work) analysePart(work.analyse, n);
+  else if ('choose' in work) choosePart(work.choose, n, tell);
+  else if ('write' in work) writePart(work.write, n);
+  else measurePart(work.measure, n);
+}
+
+/** Works on all parts; `tell` is told of it as of `passes` over a picture of one part. */
+type EachPart = (work: PartsWork, tell?: Work, passes?: number) => void;
+
+const inTurn: EachPart = (work, tell, passes = 0) => {
+  const count = partsIn(work);
+  for (let n = 0; n < count; n++)
+    if ('choose' in work) workOnPart(work, n, passes => tell?.(passes / count));
+    else {
+      workOnPart(work, n);
+      tell?.(passes / count);
+    }
 };
 
-export let chooseAll = inTurn;
+export let eachPart = inTurn;
 
-/** From now on this is used, which may choose several at once. Without it, one comes after the other. */
-export function useChooseAll(other = inTurn): void {
-  chooseAll = other;
+/** From now on this is used, which may work on several at once. Without it, one comes after the other. */
+export function useEachPart(other = inTurn): void {
+  eachPart = other;
 }

@@ -1,0 +1,44 @@
+import type { Window } from '../../planes/factors.js';
+import { repetition } from '../bases/repetition.js';
+import { promiseOf } from '../cells/choose-tiles.js';
+import { largestOf } from '../largest-of.js';
+import { channelsIn, type LargePicture } from './large-picture.js';
+import { eachRow, gridsOf, windowOf } from './windows.js';
+
+/** What is looked for in all of a large picture before anything is coded, and where it goes. */
+export interface AnalyseWork {
+  picture: LargePicture;
+  /** The quantiser step and the columns to begin with. */
+  step: number;
+  rank: number;
+  /** Which cells of the picture may be exact, and how many of their pixels are fresh: see TileSource. */
+  cells: { exact: Uint8Array; fresh: Uint8Array } | undefined;
+  parts: Window[];
+  /** Plane 0 of each channel, by block. */
+  plane0: Float32Array[];
+  /** By part: the largest coefficient, either sign, and how much the first channel repeats itself. */
+  largest: Float32Array;
+  repetitions: Float32Array;
+  /** By part: see promiseOf. */
+  promises: Float64Array;
+}
+
+/** Takes part n apart. */
+export function analysePart(work: AnalyseWork, n: number): void {
+  const { picture, step, rank, cells, parts, plane0, largest, repetitions, promises } = work;
+  const window = parts[n]!;
+  const { grid } = gridsOf(picture.raster);
+  const channels = channelsIn(picture, window);
+  for (const [c, u] of channels.entries())
+    eachRow(window, grid.cols, (at, from, length) => {
+      for (let j = 0; j < length; j++) plane0[c]![from + j] = u[(at + j) * 64]!;
+    });
+  largest[n] = largestOf(channels);
+  repetitions[n] = repetition(channels[0]!, { block: 8, ...window }, step);
+  if (!cells) return;
+  const [exact, fresh] = [cells.exact, cells.fresh].map(of => windowOf(of, 1, grid, window)) as [
+    Uint8Array,
+    Uint8Array,
+  ];
+  promises[n] = promiseOf(channels, { candidates: { exact }, fresh }, step, rank);
+}

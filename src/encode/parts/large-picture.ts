@@ -1,0 +1,46 @@
+import { colourBasis } from '../../colour/basis.js';
+import { toChannels } from '../../colour/channels.js';
+import type { Plane } from '../../core/plane.js';
+import type { Raster } from '../../core/raster.js';
+import { analyse } from '../../matrices/analyse.js';
+import { gridOf } from '../../matrices/blocks.js';
+import type { Window } from '../../planes/factors.js';
+import type { Weights } from '../../planes/weights.js';
+import { around, windowOf } from './windows.js';
+
+/** A large picture, which is taken apart anew whenever a part of it is worked on: all of its channels, as numbers of 32 bits, would take too much memory. Threads may share its samples. */
+export interface LargePicture {
+  raster: Raster;
+  colour: [number, number, number];
+  /** The eye's measure; undefined where all errors count alike. */
+  weights: Weights | undefined;
+}
+
+/** The channels of a picture in a window of blocks, as far as they lie in it. */
+export function planesIn({ raster, colour, weights }: LargePicture, window: Window): Plane[] {
+  return toChannels(rasterIn(raster, window), colourBasis(colour, weights));
+}
+
+/** X V of the blocks in a window, by channel: see Analysis. Neighbours, which these overlap, are looked at. */
+export function channelsIn(picture: LargePicture, window: Window): Float32Array[] {
+  const { width, height } = picture.raster;
+  const wide = around(window, 1, gridOf(width, height, 8));
+  const own = { ...window, left: window.left - wide.left, top: window.top - wide.top };
+  return planesIn(picture, wide).map(plane => {
+    const grid = gridOf(plane.width, plane.height, 8);
+    return windowOf(analyse(plane, grid), 64, grid, own);
+  });
+}
+
+/** The pixels in a window of blocks, as far as they lie in the picture. */
+export function rasterIn(raster: Raster, { left, top, cols, rows }: Window): Raster {
+  const { channels } = raster;
+  const width = Math.min(8 * cols, raster.width - 8 * left);
+  const height = Math.min(8 * rows, raster.height - 8 * top);
+  const data = new (raster.data.constructor as Uint8ArrayConstructor)(width * height * channels);
+  for (let y = 0; y < height; y++) {
+    const from = ((8 * top + y) * raster.width + 8 * left) * channels;
+    data.set(raster.data.subarray(from, from + width * channels) as Uint8Array, y * width * channels);
+  }
+  return { ...raster, width, height, data };
+}

@@ -1,0 +1,94 @@
+import type { Raster } from '../../core/raster.js';
+import { type Grid, gridOf } from '../../matrices/blocks.js';
+import type { Window } from '../../planes/factors.js';
+
+/** Blocks a side of what is worked on by itself, a multiple of the longest run; what is left at an edge goes with the part before it where it is less than half of that. */
+const SIDE = 128;
+
+type Size = Pick<Window, 'cols' | 'rows'>;
+
+/** The parts of a grid that are worked on, row by row. */
+export function partsOfGrid({ cols, rows }: Size): Window[] {
+  const across = spans(cols);
+  return spans(rows).flatMap(([top, height]) =>
+    across.map(([left, width]) => ({ left, top, cols: width, rows: height })),
+  );
+}
+
+/** Where the parts of so many blocks in a row begin, and how long they are. */
+function spans(blocks: number): [begin: number, length: number][] {
+  const count = Math.max(1, Math.round(blocks / SIDE));
+  return Array.from({ length: count }, (_, n) => [
+    n * SIDE,
+    (n < count - 1 ? (n + 1) * SIDE : blocks) - n * SIDE,
+  ]);
+}
+
+/** The parts of 2^side blocks a side that a file has, row by row. */
+export function partsOfFile({ cols, rows }: Size, side: number): Window[] {
+  const windows: Window[] = [];
+  for (let top = 0; top < rows; top += 2 ** side)
+    for (let left = 0; left < cols; left += 2 ** side)
+      windows.push({
+        ...{ left, top },
+        ...{ cols: Math.min(2 ** side, cols - left), rows: Math.min(2 ** side, rows - top) },
+      });
+  return windows;
+}
+
+/** A block looks at plane 0 of those so many away: two in its margin, and their overlap. */
+const REACH = 4;
+
+/** The blocks of plane 0's level that those in a window look at. */
+export function levelWindow(window: Window, thumbGrid: Size): Window {
+  const { left, top, cols, rows } = window;
+  const along = (from: number, size: number, most: number): [number, number] => {
+    const first = Math.max(0, (from - REACH) >> 2);
+    return [first, Math.min(most, ((from + size + REACH - 1) >> 2) + 1) - first];
+  };
+  const [x, width] = along(left, cols, thumbGrid.cols);
+  const [y, height] = along(top, rows, thumbGrid.rows);
+  return { left: x, top: y, cols: width, rows: height };
+}
+
+/** A window with `by` blocks more on each side, and then as many as make it begin and end at multiples of `unit`, as far as they lie in a grid. */
+export function around({ left, top, cols, rows }: Window, by: number, grid: Size, unit = 1): Window {
+  const along = (from: number, size: number, most: number): [number, number] => {
+    const first = Math.floor(Math.max(0, from - by) / unit) * unit;
+    return [first, Math.min(most, Math.ceil((from + size + by) / unit) * unit) - first];
+  };
+  const [x, width] = along(left, cols, grid.cols);
+  const [y, height] = along(top, rows, grid.rows);
+  return { left: x, top: y, cols: width, rows: height };
+}
+
+/** The grids of blocks of a picture and of plane 0's level. */
+export function gridsOf({ width, height }: Pick<Raster, 'width' | 'height'>): {
+  grid: Grid;
+  thumbGrid: Grid;
+} {
+  const grid = gridOf(width, height, 8);
+  return { grid, thumbGrid: gridOf(grid.cols, grid.rows, 4) };
+}
+
+/** Arrays of numbers that come block by block. */
+type Numbers = Float32Array | Int32Array | Int16Array | Uint8Array | Int8Array;
+
+/** Copies what belongs to the blocks in a window, `size` numbers each, out of an array of all of them. */
+export function windowOf<T extends Numbers>(of: T, size: number, { cols }: Size, window: Window): T {
+  const make = of.constructor as { new (length: number): T };
+  const out = new make(window.cols * window.rows * size);
+  eachRow(window, cols, (at, from, length) => {
+    out.set(of.subarray(from * size, (from + length) * size), at * size);
+  });
+  return out;
+}
+
+/** Calls `copy` with each row of blocks of a window: the first of them in it, and in the grid of so many columns, and their number. */
+export function eachRow(
+  { left, top, cols, rows }: Window,
+  across: number,
+  copy: (at: number, from: number, length: number) => void,
+): void {
+  for (let y = 0; y < rows; y++) copy(y * cols, (top + y) * across + left, cols);
+}

@@ -1,0 +1,78 @@
+import { MARGIN, positionsOf } from '../../planes/factor.js';
+import type { Window } from '../../planes/factors.js';
+import { emptyFactors } from '../../planes/kernels.js';
+import type { Step } from '../../planes/schedule.js';
+import { writeFactors } from '../../planes/write-factors.js';
+import { emptyRuns, type Runs } from '../../runs/runs.js';
+import { FileSink } from '../file-sink.js';
+import type { LargePicture } from './large-picture.js';
+import { type Level, levelIn } from './level.js';
+import { eachMark, type Store } from './store.js';
+import { eachRow, gridsOf, windowOf } from './windows.js';
+
+/** What the parts of the channels of a large picture are written from, and where the bytes go. */
+export interface WriteWork {
+  raster: Omit<LargePicture['raster'], 'data'>;
+  weights: LargePicture['weights'];
+  code: number;
+  /** Binary logarithm of the blocks a side of a part. */
+  part: number;
+  parts: Window[];
+  /** Steps of the channels, in the order of the file. */
+  steps: Step[];
+  /** Plane 0's level, written. */
+  thumbs: Level[];
+  store: Store;
+  written: Written[];
+}
+
+/** What a part's coder has written. */
+export interface Written {
+  bytes: Uint8Array;
+  /** Bytes after each step, and in all. */
+  ends: Float64Array;
+}
+
+/** Writes part n of a file, and puts into the store what a reader of it would know beside the levels. */
+export function writePart(work: WriteWork, n: number): void {
+  const { raster, weights, code, part, parts, steps, store } = work;
+  const window = parts[n]!;
+  const { grid } = gridsOf(raster);
+  const shape = { ...raster, step: code, weights, part };
+  const factors = emptyFactors(shape, { window, level: { left: 0, top: 0, cols: 1, rows: 1 } });
+  factors.thumbs = work.thumbs.map(level => levelIn(level, raster, window));
+  const sink = new FileSink();
+  const { bytes, ends } = work.written[n]!;
+  const channels = store.levels.map((levels, c) => ({
+    levels: Int32Array.from(windowOf(levels, 64, grid, window)),
+    lastBand: windowOf(store.lastBands[c]!, 1, grid, window),
+    runs: runsIn(window, grid, store.runs[c]!),
+  }));
+  const after = (step: number): void => {
+    ends[step] = sink.coder.settled;
+  };
+  writeFactors(sink, shape, steps, { channels, thumbs: [] }, [], undefined, after, factors);
+  const stream = sink.coder.finish();
+  bytes.set(stream);
+  ends[steps.length] = stream.length;
+  for (const [c, { ends, positions, rowWeights, fineRowWeights }] of factors.channels.entries())
+    eachRow(window, grid.cols, (at, from, length) => {
+      store.ends[c]!.set(ends.subarray(at, at + length), from);
+      for (let j = 0; j < length; j++) {
+        const i = positions[at + j]!;
+        store.rows[c]![from + j] = rowWeights[i]!;
+        store.fineRows[c]![from + j] = fineRowWeights[i]!;
+      }
+    });
+}
+
+/** The runs of a window, by the positions of its own factor. */
+function runsIn(window: Window, grid: { cols: number }, runs: Runs): Runs {
+  const positions = positionsOf(window);
+  const own = emptyRuns((window.cols + 2 * MARGIN) * (window.rows + 2 * MARGIN));
+  eachMark(window, grid, positions, (here, there, length) => {
+    for (const [direction, marks] of runs.entries())
+      own[direction]!.set(marks.subarray(there, there + length), here);
+  });
+  return own;
+}
