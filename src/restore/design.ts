@@ -30,18 +30,30 @@ export interface Sample {
   coded: Uint8Array[];
 }
 
-/** Chooses filters as `designFilters` does, for all of these together, a fair sample of a picture, and leaves the planes as they are. */
-export function filtersFor(samples: Sample[], step: number): (ChannelFilter | undefined)[] {
-  return samples[0]!.originals.map((_, channel) => {
-    const pieces = samples.map(({ planes, originals, coded }) => ({
-      ...{ plane: { ...planes[channel]! }, original: originals[channel]!, coded: coded[channel]! },
-    }));
-    if (channel === 0)
-      return chooseTaps(pieces.map(piece => statisticsOf(piece, step, MANY / pieces.length)));
-    const gain = pieces.reduce((sum, piece) => sum + gainOfSmooth(piece, step), 0);
-    return gain > 0 ? [] : undefined;
-  });
+/** What filters are chosen by, of one or several samples of a picture. */
+export interface Evidence {
+  taps: Statistics;
+  /** By channel: what `smooth` gains; of the first channel nothing. */
+  gains: number[];
 }
+
+/** What one sample of so many says; the planes stay as they are. */
+export function evidenceOf({ planes, originals, coded }: Sample, step: number, samples: number): Evidence {
+  const [first, ...others] = originals.map((original, c) => ({
+    ...{ plane: { ...planes[c]! }, original, coded: coded[c]! },
+  }));
+  return {
+    taps: statisticsOf(first!, step, MANY / samples),
+    gains: [0, ...others.map(piece => gainOfSmooth(piece, step))],
+  };
+}
+
+/** Chooses filters as `designFilters` does, by what all samples say. */
+export const filtersBy = (all: Evidence[]): (ChannelFilter | undefined)[] =>
+  all[0]!.gains.map((_, channel) => {
+    if (channel === 0) return chooseTaps(all.map(({ taps }) => taps));
+    return all.reduce((sum, { gains }) => sum + gains[channel]!, 0) > 0 ? [] : undefined;
+  });
 
 /**
  * Chooses the filters that bring `planes`, as decoded, nearest to `originals`, the channels before coding, for what their side information costs, and

@@ -18,7 +18,7 @@ import type { Levels } from '../../planes/write.js';
 import { writeFactors } from '../../planes/write-factors.js';
 import { stepsOfSizes } from '../../rates/sizes.js';
 import type { Coded } from '../../rates/target.js';
-import { filtersFor } from '../../restore/design.js';
+import { evidenceOf, filtersBy } from '../../restore/design.js';
 import { writeFilters } from '../../restore/write-filter.js';
 import { assemble, type Settings, streamCoder } from '../assemble.js';
 import { tileSource } from '../cells/tile-source.js';
@@ -128,10 +128,7 @@ export function codeInParts(
     ...{ picture, code, columns: rankOf(steps), thumbs: top.levels, store, parts },
   };
   const sample = parts.map((_, n) => n).filter(n => n % Math.ceil(parts.length / SAMPLES) === 0);
-  const filters = filtersFor(
-    sample.map(n => sampleOf(whole, n)),
-    step,
-  );
+  const filters = filtersBy(sample.map(n => evidenceOf(sampleOf(whole, n), step, sample.length)));
   writeFilters(top.sink.coder, filters);
   const streams = [
     ...top.sink.coders.map(coder => coder.finish()),

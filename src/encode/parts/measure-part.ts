@@ -9,7 +9,6 @@ import { roleOf, type Step } from '../../planes/schedule.js';
 import { stepOf } from '../../planes/step.js';
 import { thumbnail } from '../../planes/thumbnail.js';
 import { columnExponents } from '../../planes/weights.js';
-import { within } from '../../planes/within.js';
 import type { Sample } from '../../restore/design.js';
 import type { ChannelFilter } from '../../restore/filter.js';
 import { restore } from '../../restore/restore.js';
@@ -50,7 +49,8 @@ export function measurePart(work: MeasureWork, n: number): void {
   const window = parts[n]!;
   const raster = rasterIn(picture.raster, window);
   const basis = colourBasis(colour, weights);
-  const { factors, shown } = factorsIn(work, window);
+  const windowed = factorsIn(work, window);
+  const { factors, shown, blocks } = windowed;
   const ranks = factors.map(() => 1);
   const thumbRanks = factors.map(() => 0);
   const planes: Plane[] = [];
@@ -67,17 +67,25 @@ export function measurePart(work: MeasureWork, n: number): void {
   };
   for (const [layer, steps] of layers.entries()) {
     const changed = new Set<number>(layer ? [] : factors.keys());
+    const settled = new Set<number>();
     for (const { channel, thumb, planes: added } of steps) {
       (thumb ? thumbRanks : ranks)[channel]! += added.length;
       changed.add(channel);
+      if (thumb) settled.add(channel);
     }
-    for (const c of changed) {
-      settle(work, factors[c]!, c, thumbRanks[c]);
-      planes[c] = recompose(factors[c]!, step / 2, ranks[c]!, undefined, 8, within(factors[c]!, shown));
-    }
+    for (const c of settled) settle(work, factors[c]!, c, thumbRanks[c]);
+    for (const c of changed)
+      planes[c] = recompose(
+        factors[c]!,
+        step / 2,
+        ranks[c]!,
+        undefined,
+        8,
+        viewOf(factors[c]!, shown, blocks),
+      );
     put(layer);
   }
-  const { planes: last, coded } = decodedIn(work, { factors, shown }, columns);
+  const { planes: last, coded } = decodedIn(work, windowed, columns);
   for (const [c, plane] of last.entries()) planes[c] = plane;
   restore(planes, coded, step, filters, weights !== undefined);
   put(layers.length);
@@ -94,19 +102,20 @@ export function sampleOf(of: WrittenPicture, n: number): Sample {
 interface Windowed {
   /** Of all blocks that have a part in the runs that those shown are in. */
   factors: Factor[];
-  /** The blocks of a window, and those around that they look at. */
+  /** The blocks of a window, and those around that they look at; and their numbers in the factors. */
   shown: Window;
+  blocks: Int32Array;
 }
 
 function decodedIn(
   of: WrittenPicture,
-  { factors, shown }: Windowed,
+  { factors, shown, blocks }: Windowed,
   columns: number,
 ): Pick<Sample, 'planes' | 'coded'> {
   const unit = stepOf(of.code) / 2;
   const views = factors.map((own, c) => {
     settle(of, own, c);
-    return within(own, shown);
+    return viewOf(own, shown, blocks);
   });
   const planes = factors.map((own, c) => recompose(own, unit, columns, undefined, 8, views[c]));
   return { planes, coded: codedBlocks(views) };
@@ -145,5 +154,21 @@ function factorsIn({ picture, store }: WrittenPicture, window: Window): Windowed
     });
     return of;
   });
-  return { factors, shown };
+  const blocks = new Int32Array(shown.cols * shown.rows);
+  eachRow(
+    { ...shown, left: shown.left - wide.left, top: shown.top - wide.top },
+    wide.cols,
+    (at, from, length) => {
+      for (let j = 0; j < length; j++) blocks[at + j] = from + j;
+    },
+  );
+  return { factors, shown, blocks };
 }
+
+/** Those blocks of a factor that are shown, as far as `recompose` is concerned: see `within`. */
+const viewOf = (of: Factor, { cols, rows }: Window, blocks: Int32Array): Factor => ({
+  ...of,
+  ...{ cols, rows },
+  positions: blocks.map(b => of.positions[b]!),
+  ends: Uint8Array.from(blocks, b => of.ends[b]!),
+});
