@@ -40,7 +40,11 @@ test('A picture that is quantised in parts is as good as its header says, and no
 test.each([
   ['RGBA', draw(1640, 1610, 4, 8, 'photo'), { effort: 1, partSize: 512 }],
   ['grey and alpha of 16 bits', draw(2100, 1010, 2, 16, 'waves'), { effort: 1, partSize: 512 }],
-  ['RGB without weights', draw(1100, 1930, 3, 8, 'photo'), { effort: 1, tune: 'psnr', quality: 90, partSize: 1024 }],
+  [
+    'RGB without weights',
+    draw(1100, 1930, 3, 8, 'photo'),
+    { effort: 1, tune: 'psnr', quality: 90, partSize: 1024 },
+  ],
 ] as const)('%s, written part by part, is as good after each layer as its header says', (_, raster, options) => {
   const file = encode(raster, options);
   const peak = raster.bitDepth === 16 ? 65_535 : 255;
