@@ -24,6 +24,7 @@ const FLOORS: Record<string, number> = {
   separation: 2,
   planes: 2.5,
   format: 2.75,
+  parts: 3,
   rates: 3,
   encode: 4,
   decode: 4,

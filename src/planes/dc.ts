@@ -24,10 +24,10 @@ export function eachPlace(
   rows: number,
   put: (i: number, x: number, y: number) => void,
 ): void {
-  for (let i = 0; i < places; i++) {
-    const x = left + numberAt(i % stride, side);
-    const y = top + numberAt(Math.floor(i / stride), side);
-    put(i, clamp(0, x, cols - 1), clamp(0, y, rows - 1));
+  const columns = Int32Array.from({ length: stride }, (_, x) => clamp(0, left + numberAt(x, side), cols - 1));
+  for (let i = 0; i < places; ) {
+    const y = clamp(0, top + numberAt(i / stride, side), rows - 1);
+    for (const x of columns) put(i++, x, y);
   }
 }
 

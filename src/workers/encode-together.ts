@@ -1,15 +1,14 @@
-import { inRoom, useRoom } from '../core/room.js';
+import { inRoom } from '../core/room.js';
 import { type PartsWork, useEachPart } from '../encode/parts/each-part.js';
-import { workTogether } from './part-threads.js';
+import { shareMemory, workTogether } from './part-threads.js';
 
 /** From now on the parts of a large picture that this thread encodes are worked on by so many threads, this one among them, to the same bits. */
 export function encodeTogether(threads: number): void {
+  shareMemory(threads);
   if (threads < 2) {
-    useRoom();
     useEachPart();
     return;
   }
-  useRoom(bytes => new SharedArrayBuffer(bytes));
   useEachPart((work, tell, passes = 0) => {
     let told = 0;
     workTogether(shareable(work), threads, (done, count) => {

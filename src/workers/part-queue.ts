@@ -1,9 +1,12 @@
-import { type PartsWork, partsIn, workOnPart as workOnEncoding } from '../encode/parts/each-part.js';
+import {
+  type PartsWork as DecodingWork,
+  workOnPart as workOnDecoding,
+} from '../decode/parts/decode-in-parts.js';
+import { type PartsWork as EncodingWork, workOnPart as workOnEncoding } from '../encode/parts/each-part.js';
 import type { Work } from '../encode/work.js';
-import { decodeRegion, type RegionsWork } from './decode-region.js';
 
 /** Work on the parts of a picture, whose arrays threads share. */
-export type PartWork = PartsWork | { decode: RegionsWork };
+export type PartWork = EncodingWork | DecodingWork;
 
 /** The parts of a picture as threads take them. */
 export interface PartQueue {
@@ -13,7 +16,7 @@ export interface PartQueue {
 }
 
 export function partQueue(work: PartWork): PartQueue {
-  const count = 'decode' in work ? work.decode.parts.length : partsIn(work);
+  const count = Object.values(work)[0]!.parts.length;
   return { work, state: new Int32Array(new SharedArrayBuffer(4 * (1 + count))) };
 }
 
@@ -38,6 +41,6 @@ export function workOn(queue: PartQueue, tell?: Work): void {
 }
 
 export function workOnPart(work: PartWork, n: number, tell?: Work): void {
-  if ('decode' in work) decodeRegion(work.decode, n);
+  if ('read' in work || 'show' in work) workOnDecoding(work, n);
   else workOnEncoding(work, n, tell);
 }

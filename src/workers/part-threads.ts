@@ -1,5 +1,10 @@
 import { Worker } from 'node:worker_threads';
+import { useRoom } from '../core/room.js';
 import { countOf, type PartQueue, type PartWork, partQueue, workOn, workOnPart } from './part-queue.js';
+
+/** From now on large arrays lie in memory that threads share, where there are several. */
+export const shareMemory = (threads: number): void =>
+  useRoom(threads > 1 ? bytes => new SharedArrayBuffer(bytes) : undefined);
 
 /** Threads beside this one, begun when they are first of use. They do not keep the process alive. */
 const helpers: Worker[] = [];

@@ -1,7 +1,8 @@
-import { decode, encode, inspect, mse } from 'lowrank';
+import { type CodecError, decode, encode, inspect, mse } from 'lowrank';
 import { decodeAsync, encodeAsync } from 'lowrank/node';
 import { expect, test } from 'vitest';
-import { partsOfGrid } from '../../src/encode/parts/windows.js';
+import { decodeTogether } from '../../dist/workers/decode-together.js';
+import { partsOfGrid } from '../../src/parts/windows.js';
 import { draw } from '../properties/codec-rasters.js';
 
 /** A picture that is quantised in four parts, with a border at 1024 across and down. */
@@ -14,13 +15,45 @@ test('The threads that share a large picture make the bytes that one makes', asy
   expect(await encodeAsync(raster, options)).toEqual(file);
 });
 
-test('The threads that share a large picture decode the samples that one does', async () => {
+test.each([
+  ['RGB', encode(raster, { ...options, partSize: 256 }), [{}, { channels: 'file', bitDepth: 8 }]],
+  [
+    'RGBA of 16 bits',
+    encode(draw(2100, 1010, 4, 16, 'waves'), { effort: 1, partSize: 512 }),
+    [{}, { bitDepth: 8 }],
+  ],
+] as const)('%s: the threads that share a large picture decode the samples that one does', (_, file, all) => {
+  for (const options of all) {
+    const { data, ...rest } = decodeTogether(file, options, 3)!;
+    const { data: expected, ...others } = decode(file, options);
+    expect(rest).toEqual(others);
+    // An array of millions is not to be printed.
+    expect(data.every((v, i) => v === expected[i])).toBe(true);
+  }
+});
+
+test('What the threads cannot share is left to be decoded as a whole, and damage is the same error', async () => {
   const file = encode(raster, { ...options, partSize: 256 });
-  for (const options of [{}, { channels: 'file', rank: 10 }] as const)
-    expect(await decodeAsync(file, options)).toEqual(decode(file, options));
-  const deep = encode(draw(2100, 1010, 4, 16, 'waves'), { effort: 1, partSize: 512 });
-  for (const options of [{}, { bitDepth: 8 }] as const)
-    expect(await decodeAsync(deep, options)).toEqual(decode(deep, options));
+  expect(decodeTogether(file, {}, 3)).toBeDefined();
+  for (const options of [
+    { rank: 10 },
+    { scale: 2 },
+    { region: { x: 0, y: 0, width: 9, height: 9 } },
+  ] as const) {
+    expect(decodeTogether(file, options, 3)).toBeUndefined();
+    expect((await decodeAsync(file, options)).data.length).toBe(decode(file, options).data.length);
+  }
+  expect(decodeTogether(file.subarray(0, file.length - 1), {}, 3)).toBeUndefined();
+  const damaged = file.slice();
+  damaged[file.length >> 1]! ^= 1;
+  const error = (run: () => unknown): unknown => {
+    try {
+      return run();
+    } catch (error) {
+      return { ...(error as CodecError), message: (error as CodecError).message };
+    }
+  };
+  expect(error(() => decodeTogether(damaged, {}, 3))).toEqual(error(() => decode(damaged)));
 });
 
 test('A picture that is quantised in parts is as good as its header says, and no worse at their borders', () => {

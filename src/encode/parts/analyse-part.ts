@@ -1,9 +1,9 @@
+import { eachRow, gridsOf, windowOf } from '../../parts/windows.js';
 import type { Window } from '../../planes/factors.js';
 import { repetition } from '../bases/repetition.js';
 import { promiseOf } from '../cells/choose-tiles.js';
 import { largestOf } from '../largest-of.js';
 import { channelsIn, type LargePicture } from './large-picture.js';
-import { eachRow, gridsOf, windowOf } from './windows.js';
 
 /** What is looked for in all of a large picture before anything is coded, and where it goes. */
 export interface AnalyseWork {

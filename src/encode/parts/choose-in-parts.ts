@@ -1,14 +1,15 @@
 import type { Raster } from '../../core/raster.js';
+import { roomFor } from '../../core/room.js';
+import { emptyStore } from '../../parts/store.js';
+import { gridsOf, partsOfGrid } from '../../parts/windows.js';
 import { plainOrder, stepsOf } from '../../planes/schedule.js';
 import type { Levels } from '../../planes/write.js';
 import type { Analysis } from '../analyse.js';
 import type { Chosen, QuantiseOptions } from '../levels/choose-levels.js';
 import type { Work } from '../work.js';
-import type { ChooseWork } from './choose-part.js';
+import type { ChooseWork, ChosenStore } from './choose-part.js';
 import { chooseThumbs } from './choose-thumbs.js';
 import { eachPart } from './each-part.js';
-import { emptyStore, type Store } from './store.js';
-import { gridsOf, partsOfGrid } from './windows.js';
 
 /** Chooses the levels of a large picture: those of plane 0 first, then part after part, so that no more than what one needs is worked on at a time, or several at once. */
 export function chooseInParts(
@@ -25,7 +26,7 @@ export function chooseInParts(
 }
 
 /** The levels in a store. */
-export const levelsIn = ({ levels, lastBands, runs }: Store) =>
+export const levelsIn = ({ levels, lastBands, runs }: ChosenStore) =>
   levels.map((of, c) => ({
     levels: of instanceof Int32Array ? of : Int32Array.from(of),
     lastBand: lastBands[c]!,
@@ -40,11 +41,16 @@ export function chooseParts(
   options: QuantiseOptions,
   deep: boolean,
   tell?: Work,
-): { store: Store; parts: ChooseWork['parts'] } & Pick<Chosen, 'gains' | 'bits'> {
+): { store: ChosenStore; parts: ChooseWork['parts'] } & Pick<Chosen, 'gains' | 'bits'> {
   const { grid } = gridsOf(given.raster);
   const parts = partsOfGrid(grid);
   const steps = plainSteps(given.raster, options.rank);
-  const store = emptyStore(given.raster.channels, grid, 2 * parts.length * steps, deep);
+  const { channels } = given.raster;
+  const store: ChosenStore = {
+    ...emptyStore(channels, grid, deep),
+    lastBands: Array.from({ length: channels }, () => new Uint8Array(roomFor(grid.cols * grid.rows))),
+    worths: new Float64Array(roomFor(16 * parts.length * steps)),
+  };
   eachPart({ choose: { ...given, code, options, thumbs, parts, store } }, tell, options.passes);
   const sum = (from: number): number[] =>
     Array.from({ length: steps }, (_, i) =>

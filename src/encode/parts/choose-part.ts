@@ -1,5 +1,7 @@
 import { colourCount, type Raster } from '../../core/raster.js';
 import type { Basis } from '../../factors/rotation.js';
+import { eachMark, type Store } from '../../parts/store.js';
+import { eachRow, gridsOf, levelWindow, windowOf } from '../../parts/windows.js';
 import { positionsOf } from '../../planes/factor.js';
 import type { Window } from '../../planes/factors.js';
 import type { Weights } from '../../planes/weights.js';
@@ -9,8 +11,14 @@ import { chooseLevels, type QuantiseOptions, type Subject } from '../levels/choo
 import type { Work } from '../work.js';
 import { decoded } from './decoded.js';
 import { channelsIn, type LargePicture } from './large-picture.js';
-import { eachMark, type Store } from './store.js';
-import { eachRow, gridsOf, levelWindow, windowOf } from './windows.js';
+
+/** A store, and what of its parts their encoder wants to know. */
+export interface ChosenStore extends Store {
+  /** See ChannelLevels. */
+  lastBands: Uint8Array[];
+  /** By part and step of a plain order: gain and bits, see Chosen. */
+  worths: Float64Array;
+}
 
 /** What the levels of the parts of a large picture are chosen by, and where they go. It can be cloned, and threads may share its arrays. */
 export interface ChooseWork {
@@ -26,7 +34,7 @@ export interface ChooseWork {
   /** The levels of plane 0. */
   thumbs: Levels[];
   parts: Window[];
-  store: Store;
+  store: ChosenStore;
 }
 
 /**

@@ -10,6 +10,9 @@ import { partsOf } from '../../format/ranges.js';
 import { analyse } from '../../matrices/analyse.js';
 import type { Mse } from '../../metrics/mse.js';
 import { psnrOf } from '../../metrics/psnr.js';
+import type { StoredPicture } from '../../parts/compose.js';
+import { levelOf } from '../../parts/level.js';
+import { gridsOf, partsOfFile, partsOfGrid } from '../../parts/windows.js';
 import { emptyFactors } from '../../planes/kernels.js';
 import { rankOf, type Step } from '../../planes/schedule.js';
 import { stepOf } from '../../planes/step.js';
@@ -32,10 +35,8 @@ import { chooseParts, levelsIn } from './choose-in-parts.js';
 import { chooseThumbs } from './choose-thumbs.js';
 import { eachPart } from './each-part.js';
 import type { LargePicture } from './large-picture.js';
-import { levelOf } from './level.js';
-import { type MeasureWork, sampleOf, type WrittenPicture } from './measure-part.js';
+import { type MeasureWork, sampleOf } from './measure-part.js';
 import { partOf } from './part-of.js';
-import { gridsOf, partsOfFile, partsOfGrid } from './windows.js';
 import type { WriteWork, Written } from './write-part.js';
 
 /** A large picture as far as no choice of quality is needed. */
@@ -120,15 +121,17 @@ export function codeInParts(
   const written = writeParts(
     {
       ...{ raster: shape, weights, code, part, steps: steps.slice(first) },
-      ...{ thumbs: top.levels, store, parts: partsOfFile(grid, part) },
+      ...{ levels: top.levels, store, parts: partsOfFile(grid, part) },
     },
     tell,
   );
-  const whole: WrittenPicture = {
-    ...{ picture, code, columns: rankOf(steps), thumbs: top.levels, store, parts },
+  const stored: StoredPicture = {
+    ...{ shape: { ...shape, step: code, weights }, bases, columns: rankOf(steps), levels: top.levels, store },
   };
-  const sample = parts.map((_, n) => n).filter(n => n % Math.ceil(parts.length / SAMPLES) === 0);
-  const filters = filtersBy(sample.map(n => evidenceOf(sampleOf(whole, n), step, sample.length)));
+  const sample = parts.filter((_, n) => n % Math.ceil(parts.length / SAMPLES) === 0);
+  const filters = filtersBy(
+    sample.map(window => evidenceOf(sampleOf(picture, stored, window), step, sample.length)),
+  );
   writeFilters(top.sink.coder, filters);
   const streams = [
     ...top.sink.coders.map(coder => coder.finish()),
@@ -141,7 +144,7 @@ export function codeInParts(
   const sizes = stepsOfSizes(steps, channels, false);
   const layers = chooseLayers(channels, ends, streams, sizes);
   const inner = options.sketch ? [] : layers.slice(0, -1);
-  const measured = measure({ ...whole, filters }, inner, steps, tell);
+  const measured = measure({ picture, stored, parts, filters }, inner, steps, tell);
   for (const [n, layer] of inner.entries()) layer.psnr = psnrOf(measured[n]!.colour, peakOf(bitDepth));
   return assemble(raster, { ...settings, layers, sizes, errors: measured.at(-1)! }, streams);
 }

@@ -4,9 +4,9 @@ import type { Plane } from '../../core/plane.js';
 import type { Raster } from '../../core/raster.js';
 import { analyse } from '../../matrices/analyse.js';
 import { gridOf } from '../../matrices/blocks.js';
+import { around, windowOf } from '../../parts/windows.js';
 import type { Window } from '../../planes/factors.js';
 import type { Weights } from '../../planes/weights.js';
-import { around, windowOf } from './windows.js';
 
 /** A large picture, which is taken apart anew whenever a part of it is worked on: all of its channels, as numbers of 32 bits, would take too much memory. Threads may share its samples. */
 export interface LargePicture {

@@ -1,3 +1,6 @@
+import { type Level, levelIn } from '../../parts/level.js';
+import { eachMark, keepRows } from '../../parts/store.js';
+import { gridsOf, windowOf } from '../../parts/windows.js';
 import { MARGIN, positionsOf } from '../../planes/factor.js';
 import type { Window } from '../../planes/factors.js';
 import { emptyFactors } from '../../planes/kernels.js';
@@ -5,10 +8,8 @@ import type { Step } from '../../planes/schedule.js';
 import { writeFactors } from '../../planes/write-factors.js';
 import { emptyRuns, type Runs } from '../../runs/runs.js';
 import { FileSink } from '../file-sink.js';
+import type { ChosenStore } from './choose-part.js';
 import type { LargePicture } from './large-picture.js';
-import { type Level, levelIn } from './level.js';
-import { eachMark, type Store } from './store.js';
-import { eachRow, gridsOf, windowOf } from './windows.js';
 
 /** What the parts of the channels of a large picture are written from, and where the bytes go. */
 export interface WriteWork {
@@ -21,8 +22,8 @@ export interface WriteWork {
   /** Steps of the channels, in the order of the file. */
   steps: Step[];
   /** Plane 0's level, written. */
-  thumbs: Level[];
-  store: Store;
+  levels: Level[];
+  store: ChosenStore;
   written: Written[];
 }
 
@@ -40,7 +41,7 @@ export function writePart(work: WriteWork, n: number): void {
   const { grid } = gridsOf(raster);
   const shape = { ...raster, step: code, weights, part };
   const factors = emptyFactors(shape, { window, level: { left: 0, top: 0, cols: 1, rows: 1 } });
-  factors.thumbs = work.thumbs.map(level => levelIn(level, raster, window));
+  factors.thumbs = work.levels.map(level => levelIn(level, raster, window));
   const sink = new FileSink();
   const { bytes, ends } = work.written[n]!;
   const channels = store.levels.map((levels, c) => ({
@@ -55,15 +56,7 @@ export function writePart(work: WriteWork, n: number): void {
   const stream = sink.coder.finish();
   bytes.set(stream);
   ends[steps.length] = stream.length;
-  for (const [c, { ends, positions, rowWeights, fineRowWeights }] of factors.channels.entries())
-    eachRow(window, grid.cols, (at, from, length) => {
-      store.ends[c]!.set(ends.subarray(at, at + length), from);
-      for (let j = 0; j < length; j++) {
-        const i = positions[at + j]!;
-        store.rows[c]![from + j] = rowWeights[i]!;
-        store.fineRows[c]![from + j] = fineRowWeights[i]!;
-      }
-    });
+  for (const [c, of] of factors.channels.entries()) keepRows(store, c, of, window, grid.cols);
 }
 
 /** The runs of a window, by the positions of its own factor. */

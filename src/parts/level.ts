@@ -1,7 +1,7 @@
-import type { Raster } from '../../core/raster.js';
-import { inRoom } from '../../core/room.js';
-import type { Factor } from '../../planes/factor.js';
-import type { Window } from '../../planes/factors.js';
+import type { Raster } from '../core/raster.js';
+import { inRoom } from '../core/room.js';
+import type { Factor } from '../planes/factor.js';
+import type { Window } from '../planes/factors.js';
 import { gridsOf, levelWindow } from './windows.js';
 
 /** Plane 0's level of a channel as it was written: what the parts of the channel are told of it. */

@@ -1,6 +1,6 @@
-import type { Raster } from '../../core/raster.js';
-import { type Grid, gridOf } from '../../matrices/blocks.js';
-import type { Window } from '../../planes/factors.js';
+import type { Raster } from '../core/raster.js';
+import { type Grid, gridOf } from '../matrices/blocks.js';
+import type { Window } from '../planes/factors.js';
 
 /** Blocks a side of what is worked on by itself, a multiple of the longest run; what is left at an edge goes with the part before it where it is less than half of that. */
 const SIDE = 128;

@@ -1,27 +1,24 @@
-import { roomFor } from '../../core/room.js';
-import type { Grid } from '../../matrices/blocks.js';
-import { MARGIN } from '../../planes/factor.js';
-import type { Window } from '../../planes/factors.js';
-import type { Runs } from '../../runs/runs.js';
+import { roomFor } from '../core/room.js';
+import type { Grid } from '../matrices/blocks.js';
+import { type Factor, MARGIN } from '../planes/factor.js';
+import type { Window } from '../planes/factors.js';
+import type { Runs } from '../runs/runs.js';
 import { eachRow } from './windows.js';
 
-/** What has been made of a large picture, by channel: of block b at b, or from 64 b on. Threads may share it. */
+/** The factors of a large picture, without plane 0, in as few bytes as will do: by channel, of block b at b, or from 64 b on. Threads may share it. */
 export interface Store {
-  /** See ChannelLevels. */
+  /** Half of the values of a Factor. */
   levels: (Int16Array | Int32Array)[];
-  lastBands: Uint8Array[];
   /** By position, as the factor of a picture of one part has them. */
   runs: Runs[];
-  /** By part and step of a plain order: gain and bits, see Chosen. */
-  worths: Float64Array;
-  /** Of what is written, see Factor: columns in use, and the exponents of rows. */
+  /** Columns in use, and the exponents of rows. */
   ends: Uint8Array[];
   rows: Int8Array[];
   fineRows: Int8Array[];
 }
 
-/** A store of zeros for so many channels of a grid. `deep`: levels are larger than 14 bits and a sign. */
-export function emptyStore(channels: number, { cols, rows }: Grid, worths: number, deep: boolean): Store {
+/** A store of zeros for so many channels of a grid. `deep`: levels take more than 16 bits. */
+export function emptyStore(channels: number, { cols, rows }: Omit<Grid, 'block'>, deep: boolean): Store {
   const blocks = cols * rows;
   const all = <T>(make: () => T): T[] => Array.from({ length: channels }, make);
   const bytes = (length = blocks): Uint8Array => new Uint8Array(roomFor(length));
@@ -29,9 +26,7 @@ export function emptyStore(channels: number, { cols, rows }: Grid, worths: numbe
   const marks = (): Uint8Array => bytes((cols + 2 * MARGIN) * (rows + 2 * MARGIN));
   return {
     levels: all(() => (deep ? new Int32Array(roomFor(256 * blocks)) : new Int16Array(roomFor(128 * blocks)))),
-    lastBands: all(() => bytes()),
     runs: all((): Runs => [marks(), marks(), marks()]),
-    worths: new Float64Array(roomFor(8 * worths)),
     ends: all(() => bytes()),
     rows: all(exponents),
     fineRows: all(exponents),
@@ -49,5 +44,18 @@ export function eachMark(
   eachRow(window, cols, (at, from, length) => {
     const there = (Math.floor(from / cols) + MARGIN) * stride + (from % cols) + MARGIN;
     copy(positions[at]!, there, length);
+  });
+}
+
+/** Puts what a reader of a part knows of a channel beside levels and runs into a store. `of` is the factor of the window. */
+export function keepRows(store: Store, c: number, of: Factor, window: Window, across: number): void {
+  const { ends, positions, rowWeights, fineRowWeights } = of;
+  eachRow(window, across, (at, from, length) => {
+    store.ends[c]!.set(ends.subarray(at, at + length), from);
+    for (let j = 0; j < length; j++) {
+      const i = positions[at + j]!;
+      store.rows[c]![from + j] = rowWeights[i]!;
+      store.fineRows[c]![from + j] = fineRowWeights[i]!;
+    }
   });
 }

@@ -1,0 +1,141 @@
+import type { Plane } from '../core/plane.js';
+import { colourCount } from '../core/raster.js';
+import type { Basis } from '../factors/rotation.js';
+import { codedBlocks } from '../planes/coded-blocks.js';
+import { type Factor, factor } from '../planes/factor.js';
+import type { Shape, Window } from '../planes/factors.js';
+import { ORDER8 } from '../planes/order.js';
+import { recompose } from '../planes/recompose.js';
+import { roleOf } from '../planes/schedule.js';
+import { stepOf } from '../planes/step.js';
+import { thumbnail } from '../planes/thumbnail.js';
+import { columnExponents } from '../planes/weights.js';
+import { emptyRuns, LONGEST } from '../runs/runs.js';
+import { type Level, levelIn } from './level.js';
+import { eachMark, type Store } from './store.js';
+import { around, eachRow, gridsOf, windowOf } from './windows.js';
+
+/** A large picture as a decoder has it once all is read. It can be cloned, and threads may share its arrays. */
+export interface StoredPicture {
+  shape: Shape;
+  bases: (Basis | undefined)[];
+  /** Columns in use. */
+  columns: number;
+  /** Plane 0's level, by channel. */
+  levels: Level[];
+  store: Store;
+}
+
+/** Blocks around those of a window that its samples look at: their overlap, and the restoration. */
+const REACH = 2;
+
+/** The factors of a window of blocks. */
+export interface Windowed {
+  /** Of all blocks that have a part in the runs that those shown are in. */
+  factors: Factor[];
+  /** The blocks of a window, and those around that they look at; and their numbers and positions in the factors. */
+  shown: Window;
+  blocks: Int32Array;
+  positions: Int32Array;
+}
+
+/** The channels of the blocks shown, as they are before the restoration, and what that needs to know of them: see `restore`. */
+export function channelsOf(of: StoredPicture, windowed: Windowed): { planes: Plane[]; coded: Uint8Array[] } {
+  const { factors } = windowed;
+  for (const c of factors.keys()) settle(of, windowed, c);
+  const planes = factors.map((_, c) => channelOf(of, windowed, c));
+  return { planes, coded: codedBlocks(factors.map(own => viewOf(own, windowed))) };
+}
+
+/** The blocks shown of channel c, whose plane 0 is settled, from its first `rank` columns. */
+export const channelOf = (
+  { shape, bases, columns }: StoredPicture,
+  windowed: Windowed,
+  c: number,
+  rank = columns,
+): Plane => {
+  const of = windowed.factors[c]!;
+  return recompose(of, stepOf(shape.step) / 2, rank, bases[c], 8, viewOf(of, windowed));
+};
+
+/** Puts plane 0 of channel c, from the first `rank` columns of its level, into its factor. */
+export function settle(
+  { shape, levels }: StoredPicture,
+  { factors }: Windowed,
+  c: number,
+  rank?: number,
+): void {
+  const own = factors[c]!;
+  thumbnail(own, levelIn(levels[c]!, shape, own), gridsOf(shape).grid, rank);
+}
+
+/** The factors of a window out of the store, without plane 0. */
+export function factorsIn({ shape, store }: StoredPicture, window: Window): Windowed {
+  const { weights, channels } = shape;
+  const { grid } = gridsOf(shape);
+  const shown = around(window, REACH, grid);
+  const wide = around(shown, 0, grid, 2 ** LONGEST);
+  const colours = colourCount(channels);
+  const shell = shellOf(wide);
+  const { positions, places } = shell;
+  const factors = store.levels.map((levels, c) => {
+    const of: Factor = {
+      ...shell,
+      ...{ left: wide.left, top: wide.top },
+      values: new Int32Array(64 * places),
+      ends: windowOf(store.ends[c]!, 1, grid, wide),
+      runs: emptyRuns(places),
+      rowWeights: new Int8Array(places),
+      fineRowWeights: new Int8Array(places),
+    };
+    const { values, ends, runs } = of;
+    if (weights && c < colours) of.columnWeights = columnExponents(weights, roleOf(c, channels));
+    eachRow(wide, grid.cols, (at, from, length) => {
+      for (let j = 0; j < length; j++) {
+        const i = positions[at + j]!;
+        of.rowWeights[i] = store.rows[c]![from + j]!;
+        of.fineRowWeights[i] = store.fineRows[c]![from + j]!;
+        const end = ends[at + j]!;
+        for (let n = 1; n < end; n++) {
+          const k = ORDER8[n]!;
+          values[k * places + i] = 2 * levels[(from + j) * 64 + k]!;
+        }
+      }
+    });
+    eachMark(wide, grid, positions, (here, there, length) => {
+      for (const [direction, marks] of store.runs[c]!.entries())
+        runs[direction]!.set(marks.subarray(there, there + length), here);
+    });
+    return of;
+  });
+  const blocks = new Int32Array(shown.cols * shown.rows);
+  const inner = { ...shown, left: shown.left - wide.left, top: shown.top - wide.top };
+  eachRow(inner, wide.cols, (at, from, length) => {
+    for (let j = 0; j < length; j++) blocks[at + j] = from + j;
+  });
+  return { factors, shown, blocks, positions: blocks.map(b => positions[b]!) };
+}
+
+/** A factor of so many blocks, of which those parts may be taken that are the same in all; most windows are as large as the one before. */
+function shellOf({ cols, rows }: Window): Factor {
+  if (shell?.cols !== cols || shell.rows !== rows) {
+    const none = new Int32Array(0);
+    shell = { ...factor({ block: 8, cols, rows }), values: none, magnitudes: none };
+  }
+  return shell;
+}
+let shell: Factor | undefined;
+
+/** Those blocks of a factor that are shown, as far as `recompose` is concerned: see `within`. */
+function viewOf(of: Factor, { shown: { cols, rows }, blocks, positions }: Windowed): Factor {
+  const ends = new Uint8Array(blocks.length);
+  for (let n = 0; n < ends.length; n++) ends[n] = of.ends[blocks[n]!]!;
+  return { ...of, cols, rows, positions, ends };
+}
+
+/** Of planes of the blocks shown what belongs to the window itself: planes that begin there. */
+export const innerOf = (planes: Plane[], shown: Window, window: Window): Plane[] =>
+  planes.map(({ data, width, height }) => {
+    const from = 8 * ((window.top - shown.top) * width + window.left - shown.left);
+    return { width, height, data: data.subarray(from) };
+  });
