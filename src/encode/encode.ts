@@ -20,7 +20,8 @@ import { isFlat } from './flat/is-flat.js';
 import { largestOf } from './largest-of.js';
 import { LARGEST_LEVEL } from './levels/quantise.js';
 import { checkEncodeOptions, type EncodeOptions } from './options.js';
-import { analyseLarge, codeInParts } from './parts/code-in-parts.js';
+import { analyseInParts } from './parts/analyse-in-parts.js';
+import { codeInParts } from './parts/code-in-parts.js';
 import { isLarge } from './parts/part-of.js';
 import { VISUAL } from './visual.js';
 import { LAYER_WORK, USUAL_LAYERS, type Work } from './work.js';
@@ -150,7 +151,7 @@ function inParts(
 ): Analysed | undefined {
   if (basis === 'svd') return undefined;
   const tiles = basis === 'auto';
-  const analysis = analyseLarge(raster, stepOf(start), rank, {
+  const analysis = analyseInParts(raster, stepOf(start), rank, {
     tiles,
     bases: tiles && runs === true,
     weights,

@@ -1,0 +1,51 @@
+import { designColourBasis } from '../../colour/design.js';
+import type { Raster } from '../../core/raster.js';
+import { inRoom, roomFor } from '../../core/room.js';
+import { analyse } from '../../matrices/analyse.js';
+import { gridsOf, partsOfGrid } from '../../parts/windows.js';
+import type { Weights } from '../../planes/weights.js';
+import { tileSource } from '../cells/tile-source.js';
+import { largestOf } from '../largest-of.js';
+import { eachPart } from './each-part.js';
+import type { LargePicture } from './large-picture.js';
+
+/** A large picture as far as no choice of quality is needed. */
+export interface LargeAnalysis {
+  picture: LargePicture;
+  /** See Analysis. */
+  thumbs: Float32Array[];
+  /** The largest coefficient. */
+  largest: number;
+}
+
+/** Least `repetition`, mean of all parts, of a picture that is not analysed here. */
+const REPETITION = 0.05;
+/** Raster -> channels -> matrices, part by part. Undefined where the picture may want exact cells (`tiles`), or, as it repeats itself, bases or predictors of its own (`bases`): these are chosen for all of a picture at once. */
+export function analyseInParts(
+  raster: Raster,
+  step: number,
+  rank: number,
+  { tiles, bases, weights }: { tiles: boolean; bases: boolean; weights: Weights | undefined },
+): LargeAnalysis | undefined {
+  const source = tiles ? tileSource(raster) : undefined;
+  const cells = source && { exact: inRoom(source.candidates.exact), fresh: inRoom(source.fresh) };
+  const { grid, thumbGrid } = gridsOf(raster);
+  const colour = raster.channels >= 3 ? designColourBasis(raster) : ([0, 0, 0] as [number, number, number]);
+  const picture: LargePicture = { raster: { ...raster, data: inRoom(raster.data) }, colour, weights };
+  const parts = partsOfGrid(grid);
+  const plane0 = Array.from(
+    { length: raster.channels },
+    () => new Float32Array(roomFor(4 * grid.cols * grid.rows)),
+  );
+  const largest = new Float32Array(roomFor(4 * parts.length));
+  const repetitions = new Float32Array(roomFor(4 * parts.length));
+  const promises = new Float64Array(roomFor(8 * parts.length));
+  eachPart({
+    analyse: { picture, step, rank, cells, parts, plane0, largest, repetitions, promises },
+  });
+  if (cells && promises.reduce((sum, of) => sum + of, 0) >= 0) return undefined;
+  const repeats = repetitions.reduce((sum, of) => sum + of, 0) / parts.length;
+  if (bases && repeats >= REPETITION) return undefined;
+  const thumbs = plane0.map(data => analyse({ width: grid.cols, height: grid.rows, data }, thumbGrid));
+  return { picture, thumbs, largest: largestOf([...thumbs, largest]) };
+}
