@@ -1,5 +1,5 @@
 import { type CodecError, decode, encode, inspect, mse } from 'lowrank';
-import { decodeAsync, encodeAsync } from 'lowrank/node';
+import { encodeAsync } from 'lowrank/node';
 import { expect, test } from 'vitest';
 import { decodeTogether } from '../../dist/workers/decode-together.js';
 import { partsOfGrid } from '../../src/parts/windows.js';
@@ -10,13 +10,15 @@ const raster = draw(1640, 1610, 3, 8, 'photo');
 const BORDER = 1024;
 const options = { quality: 70, effort: 2 };
 const file = encode(raster, options);
+/** The same in parts of its own. */
+const inParts = encode(raster, { ...options, partSize: 256 });
 
 test('The threads that share a large picture make the bytes that one makes', async () => {
   expect(await encodeAsync(raster, options)).toEqual(file);
 });
 
 test.each([
-  ['RGB', encode(raster, { ...options, partSize: 256 }), [{}, { channels: 'file', bitDepth: 8 }]],
+  ['RGB', inParts, [{ channels: 'file', bitDepth: 8 }]],
   [
     'RGBA of 16 bits',
     encode(draw(2100, 1010, 4, 16, 'waves'), { effort: 1, partSize: 512 }),
@@ -32,20 +34,13 @@ test.each([
   }
 });
 
-test('What the threads cannot share is left to be decoded as a whole, and damage is the same error', async () => {
-  const file = encode(raster, { ...options, partSize: 256 });
-  expect(decodeTogether(file, {}, 3)).toBeDefined();
-  for (const options of [
-    { rank: 10 },
-    { scale: 2 },
-    { region: { x: 0, y: 0, width: 9, height: 9 } },
-  ] as const) {
-    expect(decodeTogether(file, options, 3)).toBeUndefined();
-    expect((await decodeAsync(file, options)).data.length).toBe(decode(file, options).data.length);
-  }
-  expect(decodeTogether(file.subarray(0, file.length - 1), {}, 3)).toBeUndefined();
-  const damaged = file.slice();
-  damaged[file.length >> 1]! ^= 1;
+test('What the threads cannot share is left to be decoded as a whole, and damage is the same error', () => {
+  const region = { x: 0, y: 0, width: 9, height: 9 };
+  for (const options of [{ rank: 10 }, { scale: 2 }, { region }] as const)
+    expect(decodeTogether(inParts, options, 3)).toBeUndefined();
+  expect(decodeTogether(inParts.subarray(0, inParts.length - 1), {}, 3)).toBeUndefined();
+  const damaged = inParts.slice();
+  damaged[inParts.length >> 1]! ^= 1;
   const error = (run: () => unknown): unknown => {
     try {
       return run();
@@ -76,16 +71,19 @@ test.each([
   [
     'RGB without weights',
     draw(1100, 1930, 3, 8, 'photo'),
-    { effort: 1, tune: 'psnr', quality: 90, partSize: 1024 },
+    { effort: 1, tune: 'psnr', quality: 85, partSize: 1024 },
   ],
 ] as const)('%s, written part by part, is as good after each layer as its header says', (_, raster, options) => {
   const file = encode(raster, options);
   const peak = raster.bitDepth === 16 ? 65_535 : 255;
   const { layers, psnrAlpha } = inspect(file);
   expect(layers.length).toBeGreaterThan(2);
-  const seen = layers.map(({ bytes }) => mse(raster, decode(file.subarray(0, bytes), { channels: 'file' })));
-  for (const [n, { psnr }] of layers.entries())
-    expect(psnr).toBeCloseTo(10 * Math.log10(peak ** 2 / seen[n]!.colour), 1);
+  const seen = [0, layers.length >> 1, layers.length - 1].map(n => {
+    const { bytes, psnr } = layers[n]!;
+    const errors = mse(raster, decode(file.subarray(0, bytes), { channels: 'file' }));
+    expect(psnr).toBeCloseTo(10 * Math.log10(peak ** 2 / errors.colour), 1);
+    return errors;
+  });
   if (psnrAlpha !== undefined)
     expect(psnrAlpha).toBeCloseTo(10 * Math.log10(peak ** 2 / seen.at(-1)!.alpha!), 1);
 });
