@@ -10,9 +10,9 @@ import { roleOf } from '../planes/schedule.js';
 import { stepOf } from '../planes/step.js';
 import { thumbnail } from '../planes/thumbnail.js';
 import { columnExponents } from '../planes/weights.js';
-import { emptyRuns, LONGEST } from '../runs/runs.js';
+import { LONGEST } from '../runs/runs.js';
 import { type Level, levelIn } from './level.js';
-import { eachMark, type Store } from './store.js';
+import { runsIn, type Store } from './store.js';
 import { around, eachRow, gridsOf, windowOf } from './windows.js';
 
 /** A large picture as a decoder has it once all is read. It can be cloned, and threads may share its arrays. */
@@ -84,11 +84,11 @@ export function factorsIn({ shape, store }: StoredPicture, window: Window): Wind
       ...{ left: wide.left, top: wide.top },
       values: new Int32Array(64 * places),
       ends: windowOf(store.ends[c]!, 1, grid, wide),
-      runs: emptyRuns(places),
+      runs: runsIn(store, c, shell, wide, grid.cols),
       rowWeights: new Int8Array(places),
       fineRowWeights: new Int8Array(places),
     };
-    const { values, ends, runs } = of;
+    const { values, ends } = of;
     if (weights && c < colours) of.columnWeights = columnExponents(weights, roleOf(c, channels));
     eachRow(wide, grid.cols, (at, from, length) => {
       for (let j = 0; j < length; j++) {
@@ -101,10 +101,6 @@ export function factorsIn({ shape, store }: StoredPicture, window: Window): Wind
           values[k * places + i] = 2 * levels[(from + j) * 64 + k]!;
         }
       }
-    });
-    eachMark(wide, grid, positions, (here, there, length) => {
-      for (const [direction, marks] of store.runs[c]!.entries())
-        runs[direction]!.set(marks.subarray(there, there + length), here);
     });
     return of;
   });

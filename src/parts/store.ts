@@ -2,7 +2,7 @@ import { roomFor } from '../core/room.js';
 import type { Grid } from '../matrices/blocks.js';
 import { type Factor, MARGIN } from '../planes/factor.js';
 import type { Window } from '../planes/factors.js';
-import type { Runs } from '../runs/runs.js';
+import { emptyRuns, type Runs } from '../runs/runs.js';
 import { eachRow } from './windows.js';
 
 /** The factors of a large picture, without plane 0, in as few bytes as will do: by channel, of block b at b, or from 64 b on. Threads may share it. */
@@ -33,18 +33,49 @@ export function emptyStore(channels: number, { cols, rows }: Omit<Grid, 'block'>
   };
 }
 
-/** Copies the marks of runs of a window of blocks from one place to another: in a picture of one part, and at `positions` of its own. */
-export function eachMark(
+/** Calls `copy` with the rows of blocks of a window: where a row begins by position in `of`, a factor of the window, and in one of a picture of one part, and its length. */
+function eachPlaced(
   window: Window,
-  { cols }: Pick<Grid, 'cols'>,
-  positions: Int32Array,
+  across: number,
+  { positions }: Pick<Factor, 'positions'>,
   copy: (here: number, there: number, length: number) => void,
 ): void {
-  const stride = cols + 2 * MARGIN;
-  eachRow(window, cols, (at, from, length) => {
-    const there = (Math.floor(from / cols) + MARGIN) * stride + (from % cols) + MARGIN;
+  const stride = across + 2 * MARGIN;
+  eachRow(window, across, (at, from, length) => {
+    const there = (Math.floor(from / across) + MARGIN) * stride + (from % across) + MARGIN;
     copy(positions[at]!, there, length);
   });
+}
+
+/** Puts the runs of a window, by the positions of its factor `of`, where those of channel c are in a store. The grid of the picture is `across` blocks wide. */
+export function keepRuns(
+  { runs: all }: Store,
+  c: number,
+  runs: Runs,
+  of: Pick<Factor, 'positions'>,
+  window: Window,
+  across: number,
+): void {
+  eachPlaced(window, across, of, (here, there, length) => {
+    for (const [direction, marks] of runs.entries())
+      all[c]![direction]!.set(marks.subarray(here, here + length), there);
+  });
+}
+
+/** The runs of channel c in a window, by the positions of its factor. */
+export function runsIn(
+  { runs: all }: Store,
+  c: number,
+  of: Pick<Factor, 'positions' | 'places'>,
+  window: Window,
+  across: number,
+): Runs {
+  const runs = emptyRuns(of.places);
+  eachPlaced(window, across, of, (here, there, length) => {
+    for (const [direction, marks] of all[c]!.entries())
+      runs[direction]!.set(marks.subarray(there, there + length), here);
+  });
+  return runs;
 }
 
 /** Puts what a reader of a part knows of a channel beside levels and runs into a store. `of` is the factor of the window. */

@@ -1,7 +1,7 @@
 import type { DecodeOptions } from '../decode/index.js';
-import { openFile } from '../decode/open.js';
 import { decodeInParts } from '../decode/parts/decode-in-parts.js';
 import type { Picture } from '../decode/picture.js';
+import { readHeader } from '../format/read-header.js';
 import { shareMemory, workTogether } from './part-threads.js';
 
 /** Pixels from which a file is decoded by parts, by the number of threads, the last also by more: it takes half of the memory, and, all threads together, twice the time. */
@@ -14,7 +14,7 @@ export function decodeTogether(
   threads: number,
   tell?: (done: number) => void,
 ): Picture | undefined {
-  const { width, height } = openFile(bytes, options).header;
+  const { width, height } = readHeader(bytes).header;
   if (width * height < LEAST[Math.min(threads, LEAST.length) - 1]!) return undefined;
   shareMemory(threads);
   const { signal: _, ...rest } = options;

@@ -1,5 +1,4 @@
-import { inRoom } from '../core/room.js';
-import { type PartsWork, useEachPart } from '../encode/parts/each-part.js';
+import { useEachPart } from '../encode/parts/each-part.js';
 import { shareMemory, workTogether } from './part-threads.js';
 
 /** From now on the parts of a large picture that this thread encodes are worked on by so many threads, this one among them, to the same bits. */
@@ -11,15 +10,9 @@ export function encodeTogether(threads: number): void {
   }
   useEachPart((work, tell, passes = 0) => {
     let told = 0;
-    workTogether(shareable(work), threads, (done, count) => {
+    workTogether(work, threads, (done, count) => {
       tell?.(((done - told) * passes) / count);
       told = done;
     });
   });
 }
-
-/** The same work, all of whose large arrays threads can see. */
-const shareable = (work: PartsWork): PartsWork =>
-  'choose' in work && Array.isArray(work.choose.of)
-    ? { choose: { ...work.choose, of: work.choose.of.map(inRoom) } }
-    : work;

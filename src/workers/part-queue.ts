@@ -2,7 +2,11 @@ import {
   type PartsWork as DecodingWork,
   workOnPart as workOnDecoding,
 } from '../decode/parts/decode-in-parts.js';
-import { type PartsWork as EncodingWork, workOnPart as workOnEncoding } from '../encode/parts/each-part.js';
+import {
+  type PartsWork as EncodingWork,
+  partsIn,
+  workOnPart as workOnEncoding,
+} from '../encode/parts/each-part.js';
 import type { Work } from '../encode/work.js';
 
 /** Work on the parts of a picture, whose arrays threads share. */
@@ -16,8 +20,7 @@ export interface PartQueue {
 }
 
 export function partQueue(work: PartWork): PartQueue {
-  const count = Object.values(work)[0]!.parts.length;
-  return { work, state: new Int32Array(new SharedArrayBuffer(4 * (1 + count))) };
+  return { work, state: new Int32Array(new SharedArrayBuffer(4 * (1 + partsIn(work)))) };
 }
 
 /** Number of parts. */

@@ -6,7 +6,7 @@ import { partsOf } from '../../format/ranges.js';
 import type { StoredPicture } from '../../parts/compose.js';
 import { levelOf } from '../../parts/level.js';
 import { emptyStore } from '../../parts/store.js';
-import { gridsOf, partsOfFile, partsOfGrid } from '../../parts/windows.js';
+import { gridsOf, ONE_BLOCK, partsOfFile, partsOfGrid } from '../../parts/windows.js';
 import { factorReader, readStep } from '../../planes/read-factors.js';
 import { rankOf } from '../../planes/schedule.js';
 import { stepOf } from '../../planes/step.js';
@@ -62,7 +62,7 @@ export function decodeInParts(
   const bases = readBases(coder, channels);
   const levelCoders = shown.levels.map(coderOf);
   const top = factorReader(coder, shape, levelCoders, [], {
-    window: { left: 0, top: 0, cols: 1, rows: 1 },
+    window: ONE_BLOCK,
     level: { left: 0, top: 0, ...thumbGrid },
   });
   const ofLevel = steps.filter(({ thumb }) => thumb);

@@ -2,8 +2,8 @@ import { RangeDecoder } from '../../bits/range-decoder.js';
 import { fail } from '../../core/errors.js';
 import type { Basis } from '../../factors/rotation.js';
 import { type Level, levelIn } from '../../parts/level.js';
-import { eachMark, keepRows, type Store } from '../../parts/store.js';
-import { eachRow, gridsOf } from '../../parts/windows.js';
+import { keepRows, keepRuns, type Store } from '../../parts/store.js';
+import { eachRow, gridsOf, ONE_BLOCK } from '../../parts/windows.js';
 import type { Shape, Window } from '../../planes/factors.js';
 import { ORDER8 } from '../../planes/order.js';
 import { factorReader, readStep } from '../../planes/read-factors.js';
@@ -30,7 +30,7 @@ export function readPart(work: ReadWork, n: number): void {
   const window = parts[n]!;
   const { grid } = gridsOf(shape);
   const coder = new RangeDecoder(sources[n]!, start);
-  const windows = { window, level: { left: 0, top: 0, cols: 1, rows: 1 } };
+  const windows = { window, level: ONE_BLOCK };
   const reader = factorReader(coder, shape, [], [coder], windows);
   const { factors } = reader;
   factors.thumbs = levels.map(level => levelIn(level, shape, window));
@@ -51,9 +51,6 @@ export function readPart(work: ReadWork, n: number): void {
         }
     });
     keepRows(store, c, of, window, grid.cols);
-    eachMark(window, grid, positions, (here, there, length) => {
-      for (const [direction, marks] of runs.entries())
-        store.runs[c]![direction]!.set(marks.subarray(here, here + length), there);
-    });
+    keepRuns(store, c, runs, of, window, grid.cols);
   }
 }

@@ -1,5 +1,5 @@
 import type { Raster } from '../../core/raster.js';
-import { roomFor } from '../../core/room.js';
+import { inRoom, roomFor } from '../../core/room.js';
 import { emptyStore } from '../../parts/store.js';
 import { gridsOf, partsOfGrid } from '../../parts/windows.js';
 import { plainOrder, stepsOf } from '../../planes/schedule.js';
@@ -20,7 +20,7 @@ export function chooseInParts(
   const chosen = chooseThumbs({ raster, weights, thumbs, thumbGrid }, code, options);
   const { width, height, bitDepth } = raster;
   const shape = { width, height, channels: raster.channels, bitDepth };
-  const given = { raster: shape, of: channels, weights, bases };
+  const given = { raster: shape, of: channels.map(inRoom), weights, bases };
   const { store, gains, bits } = chooseParts(given, chosen, code, options, true, work);
   return { levels: { channels: levelsIn(store), thumbs: chosen }, gains, bits };
 }

@@ -1,6 +1,6 @@
 import { colourCount, type Raster } from '../../core/raster.js';
 import type { Basis } from '../../factors/rotation.js';
-import { eachMark, type Store } from '../../parts/store.js';
+import { keepRuns, type Store } from '../../parts/store.js';
 import { eachRow, gridsOf, levelWindow, windowOf } from '../../parts/windows.js';
 import { positionsOf } from '../../planes/factor.js';
 import type { Window } from '../../planes/factors.js';
@@ -47,6 +47,7 @@ export function choosePart(work: ChooseWork, n: number, tell?: Work): void {
   const window = parts[n]!;
   const { cols, rows } = window;
   const own = { block: 8, cols, rows } as const;
+  const positions = positionsOf(own);
   const channels = Array.isArray(of) ? of.map(u => windowOf(u, 64, grid, window)) : channelsIn(of, window);
   const level = levelWindow(window, thumbGrid);
   const width = Math.min(8 * cols, raster.width - 8 * window.left);
@@ -68,9 +69,6 @@ export function choosePart(work: ChooseWork, n: number, tell?: Work): void {
       store.levels[c]!.set(levels.subarray(at * 64, (at + length) * 64), from * 64);
       store.lastBands[c]!.set(lastBand.subarray(at, at + length), from);
     });
-    eachMark(window, grid, positionsOf(own), (here, there, length) => {
-      for (const [direction, marks] of runs?.entries() ?? [])
-        store.runs[c]![direction]!.set(marks.subarray(here, here + length), there);
-    });
+    if (runs) keepRuns(store, c, runs, { positions }, window, grid.cols);
   }
 }

@@ -1,3 +1,4 @@
+import { ONE_BLOCK } from '../../parts/windows.js';
 import { clearFactors } from '../../planes/clear-factors.js';
 import { emptyFactors } from '../../planes/kernels.js';
 import { emptyNotes, markBold } from '../../planes/notes.js';
@@ -21,9 +22,8 @@ export function chooseThumbs(
 ): Levels[] {
   const lambda = price * (weights ? LAMBDA : PLAIN_LAMBDA);
   const shape = { ...raster, step: code, weights };
-  // Of the channels next to nothing is needed.
   const factors = emptyFactors(shape, {
-    window: { left: 0, top: 0, cols: 1, rows: 1 },
+    window: ONE_BLOCK,
     level: { left: 0, top: 0, ...thumbGrid },
   });
   const wanted = thumbsInSteps(all, factors, stepOf(code));

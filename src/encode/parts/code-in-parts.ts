@@ -44,7 +44,12 @@ export function codeInParts(
   // Weights make steps at most four times finer than D.
   const deep = (4 * largest) / step > 2 ** 15 - 8;
   const { store, parts, gains, bits } = chooseParts(
-    ...([{ raster: shape, of: picture, weights, bases }, thumbs, code, options, deep, tell] as const),
+    { raster: shape, of: picture, weights, bases },
+    thumbs,
+    code,
+    options,
+    deep,
+    tell,
   );
   const { order, steps, bits: sum } = ordered(channels, store.lastBands, { gains, bits }, false, options);
   const part = partOf(raster, sum, options.partSize);

@@ -12,7 +12,8 @@ export type PartsWork =
   | { measure: MeasureWork };
 
 /** The number of parts to be worked on. */
-export const partsIn = (work: PartsWork): number => Object.values(work)[0]!.parts.length;
+export const partsIn = (work: Record<string, { parts: unknown[] }>): number =>
+  Object.values(work)[0]!.parts.length;
 
 /** Works on part n; `tell` is told of what is done in passes. */
 export function workOnPart(work: PartsWork, n: number, tell?: Work): void {

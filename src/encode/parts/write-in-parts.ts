@@ -4,7 +4,7 @@ import { SYMBOL_CONTEXTS } from '../../factors/rotation.js';
 import { writeBases } from '../../factors/write-basis.js';
 import { partsOf } from '../../format/ranges.js';
 import { type Level, levelOf } from '../../parts/level.js';
-import { gridsOf } from '../../parts/windows.js';
+import { gridsOf, ONE_BLOCK } from '../../parts/windows.js';
 import { emptyFactors } from '../../planes/kernels.js';
 import type { Step } from '../../planes/schedule.js';
 import type { Levels } from '../../planes/write.js';
@@ -41,9 +41,8 @@ export function writeTop(
     thumbs.map(() => undefined),
   );
   const shape = { ...raster, step, weights, part };
-  // Of the channels next to nothing is needed.
   const factors = emptyFactors(shape, {
-    window: { left: 0, top: 0, cols: 1, rows: 1 },
+    window: ONE_BLOCK,
     level: { left: 0, top: 0, ...gridsOf(raster).thumbGrid },
   });
   const channels = thumbs.map(() => ({ levels: new Int32Array(64), lastBand: new Uint8Array(1) }));

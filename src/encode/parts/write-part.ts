@@ -1,12 +1,10 @@
 import { type Level, levelIn } from '../../parts/level.js';
-import { eachMark, keepRows } from '../../parts/store.js';
-import { gridsOf, windowOf } from '../../parts/windows.js';
-import { MARGIN, positionsOf } from '../../planes/factor.js';
+import { keepRows, runsIn } from '../../parts/store.js';
+import { gridsOf, ONE_BLOCK, windowOf } from '../../parts/windows.js';
 import type { Window } from '../../planes/factors.js';
 import { emptyFactors } from '../../planes/kernels.js';
 import type { Step } from '../../planes/schedule.js';
 import { writeFactors } from '../../planes/write-factors.js';
-import { emptyRuns, type Runs } from '../../runs/runs.js';
 import { FileSink } from '../file-sink.js';
 import type { ChosenStore } from './choose-part.js';
 import type { LargePicture } from './large-picture.js';
@@ -40,14 +38,14 @@ export function writePart(work: WriteWork, n: number): void {
   const window = parts[n]!;
   const { grid } = gridsOf(raster);
   const shape = { ...raster, step: code, weights, part };
-  const factors = emptyFactors(shape, { window, level: { left: 0, top: 0, cols: 1, rows: 1 } });
+  const factors = emptyFactors(shape, { window, level: ONE_BLOCK });
   factors.thumbs = work.levels.map(level => levelIn(level, raster, window));
   const sink = new FileSink();
   const { bytes, ends } = work.written[n]!;
   const channels = store.levels.map((levels, c) => ({
     levels: Int32Array.from(windowOf(levels, 64, grid, window)),
     lastBand: windowOf(store.lastBands[c]!, 1, grid, window),
-    runs: runsIn(window, grid, store.runs[c]!),
+    runs: runsIn(store, c, factors.channels[c]!, window, grid.cols),
   }));
   const after = (step: number): void => {
     ends[step] = sink.coder.settled;
@@ -57,15 +55,4 @@ export function writePart(work: WriteWork, n: number): void {
   bytes.set(stream);
   ends[steps.length] = stream.length;
   for (const [c, of] of factors.channels.entries()) keepRows(store, c, of, window, grid.cols);
-}
-
-/** The runs of a window, by the positions of its own factor. */
-function runsIn(window: Window, grid: { cols: number }, runs: Runs): Runs {
-  const positions = positionsOf(window);
-  const own = emptyRuns((window.cols + 2 * MARGIN) * (window.rows + 2 * MARGIN));
-  eachMark(window, grid, positions, (here, there, length) => {
-    for (const [direction, marks] of runs.entries())
-      own[direction]!.set(marks.subarray(there, there + length), here);
-  });
-  return own;
 }
