@@ -82,13 +82,13 @@ export default defineConfig({
         },
       },
       { test: { ...shared, name: 'alone', include: ALONE, maxWorkers: 2 } },
-      // Browsers have processes of their own, and often wait: two files at a time, after all others.
+      // Browsers have processes of their own, and wait a third of the time: three files at a time, after all others.
       {
         test: {
           ...shared,
           name: 'browsers',
           include: [BROWSERS],
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
