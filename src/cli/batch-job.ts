@@ -45,6 +45,8 @@ export interface BatchJob {
   checkFile?(path: string): void;
   /** Throws UsageError if -o, where a folder is to be, is named as a file. */
   checkFolder?(path: string): void;
+  /** Is this input worked on by all threads there are? */
+  isLarge?(path: string): Promise<boolean>;
   /** The picture in an input of which several files are made; undefined where it is none, as `run` will say. */
   read?: ((source: string | Uint8Array, name: string) => Promise<ImageInput | undefined>) | undefined;
   /** The work of an input that fills a folder, named as its file would be without the extension; undefined where `run` makes a file of it. */

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { expandInputs, type Input } from '../io/index.js';
 import { ThreadPool } from '../workers/pool.js';
@@ -49,10 +48,9 @@ async function runOnce(
   const tasks = tasksOf(items, plan, job.extension, job);
   const jobs = options.jobs ?? availableParallelism();
   const lanes = Math.max(1, Math.min(jobs, tasks.length));
-  // A large picture is worked on by several threads; for a small one they would not be there in time.
-  const together =
-    lanes > 1 ||
-    (jobs > 1 && job.verb === 'encoded' && (await Promise.all(inputs.map(isLarge))).some(is => is));
+  // For a small picture other threads would not be there in time.
+  const isLarge = ({ path }: Input) => job.isLarge?.(path);
+  const together = lanes > 1 || (jobs > 1 && (await Promise.all(inputs.map(isLarge))).some(is => is));
   const pool = together && !options.dryRun ? new ThreadPool(jobs) : undefined;
   const reporter = createReporter(terminal, options.json === true);
   const news = skipped.filter(({ path }) => !lasting.memory.has(`skipped ${path}`));
@@ -105,15 +103,6 @@ async function runOnce(
     reporter.summary(made, job.verb, { current, skipped: news });
   }
   return reporter.failures() > 0 ? EXIT.failure : EXIT.ok;
-}
-
-/** Is an input a file of so many bytes that its picture, or what it decodes to, may be large? */
-const LARGE = 300_000;
-async function isLarge({ path }: Input): Promise<boolean> {
-  return stat(path).then(
-    ({ size }) => size > LARGE,
-    () => false, // standard input, or what reading it will say
-  );
 }
 
 /** stdout takes either pictures or JSON, one picture, and a terminal takes none. */

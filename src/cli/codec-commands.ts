@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { DecodeOptions } from '../decode/index.js';
+import { type DecodeOptions, decode, type Picture } from '../decode/index.js';
 import type { EncodeOptions } from '../encode/options.js';
 import { IoError } from '../io/errors.js';
 import { readBytes } from '../io/files/read-bytes.js';
@@ -9,6 +10,7 @@ import { decodeClip, decodeFile, type ImageFormat, type Resize, readImage } from
 import { encodeAny } from '../io/jobs/encode-any.js';
 import { isAnimated } from '../io/read/is-animated.js';
 import { isSequence } from '../sequence/is-sequence.js';
+import { decodeTogether } from '../workers/decode-together.js';
 import { runBatch } from './batch.js';
 import type { ManyOptions } from './batch-job.js';
 import { checkLrkName } from './check-lrk-name.js';
@@ -36,6 +38,9 @@ export interface DecodeArguments extends ManyOptions, Pick<DecodeOptions, 'scale
   format?: ImageFormat;
   limitPixels?: number;
 }
+
+/** Bytes from which the picture in a file may be large. */
+const LARGE = 300_000;
 
 /** lowrank encode: returns the exit code. */
 export function runEncode(
@@ -73,6 +78,11 @@ export function runEncode(
       settings,
       checkFile: path => checkLrkName(path),
       checkFolder: path => void (/[/\\]$/.test(path) || existsSync(path) || checkLrkName(path)),
+      isLarge: path =>
+        stat(path).then(
+          ({ size }) => size > LARGE,
+          () => false, // standard input, or what reading it will say
+        ),
       // of an animation there are no sizes, as encodeAny says
       read:
         args.widths &&
@@ -132,12 +142,18 @@ export function runDecode(
           tolerant,
           maxPixels: args.limitPixels,
         };
-        return pool ? pool.run('decodeFile', { source, options }) : decodeFile(source, undefined, options);
+        return pool
+          ? pool.run('decodeFile', { source, options })
+          : decodeFile(source, undefined, options, decodeBounded);
       },
     },
     terminal,
   );
 }
+
+/** `decode`, a large picture by parts, in less memory. In this thread: others would be at work no sooner than this one is done. */
+const decodeBounded = (bytes: Uint8Array, options: DecodeOptions): Picture =>
+  decodeTogether(bytes, options, 1) ?? decode(bytes, options);
 
 /** The format asked for by --format, by the extension of -o, or PNG. Throws UsageError where the two disagree. */
 function formatFor({ format, output = '' }: DecodeArguments): ImageFormat {

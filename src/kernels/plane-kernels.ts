@@ -1,6 +1,7 @@
 import type { PlaneKernels } from '../planes/kernels.js';
 import { type Reader, readAlive, readPlane } from '../planes/read.js';
 import { CODER, VISIT } from './coder-state.js';
+import { inTurn } from './in-turn.js';
 import type { Machine, Visiting } from './machine.js';
 import { LEAST, placingFactors } from './placed-factors.js';
 import { BLOCK_BYTES, type Room, WINDOW } from './room.js';
@@ -35,6 +36,7 @@ function read(room: Room, { coder, states }: Reader, run: Visiting): void {
 /** Reading of planes; factors of at least so many numbers lie in a room of their own, others are read as before. */
 export const planeKernels = (machine: Machine, least = LEAST): PlaneKernels => ({
   emptyFactors: placingFactors(machine, least),
+  inTurn,
 
   readAlive(reader, factors, channel, role, band, part = 0) {
     const placed = roomOf(factors, channel, role);

@@ -2,6 +2,7 @@ import { RATE } from '../bits/adaptive.js';
 import { COST } from '../encode/levels/costs.js';
 import { NORMS, STEPS } from '../planes/weights.js';
 import { CODER } from './coder-state.js';
+import { kernelsFor } from './in-turn.js';
 import type { Exports, Machine } from './machine.js';
 
 /** Below this nothing is placed: address 0 means that there is none. */
@@ -28,7 +29,7 @@ const OVERHEAD =
 
 /**
  * Kernels with a memory of their own, in which the factors of one picture lie, for as long as anybody has a use for these: no two pictures share one. It never grows, so that
- * views of it stay good, and is gone with the last of them.
+ * views of it stay good, and is gone with the last of them, or with the next room where works are done in turn.
  */
 export class Room {
   readonly run: Exports;
@@ -52,10 +53,14 @@ export class Room {
 
   /** For pieces of so many bytes in all, in so many pieces. Throws RangeError where there is no memory. */
   constructor(machine: Machine, size: number, pieces: number) {
-    this.run = machine.instance();
-    this.run.memory.grow(Math.ceil((OVERHEAD + size + pieces * (BEYOND + 16)) / PAGE));
-    this.buffer = this.run.memory.buffer;
+    this.run = kernelsFor(machine);
+    const { memory } = this.run;
+    const all = OVERHEAD + size + pieces * (BEYOND + 16);
+    const before = memory.buffer.byteLength;
+    if (all > before) memory.grow(Math.ceil((all - before) / PAGE));
+    this.buffer = memory.buffer;
     this.bytes = new Uint8Array(this.buffer);
+    this.bytes.fill(0, 0, Math.min(all, before));
     this.shorts = new Uint16Array(this.buffer);
     this.words = new Int32Array(this.buffer);
     this.floats = new Float32Array(this.buffer);

@@ -69,7 +69,7 @@ export function settle(
   thumbnail(own, levelIn(levels[c]!, shape, own), gridsOf(shape).grid, rank);
 }
 
-/** The factors of a window out of the store, without plane 0. */
+/** The factors of a window out of the store, without plane 0. They are good until the next are asked for, whose values take the place of theirs. */
 export function factorsIn({ shape, store }: StoredPicture, window: Window): Windowed {
   const { weights, channels } = shape;
   const { grid } = gridsOf(shape);
@@ -77,31 +77,18 @@ export function factorsIn({ shape, store }: StoredPicture, window: Window): Wind
   const wide = around(shown, 0, grid, 2 ** LONGEST);
   const colours = colourCount(channels);
   const shell = shellOf(wide);
-  const { positions, places } = shell;
-  const factors = store.levels.map((levels, c) => {
+  const factors = store.levels.map((_, c) => {
     const of: Factor = {
       ...shell,
       ...{ left: wide.left, top: wide.top },
-      values: new Int32Array(64 * places),
+      values: emptyValues(c, 64 * shell.places),
       ends: windowOf(store.ends[c]!, 1, grid, wide),
       runs: runsIn(store, c, shell, wide, grid.cols),
-      rowWeights: new Int8Array(places),
-      fineRowWeights: new Int8Array(places),
+      rowWeights: new Int8Array(shell.places),
+      fineRowWeights: new Int8Array(shell.places),
     };
-    const { values, ends } = of;
     if (weights && c < colours) of.columnWeights = columnExponents(weights, roleOf(c, channels));
-    eachRow(wide, grid.cols, (at, from, length) => {
-      for (let j = 0; j < length; j++) {
-        const i = positions[at + j]!;
-        of.rowWeights[i] = store.rows[c]![from + j]!;
-        of.fineRowWeights[i] = store.fineRows[c]![from + j]!;
-        const end = ends[at + j]!;
-        for (let n = 1; n < end; n++) {
-          const k = ORDER8[n]!;
-          values[k * places + i] = 2 * levels[(from + j) * 64 + k]!;
-        }
-      }
-    });
+    putLevels(of, store, c, wide, shown, grid.cols);
     return of;
   });
   const blocks = new Int32Array(shown.cols * shown.rows);
@@ -109,8 +96,41 @@ export function factorsIn({ shape, store }: StoredPicture, window: Window): Wind
   eachRow(inner, wide.cols, (at, from, length) => {
     for (let j = 0; j < length; j++) blocks[at + j] = from + j;
   });
-  return { factors, shown, blocks, positions: blocks.map(b => positions[b]!) };
+  return { factors, shown, blocks, positions: blocks.map(b => shell.positions[b]!) };
 }
+
+/** Puts what a store has of the blocks of channel c in a window into their factor: of those around the ones that are shown only what is in runs. */
+function putLevels(
+  { positions, places, values, runs: [columns, rows], rowWeights, fineRowWeights }: Factor,
+  { levels, begins, counts, rows: exponents, fineRows }: Store,
+  c: number,
+  wide: Window,
+  shown: Window,
+  across: number,
+): void {
+  const kept = levels[c]!;
+  const left = shown.left - wide.left;
+  eachRow(wide, across, (at, from, length) => {
+    const y = at / wide.cols + wide.top - shown.top;
+    const inside = y >= 0 && y < shown.rows;
+    for (let j = 0; j < length; j++) {
+      const i = positions[at + j]!;
+      if (!(inside && j >= left && j < left + shown.cols) && !columns[i] && !rows[i]) continue;
+      rowWeights[i] = exponents[c]![from + j]!;
+      fineRowWeights[i] = fineRows[c]![from + j]!;
+      const begin = begins[c]![from + j]!;
+      const count = counts[c]![from + j]!;
+      for (let n = 1; n < count; n++) values[ORDER8[n]! * places + i] = 2 * kept[begin + n]!;
+    }
+  });
+}
+
+/** Values of a factor of channel c, all 0, in the place of those before, if these were as many. */
+function emptyValues(c: number, length: number): Int32Array {
+  if (values[c]?.length === length) return values[c].fill(0);
+  return (values[c] = new Int32Array(length));
+}
+const values: Int32Array[] = [];
 
 /** A factor of so many blocks, of which those parts may be taken that are the same in all; most windows are as large as the one before. */
 function shellOf({ cols, rows }: Window): Factor {

@@ -2,13 +2,16 @@ import { roomFor } from '../core/room.js';
 import type { Grid } from '../matrices/blocks.js';
 import { type Factor, MARGIN } from '../planes/factor.js';
 import type { Window } from '../planes/factors.js';
+import { ORDER8 } from '../planes/order.js';
 import { emptyRuns, type Runs } from '../runs/runs.js';
 import { eachRow } from './windows.js';
 
-/** The factors of a large picture, without plane 0, in as few bytes as will do: by channel, of block b at b, or from 64 b on. Threads may share it. */
+/** The factors of a large picture, without plane 0, in as few bytes as will do: by channel, of block b at b. Threads may share it. */
 export interface Store {
-  /** Half of the values of a Factor. */
+  /** Half of the values of a Factor, of each block as many as it needs: that of plane ORDER8[n] at begins[b] + n, n from 1 to counts[b] - 1. The other levels are 0. */
   levels: (Int16Array | Int32Array)[];
+  begins: Int32Array[];
+  counts: Uint8Array[];
   /** By position, as the factor of a picture of one part has them. */
   runs: Runs[];
   /** Columns in use, and the exponents of rows. */
@@ -25,12 +28,74 @@ export function emptyStore(channels: number, { cols, rows }: Omit<Grid, 'block'>
   const exponents = (): Int8Array => new Int8Array(roomFor(blocks));
   const marks = (): Uint8Array => bytes((cols + 2 * MARGIN) * (rows + 2 * MARGIN));
   return {
+    // Room for all: memory that nobody touches is not there.
     levels: all(() => (deep ? new Int32Array(roomFor(256 * blocks)) : new Int16Array(roomFor(128 * blocks)))),
+    begins: all(() => new Int32Array(roomFor(4 * blocks))),
+    counts: all(() => bytes()),
     runs: all((): Runs => [marks(), marks(), marks()]),
     ends: all(() => bytes()),
     rows: all(exponents),
     fineRows: all(exponents),
   };
+}
+
+/** Levels of a window: that of plane k of its block b at at(b) + k * hop, in units of `unit`. */
+export interface Laid {
+  from: Int32Array;
+  at: (b: number) => number;
+  hop: number;
+  unit: 1 | 2;
+}
+
+/**
+ * Puts the levels of channel c of part n of these parts into a store; those of block b end before column ends(b). Of parts that a store is filled from each has room of its own.
+ * Throws RangeError where one takes more bits than the store has.
+ */
+export function keepLevels(
+  { levels, begins, counts }: Store,
+  c: number,
+  { from, at, hop, unit }: Laid,
+  ends: (b: number) => number,
+  parts: readonly Window[],
+  n: number,
+  across: number,
+): void {
+  const kept = levels[c]!;
+  const most = kept instanceof Int16Array ? 32_767 : 2 ** 31;
+  let to = 64 * parts.slice(0, n).reduce((sum, { cols, rows }) => sum + cols * rows, 0);
+  eachRow(parts[n]!, across, (first, there, length) => {
+    for (let j = 0; j < length; j++) {
+      const begin = at(first + j);
+      let count = ends(first + j);
+      while (count > 1 && !from[begin + ORDER8[count - 1]! * hop]) count--;
+      begins[c]![there + j] = to - 1;
+      counts[c]![there + j] = count;
+      for (let n = 1; n < count; n++) {
+        const level = from[begin + ORDER8[n]! * hop]! / unit;
+        if (level > most || -level > most) throw new RangeError('a level of more bits than the store has');
+        kept[to++] = level;
+      }
+    }
+  });
+}
+
+/** The levels of channel c in a window: that of plane k of block b at [b * 64 + k]. */
+export function levelsIn(
+  { levels, begins, counts }: Store,
+  c: number,
+  window: Window,
+  across: number,
+): Int32Array {
+  const out = new Int32Array(64 * window.cols * window.rows);
+  const kept = levels[c]!;
+  eachRow(window, across, (at, there, length) => {
+    for (let j = 0; j < length; j++) {
+      const from = begins[c]![there + j]!;
+      const count = counts[c]![there + j]!;
+      for (let n = 1; n < count; n++) out[(at + j) * 64 + ORDER8[n]!] = kept[from + n]!;
+    }
+  });
+  return out;
 }
 
 /** Calls `copy` with the rows of blocks of a window: where a row begins by position in `of`, a factor of the window, and in one of a picture of one part, and its length. */
@@ -51,14 +116,17 @@ function eachPlaced(
 export function keepRuns(
   { runs: all }: Store,
   c: number,
-  runs: Runs,
+  [columns, rows]: Runs,
   of: Pick<Factor, 'positions'>,
   window: Window,
   across: number,
 ): void {
+  const [keptColumns, keptRows] = all[c]!;
   eachPlaced(window, across, of, (here, there, length) => {
-    for (const [direction, marks] of runs.entries())
-      all[c]![direction]!.set(marks.subarray(here, here + length), there);
+    for (let j = 0; j < length; j++) {
+      keptColumns[there + j] = columns[here + j]!;
+      keptRows[there + j] = rows[here + j]!;
+    }
   });
 }
 
@@ -71,9 +139,13 @@ export function runsIn(
   across: number,
 ): Runs {
   const runs = emptyRuns(of.places);
+  const [columns, rows] = runs;
+  const [keptColumns, keptRows] = all[c]!;
   eachPlaced(window, across, of, (here, there, length) => {
-    for (const [direction, marks] of all[c]!.entries())
-      runs[direction]!.set(marks.subarray(there, there + length), here);
+    for (let j = 0; j < length; j++) {
+      columns[here + j] = keptColumns[there + j]!;
+      rows[here + j] = keptRows[there + j]!;
+    }
   });
   return runs;
 }

@@ -134,8 +134,7 @@ export const stepAt = (of: Factor, i: number, k: number): number =>
 /** The position of each block of a grid in parts of 2^side blocks a side. */
 export function positionsOf({ cols, rows }: Omit<Grid, 'block'>, side = WHOLE): Int32Array {
   const stride = cols + 2 * MARGIN * (((cols - 1) >> side) + 1);
-  return Int32Array.from(
-    { length: cols * rows },
+  return new Int32Array(cols * rows).map(
     (_, b) => placeAt(Math.floor(b / cols), side) * stride + placeAt(b % cols, side),
   );
 }

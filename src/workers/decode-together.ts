@@ -4,10 +4,13 @@ import type { Picture } from '../decode/picture.js';
 import { readHeader } from '../format/read-header.js';
 import { shareMemory, workTogether } from './part-threads.js';
 
-/** Pixels from which a file is decoded by parts, by the number of threads, the last also by more: it takes half of the memory, and, all threads together, twice the time. */
-const LEAST = [2 ** 25, 2 ** 24, 2 ** 21];
+/** Pixels from which a file is decoded by parts, by the number of threads, the last also by more: it takes half of the memory, and, all threads together, half as much time again. */
+const LEAST = [2 ** 24, 2 ** 23, 2 ** 21];
 
-/** `decode` of a whole file in parts, by so many threads, this one among them: the same samples. `tell` is called with the share done, 0 to 1. Undefined where that cannot be, or as a whole it goes as well. */
+/**
+ * `decode` of a whole file in parts, by so many threads, this one among them: the same samples, in memory that these share. `tell` is called with the share done, 0 to 1. Undefined where that cannot
+ * be, or as a whole it goes as well.
+ */
 export function decodeTogether(
   bytes: Uint8Array,
   options: DecodeOptions,
@@ -19,13 +22,8 @@ export function decodeTogether(
   shareMemory(threads);
   const { signal: _, ...rest } = options;
   let before = 0;
-  const picture = decodeInParts(bytes, rest, work => {
+  return decodeInParts(bytes, rest, work => {
     workTogether(work, threads, (done, count) => tell?.(before + done / count / 2));
     before = 0.5;
   });
-  // Shared memory cannot be handed over, and not every reader of samples takes it.
-  return picture && { ...picture, data: own(picture.data) };
 }
-
-const own = (data: Picture['data']): Picture['data'] =>
-  data.buffer instanceof ArrayBuffer ? data : (data as Picture['data']).slice();

@@ -8,6 +8,7 @@ import {
   workOnPart as workOnEncoding,
 } from '../encode/parts/each-part.js';
 import type { Work } from '../encode/work.js';
+import { inTurn } from '../planes/kernels.js';
 
 /** Work on the parts of a picture, whose arrays threads share. */
 export type PartWork = EncodingWork | DecodingWork;
@@ -27,19 +28,23 @@ export function partQueue(work: PartWork): PartQueue {
 export const countOf = ({ state }: PartQueue): number => state.length - 1;
 
 /** Does parts as long as there are any; `tell` is told of the work on each. */
-export function workOn(queue: PartQueue, tell?: Work): void {
+export const workOn = (queue: PartQueue, tell?: Work): void => inTurn(worksOf(queue, tell));
+
+function* worksOf(queue: PartQueue, tell?: Work): Generator<() => void> {
   const { work, state } = queue;
   for (;;) {
     const n = Atomics.add(state, 0, 1);
     if (n >= countOf(queue)) return;
-    let done = -1;
-    try {
-      workOnPart(work, n, tell);
-      done = 1;
-    } finally {
-      Atomics.store(state, n + 1, done);
-      Atomics.notify(state, n + 1);
-    }
+    yield () => {
+      let done = -1;
+      try {
+        workOnPart(work, n, tell);
+        done = 1;
+      } finally {
+        Atomics.store(state, n + 1, done);
+        Atomics.notify(state, n + 1);
+      }
+    };
   }
 }
 

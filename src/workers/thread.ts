@@ -57,7 +57,9 @@ async function carryOut(order: Order, onProgress: (fraction: number) => void): P
       const { bytes, options } = order.input;
       const picture =
         decodeTogether(bytes, options, threads, onProgress) ?? decodeTelling(order.input, onProgress);
-      return { result: picture, bytes: picture.data };
+      // Shared memory cannot be handed over, and not every reader of samples takes it.
+      const data = picture.data.buffer instanceof ArrayBuffer ? picture.data : picture.data.slice();
+      return { result: { ...picture, data }, bytes: data };
     }
     case 'encodeFile': {
       const { source, options } = order.input;

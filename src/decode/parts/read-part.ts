@@ -2,10 +2,9 @@ import { RangeDecoder } from '../../bits/range-decoder.js';
 import { fail } from '../../core/errors.js';
 import type { Basis } from '../../factors/rotation.js';
 import { type Level, levelIn } from '../../parts/level.js';
-import { keepRows, keepRuns, type Store } from '../../parts/store.js';
-import { eachRow, gridsOf, ONE_BLOCK } from '../../parts/windows.js';
+import { keepLevels, keepRows, keepRuns, type Store } from '../../parts/store.js';
+import { gridsOf, ONE_BLOCK } from '../../parts/windows.js';
 import type { Shape, Window } from '../../planes/factors.js';
-import { ORDER8 } from '../../planes/order.js';
 import { factorReader, readStep } from '../../planes/read-factors.js';
 import type { Step } from '../../planes/schedule.js';
 
@@ -39,17 +38,8 @@ export function readPart(work: ReadWork, n: number): void {
   if (position < end) fail('CORRUPT', 'stream', end, position, position);
   for (const [c, of] of factors.channels.entries()) {
     const { positions, places, values, runs, ends } = of;
-    const kept = store.levels[c]!;
-    const most = kept instanceof Int16Array ? 32_767 : 2 ** 31;
-    eachRow(window, grid.cols, (at, from, length) => {
-      for (let j = 0; j < length; j++)
-        for (let n = 1; n < ends[at + j]!; n++) {
-          const k = ORDER8[n]!;
-          const level = values[k * places + positions[at + j]!]! / 2;
-          if (level > most || -level > most) throw new RangeError('a level of more bits than the store has');
-          kept[(from + j) * 64 + k] = level;
-        }
-    });
+    const laid = { from: values, at: (b: number) => positions[b]!, hop: places, unit: 2 } as const;
+    keepLevels(store, c, laid, b => ends[b]!, parts, n, grid.cols);
     keepRows(store, c, of, window, grid.cols);
     keepRuns(store, c, runs, of, window, grid.cols);
   }

@@ -1,9 +1,11 @@
 import type { Raster } from '../../core/raster.js';
 import { inRoom, roomFor } from '../../core/room.js';
-import { emptyStore } from '../../parts/store.js';
+import type { Grid } from '../../matrices/blocks.js';
+import { emptyStore, levelsIn } from '../../parts/store.js';
 import { gridsOf, partsOfGrid } from '../../parts/windows.js';
 import { plainOrder, stepsOf } from '../../planes/schedule.js';
 import type { Levels } from '../../planes/write.js';
+import type { ChannelLevels } from '../../planes/write-factors.js';
 import type { Analysis } from '../analyse.js';
 import type { Chosen, QuantiseOptions } from '../levels/choose-levels.js';
 import type { Work } from '../work.js';
@@ -22,15 +24,15 @@ export function chooseInParts(
   const shape = { width, height, channels: raster.channels, bitDepth };
   const given = { raster: shape, of: channels.map(inRoom), weights, bases };
   const { store, gains, bits } = chooseParts(given, chosen, code, options, true, work);
-  return { levels: { channels: levelsIn(store), thumbs: chosen }, gains, bits };
+  return { levels: { channels: channelsOf(store, gridsOf(raster).grid), thumbs: chosen }, gains, bits };
 }
 
-/** The levels in a store. */
-export const levelsIn = ({ levels, lastBands, runs }: ChosenStore) =>
-  levels.map((of, c) => ({
-    levels: of instanceof Int32Array ? of : Int32Array.from(of),
-    lastBand: lastBands[c]!,
-    runs: runs[c]!,
+/** The levels in the store of a picture. */
+export const channelsOf = (store: ChosenStore, { cols, rows }: Omit<Grid, 'block'>): ChannelLevels[] =>
+  store.levels.map((_, c) => ({
+    levels: levelsIn(store, c, { left: 0, top: 0, cols, rows }, cols),
+    lastBand: store.lastBands[c]!,
+    runs: store.runs[c]!,
   }));
 
 /** Has the levels of all parts chosen. `deep` as for emptyStore. */

@@ -1,6 +1,6 @@
 import { colourCount, type Raster } from '../../core/raster.js';
 import type { Basis } from '../../factors/rotation.js';
-import { keepRuns, type Store } from '../../parts/store.js';
+import { keepLevels, keepRuns, type Store } from '../../parts/store.js';
 import { eachRow, gridsOf, levelWindow, windowOf } from '../../parts/windows.js';
 import { positionsOf } from '../../planes/factor.js';
 import type { Window } from '../../planes/factors.js';
@@ -65,8 +65,9 @@ export function choosePart(work: ChooseWork, n: number, tell?: Work): void {
   store.worths.set([...gains, ...bits], n * 2 * gains.length);
 
   function put({ levels, lastBand, runs }: ChannelLevels, c: number): void {
+    const laid = { from: levels, at: (b: number) => 64 * b, hop: 1, unit: 1 } as const;
+    keepLevels(store, c, laid, () => 64, parts, n, grid.cols);
     eachRow(window, grid.cols, (at, from, length) => {
-      store.levels[c]!.set(levels.subarray(at * 64, (at + length) * 64), from * 64);
       store.lastBands[c]!.set(lastBand.subarray(at, at + length), from);
     });
     if (runs) keepRuns(store, c, runs, { positions }, window, grid.cols);

@@ -17,7 +17,7 @@ import { chooseLayers } from '../layers/layers.js';
 import { ordered } from '../levels/quantise-picture.js';
 import type { Work } from '../work.js';
 import type { LargeAnalysis } from './analyse-in-parts.js';
-import { chooseParts, levelsIn } from './choose-in-parts.js';
+import { channelsOf, chooseParts } from './choose-in-parts.js';
 import { chooseThumbs } from './choose-thumbs.js';
 import { measureInParts } from './measure-in-parts.js';
 import { sampleOf } from './measure-part.js';
@@ -57,7 +57,7 @@ export function codeInParts(
   if (ofFile.channels.count === 1) {
     const planes = toChannels(raster, colourBasis(colour, weights)).slice(0, colourCount(channels));
     const analysis = { raster, colour, weights, bases, grid, originals: planes, ...(tell && { work: tell }) };
-    const quantised = { levels: { channels: levelsIn(store), thumbs }, order, steps, bits: sum };
+    const quantised = { levels: { channels: channelsOf(store, grid), thumbs }, order, steps, bits: sum };
     return codeLevels(analysis, quantised, undefined, code, options);
   }
   const { metadata, rank } = options;

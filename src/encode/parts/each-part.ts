@@ -1,3 +1,4 @@
+import { inTurn } from '../../planes/kernels.js';
 import type { Work } from '../work.js';
 import { type AnalyseWork, analysePart } from './analyse-part.js';
 import { type ChooseWork, choosePart } from './choose-part.js';
@@ -26,19 +27,19 @@ export function workOnPart(work: PartsWork, n: number, tell?: Work): void {
 /** Works on all parts; `tell` is told of it as of `passes` over a picture of one part. */
 type EachPart = (work: PartsWork, tell?: Work, passes?: number) => void;
 
-const inTurn: EachPart = (work, tell, passes = 0) => {
+const oneByOne: EachPart = (work, tell, passes = 0) => {
   const count = partsIn(work);
-  for (let n = 0; n < count; n++)
-    if ('choose' in work) workOnPart(work, n, passes => tell?.(passes / count));
-    else {
-      workOnPart(work, n);
-      tell?.(passes / count);
-    }
+  inTurn(
+    Array.from({ length: count }, (_, n) => () => {
+      workOnPart(work, n, 'choose' in work ? passes => tell?.(passes / count) : undefined);
+      if (!('choose' in work)) tell?.(passes / count);
+    }),
+  );
 };
 
-export let eachPart = inTurn;
+export let eachPart = oneByOne;
 
 /** From now on this is used, which may work on several at once. Without it, one comes after the other. */
-export function useEachPart(other = inTurn): void {
+export function useEachPart(other = oneByOne): void {
   eachPart = other;
 }

@@ -1,5 +1,5 @@
 import { type Level, levelIn } from '../../parts/level.js';
-import { keepRows, runsIn } from '../../parts/store.js';
+import { keepRows, levelsIn, runsIn } from '../../parts/store.js';
 import { gridsOf, ONE_BLOCK, windowOf } from '../../parts/windows.js';
 import type { Window } from '../../planes/factors.js';
 import { emptyFactors } from '../../planes/kernels.js';
@@ -42,8 +42,8 @@ export function writePart(work: WriteWork, n: number): void {
   factors.thumbs = work.levels.map(level => levelIn(level, raster, window));
   const sink = new FileSink();
   const { bytes, ends } = work.written[n]!;
-  const channels = store.levels.map((levels, c) => ({
-    levels: Int32Array.from(windowOf(levels, 64, grid, window)),
+  const channels = store.levels.map((_, c) => ({
+    levels: levelsIn(store, c, window, grid.cols),
     lastBand: windowOf(store.lastBands[c]!, 1, grid, window),
     runs: runsIn(store, c, factors.channels[c]!, window, grid.cols),
   }));

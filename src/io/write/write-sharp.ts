@@ -12,6 +12,8 @@ import { lostMetadata } from './lost-metadata.js';
 import { placeFor, replaceExif } from './patch-avif.js';
 
 const LOSSY_QUALITY = 95;
+/** Of zlib: a tenth more bytes than its default, 6, in two fifths of the time. With filters chosen by the row that is less than sharp's own setting makes. */
+const PNG_LEVEL = 3;
 
 /**
  * An image file by sharp, its pixels those of the raster as far as the format can hold them. `notes` is added to.
@@ -26,7 +28,7 @@ export async function imageBySharp(
   const fitted = depthFor(raster, format, notes);
   if (format === 'png') {
     const png = await fromRaster(sharp, raster)
-      .png({ compressionLevel: 6, adaptiveFiltering: true })
+      .png({ compressionLevel: PNG_LEVEL, adaptiveFiltering: true })
       .toBuffer();
     return { bytes: insertMetadata(png, metadata), notes };
   }
