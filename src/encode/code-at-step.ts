@@ -60,7 +60,16 @@ function placedLevels({ levels }: Quantised, grid: Grid, of: Factor): PictureLev
 
 function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, options: CodeOptions): Coded {
   const analysis = tiles ? withTiles(picture, tiles) : picture;
-  return codeLevels(analysis, quantisePicture(analysis, code, options), tiles, code, options);
+  const { price = 1 } = options;
+  const coded = (more: QuantiseOptions): [Quantised, Coded] => {
+    const quantised = quantisePicture(analysis, code, { ...options, ...more });
+    return [quantised, codeLevels(analysis, quantised, tiles, code, options)];
+  };
+  const [{ start }, first] = coded(options);
+  return {
+    ...first,
+    ...(start && { again: by => coded({ ...options, price: price * by, from: start })[1] }),
+  };
 }
 
 /** Planes -> bits, and the index of what they are worth. */

@@ -1,11 +1,13 @@
 import { CodecError } from '../core/errors.js';
 import { checkPixels } from '../core/limits.js';
-import { checkRaster, type Raster } from '../core/raster.js';
+import { checkRaster, colourCount, type Raster } from '../core/raster.js';
 import { STEP_BITS, stepCode, stepOf } from '../planes/step.js';
 import type { Weights } from '../planes/weights.js';
+import { forecastOf, GATHERED, gather } from '../rates/magnitudes.js';
 import {
   type Coded,
   guessStep,
+  type Quick,
   searchStep,
   stepOfLooks,
   stepOfQuality,
@@ -59,13 +61,14 @@ export function encode(raster: Raster, options: EncodeOptions = {}): Uint8Array 
     coded++;
     return made;
   };
-  const rough =
-    quick &&
-    ((step: number, passes: number): Coded => {
+  const told = quick && {
+    ...quick,
+    code(step: number): Coded {
       tell(0);
-      return quick(step, passes);
-    });
-  const found = target ? searchStep(code, target, finest, rough) : code(Math.max(start, finest));
+      return quick.code(step);
+    },
+  };
+  const found = target ? searchStep(code, target, finest, told) : code(Math.max(start, finest));
   onProgress?.(1);
   return found.bytes;
 }
@@ -84,8 +87,7 @@ type Coder = (
   target?: Target,
 ) => {
   codeStep: (step: number, price: number, tell: (done: number) => void) => Coded;
-  /** About the same in so few passes, in a fraction of the time. */
-  quick?: (step: number, passes: number) => Coded;
+  quick?: Quick | undefined;
   finest: number;
 };
 
@@ -96,7 +98,7 @@ const isVisual = ({ layout, psnr, tune = psnr === undefined ? 'visual' : 'psnr' 
 /** Passes of each effort from 1 on. The first looks for no runs, bases and predictors of the picture's own either. */
 const PASSES = [1, 1, 2, 3, 5, 6, 7, 7, 7];
 
-const blockCoder: Coder = (raster, options, start) => {
+const blockCoder: Coder = (raster, options, start, target) => {
   const { rank = 64, effort = 5, basis = 'auto', order, metadata = {}, partSize } = options;
   const passes = PASSES[effort - 1]!;
   const settings = { rank: Math.min(rank, 64), passes, order, metadata, partSize, runs: effort > 1 };
@@ -109,7 +111,7 @@ const blockCoder: Coder = (raster, options, start) => {
       finest: finestStep(largest, weights),
     };
   }
-  const { code, largest } =
+  const { code, largest, sizes } =
     (isLarge(raster) && inParts(raster, start, weights, basis, settings)) ||
     asAWhole(raster, start, weights, basis, settings);
   return {
@@ -119,9 +121,13 @@ const blockCoder: Coder = (raster, options, start) => {
       const work: Work = passes => tell(Math.min(0.99, (done += passes) / all));
       return code(step, { ...settings, price }, work);
     },
-    ...(passes > 2 && {
-      quick: (step: number, passes: number) => code(step, { ...settings, passes, runs: false, sketch: true }),
-    }),
+    quick:
+      target && passes > 2
+        ? {
+            ...forecastOf(sizes(), raster.width * raster.height * colourCount(raster.channels)),
+            code: step => code(step, { ...settings, passes: 1, runs: false, sketch: true }),
+          }
+        : undefined,
     finest: finestStep(largest, weights),
   };
 };
@@ -139,6 +145,8 @@ interface Analysed {
   code: (step: number, options: CodeOptions, work?: Work) => Coded;
   /** The largest coefficient, either sign. */
   largest: number;
+  /** What `gather` makes of all of them. */
+  sizes: () => Float64Array;
 }
 
 /** A large picture; undefined where it has to be coded as a whole. */
@@ -160,6 +168,7 @@ function inParts(
     analysis && {
       code: (step, options, work) => codeInParts(analysis, step, options, work),
       largest: analysis.largest,
+      sizes: () => analysis.sizes,
     }
   );
 }
@@ -177,6 +186,11 @@ function asAWhole(
   return {
     code: (step, options, work) => codeAtStep({ ...analysis, ...(work && { work }) }, step, options),
     largest: largestOf([...analysis.channels, ...analysis.thumbs]),
+    sizes() {
+      const sums = new Float64Array(GATHERED);
+      gather(analysis.channels, weights, sums);
+      return sums;
+    },
   };
 }
 

@@ -26,6 +26,7 @@ import type { FineSteps } from './fine-steps.js';
 import { inSteps } from './in-steps.js';
 import { emptyDesk, optimiseChannel } from './kernels.js';
 import { LAMBDA, optimiseThumb, PLAIN_LAMBDA } from './quantise.js';
+import type { Reconstruction } from './reconstruct.js';
 import { stepGain } from './step-gain.js';
 
 /** Levels that have been chosen, and what the steps of a plain order bring and cost with them. */
@@ -36,6 +37,14 @@ export interface Chosen {
   /** By step: squared error that it takes away, in squared steps, and bits. */
   gains: number[];
   bits: number[];
+  /** What the last pass began with. */
+  start: Start;
+}
+
+/** Levels as a pass finds them, and the filters of the closed loop before. */
+export interface Start {
+  levels: PictureLevels;
+  filters: Reconstruction['filters'];
 }
 
 /** What levels are chosen for: a picture, or a portion of one. */
@@ -65,6 +74,8 @@ export interface QuantiseOptions {
   compact?: boolean;
   /** Look for runs. Default true. */
   runs?: boolean;
+  /** Only the last pass, from what it began with once before. Default: all of them. */
+  from?: Start | undefined;
 }
 
 /**
@@ -74,7 +85,7 @@ export interface QuantiseOptions {
 export function chooseLevels(
   analysis: Subject,
   code: number,
-  { rank, passes, price = 1, compact, runs: some = !compact }: QuantiseOptions,
+  { rank, passes, price = 1, compact, runs: some = !compact, from }: QuantiseOptions,
   portion?: Portion,
 ): Chosen {
   const { raster, grid, weights } = analysis;
@@ -90,13 +101,18 @@ export function chooseLevels(
     : thumbsInSteps(analysis.thumbs, factors, step);
   const unfolded = analysis.channels.map((u, c) => inSteps(u, factors.channels[c]!, step));
   const plain = stepsOf(raster.channels, plainOrder(raster.channels, rank), rank, false);
-  let runs = compact || !some ? [] : likelyRuns(unfolded, roles, factors);
-  if (passes > 1 && runs.length)
+  let runs =
+    compact || !some
+      ? []
+      : (from?.levels.channels.map(of => of.runs!) ?? likelyRuns(unfolded, roles, factors));
+  if (passes > 1 && runs.length && !from)
     runs = provenRuns(runs, unfolded, thumbs, factors, lambda, (meter, levels) =>
       writeFactors(meter, shape, plain, levels, analysis.bases, undefined, undefined, factors),
     );
   const channels = foldedChannels(unfolded, factors, runs);
-  const levels = startLevels(channels, thumbs, runs);
+  const levels: PictureLevels = from
+    ? { channels: [...from.levels.channels], thumbs: [...from.levels.thumbs] }
+    : startLevels(channels, thumbs, runs);
   let bits: number[] = [];
   const notes: PictureNotes = { channels: desk.channels.map(({ notes }) => notes), thumbs: desk.thumbs };
   const targets = desk.channels.map(({ target }) => target);
@@ -110,17 +126,23 @@ export function chooseLevels(
     markBold(desk.thumbs[c]!, thumbs[c]!, 16);
   });
   let externals: Externals[] = [];
-  let loop: ReturnType<typeof closedLoop> | undefined;
-  for (let pass = 0; pass < passes; pass++) {
+  let filters = from?.filters ?? [];
+  let start: Start = from ?? { levels, filters };
+  for (let pass = from ? passes - 1 : 0; pass < passes; pass++) {
+    if (pass === passes - 1)
+      start = {
+        levels: { ...levels, thumbs: [...levels.thumbs], channels: levels.channels.map(offDesk) },
+        filters,
+      };
     const meter = new CostMeter(planeStates());
     bits = [];
     clearFactors(factors);
     writeFactors(meter, shape, plain, levels, analysis.bases, notes, () => bits.push(meter.bits), factors);
     // The first levels, made without a coder, are not yet worth a loop.
-    if (pass === 1) for (const c of analysis.originals.keys()) targets[c]!.fill(0);
-    if (pass) loop = closedLoop(analysis, levels, factors.channels, step, rank, targets, loop);
+    if (pass === 1 || (from && pass)) for (const c of analysis.originals.keys()) targets[c]!.fill(0);
+    if (pass) ({ filters } = closedLoop(analysis, levels, factors.channels, step, rank, targets, filters));
     // Externalities change little from pass to pass: those of every other one will do.
-    if (pass & 1)
+    if (pass & 1 || (from && pass))
       externals = externalities(
         ...([factors.channels, roles, levels.channels, notes.channels, meter, rank] as const),
         ...([desk.channels.map(({ gradient }) => gradient), desk.sums] as const),
@@ -148,6 +170,7 @@ export function chooseLevels(
   return {
     channels,
     levels: { ...levels, channels: levels.channels.map(offDesk) },
+    start,
     gains: plain.map(of => (of.thumb ? 0 : stepGain(uncoded, of))),
     bits: bits.map((sum, i) => sum - (i ? bits[i - 1]! : 0)),
   };

@@ -15,7 +15,7 @@ import { type Reconstruction, reconstruct } from './reconstruct.js';
  * its own level decodes to) plus what its atom has of the error that a decoder of `factors` (those levels, decoded) would leave. X V itself is that only where
  * atoms are orthogonal and nothing comes after them: here neighbouring blocks' errors overlap, and the restoration filter follows, whose faults the levels so
  * make up for. Alpha stays at X V, and of blocks that have plane 0 alone only that is looked at. Returns what was decoded, with the filters designed for it;
- * `before` is that of the pass before.
+ * `before` are those of the pass before.
  */
 export function closedLoop(
   analysis: Pick<Analysis, 'originals' | 'bases' | 'weights' | 'work' | 'grid'>,
@@ -24,12 +24,12 @@ export function closedLoop(
   step: number,
   rank: number,
   targets: Float32Array[],
-  before?: Reconstruction,
+  before?: Reconstruction['filters'],
 ): Reconstruction {
   const last = Math.max(
     ...levels.channels.map(({ lastBand }) => lastBand.reduce((a, b) => Math.max(a, b), 0)),
   );
-  const loop = reconstruct(analysis, factors, step, Math.min(rank, BANDS8[last]!), before?.filters);
+  const loop = reconstruct(analysis, factors, step, Math.min(rank, BANDS8[last]!), before);
   const { planes } = loop;
   const coded = codedBlocks(factors);
   analysis.originals.forEach((original, c) => {

@@ -5,7 +5,7 @@ import { sizeOf } from '../../rates/sizes.js';
 import type { Analysis } from '../analyse.js';
 import { chooseInParts } from '../parts/choose-in-parts.js';
 import { isLarge } from '../parts/part-of.js';
-import { type Chosen, chooseLevels, type QuantiseOptions } from './choose-levels.js';
+import { type Chosen, chooseLevels, type QuantiseOptions, type Start } from './choose-levels.js';
 
 /** A picture's levels at one quantiser step, and the order in which they are best written. */
 export interface Quantised {
@@ -14,16 +14,19 @@ export interface Quantised {
   steps: Step[];
   /** What they take, about. */
   bits: number;
+  /** See Chosen; undefined where a picture was worked on part by part. */
+  start?: Start;
 }
 
 /** Chooses the levels of a picture, of a large one part by part, and the order of its bands. `code` is that of the quantiser step. */
 export function quantisePicture(analysis: Analysis, code: number, options: QuantiseOptions): Quantised {
   const { raster, tiles } = analysis;
   const choose = isLarge(raster) && !options.compact ? chooseInParts : chooseLevels;
-  const chosen = choose(analysis, code, options);
+  const chosen: Omit<Chosen, 'channels' | 'start'> & Partial<Chosen> = choose(analysis, code, options);
   const lastBands = chosen.levels.channels.map(({ lastBand }) => lastBand);
   return {
     levels: chosen.levels,
+    ...(chosen.start && { start: chosen.start }),
     ...ordered(raster.channels, lastBands, chosen, tiles !== undefined, options),
   };
 }

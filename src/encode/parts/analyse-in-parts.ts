@@ -4,6 +4,7 @@ import { inRoom, roomFor } from '../../core/room.js';
 import { analyse } from '../../matrices/analyse.js';
 import { gridsOf, partsOfGrid } from '../../parts/windows.js';
 import type { Weights } from '../../planes/weights.js';
+import { GATHERED } from '../../rates/magnitudes.js';
 import { tileSource } from '../cells/tile-source.js';
 import { largestOf } from '../largest-of.js';
 import { eachPart } from './each-part.js';
@@ -14,8 +15,9 @@ export interface LargeAnalysis {
   picture: LargePicture;
   /** See Analysis. */
   thumbs: Float32Array[];
-  /** The largest coefficient. */
+  /** The largest coefficient, and what `gather` makes of all of them. */
   largest: number;
+  sizes: Float64Array;
 }
 
 /** Least `repetition`, mean of all parts, of a picture that is not analysed here. */
@@ -40,12 +42,14 @@ export function analyseInParts(
   const largest = new Float32Array(roomFor(4 * parts.length));
   const repetitions = new Float32Array(roomFor(4 * parts.length));
   const promises = new Float64Array(roomFor(8 * parts.length));
+  const sizes = parts.map(() => new Float64Array(roomFor(8 * GATHERED)));
   eachPart({
-    analyse: { picture, step, rank, cells, parts, plane0, largest, repetitions, promises },
+    analyse: { picture, step, rank, cells, parts, plane0, largest, sizes, repetitions, promises },
   });
   if (cells && promises.reduce((sum, of) => sum + of, 0) >= 0) return undefined;
   const repeats = repetitions.reduce((sum, of) => sum + of, 0) / parts.length;
   if (bases && repeats >= REPETITION) return undefined;
   const thumbs = plane0.map(data => analyse({ width: grid.cols, height: grid.rows, data }, thumbGrid));
-  return { picture, thumbs, largest: largestOf([...thumbs, largest]) };
+  const sum = sizes[0]!.map((_, n) => sizes.reduce((all, of) => all + of[n]!, 0));
+  return { picture, thumbs, largest: largestOf([...thumbs, largest]), sizes: sum };
 }

@@ -1,5 +1,6 @@
 import { eachRow, gridsOf, windowOf } from '../../parts/windows.js';
 import type { Window } from '../../planes/factors.js';
+import { gather } from '../../rates/magnitudes.js';
 import { repetition } from '../bases/repetition.js';
 import { promiseOf } from '../cells/choose-tiles.js';
 import { largestOf } from '../largest-of.js';
@@ -16,8 +17,9 @@ export interface AnalyseWork {
   parts: Window[];
   /** Plane 0 of each channel, by block. */
   plane0: Float32Array[];
-  /** By part: the largest coefficient, either sign, and how much the first channel repeats itself. */
+  /** By part: the largest coefficient, either sign, what `gather` makes of all of them, and how much the first channel repeats itself. */
   largest: Float32Array;
+  sizes: Float64Array[];
   repetitions: Float32Array;
   /** By part: see promiseOf. */
   promises: Float64Array;
@@ -25,7 +27,7 @@ export interface AnalyseWork {
 
 /** Takes part n apart. */
 export function analysePart(work: AnalyseWork, n: number): void {
-  const { picture, step, rank, cells, parts, plane0, largest, repetitions, promises } = work;
+  const { picture, step, rank, cells, parts, plane0, largest, sizes, repetitions, promises } = work;
   const window = parts[n]!;
   const { grid } = gridsOf(picture.raster);
   const channels = channelsIn(picture, window);
@@ -34,6 +36,7 @@ export function analysePart(work: AnalyseWork, n: number): void {
       for (let j = 0; j < length; j++) plane0[c]![from + j] = u[(at + j) * 64]!;
     });
   largest[n] = largestOf(channels);
+  gather(channels, picture.weights, sizes[n]!);
   repetitions[n] = repetition(channels[0]!, { block: 8, ...window }, step);
   if (!cells) return;
   const [exact, fresh] = [cells.exact, cells.fresh].map(of => windowOf(of, 1, grid, window)) as [

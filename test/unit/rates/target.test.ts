@@ -58,9 +58,14 @@ describe('The search for a target', () => {
         ),
         target => {
           const { code, calls } = coder();
-          const quick = (step: number, passes: number): Coded => {
-            const { psnr, bytes } = coder().code(step);
-            return { psnr: psnr - 0.5 / passes, bytes: bytes.subarray(bytes.length / 100), error: 0 };
+          const quick = {
+            code(step: number): Coded {
+              const { psnr, bytes } = coder().code(step);
+              return { psnr: psnr - 0.4, bytes: bytes.subarray(bytes.length / 100), error: 0 };
+            },
+            // Wrong by itself, right from step to step.
+            psnr: (step: number) => coder().code(step).psnr + 2,
+            bytes: (step: number) => 0.7 * coder().code(step).bytes.length,
           };
           const found = searchStep(code, target, 0, quick);
           if ('psnr' in target) expect(found.psnr - target.psnr).toBeLessThanOrEqual(0.05);
@@ -68,6 +73,35 @@ describe('The search for a target', () => {
           expect(calls.length).toBeLessThanOrEqual(4);
         },
       ),
+      checked(100),
+    );
+  });
+
+  it('tries other prices in the last pass before another step', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 30, max: 80, noNaN: true }), psnr => {
+        const { code: plain, calls } = coder();
+        let again = 0;
+        const code = (step: number): Coded => ({
+          ...plain(step),
+          again(price) {
+            again++;
+            const made = coder().code(step);
+            return { ...made, psnr: made.psnr - 0.2 * Math.log(price) };
+          },
+        });
+        // The forecast is a little off, so that the step is.
+        const quick = {
+          code: (step: number) => ({ ...coder().code(step), psnr: coder().code(step).psnr - 0.42 }),
+          psnr: (step: number) => coder().code(step).psnr,
+          bytes: (step: number) => coder().code(step).bytes.length,
+        };
+        const found = searchStep(code, { psnr }, 0, quick);
+        expect(found.psnr).toBeGreaterThanOrEqual(psnr);
+        expect(found.psnr).toBeLessThanOrEqual(psnr + 0.05);
+        expect(calls.length).toBe(1);
+        expect(again).toBeGreaterThan(0);
+      }),
       checked(100),
     );
   });
