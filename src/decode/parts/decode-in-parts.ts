@@ -41,7 +41,10 @@ export function decodeInParts(
   checkOptions(options);
   const { rank, scale = 1, region, tolerant } = options;
   const file = openFile(bytes, options);
-  const { header, steps, complete, shown, coder: coderOf, source, start } = file;
+  const { header, complete, shown, coder: coderOf, source, start } = file;
+  // A file that was cut has fewer than all.
+  const steps = file.steps.slice(0, file.count);
+  const isCut = steps.length < file.steps.length;
   const { width, height, channels, bitDepth, weights, step } = header;
   const { count } = partsOf(header).channels;
   if (
@@ -67,7 +70,7 @@ export function decodeInParts(
   });
   const ofLevel = steps.filter(({ thumb }) => thumb);
   for (const step of ofLevel) readStep(top, shape, step, bases);
-  const filters = readFilters(coder, colourCount(channels));
+  const filters = isCut ? [] : readFilters(coder, colourCount(channels));
   for (const { position, end } of [coder, ...levelCoders])
     if (position < end) fail('CORRUPT', 'stream', end, position, position);
   const levels = top.factors.thumbs.map(levelOf);
