@@ -61,14 +61,14 @@ function placedLevels({ levels }: Quantised, grid: Grid, of: Factor): PictureLev
 function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, options: CodeOptions): Coded {
   const analysis = tiles ? withTiles(picture, tiles) : picture;
   const { price = 1 } = options;
-  const coded = (more: QuantiseOptions): [Quantised, Coded] => {
+  const coded = (more: Partial<QuantiseOptions>): [Quantised, Coded] => {
     const quantised = quantisePicture(analysis, code, { ...options, ...more });
     return [quantised, codeLevels(analysis, quantised, tiles, code, options)];
   };
-  const [{ start }, first] = coded(options);
+  const [{ start }, first] = coded({});
   return {
     ...first,
-    ...(start && { again: by => coded({ ...options, price: price * by, from: start })[1] }),
+    ...(start && { again: by => coded({ price: price * by, from: start, again: false })[1] }),
   };
 }
 

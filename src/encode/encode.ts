@@ -101,7 +101,8 @@ const PASSES = [1, 1, 2, 3, 5, 6, 7, 7, 7];
 const blockCoder: Coder = (raster, options, start, target) => {
   const { rank = 64, effort = 5, basis = 'auto', order, metadata = {}, partSize } = options;
   const passes = PASSES[effort - 1]!;
-  const settings = { rank: Math.min(rank, 64), passes, order, metadata, partSize, runs: effort > 1 };
+  const again = target !== undefined;
+  const settings = { rank: Math.min(rank, 64), passes, order, metadata, partSize, runs: effort > 1, again };
   const weights = isVisual(options) ? VISUAL : undefined;
   if (basis !== 'svd' && isFlat(raster)) {
     const { piece, code } = flatCoder(raster, { tiles: basis === 'auto', weights });
@@ -125,7 +126,7 @@ const blockCoder: Coder = (raster, options, start, target) => {
       target && passes > 2
         ? {
             ...forecastOf(sizes(), raster.width * raster.height * colourCount(raster.channels)),
-            code: step => code(step, { ...settings, passes: 1, runs: false, sketch: true }),
+            code: step => code(step, { ...settings, passes: 1, runs: false, again: false, sketch: true }),
           }
         : undefined,
     finest: finestStep(largest, weights),

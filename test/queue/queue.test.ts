@@ -42,6 +42,7 @@ async function freePort(): Promise<number> {
 test.skipIf(!hasRedis && !process.env.CI)(
   'Workers that are killed cost nothing: every picture is encoded, once, whole',
   async () => {
+    expect(hasRedis, 'redis-server is there').toBe(true);
     const place = await newPlace();
     const port = await freePort();
     const env = { ...process.env, REDIS_URL: `redis://127.0.0.1:${port}` };

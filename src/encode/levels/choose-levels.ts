@@ -9,12 +9,8 @@ import { plainOrder, roleOf, stepsOf } from '../../planes/schedule.js';
 import { planeStates } from '../../planes/states.js';
 import { stepOf } from '../../planes/step.js';
 import type { Levels } from '../../planes/write.js';
-import {
-  type ChannelLevels,
-  type PictureLevels,
-  type PictureNotes,
-  writeFactors,
-} from '../../planes/write-factors.js';
+import { type PictureLevels, type PictureNotes, writeFactors } from '../../planes/write-factors.js';
+import type { Runs } from '../../runs/runs.js';
 import { type Analysis, thumbsOf } from '../analyse.js';
 import type { Order } from '../options.js';
 import { foldedChannels, likelyRuns, provenRuns, startLevels } from '../runs/find-runs.js';
@@ -37,8 +33,8 @@ export interface Chosen {
   /** By step: squared error that it takes away, in squared steps, and bits. */
   gains: number[];
   bits: number[];
-  /** What the last pass began with. */
-  start: Start;
+  /** What the last pass began with, where that was asked for. */
+  start?: Start;
 }
 
 /** Levels as a pass finds them, and the filters of the closed loop before. */
@@ -74,6 +70,8 @@ export interface QuantiseOptions {
   compact?: boolean;
   /** Look for runs. Default true. */
   runs?: boolean;
+  /** Say what the last pass began with, so that it can be done anew. Default false. */
+  again?: boolean;
   /** Only the last pass, from what it began with once before. Default: all of them. */
   from?: Start | undefined;
 }
@@ -85,7 +83,7 @@ export interface QuantiseOptions {
 export function chooseLevels(
   analysis: Subject,
   code: number,
-  { rank, passes, price = 1, compact, runs: some = !compact, from }: QuantiseOptions,
+  { rank, passes, price = 1, compact, runs: some = true, again, from }: QuantiseOptions,
   portion?: Portion,
 ): Chosen {
   const { raster, grid, weights } = analysis;
@@ -101,14 +99,15 @@ export function chooseLevels(
     : thumbsInSteps(analysis.thumbs, factors, step);
   const unfolded = analysis.channels.map((u, c) => inSteps(u, factors.channels[c]!, step));
   const plain = stepsOf(raster.channels, plainOrder(raster.channels, rank), rank, false);
-  let runs =
-    compact || !some
-      ? []
-      : (from?.levels.channels.map(of => of.runs!) ?? likelyRuns(unfolded, roles, factors));
-  if (passes > 1 && runs.length && !from)
-    runs = provenRuns(runs, unfolded, thumbs, factors, lambda, (meter, levels) =>
-      writeFactors(meter, shape, plain, levels, analysis.bases, undefined, undefined, factors),
-    );
+  let runs: Runs[] = [];
+  if (from) runs = from.levels.channels.map(of => of.runs!);
+  else if (some && !compact) {
+    runs = likelyRuns(unfolded, roles, factors);
+    if (passes > 1)
+      runs = provenRuns(runs, unfolded, thumbs, factors, lambda, (meter, levels) =>
+        writeFactors(meter, shape, plain, levels, analysis.bases, undefined, undefined, factors),
+      );
+  }
   const channels = foldedChannels(unfolded, factors, runs);
   const levels: PictureLevels = from
     ? { channels: [...from.levels.channels], thumbs: [...from.levels.thumbs] }
@@ -127,13 +126,9 @@ export function chooseLevels(
   });
   let externals: Externals[] = [];
   let filters = from?.filters ?? [];
-  let start: Start = from ?? { levels, filters };
+  let start: Start | undefined;
   for (let pass = from ? passes - 1 : 0; pass < passes; pass++) {
-    if (pass === passes - 1)
-      start = {
-        levels: { ...levels, thumbs: [...levels.thumbs], channels: levels.channels.map(offDesk) },
-        filters,
-      };
+    if (again && pass === passes - 1) start = { levels: offDesk(levels), filters };
     const meter = new CostMeter(planeStates());
     bits = [];
     clearFactors(factors);
@@ -169,18 +164,21 @@ export function chooseLevels(
   const uncoded = { channels, thumbs, levels };
   return {
     channels,
-    levels: { ...levels, channels: levels.channels.map(offDesk) },
-    start,
+    levels: offDesk(levels),
+    ...(start && { start }),
     gains: plain.map(of => (of.thumb ? 0 : stepGain(uncoded, of))),
     bits: bits.map((sum, i) => sum - (i ? bits[i - 1]! : 0)),
   };
 }
 
 /** The same in arrays of its own, so that the desk can go. */
-const offDesk = ({ levels, lastBand, runs }: ChannelLevels): ChannelLevels => ({
-  levels: levels.slice(),
-  lastBand: lastBand.slice(),
-  runs,
+const offDesk = ({ channels, thumbs }: PictureLevels): PictureLevels => ({
+  channels: channels.map(({ levels, lastBand, runs }) => ({
+    levels: levels.slice(),
+    lastBand: lastBand.slice(),
+    runs,
+  })),
+  thumbs: [...thumbs],
 });
 
 /** Gives channels of colour the weights that their rows would have if luma, `u`, were coded without loss: what the first levels are chosen by. */

@@ -14,7 +14,7 @@ export interface Quantised {
   steps: Step[];
   /** What they take, about. */
   bits: number;
-  /** See Chosen; undefined where a picture was worked on part by part. */
+  /** See Chosen. Undefined where a picture was worked on part by part as well. */
   start?: Start;
 }
 
@@ -22,7 +22,7 @@ export interface Quantised {
 export function quantisePicture(analysis: Analysis, code: number, options: QuantiseOptions): Quantised {
   const { raster, tiles } = analysis;
   const choose = isLarge(raster) && !options.compact ? chooseInParts : chooseLevels;
-  const chosen: Omit<Chosen, 'channels' | 'start'> & Partial<Chosen> = choose(analysis, code, options);
+  const chosen: Omit<Chosen, 'channels'> = choose(analysis, code, options);
   const lastBands = chosen.levels.channels.map(({ lastBand }) => lastBand);
   return {
     levels: chosen.levels,

@@ -18,7 +18,7 @@ export function chooseInParts(
   { raster, weights, bases, channels, thumbs, thumbGrid, work }: Analysis,
   code: number,
   options: QuantiseOptions,
-): Omit<Chosen, 'channels' | 'start'> {
+): Omit<Chosen, 'channels'> {
   const chosen = chooseThumbs({ raster, weights, thumbs, thumbGrid }, code, options);
   const { width, height, bitDepth } = raster;
   const shape = { width, height, channels: raster.channels, bitDepth };
