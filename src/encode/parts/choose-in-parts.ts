@@ -53,7 +53,9 @@ export function chooseParts(
     lastBands: Array.from({ length: channels }, () => new Uint8Array(roomFor(grid.cols * grid.rows))),
     worths: new Float64Array(roomFor(16 * parts.length * steps)),
   };
-  eachPart({ choose: { ...given, code, options, thumbs, parts, store } }, tell, options.passes);
+  // Of parts nothing is kept to go on from.
+  const each = { ...options, again: false };
+  eachPart({ choose: { ...given, code, options: each, thumbs, parts, store } }, tell, options.passes);
   const sum = (from: number): number[] =>
     Array.from({ length: steps }, (_, i) =>
       parts.reduce((sum, _, n) => sum + store.worths[(2 * n + from) * steps + i]!, 0),
