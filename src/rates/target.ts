@@ -147,11 +147,17 @@ export function searchStep(
   finest = 0,
   quick?: Quick,
 ): Coded {
+  /** All that was coded, but for what it would be coded again from, which is large; and by step and price which it is. */
+  const made: Coded[] = [];
+  const keep = ({ again: _, ...coded }: Coded): Coded => made[made.push(coded) - 1]!;
   const tried = new Map<number, Coded>();
   const at = (step: number, price = 1): Coded => {
     const key = step + 1e4 * price;
-    if (!tried.has(key)) tried.set(key, code(step, price));
-    return tried.get(key)!;
+    const before = tried.get(key);
+    if (before) return before;
+    const coded = code(step, price);
+    tried.set(key, keep(coded));
+    return coded;
   };
   // The step lies between `low`, on the fine side of the target, and `high`, on the coarse one.
   let low = finest - 1;
@@ -163,9 +169,8 @@ export function searchStep(
     const here = at(step);
     const gap = gapOf(target, here);
     if (isEnough(target, here)) return here;
-    const others = repriced(here, target);
-    for (const [n, other] of others.entries()) tried.set(-1 - PRICES * step - n, other);
-    if (others.length && isEnough(target, others.at(-1)!)) return others.at(-1)!;
+    const last = repriced(here, target).map(keep).at(-1);
+    if (last && isEnough(target, last)) return last;
     if (gap > 0) high = step;
     else low = step;
     const open = gap > 0 ? low < finest : high > MOST;
@@ -179,7 +184,7 @@ export function searchStep(
   const off = (coded: Coded): number =>
     meets(target, coded) ? Math.min(1e6, Math.abs(gapOf(target, coded))) : Infinity;
   const nearest = (): Coded =>
-    [...tried.values()].reduce((best, next) => {
+    made.reduce((best, next) => {
       const gain = off(best) - off(next) || best.bytes.length - next.bytes.length;
       return gain > 0 ? next : best;
     });
