@@ -5,8 +5,11 @@ import { run } from './run.js';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** By who writes it; undefined is the one writer of a command that has only one. */
 const temporaries = new Map<symbol | undefined, string>();
-/** Do we hear signals? */
+/** Do we hear signals, and are we about to hear no more? */
 let listening = false;
+let leaving = false;
+/** Milliseconds that a turn of the loop takes at most in which next to nothing is done. */
+const QUIET = 0.3;
 
 // Only while a temporary file exists: at other times the default, which ends even a busy encoder at once. That is what then ends us, too: it waits for no thread.
 function onSignal(signal: NodeJS.Signals): void {
@@ -24,8 +27,23 @@ function onTemporary(path: string | undefined, writer?: symbol): void {
   if (path) temporaries.set(writer, path);
   else temporaries.delete(writer);
   if (temporaries.size) listen(true);
-  // A signal that has come, and was not told yet, would be lost: what waits is told between two turns of the loop.
-  else setImmediate(() => setImmediate(() => listen(temporaries.size > 0)));
+  else if (!leaving) {
+    leaving = true;
+    setImmediate(leave);
+  }
+}
+
+/** Hears no signals any more, after a turn of the loop in which next to nothing was done: one that comes while callbacks run is told only in the next turn, and would be lost. */
+function leave(): void {
+  const begun = performance.now();
+  setImmediate(() => {
+    if (temporaries.size) leaving = false;
+    else if (performance.now() - begun > QUIET) leave();
+    else {
+      leaving = false;
+      listen(false);
+    }
+  });
 }
 
 function listen(on: boolean): void {

@@ -210,6 +210,7 @@ inEachBrowser('The element', driver => {
     const before = (await uncaught()).length;
     for (const cutAfter of [0, 30, LAYERS[1]!.bytes, LAYERS[3]!.bytes]) {
       const path = await show(PHOTO, { behaviour: { cutAfter, hang: true } });
+      await until(driver(), "customElements.get('lowrank-img')");
       if (cutAfter > 100) await until(driver(), 'log.length');
       const code = await driver().evaluate(() => {
         const stop = new AbortController();
