@@ -146,7 +146,7 @@ interface Analysed {
   code: (step: number, options: CodeOptions, work?: Work) => Coded;
   /** The largest coefficient, either sign. */
   largest: number;
-  /** What `gather` makes of all of them. */
+  /** What `gather` makes of all of them; only for a target. */
   sizes: () => Float64Array;
 }
 
@@ -156,7 +156,7 @@ function inParts(
   start: number,
   weights: Weights | undefined,
   basis: 'auto' | 'svd' | 'dct',
-  { rank, runs }: CodeOptions,
+  { rank, runs, again }: CodeOptions,
 ): Analysed | undefined {
   if (basis === 'svd') return undefined;
   const tiles = basis === 'auto';
@@ -164,12 +164,13 @@ function inParts(
     tiles,
     bases: tiles && runs === true,
     weights,
+    sizes: again === true,
   });
   return (
     analysis && {
       code: (step, options, work) => codeInParts(analysis, step, options, work),
       largest: analysis.largest,
-      sizes: () => analysis.sizes,
+      sizes: () => analysis.sizes!,
     }
   );
 }

@@ -15,9 +15,9 @@ export interface LargeAnalysis {
   picture: LargePicture;
   /** See Analysis. */
   thumbs: Float32Array[];
-  /** The largest coefficient, and what `gather` makes of all of them. */
+  /** The largest coefficient, and, where it was asked for, what `gather` makes of all of them. */
   largest: number;
-  sizes: Float64Array;
+  sizes: Float64Array | undefined;
 }
 
 /** Least `repetition`, mean of all parts, of a picture that is not analysed here. */
@@ -27,7 +27,12 @@ export function analyseInParts(
   raster: Raster,
   step: number,
   rank: number,
-  { tiles, bases, weights }: { tiles: boolean; bases: boolean; weights: Weights | undefined },
+  {
+    tiles,
+    bases,
+    weights,
+    sizes: wanted,
+  }: { tiles: boolean; bases: boolean; weights: Weights | undefined; sizes: boolean },
 ): LargeAnalysis | undefined {
   const source = tiles ? tileSource(raster) : undefined;
   const cells = source && { exact: inRoom(source.candidates.exact), fresh: inRoom(source.fresh) };
@@ -42,7 +47,7 @@ export function analyseInParts(
   const largest = new Float32Array(roomFor(4 * parts.length));
   const repetitions = new Float32Array(roomFor(4 * parts.length));
   const promises = new Float64Array(roomFor(8 * parts.length));
-  const sizes = parts.map(() => new Float64Array(roomFor(8 * GATHERED)));
+  const sizes = wanted ? parts.map(() => new Float64Array(roomFor(8 * GATHERED))) : undefined;
   eachPart({
     analyse: { picture, step, rank, cells, parts, plane0, largest, sizes, repetitions, promises },
   });
@@ -50,6 +55,6 @@ export function analyseInParts(
   const repeats = repetitions.reduce((sum, of) => sum + of, 0) / parts.length;
   if (bases && repeats >= REPETITION) return undefined;
   const thumbs = plane0.map(data => analyse({ width: grid.cols, height: grid.rows, data }, thumbGrid));
-  const sum = sizes[0]!.map((_, n) => sizes.reduce((all, of) => all + of[n]!, 0));
+  const sum = sizes?.reduce((all, of) => all.map((x, n) => x + of[n]!));
   return { picture, thumbs, largest: largestOf([...thumbs, largest]), sizes: sum };
 }

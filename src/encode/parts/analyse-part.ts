@@ -17,9 +17,9 @@ export interface AnalyseWork {
   parts: Window[];
   /** Plane 0 of each channel, by block. */
   plane0: Float32Array[];
-  /** By part: the largest coefficient, either sign, what `gather` makes of all of them, and how much the first channel repeats itself. */
+  /** By part: the largest coefficient, either sign, how much the first channel repeats itself, and, for a target, what `gather` makes of all coefficients. */
   largest: Float32Array;
-  sizes: Float64Array[];
+  sizes: Float64Array[] | undefined;
   repetitions: Float32Array;
   /** By part: see promiseOf. */
   promises: Float64Array;
@@ -36,7 +36,7 @@ export function analysePart(work: AnalyseWork, n: number): void {
       for (let j = 0; j < length; j++) plane0[c]![from + j] = u[(at + j) * 64]!;
     });
   largest[n] = largestOf(channels);
-  gather(channels, picture.weights, sizes[n]!);
+  if (sizes) gather(channels, picture.weights, sizes[n]!);
   repetitions[n] = repetition(channels[0]!, { block: 8, ...window }, step);
   if (!cells) return;
   const [exact, fresh] = [cells.exact, cells.fresh].map(of => windowOf(of, 1, grid, window)) as [
