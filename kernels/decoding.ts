@@ -3,4 +3,4 @@
 export { mixSamples } from './colour';
 export { readAlive, readPlane } from './planes';
 export { activities, applyFilter, smooth, toSamples } from './restore';
-export { acrossColumns, acrossRows, inverseBlock } from './transform';
+export { acrossColumns, acrossRows, inverseBlock, inverseHalf } from './transform';

@@ -8,4 +8,4 @@ export { addPlane, addSums } from './debts';
 export { planesOf } from './levels';
 export { meterAlive, meterPlane, readAlive, readPlane, writeAlive, writePlane } from './planes';
 export { activities, applyFilter, gatherStatistics, smooth, toSamples } from './restore';
-export { acrossColumns, acrossRows, forwardBlocks, inverseBlock } from './transform';
+export { acrossColumns, acrossRows, forwardBlocks, inverseBlock, inverseHalf } from './transform';

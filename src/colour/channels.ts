@@ -1,4 +1,4 @@
-import { type Plane, plane } from '../core/plane.js';
+import { anyPlane, type Plane } from '../core/plane.js';
 import { colourCount, hasAlpha, peakOf, type Raster, type SampleCount } from '../core/raster.js';
 import type { ColourBasis } from './basis.js';
 
@@ -12,7 +12,7 @@ export const MIDPOINT = 128;
 export function toChannels(raster: Raster, basis: ColourBasis): Plane[] {
   const { width, height, channels, data } = raster;
   const scale = 255 / peakOf(raster.bitDepth);
-  const planes = Array.from({ length: channels }, () => plane(width, height));
+  const planes = Array.from({ length: channels }, () => anyPlane(width, height));
   const pixels = width * height;
   if (colourCount(channels) === 3) {
     const [c0, c1, c2] = planes.map(p => p.data) as [Float32Array, Float32Array, Float32Array];

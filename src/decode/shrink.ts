@@ -6,17 +6,15 @@ export function shrink<T extends Raster>(picture: T, scale: number): T {
   const { width, height, channels, data } = picture;
   const w = Math.ceil(width / scale);
   const h = Math.ceil(height / scale);
-  const means = data.slice(0, w * h * channels).map((_, i) => {
-    const c = i % channels;
-    const x = ((i - c) / channels) % w;
-    const y = Math.floor(i / channels / w);
-    let sum = 0;
-    for (let n = 0; n < scale * scale; n++) {
-      const column = Math.min(x * scale + (n % scale), width - 1);
-      const row = Math.min(y * scale + Math.floor(n / scale), height - 1);
-      sum += data[(row * width + column) * channels + c]!;
-    }
-    return Math.round(sum / scale / scale);
-  });
+  const means = data.slice(0, w * h * channels);
+  for (let y = 0, i = 0; y < h; y++)
+    for (let x = 0; x < w; x++)
+      for (let c = 0; c < channels; c++) {
+        let sum = 0;
+        for (let v = y * scale; v < (y + 1) * scale; v++)
+          for (let u = x * scale; u < (x + 1) * scale; u++)
+            sum += data[(Math.min(v, height - 1) * width + Math.min(u, width - 1)) * channels + c]!;
+        means[i++] = Math.round(sum / scale / scale);
+      }
   return { ...picture, width: w, height: h, data: means };
 }

@@ -1,6 +1,7 @@
 import { CodecError } from '../core/errors.js';
 import { checkPixels } from '../core/limits.js';
 import { checkRaster, colourCount, type Raster } from '../core/raster.js';
+import { letGo } from '../core/spare.js';
 import { STEP_BITS, stepCode, stepOf } from '../planes/step.js';
 import type { Weights } from '../planes/weights.js';
 import { forecastOf, GATHERED, gather } from '../rates/magnitudes.js';
@@ -68,9 +69,13 @@ export function encode(raster: Raster, options: EncodeOptions = {}): Uint8Array 
       return quick.code(step);
     },
   };
-  const found = target ? searchStep(code, target, finest, told) : code(Math.max(start, finest));
-  onProgress?.(1);
-  return found.bytes;
+  try {
+    const found = target ? searchStep(code, target, finest, told) : code(Math.max(start, finest));
+    onProgress?.(1);
+    return found.bytes;
+  } finally {
+    letGo();
+  }
 }
 
 /** Share of the work that is done when the picture is analysed. */

@@ -29,8 +29,9 @@ export interface Exports {
     sums: number,
   ): void;
   acrossColumns(rows: number, width: number, w: number): void;
-  acrossRows(rows: number, width: number, count: number, w: number): void;
+  acrossRows(rows: number, width: number, count: number, block: number, w: number): void;
   inverseBlock(x: number, last: number, out: number, step: number): void;
+  inverseHalf(x: number, last: number, out: number, step: number): void;
   forwardBlocks(rows: number, cols: number, scale: number, wanted: number, out: number, work: number): void;
   mixedErrors(...row: MixedRow): number;
   mixSamples(...row: MixedRow): void;

@@ -1,4 +1,4 @@
-import { type Plane, plane } from '../core/plane.js';
+import { anyPlane, type Plane } from '../core/plane.js';
 import type { AnalysisKernels } from '../matrices/analysis-kernels.js';
 import { type Grid, synthesise } from '../matrices/blocks.js';
 import { across, INVERSES } from '../matrices/lapping.js';
@@ -18,30 +18,45 @@ function across8(machine: Machine, { data, width, height }: Plane, w: number[]):
     const samples = data.subarray(from * width, (from + rows) * width);
     floats.set(samples, band >> 2);
     if (rows === 8) run.acrossColumns(band, width, weights);
-    run.acrossRows(band, width, rows, weights);
+    run.acrossRows(band, width, rows, 8, weights);
     samples.set(floats.subarray(band >> 2, (band >> 2) + rows * width));
   }
 }
 
-/** Matrix -> channel, for blocks of 8 at their full size. */
+/** Matrix -> channel, for blocks of 8: a row of them at a time, below the last four rows of samples of those before, which its overlap changes. */
 export const synthesiseKernel =
   (machine: Machine): typeof synthesise =>
   (grid, side, fill) => {
-    if (grid.block !== 8 || side !== 8) return synthesise(grid, side, fill);
+    if (grid.block !== 8) return synthesise(grid, side, fill);
     const { cols, rows } = grid;
-    const out = plane(cols * 8, rows * 8);
+    const out = anyPlane(cols * side, rows * side);
     const { width } = out;
-    const [coefficients, band] = machine.place(1024, 8 * width * 4) as [number, number];
-    const { run, floats, doubles } = machine;
+    const [coefficients, band, weights] = machine.place(1024, (4 + side) * width * 4, 16 * 8) as [
+      number,
+      number,
+      number,
+    ];
+    const { run, bytes, floats, doubles } = machine;
+    const inverse = side === 8 ? run.inverseBlock : run.inverseHalf;
+    doubles.set(INVERSES[side], weights >> 3);
     const x = doubles.subarray(coefficients >> 3, (coefficients >> 3) + 64);
+    const [four, all] = [16 * width, 4 * side * width];
+    /** Hands over rows of the band, which nothing below them changes any more; y is that of the band's first. */
+    const finish = (y: number, from: number, to: number): void => {
+      run.acrossRows(band + 4 * from * width, width, to - from, side, weights);
+      const at = band >> 2;
+      out.data.set(floats.subarray(at + from * width, at + to * width), (y + from) * width);
+    };
     for (let row = 0, b = 0; row < rows; row++) {
-      for (let to = band; to < band + width * 4; b++, to += 32) {
+      for (let to = band + four, end = to + 4 * width; to < end; b++, to += 4 * side) {
         x.fill(0);
-        run.inverseBlock(coefficients, fill(b, x), to, width * 4);
+        inverse(coefficients, fill(b, x), to, width * 4);
       }
-      out.data.set(floats.subarray(band >> 2, (band >> 2) + 8 * width), row * 8 * width);
+      if (row) run.acrossColumns(band, width, weights);
+      finish(row * side - 4, row ? 0 : 4, side);
+      bytes.copyWithin(band, band + all, band + all + four);
     }
-    across8(machine, out, INVERSES[8]);
+    finish(rows * side - 4, 0, 4);
     return out;
   };
 

@@ -1,4 +1,4 @@
-import type { Factor } from '../planes/factor.js';
+import type { Blocks, Factor } from '../planes/factor.js';
 import { emptyFactors, type Factors } from '../planes/factors.js';
 import type { Levels } from '../planes/write.js';
 import type { Runs } from '../runs/runs.js';
@@ -11,7 +11,7 @@ export interface Placed {
   positions: number;
   /** Numbers of the blocks of a part, and which these are. */
   blocks: number;
-  living: readonly number[] | undefined;
+  living: Blocks | undefined;
   /** Exponents of rows, and whose these are. */
   rows: { at: number; of: Int8Array | undefined }[];
   /** Of up to two regressions. */
@@ -105,7 +105,7 @@ function place(of: Factor, room: Room): Placed {
 }
 
 /** Has the numbers of a part's living blocks where kernels look. */
-export function putLiving(placed: Placed, living: readonly number[]): void {
+export function putLiving(placed: Placed, living: Blocks): void {
   if (placed.living === living) return;
   placed.room.words.set(living, placed.blocks >> 2);
   placed.living = living;

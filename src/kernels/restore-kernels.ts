@@ -1,4 +1,5 @@
 import type { Plane } from '../core/plane.js';
+import { spareFloats } from '../core/spare.js';
 import { applyFilter } from '../restore/apply.js';
 import { GROUPS, TAPS } from '../restore/bank.js';
 import { DIFFERENCES } from '../restore/clips.js';
@@ -94,7 +95,7 @@ export function restoreKernels(machine: Machine): RestoreKernels {
       const { width, height, data } = plane;
       const cols = width >> 3;
       const stride = width + 4;
-      const out = new Float32Array(data.length);
+      const out = spareFloats(data.length);
       const [band, known, made] = machine.place(12 * stride * 4, cols, 8 * width * 4) as [
         number,
         number,

@@ -139,5 +139,5 @@ export function roomOf(factors: Factor[], channel: number, role: number): Placed
 export function keepLiving(placed: Placed, own: Factor, part: number): void {
   const { words, visit } = placed.room;
   const at = placed.blocks >> 2;
-  own.living[part] = placed.living = Array.from(words.subarray(at, at + words[(visit >> 2) + VISIT.kept]!));
+  own.living[part] = placed.living = words.slice(at, at + words[(visit >> 2) + VISIT.kept]!);
 }

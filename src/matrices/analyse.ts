@@ -1,5 +1,6 @@
 import { extend, type Plane } from '../core/plane.js';
 import { roomFor } from '../core/room.js';
+import { giveBack } from '../core/spare.js';
 import { transform } from './analysis-kernels.js';
 import type { Grid } from './blocks.js';
 import { lap, lapTransposed } from './lap.js';
@@ -9,11 +10,15 @@ import { NORMS } from './norms.js';
  * Channel -> X V for V the lapped DCT basis: a (rows x cols) x block^2 array, one row a block in raster order, element u * block + v the
  * coefficient of vertical frequency u and horizontal frequency v, times the norm of its atom.
  */
-export function analyse(channel: Plane, grid: Grid): Float32Array {
+export function analyse(
+  channel: Plane,
+  grid: Grid,
+  out = new Float32Array(roomFor(4 * grid.cols * grid.rows * grid.block ** 2)),
+): Float32Array {
   const lapped = extend(channel, grid.cols * grid.block, grid.rows * grid.block);
   lap(lapped, grid.block);
-  const out = new Float32Array(roomFor(4 * grid.cols * grid.rows * grid.block ** 2));
   transform(lapped, grid, NORMS[grid.block], out);
+  giveBack(lapped);
   return out;
 }
 

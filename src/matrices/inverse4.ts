@@ -31,7 +31,8 @@ function inverseLine(data: Float64Array, at: number, step: number, end: number):
       const x1 = data[i + step]!;
       const x2 = data[i + 2 * step]!;
       const x3 = data[i + 3 * step]!;
-      const [a, b] = lapped ? [x0 - x3, x1 - x2] : [x1, x3];
+      const a = lapped ? x0 - x3 : x1;
+      const b = lapped ? x1 - x2 : x3;
       const outer = HALF * (x0 + (lapped ? x3 : x2));
       const inner = HALF * (lapped ? x1 + x2 : x0 - x2);
       const p = w[0]! * a + w[1]! * b;

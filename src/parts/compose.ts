@@ -125,9 +125,10 @@ function putLevels(
   });
 }
 
-/** Values of a factor of channel c, all 0, in the place of those before, if these were as many. */
+/** Values of a factor of channel c, all 0, in the place of those before, if these were as many or more. */
 function emptyValues(c: number, length: number): Int32Array {
-  if (values[c]?.length === length) return values[c].fill(0);
+  const before = values[c];
+  if (before && before.length >= length) return before.subarray(0, length).fill(0);
   return (values[c] = new Int32Array(length));
 }
 const values: Int32Array[] = [];

@@ -41,7 +41,7 @@ export interface Factor extends Grid {
   /** 1 where the row's rank has not ended, by position. */
   alive: Uint8Array;
   /** The alive blocks of each part, in raster order. */
-  living: number[][];
+  living: Blocks[];
   /** By block: columns up to the end of the last band at whose begin it was alive; all of them at plane 0's level. */
   ends: Uint8Array;
   /** Runs of blocks, whose values are their DCT along the run; none at plane 0's level. */
@@ -55,6 +55,9 @@ export interface Factor extends Grid {
   /** and in the bands after them. */
   fineRowWeights: Int8Array;
 }
+
+/** Numbers of blocks. */
+export type Blocks = number[] | Int32Array;
 
 /** What this channel is like another where both are known. */
 export interface Regression {

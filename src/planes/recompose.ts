@@ -3,7 +3,8 @@ import type { Plane } from '../core/plane.js';
 import type { Basis } from '../factors/rotation.js';
 import { synthesise } from '../matrices/kernels.js';
 import { NORMS8 } from '../matrices/lapping.js';
-import { spread, spreadRow } from '../runs/spread.js';
+import { directionOf } from '../runs/runs.js';
+import { unfold } from '../runs/unfold.js';
 import { type Factor, stepAt } from './factor.js';
 import { ORDER8 } from './order.js';
 
@@ -25,9 +26,8 @@ export function recompose(
   const scale = NORMS8.map(norm => unit / norm);
   // Turned rows are scaled when they are turned.
   const first = turns.length ? scale.map(() => 1) : scale;
-  const weights = spread(of, ORDER8.subarray(1, rank));
   return synthesise(shown, side, (b, x) => {
-    const last = putRunWeights(shown, b, weights, first, x, putRow(shown, b, rank, first, x));
+    const last = putRunWeights(shown, b, rank, first, x, putRow(shown, b, rank, first, x));
     if (!turns.length) return last;
     for (const { i, j, by } of turns) turn(x, i, j, by);
     for (let r = 0; r < x.length; r++) x[r]! *= scale[r]!;
@@ -57,20 +57,19 @@ function putRow(of: Factor, b: number, rank: number, scale: Float64Array, x: Flo
 function putRunWeights(
   of: Factor,
   b: number,
-  weights: Float64Array,
+  rank: number,
   scale: Float64Array,
   x: Float64Array,
   last: number,
 ): number {
-  const { places, positions, runs } = of;
+  const { positions, runs } = of;
   const i = positions[b]!;
-  for (let direction = 0; direction < 2; direction++) {
-    if (!runs[direction]![i]) continue;
-    const first = direction ? 8 : 1;
-    for (let n = 1, k = first; n < 8; n++, k += first) {
-      x[k] = weights[spreadRow(k) * places + i]! * scale[k]! * stepAt(of, i, k);
+  if (runs[0][i] || runs[1][i])
+    for (let n = 1; n < rank; n++) {
+      const k = ORDER8[n]!;
+      if (!runs[directionOf(k >> 3, k & 7)]![i]) continue;
+      x[k] = unfold(of, i, k) * scale[k]! * stepAt(of, i, k);
       if (k > last) last = k;
     }
-  }
   return last;
 }

@@ -11,7 +11,8 @@ export function startRegression({ values: y, stride, places, positions }: Factor
   const sums = { x, squares: new Int32Array(places), products: new Int32Array(places) };
   const { squares, products } = sums;
   for (const i of positions) {
-    for (const next of [i + 1, i + stride]) add(sums, i, x[next]! - x[i]!, y[next]! - y[i]!);
+    for (let next = i + 1; next <= i + stride; next += stride - 1)
+      add(sums, i, x[next]! - x[i]!, y[next]! - y[i]!);
     squares[i]! >>= 2;
     products[i]! >>= 2;
   }

@@ -57,8 +57,8 @@ export const COARSE = ORDER8.subarray(1, 6);
 export function textureRows(luma: Factor, weights: Weights, step: number): Int8Array {
   const { positions, places, values } = luma;
   const rows = luma.rowWeights.slice();
-  for (const i of positions)
-    rows[i]! += textureExponent(luma, weights, step, i, (k, at) => values[k * places + at]!);
+  const half = (k: number, at: number): number => values[k * places + at]!;
+  for (const i of positions) rows[i]! += textureExponent(luma, weights, step, i, half);
   return rows;
 }
 

@@ -1,5 +1,6 @@
 import { dot, solve, times } from '../algebra/solve.js';
 import type { Plane } from '../core/plane.js';
+import { giveBack } from '../core/spare.js';
 import { GROUPS, TAPS } from './bank.js';
 import { climb } from './climb.js';
 import { clipsOf } from './clips.js';
@@ -72,7 +73,11 @@ export const designFilters = (
     const plane = planes[channel]!;
     if (channel === 0) return designTaps(plane, original, coded[0]!, step, weighted);
     if (channel in known) {
-      if (known[channel]) smooth(plane, coded[channel]!, step);
+      const before = plane.data;
+      if (known[channel]) {
+        smooth(plane, coded[channel]!, step);
+        giveBack(before);
+      }
       return known[channel];
     }
     return designSmooth(plane, original, coded[channel]!, step);
@@ -151,9 +156,13 @@ function designSmooth(
   step: number,
 ): ChannelFilter | undefined {
   const before = plane.data;
-  if (gainOfSmooth({ plane, original, coded }, step) > 0) return [];
-  plane.data = before;
-  return undefined;
+  const smoothed = gainOfSmooth({ plane, original, coded }, step) > 0;
+  if (smoothed) giveBack(before);
+  else {
+    giveBack(plane.data);
+    plane.data = before;
+  }
+  return smoothed ? [] : undefined;
 }
 
 /** What `smooth` gains, in squared steps; the plane is smoothed. */

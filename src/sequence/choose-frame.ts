@@ -33,7 +33,7 @@ export function chooseFrame(
   const blocks = memory.grid.cols * memory.grid.rows;
   const sources = chooseSources(memory, wanted, lowRank, step);
   const residuals = wanted.map((x, c) => residualOf(x, memory.left[c]!, lowRank[c]!, sources, step));
-  const levels = residuals.map(firstLevels);
+  const levels = residuals.map(u => firstLevels(u));
   const frame: ChosenFrame = {
     coded: new Uint8Array(blocks),
     sources,

@@ -3,9 +3,9 @@ import { factor, stepAt } from '../planes/factor.js';
 import { ORDER8 } from '../planes/order.js';
 import { recompose } from '../planes/recompose.js';
 import { stepOf } from '../planes/step.js';
+import { unfold } from '../runs/unfold.js';
 import type { Atom, BlockFactored, Factored } from './dissection.js';
 import { termsOfChannel } from './terms-of-channel.js';
-import { unfolded } from './unfolded.js';
 
 /** Pixels a side of the picture of an atom of layout `block`: a block and half of each neighbour, as far as the overlap reaches. */
 export const ATOM_SIDE = 16;
@@ -59,6 +59,6 @@ export function weightOf(from: BlockFactored, channel: number, b: number, column
   const of = from.factors.channels[channel]!;
   const i = of.positions[b]!;
   const k = ORDER8[column]!;
-  const value = column ? unfolded(of, i, k) : of.plane0![i]!;
+  const value = column ? unfold(of, i, k) : of.plane0![i]!;
   return (value * stepAt(of, i, k) * stepOf(from.file.header.step)) / 2;
 }

@@ -8,8 +8,8 @@ import { type Basis, SIZE, SYMBOL_CONTEXTS, turnsPlane0 } from '../factors/rotat
 import { writeBases } from '../factors/write-basis.js';
 import { type Factor, stepAt } from '../planes/factor.js';
 import { stepOf } from '../planes/step.js';
+import { unfold } from '../runs/unfold.js';
 import type { ChannelFactors } from './channel-factors.js';
-import { unfolded } from './unfolded.js';
 
 /**
  * The factors of layout `block`. V has orthonormal columns in the domain of the coefficients, each times the norm of its atom, so that the singular values
@@ -36,7 +36,7 @@ function columns(of: Factor, unit: number): Float32Array {
   for (let b = 0; b < blocks; b++) {
     const i = of.positions[b]!;
     u[b * SIZE] = of.plane0![i]! * unit * stepAt(of, i, 0);
-    for (let k = 1; k < SIZE; k++) u[b * SIZE + k] = unfolded(of, i, k) * unit * stepAt(of, i, k);
+    for (let k = 1; k < SIZE; k++) u[b * SIZE + k] = unfold(of, i, k) * unit * stepAt(of, i, k);
   }
   return u;
 }

@@ -1,3 +1,4 @@
+import { letGo } from '../core/spare.js';
 import {
   type PartsWork as DecodingWork,
   workOnPart as workOnDecoding,
@@ -28,7 +29,13 @@ export function partQueue(work: PartWork): PartQueue {
 export const countOf = ({ state }: PartQueue): number => state.length - 1;
 
 /** Does parts as long as there are any; `tell` is told of the work on each. */
-export const workOn = (queue: PartQueue, tell?: Work): void => inTurn(worksOf(queue, tell));
+export function workOn(queue: PartQueue, tell?: Work): void {
+  try {
+    inTurn(worksOf(queue, tell));
+  } finally {
+    letGo();
+  }
+}
 
 function* worksOf(queue: PartQueue, tell?: Work): Generator<() => void> {
   const { work, state } = queue;

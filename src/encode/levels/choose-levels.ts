@@ -13,7 +13,7 @@ import { type PictureLevels, type PictureNotes, writeFactors } from '../../plane
 import type { Runs } from '../../runs/runs.js';
 import { type Analysis, thumbsOf } from '../analyse.js';
 import type { Order } from '../options.js';
-import { foldedChannels, likelyRuns, provenRuns, startLevels } from '../runs/find-runs.js';
+import { foldChannels, likelyRuns, provenRuns, startLevels } from '../runs/find-runs.js';
 import { closedLoop } from './closed-loop.js';
 import { CostMeter } from './costs.js';
 import type { Externals } from './debts.js';
@@ -78,7 +78,7 @@ export interface QuantiseOptions {
 
 /**
  * Chooses the levels of all channels: each pass writes them to a meter that learns as the file's coder would, then chooses anew at the prices
- * it has learnt. `code` is that of the quantiser step. Of a portion `analysis` holds the blocks in its window, but the raster is that of the picture.
+ * it has learnt. `code` is that of the quantiser step. Of a portion `analysis` holds the blocks in its window, but the raster is that of the picture; its channels are spoilt, and what is chosen is good until the next desk is made.
  */
 export function chooseLevels(
   analysis: Subject,
@@ -97,21 +97,21 @@ export function chooseLevels(
   const thumbs = portion
     ? portion.thumbs.map(of => Float32Array.from(of))
     : thumbsInSteps(analysis.thumbs, factors, step);
-  const unfolded = analysis.channels.map((u, c) => inSteps(u, factors.channels[c]!, step));
+  const channels = analysis.channels.map((u, c) => inSteps(u, factors.channels[c]!, step, portion && u));
   const plain = stepsOf(raster.channels, plainOrder(raster.channels, rank), rank, false);
   let runs: Runs[] = [];
   if (from) runs = from.levels.channels.map(of => of.runs!);
   else if (some && !compact) {
-    runs = likelyRuns(unfolded, roles, factors);
+    runs = likelyRuns(channels, roles, factors);
     if (passes > 1)
-      runs = provenRuns(runs, unfolded, thumbs, factors, lambda, (meter, levels) =>
+      runs = provenRuns(runs, channels, thumbs, desk, lambda, (meter, levels) =>
         writeFactors(meter, shape, plain, levels, analysis.bases, undefined, undefined, factors),
       );
   }
-  const channels = foldedChannels(unfolded, factors, runs);
+  foldChannels(channels, factors, runs);
   const levels: PictureLevels = from
     ? { channels: [...from.levels.channels], thumbs: [...from.levels.thumbs] }
-    : startLevels(channels, thumbs, runs);
+    : startLevels(channels, thumbs, runs, desk);
   let bits: number[] = [];
   const notes: PictureNotes = { channels: desk.channels.map(({ notes }) => notes), thumbs: desk.thumbs };
   const targets = desk.channels.map(({ target }) => target);
@@ -135,7 +135,7 @@ export function chooseLevels(
     writeFactors(meter, shape, plain, levels, analysis.bases, notes, () => bits.push(meter.bits), factors);
     // The first levels, made without a coder, are not yet worth a loop.
     if (pass === 1 || (from && pass)) for (const c of analysis.originals.keys()) targets[c]!.fill(0);
-    if (pass) ({ filters } = closedLoop(analysis, levels, factors.channels, step, rank, targets, filters));
+    if (pass) filters = closedLoop(analysis, levels, factors.channels, step, rank, targets, filters);
     // Externalities change little from pass to pass: those of every other one will do.
     if (pass & 1 || (from && pass))
       externals = externalities(
@@ -164,7 +164,7 @@ export function chooseLevels(
   const uncoded = { channels, thumbs, levels };
   return {
     channels,
-    levels: offDesk(levels),
+    levels: portion ? levels : offDesk(levels),
     ...(start && { start }),
     gains: plain.map(of => (of.thumb ? 0 : stepGain(uncoded, of))),
     bits: bits.map((sum, i) => sum - (i ? bits[i - 1]! : 0)),

@@ -1,4 +1,5 @@
 import type { Plane } from '../../core/plane.js';
+import { giveBack } from '../../core/spare.js';
 import { turned } from '../../factors/design.js';
 import { project } from '../../matrices/analyse.js';
 import { codedBlocks } from '../../planes/coded-blocks.js';
@@ -14,7 +15,7 @@ import { type Reconstruction, reconstruct } from './reconstruct.js';
  * Where the coefficients of each channel, in steps, should go from `levels` to bring the decoded picture nearer to the original: each level (of plane 0 what
  * its own level decodes to) plus what its atom has of the error that a decoder of `factors` (those levels, decoded) would leave. X V itself is that only where
  * atoms are orthogonal and nothing comes after them: here neighbouring blocks' errors overlap, and the restoration filter follows, whose faults the levels so
- * make up for. Alpha stays at X V, and of blocks that have plane 0 alone only that is looked at. Returns what was decoded, with the filters designed for it;
+ * make up for. Alpha stays at X V, and of blocks that have plane 0 alone only that is looked at. Returns the filters designed for it;
  * `before` are those of the pass before.
  */
 export function closedLoop(
@@ -25,12 +26,11 @@ export function closedLoop(
   rank: number,
   targets: Float32Array[],
   before?: Reconstruction['filters'],
-): Reconstruction {
+): Reconstruction['filters'] {
   const last = Math.max(
     ...levels.channels.map(({ lastBand }) => lastBand.reduce((a, b) => Math.max(a, b), 0)),
   );
-  const loop = reconstruct(analysis, factors, step, Math.min(rank, BANDS8[last]!), before);
-  const { planes } = loop;
+  const { planes, filters } = reconstruct(analysis, factors, step, Math.min(rank, BANDS8[last]!), before);
   const coded = codedBlocks(factors);
   analysis.originals.forEach((original, c) => {
     const target = targets[c]!;
@@ -43,7 +43,8 @@ export function closedLoop(
     fold(target, of.cols, of.positions, of.runs);
     addTo(target, levels.channels[c]!, of);
   });
-  return loop;
+  giveBack(...planes);
+  return filters;
 }
 
 /** Puts a channel less its decoded form, which may be larger, in the place of that. */

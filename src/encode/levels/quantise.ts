@@ -17,11 +17,13 @@ export const LAMBDA = 0.08;
 export const PLAIN_LAMBDA = 0.088;
 
 /** First levels, before any costs are known: rounded with a dead zone of 0.6. */
-export function firstLevels(coefficients: Float32Array): Int32Array {
-  const levels = new Int32Array(coefficients.length);
+export function firstLevels(
+  coefficients: Float32Array,
+  levels: Levels = new Int32Array(coefficients.length),
+): Levels {
   for (let i = 0; i < levels.length; i++) {
     const x = coefficients[i]!;
-    if (x >= 0.6 || x <= -0.6) levels[i] = clampLevel(x < 0 ? -Math.floor(0.4 - x) : Math.floor(x + 0.4));
+    levels[i] = x >= 0.6 || x <= -0.6 ? clampLevel(x < 0 ? -Math.floor(0.4 - x) : Math.floor(x + 0.4)) : 0;
   }
   return levels;
 }

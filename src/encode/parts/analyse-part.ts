@@ -1,3 +1,4 @@
+import { giveBack } from '../../core/spare.js';
 import { eachRow, gridsOf, windowOf } from '../../parts/windows.js';
 import type { Window } from '../../planes/factors.js';
 import { gather } from '../../rates/magnitudes.js';
@@ -38,10 +39,12 @@ export function analysePart(work: AnalyseWork, n: number): void {
   largest[n] = largestOf(channels);
   if (sizes) gather(channels, picture.weights, sizes[n]!);
   repetitions[n] = repetition(channels[0]!, { block: 8, ...window }, step);
-  if (!cells) return;
-  const [exact, fresh] = [cells.exact, cells.fresh].map(of => windowOf(of, 1, grid, window)) as [
-    Uint8Array,
-    Uint8Array,
-  ];
-  promises[n] = promiseOf(channels, { candidates: { exact }, fresh }, step, rank);
+  if (cells) {
+    const [exact, fresh] = [cells.exact, cells.fresh].map(of => windowOf(of, 1, grid, window)) as [
+      Uint8Array,
+      Uint8Array,
+    ];
+    promises[n] = promiseOf(channels, { candidates: { exact }, fresh }, step, rank);
+  }
+  giveBack(...channels);
 }

@@ -1,4 +1,5 @@
 import { colourCount, type Raster } from '../../core/raster.js';
+import { giveBack } from '../../core/spare.js';
 import type { Basis } from '../../factors/rotation.js';
 import { keepLevels, keepRuns, type Store } from '../../parts/store.js';
 import { eachRow, gridsOf, levelWindow, windowOf } from '../../parts/windows.js';
@@ -63,6 +64,7 @@ export function choosePart(work: ChooseWork, n: number, tell?: Work): void {
   const { levels, gains, bits } = chooseLevels(part, code, options, { windows: { window, level }, thumbs });
   for (const [c, of] of levels.channels.entries()) put(of, c);
   store.worths.set([...gains, ...bits], n * 2 * gains.length);
+  giveBack(...part.channels, ...part.originals);
 
   function put({ levels, lastBand, runs }: ChannelLevels, c: number): void {
     const laid = { from: levels, at: (b: number) => 64 * b, hop: 1, unit: 1 } as const;

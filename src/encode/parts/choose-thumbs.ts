@@ -34,7 +34,7 @@ export function chooseThumbs(
   });
   const none = { levels: new Int32Array(64), lastBand: new Uint8Array(1) };
   const channels = wanted.map(() => none);
-  let levels = wanted.map(firstLevels);
+  let levels = wanted.map(u => firstLevels(u));
   for (let pass = 0; pass < PASSES; pass++) {
     const meter = new CostMeter(planeStates());
     clearFactors(factors);

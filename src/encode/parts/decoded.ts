@@ -1,5 +1,6 @@
 import { cosSin, turn } from '../../algebra/givens.js';
-import { type Plane, plane } from '../../core/plane.js';
+import { anyPlane, type Plane } from '../../core/plane.js';
+import { giveBack } from '../../core/spare.js';
 import type { Basis } from '../../factors/rotation.js';
 import type { Grid } from '../../matrices/blocks.js';
 import { synthesise } from '../../matrices/kernels.js';
@@ -22,8 +23,9 @@ export function decoded(
     return 63;
   });
   if (whole.width === width && whole.height === height) return whole;
-  const out = plane(width, height);
+  const out = anyPlane(width, height);
   for (let y = 0; y < height; y++)
     out.data.set(whole.data.subarray(y * whole.width, y * whole.width + width), y * width);
+  giveBack(whole);
   return out;
 }

@@ -2,9 +2,10 @@ import { colourBasis } from '../../colour/basis.js';
 import { toChannels } from '../../colour/channels.js';
 import type { Plane } from '../../core/plane.js';
 import type { Raster } from '../../core/raster.js';
+import { giveBack, spareFloats } from '../../core/spare.js';
 import { analyse } from '../../matrices/analyse.js';
 import { gridOf } from '../../matrices/blocks.js';
-import { around, windowOf } from '../../parts/windows.js';
+import { around, eachRow } from '../../parts/windows.js';
 import type { Window } from '../../planes/factors.js';
 import type { Weights } from '../../planes/weights.js';
 
@@ -28,7 +29,13 @@ export function channelsIn(picture: LargePicture, window: Window): Float32Array[
   const own = { ...window, left: window.left - wide.left, top: window.top - wide.top };
   return planesIn(picture, wide).map(plane => {
     const grid = gridOf(plane.width, plane.height, 8);
-    return windowOf(analyse(plane, grid), 64, grid, own);
+    const all = analyse(plane, grid, spareFloats(64 * grid.cols * grid.rows));
+    const inside = spareFloats(64 * own.cols * own.rows);
+    eachRow(own, grid.cols, (at, from, length) => {
+      inside.set(all.subarray(from * 64, (from + length) * 64), at * 64);
+    });
+    giveBack(plane, all);
+    return inside;
   });
 }
 

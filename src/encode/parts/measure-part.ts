@@ -1,6 +1,7 @@
 import { colourBasis } from '../../colour/basis.js';
 import type { Plane } from '../../core/plane.js';
 import { colourCount } from '../../core/raster.js';
+import { giveBack } from '../../core/spare.js';
 import {
   channelOf,
   channelsOf,
@@ -56,12 +57,17 @@ export function measurePart(work: MeasureWork, n: number): void {
       if (thumb) settled.add(channel);
     }
     for (const c of settled) settle(stored, windowed, c, levelRanks[c]);
-    for (const c of changed) planes[c] = channelOf(stored, windowed, c, ranks[c]!);
+    for (const c of changed) {
+      if (planes[c]) giveBack(planes[c]);
+      planes[c] = channelOf(stored, windowed, c, ranks[c]!);
+    }
     put(planes, layer);
   }
+  giveBack(...planes);
   const last = channelsOf(stored, windowed);
   restore(last.planes, last.coded, stepOf(stored.shape.step), filters, weights !== undefined);
   put(last.planes, layers.length);
+  giveBack(...last.planes);
 }
 
 /** What filters are designed for: a window, decoded without any, and what it should be. */

@@ -4,6 +4,7 @@ import type { BitSink } from '../../planes/write.js';
 import type { PictureLevels } from '../../planes/write-factors.js';
 import { fold } from '../../runs/fold.js';
 import type { Runs } from '../../runs/runs.js';
+import type { Desk } from '../levels/desk.js';
 import { firstLevels, lastBands } from '../levels/quantise.js';
 import { affordableRuns, costsOfBlocks } from './affordable-runs.js';
 import { chooseRuns } from './choose-runs.js';
@@ -21,21 +22,23 @@ export function likelyRuns(channels: Float32Array[], roles: number[], factors: F
 }
 
 /**
- * Those of `runs`, if there are any, that pay by the prices of the real coder: `write` writes the first levels of the picture once without any runs and once with all of them, into a meter. `factors` are
- * room for that.
+ * Those of `runs`, if there are any, that pay by the prices of the real coder: `write` writes the first levels of the picture once without any runs and once with all of them, into a meter. The desk is
+ * used for that.
  */
 export function provenRuns(
   runs: Runs[],
   channels: Float32Array[],
   thumbs: Float32Array[],
-  factors: Factors,
+  desk: Desk,
   lambda: number,
   write: (sink: BitSink, levels: PictureLevels) => unknown,
 ): Runs[] {
   if (!runs.some(of => of.some(marks => marks.some(mark => mark)))) return runs;
+  const { factors } = desk;
   const [apart, joined] = [[], runs].map(tried => {
-    const us = foldedChannels(channels, factors, tried);
-    const levels = startLevels(us, thumbs, tried);
+    const us = tried.length ? onDesk(channels, desk) : channels;
+    foldChannels(us, factors, tried);
+    const levels = startLevels(us, thumbs, tried, desk);
     return costsOfBlocks(us, levels, factors, lambda, meter => {
       clearFactors(factors);
       write(meter, levels);
@@ -44,28 +47,29 @@ export function provenRuns(
   return affordableRuns(runs, apart!, joined!, factors.channels[0]!);
 }
 
-/** The channels with their runs folded; those without are as they were, not copied. */
-export const foldedChannels = (
-  channels: Float32Array[],
-  { channels: [first] }: Factors,
-  runs: Runs[],
-): Float32Array[] =>
+/** A copy in the place of the targets. */
+const onDesk = (channels: Float32Array[], desk: Desk): Float32Array[] =>
   channels.map((u, c) => {
-    if (!runs[c]) return u;
-    const out = u.slice();
-    fold(out, first!.cols, first!.positions, runs[c]);
-    return out;
+    const { target } = desk.channels[c]!;
+    target.set(u);
+    return target;
   });
 
-/** First levels of a picture, made without a coder. */
+/** Folds the runs of channels, in place. */
+export function foldChannels(channels: Float32Array[], { channels: [first] }: Factors, runs: Runs[]): void {
+  for (const [c, u] of channels.entries()) if (runs[c]) fold(u, first!.cols, first!.positions, runs[c]);
+}
+
+/** First levels of a picture, made without a coder, those of channels on the desk. */
 export const startLevels = (
   channels: Float32Array[],
   thumbs: Float32Array[],
   runs: Runs[],
+  desk: Pick<Desk, 'channels'>,
 ): PictureLevels => ({
   channels: channels.map((u, c) => {
-    const levels = firstLevels(u);
+    const levels = firstLevels(u, desk.channels[c]!.levels);
     return { levels, lastBand: lastBands(levels, u.length / 64), runs: runs[c] };
   }),
-  thumbs: thumbs.map(firstLevels),
+  thumbs: thumbs.map(u => firstLevels(u)),
 });

@@ -4,10 +4,10 @@ import { NORMS8 } from '../../matrices/lapping.js';
 import { type Factor, stepAt } from '../../planes/factor.js';
 import { ORDER8 } from '../../planes/order.js';
 import { stepOf } from '../../planes/step.js';
+import { unfold } from '../../runs/unfold.js';
 import { addTerms } from '../../spectra/add-terms.js';
 import { composeChannels } from '../../spectra/compose.js';
 import type { Atom, BlockFactored, ColumnFactored, Factored } from '../../spectra/dissection.js';
-import { unfolded } from '../../spectra/unfolded.js';
 
 /** The channels at a rank, without some atoms. */
 export type Composer = (rank: number, without?: readonly Atom[]) => Plane[];
@@ -58,7 +58,7 @@ function rowsOfU(of: Factor, unit: number): Float64Array {
   const rows = new Float64Array(64 * positions.length);
   positions.forEach((i, b) => {
     for (let k = 0; k < 64; k++)
-      rows[64 * b + k] = (k ? unfolded(of, i, k) : plane0![i]!) * (unit / NORMS8[k]!) * stepAt(of, i, k);
+      rows[64 * b + k] = (k ? unfold(of, i, k) : plane0![i]!) * (unit / NORMS8[k]!) * stepAt(of, i, k);
   });
   return rows;
 }

@@ -1,6 +1,6 @@
 import { DCT } from '../../../src/runs/cosines.js';
 import { classOf, emptyRuns } from '../../../src/runs/runs.js';
-import { spread, spreadRow } from '../../../src/runs/spread.js';
+import { unfold } from '../../../src/runs/unfold.js';
 import { visitRuns } from '../../../src/runs/visit.js';
 import { fence, wrapped } from './text.js';
 
@@ -44,7 +44,7 @@ export function workedRun(): string {
   column.forEach((i, f) => {
     values[PLACES + i] = CODED[f]!;
   });
-  const weights = spread({ stride: STRIDE, places: PLACES, positions, values, runs }, Uint8Array.of(1));
+  const folded = { stride: STRIDE, places: PLACES, values, runs };
   const marks = column.map(i => runs[0][i]!);
   return [
     wrapped(
@@ -58,7 +58,7 @@ export function workedRun(): string {
     ),
     fence([
       ...[0, 1, 2, 3].map(f => `f = ${f}: ${[0, 1, 2, 3].map(j => DCT[2]![f * 4 + j]).join(' ')}`),
-      `W = ${column.map(i => weights[spreadRow(1) * PLACES + i]).join(' ')}`,
+      `W = ${column.map(i => unfold(folded, i, 1)).join(' ')}`,
     ]),
   ].join('\n');
 }

@@ -9,7 +9,7 @@ import { writeRuns } from '../../../src/planes/write.js';
 import { DCT } from '../../../src/runs/cosines.js';
 import { fold } from '../../../src/runs/fold.js';
 import { classOf, directionOf, emptyRuns, LONGEST, type Runs } from '../../../src/runs/runs.js';
-import { spread, spreadRow } from '../../../src/runs/spread.js';
+import { unfold } from '../../../src/runs/unfold.js';
 import { dissect } from '../../../src/spectra/dissect.js';
 import type { BlockDissection } from '../../../src/spectra/dissection.js';
 
@@ -74,33 +74,22 @@ describe('The DCT along a run', () => {
       before += u[i]! ** 2;
     }
     expect(energy / before).toBeCloseTo(1, 5);
-    // Whole values spread as the folded ones do, but for the rounding.
+    // Whole values come back as the folded ones do, but for the rounding.
     const planes = Uint8Array.from({ length: 63 }, (_, k) => k + 1);
     of.positions.forEach((i, b) => {
       for (let k = 0; k < 64; k++) of.values[k * of.places + i] = Math.round(folded[b * 64 + k]! * 1000);
     });
-    const weights = spread(of, planes);
     let most = 0;
     let changed = 0;
     of.positions.forEach((i, b) => {
       for (const k of planes) {
         const inRun = of.runs[directionOf(k >> 3, k & 7)]![i]!;
-        if (inRun)
-          most = Math.max(most, Math.abs(weights[spreadRow(k) * of.places + i]! / 1000 - u[b * 64 + k]!));
+        if (inRun) most = Math.max(most, Math.abs(unfold(of, i, k) / 1000 - u[b * 64 + k]!));
         else if (folded[b * 64 + k] !== u[b * 64 + k]) changed++;
       }
     });
     expect(most).toBeLessThan(0.01);
     expect(changed).toBe(0);
-  });
-
-  it('is left out of the weights where a plane is not asked for', () => {
-    const of = factor(GRIDS[0]);
-    of.runs = someRuns(of, numbers(3));
-    for (const i of of.positions) for (const k of [1, 8]) of.values[k * of.places + i] = 4;
-    const weights = spread(of, Uint8Array.of(1));
-    expect(weights.subarray(spreadRow(1) * of.places, spreadRow(2) * of.places).some(w => w)).toBe(true);
-    expect(weights.subarray(spreadRow(2) * of.places).some(w => w)).toBe(false);
   });
 });
 

@@ -1,0 +1,23 @@
+import { DCT } from './cosines.js';
+import { directionOf, firstOfRun, type Runs } from './runs.js';
+
+/** The factor of a channel, as far as runs go: the value of plane k at position i stands at values[k * places + i]. */
+export interface Folded {
+  stride: number;
+  places: number;
+  values: Int32Array;
+  runs: Runs;
+}
+
+/** The weight of plane k, other than 0, at position i, in the units of the values: the inverse DCT of those of its run, most of which are 0; in no run the value itself. */
+export function unfold({ stride, places, values, runs }: Folded, i: number, k: number): number {
+  const direction = directionOf(k >> 3, k & 7);
+  const marks = runs[direction]!;
+  const hop = direction ? 1 : stride;
+  const first = firstOfRun(marks, i, hop);
+  const dct = DCT[marks[first]!]!;
+  let weight = 0;
+  for (let f = (i - first) / hop, at = k * places + first; f < dct.length; f += 1 << marks[first]!, at += hop)
+    if (values[at]) weight += values[at]! * dct[f]!;
+  return weight;
+}
