@@ -1,9 +1,10 @@
 import { colourBasis } from '../colour/basis.js';
+import { giveBack } from '../core/spare.js';
 import type { Metadata } from '../format/metadata.js';
 import { partsOf } from '../format/ranges.js';
 import type { Grid } from '../matrices/blocks.js';
 import { type Factor, WHOLE } from '../planes/factor.js';
-import { emptyFactors } from '../planes/kernels.js';
+import { emptyFactors, inTurn } from '../planes/kernels.js';
 import { rankOf } from '../planes/schedule.js';
 import { stepOf } from '../planes/step.js';
 import type { PictureLevels } from '../planes/write-factors.js';
@@ -61,14 +62,23 @@ function placedLevels({ levels }: Quantised, grid: Grid, of: Factor): PictureLev
 function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, options: CodeOptions): Coded {
   const analysis = tiles ? withTiles(picture, tiles) : picture;
   const { price = 1 } = options;
-  const coded = (more: Partial<QuantiseOptions>): [Quantised, Coded] => {
-    const quantised = quantisePicture(analysis, code, { ...options, ...more });
-    return [quantised, codeLevels(analysis, quantised, tiles, code, options)];
+  const coded = (more: Partial<QuantiseOptions>): Coded & Pick<Quantised, 'start'> => {
+    let quantised!: Quantised;
+    let made!: Coded;
+    inTurn([
+      () => {
+        quantised = quantisePicture(analysis, code, { ...options, ...more });
+      },
+      () => {
+        made = codeLevels(analysis, quantised, tiles, code, options);
+      },
+    ]);
+    return { ...made, start: quantised.start };
   };
-  const [{ start }, first] = coded({});
+  const { start, ...first } = coded({});
   return {
     ...first,
-    ...(start && { again: by => coded({ price: price * by, from: start, again: false })[1] }),
+    ...(start && { again: by => coded({ price: price * by, from: start, again: false }) }),
   };
 }
 
@@ -106,6 +116,7 @@ export function codeLevels(
   writeFilters(sink.coder, whole.filters);
   const streams = sink.coders.map(coder => coder.finish());
   const errors = errorsOf(raster, whole.planes, colourBasis(colour, weights), tiles);
+  giveBack(...whole.planes);
   const turned = bases.some(basis => basis?.rotations.length);
   const sizes = stepsOfSizes(quantised.steps, raster.channels, turned);
   const layers = chooseLayers(raster.channels, ends, streams, sizes);

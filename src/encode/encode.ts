@@ -100,8 +100,8 @@ type Coder = (
 const isVisual = ({ layout, psnr, tune = psnr === undefined ? 'visual' : 'psnr' }: EncodeOptions): boolean =>
   layout !== 'channel' && tune === 'visual';
 
-/** Passes of each effort from 1 on. The first looks for no runs, bases and predictors of the picture's own either. */
-const PASSES = [1, 1, 2, 3, 5, 6, 7, 7, 7];
+/** Passes of each effort from 1 on; an even number, since every other pass knows new externalities, and the last should. The first looks for no runs, bases and predictors of the picture's own either. */
+const PASSES = [1, 1, 2, 3, 4, 6, 8, 8, 8];
 
 const blockCoder: Coder = (raster, options, start, target) => {
   const { rank = 64, effort = 5, basis = 'auto', order, metadata = {}, partSize } = options;

@@ -45,14 +45,19 @@ const PIECES = 32;
 export const placingFactors =
   (machine: Machine, least: number): typeof emptyFactors =>
   (shape, windows) => {
-    const factors = emptyFactors(shape, windows);
+    const factors = emptyFactors(shape, windows, noInts);
     placeFactors(machine, least, factors);
     return factors;
   };
 
+const none = new Int32Array(0);
+
+/** What the large arrays of factors are until they are placed. */
+export const noInts = (): Int32Array => none;
+
 /**
- * Has factors lie in a room of their own, which has place for so many more bytes in so many pieces. Those of fewer numbers than `least`, and those for which there is no memory, stay where
- * they are without kernels.
+ * Has factors that were made with `noInts` lie in a room of their own, which has place for so many more bytes in so many pieces. Those of fewer numbers than `least`, and those for which there is
+ * no memory, get arrays as they are without kernels.
  */
 export function placeFactors(
   machine: Machine,
@@ -61,15 +66,20 @@ export function placeFactors(
   more = { bytes: 0, pieces: 0 },
 ): Room | undefined {
   const list = [...channels, ...thumbs];
-  if (list.reduce((sum, { values }) => sum + values.length, 0) < least) return undefined;
-  try {
-    const bytes = list.reduce((sum, of) => sum + bytesOf(of), more.bytes);
-    const room = new Room(machine, bytes, list.length * PIECES + more.pieces);
-    for (const of of list) all.set(of, place(of, room));
-    return room;
-  } catch {
-    return undefined; // no memory for a room
+  if (list.reduce((sum, { places, size }) => sum + places * size, 0) >= least)
+    try {
+      const bytes = list.reduce((sum, of) => sum + bytesOf(of), more.bytes);
+      const room = new Room(machine, bytes, list.length * PIECES + more.pieces);
+      for (const of of list) all.set(of, place(of, room));
+      return room;
+    } catch {
+      // No memory for a room.
+    }
+  for (const of of list) {
+    of.values = new Int32Array(of.places * of.size);
+    of.magnitudes = new Int32Array(of.places * of.size);
   }
+  return undefined;
 }
 
 function place(of: Factor, room: Room): Placed {

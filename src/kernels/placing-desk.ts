@@ -2,14 +2,14 @@ import { type Arrays, deskOf, type emptyDesk, PLAIN } from '../encode/levels/des
 import { emptyFactors } from '../planes/factors.js';
 import { DESK, placeDesk } from './desk-places.js';
 import type { Machine } from './machine.js';
-import { placedAt, placeFactors } from './placed-factors.js';
+import { noInts, placedAt, placeFactors } from './placed-factors.js';
 import type { Room } from './room.js';
 
 /** Desks in a room of their own, with a place for the levels of all planes. Those of factors that have no room are as without kernels. */
 export const placingDesk =
   (machine: Machine, least: number): typeof emptyDesk =>
   (shape, windows) => {
-    const factors = emptyFactors(shape, windows);
+    const factors = emptyFactors(shape, windows, noInts);
     const list = [...factors.channels, ...factors.thumbs];
     const more = { bytes: 0, pieces: 0 };
     const counted = (bytes: number): void => {

@@ -2,7 +2,7 @@ import type { Plane } from '../core/plane.js';
 import { colourCount } from '../core/raster.js';
 import type { Basis } from '../factors/rotation.js';
 import { codedBlocks } from '../planes/coded-blocks.js';
-import { type Factor, factor } from '../planes/factor.js';
+import { type Factor, factor, WHOLE } from '../planes/factor.js';
 import type { Shape, Window } from '../planes/factors.js';
 import { ORDER8 } from '../planes/order.js';
 import { recompose } from '../planes/recompose.js';
@@ -137,7 +137,7 @@ const values: Int32Array[] = [];
 function shellOf({ cols, rows }: Window): Factor {
   if (shell?.cols !== cols || shell.rows !== rows) {
     const none = new Int32Array(0);
-    shell = { ...factor({ block: 8, cols, rows }), values: none, magnitudes: none };
+    shell = factor({ block: 8, cols, rows }, WHOLE, 0, 0, () => none);
   }
   return shell;
 }

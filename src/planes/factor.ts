@@ -77,8 +77,14 @@ export const AROUND = 19;
 export const MAGNITUDE_MASK = 511;
 export const EAST_SOUTH_MASK = 1023;
 
-/** A factor of zeros with every block alive, in parts of 2^side blocks a side. */
-export function factor({ block, cols, rows }: Grid, side = WHOLE, left = 0, top = 0): Factor {
+/** A factor of zeros with every block alive, in parts of 2^side blocks a side. `ints` makes the largest of its arrays. */
+export function factor(
+  { block, cols, rows }: Grid,
+  side = WHOLE,
+  left = 0,
+  top = 0,
+  ints = (length: number): Int32Array => new Int32Array(length),
+): Factor {
   const size = block * block;
   const across = ((cols - 1) >> side) + 1;
   const stride = cols + 2 * MARGIN * across;
@@ -101,8 +107,8 @@ export function factor({ block, cols, rows }: Grid, side = WHOLE, left = 0, top 
     positions,
     alive,
     living: blocksOfParts({ cols, positions, side, across }),
-    values: new Int32Array(places * size),
-    magnitudes: new Int32Array(places * size),
+    values: ints(places * size),
+    magnitudes: ints(places * size),
     activity: new Int32Array(places),
     ends: new Uint8Array(cols * rows).fill(block === 8 ? 1 : size),
     regressions: [],

@@ -39,10 +39,16 @@ export interface Windows {
   level: Window;
 }
 
-/** Factors of zeros for a picture, or for windows of it. */
-export function emptyFactors({ width, height, channels, weights, part }: Shape, windows?: Windows): Factors {
+/** Factors of zeros for a picture, or for windows of it. `ints`: see `factor`. */
+export function emptyFactors(
+  { width, height, channels, weights, part }: Shape,
+  windows?: Windows,
+  ints?: (length: number) => Int32Array,
+): Factors {
   const make = (grid: Grid, window?: Window): Factor[] =>
-    Array.from({ length: channels }, () => factor({ ...grid, ...window }, part, window?.left, window?.top));
+    Array.from({ length: channels }, () =>
+      factor({ ...grid, ...window }, part, window?.left, window?.top, ints),
+    );
   const grid = gridOf(width, height, 8);
   const of = make(grid, windows?.window);
   if (weights)

@@ -1,5 +1,5 @@
 import { clamp } from '../core/clamp.js';
-import { directionOf, firstOfRun } from '../runs/runs.js';
+import { directionOf, firstOfRun, LONGEST } from '../runs/runs.js';
 import type { Factor } from './factor.js';
 import { ORDER8 } from './order.js';
 import { root } from './root.js';
@@ -50,6 +50,9 @@ export function activityRows(luma: Factor, { activity }: Weights, step: number):
   return rows;
 }
 
+/** One over the root of the number of blocks of a run, in 1/4096, by its mark. */
+const SHARES = Array.from({ length: LONGEST + 1 }, (_, l) => root((2 ** 24) >> l));
+
 /** The planes of bands 1 and 2. */
 export const COARSE = ORDER8.subarray(1, 6);
 
@@ -78,8 +81,7 @@ export function textureExponent(
     const direction = directionOf(k >> 3, k & 7);
     const marks = runs[direction]!;
     const first = firstOfRun(marks, i, direction ? 1 : stride);
-    sum +=
-      abs(half(k, first)) * root((2 ** 24) >> marks[first]!) * STEPS[columnWeights[k]! + rowWeights[i]!]!;
+    sum += abs(half(k, first)) * SHARES[marks[first]!]! * STEPS[columnWeights[k]! + rowWeights[i]!]!;
   }
   return exponent(floor((sum * floor(8 * stepOf(step) + 0.5)) / 2 ** 16) + SMOOTH, TEXTURED, texture);
 }

@@ -17,11 +17,12 @@ export function thumbnail(
 ): void {
   const width = 4 * level.cols;
   const data = new Float64Array(width * 4 * level.rows);
-  for (let b = 0; b < level.positions.length; b++) {
-    const corner = Math.floor(b / level.cols) * 4 * width + (b % level.cols) * 4;
-    for (const k of ORDER4.subarray(0, rank)) {
+  for (const k of ORDER4.subarray(0, rank)) {
+    const gain = 256 * GAINS4[k >> 2]! * GAINS4[k & 3]!;
+    for (let b = 0; b < level.positions.length; b++) {
+      const corner = Math.floor(b / level.cols) * 4 * width + (b % level.cols) * 4;
       const value = level.values[k * level.places + level.positions[b]!]!;
-      data[corner + (k >> 2) * width + (k & 3)] = rounded(256 * value * GAINS4[k >> 2]! * GAINS4[k & 3]!);
+      data[corner + (k >> 2) * width + (k & 3)] = rounded(gain * value);
     }
   }
   inverse4(data, width);

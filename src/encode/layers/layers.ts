@@ -1,6 +1,7 @@
 import { colourBasis } from '../../colour/basis.js';
 import type { Plane } from '../../core/plane.js';
 import { peakOf } from '../../core/raster.js';
+import { giveBack } from '../../core/spare.js';
 import { psnrOf } from '../../metrics/psnr.js';
 import type { Factors } from '../../planes/factors.js';
 import { recompose } from '../../planes/recompose.js';
@@ -88,10 +89,12 @@ export function measureLayers(
     for (const c of changed) {
       const of = factors.channels[c]!;
       thumbnail(of, factors.thumbs[c]!, of, thumbRanks[c]);
+      if (planes[c]) giveBack(planes[c]);
       planes[c] = recompose(of, step / 2, ranks[c]!, analysis.bases[c]);
     }
     layer.psnr = psnrOf(errorsOf(raster, planes, basis, painted).colour, peakOf(raster.bitDepth));
   }
+  giveBack(...planes);
 }
 
 /**

@@ -48,7 +48,14 @@ export function costsOfBlocks(
   const costs = channels.map(({ levels }, c) => {
     const u = wanted[c]!;
     const errors = new Float64Array(u.length / 64);
-    for (let at = 0; at < u.length; at++) if (at & 63) errors[at >> 6]! += (u[at]! - levels[at]!) ** 2;
+    for (let b = 0, at = 0; b < errors.length; b++) {
+      let sum = 0;
+      for (const end = ++at + 63; at < end; at++) {
+        const d = u[at]! - levels[at]!;
+        sum += d * d;
+      }
+      errors[b] = sum;
+    }
     return errors;
   });
   const meter = new BlockMeter(factors.channels, costs, lambda);
