@@ -1,4 +1,4 @@
-import { anyPlane, type Plane } from '../core/plane.js';
+import { type Plane, plane } from '../core/plane.js';
 import { colourCount, hasAlpha, peakOf, type Raster, type SampleCount } from '../core/raster.js';
 import type { ColourBasis } from './basis.js';
 
@@ -7,12 +7,12 @@ export const MIDPOINT = 128;
 
 /**
  * Raster -> channels: each pixel, less the midpoint, times T; grey and alpha as they are. Values within -222 to 222 in units of
- * 1 / 255 of the peak. One plane a channel, alpha last.
+ * 1 / 255 of the peak. One plane a channel, alpha last; `make` makes them, of anything.
  */
-export function toChannels(raster: Raster, basis: ColourBasis): Plane[] {
+export function toChannels(raster: Raster, basis: ColourBasis, make = plane): Plane[] {
   const { width, height, channels, data } = raster;
   const scale = 255 / peakOf(raster.bitDepth);
-  const planes = Array.from({ length: channels }, () => anyPlane(width, height));
+  const planes = Array.from({ length: channels }, () => make(width, height));
   const pixels = width * height;
   if (colourCount(channels) === 3) {
     const [c0, c1, c2] = planes.map(p => p.data) as [Float32Array, Float32Array, Float32Array];

@@ -1,5 +1,3 @@
-import { spareFloats } from './spare.js';
-
 /** One channel, or a column of its U laid out on the block grid: width x height samples, row after row. */
 export interface Plane {
   width: number;
@@ -14,16 +12,8 @@ export const plane = (width: number, height: number): Plane => ({
   data: new Float32Array(width * height),
 });
 
-/** A plane of anything. */
-export const anyPlane = (width: number, height: number): Plane => ({
-  width,
-  height,
-  data: spareFloats(width * height),
-});
-
-/** `from` enlarged to width x height by repeating its last column and row. */
-export function extend(from: Plane, width: number, height: number): Plane {
-  const to = anyPlane(width, height);
+/** `from` enlarged to width x height by repeating its last column and row, in the place of whatever is in `to`. */
+export function extend(from: Plane, width: number, height: number, to = plane(width, height)): Plane {
   for (let y = 0; y < height; y++) {
     const row = Math.min(y, from.height - 1) * from.width;
     const end = y * width + from.width;

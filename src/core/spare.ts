@@ -1,3 +1,5 @@
+import type { Plane } from './plane.js';
+
 /** At most so many arrays are kept. */
 const MOST = 12;
 
@@ -11,6 +13,13 @@ export function spareFloats(length: number): Float32Array<ArrayBuffer> {
   const at = spare.findIndex(data => data.length === length);
   return at < 0 ? new Float32Array(length) : spare.splice(at, 1)[0]!;
 }
+
+/** A plane of whatever it may be. */
+export const sparePlane = (width: number, height: number): Plane => ({
+  width,
+  height,
+  data: spareFloats(width * height),
+});
 
 /** Nobody looks at these arrays, or those of these planes, any more. */
 export function giveBack(...all: (Float32Array | { data: Float32Array })[]): void {

@@ -1,4 +1,5 @@
-import { anyPlane, type Plane } from '../core/plane.js';
+import type { Plane } from '../core/plane.js';
+import { sparePlane } from '../core/spare.js';
 import type { AnalysisKernels } from '../matrices/analysis-kernels.js';
 import { type Grid, synthesise } from '../matrices/blocks.js';
 import { across, INVERSES } from '../matrices/lapping.js';
@@ -29,7 +30,7 @@ export const synthesiseKernel =
   (grid, side, fill) => {
     if (grid.block !== 8) return synthesise(grid, side, fill);
     const { cols, rows } = grid;
-    const out = anyPlane(cols * side, rows * side);
+    const out = sparePlane(cols * side, rows * side);
     const { width } = out;
     const [coefficients, band, weights] = machine.place(1024, (4 + side) * width * 4, 16 * 8) as [
       number,

@@ -1,6 +1,6 @@
 import { cosSin, turn } from '../../algebra/givens.js';
-import { anyPlane, type Plane } from '../../core/plane.js';
-import { giveBack } from '../../core/spare.js';
+import type { Plane } from '../../core/plane.js';
+import { giveBack, sparePlane } from '../../core/spare.js';
 import type { Basis } from '../../factors/rotation.js';
 import type { Grid } from '../../matrices/blocks.js';
 import { synthesise } from '../../matrices/kernels.js';
@@ -23,7 +23,7 @@ export function decoded(
     return 63;
   });
   if (whole.width === width && whole.height === height) return whole;
-  const out = anyPlane(width, height);
+  const out = sparePlane(width, height);
   for (let y = 0; y < height; y++)
     out.data.set(whole.data.subarray(y * whole.width, y * whole.width + width), y * width);
   giveBack(whole);

@@ -2,7 +2,7 @@ import { colourBasis } from '../../colour/basis.js';
 import { toChannels } from '../../colour/channels.js';
 import type { Plane } from '../../core/plane.js';
 import type { Raster } from '../../core/raster.js';
-import { giveBack, spareFloats } from '../../core/spare.js';
+import { giveBack, spareFloats, sparePlane } from '../../core/spare.js';
 import { analyse } from '../../matrices/analyse.js';
 import { gridOf } from '../../matrices/blocks.js';
 import { around, eachRow } from '../../parts/windows.js';
@@ -19,7 +19,7 @@ export interface LargePicture {
 
 /** The channels of a picture in a window of blocks, as far as they lie in it. */
 export function planesIn({ raster, colour, weights }: LargePicture, window: Window): Plane[] {
-  return toChannels(rasterIn(raster, window), colourBasis(colour, weights));
+  return toChannels(rasterIn(raster, window), colourBasis(colour, weights), sparePlane);
 }
 
 /** X V of the blocks in a window, by channel: see Analysis. Neighbours, which these overlap, are looked at. */
@@ -29,12 +29,14 @@ export function channelsIn(picture: LargePicture, window: Window): Float32Array[
   const own = { ...window, left: window.left - wide.left, top: window.top - wide.top };
   return planesIn(picture, wide).map(plane => {
     const grid = gridOf(plane.width, plane.height, 8);
-    const all = analyse(plane, grid, spareFloats(64 * grid.cols * grid.rows));
+    const all = spareFloats(64 * grid.cols * grid.rows);
+    const lapped = sparePlane(8 * grid.cols, 8 * grid.rows);
+    analyse(plane, grid, all, lapped);
     const inside = spareFloats(64 * own.cols * own.rows);
     eachRow(own, grid.cols, (at, from, length) => {
       inside.set(all.subarray(from * 64, (from + length) * 64), at * 64);
     });
-    giveBack(plane, all);
+    giveBack(plane, lapped, all);
     return inside;
   });
 }
