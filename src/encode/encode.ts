@@ -100,15 +100,19 @@ type Coder = (
 const isVisual = ({ layout, psnr, tune = psnr === undefined ? 'visual' : 'psnr' }: EncodeOptions): boolean =>
   layout !== 'channel' && tune === 'visual';
 
-/** Passes of each effort from 1 on; an even number, since every other pass knows new externalities, and the last should. The first looks for no runs, bases and predictors of the picture's own either. */
+/**
+ * Passes of each effort from 1 on; an even number, since every other pass knows new externalities, and the last should. Without weights, where one more gains what it costs, the default takes five.
+ * The first effort looks for no runs, bases and predictors of the picture's own either.
+ */
 const PASSES = [1, 1, 2, 3, 4, 6, 8, 8, 8];
+const PLAIN_PASSES = [1, 1, 2, 3, 5, 6, 8, 8, 8];
 
 const blockCoder: Coder = (raster, options, start, target) => {
   const { rank = 64, effort = 5, basis = 'auto', order, metadata = {}, partSize } = options;
-  const passes = PASSES[effort - 1]!;
+  const weights = isVisual(options) ? VISUAL : undefined;
+  const passes = (weights ? PASSES : PLAIN_PASSES)[effort - 1]!;
   const again = target !== undefined;
   const settings = { rank: Math.min(rank, 64), passes, order, metadata, partSize, runs: effort > 1, again };
-  const weights = isVisual(options) ? VISUAL : undefined;
   if (basis !== 'svd' && isFlat(raster)) {
     const { piece, code } = flatCoder(raster, { tiles: basis === 'auto', weights });
     const largest = largestOf([...piece.channels, ...piece.thumbs]);

@@ -103,10 +103,12 @@ export function chooseLevels(
   if (from) runs = from.levels.channels.map(of => of.runs!);
   else if (some && !compact) {
     runs = likelyRuns(channels, roles, factors);
-    if (passes > 1)
+    if (passes > 1) {
       runs = provenRuns(runs, channels, thumbs, desk, lambda, (meter, levels) =>
         writeFactors(meter, shape, plain, levels, analysis.bases, undefined, undefined, factors),
       );
+      clearFactors(factors);
+    }
   }
   foldChannels(channels, factors, runs);
   const levels: PictureLevels = from
@@ -127,11 +129,12 @@ export function chooseLevels(
   let externals: Externals[] = [];
   let filters = from?.filters ?? [];
   let start: Start | undefined;
-  for (let pass = from ? passes - 1 : 0; pass < passes; pass++) {
+  const first = from ? passes - 1 : 0;
+  for (let pass = first; pass < passes; pass++) {
     if (again && pass === passes - 1) start = { levels: offDesk(levels), filters };
     const meter = new CostMeter(planeStates());
     bits = [];
-    clearFactors(factors);
+    if (pass > first) clearFactors(factors);
     writeFactors(meter, shape, plain, levels, analysis.bases, notes, () => bits.push(meter.bits), factors);
     // The first levels, made without a coder, are not yet worth a loop.
     if (pass === 1 || (from && pass)) for (const c of analysis.originals.keys()) targets[c]!.fill(0);
@@ -198,6 +201,7 @@ function weighRows(channels: Factor[], u: Float32Array, { weights, step }: Shape
   COARSE.forEach(put);
   luma.fineRowWeights = textureRows(luma, weights, step);
   for (const of of channels) Object.assign(of, pick(luma));
+  for (const k of [0, ...COARSE]) values.fill(0, k * places, (k + 1) * places);
 }
 const pick = ({ rowWeights, fineRowWeights }: Factor) => ({ rowWeights, fineRowWeights });
 
