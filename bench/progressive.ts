@@ -76,7 +76,7 @@ function measure(
 ): Layer[] {
   const file = encode(rasterOf(picture), { ...options, ...(quality !== undefined && { quality }) });
   return inspect(file).layers.map(({ rank, bytes, psnr }) => {
-    const cut = truncate(file, { size: bytes });
+    const cut = truncate(file, { psnr });
     const prefix = psnrOf(cut, picture);
     if (Math.abs(prefix - psnr) > LAYER_TOLERANCE)
       throw new Error(`${picture.name}: layer at ${bytes} bytes has ${prefix} dB, its header says ${psnr}`);
