@@ -162,7 +162,7 @@ describe('lowrank compare', () => {
 
   it('draws a bar on a terminal, and none elsewhere', async () => {
     const place = await newPlace();
-    const input = await place.put('a.png', png);
+    const input = await place.put('a.png', (await encodeImage(smooth(512, 384))).bytes);
     const { stderr, stdout } = await lowrank(['compare', input, input, ...FAST], {
       stderr: { isTTY: true },
     });

@@ -1,4 +1,4 @@
-import { createDecoder, decode, encode, inspect, truncate } from 'lowrank';
+import { createDecoder, type Decoder, decode, encode, inspect, truncate } from 'lowrank';
 import { describe, expect, it } from 'vitest';
 import type { Layer } from '../../src/format/header.js';
 import { readHeader } from '../../src/format/read-header.js';
@@ -79,25 +79,37 @@ describe('What fuzzing and properties have found, each under its cause', () => {
   });
 
   it('Layers with fewer bytes than their steps need: looked at while they arrived, they ended as another picture', () => {
-    const bytes = encode(draw(64, 56, 3, 8, 'photo'), { quality: 70 });
-    const { header } = readHeader(bytes);
-    const [{ steps, psnr, ranges }, ...others] = header.layers as [Layer, ...Layer[]];
-    const differs = [1, 2, 3, 4].filter(missing => {
+    const raster = draw(64, 56, 3, 8, 'photo');
+    const tries = [60, 65, 70, 75, 80].flatMap(quality => [1, 2, 3].map(missing => ({ quality, missing })));
+    const differs = tries.filter(({ quality, missing }) => {
+      const bytes = encode(raster, { quality });
+      const { header } = readHeader(bytes);
+      const [{ steps, psnr, ranges }, ...others] = header.layers as [Layer, ...Layer[]];
       const shorter = { steps, psnr, ranges: [{ end: ranges[0]!.end - missing, check: 0 }] };
       const short = withHeader(bytes, { layers: [shorter, ...others] }, true);
       const first = inspect(short).layers[0]!.bytes;
       const arriving = createDecoder();
       arriving.push(short.subarray(0, first));
-      const early = arriving.picture();
+      const early = shown(arriving);
       arriving.push(short.subarray(first));
       expect(arriving.picture()).toEqual(decode(bytes));
       const arrived = createDecoder();
       arrived.push(short);
-      return String(early.data) !== String(arrived.picture(1).data);
+      return early && early !== shown(arrived);
     });
     expect(differs).not.toEqual([]);
   });
 });
+
+/** The samples of the first layer; undefined where it wants more bytes than even zeros stand for. */
+function shown(decoder: Decoder): string | undefined {
+  try {
+    return String(decoder.picture(1).data);
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'CORRUPT', field: 'stream' });
+    return undefined;
+  }
+}
 
 function messageOf(run: () => unknown): string {
   try {
