@@ -52,6 +52,12 @@ const paths = (): string[] => NAMES.map(name => place.at(name));
 const sha256 = (bytes: Uint8Array | Uint8ClampedArray): string =>
   createHash('sha256').update(bytes).digest('hex');
 
+/** Waits until a chart has been drawn at the width that it has: when the browser next lays the page out. */
+async function untilDrawn(driver: Driver, kind: string): Promise<void> {
+  if (await comesTrue(driver, `document.querySelector('[data-chart=${kind}] .mark') !== null`, 60)) return;
+  throw new Error(`The chart ${kind} was never drawn`);
+}
+
 /** Waits until the picture that is chosen is shown at a rank. */
 async function untilShown(driver: Driver, rank: number): Promise<void> {
   const of = `document.querySelector('section.picture:not([hidden])')?.dataset.rank === '${rank}'`;
@@ -118,6 +124,7 @@ inEachBrowser('A report from disk', (driver, engine) => {
     await driver().click('[data-of=variant] label:nth-of-type(1) input');
     await goTo(driver(), 1);
     await untilShown(driver(), 1);
+    await untilDrawn(driver(), 'rank');
     const before = await pixels(driver());
     const marked = "document.querySelector('[data-chart=rank] .mark').getAttribute('cx')";
     const place0 = await driver().evaluate(marked);
@@ -176,6 +183,7 @@ inEachBrowser('A report from disk', (driver, engine) => {
   });
 
   it('says the values of a chart where one points', async () => {
+    await untilDrawn(driver(), 'rate');
     const said = await driver().evaluate(() => {
       const svg = document.querySelector('[data-chart=rate] .chart svg')!;
       const { left, top, width, height } = svg.getBoundingClientRect();
