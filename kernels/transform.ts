@@ -196,26 +196,28 @@ export function inverseBlock(x: usize, last: i32, out: usize, step: usize): void
       v128.store64_lane(out + j * 8, f32x4.demote_f64x2_zero(v128.load(x + j * 16)), 0);
 }
 
-/** The first four samples of two inverse DCTs of eight, side by side, of which only the even coefficients are other than zero. */
-let h0: v128 = f64x2.splat(0);
-let h1: v128 = f64x2.splat(0);
-let h2: v128 = f64x2.splat(0);
-let h3: v128 = f64x2.splat(0);
-function halfOf(x0: v128, x2: v128, x4: v128, x6: v128): void {
+/** What `inverseFirst` gives: a function has one result. */
+let first0: v128 = f64x2.splat(0);
+let first1: v128 = f64x2.splat(0);
+let first2: v128 = f64x2.splat(0);
+let first3: v128 = f64x2.splat(0);
+
+/** The first four samples of two inverse DCTs of eight side by side, of which only these even coefficients are other than zero. */
+function inverseFirst(x0: v128, x2: v128, x4: v128, x6: v128): void {
   const zero = f64x2.splat(0);
   const a = times(f64x2.add(x0, x4), C4);
   const b = times(f64x2.sub(x0, x4), C4);
   const c = f64x2.add(times(x2, C2), times(x6, C6));
   const d = f64x2.sub(times(x2, C6), times(x6, C2));
   // What the odd ones give is added as well: no zero is negative then.
-  h0 = f64x2.add(f64x2.add(a, c), zero);
-  h1 = f64x2.add(f64x2.add(b, d), zero);
-  h2 = f64x2.add(f64x2.sub(b, d), zero);
-  h3 = f64x2.add(f64x2.sub(a, c), zero);
+  first0 = f64x2.add(f64x2.add(a, c), zero);
+  first1 = f64x2.add(f64x2.add(b, d), zero);
+  first2 = f64x2.add(f64x2.sub(b, d), zero);
+  first3 = f64x2.add(f64x2.sub(a, c), zero);
 }
 
 /**
- * The same at half the size: of the 64 doubles at `x` only the first four of each of the first four rows count, and four rows of four floats come out.
+ * `inverseBlock` at half the size: of the 64 doubles at `x`, which are spoilt, only the first four of each of the first four rows count, and four rows of four floats come out.
  */
 export function inverseHalf(x: usize, last: i32, out: usize, step: usize): void {
   if (last === 0) {
@@ -223,46 +225,31 @@ export function inverseHalf(x: usize, last: i32, out: usize, step: usize): void 
     for (let i = 0; i < 4; i++, out += step) v128.store(out, all);
     return;
   }
-  // Rows in pairs, a vector having a sample of both; then samples in pairs, a vector having two of one row.
-  const a = v128.load(x);
-  const b = v128.load(x, 16);
-  const c = v128.load(x, 64);
-  const d = v128.load(x, 80);
-  halfOf(
-    v128.shuffle<i64>(a, c, 0, 2),
-    v128.shuffle<i64>(a, c, 1, 3),
-    v128.shuffle<i64>(b, d, 0, 2),
-    v128.shuffle<i64>(b, d, 1, 3),
-  );
-  const left0 = v128.shuffle<i64>(h0, h1, 0, 2);
-  const left1 = v128.shuffle<i64>(h0, h1, 1, 3);
-  const right0 = v128.shuffle<i64>(h2, h3, 0, 2);
-  const right1 = v128.shuffle<i64>(h2, h3, 1, 3);
-  const e = v128.load(x, 128);
-  const f = v128.load(x, 144);
-  const g = v128.load(x, 192);
-  const h = v128.load(x, 208);
-  halfOf(
-    v128.shuffle<i64>(e, g, 0, 2),
-    v128.shuffle<i64>(e, g, 1, 3),
-    v128.shuffle<i64>(f, h, 0, 2),
-    v128.shuffle<i64>(f, h, 1, 3),
-  );
-  const left2 = v128.shuffle<i64>(h0, h1, 0, 2);
-  const left3 = v128.shuffle<i64>(h0, h1, 1, 3);
-  const right2 = v128.shuffle<i64>(h2, h3, 0, 2);
-  const right3 = v128.shuffle<i64>(h2, h3, 1, 3);
-  halfOf(left0, left1, left2, left3);
-  putHalf(out, step);
-  halfOf(right0, right1, right2, right3);
-  putHalf(out + 8, step);
-}
-
-function putHalf(out: usize, step: usize): void {
-  v128.store64_lane(out, f32x4.demote_f64x2_zero(h0), 0);
-  v128.store64_lane(out + step, f32x4.demote_f64x2_zero(h1), 0);
-  v128.store64_lane(out + 2 * step, f32x4.demote_f64x2_zero(h2), 0);
-  v128.store64_lane(out + 3 * step, f32x4.demote_f64x2_zero(h3), 0);
+  // Rows in pairs, a vector having a sample of both.
+  for (let row = x; row < x + 256; row += 128) {
+    const a = v128.load(row);
+    const b = v128.load(row, 16);
+    const c = v128.load(row, 64);
+    const d = v128.load(row, 80);
+    inverseFirst(
+      v128.shuffle<i64>(a, c, 0, 2),
+      v128.shuffle<i64>(a, c, 1, 3),
+      v128.shuffle<i64>(b, d, 0, 2),
+      v128.shuffle<i64>(b, d, 1, 3),
+    );
+    v128.store(row, v128.shuffle<i64>(first0, first1, 0, 2));
+    v128.store(row, v128.shuffle<i64>(first2, first3, 0, 2), 16);
+    v128.store(row, v128.shuffle<i64>(first0, first1, 1, 3), 64);
+    v128.store(row, v128.shuffle<i64>(first2, first3, 1, 3), 80);
+  }
+  for (let j: usize = 0; j < 32; j += 16, out += 8) {
+    const column = x + j;
+    inverseFirst(v128.load(column), v128.load(column, 64), v128.load(column, 128), v128.load(column, 192));
+    v128.store64_lane(out, f32x4.demote_f64x2_zero(first0), 0);
+    v128.store64_lane(out + step, f32x4.demote_f64x2_zero(first1), 0);
+    v128.store64_lane(out + 2 * step, f32x4.demote_f64x2_zero(first2), 0);
+    v128.store64_lane(out + 3 * step, f32x4.demote_f64x2_zero(first3), 0);
+  }
 }
 
 /** Two DCTs of eight doubles side by side: n at x + n * step, in place. */

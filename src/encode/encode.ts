@@ -101,16 +101,17 @@ const isVisual = ({ layout, psnr, tune = psnr === undefined ? 'visual' : 'psnr' 
   layout !== 'channel' && tune === 'visual';
 
 /**
- * Passes of each effort from 1 on; an even number, since every other pass knows new externalities, and the last should. Without weights, where one more gains what it costs, the default takes five.
- * The first effort looks for no runs, bases and predictors of the picture's own either.
+ * Passes of each effort from 1 on; an even number, since every other pass knows new externalities, and the last should. The first effort looks for no runs, bases and predictors of the picture's own either.
  */
 const PASSES = [1, 1, 2, 3, 4, 6, 8, 8, 8];
-const PLAIN_PASSES = [1, 1, 2, 3, 5, 6, 8, 8, 8];
+/** Without weights one more gains what it costs at the default effort. */
+const passesOf = (effort: number, weights: Weights | undefined): number =>
+  PASSES[effort - 1]! + (effort === 5 && !weights ? 1 : 0);
 
 const blockCoder: Coder = (raster, options, start, target) => {
   const { rank = 64, effort = 5, basis = 'auto', order, metadata = {}, partSize } = options;
   const weights = isVisual(options) ? VISUAL : undefined;
-  const passes = (weights ? PASSES : PLAIN_PASSES)[effort - 1]!;
+  const passes = passesOf(effort, weights);
   const again = target !== undefined;
   const settings = { rank: Math.min(rank, 64), passes, order, metadata, partSize, runs: effort > 1, again };
   if (basis !== 'svd' && isFlat(raster)) {

@@ -157,11 +157,8 @@ function designSmooth(
 ): ChannelFilter | undefined {
   const before = plane.data;
   const smoothed = gainOfSmooth({ plane, original, coded }, step) > 0;
-  if (smoothed) giveBack(before);
-  else {
-    giveBack(plane.data);
-    plane.data = before;
-  }
+  giveBack(smoothed ? before : plane.data);
+  if (!smoothed) plane.data = before;
   return smoothed ? [] : undefined;
 }
 

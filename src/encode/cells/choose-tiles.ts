@@ -148,14 +148,14 @@ export function transformCosts(
   rank: number,
 ): Float64Array {
   const costs = new Float64Array(channels[0]!.length / 64);
-  const steps = 1 / step;
+  const inverse = 1 / step;
   const kept = new Uint8Array(64);
   for (let n = 0; n < Math.min(rank, BANDS8.at(-1)!); n++) kept[ORDER8[n]!] = 1;
   for (const u of channels)
     for (let b = 0; b < costs.length; b++) {
       let cost = 0;
       for (let k = 1; k < 64; k++) {
-        const x = Math.abs(u[b * 64 + k]! * steps);
+        const x = Math.abs(u[b * 64 + k]! * inverse);
         const square = x * x;
         cost +=
           square < LAMBDA * BITS || !kept[k]

@@ -119,7 +119,7 @@ export function chooseLevels(
   const targets = desk.channels.map(({ target }) => target);
   desk.channels.forEach((of, c) => {
     const channel = levels.channels[c]!;
-    of.levels.set(channel.levels);
+    if (channel.levels !== of.levels) of.levels.set(channel.levels);
     of.lastBand.set(channel.lastBand);
     levels.channels[c] = { ...channel, levels: of.levels, lastBand: of.lastBand };
     of.target.set(channels[c]!);

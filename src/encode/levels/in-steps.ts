@@ -1,9 +1,10 @@
 import { type Factor, rowsOf } from '../../planes/factor.js';
+import { ORDER8 } from '../../planes/order.js';
+import { COARSE } from '../../planes/row-weights.js';
 import { STEPS } from '../../planes/weights.js';
 
-/** Places of what is next to plane 0, whose steps go by the coarse exponents of rows, and where the others lie between them. */
-const COARSE = [1, 2, 8, 9, 16];
-const FINE = [3, 8, 10, 16, 17, 64];
+/** The planes that are neither plane 0 nor COARSE, in rising order. */
+const FINE = ORDER8.slice(1 + COARSE.length).sort();
 
 /** Numbers of a channel, element k of block b at b * 64 + k, each in its own step as `of` has them, in units of D = `step`; into `out`, which may be `u`. */
 export function inSteps(
@@ -28,8 +29,10 @@ export function inSteps(
       const k = COARSE[n]!;
       out[at + k] = u[at + k]! / coarse[k]!;
     }
-    for (let n = 0; n < FINE.length; n += 2)
-      for (let k = FINE[n]!, end = FINE[n + 1]!; k < end; k++) out[at + k] = u[at + k]! / fine[k]!;
+    for (let n = 0; n < FINE.length; n++) {
+      const k = FINE[n]!;
+      out[at + k] = u[at + k]! / fine[k]!;
+    }
   }
   return out;
 }

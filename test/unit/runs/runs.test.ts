@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { RangeDecoder } from '../../../src/bits/range-decoder.js';
 import { FileSink } from '../../../src/encode/file-sink.js';
 import { type Factor, factor } from '../../../src/planes/factor.js';
+import { ORDER8 } from '../../../src/planes/order.js';
 import { readRuns } from '../../../src/planes/read.js';
+import { recompose } from '../../../src/planes/recompose.js';
 import { planeStates } from '../../../src/planes/states.js';
 import { writeRuns } from '../../../src/planes/write.js';
 import { DCT } from '../../../src/runs/cosines.js';
@@ -90,6 +92,22 @@ describe('The DCT along a run', () => {
     });
     expect(most).toBeLessThan(0.01);
     expect(changed).toBe(0);
+  });
+
+  it('shows no plane that is not asked for', () => {
+    const of = factor(GRIDS[0]);
+    const next = numbers(3);
+    of.runs = someRuns(of, next);
+    of.plane0 = new Float64Array(of.places);
+    of.ends.fill(64);
+    for (const i of of.positions) for (let k = 1; k < 64; k++) of.values[k * of.places + i] = next(9) - 4;
+    for (const rank of [1, 2, 6, 20]) {
+      const values = of.values.slice();
+      for (const k of ORDER8.subarray(rank)) values.fill(0, k * of.places, (k + 1) * of.places);
+      const asked = recompose(of, 1, rank).data;
+      expect(asked).toEqual(recompose({ ...of, values }, 1, 64).data);
+      expect(asked.some(sample => sample)).toBe(rank > 1);
+    }
   });
 });
 
