@@ -5,7 +5,7 @@
 export { optimiseChannel } from './choose';
 export { mixedErrors, mixSamples } from './colour';
 export { addPlane, addSums } from './debts';
-export { planesOf } from './levels';
+export { inSteps, markBold, planesOf, startChannel } from './levels';
 export { meterAlive, meterPlane, readAlive, readPlane, writeAlive, writePlane } from './planes';
 export { activities, applyFilter, gatherStatistics, smooth, toSamples } from './restore';
 export { acrossColumns, acrossRows, forwardBlocks, inverseBlock, inverseHalf } from './transform';

@@ -13,10 +13,15 @@ export interface DeskPlaces {
   flags: number;
   /** Of weights of a plane. */
   weights: number;
+  /** Of exponents of columns, and of the steps of all planes by exponent of the row: see `inSteps` of kernels/levels.ts. */
+  columns: number;
+  tables: number;
+  /** Of the band of each plane. */
+  bands: number;
 }
 
 /** Bytes of each, but for the levels. */
-export const DESK = [256, 64 * 32, 3 * 64 * 4, 32 * 25 * 4, 64 * 8 * 8, 20 * 8] as const;
+export const DESK = [256, 64 * 32, 3 * 64 * 4, 32 * 25 * 4, 64 * 8 * 8, 20 * 8, 64, 128 * (1 + 64 * 8), 64 * 4] as const;
 
 const all = new WeakMap<Room, DeskPlaces>();
 const rooms = new WeakMap<ArrayBufferLike, Room>();
@@ -31,8 +36,10 @@ export function roomHolding(first: ArrayBufferView, ...others: ArrayBufferView[]
 
 /** Gives a room what goes with a desk: `levels` is a place as large as the levels of a channel. Throws RangeError where the room is full. */
 export function placeDesk(room: Room, levels: number): void {
-  const [work, planes, zero, sizes, flags, weights] = DESK.map(bytes => room.take(bytes)) as Places;
-  all.set(room, { levels, work, planes, zero, sizes, flags, weights });
+  const [work, planes, zero, sizes, flags, weights, columns, tables, bands] = DESK.map(bytes =>
+    room.take(bytes),
+  ) as Places;
+  all.set(room, { levels, work, planes, zero, sizes, flags, weights, columns, tables, bands });
   rooms.set(room.buffer, room);
 }
-type Places = [number, number, number, number, number, number];
+type Places = [number, number, number, number, number, number, number, number, number];

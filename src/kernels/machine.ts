@@ -36,6 +36,20 @@ export interface Exports {
   mixedErrors(...row: MixedRow): number;
   mixSamples(...row: MixedRow): void;
   planesOf(from: number, blocks: number, size: number, to: number): void;
+  inSteps(
+    u: number,
+    out: number,
+    blocks: number,
+    positions: number,
+    coarseRows: number,
+    fineRows: number,
+    columns: number,
+    steps: number,
+    step: number,
+    tables: number,
+  ): void;
+  startChannel(u: number, blocks: number, bands: number, levels: number, last: number): void;
+  markBold(u: number, blocks: number, size: number, bold: number): void;
   optimiseChannel(choice: number, coder: number): void;
   addPlane(owing: number): void;
   addSums(g: number, eastSouth: number, around: number, stride: number, count: number): void;

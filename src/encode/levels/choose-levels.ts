@@ -3,7 +3,6 @@ import { clearFactors } from '../../planes/clear-factors.js';
 import { extendPlane0 } from '../../planes/dc.js';
 import { type Factor, stepAt } from '../../planes/factor.js';
 import type { Factors, Shape, Windows } from '../../planes/factors.js';
-import { markBold } from '../../planes/notes.js';
 import { activityRows, COARSE, textureRows } from '../../planes/row-weights.js';
 import { plainOrder, roleOf, stepsOf } from '../../planes/schedule.js';
 import { planeStates } from '../../planes/states.js';
@@ -19,8 +18,7 @@ import { CostMeter } from './costs.js';
 import type { Externals } from './debts.js';
 import { externalities } from './externalities.js';
 import type { FineSteps } from './fine-steps.js';
-import { inSteps } from './in-steps.js';
-import { emptyDesk, optimiseChannel } from './kernels.js';
+import { emptyDesk, inSteps, markBold, optimiseChannel } from './kernels.js';
 import { LAMBDA, optimiseThumb, PLAIN_LAMBDA } from './quantise.js';
 import type { Reconstruction } from './reconstruct.js';
 import { stepGain } from './step-gain.js';
@@ -119,8 +117,10 @@ export function chooseLevels(
   const targets = desk.channels.map(({ target }) => target);
   desk.channels.forEach((of, c) => {
     const channel = levels.channels[c]!;
-    if (channel.levels !== of.levels) of.levels.set(channel.levels);
-    of.lastBand.set(channel.lastBand);
+    if (channel.levels !== of.levels) {
+      of.levels.set(channel.levels);
+      of.lastBand.set(channel.lastBand);
+    }
     levels.channels[c] = { ...channel, levels: of.levels, lastBand: of.lastBand };
     of.target.set(channels[c]!);
     markBold(of.notes, channels[c]!, 64);

@@ -8,7 +8,7 @@ import { BANDS8 } from '../../planes/order.js';
 import type { ChannelLevels, PictureLevels } from '../../planes/write-factors.js';
 import { fold } from '../../runs/fold.js';
 import type { Analysis } from '../analyse.js';
-import { inSteps } from './in-steps.js';
+import { inSteps } from './kernels.js';
 import { type Reconstruction, reconstruct } from './reconstruct.js';
 
 /**

@@ -44,8 +44,14 @@ export function lastBands(levels: Levels, blocks: number): Uint8Array {
   return last;
 }
 
+/** Puts first levels of a channel, and the last band of each block, where they are kept. */
+export function startChannel(u: Float32Array, { levels, lastBand }: ChannelLevels): void {
+  firstLevels(u, levels);
+  lastBand.set(lastBands(levels, lastBand.length));
+}
+
 /** The band of each place in the order of planes; 0 for plane 0. */
-const BAND_OF = Uint8Array.from({ length: 64 }, (_, n) => BANDS8.findIndex(end => n < end));
+export const BAND_OF = Uint8Array.from({ length: 64 }, (_, n) => BANDS8.findIndex(end => n < end));
 
 /**
  * The best level for coefficient x, in its own steps of so many D, under a note in a block of class `run`, and its cost in `lastCost`; `external` is what a unit of companded magnitude

@@ -5,7 +5,8 @@ import type { PictureLevels } from '../../planes/write-factors.js';
 import { fold } from '../../runs/fold.js';
 import type { Runs } from '../../runs/runs.js';
 import type { Desk } from '../levels/desk.js';
-import { firstLevels, lastBands } from '../levels/quantise.js';
+import { startChannel } from '../levels/kernels.js';
+import { firstLevels } from '../levels/quantise.js';
 import { affordableRuns, costsOfBlocks } from './affordable-runs.js';
 import { chooseRuns } from './choose-runs.js';
 
@@ -68,8 +69,9 @@ export const startLevels = (
   desk: Pick<Desk, 'channels'>,
 ): PictureLevels => ({
   channels: channels.map((u, c) => {
-    const levels = firstLevels(u, desk.channels[c]!.levels);
-    return { levels, lastBand: lastBands(levels, u.length / 64), runs: runs[c] };
+    const { levels, lastBand } = desk.channels[c]!;
+    startChannel(u, { levels, lastBand });
+    return { levels, lastBand, runs: runs[c] };
   }),
   thumbs: thumbs.map(u => firstLevels(u)),
 });
