@@ -80,17 +80,18 @@ function takeCosts({ room, costs }: Placed, sink: Known, of: Float64Array | unde
   if (sink instanceof BlockMeter) sink.bits = 0;
 }
 
-/** Where the levels of plane k are: as they have been laid out, or copied there. */
+/** Where the levels of plane k of a part are: as they have been laid out, or copied there. */
 function putLevels(
   { room, levels: to, planes, laid }: Placed,
-  own: Factor,
+  { size, positions, living }: Factor,
   k: number,
   levels: Levels,
+  part: number,
 ): number {
-  const { size, positions } = own;
-  const blocks = positions.length;
-  if (laid === levels) return planes + 4 * blocks * k;
-  for (let b = 0, at = to >> 2; b < blocks; b++, at++) room.words[at] = levels[b * size + k]!;
+  if (laid === levels) return planes + 4 * positions.length * k;
+  const { words } = room;
+  const at = to >> 2;
+  for (const b of living[part]!) words[at + b] = levels[b * size + k]!;
   return to;
 }
 
@@ -159,7 +160,7 @@ export const writeKernels = (): WriteKernels => ({
     const noted = notes ? putNotes(placed, own, k, notes) : { bold: 0, notes: 0 };
     layVisit(placed, factors, channel, role, k, predictor, part, {
       ...noted,
-      levels: putLevels(placed, own, k, levels),
+      levels: putLevels(placed, own, k, levels, part),
       costs: putCosts(placed, of),
     });
     write(room, sink, [room.run.meterPlane, room.run.writePlane]);

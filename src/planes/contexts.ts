@@ -71,10 +71,6 @@ export function planeContext(
   const thumb = n === 4 ? 1 : 0;
   const type = (role ? 1 : 0) + 2 * thumb;
   const at = (plane: number): number => plane * own.places;
-  const row = (type * WEIGHT_ROWS + weightRow(u, v)) * FEATURES;
-  const expectation = EXPECTATION_WEIGHTS.slice(row, row + FEATURES);
-  // Rows are those of planes with u <= v: west and north change places, and so do left and up.
-  if (u > v) for (const f of [0, 5]) expectation.splice(f, 2, expectation[f + 1]!, expectation[f]!);
   const meanRow = (thumb ? 4 + Math.min(u + v, 3) : Math.min(u + v, MEAN_DIAGONALS + 1) - 1) * MEAN_FEATURES;
   const mean = Int32Array.from(MEAN_WEIGHTS.slice(meanRow, meanRow + MEAN_FEATURES));
   return {
@@ -91,13 +87,25 @@ export function planeContext(
     left2: v > 1 ? at(k - 2) : 0,
     up2: u > 1 ? at(k - 2 * n) : 0,
     diagonal: u > v ? at(k - n + 1) : u < v ? at(k + n - 1) : 0,
-    expectation: Int32Array.from(expectation),
+    expectation: (expectations[type * 64 + k] ??= expectationOf(type, u, v)),
     gain: GAINS[type]!,
     marks: own.runs[directionOf(u, v)]!,
     prediction: predictor && predictionOf(factors, channel, predictor),
     mean,
     taps: u + v <= MEAN_DIAGONALS ? meanTaps(mean, own, u, v) : new Int32Array(0),
   };
+}
+
+/** By type and plane, once asked for. */
+const expectations: Int32Array[] = [];
+
+/** The weights of the expectation in plane (u, v). */
+function expectationOf(type: number, u: number, v: number): Int32Array {
+  const row = (type * WEIGHT_ROWS + weightRow(u, v)) * FEATURES;
+  const weights = EXPECTATION_WEIGHTS.slice(row, row + FEATURES);
+  // Rows are those of planes with u <= v: west and north change places, and so do left and up.
+  if (u > v) for (const f of [0, 5]) weights.splice(f, 2, weights[f + 1]!, weights[f]!);
+  return Int32Array.from(weights);
 }
 
 /** Planes (u, v) and (v, u) share a row; up to diagonal 5 each has one, then diagonals 6 to 8 share one, and the rest. */

@@ -77,7 +77,8 @@ export function textureExponent(
   half: (k: number, at: number) => number,
 ): number {
   let sum = 0;
-  for (const k of COARSE) {
+  for (let n = 0; n < COARSE.length; n++) {
+    const k = COARSE[n]!;
     const direction = directionOf(k >> 3, k & 7);
     const marks = runs[direction]!;
     const first = firstOfRun(marks, i, direction ? 1 : stride);

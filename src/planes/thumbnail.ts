@@ -17,12 +17,12 @@ export function thumbnail(
 ): void {
   const width = 4 * level.cols;
   const data = new Float64Array(width * 4 * level.rows);
-  for (const k of ORDER4.subarray(0, rank)) {
-    const gain = 256 * GAINS4[k >> 2]! * GAINS4[k & 3]!;
-    for (let b = 0; b < level.positions.length; b++) {
-      const corner = Math.floor(b / level.cols) * 4 * width + (b % level.cols) * 4;
+  const order = ORDER4.subarray(0, rank);
+  for (let b = 0; b < level.positions.length; b++) {
+    const corner = Math.floor(b / level.cols) * 4 * width + (b % level.cols) * 4;
+    for (const k of order) {
       const value = level.values[k * level.places + level.positions[b]!]!;
-      data[corner + (k >> 2) * width + (k & 3)] = rounded(gain * value);
+      data[corner + (k >> 2) * width + (k & 3)] = rounded(256 * GAINS4[k >> 2]! * GAINS4[k & 3]! * value);
     }
   }
   inverse4(data, width);
