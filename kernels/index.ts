@@ -7,5 +7,6 @@ export { mixedErrors, mixSamples } from './colour';
 export { addPlane, addSums } from './debts';
 export { inSteps, markBold, planesOf, startChannel } from './levels';
 export { meterAlive, meterPlane, readAlive, readPlane, writeAlive, writePlane } from './planes';
+export { recomposeRow } from './recompose';
 export { activities, applyFilter, gatherStatistics, smooth, toSamples } from './restore';
 export { acrossColumns, acrossRows, forwardBlocks, inverseBlock, inverseHalf } from './transform';

@@ -1,3 +1,4 @@
+import { inTurn } from '../planes/kernels.js';
 import { checkLimits } from './limits.js';
 import { openFile } from './open.js';
 import {
@@ -20,5 +21,11 @@ export function decode(bytes: Uint8Array, options: DecodeOptions = {}): Picture 
   checkOptions(options);
   const file = openFile(bytes, options);
   checkLimits(file, options);
-  return atOnce(pictureAt(startDecoding(file, options), file, file.count, options));
+  let picture: Picture;
+  inTurn([
+    () => {
+      picture = atOnce(pictureAt(startDecoding(file, options), file, file.count, options));
+    },
+  ]);
+  return picture!;
 }

@@ -21,7 +21,17 @@ export interface DeskPlaces {
 }
 
 /** Bytes of each, but for the levels. */
-export const DESK = [256, 64 * 32, 3 * 64 * 4, 32 * 25 * 4, 64 * 8 * 8, 20 * 8, 64, 128 * (1 + 64 * 8), 64 * 4] as const;
+export const DESK = [
+  256,
+  64 * 32,
+  3 * 64 * 4,
+  32 * 25 * 4,
+  64 * 8 * 8,
+  20 * 8,
+  64,
+  128 * (1 + 64 * 8),
+  64 * 4,
+] as const;
 
 const all = new WeakMap<Room, DeskPlaces>();
 const rooms = new WeakMap<ArrayBufferLike, Room>();

@@ -1,6 +1,7 @@
 import { useMixedErrors } from '../encode/layers/kernels.js';
 import { useLevelKernels } from '../encode/levels/kernels.js';
 import { useAnalysisKernels } from '../matrices/analysis-kernels.js';
+import { useRecompose } from '../planes/kernels.js';
 import { useWriteKernels } from '../planes/write-kernels.js';
 import { useGatherStatistics } from '../restore/design-kernels.js';
 import { mixedErrorsKernel } from './colour-kernels.js';
@@ -8,12 +9,14 @@ import { enableDecodingKernels } from './enable-decoding-kernels.js';
 import { levelKernels } from './level-kernels.js';
 import type { Machine } from './machine.js';
 import { analysisKernels } from './matrix-kernels.js';
+import { recomposeKernel, recomposingIn } from './recompose-kernel.js';
 import { statisticsKernel } from './statistics-kernel.js';
 import { writeKernels } from './write-kernels.js';
 
 /** Puts the kernels into the place of the JavaScript that does the same, or, without a machine, that back into its place. */
 export function enableKernels(machine: Machine | undefined, least?: number): void {
-  enableDecodingKernels(machine, least);
+  enableDecodingKernels(machine, least, recomposingIn);
+  useRecompose(machine && recomposeKernel);
   useWriteKernels(machine && writeKernels());
   useLevelKernels(machine && levelKernels(machine, least));
   useGatherStatistics(machine && statisticsKernel(machine));

@@ -57,7 +57,6 @@ export const firstKernels: Pick<LevelKernels, 'inSteps' | 'startChannel' | 'mark
     const room = roomHolding(bold);
     const desk = deskIn(room);
     if (!room || !desk) markBold(notes, wanted, size);
-    else
-      room.run.markBold(putFloats(room, wanted, desk.levels), bold.length / size, size, bold.byteOffset);
+    else room.run.markBold(putFloats(room, wanted, desk.levels), bold.length / size, size, bold.byteOffset);
   },
 };

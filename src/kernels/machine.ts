@@ -32,6 +32,7 @@ export interface Exports {
   acrossRows(rows: number, width: number, count: number, block: number, w: number): void;
   inverseBlock(x: number, last: number, out: number, step: number): void;
   inverseHalf(x: number, last: number, out: number, step: number): void;
+  recomposeRow(rows: number, from: number, to: number, side: number, out: number, step: number): void;
   forwardBlocks(rows: number, cols: number, scale: number, wanted: number, out: number, work: number): void;
   mixedErrors(...row: MixedRow): number;
   mixSamples(...row: MixedRow): void;

@@ -29,37 +29,51 @@ export const synthesiseKernel =
   (machine: Machine): typeof synthesise =>
   (grid, side, fill) => {
     if (grid.block !== 8) return synthesise(grid, side, fill);
-    const { cols, rows } = grid;
-    const out = sparePlane(cols * side, rows * side);
-    const { width } = out;
+    const { cols } = grid;
+    const width = cols * side;
     const [coefficients, band, weights] = machine.place(1024, (4 + side) * width * 4, 16 * 8) as [
       number,
       number,
       number,
     ];
-    const { run, bytes, floats, doubles } = machine;
+    const { run, doubles } = machine;
     const inverse = side === 8 ? run.inverseBlock : run.inverseHalf;
-    doubles.set(INVERSES[side], weights >> 3);
     const x = doubles.subarray(coefficients >> 3, (coefficients >> 3) + 64);
-    const [four, all] = [16 * width, 4 * side * width];
-    /** Hands over rows of the band, which nothing below them changes any more; y is that of the band's first. */
-    const finish = (y: number, from: number, to: number): void => {
-      run.acrossRows(band + 4 * from * width, width, to - from, side, weights);
-      const at = band >> 2;
-      out.data.set(floats.subarray(at + from * width, at + to * width), (y + from) * width);
-    };
-    for (let row = 0, b = 0; row < rows; row++) {
-      for (let to = band + four, end = to + 4 * width; to < end; b++, to += 4 * side) {
+    return synthesiseRows(machine, { band, weights }, grid, side, (from, to, at) => {
+      for (let b = from; b < to; b++, at += 4 * side) {
         x.fill(0);
-        inverse(coefficients, fill(b, x), to, width * 4);
+        inverse(coefficients, fill(b, x), at, width * 4);
       }
-      if (row) run.acrossColumns(band, width, weights);
-      finish(row * side - 4, row ? 0 : 4, side);
-      bytes.copyWithin(band, band + all, band + all + four);
-    }
-    finish(rows * side - 4, 0, 4);
-    return out;
+    });
   };
+
+/** Matrix -> channel, a row of blocks at a time: `fill` puts the blocks from `from` to `to` before their overlap is undone at an address, in rows of the channel's width. The band has four rows more than blocks have. */
+export function synthesiseRows(
+  { run, bytes, floats, doubles }: Pick<Machine, 'run' | 'bytes' | 'floats' | 'doubles'>,
+  { band, weights }: { band: number; weights: number },
+  { cols, rows }: Omit<Grid, 'block'>,
+  side: 4 | 8,
+  fill: (from: number, to: number, at: number) => void,
+): Plane {
+  const out = sparePlane(cols * side, rows * side);
+  const { width } = out;
+  doubles.set(INVERSES[side], weights >> 3);
+  const [four, all] = [16 * width, 4 * side * width];
+  /** Hands over rows of the band, which nothing below them changes any more; y is that of the band's first. */
+  const finish = (y: number, from: number, to: number): void => {
+    run.acrossRows(band + 4 * from * width, width, to - from, side, weights);
+    const at = band >> 2;
+    out.data.set(floats.subarray(at + from * width, at + to * width), (y + from) * width);
+  };
+  for (let row = 0; row < rows; row++) {
+    fill(row * cols, (row + 1) * cols, band + four);
+    if (row) run.acrossColumns(band, width, weights);
+    finish(row * side - 4, row ? 0 : 4, side);
+    bytes.copyWithin(band, band + all, band + all + four);
+  }
+  finish(rows * side - 4, 0, 4);
+  return out;
+}
 
 /** Channel -> matrix, for blocks of 8. */
 export const analysisKernels = (machine: Machine): AnalysisKernels => ({

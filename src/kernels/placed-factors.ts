@@ -41,14 +41,20 @@ const bytesOf = ({ size, places, positions }: Factor): number =>
   (2 * size + 1) * 4 * places + 4 * places + 4 * 4 * places + 2 * places + 35 * positions.length;
 const PIECES = 32;
 
-/** Factors in a room of their own, see placeFactors. */
+/** Factors in a room of their own, see placeFactors; `more` says what else it needs. */
 export const placingFactors =
-  (machine: Machine, least: number): typeof emptyFactors =>
+  (machine: Machine, least: number, more?: (of: Factors) => More): typeof emptyFactors =>
   (shape, windows) => {
     const factors = emptyFactors(shape, windows, noInts);
-    placeFactors(machine, least, factors);
+    placeFactors(machine, least, factors, more?.(factors));
     return factors;
   };
+
+/** So many bytes in so many pieces. */
+export interface More {
+  bytes: number;
+  pieces: number;
+}
 
 const none = new Int32Array(0);
 
@@ -63,7 +69,7 @@ export function placeFactors(
   machine: Machine,
   least: number,
   { channels, thumbs }: Factors,
-  more = { bytes: 0, pieces: 0 },
+  more: More = { bytes: 0, pieces: 0 },
 ): Room | undefined {
   const list = [...channels, ...thumbs];
   if (list.reduce((sum, { places, size }) => sum + places * size, 0) >= least)

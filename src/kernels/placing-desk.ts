@@ -3,6 +3,7 @@ import { emptyFactors } from '../planes/factors.js';
 import { DESK, placeDesk } from './desk-places.js';
 import type { Machine } from './machine.js';
 import { noInts, placedAt, placeFactors } from './placed-factors.js';
+import { recomposingIn } from './recompose-kernel.js';
 import type { Room } from './room.js';
 
 /** Desks in a room of their own, with a place for the levels of all planes. Those of factors that have no room are as without kernels. */
@@ -11,7 +12,7 @@ export const placingDesk =
   (shape, windows) => {
     const factors = emptyFactors(shape, windows, noInts);
     const list = [...factors.channels, ...factors.thumbs];
-    const more = { bytes: 0, pieces: 0 };
+    const more = recomposingIn(factors);
     const counted = (bytes: number): void => {
       more.bytes += bytes;
       more.pieces++;

@@ -1,9 +1,10 @@
+import type { Factors } from '../planes/factors.js';
 import type { PlaneKernels } from '../planes/kernels.js';
 import { type Reader, readAlive, readPlane } from '../planes/read.js';
 import { CODER, VISIT } from './coder-state.js';
 import { inTurn } from './in-turn.js';
 import type { Machine, Visiting } from './machine.js';
-import { LEAST, placingFactors } from './placed-factors.js';
+import { LEAST, type More, placingFactors } from './placed-factors.js';
 import { BLOCK_BYTES, type Room, WINDOW } from './room.js';
 import { keepLiving, layFlags, layVisit, roomOf } from './visit-layout.js';
 
@@ -34,8 +35,12 @@ function read(room: Room, { coder, states }: Reader, run: Visiting): void {
 }
 
 /** Reading of planes; factors of at least so many numbers lie in a room of their own, others are read as before. */
-export const planeKernels = (machine: Machine, least = LEAST): PlaneKernels => ({
-  emptyFactors: placingFactors(machine, least),
+export const planeKernels = (
+  machine: Machine,
+  least = LEAST,
+  more?: (of: Factors) => More,
+): PlaneKernels => ({
+  emptyFactors: placingFactors(machine, least, more),
   inTurn,
 
   readAlive(reader, factors, channel, role, band, part = 0) {

@@ -1,20 +1,15 @@
 import { emptyFactors as plainEmptyFactors } from './factors.js';
+import { inTurn as plainInTurn } from './in-turn.js';
 import { readAlive as plainReadAlive, readPlane as plainReadPlane } from './read.js';
+import { recompose as plainRecompose } from './recompose.js';
 
 /** What others may put their own in place of, to the same bits. */
 export interface PlaneKernels {
   emptyFactors: typeof plainEmptyFactors;
   readAlive: typeof plainReadAlive;
   readPlane: typeof plainReadPlane;
-  inTurn: InTurn;
+  inTurn: typeof plainInTurn;
 }
-
-/** Does works one after the other. Nobody wants the factors that one has made when the next begins. */
-type InTurn = (works: Iterable<() => void>) => void;
-
-const plainInTurn: InTurn = works => {
-  for (const work of works) work();
-};
 
 export let emptyFactors = plainEmptyFactors;
 export let readAlive = plainReadAlive;
@@ -27,4 +22,11 @@ export function usePlaneKernels(others?: PlaneKernels): void {
   readAlive = others?.readAlive ?? plainReadAlive;
   readPlane = others?.readPlane ?? plainReadPlane;
   inTurn = others?.inTurn ?? plainInTurn;
+}
+
+export let recompose = plainRecompose;
+
+/** From now on this is used: pages do without, since it makes their script larger by more than it makes them faster. */
+export function useRecompose(other = plainRecompose): void {
+  recompose = other;
 }

@@ -33,8 +33,12 @@ export function settleTexture(
   band: number,
   { weights, step }: Shape,
 ): void {
-  if (weights && band === 3 && channel < colourCount(channels.length))
-    channels[channel]!.fineRowWeights = textureRows(channels[0]!, weights, step);
+  if (!weights || band !== 3 || channel >= colourCount(channels.length)) return;
+  const luma = channels[0]!;
+  const { rowWeights, fineRowWeights } = luma;
+  // Where luma has begun with this band, nothing that they hang on has changed since.
+  channels[channel]!.fineRowWeights =
+    fineRowWeights === rowWeights ? textureRows(luma, weights, step) : fineRowWeights;
 }
 
 /** Reading under way, between two steps. */

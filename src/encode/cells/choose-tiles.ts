@@ -141,6 +141,9 @@ function sumAround({ cols, rows }: Cells, gains: Float64Array, b: number, reach:
   return sum;
 }
 
+/** Squared error + lambda bits of a coefficient of one step. */
+const ONE = 1 / 12 + LAMBDA * BITS;
+
 /** By block: squared error + lambda bits that the transform would leave, estimated without contexts, in squared units of 1 / 255. */
 export function transformCosts(
   { channels }: Pick<Analysis, 'channels'>,
@@ -157,10 +160,8 @@ export function transformCosts(
       for (let k = 1; k < 64; k++) {
         const x = Math.abs(u[b * 64 + k]! * inverse);
         const square = x * x;
-        cost +=
-          square < LAMBDA * BITS || !kept[k]
-            ? square
-            : Math.min(square, 1 / 12 + LAMBDA * (BITS + BITS_AN_OCTAVE * Math.log2(Math.max(1, x))));
+        if (square < ONE || !kept[k]) cost += square;
+        else cost += x > 1 ? 1 / 12 + LAMBDA * (BITS + BITS_AN_OCTAVE * Math.log2(x)) : ONE;
       }
       costs[b]! += cost * step * step;
     }

@@ -4,7 +4,7 @@ import { peakOf } from '../../core/raster.js';
 import { giveBack } from '../../core/spare.js';
 import { psnrOf } from '../../metrics/psnr.js';
 import type { Factors } from '../../planes/factors.js';
-import { recompose } from '../../planes/recompose.js';
+import { recompose } from '../../planes/kernels.js';
 import type { Step } from '../../planes/schedule.js';
 import { thumbnail } from '../../planes/thumbnail.js';
 import type { Tiles } from '../../tiles/model.js';

@@ -1,7 +1,7 @@
 import type { Plane } from '../../core/plane.js';
 import { codedBlocks } from '../../planes/coded-blocks.js';
 import type { Factor } from '../../planes/factor.js';
-import { recompose } from '../../planes/recompose.js';
+import { recompose } from '../../planes/kernels.js';
 import { designFilters } from '../../restore/design.js';
 import type { ChannelFilter } from '../../restore/filter.js';
 import type { Analysis } from '../analyse.js';
