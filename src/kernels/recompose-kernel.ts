@@ -63,7 +63,7 @@ function describe(room: Room, places: Places, of: Factor, unit: number, rank: nu
   const [columns, rows] = of.runs;
   const planes = places.rows + ROWS;
   const most = Math.min(rank, 64);
-  doubles.set(of.plane0!, places.plane0 >> 3);
+  doubles.set(of.plane0, places.plane0 >> 3);
   words.set(
     [
       ...[placed.positions, of.ends.byteOffset, places.plane0, columns.byteOffset, rows.byteOffset],

@@ -75,7 +75,7 @@ export function gridsOf({ width, height }: Pick<Raster, 'width' | 'height'>): {
 }
 
 /** Arrays of numbers that come block by block. */
-type Numbers = Float32Array | Int32Array | Int16Array | Uint8Array | Int8Array;
+type Numbers = Float32Array | Int32Array | Int16Array | Uint16Array | Uint8Array | Int8Array;
 
 /** Copies what belongs to the blocks in a window, `size` numbers each, out of an array of all of them. */
 export function windowOf<T extends Numbers>(of: T, size: number, { cols }: Size, window: Window): T {

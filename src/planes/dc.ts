@@ -1,5 +1,5 @@
 import { clamp } from '../core/clamp.js';
-import { type Factor, MARGIN, numberAt } from './factor.js';
+import { type Factor, MARGIN } from './factor.js';
 
 /** Prediction of plane 0 of plane 0's level at position i, in steps, and how much the picture varies around it. Values outside are 0. */
 export function predictDc({ values, stride }: Factor, i: number): { prediction: number; around: number } {
@@ -12,23 +12,6 @@ export function predictDc({ values, stride }: Factor, i: number): { prediction: 
     prediction: (3 * west + 3 * north - 2 * corner + 2) >> 2,
     around: abs(west - corner) + abs(north - corner) + abs(north - at(i - stride + 1)),
   };
-}
-
-/**
- * Calls `put` with each place, those of margins too, and the block of the picture whose plane 0 stands there: x and y are clamped to a grid of `cols` x `rows`, so that
- * the edges of the picture repeat.
- */
-export function eachPlace(
-  { stride, places, side, left, top }: Factor,
-  cols: number,
-  rows: number,
-  put: (i: number, x: number, y: number) => void,
-): void {
-  const columns = Int32Array.from({ length: stride }, (_, x) => clamp(0, left + numberAt(x, side), cols - 1));
-  for (let i = 0; i < places; ) {
-    const y = clamp(0, top + numberAt(i / stride, side), rows - 1);
-    for (const x of columns) put(i++, x, y);
-  }
 }
 
 /** Repeats the edges of element 0 of every position of a part into its margin. */

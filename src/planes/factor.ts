@@ -47,7 +47,7 @@ export interface Factor extends Grid {
   /** Runs of blocks, whose values are their DCT along the run; none at plane 0's level. */
   runs: Runs;
   /** Of a channel plane 0 by position, in half steps, before it was rounded to `values`: multiples of 1/256 where it was decoded. */
-  plane0?: Float64Array;
+  plane0: Float64Array;
   /** Exponents of the steps, see Weights: by plane, plus EXPONENT_ORIGIN, */
   columnWeights: Uint8Array;
   /** by position, to be added to it, in bands 1 and 2, */
@@ -110,6 +110,7 @@ export function factor(
     values: ints(places * size),
     magnitudes: ints(places * size),
     activity: new Int32Array(places),
+    plane0: new Float64Array(0),
     ends: new Uint8Array(cols * rows).fill(block === 8 ? 1 : size),
     regressions: [],
     columnWeights: new Uint8Array(size).fill(EXPONENT_ORIGIN),

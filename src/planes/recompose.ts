@@ -41,7 +41,7 @@ function putRow(of: Factor, b: number, rank: number, scale: Float64Array, x: Flo
   const i = positions[b]!;
   const end = Math.min(rank, ends[b]!);
   let last = 0;
-  x[0] = plane0![i]! * scale[0]! * stepAt(of, i, 0);
+  x[0] = plane0[i]! * scale[0]! * stepAt(of, i, 0);
   for (let n = 1; n < end; n++) {
     const k = ORDER8[n]!;
     const value = values[k * places + i]!;

@@ -1,7 +1,8 @@
+import { clamp } from '../core/clamp.js';
 import type { Grid } from '../matrices/blocks.js';
 import { GAINS4, inverse4, rounded } from '../matrices/inverse4.js';
-import { eachPlace, extendPlane0 } from './dc.js';
-import type { Factor } from './factor.js';
+import { extendPlane0 } from './dc.js';
+import { type Factor, numberAt } from './factor.js';
 import { ORDER4 } from './order.js';
 import { startRegression } from './regression.js';
 
@@ -26,12 +27,21 @@ export function thumbnail(
     }
   }
   inverse4(data, width);
-  const plane0 = new Float64Array(channel.places);
+  const { side, stride, places, values, left, top } = channel;
+  const plane0 = new Float64Array(places);
   channel.plane0 = plane0;
-  eachPlace(channel, cols, rows, (i, x, y) => {
-    plane0[i] = data[(y - 4 * level.top) * width + x - 4 * level.left]! / 256;
-    channel.values[i] = Math.floor(plane0[i]! + 0.5);
-  });
+  // Margins too, so that the edges of the picture repeat.
+  const columns = Int32Array.from(
+    { length: stride },
+    (_, x) => clamp(0, left + numberAt(x, side), cols - 1) - 4 * level.left,
+  );
+  for (let i = 0; i < places; ) {
+    const row = (clamp(0, top + numberAt(i / stride, side), rows - 1) - 4 * level.top) * width;
+    for (let x = 0; x < stride; x++, i++) {
+      plane0[i] = data[row + columns[x]!]! / 256;
+      values[i] = Math.floor(plane0[i]! + 0.5);
+    }
+  }
 }
 
 /** Gives each block of a channel half of the activity of its own level. */

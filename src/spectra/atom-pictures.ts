@@ -59,6 +59,6 @@ export function weightOf(from: BlockFactored, channel: number, b: number, column
   const of = from.factors.channels[channel]!;
   const i = of.positions[b]!;
   const k = ORDER8[column]!;
-  const value = column ? unfold(of, i, k) : of.plane0![i]!;
+  const value = column ? unfold(of, i, k) : of.plane0[i]!;
   return (value * stepAt(of, i, k) * stepOf(from.file.header.step)) / 2;
 }

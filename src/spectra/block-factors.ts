@@ -35,7 +35,7 @@ function columns(of: Factor, unit: number): Float32Array {
   const u = new Float32Array(blocks * SIZE);
   for (let b = 0; b < blocks; b++) {
     const i = of.positions[b]!;
-    u[b * SIZE] = of.plane0![i]! * unit * stepAt(of, i, 0);
+    u[b * SIZE] = of.plane0[i]! * unit * stepAt(of, i, 0);
     for (let k = 1; k < SIZE; k++) u[b * SIZE + k] = unfold(of, i, k) * unit * stepAt(of, i, k);
   }
   return u;

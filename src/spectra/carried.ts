@@ -46,6 +46,6 @@ function channelOf(from: Factored, { channel, column }: Atom): Plane {
   const alone = { ...factor(of, of.side), columnWeights, rowWeights, fineRowWeights, runs };
   alone.values.set(of.values.subarray(k * of.places, (k + 1) * of.places), k * of.places);
   alone.ends.set(of.ends);
-  alone.plane0 = k === 0 ? of.plane0! : new Float64Array(of.places);
+  alone.plane0 = k === 0 ? of.plane0 : new Float64Array(of.places);
   return recompose(alone, stepOf(header.step) / 2, column + 1, from.bases[channel]);
 }

@@ -168,7 +168,7 @@ function describeBlocks(bytes: Uint8Array): string {
     [
       `channel ${c}: basis ${bases[c] ? 'turned' : 'not turned'}`,
       `  plane 0's level: ${values(thumbs[c]!, '0').join(', ') || 'zeros'}`,
-      `  P, in raster order: ${Array.from(of.positions, i => of.plane0![i]! * 256).join(' ')}`,
+      `  P, in raster order: ${Array.from(of.positions, i => of.plane0[i]! * 256).join(' ')}`,
       `  values: ${values(of, '').join(', ') || 'none'}`,
     ].join('\n'),
   );

@@ -1,4 +1,4 @@
-import { BANDS8, ORDER8 } from '../../planes/order.js';
+import { ORDER8 } from '../../planes/order.js';
 import type { Cells } from '../../tiles/cells.js';
 import type { Tiles } from '../../tiles/model.js';
 import type { Analysis } from '../analyse.js';
@@ -19,8 +19,6 @@ const SWEEPS = 8;
 const REACHES = [0, 2, 6];
 /** Bits that an exact cell takes off the transform in any case: plane 0, and that the block ends there. */
 const FREE_BITS = 1;
-/** Bits of a pixel whose colour no neighbour has, when it comes cheap: a guess, to be done with photographs. */
-const FRESH_BITS = 4;
 /** A picture has tiles where they take away such a share of all error and bits. */
 const PROMISE = 0.02;
 
@@ -49,12 +47,14 @@ export function chooseTiles(analysis: Analysis, step: number, rank: number): Cho
 
 function choose(analysis: Analysis, source: TileSource, step: number, rank: number): ChosenTiles | undefined {
   const lambda = LAMBDA * step * step;
-  const costs = transformCosts(analysis, step, rank);
   let exact = source.candidates.exact;
+  const hope = hopeOf(transformCosts(analysis, step, rank, exact), exact, source.bits, step);
+  // Photographs end here: what repeats in them, as a white sky does, costs the transform little.
+  if (hope < PROMISE * leastCost(analysis, step, rank)) return undefined;
+  const costs = transformCosts(analysis, step, rank);
   const sum = (of: Float64Array): number => of.reduce((total, value) => total + value, 0);
   const least = PROMISE * sum(costs);
-  // Photographs end here: what repeats in them, as a white sky does, costs the transform little.
-  if (hopeOf(costs, exact, source.fresh, step) < least) return undefined;
+  if (hope < least) return undefined;
   let made = approximate(source, exact, lambda);
   for (let round = 0; ; round++) {
     const { tiles, bits, errors } = made;
@@ -70,20 +70,20 @@ function choose(analysis: Analysis, source: TileSource, step: number, rank: numb
 }
 
 /** What exact cells may take away, at most, of the cost of the transform, where those that are worth a trial are `exact`. */
-function hopeOf(costs: Float64Array, exact: Uint8Array, fresh: Uint8Array, step: number): number {
-  const unit = LAMBDA * step * step * FRESH_BITS;
-  return costs.reduce((sum, cost, b) => sum + (exact[b] ? Math.max(0, cost - unit * fresh[b]!) : 0), 0);
+function hopeOf(costs: Float64Array, exact: Uint8Array, bits: Uint16Array, step: number): number {
+  const lambda = LAMBDA * step * step;
+  return costs.reduce((sum, cost, b) => sum + (exact[b] ? Math.max(0, cost - lambda * bits[b]!) : 0), 0);
 }
 
 /** How much more exact cells may take away of a piece of a picture than they must if they are to be looked at. */
 export function promiseOf(
   channels: Float32Array[],
-  { candidates: { exact }, fresh }: Pick<TileSource, 'fresh'> & { candidates: Pick<Cells, 'exact'> },
+  { candidates: { exact }, bits }: Pick<TileSource, 'bits'> & { candidates: Pick<Cells, 'exact'> },
   step: number,
   rank: number,
 ): number {
   const costs = transformCosts({ channels }, step, rank);
-  return hopeOf(costs, exact, fresh, step) - PROMISE * costs.reduce((sum, cost) => sum + cost, 0);
+  return hopeOf(costs, exact, bits, step) - PROMISE * costs.reduce((sum, cost) => sum + cost, 0);
 }
 
 /**
@@ -144,18 +144,26 @@ function sumAround({ cols, rows }: Cells, gains: Float64Array, b: number, reach:
 /** Squared error + lambda bits of a coefficient of one step. */
 const ONE = 1 / 12 + LAMBDA * BITS;
 
-/** By block: squared error + lambda bits that the transform would leave, estimated without contexts, in squared units of 1 / 255. */
+/** Which planes are kept. */
+function keptIn(rank: number): Uint8Array {
+  const kept = new Uint8Array(64);
+  for (let n = 0; n < Math.min(rank, 64); n++) kept[ORDER8[n]!] = 1;
+  return kept;
+}
+
+/** By block: squared error + lambda bits that the transform would leave, estimated without contexts, in squared units of 1 / 255. Only where `wanted` is not 0, if it is given. */
 export function transformCosts(
   { channels }: Pick<Analysis, 'channels'>,
   step: number,
   rank: number,
+  wanted?: Uint8Array,
 ): Float64Array {
   const costs = new Float64Array(channels[0]!.length / 64);
   const inverse = 1 / step;
-  const kept = new Uint8Array(64);
-  for (let n = 0; n < Math.min(rank, BANDS8.at(-1)!); n++) kept[ORDER8[n]!] = 1;
+  const kept = keptIn(rank);
   for (const u of channels)
     for (let b = 0; b < costs.length; b++) {
+      if (wanted && !wanted[b]) continue;
       let cost = 0;
       for (let k = 1; k < 64; k++) {
         const x = Math.abs(u[b * 64 + k]! * inverse);
@@ -166,4 +174,17 @@ export function transformCosts(
       costs[b]! += cost * step * step;
     }
   return costs;
+}
+
+/** What the sum of these costs is at least, in a fraction of the time: as if no coefficient took more bits than that of one step. */
+function leastCost({ channels }: Pick<Analysis, 'channels'>, step: number, rank: number): number {
+  const kept = keptIn(rank);
+  const most = Float64Array.from(kept, is => (is ? ONE * step * step : Infinity));
+  let cost = 0;
+  for (const u of channels)
+    for (let at = 0; at < u.length; at++) {
+      const k = at & 63;
+      if (k) cost += Math.min(u[at]! * u[at]!, most[k]!);
+    }
+  return cost;
 }

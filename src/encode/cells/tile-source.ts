@@ -11,8 +11,8 @@ export interface TileSource {
   weights(): Uint8Array;
   /** Cells that are worth a trial. */
   candidates: Cells;
-  /** By cell: pixels whose colour none of six neighbours before them has. */
-  fresh: Uint8Array;
+  /** By cell: about how many bits its colours take, at least. */
+  bits: Uint16Array;
 }
 
 /**
@@ -21,6 +21,9 @@ export interface TileSource {
  */
 const MOST_FRESH = 32;
 const NEIGHBOURS = 3;
+/** Bits of a pixel whose colour none of these has, when it comes cheap, and of any that is not as west and north of it: guesses, to be done with photographs. */
+const FRESH_BITS = 4;
+const CHANGED_BITS = 1;
 /** A picture is, where so many of its cells are. */
 const SHARE = 1 / 256;
 /** A pixel of an area of one colour counts as this share of the area: what is chosen at its edge goes on inside. */
@@ -43,7 +46,7 @@ export function tileSource(raster: Raster): TileSource | undefined {
       for (let p = start; p < start + width; p++)
         for (let k = 0; k < channels; k++) colours[p] = (colours[p]! << 8) | data[i++]!;
   }
-  const { candidates, fresh } = repeatingCells(colours, stride, width, height);
+  const { candidates, bits } = repeatingCells(colours, stride, width, height);
   const count = candidates.exact.reduce((sum, is) => sum + is, 0);
   if (count < Math.max(1, candidates.exact.length * SHARE)) return undefined;
   let weights: Uint8Array | undefined;
@@ -52,7 +55,7 @@ export function tileSource(raster: Raster): TileSource | undefined {
     colours,
     weights: () => (weights ??= areaWeights(colours, stride, width, height)),
     candidates,
-    fresh,
+    bits,
   };
 }
 
@@ -61,18 +64,23 @@ function repeatingCells(
   stride: number,
   width: number,
   height: number,
-): Pick<TileSource, 'candidates' | 'fresh'> {
+): Pick<TileSource, 'candidates' | 'bits'> {
   const cells = emptyCells(width, height);
   const { cols, exact } = cells;
   const fresh = new Uint8Array(exact.length);
+  const bits = new Uint16Array(exact.length);
   for (let y = 0; y < height; y++)
     for (let x = 0, p = placeOf(0, y, stride), b = Math.floor(y / CELL) * cols; x < width; b++) {
       let count = 0;
+      let changed = 0;
       for (const end = Math.min(width, x + CELL); x < end; x++, p++) {
         const colour = colours[p];
+        const west = colour !== colours[p - 1];
+        const north = colour !== colours[p - stride];
+        if (west || north) changed++;
         if (
-          colour !== colours[p - 1] &&
-          colour !== colours[p - stride] &&
+          west &&
+          north &&
           colour !== colours[p - stride - 1] &&
           colour !== colours[p - stride + 1] &&
           colour !== colours[p - 2] &&
@@ -81,6 +89,7 @@ function repeatingCells(
           count++;
       }
       fresh[b]! += count;
+      bits[b]! += FRESH_BITS * count + CHANGED_BITS * changed;
     }
   const repeating = fresh.map((count, b) => {
     const across = Math.min(CELL, width - (b % cols) * CELL);
@@ -89,7 +98,7 @@ function repeatingCells(
   });
   for (let b = 0; b < fresh.length; b++)
     exact[b] = repeating[b] || countAround(cells, repeating, b) >= NEIGHBOURS ? 1 : 0;
-  return { candidates: cells, fresh };
+  return { candidates: cells, bits };
 }
 
 /** How many of the cells around a cell, 3 to 8, are `repeating`. */

@@ -19,9 +19,9 @@ import type { Externals } from './debts.js';
 import { externalities } from './externalities.js';
 import type { FineSteps } from './fine-steps.js';
 import { emptyDesk, inSteps, markBold, optimiseChannel } from './kernels.js';
+import { planeGains } from './plane-gains.js';
 import { LAMBDA, optimiseThumb, PLAIN_LAMBDA } from './quantise.js';
 import type { Reconstruction } from './reconstruct.js';
-import { stepGain } from './step-gain.js';
 
 /** Levels that have been chosen, and what the steps of a plain order bring and cost with them. */
 export interface Chosen {
@@ -164,15 +164,19 @@ export function chooseLevels(
         levels.thumbs[c] = optimiseThumb(aims[c]!, notes.thumbs[c]!, meter, roles[c]!, lambda);
     });
   }
-  const uncoded = { channels, thumbs, levels };
+  const gains = channels.map((u, c) => planeGains(u, levels.channels[c]!));
   return {
     channels,
     levels: portion ? levels : offDesk(levels),
     ...(start && { start }),
-    gains: plain.map(of => (of.thumb ? 0 : stepGain(uncoded, of))),
+    gains: plain.map(of => (of.thumb ? 0 : sumOf(of.planes, k => gains[of.channel]![k]!))),
     bits: bits.map((sum, i) => sum - (i ? bits[i - 1]! : 0)),
   };
 }
+
+/** Of what these planes have. */
+const sumOf = (planes: Uint8Array, of: (k: number) => number): number =>
+  planes.reduce((sum, k) => sum + of(k), 0);
 
 /** The same in arrays of its own, so that the desk can go. */
 const offDesk = ({ channels, thumbs }: PictureLevels): PictureLevels => ({

@@ -65,7 +65,7 @@ function addTo(
   { positions, plane0 }: Factor,
 ): void {
   for (let b = 0; b < lastBand.length; b++) {
-    target[b * 64]! += plane0![positions[b]!]! / 2;
+    target[b * 64]! += plane0[positions[b]!]! / 2;
     if (!lastBand[b]) continue;
     for (let at = b * 64 + 1; at < b * 64 + 64; at++) target[at]! += levels[at]!;
   }

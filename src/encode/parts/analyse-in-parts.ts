@@ -35,7 +35,7 @@ export function analyseInParts(
   }: { tiles: boolean; bases: boolean; weights: Weights | undefined; sizes: boolean },
 ): LargeAnalysis | undefined {
   const source = tiles ? tileSource(raster) : undefined;
-  const cells = source && { exact: inRoom(source.candidates.exact), fresh: inRoom(source.fresh) };
+  const cells = source && { exact: inRoom(source.candidates.exact), bits: inRoom(source.bits) };
   const { grid, thumbGrid } = gridsOf(raster);
   const colour = raster.channels >= 3 ? designColourBasis(raster) : ([0, 0, 0] as [number, number, number]);
   const picture: LargePicture = { raster: { ...raster, data: inRoom(raster.data) }, colour, weights };

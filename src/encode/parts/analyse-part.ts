@@ -13,8 +13,8 @@ export interface AnalyseWork {
   /** The quantiser step and the columns to begin with. */
   step: number;
   rank: number;
-  /** Which cells of the picture may be exact, and how many of their pixels are fresh: see TileSource. */
-  cells: { exact: Uint8Array; fresh: Uint8Array } | undefined;
+  /** Which cells of the picture may be exact, and the bits of their colours: see TileSource. */
+  cells: { exact: Uint8Array; bits: Uint16Array } | undefined;
   parts: Window[];
   /** Plane 0 of each channel, by block. */
   plane0: Float32Array[];
@@ -40,11 +40,9 @@ export function analysePart(work: AnalyseWork, n: number): void {
   if (sizes) gather(channels, picture.weights, sizes[n]!);
   repetitions[n] = repetition(channels[0]!, { block: 8, ...window }, step);
   if (cells) {
-    const [exact, fresh] = [cells.exact, cells.fresh].map(of => windowOf(of, 1, grid, window)) as [
-      Uint8Array,
-      Uint8Array,
-    ];
-    promises[n] = promiseOf(channels, { candidates: { exact }, fresh }, step, rank);
+    const exact = windowOf(cells.exact, 1, grid, window);
+    const bits = windowOf(cells.bits, 1, grid, window);
+    promises[n] = promiseOf(channels, { candidates: { exact }, bits }, step, rank);
   }
   giveBack(...channels);
 }

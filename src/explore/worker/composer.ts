@@ -58,7 +58,7 @@ function rowsOfU(of: Factor, unit: number): Float64Array {
   const rows = new Float64Array(64 * positions.length);
   positions.forEach((i, b) => {
     for (let k = 0; k < 64; k++)
-      rows[64 * b + k] = (k ? unfold(of, i, k) : plane0![i]!) * (unit / NORMS8[k]!) * stepAt(of, i, k);
+      rows[64 * b + k] = (k ? unfold(of, i, k) : plane0[i]!) * (unit / NORMS8[k]!) * stepAt(of, i, k);
   });
   return rows;
 }
