@@ -132,7 +132,7 @@ describe('Tiles', () => {
       const cells = emptyCells(raster.width, raster.height);
       cells.exact.fill(1);
       return written(
-        { cells, channels: raster.channels, colours: source.colours, stride },
+        { cells, channels: raster.channels, colours: source.colours(), stride },
         raster.width,
         raster.height,
       ).length;

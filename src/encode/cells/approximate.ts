@@ -29,7 +29,8 @@ const LEAST_ESCAPE = 5;
  * and the true one, that with the least weight x squared error + lambda x bits.
  */
 export function approximate(source: TileSource, exact: Uint8Array, lambda: number): Approximation {
-  const { raster, colours: wanted } = source;
+  const { raster } = source;
+  const wanted = source.colours();
   const { width, height, channels } = raster;
   const model = pixelModel(width, height, channels);
   const meter = new CostMeter(model.states);
@@ -65,10 +66,11 @@ export function distance(a: number, b: number, channels: number): number {
 function chooser(
   model: PixelModel,
   meter: CostMeter,
-  { colours: wanted, weights }: TileSource,
+  { colours, weights }: TileSource,
   lambda: number,
 ): (p: number, count: number) => number {
   const { channels, candidates, contexts, lastOf } = model;
+  const wanted = colours();
   // First samples that far off are looked at: the price of an escape of ten bits.
   const reach = Math.min(40, Math.ceil(Math.sqrt(lambda * 10)));
   const tree = (base: number, value: number): number => {

@@ -5,8 +5,8 @@ import { ABOVE, placeOf, SIDE } from '../../tiles/model.js';
 /** A picture as the tiles see it, as far as no choice of quality is needed. */
 export interface TileSource {
   raster: Raster;
-  /** Colours, laid out as those of Tiles. */
-  colours: Int32Array;
+  /** Colours, laid out as those of Tiles. Found when first asked for. */
+  colours(): Int32Array;
   /** By place: how many pixels of the same colour hang on the choice of this one's; 1 to 64. Found when first asked for. */
   weights(): Uint8Array;
   /** Cells that are worth a trial. */
@@ -33,64 +33,75 @@ const MOST_WEIGHT = 64;
 /** What the tiles need of a picture; undefined where it has 16 bits a sample or hardly a cell whose colours repeat, as photographs have. */
 export function tileSource(raster: Raster): TileSource | undefined {
   if (raster.bitDepth === 16) return undefined;
-  const { width, height, channels, data } = raster;
-  const stride = width + 2 * SIDE;
-  const colours = new Int32Array(stride * (height + ABOVE));
-  for (let y = 0, i = 0; y < height; y++) {
-    const start = placeOf(0, y, stride);
-    // A loop for colours: the one over samples took half of the time.
-    if (channels === 3)
-      for (let p = start; p < start + width; p++, i += 3)
-        colours[p] = (data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!;
-    else
-      for (let p = start; p < start + width; p++)
-        for (let k = 0; k < channels; k++) colours[p] = (colours[p]! << 8) | data[i++]!;
-  }
-  const { candidates, bits } = repeatingCells(colours, stride, width, height);
+  const { width, height } = raster;
+  const { candidates, bits } = repeatingCells(raster);
   const count = candidates.exact.reduce((sum, is) => sum + is, 0);
   if (count < Math.max(1, candidates.exact.length * SHARE)) return undefined;
+  const stride = width + 2 * SIDE;
+  let colours: Int32Array | undefined;
   let weights: Uint8Array | undefined;
-  return {
-    raster,
-    colours,
-    weights: () => (weights ??= areaWeights(colours, stride, width, height)),
-    candidates,
-    bits,
+  const source = {
+    colours(): Int32Array {
+      if (!colours) {
+        colours = new Int32Array(stride * (height + ABOVE));
+        for (let y = 0; y < height; y++) putColours(raster, y, colours, placeOf(0, y, stride));
+      }
+      return colours;
+    },
+    weights: (): Uint8Array => (weights ??= areaWeights(source.colours(), stride, width, height)),
   };
+  return { ...source, raster, candidates, bits };
 }
 
-function repeatingCells(
-  colours: Int32Array,
-  stride: number,
-  width: number,
-  height: number,
-): Pick<TileSource, 'candidates' | 'bits'> {
+/** Puts the colours of a row of pixels from `at` on. */
+function putColours({ width, channels, data }: Raster, y: number, colours: Int32Array, at: number): void {
+  let i = y * width * channels;
+  // A loop for colours: the one over samples took half of the time.
+  if (channels === 3)
+    for (let p = at; p < at + width; p++, i += 3)
+      colours[p] = (data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!;
+  else
+    for (let p = at; p < at + width; p++) {
+      let colour = 0;
+      for (let k = 0; k < channels; k++) colour = (colour << 8) | data[i++]!;
+      colours[p] = colour;
+    }
+}
+
+function repeatingCells(raster: Raster): Pick<TileSource, 'candidates' | 'bits'> {
+  const { width, height } = raster;
   const cells = emptyCells(width, height);
   const { cols, exact } = cells;
   const fresh = new Uint8Array(exact.length);
   const bits = new Uint16Array(exact.length);
-  for (let y = 0; y < height; y++)
-    for (let x = 0, p = placeOf(0, y, stride), b = Math.floor(y / CELL) * cols; x < width; b++) {
+  // Three rows of colours are all that is looked at: this one and the two above.
+  const stride = width + 2 * SIDE;
+  const rows = new Int32Array(3 * stride);
+  for (let y = 0; y < height; y++) {
+    rows.copyWithin(0, stride);
+    putColours(raster, y, rows, 2 * stride + SIDE);
+    for (let x = 0, p = 2 * stride + SIDE, b = Math.floor(y / CELL) * cols; x < width; b++) {
       let count = 0;
       let changed = 0;
       for (const end = Math.min(width, x + CELL); x < end; x++, p++) {
-        const colour = colours[p];
-        const west = colour !== colours[p - 1];
-        const north = colour !== colours[p - stride];
+        const colour = rows[p];
+        const west = colour !== rows[p - 1];
+        const north = colour !== rows[p - stride];
         if (west || north) changed++;
         if (
           west &&
           north &&
-          colour !== colours[p - stride - 1] &&
-          colour !== colours[p - stride + 1] &&
-          colour !== colours[p - 2] &&
-          colour !== colours[p - 2 * stride]
+          colour !== rows[p - stride - 1] &&
+          colour !== rows[p - stride + 1] &&
+          colour !== rows[p - 2] &&
+          colour !== rows[p - 2 * stride]
         )
           count++;
       }
       fresh[b]! += count;
       bits[b]! += FRESH_BITS * count + CHANGED_BITS * changed;
     }
+  }
   const repeating = fresh.map((count, b) => {
     const across = Math.min(CELL, width - (b % cols) * CELL);
     const down = Math.min(CELL, height - Math.floor(b / cols) * CELL);
