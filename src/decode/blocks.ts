@@ -51,13 +51,12 @@ export function* composeBlocks(
   side: 4 | 8 = 8,
 ): Slices<Plane[]> {
   const step = stepOf(code);
-  const used = whole ? filters : [];
   const planes: Plane[] = [];
   for (const [c, of] of channels.entries()) {
     yield;
     planes.push(recompose(of, step / 2, rank, bases[c], side));
   }
-  restore(planes, codedBlocks(channels), step, used, weights !== undefined);
+  if (whole) restore(planes, codedBlocks(channels), step, filters, weights !== undefined);
   return planes;
 }
 

@@ -19,27 +19,29 @@ export const rounded = (sum: number): number => Math.floor(sum / ONE + 0.5);
 
 /** Coefficients, each at the place of a sample of its block, -> samples, in place: columns first, then rows. `data` has whole blocks, `width` samples a row. */
 export function inverse4(data: Float64Array, width: number): void {
-  for (let x = 0; x < width; x++) inverseLine(data, x, width, data.length);
-  for (let at = 0; at < data.length; at += width) inverseLine(data, at, 1, at + width);
+  const height = data.length / width;
+  inverseLines(data, width, height, 1, width);
+  inverseLines(data, 1, width, width, height);
 }
 
-/** The blocks of one line, whose samples stand `step` apart from `at` on and end before `end`: the inverse DCT of each, then what undoes the overlap of each two. */
-function inverseLine(data: Float64Array, at: number, step: number, end: number): void {
+/** So many lines of `length` samples, which stand `step` apart, from one line to the next `hop`: the inverse DCT of each block, then what undoes the overlap of each two. */
+function inverseLines(data: Float64Array, step: number, length: number, hop: number, lines: number): void {
   for (const [lapped, w] of [DCT4, OVERLAP4].entries())
-    for (let i = at + 2 * lapped * step; i + 3 * step < end; i += 4 * step) {
-      const x0 = data[i]!;
-      const x1 = data[i + step]!;
-      const x2 = data[i + 2 * step]!;
-      const x3 = data[i + 3 * step]!;
-      const a = lapped ? x0 - x3 : x1;
-      const b = lapped ? x1 - x2 : x3;
-      const outer = HALF * (x0 + (lapped ? x3 : x2));
-      const inner = HALF * (lapped ? x1 + x2 : x0 - x2);
-      const p = w[0]! * a + w[1]! * b;
-      const q = w[2]! * a + w[3]! * b;
-      data[i] = rounded(outer + p);
-      data[i + step] = rounded(inner + q);
-      data[i + 2 * step] = rounded(inner - q);
-      data[i + 3 * step] = rounded(outer - p);
-    }
+    for (let b = 2 * lapped; b + 3 < length; b += 4)
+      for (let n = 0, i = b * step; n < lines; n++, i += hop) {
+        const x0 = data[i]!;
+        const x1 = data[i + step]!;
+        const x2 = data[i + 2 * step]!;
+        const x3 = data[i + 3 * step]!;
+        const a = lapped ? x0 - x3 : x1;
+        const b = lapped ? x1 - x2 : x3;
+        const outer = HALF * (x0 + (lapped ? x3 : x2));
+        const inner = HALF * (lapped ? x1 + x2 : x0 - x2);
+        const p = w[0]! * a + w[1]! * b;
+        const q = w[2]! * a + w[3]! * b;
+        data[i] = rounded(outer + p);
+        data[i + step] = rounded(inner + q);
+        data[i + 2 * step] = rounded(inner - q);
+        data[i + 3 * step] = rounded(outer - p);
+      }
 }

@@ -77,19 +77,20 @@ export const AROUND = 19;
 export const MAGNITUDE_MASK = 511;
 export const EAST_SOUTH_MASK = 1023;
 
-/** A factor of zeros with every block alive, in parts of 2^side blocks a side. `ints` makes the largest of its arrays. */
+/** A factor of zeros with every block alive, in parts of 2^side blocks a side. `ints` makes the largest of its arrays; `like` is one of the same blocks, if there is one. */
 export function factor(
   { block, cols, rows }: Grid,
   side = WHOLE,
   left = 0,
   top = 0,
   ints = (length: number): Int32Array => new Int32Array(length),
+  like?: Factor,
 ): Factor {
   const size = block * block;
   const across = ((cols - 1) >> side) + 1;
   const stride = cols + 2 * MARGIN * across;
   const places = stride * (rows + 2 * MARGIN * (((rows - 1) >> side) + 1));
-  const positions = positionsOf({ cols, rows }, side);
+  const positions = like?.positions ?? positionsOf({ cols, rows }, side);
   const alive = new Uint8Array(places);
   const rowWeights = new Int8Array(places);
   for (const i of positions) alive[i] = 1;
@@ -106,7 +107,7 @@ export function factor(
     places,
     positions,
     alive,
-    living: blocksOfParts({ cols, positions, side, across }),
+    living: like ? [...like.living] : blocksOfParts({ cols, positions, side, across }),
     values: ints(places * size),
     magnitudes: ints(places * size),
     activity: new Int32Array(places),

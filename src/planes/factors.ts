@@ -45,10 +45,13 @@ export function emptyFactors(
   windows?: Windows,
   ints?: (length: number) => Int32Array,
 ): Factors {
-  const make = (grid: Grid, window?: Window): Factor[] =>
-    Array.from({ length: channels }, () =>
-      factor({ ...grid, ...window }, part, window?.left, window?.top, ints),
+  const make = (grid: Grid, window?: Window): Factor[] => {
+    let like: Factor | undefined;
+    return Array.from(
+      { length: channels },
+      () => (like = factor({ ...grid, ...window }, part, window?.left, window?.top, ints, like)),
     );
+  };
   const grid = gridOf(width, height, 8);
   const of = make(grid, windows?.window);
   if (weights)

@@ -12,10 +12,17 @@ import { roleOf, type Step } from './schedule.js';
 import { planeStates } from './states.js';
 import { seedActivity, settlePlane0, startRegressions, thumbnail } from './thumbnail.js';
 
-/** Plane 0 of every channel from its level, put where the contexts of the other planes read it. */
-export function settleThumbs({ channels, thumbs }: Factors, { width, height, weights, step }: Shape): void {
+/** Plane 0 of every channel from its level, to be seen. */
+export function showThumbs({ channels, thumbs }: Factors, { width, height }: Shape): void {
+  for (const [c, of] of channels.entries()) thumbnail(of, thumbs[c]!, gridOf(width, height, 8));
+}
+
+/** The same, put where the contexts of the other planes read it. */
+export function settleThumbs(factors: Factors, shape: Shape): void {
+  const { channels, thumbs } = factors;
+  const { weights, step } = shape;
+  showThumbs(factors, shape);
   channels.forEach((channel, c) => {
-    thumbnail(channel, thumbs[c]!, gridOf(width, height, 8));
     seedActivity(channel, thumbs[c]!);
     const role = roleOf(c, channels.length);
     startRegressions(channels, c, role);
@@ -76,8 +83,8 @@ export function readStep(
   const { width, height, channels } = shape;
   if (tiles) factors.tiles = readTiles(reader.coder, width, height, channels);
   const role = roleOf(channel, channels);
-  if (!thumb) {
-    settledFactors(reader, shape);
+  if (!thumb && !reader.settled) {
+    settleThumbs(factors, shape);
     reader.settled = true;
   }
   const of = thumb ? factors.thumbs : factors.channels;
@@ -94,7 +101,7 @@ export function readStep(
 
 /** The factors with plane 0 where it is to be seen, though only some of its steps may have been read. */
 export function settledFactors({ settled, factors }: FactorReader, shape: Shape): Factors {
-  if (!settled) settleThumbs(factors, shape);
+  if (!settled) showThumbs(factors, shape);
   return factors;
 }
 

@@ -9,9 +9,9 @@ const sizeOf = (file: string): number => gzipSync(textOf(file), { level: 9 }).le
 /** Element, pool and worker beside the decoder that they contain, gzipped. The aim for all together is 18,432: CONTRIBUTING.md. */
 const CEILING = 5400;
 /** What a page with a picture of more than two megapixels fetches besides: the decoder once more, with its kernels. */
-const LARGE_CEILING = 29_950;
+const LARGE_CEILING = 30_100;
 /** What a page with a sequence fetches besides: the player, with the reader of sequences in it. */
-const PLAYER_CEILING = 25_100;
+const PLAYER_CEILING = 25_200;
 
 it('The element and its worker take few bytes beside the decoder, which they contain once', () => {
   const [element, script, decoder] = ['web/element.js', 'lowrank.min.js', 'lowrank-decode.js'].map(sizeOf);

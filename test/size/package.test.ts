@@ -28,11 +28,11 @@ beforeAll(() => {
 }, 400_000);
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
-it('The package takes at most 1,015 kB, beside the page of the explorer', () => {
+it('The package takes at most 1,020 kB, beside the page of the explorer', () => {
   const site = packed.files.filter(({ path }) => path.startsWith('dist/explorer/'));
   const size = packed.unpackedSize - site.reduce((sum, file) => sum + file.size, 0);
   console.log(`the package: ${size} bytes, and ${packed.unpackedSize - size} of the explorer`);
-  expect(size).toBeLessThanOrEqual(1_015_000);
+  expect(size).toBeLessThanOrEqual(1_020_000);
 });
 
 it('The package has the files of its entry points, and no tests, sources or samples beside them', () => {
