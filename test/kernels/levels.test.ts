@@ -3,13 +3,23 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { CostMeter } from '../../dist/encode/levels/costs.js';
 import type { Desk } from '../../dist/encode/levels/desk.js';
 import { externalities } from '../../dist/encode/levels/externalities.js';
-import { emptyDesk, optimiseChannel } from '../../dist/encode/levels/kernels.js';
-import { optimiseChannel as plainOptimiseChannel } from '../../dist/encode/levels/quantise.js';
+import { inSteps as plainInSteps } from '../../dist/encode/levels/in-steps.js';
+import {
+  emptyDesk,
+  inSteps,
+  markBold,
+  optimiseChannel,
+  startChannel,
+} from '../../dist/encode/levels/kernels.js';
+import {
+  optimiseChannel as plainOptimiseChannel,
+  startChannel as plainStartChannel,
+} from '../../dist/encode/levels/quantise.js';
 import { deskIn } from '../../dist/kernels/desk-places.js';
 import { enableKernels } from '../../dist/kernels/enable-kernels.js';
 import { placedAt } from '../../dist/kernels/placed-factors.js';
 import { clearFactors } from '../../dist/planes/clear-factors.js';
-import { markBold } from '../../dist/planes/notes.js';
+import { markBold as plainMarkBold } from '../../dist/planes/notes.js';
 import { plainOrder, roleOf, stepsOf } from '../../dist/planes/schedule.js';
 import { planeStates } from '../../dist/planes/states.js';
 import { writeFactors } from '../../dist/planes/write-factors.js';
@@ -78,6 +88,14 @@ function passes(seed: number): { made: object[]; levels: number; large: number; 
     target.set(wanted[c]!);
     markBold(notes, wanted[c]!, 64);
   }
+  const began = desk.channels.map(({ levels, lastBand, notes }, c) => {
+    const before = [levels.slice(), lastBand.slice()] as const;
+    startChannel(wanted[c]!, { levels, lastBand });
+    const of = [digest(levels), digest(lastBand), digest(notes.bold)];
+    levels.set(before[0]);
+    lastBand.set(before[1]);
+    return of;
+  });
   const steps = stepsOf(count, plainOrder(count, rank), rank, false);
   const bases = wanted.map(() => undefined);
   const lambda = 0.02 + random(100) / 500;
@@ -105,6 +123,13 @@ function passes(seed: number): { made: object[]; levels: number; large: number; 
         fine: c < 3 && count !== 2 ? fine : c === 0 ? fine : undefined,
       });
     made.push({
+      began,
+      // From the desk to itself, and from elsewhere to an array of its own.
+      steps: factors.channels.map((of, c) => {
+        const apart = inSteps(wanted[c]!, of, 0.37);
+        const there = inSteps(desk.channels[c]!.target, of, 0.37, desk.channels[c]!.target);
+        return [digest(apart), digest(there)];
+      }),
       bits: meter.bits,
       gradients: desk.channels.map(({ gradient }) => digest(gradient)),
       levels: desk.channels.map(({ levels }) => digest(levels)),
@@ -138,6 +163,9 @@ describe('Kernels of the quantiser do what the JavaScript does', () => {
   it('leaves arrays that lie elsewhere to the JavaScript', () => {
     enableKernels(machine, 0);
     expect(optimiseChannel).not.toBe(plainOptimiseChannel);
+    expect([inSteps, startChannel, markBold]).not.toContain(plainInSteps);
+    expect([inSteps, startChannel, markBold]).not.toContain(plainStartChannel);
+    expect([inSteps, startChannel, markBold]).not.toContain(plainMarkBold);
     const shape = { width: 64, height: 64, channels: 1, step: 900 };
     const desk = emptyDesk(shape);
     const [channel] = desk.channels;

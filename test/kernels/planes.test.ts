@@ -14,9 +14,10 @@ import { type Grid, gridOf } from '../../dist/matrices/blocks.js';
 import { clearFactors } from '../../dist/planes/clear-factors.js';
 import type { Factor } from '../../dist/planes/factor.js';
 import type { Factors, Shape, Window } from '../../dist/planes/factors.js';
-import { emptyFactors } from '../../dist/planes/kernels.js';
+import { emptyFactors, recompose } from '../../dist/planes/kernels.js';
 import { emptyNotes, markBold, type Notes } from '../../dist/planes/notes.js';
 import { factorReader, readStep, settledFactors } from '../../dist/planes/read-factors.js';
+import { recompose as plainRecompose } from '../../dist/planes/recompose.js';
 import { plainOrder, type Step, stepsOf } from '../../dist/planes/schedule.js';
 import { planeStates } from '../../dist/planes/states.js';
 import type { BitSink } from '../../dist/planes/write.js';
@@ -89,6 +90,7 @@ const stepsFor = ({ channels, rank }: { channels: number; rank: number }): Step[
 describe('Kernels of planes do what the JavaScript does', () => {
   it('puts factors into a room, a picture in each', () => {
     enableKernels(machine, 0);
+    expect(recompose).not.toBe(plainRecompose);
     const shape = { width: 40, height: 40, channels: 3, step: 9 };
     const rooms = [emptyFactors(shape), emptyFactors(shape)].map(
       ({ channels, thumbs }) => new Set([...channels, ...thumbs].map(of => placedAt(of)?.room)),
@@ -142,7 +144,11 @@ describe('Kernels of planes do what the JavaScript does', () => {
         }
         fate += coders.map(({ position, range, word }) => [position, range, word]);
         const states = [of, ...of.levels, ...of.parts].map(({ states }) => stateOf(states));
-        return { fate, factors: allOf(settledFactors(of, shape)), states };
+        const factors = settledFactors(of, shape);
+        const shown = factors.channels.map(channel =>
+          ([4, 8] as const).map(side => digest(recompose(channel, 0.3, shape.rank, undefined, side).data)),
+        );
+        return { fate, factors: allOf(factors), states, shown };
       });
       expect(one).toEqual(other);
       const kind = one.fate.slice(0, 4);
