@@ -13,7 +13,8 @@ it('The development server serves the encoded file, and encodes anew when the pi
     configFile: false,
     logLevel: 'silent',
     plugins: [lowrank()],
-    server: { port: 0, host: '127.0.0.1' },
+    // The first that is free from here on. With port 0 Vite asks for one, lets it go and takes it again: another may have it by then.
+    server: { port: 20_000 + (process.pid % 10_000), host: '127.0.0.1' },
   });
   onTestFinished(() => server.close());
   await server.listen();
