@@ -26,7 +26,7 @@ export class Visit {
   activity: usize;
   marks: usize;
   rows: usize;
-  /** Of the plane's column, at row 0: doubles. */
+  /** Of the plane's column, at row 0: norms in 1/4096, 32 bits, and steps, doubles. */
   norms: usize;
   steps: usize;
   /** Where the planes around begin. */
@@ -99,6 +99,12 @@ class Inline {
     const octave = 31 - clz(x);
     const level = (octave << bits) + (x >> (octave - bits)) - (1 << (2 * bits));
     return max(0, min(31, level));
+  }
+
+  /** A sum times a norm, without its fraction. */
+  @inline static normed(sum: i32, norm: usize): i32 {
+    const product = <i64>sum * <i64>load<i32>(norm);
+    return <i32>((product + ((product >> 63) & 4095)) >> 12);
   }
 
   @inline static add(at: usize, value: i32): void {
@@ -286,8 +292,8 @@ function visit<V>(v: Visit): void {
       v.w18 * max(side & 511, above & 511);
     // meanMagnitude of src/planes/companding.ts.
     if (mean !== 0) total += v.w16 * <i32>(sqrt(<f64>min<i64>(4095, abs(mean) >> 2)) + 0.5);
-    const row = (<usize>load<i8>(v.rows + i)) << 3;
-    const sum = <i32>(<f64>total * load<f64>(v.norms + row));
+    const row = <usize>load<i8>(v.rows + i);
+    const sum = Inline.normed(total, v.norms + (row << 2));
     const trusted =
       trust >= 0 ? sum + <i32>((<i64>trust * (16 * min<i64>(abs(mean), 16_384) - <i64>sum)) >> 6) : sum;
     const level = Inline.levelOf(trusted, 2);
@@ -340,7 +346,7 @@ function visit<V>(v: Visit): void {
       }
       if (sizeof<V>() === sizeof<Metering>() && v.costs) Coder.hand(v.costs + (b << 3));
     }
-    if (value !== 0) putValue(v.values + plane + p, m, stride, value, load<f64>(v.steps + row));
+    if (value !== 0) putValue(v.values + plane + p, m, stride, value, load<f64>(v.steps + (row << 3)));
     if (v.follows) {
       for (let r = 0; r < v.regressions; r++) {
         const x = load<i32>((r ? v.x1 : v.x0) + p);
@@ -416,8 +422,10 @@ function visitAlive<V>(v: Flags): void {
       sum +=
         v.w5 * 16 * <i32>load<u8>(v.lumaAlive + <usize>i) +
         v.w6 * load<i32>(v.lumaActivity + ((<usize>i) << 2));
-    const norm = load<f64>(v.norms + ((<usize>load<i8>(v.rows + <usize>i)) << 3));
-    const level = Inline.levelOf(<i32>(<f64>sum * norm), 2);
+    const level = Inline.levelOf(
+      Inline.normed(sum, v.norms + ((<usize>load<i8>(v.rows + <usize>i)) << 2)),
+      2,
+    );
     let bit: u32 = 0;
     if (sizeof<V>() !== sizeof<Reading>()) {
       bit = <i32>load<u8>(v.last + <usize>b) >= v.band ? 1 : 0;

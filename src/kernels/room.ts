@@ -20,7 +20,7 @@ const OVERHEAD =
   BASE +
   4 * RATE.length +
   4 * COST.length +
-  16 * STEPS.length +
+  20 * STEPS.length +
   4096 +
   3 * 2 * 8192 +
   WINDOW +
@@ -39,8 +39,9 @@ export class Room {
   readonly words: Int32Array;
   readonly floats: Float32Array;
   readonly doubles: Float64Array;
-  /** By exponent + EXPONENT_ORIGIN, as NORMS and STEPS. */
+  /** By exponent + EXPONENT_ORIGIN: NORMS, and in 1/4096, 32 bits; STEPS. */
   readonly norms: number;
+  readonly wholeNorms: number;
   readonly steps: number;
   /** Of a visit, of taps and terms of predictions, of a coder, of its contexts, and of its window. */
   readonly visit: number;
@@ -71,8 +72,13 @@ export class Room {
     this.contexts = this.take(3 * 2 * 8192);
     this.window = this.take(WINDOW + BLOCK_BYTES);
     this.norms = this.take(8 * NORMS.length);
+    this.wholeNorms = this.take(4 * NORMS.length);
     this.steps = this.take(8 * STEPS.length);
     this.doubles.set(NORMS, this.norms >> 3);
+    this.words.set(
+      NORMS.map(norm => norm * 4096),
+      this.wholeNorms >> 2,
+    );
     this.doubles.set(STEPS, this.steps >> 3);
     const rates = this.take(4 * RATE.length);
     this.words.set(RATE, rates >> 2);

@@ -78,7 +78,7 @@ export function layVisit(
       ...[own.values.byteOffset, own.magnitudes.byteOffset, own.activity.byteOffset, marks.byteOffset],
       ...[
         putRows(placed, rows, rows === own.fineRowWeights ? 1 : 0),
-        room.norms + column,
+        room.wholeNorms + column / 2,
         room.steps + column,
       ],
       ...[left, up, upLeft, left2, up2, diagonal].map(place => 4 * place),
@@ -119,7 +119,10 @@ export function layFlags(
     [
       ...[placed.blocks, living.length, 0, 0, placed.positions, own.stride],
       ...[own.activity.byteOffset, own.alive.byteOffset],
-      ...[putRows(placed, rows, rows === own.fineRowWeights ? 1 : 0), room.norms + 8 * own.columnWeights[k]!],
+      ...[
+        putRows(placed, rows, rows === own.fineRowWeights ? 1 : 0),
+        room.wholeNorms + 4 * own.columnWeights[k]!,
+      ],
       ...[luma?.activity.byteOffset ?? 0, luma?.alive.byteOffset ?? 0, ...w],
       ...[room.contexts + 6 * aliveContext(role, band, 0), own.ends.byteOffset, BANDS8[band]!],
       ...[band, ...written],
