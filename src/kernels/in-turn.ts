@@ -22,8 +22,10 @@ export const inTurn: PlaneKernels['inTurn'] = works => {
     }
   } finally {
     turning = isWithin;
-    if (!isWithin) free = undefined;
-    if (!isWithin && kept && kept.memory.buffer.byteLength > MOST) kept = undefined;
+    if (!isWithin) {
+      free = undefined;
+      if (kept && kept.memory.buffer.byteLength > MOST) kept = undefined;
+    }
   }
 };
 

@@ -1,7 +1,7 @@
 import type { LevelKernels } from '../encode/levels/kernels.js';
 import { optimiseChannelKernel } from './choice-kernel.js';
+import { coefficientKernels } from './coefficient-kernels.js';
 import { debtKernels } from './debt-kernels.js';
-import { firstKernels } from './first-kernels.js';
 import type { Machine } from './machine.js';
 import { LEAST } from './placed-factors.js';
 import { placingDesk } from './placing-desk.js';
@@ -10,6 +10,6 @@ import { placingDesk } from './placing-desk.js';
 export const levelKernels = (machine: Machine, least = LEAST): LevelKernels => ({
   emptyDesk: placingDesk(machine, least),
   optimiseChannel: optimiseChannelKernel,
-  ...firstKernels,
+  ...coefficientKernels,
   ...debtKernels,
 });

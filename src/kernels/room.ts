@@ -116,3 +116,11 @@ export class Room {
     this.words[(this.coder >> 2) + CODER.prices] = this.prices;
   }
 }
+
+/** The place of numbers in a room: their own, or `to`, where they are copied. */
+export function put(room: Room, of: Uint8Array | Int32Array | Float32Array, to: number): number {
+  if (room.holds(of)) return of.byteOffset;
+  const { bytes } = room;
+  bytes.set(new Uint8Array(of.buffer, of.byteOffset, of.byteLength), to);
+  return to;
+}

@@ -9,7 +9,7 @@ import { CODER, VISIT } from './coder-state.js';
 import { deskIn } from './desk-places.js';
 import type { Visiting } from './machine.js';
 import { type Placed, placedAt } from './placed-factors.js';
-import { type Room, WINDOW } from './room.js';
+import { put, type Room, WINDOW } from './room.js';
 import { keepLiving, layFlags, layVisit, roomOf } from './visit-layout.js';
 
 /** Sinks that kernels know; others may do as they like with each bit. */
@@ -106,26 +106,13 @@ function putNotes({ room, bold, notes: to }: Placed, { positions }: Factor, k: n
   return { bold, notes: to };
 }
 
-/** The place of bytes in a room: their own, or `to`, where they are copied. */
-function putBytes(room: Room, bytes: Uint8Array, to: number): number {
-  if (room.holds(bytes)) return bytes.byteOffset;
-  room.bytes.set(bytes, to);
-  return to;
-}
-
 /** Lays out the levels of a factor plane after plane, where there is a place for that. */
 function layLevels(of: Factor, levels: Levels): void {
   const placed = placedAt(of);
   const desk = deskIn(placed?.room);
   if (!placed?.planes || !desk) return;
   const { room, planes } = placed;
-  const blocks = of.positions.length;
-  let from = levels.byteOffset;
-  if (!room.holds(levels)) {
-    from = desk.levels;
-    room.words.set(levels, from >> 2);
-  }
-  room.run.planesOf(from, blocks, of.size, planes);
+  room.run.planesOf(put(room, levels, desk.levels), of.positions.length, of.size, planes);
   placed.laid = levels;
 }
 
@@ -138,9 +125,9 @@ export const writeKernels = (): WriteKernels => ({
     const { room, last, flags } = placed;
     const own = factors[channel]!;
     const of = costsOf(sink, own);
-    const noted = notes ? putBytes(room, notes.alive, flags) : 0;
+    const noted = notes ? put(room, notes.alive, flags) : 0;
     layFlags(placed, factors, channel, role, band, part, [
-      putBytes(room, lastBand, last),
+      put(room, lastBand, last),
       noted,
       putCosts(placed, of),
     ]);

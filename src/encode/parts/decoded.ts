@@ -17,12 +17,9 @@ export function decoded(
   const turns =
     basis?.rotations.map(({ i, j, n }) => ({ i, j, by: cosSin(n, basis.precision) })).reverse() ?? [];
   const whole = synthesise(grid, 8, (b, x) => {
-    if (!turns.length) for (let k = 0, at = b * 64; k < 64; k++, at++) x[k] = u[at]! / NORMS8[k]!;
-    else {
-      for (let k = 0; k < 64; k++) x[k] = u[b * 64 + k]!;
-      for (const { i, j, by } of turns) turn(x, i, j, by);
-      for (let k = 0; k < 64; k++) x[k]! /= NORMS8[k]!;
-    }
+    for (let k = 0; k < 64; k++) x[k] = u[b * 64 + k]!;
+    for (const { i, j, by } of turns) turn(x, i, j, by);
+    for (let k = 0; k < 64; k++) x[k]! /= NORMS8[k]!;
     return 63;
   });
   if (whole.width === width && whole.height === height) return whole;

@@ -6,21 +6,14 @@ import { markBold } from '../planes/notes.js';
 import { ORDER8 } from '../planes/order.js';
 import { deskIn, roomHolding } from './desk-places.js';
 import { placedAt, putRows } from './placed-factors.js';
-import type { Room } from './room.js';
+import { put } from './room.js';
 
 /** The band of each plane. */
 const BANDS = new Int32Array(64);
 for (const [n, k] of ORDER8.entries()) BANDS[k] = BAND_OF[n]!;
 
-/** The place of floats in a room: their own, or `to`, where they are copied. */
-function putFloats(room: Room, of: Float32Array, to: number): number {
-  if (room.holds(of)) return of.byteOffset;
-  room.floats.set(of, to >> 2);
-  return to;
-}
-
-/** What levels are begun with, of channels whose levels, notes or factors lie on a desk in a room. */
-export const firstKernels: Pick<LevelKernels, 'inSteps' | 'startChannel' | 'markBold'> = {
+/** What coefficients become before levels are chosen: numbers in steps, first levels, marks of what is bold; where factors, levels or notes lie on a desk in a room. */
+export const coefficientKernels: Pick<LevelKernels, 'inSteps' | 'startChannel' | 'markBold'> = {
   inSteps(u, of, step, out = new Float32Array(u.length)) {
     const placed = placedAt(of);
     const desk = deskIn(placed?.room);
@@ -31,7 +24,7 @@ export const firstKernels: Pick<LevelKernels, 'inSteps' | 'startChannel' | 'mark
     room.bytes.set(of.columnWeights, columns);
     room.bytes.fill(0, tables, tables + 128);
     room.run.inSteps(
-      ...([putFloats(room, u, levels), to, of.positions.length, positions] as const),
+      ...([put(room, u, levels), to, of.positions.length, positions] as const),
       ...([putRows(placed, of.rowWeights, 0), putRows(placed, rowsOf(of, 63), 1)] as const),
       ...([columns, room.steps, step, tables] as const),
     );
@@ -48,7 +41,7 @@ export const firstKernels: Pick<LevelKernels, 'inSteps' | 'startChannel' | 'mark
       return;
     }
     room.words.set(BANDS, desk.bands >> 2);
-    const from = putFloats(room, u, desk.levels);
+    const from = put(room, u, desk.levels);
     room.run.startChannel(from, lastBand.length, desk.bands, levels.byteOffset, lastBand.byteOffset);
   },
 
@@ -57,6 +50,6 @@ export const firstKernels: Pick<LevelKernels, 'inSteps' | 'startChannel' | 'mark
     const room = roomHolding(bold);
     const desk = deskIn(room);
     if (!room || !desk) markBold(notes, wanted, size);
-    else room.run.markBold(putFloats(room, wanted, desk.levels), bold.length / size, size, bold.byteOffset);
+    else room.run.markBold(put(room, wanted, desk.levels), bold.length / size, size, bold.byteOffset);
   },
 };
