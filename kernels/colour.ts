@@ -84,3 +84,37 @@ export function mixSamples(
     }
   }
 }
+
+/** What each of three channels takes of two pixels of samples r, g and b, in the lower half; `t` points to three doubles. */
+function taken(t: usize, r: v128, g: v128, b: v128): v128 {
+  const rg = f64x2.add(f64x2.mul(v128.load64_splat(t), r), f64x2.mul(v128.load64_splat(t, 8), g));
+  return f32x4.demote_f64x2_zero(f64x2.add(rg, f64x2.mul(v128.load64_splat(t, 16), b)));
+}
+
+/** `count` pixels of samples `hop` apart, times `scale`, less `midpoint`, to three channels; where their number is odd one more is made. `t` points to nine doubles. */
+export function takeSamples(
+  data: usize,
+  deep: bool,
+  hop: i32,
+  c0: usize,
+  c1: usize,
+  c2: usize,
+  count: i32,
+  t: usize,
+  scale: f64,
+  midpoint: f64,
+): void {
+  const scales = f64x2.splat(scale);
+  const midpoints = f64x2.splat(midpoint);
+  for (let x = 0, i = 0; x < count; x += 2, i += 2 * hop, c0 += 8, c1 += 8, c2 += 8) {
+    const r = f64x2.replace_lane(f64x2.splat(sample(data, i, deep)), 1, sample(data, i + hop, deep));
+    const g = f64x2.replace_lane(f64x2.splat(sample(data, i + 1, deep)), 1, sample(data, i + hop + 1, deep));
+    const b = f64x2.replace_lane(f64x2.splat(sample(data, i + 2, deep)), 1, sample(data, i + hop + 2, deep));
+    const p = f64x2.sub(f64x2.mul(r, scales), midpoints);
+    const q = f64x2.sub(f64x2.mul(g, scales), midpoints);
+    const s = f64x2.sub(f64x2.mul(b, scales), midpoints);
+    v128.store64_lane(c0, taken(t, p, q, s), 0);
+    v128.store64_lane(c1, taken(t + 24, p, q, s), 0);
+    v128.store64_lane(c2, taken(t + 48, p, q, s), 0);
+  }
+}

@@ -3,10 +3,18 @@
 // Pointers are bytes into the memory, which holds nothing but what callers put there.
 
 export { optimiseChannel } from './choose';
-export { mixedErrors, mixSamples } from './colour';
+export { mixedErrors, mixSamples, takeSamples } from './colour';
 export { addPlane, addSums } from './debts';
 export { inSteps, markBold, planesOf, startChannel } from './levels';
 export { meterAlive, meterPlane, readAlive, readPlane, writeAlive, writePlane } from './planes';
 export { recomposeRow } from './recompose';
 export { activities, applyFilter, gatherStatistics, smooth, toSamples } from './restore';
-export { acrossColumns, acrossRows, forwardBlocks, inverseBlock, inverseHalf } from './transform';
+export {
+  acrossColumns,
+  acrossRows,
+  forwardBlocks,
+  inverseBlock,
+  inverseBlocks,
+  inverseHalf,
+  subtract,
+} from './transform';

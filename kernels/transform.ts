@@ -320,3 +320,20 @@ export function forwardBlocks(
     }
   }
 }
+
+/** The inverse DCTs of `cols` blocks side by side, 64 floats each at `u`, each divided by its own of the 64 doubles at `norms`, into rows `step` bytes apart. 1,024 bytes at `work` are for work. */
+export function inverseBlocks(u: usize, cols: i32, norms: usize, out: usize, step: usize, work: usize): void {
+  for (let b = 0; b < cols; b++, u += 256, out += 32) {
+    for (let k: usize = 0; k < 32; k++) {
+      const x = f64x2.promote_low_f32x4(v128.load64_zero(u + k * 8));
+      v128.store(work + k * 16, f64x2.div(x, v128.load(norms + k * 16)));
+    }
+    inverseBlock(work, 63, out, step);
+  }
+}
+
+/** Floats at `data` less those at `less`, a multiple of four. */
+export function subtract(data: usize, less: usize, count: i32): void {
+  for (let end = data + ((<usize>count) << 2); data < end; data += 16, less += 16)
+    v128.store(data, f32x4.sub(v128.load(data), v128.load(less)));
+}

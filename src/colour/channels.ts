@@ -41,7 +41,7 @@ export function toChannels(raster: Raster, basis: ColourBasis, make = plane): Pl
 }
 
 /** The rows that take a pixel apart into channels, from those that put it together: the inverse, transposed. That of T is T. */
-function takingApart([a, b, c, d, e, f, g, h, i]: ColourBasis): Float64Array {
+export function takingApart([a, b, c, d, e, f, g, h, i]: ColourBasis): Float64Array {
   const rows = Float64Array.of(
     ...[e! * i! - f! * h!, f! * g! - d! * i!, d! * h! - e! * g!],
     ...[c! * h! - b! * i!, a! * i! - c! * g!, b! * g! - a! * h!],

@@ -1,9 +1,8 @@
+import { toChannels } from '../colour/analysis-kernels.js';
 import { colourBasis } from '../colour/basis.js';
-import { toChannels } from '../colour/channels.js';
 import { designColourBasis } from '../colour/design.js';
 import type { Plane } from '../core/plane.js';
 import { colourCount, type Raster } from '../core/raster.js';
-import { giveBack, sparePlane } from '../core/spare.js';
 import { turned } from '../factors/design.js';
 import { type Basis, turnsPlane0 } from '../factors/rotation.js';
 import { analyse } from '../matrices/analyse.js';
@@ -56,9 +55,7 @@ export function analysePicture(
   const grid = gridOf(raster.width, raster.height, 8);
   const thumbGrid = gridOf(grid.cols, grid.rows, 4);
   const planes = toChannels(raster, colourBasis(colour, weights));
-  const room = sparePlane(8 * grid.cols, 8 * grid.rows);
-  const channels = planes.map(channel => analyse(channel, grid, undefined, room));
-  giveBack(room);
+  const channels = planes.map(channel => analyse(channel, grid));
   const originals = planes.slice(0, colourCount(raster.channels));
   const bases = channels.map(() => undefined);
   return {

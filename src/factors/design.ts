@@ -68,12 +68,20 @@ export function designExact(u: Float32Array, columns: number, order: Uint8Array)
 const asRight = (n: number): number => (n === 2 ** EXACT_PRECISION ? -n : n);
 
 /** X V for a V given by rotations: the coefficients of `u` (on the DCT basis) on the turned basis. */
-export function turned(u: Float32Array, { precision, rotations }: Basis): Float32Array {
+export const turned = (u: Float32Array, { precision, rotations }: Basis): Float32Array =>
+  turnedBy(
+    u,
+    rotations.map(({ i, j, n }) => ({ i, j, by: cosSin(-n, precision) })),
+  );
+
+/** The inverse of `turned`. */
+export const turnedBack = (u: Float32Array, { precision, rotations }: Basis): Float32Array =>
+  turnedBy(u, rotations.map(({ i, j, n }) => ({ i, j, by: cosSin(n, precision) })).reverse());
+
+function turnedBy(u: Float32Array, turns: { i: number; j: number; by: [number, number] }[]): Float32Array {
   const out = Float64Array.from(u);
-  for (const { i, j, n } of rotations) {
-    const back = cosSin(-n, precision);
-    for (let at = 0; at < out.length; at += SIZE) turn(out, at + i, at + j, back);
-  }
+  for (const { i, j, by } of turns)
+    for (let at = 0; at < out.length; at += SIZE) turn(out, at + i, at + j, by);
   return Float32Array.from(out);
 }
 

@@ -1,6 +1,6 @@
 import type { ColourBasis } from '../colour/basis.js';
-import { fromChannels, MIDPOINT } from '../colour/channels.js';
-import type { Plane } from '../core/plane.js';
+import { fromChannels, MIDPOINT, takingApart, toChannels } from '../colour/channels.js';
+import { type Plane, plane } from '../core/plane.js';
 import { hasAlpha, peakOf } from '../core/raster.js';
 import { mixedErrors } from '../encode/layers/mixed-errors.js';
 import type { Machine } from './machine.js';
@@ -114,4 +114,33 @@ export const fromChannelsKernel =
         }
     }
     return out;
+  };
+
+/** Pixels taken apart at a time. */
+const PIXELS = 4096;
+
+/** Samples to channels, of pictures in colour without alpha. */
+export const toChannelsKernel =
+  (machine: Machine): typeof toChannels =>
+  (raster, basis, make = plane) => {
+    const { width, height, channels, bitDepth, data } = raster;
+    if (channels !== 3) return toChannels(raster, basis, make);
+    const deep = bitDepth === 16;
+    const planes = Array.from({ length: 3 }, () => make(width, height));
+    const pixels = width * height;
+    const bytesOfPixel = deep ? 6 : 3;
+    const [samples, c0, c1, c2, weights] = machine.place(
+      ...[PIXELS * bytesOfPixel, 4 * PIXELS, 4 * PIXELS, 4 * PIXELS, 72],
+    ) as [number, number, number, number, number];
+    const { bytes, floats, doubles, run } = machine;
+    doubles.set(takingApart(basis), weights >> 3);
+    const given = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    for (let at = 0; at < pixels; at += PIXELS) {
+      const count = Math.min(PIXELS, pixels - at);
+      bytes.set(given.subarray(at * bytesOfPixel, (at + count) * bytesOfPixel), samples);
+      run.takeSamples(samples, deep, 3, c0, c1, c2, count, weights, 255 / peakOf(bitDepth), MIDPOINT);
+      for (const [c, from] of [c0, c1, c2].entries())
+        planes[c]!.data.set(floats.subarray(from >> 2, (from >> 2) + count), at);
+    }
+    return planes;
   };

@@ -1,10 +1,11 @@
+import { useToChannels } from '../colour/analysis-kernels.js';
 import { useMixedErrors } from '../encode/layers/kernels.js';
 import { useLevelKernels } from '../encode/levels/kernels.js';
 import { useAnalysisKernels } from '../matrices/analysis-kernels.js';
 import { useRecompose } from '../planes/kernels.js';
 import { useWriteKernels } from '../planes/write-kernels.js';
 import { useGatherStatistics } from '../restore/design-kernels.js';
-import { mixedErrorsKernel } from './colour-kernels.js';
+import { mixedErrorsKernel, toChannelsKernel } from './colour-kernels.js';
 import { enableDecodingKernels } from './enable-decoding-kernels.js';
 import { levelKernels } from './level-kernels.js';
 import type { Machine } from './machine.js';
@@ -22,4 +23,5 @@ export function enableKernels(machine: Machine | undefined, least?: number): voi
   useGatherStatistics(machine && statisticsKernel(machine));
   useAnalysisKernels(machine && analysisKernels(machine));
   useMixedErrors(machine && mixedErrorsKernel(machine));
+  useToChannels(machine && toChannelsKernel(machine));
 }

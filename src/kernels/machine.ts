@@ -33,9 +33,12 @@ export interface Exports {
   inverseBlock(x: number, last: number, out: number, step: number): void;
   inverseHalf(x: number, last: number, out: number, step: number): void;
   recomposeRow(rows: number, from: number, to: number, side: number, out: number, step: number): void;
+  inverseBlocks(u: number, cols: number, norms: number, out: number, step: number, work: number): void;
+  subtract(data: number, less: number, count: number): void;
   forwardBlocks(rows: number, cols: number, scale: number, wanted: number, out: number, work: number): void;
   mixedErrors(...row: MixedRow): number;
   mixSamples(...row: MixedRow): void;
+  takeSamples(...row: MixedRow): void;
   planesOf(from: number, blocks: number, size: number, to: number): void;
   inSteps(
     u: number,
@@ -65,7 +68,7 @@ export interface Exports {
 /** Where a visit and a coder are described: see kernels/planes.ts and kernels/bits.ts. */
 export type Visiting = (visit: number, coder: number) => void;
 
-/** Samples, are they of 16 bits, samples a pixel, three channels, pixels, nine weights, what is added, peak. */
+/** Samples, are they of 16 bits, samples a pixel, three channels, pixels, nine weights, what is added, peak; where samples are taken apart their scale and what is subtracted. */
 type MixedRow = [number, boolean, number, number, number, number, number, number, number, number];
 
 /** Below this nothing is placed: address 0 means that there is none. */

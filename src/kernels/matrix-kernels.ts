@@ -2,27 +2,9 @@ import type { Plane } from '../core/plane.js';
 import { sparePlane } from '../core/spare.js';
 import type { AnalysisKernels } from '../matrices/analysis-kernels.js';
 import { type Grid, synthesise } from '../matrices/blocks.js';
-import { across, INVERSES } from '../matrices/lapping.js';
-import { transform } from '../matrices/transform.js';
+import { lappedTransform } from '../matrices/lapped-transform.js';
+import { INVERSES, NORMS8 } from '../matrices/lapping.js';
 import type { Machine } from './machine.js';
-
-/** The overlap of blocks of 8, in place. */
-function across8(machine: Machine, { data, width, height }: Plane, w: number[]): void {
-  const { run } = machine;
-  const [band, weights] = machine.place(8 * width * 4, 16 * 8) as [number, number];
-  const { floats, doubles } = machine;
-  doubles.set(w, weights >> 3);
-  // Eight rows around each border between blocks, and the four before the first and after the last.
-  for (let y = -4; y < height; y += 8) {
-    const from = Math.max(0, y);
-    const rows = Math.min(height, y + 8) - from;
-    const samples = data.subarray(from * width, (from + rows) * width);
-    floats.set(samples, band >> 2);
-    if (rows === 8) run.acrossColumns(band, width, weights);
-    run.acrossRows(band, width, rows, 8, weights);
-    samples.set(floats.subarray(band >> 2, (band >> 2) + rows * width));
-  }
-}
 
 /** Matrix -> channel, for blocks of 8: a row of them at a time, below the last four rows of samples of those before, which its overlap changes. */
 export const synthesiseKernel =
@@ -75,33 +57,64 @@ export function synthesiseRows(
   return out;
 }
 
-/** Channel -> matrix, for blocks of 8. */
+/** Rows of samples that a row of blocks and the overlap below it look at. */
+const BAND = 12;
+
+/** Channel -> matrix and back, for blocks of 8: a row of blocks at a time. */
 export const analysisKernels = (machine: Machine): AnalysisKernels => ({
-  across(of, block, w) {
-    if (block === 8) across8(machine, of, w);
-    else across(of, block, w);
-  },
-  transform(of: Plane, grid: Grid, scale: Float64Array, out: Float32Array, wanted?: Uint8Array) {
+  lappedTransform(channel, grid, { w, scale }, out, less, wanted) {
     const { block, cols, rows } = grid;
-    if (block !== 8) return transform(of, grid, scale, out, wanted);
+    if (block !== 8) return lappedTransform(channel, grid, { w, scale }, out, less, wanted);
+    const width = 8 * cols;
     const size = 64 * cols;
-    const [band, scales, asked, made, work] = machine.place(size * 4, 512, cols, size * 4, 1024) as [
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
+    const row = 4 * width;
+    const [band, subtracted, weights, scales, asked, made, work] = machine.place(
+      ...[BAND * row, (BAND - 4) * row, 16 * 8, 64 * 8, cols, 4 * size, 1024],
+    ) as [number, number, number, number, number, number, number];
     const { run, bytes, floats, doubles } = machine;
+    doubles.set(w, weights >> 3);
     doubles.set(scale, scales >> 3);
-    for (let row = 0; row < rows; row++) {
-      floats.set(of.data.subarray(row * size, (row + 1) * size), band >> 2);
+    /** Puts the channel's rows from y on into the band, from its nth. */
+    const load = (y: number, n: number, count: number): void => {
+      const to = band + n * row;
+      for (let i = 0; i < count; i++) {
+        const from = Math.min(y + i, channel.height - 1) * channel.width;
+        const at = (to + i * row) >> 2;
+        floats.set(channel.data.subarray(from, from + channel.width), at);
+        if (channel.width < width)
+          floats.fill(floats[at + channel.width - 1]!, at + channel.width, at + width);
+      }
+      if (!less) return;
+      floats.set(less.data.subarray(y * width, (y + count) * width), subtracted >> 2);
+      run.subtract(to, subtracted, count * width);
+    };
+    load(0, 0, 4);
+    for (let at = 0; at < rows; at++) {
+      const last = at === rows - 1;
+      load(8 * at + 4, 4, last ? 4 : 8);
+      if (!last) run.acrossColumns(band + 4 * row, width, weights);
+      run.acrossRows(band, width, 8, 8, weights);
       if (wanted) {
-        bytes.set(wanted.subarray(row * cols, (row + 1) * cols), asked);
-        floats.set(out.subarray(row * size, (row + 1) * size), made >> 2); // most of what is not wanted stays
+        bytes.set(wanted.subarray(at * cols, (at + 1) * cols), asked);
+        floats.set(out.subarray(at * size, (at + 1) * size), made >> 2); // most of what is not wanted stays
       }
       run.forwardBlocks(band, cols, scales, wanted ? asked : 0, made, work);
-      out.set(floats.subarray(made >> 2, (made >> 2) + size), row * size);
+      out.set(floats.subarray(made >> 2, (made >> 2) + size), at * size);
+      bytes.copyWithin(band, band + 8 * row, band + BAND * row);
     }
+  },
+
+  synthesiseAll(u, grid) {
+    const { cols } = grid;
+    const width = 8 * cols;
+    const [from, norms, work, band, weights] = machine.place(
+      ...[256 * cols, 64 * 8, 1024, BAND * 4 * width, 16 * 8],
+    ) as [number, number, number, number, number];
+    const { run, floats, doubles } = machine;
+    doubles.set(NORMS8, norms >> 3);
+    return synthesiseRows(machine, { band, weights }, grid, 8, (first, end, at) => {
+      floats.set(u.subarray(64 * first, 64 * end), from >> 2);
+      run.inverseBlocks(from, cols, norms, at, 4 * width, work);
+    });
   },
 });

@@ -1,17 +1,17 @@
-import { across as plainAcross } from './lapping.js';
-import { transform as plainTransform } from './transform.js';
+import { lappedTransform as plainLappedTransform } from './lapped-transform.js';
+import { synthesiseAll as plainSynthesiseAll } from './synthesise-all.js';
 
 /** What others may put their own in place of, to the same bits; apart from `kernels.ts`, which a decoder has. */
 export interface AnalysisKernels {
-  across: typeof plainAcross;
-  transform: typeof plainTransform;
+  lappedTransform: typeof plainLappedTransform;
+  synthesiseAll: typeof plainSynthesiseAll;
 }
 
-export let across = plainAcross;
-export let transform = plainTransform;
+export let lappedTransform = plainLappedTransform;
+export let synthesiseAll = plainSynthesiseAll;
 
 /** From now on these are used. Without any, those of before. */
 export function useAnalysisKernels(others?: AnalysisKernels): void {
-  across = others?.across ?? plainAcross;
-  transform = others?.transform ?? plainTransform;
+  lappedTransform = others?.lappedTransform ?? plainLappedTransform;
+  synthesiseAll = others?.synthesiseAll ?? plainSynthesiseAll;
 }

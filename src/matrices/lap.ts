@@ -1,5 +1,3 @@
-import type { Plane } from '../core/plane.js';
-import { across } from './analysis-kernels.js';
 import { INVERSES } from './lapping.js';
 
 /** The free matrices W of the overlap: found by maximising the coding gain, see lapping.ts. */
@@ -18,11 +16,10 @@ const W4 = [
   0, 0, 0.285393186725, 1.444692218515,
 ];
 
-/** Overlaps the blocks of `plane`, in place. */
-export const lap = (plane: Plane, block: 4 | 8): void => across(plane, block, block === 8 ? W8 : W4);
+/** What overlaps blocks before they are transformed; columns first, then rows. */
+export const LAP = { 8: W8, 4: W4 };
 
 const transposed = (w: number[]): number[] => w.map((_, i) => w[(i % 4) * 4 + (i >> 2)]!);
-const TRANSPOSED = { 8: transposed(INVERSES[8]), 4: transposed(INVERSES[4]) };
 
-/** The transpose of `unlap`, in place: directions across each other may be taken in any order. */
-export const lapTransposed = (plane: Plane, block: 4 | 8): void => across(plane, block, TRANSPOSED[block]);
+/** The transpose of `unlap`: directions across each other may be taken in any order. */
+export const LAP_TRANSPOSED = { 8: transposed(INVERSES[8]), 4: transposed(INVERSES[4]) };

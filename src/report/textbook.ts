@@ -1,5 +1,5 @@
+import { toChannels } from '../colour/analysis-kernels.js';
 import { colourBasis } from '../colour/basis.js';
-import { toChannels } from '../colour/channels.js';
 import { colourCount, type Raster } from '../core/raster.js';
 import type { Header } from '../format/header.js';
 import { psnrOf } from '../metrics/psnr.js';

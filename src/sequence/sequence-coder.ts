@@ -1,6 +1,6 @@
 import { RangeEncoder } from '../bits/range-encoder.js';
+import { toChannels } from '../colour/analysis-kernels.js';
 import { colourBasis } from '../colour/basis.js';
-import { toChannels } from '../colour/channels.js';
 import { colourCount, peakOf, type Raster } from '../core/raster.js';
 import { decode } from '../decode/decode.js';
 import { openFile } from '../decode/open.js';

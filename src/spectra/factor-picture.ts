@@ -1,6 +1,6 @@
 import { truncatedSvd } from '../algebra/truncated-svd.js';
+import { toChannels } from '../colour/analysis-kernels.js';
 import { colourBasis } from '../colour/basis.js';
-import { toChannels } from '../colour/channels.js';
 import { designColourBasis } from '../colour/design.js';
 import { matrix } from '../core/matrix.js';
 import type { Plane } from '../core/plane.js';

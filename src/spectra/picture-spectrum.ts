@@ -1,7 +1,7 @@
 import { symmetricEigen } from '../algebra/symmetric-eigen.js';
 import { truncatedSvd } from '../algebra/truncated-svd.js';
+import { toChannels } from '../colour/analysis-kernels.js';
 import { colourBasis } from '../colour/basis.js';
-import { toChannels } from '../colour/channels.js';
 import { matrix } from '../core/matrix.js';
 import type { Raster } from '../core/raster.js';
 import { analysePicture } from '../encode/analyse.js';

@@ -1,5 +1,5 @@
+import { toChannels } from '../../colour/analysis-kernels.js';
 import { colourBasis } from '../../colour/basis.js';
-import { toChannels } from '../../colour/channels.js';
 import type { Plane } from '../../core/plane.js';
 import { turned } from '../../factors/design.js';
 import { analyse } from '../../matrices/analyse.js';

@@ -1,5 +1,5 @@
+import { toChannels } from '../../colour/analysis-kernels.js';
 import { colourBasis } from '../../colour/basis.js';
-import { toChannels } from '../../colour/channels.js';
 import { designColourBasis } from '../../colour/design.js';
 import { addColumn } from '../../columns/recompose.js';
 import { BYTE_PRODUCTS, SAMPLE_PRODUCTS } from '../../core/limits.js';

@@ -1,4 +1,3 @@
-import type { Plane } from '../../core/plane.js';
 import { giveBack } from '../../core/spare.js';
 import { turned } from '../../factors/design.js';
 import { project } from '../../matrices/analyse.js';
@@ -35,9 +34,8 @@ export function closedLoop(
   analysis.originals.forEach((original, c) => {
     const target = targets[c]!;
     const basis = analysis.bases[c];
-    subtractFrom(original, planes[c]!);
     const of = factors[c]!;
-    project(planes[c]!, analysis.grid, coded[c]!, target);
+    project(original, planes[c]!, analysis.grid, coded[c]!, target);
     if (basis) target.set(turned(target, basis));
     inSteps(target, of, step, target);
     fold(target, of.cols, of.positions, of.runs);
@@ -45,17 +43,6 @@ export function closedLoop(
   });
   giveBack(...planes);
   return filters;
-}
-
-/** Puts a channel less its decoded form, which may be larger, in the place of that. */
-function subtractFrom(original: Plane, { data, width, height }: Plane): void {
-  for (let y = 0, at = 0; y < height; y++) {
-    const row = Math.min(y, original.height - 1) * original.width;
-    for (let from = row; from < row + original.width; from++, at++)
-      data[at] = original.data[from]! - data[at]!;
-    const edge = original.data[row + original.width - 1]!;
-    for (const end = (y + 1) * width; at < end; at++) data[at] = edge - data[at]!;
-  }
 }
 
 /** Makes targets of errors in steps: each becomes what is decoded in its place plus the error. */

@@ -5,6 +5,7 @@ import { keepLevels, keepRuns, type Store } from '../../parts/store.js';
 import { eachRow, gridsOf, levelWindow, windowOf } from '../../parts/windows.js';
 import { positionsOf } from '../../planes/factor.js';
 import type { Window } from '../../planes/factors.js';
+import { BANDS8 } from '../../planes/order.js';
 import type { Weights } from '../../planes/weights.js';
 import type { Levels } from '../../planes/write.js';
 import type { ChannelLevels } from '../../planes/write-factors.js';
@@ -68,7 +69,7 @@ export function choosePart(work: ChooseWork, n: number, tell?: Work): void {
 
   function put({ levels, lastBand, runs }: ChannelLevels, c: number): void {
     const laid = { from: levels, at: (b: number) => 64 * b, hop: 1, unit: 1 } as const;
-    keepLevels(store, c, laid, () => 64, parts, n, grid.cols);
+    keepLevels(store, c, laid, b => BANDS8[lastBand[b]!]!, parts, n, grid.cols);
     eachRow(window, grid.cols, (at, from, length) => {
       store.lastBands[c]!.set(lastBand.subarray(at, at + length), from);
     });

@@ -1,5 +1,5 @@
+import { toChannels } from '../../colour/analysis-kernels.js';
 import { colourBasis } from '../../colour/basis.js';
-import { toChannels } from '../../colour/channels.js';
 import { colourCount, peakOf } from '../../core/raster.js';
 import { partsOf } from '../../format/ranges.js';
 import { psnrOf } from '../../metrics/psnr.js';

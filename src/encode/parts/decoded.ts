@@ -1,10 +1,9 @@
-import { cosSin, turn } from '../../algebra/givens.js';
 import type { Plane } from '../../core/plane.js';
 import { giveBack, sparePlane } from '../../core/spare.js';
+import { turnedBack } from '../../factors/design.js';
 import type { Basis } from '../../factors/rotation.js';
+import { synthesiseAll } from '../../matrices/analysis-kernels.js';
 import type { Grid } from '../../matrices/blocks.js';
-import { synthesise } from '../../matrices/kernels.js';
-import { NORMS8 } from '../../matrices/lapping.js';
 
 /** What a channel decodes to, its first `width` x `height` samples, if nothing of U, on `basis`, is lost. */
 export function decoded(
@@ -14,14 +13,7 @@ export function decoded(
   width: number,
   height: number,
 ): Plane {
-  const turns =
-    basis?.rotations.map(({ i, j, n }) => ({ i, j, by: cosSin(n, basis.precision) })).reverse() ?? [];
-  const whole = synthesise(grid, 8, (b, x) => {
-    for (let k = 0; k < 64; k++) x[k] = u[b * 64 + k]!;
-    for (const { i, j, by } of turns) turn(x, i, j, by);
-    for (let k = 0; k < 64; k++) x[k]! /= NORMS8[k]!;
-    return 63;
-  });
+  const whole = synthesiseAll(basis ? turnedBack(u, basis) : u, grid);
   if (whole.width === width && whole.height === height) return whole;
   const out = sparePlane(width, height);
   for (let y = 0; y < height; y++)

@@ -1,5 +1,5 @@
+import { toChannels } from '../../colour/analysis-kernels.js';
 import { colourBasis } from '../../colour/basis.js';
-import { toChannels } from '../../colour/channels.js';
 import type { Plane } from '../../core/plane.js';
 import type { Raster } from '../../core/raster.js';
 import { giveBack, spareFloats, sparePlane } from '../../core/spare.js';
@@ -30,13 +30,12 @@ export function channelsIn(picture: LargePicture, window: Window): Float32Array[
   return planesIn(picture, wide).map(plane => {
     const grid = gridOf(plane.width, plane.height, 8);
     const all = spareFloats(64 * grid.cols * grid.rows);
-    const lapped = sparePlane(8 * grid.cols, 8 * grid.rows);
-    analyse(plane, grid, all, lapped);
+    analyse(plane, grid, all);
     const inside = spareFloats(64 * own.cols * own.rows);
     eachRow(own, grid.cols, (at, from, length) => {
       inside.set(all.subarray(from * 64, (from + length) * 64), at * 64);
     });
-    giveBack(plane, lapped, all);
+    giveBack(plane, all);
     return inside;
   });
 }

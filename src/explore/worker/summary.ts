@@ -1,5 +1,5 @@
+import { toChannels } from '../../colour/analysis-kernels.js';
 import { colourBasis } from '../../colour/basis.js';
-import { toChannels } from '../../colour/channels.js';
 import type { Raster } from '../../core/raster.js';
 import { openFile } from '../../decode/open.js';
 import { writeTerms } from '../../encode/columns/terms.js';
