@@ -37,10 +37,10 @@ function putChannels(
   y: number,
   rows: number,
 ): void {
-  channels.forEach((at, c) => {
+  for (let c = 0; c < 3; c++) {
     const { data, width } = planes[c]!;
-    floats.set(data.subarray(y * width, (y + rows) * width), at >> 2);
-  });
+    floats.set(data.subarray(y * width, (y + rows) * width), channels[c]! >> 2);
+  }
 }
 
 /** Squared errors of red, green and blue; where there are exact cells JavaScript counts them. */

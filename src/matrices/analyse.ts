@@ -2,7 +2,7 @@ import type { Plane } from '../core/plane.js';
 import { roomFor } from '../core/room.js';
 import { lappedTransform } from './analysis-kernels.js';
 import type { Grid } from './blocks.js';
-import { LAP, LAP_TRANSPOSED } from './lap.js';
+import { LAP } from './lap.js';
 import { NORMS } from './norms.js';
 
 /**
@@ -18,23 +18,3 @@ export function analyse(
   lappedTransform(channel, grid, { w: LAP[block], scale: NORMS[block] }, out);
   return out;
 }
-
-/**
- * What each atom has of what a channel is more than `decoded`, which is whole blocks: the transpose of `synthesise`, in the form and the units of `analyse`. Equal to
- * it where the overlap is orthogonal. Of blocks that are not `wanted` plane 0 alone is put into `out`.
- */
-export const project = (
-  channel: Plane,
-  decoded: Plane,
-  grid: Grid,
-  wanted: Uint8Array,
-  out: Float32Array,
-): void =>
-  lappedTransform(
-    channel,
-    grid,
-    { w: LAP_TRANSPOSED[grid.block], scale: NORMS[grid.block].map(norm => 1 / norm) },
-    out,
-    decoded,
-    wanted,
-  );

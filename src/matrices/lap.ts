@@ -1,5 +1,3 @@
-import { INVERSES } from './lapping.js';
-
 /** The free matrices W of the overlap: found by maximising the coding gain, see lapping.ts. */
 // biome-ignore format: a matrix
 const W8 = [
@@ -18,8 +16,3 @@ const W4 = [
 
 /** What overlaps blocks before they are transformed; columns first, then rows. */
 export const LAP = { 8: W8, 4: W4 };
-
-const transposed = (w: number[]): number[] => w.map((_, i) => w[(i % 4) * 4 + (i >> 2)]!);
-
-/** The transpose of `unlap`: directions across each other may be taken in any order. */
-export const LAP_TRANSPOSED = { 8: transposed(INVERSES[8]), 4: transposed(INVERSES[4]) };

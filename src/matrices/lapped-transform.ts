@@ -1,5 +1,4 @@
 import { extend, type Plane } from '../core/plane.js';
-import { giveBack, sparePlane } from '../core/spare.js';
 import type { Grid } from './blocks.js';
 import { across } from './lapping.js';
 import { transform } from './transform.js';
@@ -23,10 +22,9 @@ export function lappedTransform(
   wanted?: Uint8Array,
 ): void {
   const { block, cols, rows } = grid;
-  const whole = extend(channel, cols * block, rows * block, sparePlane(cols * block, rows * block));
+  const whole = extend(channel, cols * block, rows * block);
   const { data } = whole;
   if (less) for (let i = 0; i < data.length; i++) data[i]! -= less.data[i]!;
   across(whole, block, w);
   transform(whole, grid, scale, out, wanted);
-  giveBack(whole);
 }

@@ -13,7 +13,7 @@ import { columnExponents } from '../planes/weights.js';
 import { LONGEST } from '../runs/runs.js';
 import { type Level, levelIn } from './level.js';
 import { runsIn, type Store } from './store.js';
-import { around, eachRow, gridsOf, windowOf } from './windows.js';
+import { around, gridsOf, rowsIn, windowOf } from './windows.js';
 
 /** A large picture as a decoder has it once all is read. It can be cloned, and threads may share its arrays. */
 export interface StoredPicture {
@@ -93,9 +93,8 @@ export function factorsIn({ shape, store }: StoredPicture, window: Window): Wind
   });
   const blocks = new Int32Array(shown.cols * shown.rows);
   const inner = { ...shown, left: shown.left - wide.left, top: shown.top - wide.top };
-  eachRow(inner, wide.cols, (at, from, length) => {
+  for (const { at, from, length } of rowsIn(inner, wide.cols))
     for (let j = 0; j < length; j++) blocks[at + j] = from + j;
-  });
   return { factors, shown, blocks, positions: blocks.map(b => shell.positions[b]!) };
 }
 
@@ -110,7 +109,7 @@ function putLevels(
 ): void {
   const kept = levels[c]!;
   const left = shown.left - wide.left;
-  eachRow(wide, across, (at, from, length) => {
+  for (const { at, from, length } of rowsIn(wide, across)) {
     const y = at / wide.cols + wide.top - shown.top;
     const inside = y >= 0 && y < shown.rows;
     for (let j = 0; j < length; j++) {
@@ -122,7 +121,7 @@ function putLevels(
       const count = counts[c]![from + j]!;
       for (let n = 1; n < count; n++) values[ORDER8[n]! * places + i] = 2 * kept[begin + n]!;
     }
-  });
+  }
 }
 
 /** Values of a factor of channel c, all 0, in the place of those before, if these were as many or more. */

@@ -16,11 +16,13 @@ export const levelOf = ({ block, size, cols, places, positions, values, activity
 /** What of a level those blocks of its channel look at that are in a window: a factor, as far as `thumbnail` and `seedActivity` are concerned. */
 export function levelIn(level: Level, raster: Pick<Raster, 'width' | 'height'>, window: Window): Factor {
   const { thumbGrid } = gridsOf(raster);
-  const own = levelWindow(window, thumbGrid);
-  const positions = new Int32Array(own.cols * own.rows);
-  for (let y = 0; y < own.rows; y++) {
-    const from = (own.top + y) * level.cols + own.left;
-    positions.set(level.positions.subarray(from, from + own.cols), y * own.cols);
+  const { left, top, cols, rows } = levelWindow(window, thumbGrid);
+  const { block, size, places, values, activity } = level;
+  const positions = new Int32Array(cols * rows);
+  for (let y = 0; y < rows; y++) {
+    const from = (top + y) * level.cols + left;
+    positions.set(level.positions.subarray(from, from + cols), y * cols);
   }
-  return { ...level, ...own, positions } as Factor;
+  // Written out: of objects put together of others the engine makes a new kind each time, and compiles what looks at them anew.
+  return { block, size, cols, rows, left, top, places, positions, values, activity } as Factor;
 }

@@ -4,7 +4,7 @@ import { type Factor, MARGIN } from '../planes/factor.js';
 import type { Window } from '../planes/factors.js';
 import { ORDER8 } from '../planes/order.js';
 import { emptyRuns, type Runs } from '../runs/runs.js';
-import { eachRow } from './windows.js';
+import { rowsIn } from './windows.js';
 
 /** The factors of a large picture, without plane 0, in as few bytes as will do: by channel, of block b at b. Threads may share it. */
 export interface Store {
@@ -63,7 +63,7 @@ export function keepLevels(
   const kept = levels[c]!;
   const most = kept instanceof Int16Array ? 32_767 : 2 ** 31;
   let to = 64 * parts.slice(0, n).reduce((sum, { cols, rows }) => sum + cols * rows, 0);
-  eachRow(parts[n]!, across, (first, there, length) => {
+  for (const { at: first, from: there, length } of rowsIn(parts[n]!, across))
     for (let j = 0; j < length; j++) {
       const begin = at(first + j);
       let count = ends(first + j);
@@ -76,7 +76,6 @@ export function keepLevels(
         kept[to++] = level;
       }
     }
-  });
 }
 
 /** The levels of channel c in a window: that of plane k of block b at [b * 64 + k]. */
@@ -88,28 +87,27 @@ export function levelsIn(
 ): Int32Array {
   const out = new Int32Array(64 * window.cols * window.rows);
   const kept = levels[c]!;
-  eachRow(window, across, (at, there, length) => {
+  for (const { at, from: there, length } of rowsIn(window, across))
     for (let j = 0; j < length; j++) {
       const from = begins[c]![there + j]!;
       const count = counts[c]![there + j]!;
       for (let n = 1; n < count; n++) out[(at + j) * 64 + ORDER8[n]!] = kept[from + n]!;
     }
-  });
   return out;
 }
 
-/** Calls `copy` with the rows of blocks of a window: where a row begins by position in `of`, a factor of the window, and in one of a picture of one part, and its length. */
-function eachPlaced(
+/** The rows of blocks of a window: where one begins by position in `of`, a factor of the window, and in one of a picture of one part, and its length. */
+function placedRows(
   window: Window,
   across: number,
   { positions }: Pick<Factor, 'positions'>,
-  copy: (here: number, there: number, length: number) => void,
-): void {
+): { here: number; there: number; length: number }[] {
   const stride = across + 2 * MARGIN;
-  eachRow(window, across, (at, from, length) => {
-    const there = (Math.floor(from / across) + MARGIN) * stride + (from % across) + MARGIN;
-    copy(positions[at]!, there, length);
-  });
+  return rowsIn(window, across).map(({ at, from, length }) => ({
+    here: positions[at]!,
+    there: (Math.floor(from / across) + MARGIN) * stride + (from % across) + MARGIN,
+    length,
+  }));
 }
 
 /** Puts the runs of a window, by the positions of its factor `of`, where those of channel c are in a store. The grid of the picture is `across` blocks wide. */
@@ -122,12 +120,11 @@ export function keepRuns(
   across: number,
 ): void {
   const [keptColumns, keptRows] = all[c]!;
-  eachPlaced(window, across, of, (here, there, length) => {
+  for (const { here, there, length } of placedRows(window, across, of))
     for (let j = 0; j < length; j++) {
       keptColumns[there + j] = columns[here + j]!;
       keptRows[there + j] = rows[here + j]!;
     }
-  });
 }
 
 /** The runs of channel c in a window, by the positions of its factor. */
@@ -141,24 +138,23 @@ export function runsIn(
   const runs = emptyRuns(of.places);
   const [columns, rows] = runs;
   const [keptColumns, keptRows] = all[c]!;
-  eachPlaced(window, across, of, (here, there, length) => {
+  for (const { here, there, length } of placedRows(window, across, of))
     for (let j = 0; j < length; j++) {
       columns[here + j] = keptColumns[there + j]!;
       rows[here + j] = keptRows[there + j]!;
     }
-  });
   return runs;
 }
 
 /** Puts what a reader of a part knows of a channel beside levels and runs into a store. `of` is the factor of the window. */
 export function keepRows(store: Store, c: number, of: Factor, window: Window, across: number): void {
   const { ends, positions, rowWeights, fineRowWeights } = of;
-  eachRow(window, across, (at, from, length) => {
+  for (const { at, from, length } of rowsIn(window, across)) {
     store.ends[c]!.set(ends.subarray(at, at + length), from);
     for (let j = 0; j < length; j++) {
       const i = positions[at + j]!;
       store.rows[c]![from + j] = rowWeights[i]!;
       store.fineRows[c]![from + j] = fineRowWeights[i]!;
     }
-  });
+  }
 }

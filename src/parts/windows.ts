@@ -81,17 +81,14 @@ type Numbers = Float32Array | Int32Array | Int16Array | Uint16Array | Uint8Array
 export function windowOf<T extends Numbers>(of: T, size: number, { cols }: Size, window: Window): T {
   const make = of.constructor as { new (length: number): T };
   const out = new make(window.cols * window.rows * size);
-  eachRow(window, cols, (at, from, length) => {
+  for (const { at, from, length } of rowsIn(window, cols))
     out.set(of.subarray(from * size, (from + length) * size), at * size);
-  });
   return out;
 }
 
-/** Calls `copy` with each row of blocks of a window: the first of them in it, and in the grid of so many columns, and their number. */
-export function eachRow(
+/** The rows of blocks of a window: the first block of each in it, and in the grid of so many columns, and their number. No callback takes them: what the engine compiles for one is gone with it. */
+export const rowsIn = (
   { left, top, cols, rows }: Window,
   across: number,
-  copy: (at: number, from: number, length: number) => void,
-): void {
-  for (let y = 0; y < rows; y++) copy(y * cols, (top + y) * across + left, cols);
-}
+): { at: number; from: number; length: number }[] =>
+  Array.from({ length: rows }, (_, y) => ({ at: y * cols, from: (top + y) * across + left, length: cols }));

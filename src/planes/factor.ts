@@ -145,9 +145,10 @@ export const stepAt = (of: Factor, i: number, k: number): number =>
 /** The position of each block of a grid in parts of 2^side blocks a side. */
 export function positionsOf({ cols, rows }: Omit<Grid, 'block'>, side = WHOLE): Int32Array {
   const stride = cols + 2 * MARGIN * (((cols - 1) >> side) + 1);
-  return new Int32Array(cols * rows).map(
-    (_, b) => placeAt(Math.floor(b / cols), side) * stride + placeAt(b % cols, side),
-  );
+  const positions = new Int32Array(cols * rows);
+  for (let b = 0; b < positions.length; b++)
+    positions[b] = placeAt(Math.floor(b / cols), side) * stride + placeAt(b % cols, side);
+  return positions;
 }
 
 /** Where block n of a row or column stands, and which block stands there: in a margin, the one that would be there if the grid went on. */

@@ -22,12 +22,15 @@ function prior(i: number): number {
   return t < 0 ? 128 - beside : 128 + beside;
 }
 
+/** What contexts start at, made when it is first wanted. */
+let priors: Uint8Array | undefined;
+
 /** Fresh contexts. */
 export const planeStates = (): AdaptiveBits =>
   new AdaptiveBits(
-    Uint8Array.from({ length: RUNS + RUN_CONTEXTS }, (_, i) =>
+    (priors ??= Uint8Array.from({ length: RUNS + RUN_CONTEXTS }, (_, i) =>
       i < CODE ? prior(i) : i < RUNS ? 0 : runPrior(i - RUNS),
-    ),
+    )),
   );
 
 /** Magnitudes above this go on in an escape code. */

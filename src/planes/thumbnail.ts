@@ -31,10 +31,8 @@ export function thumbnail(
   const plane0 = new Float64Array(places);
   channel.plane0 = plane0;
   // Margins too, so that the edges of the picture repeat.
-  const columns = Int32Array.from(
-    { length: stride },
-    (_, x) => clamp(0, left + numberAt(x, side), cols - 1) - 4 * level.left,
-  );
+  const columns = new Int32Array(stride);
+  for (let x = 0; x < stride; x++) columns[x] = clamp(0, left + numberAt(x, side), cols - 1) - 4 * level.left;
   for (let i = 0; i < places; ) {
     const row = (clamp(0, top + numberAt(i / stride, side), rows - 1) - 4 * level.top) * width;
     for (let x = 0; x < stride; x++, i++) {

@@ -64,6 +64,9 @@ export function runPrior(context: number): number {
   return 1 + 8 * beside * beside + 16 * other * other;
 }
 
+/** Codes whether the 2^l blocks from position i on are a run. */
+type Code = (context: number, direction: number, i: number, l: number) => boolean;
+
 /**
  * Visits the map of a part of a channel of `role`, columns of blocks first: each line from its begin, from runs of 2^LONGEST blocks down to two, those where no block is alive left out.
  * `code` codes under a context whether the 2^l blocks at position i are a run, which is put into the map; otherwise both halves are looked at. Reader and writer share it. `before` is
@@ -74,36 +77,57 @@ export function visitRuns(
   part: number,
   role: number,
   before: Runs | undefined,
-  code: (context: number, direction: number, i: number, l: number) => boolean,
+  code: Code,
 ): void {
-  const { side, across: parts, stride, positions, runs } = of;
+  const { cols, rows, side, across: parts, stride, positions } = of;
   const left = (part % parts) << side;
   const top = Math.floor(part / parts) << side;
-  const right = Math.min(of.cols, left + (1 << side));
-  const bottom = Math.min(of.rows, top + (1 << side));
+  const width = Math.min(cols - left, 1 << side);
+  const height = Math.min(rows - top, 1 << side);
+  const first = positions[top * cols + left]!;
   for (let direction = 0; direction < 2; direction++) {
-    const marks = runs[direction]!;
-    const hop = direction ? 1 : stride;
-    const across = direction ? stride : 1;
-    const visit = (i: number, l: number, left: number): void => {
-      if (!l || left < 2) return;
-      const length = 1 << l;
-      if (length <= left) {
-        const { living, change } = surveyed(of, i, l, hop);
-        if (!living) return;
-        const context = runContext(role, l, change, marks, i, hop, across, before?.[direction]);
-        if (code(context, direction, i, l)) {
-          for (let n = 0; n < length; n++) marks[i + n * hop] = n ? l + 8 : l;
-          return;
-        }
-      }
-      visit(i, l - 1, left);
-      visit(i + (length >> 1) * hop, l - 1, left - (length >> 1));
-    };
     // Vertical runs column by column, horizontal ones row by row.
-    const [lines, blocks] = direction ? [bottom - top, right - left] : [right - left, bottom - top];
+    const [lines, blocks] = direction ? [height, width] : [width, height];
+    const hop = direction ? 1 : stride;
     for (let line = 0; line < lines; line++)
       for (let n = 0; n < blocks; n += 1 << LONGEST)
-        visit(positions[top * of.cols + left]! + line * across + n * hop, LONGEST, blocks - n);
+        visit(
+          of,
+          role,
+          direction,
+          before?.[direction],
+          code,
+          first + line * (direction ? stride : 1) + n * hop,
+          LONGEST,
+          blocks - n,
+        );
   }
+}
+
+/** Visits the 2^l blocks from position i on, of which `left` are there. */
+function visit(
+  of: RunField,
+  role: number,
+  direction: number,
+  other: Uint8Array | undefined,
+  code: Code,
+  i: number,
+  l: number,
+  left: number,
+): void {
+  if (!l || left < 2) return;
+  const marks = of.runs[direction]!;
+  const hop = direction ? 1 : of.stride;
+  const length = 1 << l;
+  if (length <= left) {
+    const { living, change } = surveyed(of, i, l, hop);
+    if (!living) return;
+    const across = direction ? of.stride : 1;
+    if (code(runContext(role, l, change, marks, i, hop, across, other), direction, i, l)) {
+      for (let n = 0; n < length; n++) marks[i + n * hop] = n ? l + 8 : l;
+      return;
+    }
+  }
+  visit(of, role, direction, other, code, i, l - 1, left);
+  visit(of, role, direction, other, code, i + (length >> 1) * hop, l - 1, left - (length >> 1));
 }

@@ -192,21 +192,25 @@ const offDesk = ({ channels, thumbs }: PictureLevels): PictureLevels => ({
 function weighRows(channels: Factor[], u: Float32Array, { weights, step }: Shape): void {
   if (!weights) return;
   const luma = channels[0]!;
-  const { positions, places, values } = luma;
-  const put = (k: number): void => {
-    for (let b = 0; b < positions.length; b++) {
-      const i = positions[b]!;
-      values[k * places + i] = Math.round((2 * u[b * 64 + k]!) / (stepOf(step) * stepAt(luma, i, k)));
-    }
-  };
-  put(0);
+  const { places, values } = luma;
+  putPlane(luma, u, 0, stepOf(step));
   extendPlane0(luma);
   luma.rowWeights = activityRows(luma, weights, step);
-  COARSE.forEach(put);
+  for (const k of COARSE) putPlane(luma, u, k, stepOf(step));
   luma.fineRowWeights = textureRows(luma, weights, step);
   for (const of of channels) Object.assign(of, pick(luma));
   for (const k of [0, ...COARSE]) values.fill(0, k * places, (k + 1) * places);
 }
+
+/** Puts plane k of U into a factor, in half steps. */
+function putPlane(of: Factor, u: Float32Array, k: number, step: number): void {
+  const { positions, places, values } = of;
+  for (let b = 0; b < positions.length; b++) {
+    const i = positions[b]!;
+    values[k * places + i] = Math.round((2 * u[b * 64 + k]!) / (step * stepAt(of, i, k)));
+  }
+}
+
 const pick = ({ rowWeights, fineRowWeights }: Factor) => ({ rowWeights, fineRowWeights });
 
 /** Plane 0's level, in its steps. */

@@ -1,6 +1,6 @@
 import { giveBack } from '../../core/spare.js';
 import { turned } from '../../factors/design.js';
-import { project } from '../../matrices/analyse.js';
+import { project } from '../../matrices/project.js';
 import { codedBlocks } from '../../planes/coded-blocks.js';
 import type { Factor } from '../../planes/factor.js';
 import { BANDS8 } from '../../planes/order.js';

@@ -1,5 +1,5 @@
 import { giveBack } from '../../core/spare.js';
-import { eachRow, gridsOf, windowOf } from '../../parts/windows.js';
+import { gridsOf, rowsIn, windowOf } from '../../parts/windows.js';
 import type { Window } from '../../planes/factors.js';
 import { gather } from '../../rates/magnitudes.js';
 import { repetition } from '../bases/repetition.js';
@@ -33,9 +33,8 @@ export function analysePart(work: AnalyseWork, n: number): void {
   const { grid } = gridsOf(picture.raster);
   const channels = channelsIn(picture, window);
   for (const [c, u] of channels.entries())
-    eachRow(window, grid.cols, (at, from, length) => {
+    for (const { at, from, length } of rowsIn(window, grid.cols))
       for (let j = 0; j < length; j++) plane0[c]![from + j] = u[(at + j) * 64]!;
-    });
   largest[n] = largestOf(channels);
   if (sizes) gather(channels, picture.weights, sizes[n]!);
   repetitions[n] = repetition(channels[0]!, { block: 8, ...window }, step);

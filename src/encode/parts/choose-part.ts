@@ -2,7 +2,7 @@ import { colourCount, type Raster } from '../../core/raster.js';
 import { giveBack } from '../../core/spare.js';
 import type { Basis } from '../../factors/rotation.js';
 import { keepLevels, keepRuns, type Store } from '../../parts/store.js';
-import { eachRow, gridsOf, levelWindow, windowOf } from '../../parts/windows.js';
+import { gridsOf, levelWindow, rowsIn, windowOf } from '../../parts/windows.js';
 import { positionsOf } from '../../planes/factor.js';
 import type { Window } from '../../planes/factors.js';
 import { BANDS8 } from '../../planes/order.js';
@@ -70,9 +70,8 @@ export function choosePart(work: ChooseWork, n: number, tell?: Work): void {
   function put({ levels, lastBand, runs }: ChannelLevels, c: number): void {
     const laid = { from: levels, at: (b: number) => 64 * b, hop: 1, unit: 1 } as const;
     keepLevels(store, c, laid, b => BANDS8[lastBand[b]!]!, parts, n, grid.cols);
-    eachRow(window, grid.cols, (at, from, length) => {
+    for (const { at, from, length } of rowsIn(window, grid.cols))
       store.lastBands[c]!.set(lastBand.subarray(at, at + length), from);
-    });
     if (runs) keepRuns(store, c, runs, { positions }, window, grid.cols);
   }
 }

@@ -5,7 +5,7 @@ import type { Raster } from '../../core/raster.js';
 import { giveBack, spareFloats, sparePlane } from '../../core/spare.js';
 import { analyse } from '../../matrices/analyse.js';
 import { gridOf } from '../../matrices/blocks.js';
-import { around, eachRow } from '../../parts/windows.js';
+import { around, rowsIn } from '../../parts/windows.js';
 import type { Window } from '../../planes/factors.js';
 import type { Weights } from '../../planes/weights.js';
 
@@ -32,9 +32,8 @@ export function channelsIn(picture: LargePicture, window: Window): Float32Array[
     const all = spareFloats(64 * grid.cols * grid.rows);
     analyse(plane, grid, all);
     const inside = spareFloats(64 * own.cols * own.rows);
-    eachRow(own, grid.cols, (at, from, length) => {
+    for (const { at, from, length } of rowsIn(own, grid.cols))
       inside.set(all.subarray(from * 64, (from + length) * 64), at * 64);
-    });
     giveBack(plane, all);
     return inside;
   });

@@ -1,6 +1,7 @@
 import type { Factor } from '../../planes/factor.js';
 import type { Factors } from '../../planes/factors.js';
 import { planeStates } from '../../planes/states.js';
+import type { Levels } from '../../planes/write.js';
 import type { PictureLevels } from '../../planes/write-factors.js';
 import { classOf, type Runs } from '../../runs/runs.js';
 import { CostMeter } from '../levels/costs.js';
@@ -45,23 +46,25 @@ export function costsOfBlocks(
   lambda: number,
   write: (meter: CostMeter) => void,
 ): Float64Array[] {
-  const costs = channels.map(({ levels }, c) => {
-    const u = wanted[c]!;
-    const errors = new Float64Array(u.length / 64);
-    for (let b = 0, at = 0; b < errors.length; b++) {
-      let sum = 0;
-      for (const end = ++at + 63; at < end; at++) {
-        const d = u[at]! - levels[at]!;
-        sum += d * d;
-      }
-      errors[b] = sum;
-    }
-    return errors;
-  });
+  const costs = channels.map(({ levels }, c) => errorsOf(wanted[c]!, levels));
   const meter = new BlockMeter(factors.channels, costs, lambda);
   write(meter);
   meter.flush();
   return costs;
+}
+
+/** Squared errors of each block but for its plane 0. */
+function errorsOf(u: Float32Array, levels: Levels): Float64Array {
+  const errors = new Float64Array(u.length / 64);
+  for (let b = 0, at = 0; b < errors.length; b++) {
+    let sum = 0;
+    for (const end = ++at + 63; at < end; at++) {
+      const d = u[at]! - levels[at]!;
+      sum += d * d;
+    }
+    errors[b] = sum;
+  }
+  return errors;
 }
 
 /** A meter that adds what bits cost to the block of a channel that they belong to. */

@@ -55,23 +55,30 @@ function isAlive(u: Float32Array, b: number): boolean {
 }
 
 /** By l and first block of 2^l blocks: 0 where none of them is alive, else how much plane 0 changes, see `surveyed`, and 1. */
-function surveysOf(
+function surveysOf(of: Factor, field: Pick<RunField, 'alive' | 'values'>, direction: number): Uint8Array[] {
+  const { cols, rows } = of;
+  return Array.from({ length: LONGEST + 1 }, (_, l) => {
+    const surveys = new Uint8Array(cols * rows);
+    survey(of, field, direction, l, surveys);
+    return surveys;
+  });
+}
+
+function survey(
   { cols, rows, stride, positions }: Factor,
   field: Pick<RunField, 'alive' | 'values'>,
   direction: number,
-): Uint8Array[] {
+  l: number,
+  surveys: Uint8Array,
+): void {
   const hop = direction ? 1 : stride;
-  return Array.from({ length: LONGEST + 1 }, (_, l) => {
-    const surveys = new Uint8Array(cols * rows);
-    const n = 1 << l;
-    for (let y = 0; direction ? y < rows : y + n <= rows; y += direction ? 1 : n)
-      for (let x = 0; direction ? x + n <= cols : x < cols; x += direction ? n : 1) {
-        const b = y * cols + x;
-        const { living, change } = surveyed(field, positions[b]!, l, hop);
-        if (living) surveys[b] = l ? change + 1 : 1;
-      }
-    return surveys;
-  });
+  const n = 1 << l;
+  for (let y = 0; direction ? y < rows : y + n <= rows; y += direction ? 1 : n)
+    for (let x = 0; direction ? x + n <= cols : x < cols; x += direction ? n : 1) {
+      const b = y * cols + x;
+      const { living, change } = surveyed(field, positions[b]!, l, hop);
+      if (living) surveys[b] = l ? change + 1 : 1;
+    }
 }
 
 /** What the flags of the map cost, in squared steps, by context and bit, from how often each context gave 0 and 1; a guess where that is not known. */
@@ -93,53 +100,72 @@ interface Round {
   next: Float64Array;
 }
 
+/** What is chosen in the lines of one direction. */
+interface Lines extends Round {
+  positions: Int32Array;
+  surveys: Uint8Array[];
+  costs: Float64Array[];
+  /** From block to block of a line by position, from line to line by position, and from block to block by number. */
+  hop: number;
+  across: number;
+  step: number;
+}
+
 function chooseLines(
   { cols, rows, stride, positions }: Factor,
   { surveys, costs }: { surveys: Uint8Array[]; costs: Float64Array[] },
   direction: number,
-  { role, last, other, marks, prices, next }: Round,
+  round: Round,
 ): void {
-  const hop = direction ? 1 : stride;
-  const across = direction ? stride : 1;
-  const step = direction ? 1 : cols;
   const [lines, blocks] = direction ? [rows, cols] : [cols, rows];
-  /** Cost of the 2^l blocks from block b on, of which `left` are there; marks them. */
-  const choose = (b: number, l: number, left: number): number => {
-    if (left < 1) return 0;
-    if (!l) return costs[0]![b]!;
-    const half = 1 << (l - 1);
-    const survey = left < 2 * half ? 0 : surveys[l]![b]!;
-    // Where no block is alive nothing costs anything.
-    if (!survey && left >= 2 * half) return 0;
-    const apart = choose(b, l - 1, left) + choose(b + half * step, l - 1, left - half);
-    if (!survey) return apart;
-    const i = positions[b]!;
-    const context = runContext(role, l, survey - 1, last, i, hop, across, other);
-    const split = apart + prices[2 * context]!;
-    const joined = costs[l]![b]! * MARGIN + prices[2 * context + 1]!;
-    if (joined >= split) return split;
-    for (let n = 0; n < 2 * half; n++) marks[i + n * hop] = n ? l + 8 : l;
-    return joined;
-  };
-  /** Counts what the map of the line takes. */
-  const count = (b: number, l: number, left: number): void => {
-    if (left < 2 || !l) return;
-    const half = 1 << (l - 1);
-    const i = positions[b]!;
-    if (left >= 2 * half) {
-      const survey = surveys[l]![b]!;
-      if (!survey) return;
-      const is = (marks[i]! & 7) >= l;
-      next[2 * runContext(role, l, survey - 1, last, i, hop, across, other) + (is ? 1 : 0)]!++;
-      if (is) return;
-    }
-    count(b, l - 1, left);
-    count(b + half * step, l - 1, left - half);
-  };
+  const [hop, across, step] = direction ? [1, stride, 1] : [stride, 1, cols];
+  const all: Lines = { ...round, positions, surveys, costs, hop, across, step };
   for (let line = 0; line < lines; line++)
     for (let n = 0; n < blocks; n += 1 << LONGEST) {
       const b = line * (direction ? cols : 1) + n * step;
-      choose(b, LONGEST, blocks - n);
-      count(b, LONGEST, blocks - n);
+      choose(all, b, LONGEST, blocks - n);
+      count(all, b, LONGEST, blocks - n);
     }
 }
+
+/** Cost of the 2^l blocks from block b on, of which `left` are there; marks them. */
+function choose(of: Lines, b: number, l: number, left: number): number {
+  if (left < 1) return 0;
+  const { surveys, costs, prices, marks, hop, step } = of;
+  if (!l) return costs[0]![b]!;
+  const half = 1 << (l - 1);
+  const survey = left < 2 * half ? 0 : surveys[l]![b]!;
+  // Where no block is alive nothing costs anything.
+  if (!survey && left >= 2 * half) return 0;
+  const apart = choose(of, b, l - 1, left) + choose(of, b + half * step, l - 1, left - half);
+  if (!survey) return apart;
+  const context = contextOf(of, b, l, survey);
+  const split = apart + prices[2 * context]!;
+  const joined = costs[l]![b]! * MARGIN + prices[2 * context + 1]!;
+  if (joined >= split) return split;
+  const i = of.positions[b]!;
+  for (let n = 0; n < 2 * half; n++) marks[i + n * hop] = n ? l + 8 : l;
+  return joined;
+}
+
+/** Counts what the map of the line takes. */
+function count(of: Lines, b: number, l: number, left: number): void {
+  if (left < 2 || !l) return;
+  const half = 1 << (l - 1);
+  if (left >= 2 * half) {
+    const survey = of.surveys[l]![b]!;
+    if (!survey) return;
+    const is = (of.marks[of.positions[b]!]! & 7) >= l;
+    of.next[2 * contextOf(of, b, l, survey) + (is ? 1 : 0)]!++;
+    if (is) return;
+  }
+  count(of, b, l - 1, left);
+  count(of, b + half * of.step, l - 1, left - half);
+}
+
+const contextOf = (
+  { role, last, other, positions, hop, across }: Lines,
+  b: number,
+  l: number,
+  survey: number,
+): number => runContext(role, l, survey - 1, last, positions[b]!, hop, across, other);
