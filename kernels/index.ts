@@ -9,6 +9,7 @@ export { inSteps, markBold, planesOf, startChannel } from './levels';
 export { meterAlive, meterPlane, readAlive, readPlane, writeAlive, writePlane } from './planes';
 export { recomposeRow } from './recompose';
 export { activities, applyFilter, gatherStatistics, smooth, toSamples } from './restore';
+export { addRunCosts } from './runs';
 export {
   acrossColumns,
   acrossRows,

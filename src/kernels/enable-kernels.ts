@@ -1,6 +1,7 @@
 import { useToChannels } from '../colour/analysis-kernels.js';
 import { useMixedErrors } from '../encode/layers/kernels.js';
 import { useLevelKernels } from '../encode/levels/kernels.js';
+import { useCostsOfRuns } from '../encode/runs/kernels.js';
 import { useAnalysisKernels } from '../matrices/analysis-kernels.js';
 import { useRecompose } from '../planes/kernels.js';
 import { useWriteKernels } from '../planes/write-kernels.js';
@@ -11,6 +12,7 @@ import { levelKernels } from './level-kernels.js';
 import type { Machine } from './machine.js';
 import { analysisKernels } from './matrix-kernels.js';
 import { recomposeKernel, recomposingIn } from './recompose-kernel.js';
+import { runKernel } from './run-kernel.js';
 import { statisticsKernel } from './statistics-kernel.js';
 import { writeKernels } from './write-kernels.js';
 
@@ -23,5 +25,6 @@ export function enableKernels(machine: Machine | undefined, least?: number): voi
   useGatherStatistics(machine && statisticsKernel(machine));
   useAnalysisKernels(machine && analysisKernels(machine));
   useMixedErrors(machine && mixedErrorsKernel(machine));
+  useCostsOfRuns(machine && runKernel(machine));
   useToChannels(machine && toChannelsKernel(machine));
 }

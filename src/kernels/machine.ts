@@ -54,6 +54,17 @@ export interface Exports {
   ): void;
   startChannel(u: number, blocks: number, bands: number, levels: number, last: number): void;
   markBold(u: number, blocks: number, size: number, bold: number): void;
+  addRunCosts(
+    u: number,
+    cols: number,
+    rows: number,
+    direction: number,
+    surveys: number,
+    costs: number,
+    cosines: number,
+    tables: number,
+    work: number,
+  ): void;
   optimiseChannel(choice: number, coder: number): void;
   addPlane(owing: number): void;
   addSums(g: number, eastSouth: number, around: number, stride: number, count: number): void;
@@ -91,7 +102,8 @@ export class Machine {
 
   /** The same kernels with a memory of their own, which is empty. */
   instance(): Exports {
-    return new WebAssembly.Instance(this.module, { choose: { log2: Math.log2 } })
+    const { log2 } = Math;
+    return new WebAssembly.Instance(this.module, { choose: { log2 }, runs: { log2 } })
       .exports as unknown as Exports;
   }
 

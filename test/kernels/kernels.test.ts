@@ -6,6 +6,7 @@ import { fromChannels, toChannels } from '../../dist/colour/channels.js';
 import { fromChannels as fromChannelsInUse } from '../../dist/colour/kernels.js';
 import type { Plane } from '../../dist/core/plane.js';
 import { mixedErrors } from '../../dist/encode/layers/mixed-errors.js';
+import { costsOfRuns } from '../../dist/encode/runs/run-costs.js';
 import { decode, encode, isSequence, type Raster } from '../../dist/index.js';
 import {
   fromChannelsKernel,
@@ -16,6 +17,7 @@ import { enableKernels } from '../../dist/kernels/enable-kernels.js';
 import { loadMachine } from '../../dist/kernels/load-machine.js';
 import { analysisKernels, synthesiseKernel } from '../../dist/kernels/matrix-kernels.js';
 import { restoreKernels } from '../../dist/kernels/restore-kernels.js';
+import { runKernel } from '../../dist/kernels/run-kernel.js';
 import { statisticsKernel } from '../../dist/kernels/statistics-kernel.js';
 import { gridOf, synthesise } from '../../dist/matrices/blocks.js';
 import { LAP } from '../../dist/matrices/lap.js';
@@ -30,6 +32,7 @@ import { coefficientsOf } from '../../dist/restore/filter.js';
 import { toSamples } from '../../dist/restore/samples.js';
 import { smooth } from '../../dist/restore/smooth.js';
 import { gatherStatistics } from '../../dist/restore/statistics.js';
+import { LONGEST } from '../../dist/runs/runs.js';
 
 const machine = loadMachine()!;
 const ROUNDS = 1000;
@@ -191,6 +194,23 @@ describe('Kernels give what the JavaScript gives, to the bit', () => {
       };
       same(otherSynthesise(grid, 8, fill).data, synthesise(grid, 8, fill).data);
       same(otherSynthesise(grid, 4, fill).data, synthesise(grid, 4, fill).data);
+    });
+  });
+
+  it('costsOfRuns, of small numbers and large ones', () => {
+    rounds((random, width, height) => {
+      const { cols, rows } = gridOf(width, height, 8);
+      const us = Array.from({ length: 1 + whole(random, 2) }, () => {
+        const reach = [1, 4, 90, 9000][whole(random, 4)]!;
+        return Float32Array.from({ length: 64 * cols * rows }, () => (random() - 0.5) * reach * random());
+      });
+      const direction = whole(random, 2);
+      const surveys = Array.from({ length: LONGEST + 1 }, () =>
+        Uint8Array.from({ length: cols * rows }, () => whole(random, 3)),
+      );
+      const costs = costsOfRuns(us, { cols, rows }, direction, surveys);
+      for (const [l, of] of runKernel(machine)(us, { cols, rows }, direction, surveys).entries())
+        same(of, costs[l]!);
     });
   });
 

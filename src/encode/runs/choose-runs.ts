@@ -1,7 +1,8 @@
 import type { Factor } from '../../planes/factor.js';
 import { emptyRuns, LONGEST, type Runs } from '../../runs/runs.js';
 import { RUN_CONTEXTS, type RunField, runContext, surveyed } from '../../runs/visit.js';
-import { costsOfRuns, LAMBDA } from './run-costs.js';
+import { costsOfRuns } from './kernels.js';
+import { LAMBDA } from './run-costs.js';
 
 /** A run is taken where it costs less than its blocks by themselves by this factor: much of what it promises the contexts would have found. */
 const MARGIN = 1.25;

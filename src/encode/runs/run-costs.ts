@@ -7,7 +7,7 @@ export const LAMBDA = 0.1;
 /** Planes of a run that are looked at together: frequencies 1 and 2, and 3 to 7. */
 const GROUPS = [1, 3, 8];
 /** Sums of magnitudes below this have their bits in a table. */
-const TABULATED = 64;
+export const TABULATED = 64;
 
 /**
  * What the planes of each run of 2^l blocks would cost, in squared steps, by l and first block; only where `surveys`, by l and first block, are not 0. `us` are U in steps of channels that are to
@@ -130,8 +130,8 @@ function bitsOf(size: number, n: number, all: number, sum: number): number {
 
 const tables: (Float64Array | undefined)[] = [];
 
-/** `bitsOf` of group g in 2^l rows, by sum. */
-function tableOf(g: number, l: number, all: number): Float64Array {
+/** `bitsOf` of group g, 1 or 2, in 2^l rows, by sum; `all` is below TABULATED. */
+export function tableOf(g: number, l: number, all: number): Float64Array {
   const size = GROUPS[g]! - GROUPS[g - 1]!;
   return (tables[((g - 1) * (LONGEST + 1) + l) * TABULATED + all] ??= Float64Array.from(
     { length: all + 1 },
