@@ -48,7 +48,7 @@ const { positionals, values } = parseArgs({
 });
 const [folder] = positionals;
 if (!folder) throw new Error('usage: npx tsx bench/corpus.ts DIR [--quality n] [--effort n] [--list]');
-const MAIN = resolve(import.meta.dirname, '../dist/cli/main.js');
+const MAIN = resolve(import.meta.dirname, '../dist/run/main.js');
 const OUTCOMES: Readonly<Record<string, Outcome>> = {
   UNSUPPORTED: 'refused',
   LIMIT: 'refused',

@@ -27,7 +27,7 @@ for (const name of readdirSync(samples).filter(file => /\.(lrk|png)$/.test(file)
 
 cpSync(join(root, 'dist/explorer'), join(site, 'explorer'), { recursive: true });
 const report = ['compare', 'scene.png', '-o', join(site, 'report.html')];
-execFileSync(process.execPath, [join(root, 'dist/cli/main.js'), ...report], {
+execFileSync(process.execPath, [join(root, 'dist/run/main.js'), ...report], {
   cwd: samples,
   stdio: 'ignore',
 });

@@ -18,7 +18,7 @@ function renewed(example: string, folder: string): string {
   if (!shown.length) return command!;
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    [join(root, 'dist/cli/main.js'), ...command!.split(' ')],
+    [join(root, 'dist/run/main.js'), ...command!.split(' ')],
     { cwd: folder, encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(`lowrank ${command}: ${stderr}`);

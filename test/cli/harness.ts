@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { afterAll } from 'vitest';
-// Built: the threads of a batch cannot be run from the source.
-import { run } from '../../dist/cli/run.js';
 import type { Terminal } from '../../dist/cli/terminal.js';
+
+// Built: the threads of a batch cannot be run from the source. Bundled, as users have it.
+const { run } = (await import('../../dist/run/run.js' as string)) as typeof import('../../dist/cli/run.js');
 
 /** What a run of the command line left behind. */
 export interface Outcome {

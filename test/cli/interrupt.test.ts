@@ -10,7 +10,7 @@ import { piped, smooth } from '../unit/io/pictures.js';
 import { drawScene } from '../unit/separation/scene.js';
 import { newPlace, type Place } from './harness.js';
 
-const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../dist/run/main.js', import.meta.url));
 
 const scene = fileURLToPath(new URL('../../samples/scene.png', import.meta.url));
 

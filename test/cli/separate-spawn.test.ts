@@ -7,7 +7,7 @@ import { piped } from '../unit/io/pictures.js';
 import { drawScene } from '../unit/separation/scene.js';
 import { newPlace, type Place } from './harness.js';
 
-const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../dist/run/main.js', import.meta.url));
 const command = `'${process.execPath}' '${main}' separate clip -o out --method online`;
 
 async function putFrames(count: number): Promise<Place> {

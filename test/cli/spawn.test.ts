@@ -10,7 +10,7 @@ import { picture, smooth } from '../unit/io/pictures.js';
 import { newPlace } from './harness.js';
 
 // The bin in a process of its own: what only a process shows.
-const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../dist/run/main.js', import.meta.url));
 const command = [process.execPath, main] as const;
 
 /** Runs a line of shell in which $LOWRANK is the bin. */

@@ -32,6 +32,10 @@ export async function bundleOf({ entry, folder, packages, change }: Rewritten): 
         name: 'change',
         setup({ onLoad, onResolve }) {
           onResolve({ filter: /^lowrank(\/|$)/ }, ({ path }) => ({ path: join(root, packages[path]!) }));
+          // Modules of the build are those of the source, like the package.
+          onResolve({ filter: /\/dist\/.*\.js$/ }, ({ path }) => ({
+            path: join(root, path.replace(/^.*\/dist\/(.*)\.js$/, 'src/$1.ts')),
+          }));
           onLoad({ filter: /\.ts$/ }, ({ path }) => {
             const contents = change(path, () => readFileSync(path, 'utf8'));
             return contents === undefined ? undefined : { contents, loader: 'js' };

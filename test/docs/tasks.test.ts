@@ -49,7 +49,7 @@ describe('By README.md alone one can', () => {
 
   it('open the explorer with the photo', async () => {
     const [, command] = /^ {4}npx lowrank (explore .*)$/m.exec(README)!;
-    const words = [join(ROOT, 'dist/cli/main.js'), ...command!.split(' '), '--no-open'];
+    const words = [join(ROOT, 'dist/run/main.js'), ...command!.split(' '), '--no-open'];
     const child = spawn(process.execPath, words, { cwd: place.root });
     try {
       const [line] = await once(child.stdout, 'data');

@@ -148,7 +148,7 @@ describe('lowrank explore', () => {
 
   it('prints the address and serves until it is ended', async () => {
     const child = spawn(process.execPath, [
-      join(ROOT, 'dist/cli/main.js'),
+      join(ROOT, 'dist/run/main.js'),
       'explore',
       sampleOf('tiny-1x300.png'),
       '--no-open',

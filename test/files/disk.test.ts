@@ -9,7 +9,7 @@ import { picture } from '../unit/io/pictures.js';
 
 /** Many processes, one after another. */
 const TIMEOUT = 400_000;
-const MAIN = join(import.meta.dirname, '../../dist/cli/main.js');
+const MAIN = join(import.meta.dirname, '../../dist/run/main.js');
 const BUILD = join(import.meta.dirname, '../kills/build.mjs');
 /** A place where file systems can be mounted, seen by nobody else and gone with the shell: as root, or as a user who is root there. */
 const ROOM = process.getuid?.() === 0 ? ['-m'] : ['-Urm'];

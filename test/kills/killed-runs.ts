@@ -4,12 +4,13 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
-// Built, as what is killed.
-import { run } from '../../dist/cli/run.js';
 import { prepare, SCENARIOS, type Scenario } from './scenarios.js';
 
+// Built, as what is killed.
+const { run } = (await import('../../dist/run/run.js' as string)) as typeof import('../../dist/cli/run.js');
+
 const HERE = import.meta.dirname;
-const MAIN = join(HERE, '../../dist/cli/main.js');
+const MAIN = join(HERE, '../../dist/run/main.js');
 /** What may lie about where a process was killed. */
 const TEMPORARY = /(^|\/)\.lowrank-[^/]*\.tmp(\/|$)/;
 const RECORD = '.lowrank.jsonl';

@@ -43,7 +43,7 @@ describe('A name is taken when there is something under it', () => {
 });
 
 describe('Inputs are read once', () => {
-  const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+  const main = fileURLToPath(new URL('../../dist/run/main.js', import.meta.url));
 
   test('process substitution, /dev/stdin and named pipes', async () => {
     const place = await newPlace();

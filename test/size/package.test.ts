@@ -109,8 +109,8 @@ it('The package runs when it is made so small: the codec, files, and the command
   const run = (...args: string[]): string =>
     execFileSync(process.execPath, args, { cwd: place, encoding: 'utf8' }).trim();
   expect(run('--input-type=module', '-e', code)).toBe(`${4 * 24 * 16} function`);
-  expect(run('dist/cli/main.js', '--version')).toMatch(/^\d+\.\d+\.\d+/);
-  expect(run('dist/cli/main.js', 'info', '--json', join(root, 'samples/tiny-7x5.lrk'))).toContain(
+  expect(run('dist/run/main.js', '--version')).toMatch(/^\d+\.\d+\.\d+/);
+  expect(run('dist/run/main.js', 'info', '--json', join(root, 'samples/tiny-7x5.lrk'))).toContain(
     '"width":7',
   );
 });

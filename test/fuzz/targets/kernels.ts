@@ -1,5 +1,5 @@
-import { decode } from 'lowrank';
 import { decode as decodePlainly } from 'lowrank/decode';
+import { decode } from '../../../dist/decode/index.js';
 import { enableKernels } from '../../../dist/kernels/enable-kernels.js';
 import { loadMachine } from '../../../dist/kernels/load-machine.js';
 import { attempt, hold } from './attempt.js';
