@@ -1,9 +1,11 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { behindDoors, inRun } from './doors.js';
 
 // Bundles what Node runs into dist/run: part of npm run build. Node loads modules one by one, and each thread loads them again, so that a program of
 // hundreds starts slowly. What several entries need is in chunks that they share: there is one class of each error, and one set of kernels, for all of them.
+// What pages and bundlers can ask for by itself is an entry as well: no chunk has more than that needs, so that the package can have these files alone, see build/slim.ts.
 
 const dist = join(import.meta.dirname, '../dist');
 const to = join(dist, 'run');
@@ -26,9 +28,13 @@ const ENTRIES = {
 
 rmSync(to, { recursive: true, force: true });
 await build({
-  entryPoints: Object.fromEntries(
-    Object.entries(ENTRIES).map(([name, module]) => [name, join(dist, `${module}.js`)]),
-  ),
+  entryPoints: [
+    ...Object.entries(ENTRIES).map(([out, module]) => ({ out, in: join(dist, `${module}.js`) })),
+    ...behindDoors(dist).map(module => ({
+      out: inRun(module).replace(/\.js$/, ''),
+      in: join(dist, module),
+    })),
+  ],
   outdir: to,
   bundle: true,
   splitting: true,

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from 'esbuild';
+import { atDoor, DOORS, inRun } from './doors.js';
 
 /** Declarations that these ones name, and those that these name, and so on. */
 function reachable(files: readonly string[]): Set<string> {
@@ -39,9 +40,16 @@ const READ = /^(explorer\/.*|report\/page\/(main\.js|style\.css)|clip-page\/page
 
 /**
  * Makes a built package smaller, for publishing: its modules minified one by one, so that each file and each export keeps its name, and without the modules and declarations that no entry
- * point leads to. `root` has package.json, dist and types. Part of npm pack.
+ * point leads to. The codec is there once: pages and bundlers get the files that Node runs, which are split so that nothing comes along that was not asked for. `root` has package.json, dist
+ * and types. Part of npm pack.
  */
 export function slim(root: string): void {
+  const dist = join(root, 'dist');
+  for (const door of DOORS)
+    writeFileSync(
+      join(dist, door),
+      atDoor(dist, door, module => `run/${inRun(module)}`),
+    );
   const { exports, bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     exports: Record<string, string | { types?: string; node?: string; default?: string }>;
     bin: Record<string, string>;
@@ -55,8 +63,8 @@ export function slim(root: string): void {
   const run = used(
     inRoot([...entries.flatMap(({ node, default: other }) => [node, other]), ...Object.values(bin)]),
   );
-  for (const name of readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' })) {
-    const file = join(root, 'dist', name);
+  for (const name of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
+    const file = join(dist, name);
     if (statSync(file).isDirectory()) continue;
     if (name.endsWith('.d.ts')) {
       if (!kept.has(file)) rmSync(file);
