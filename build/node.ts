@@ -41,7 +41,7 @@ await build({
   packages: 'external',
   platform: 'node',
   format: 'esm',
-  target: 'node20',
+  target: 'es2022',
   legalComments: 'none',
   logLevel: 'warning',
 });
