@@ -39,6 +39,14 @@ function moved(from: Int32Array, room: Room, at: number): Int32Array {
   return to;
 }
 
+/** Puts numbers from word `at` on. Groups, since one long list of spread ones takes the engine a tenth of a second to compile. */
+function layGroups(words: Int32Array, at: number, groups: readonly ArrayLike<number>[]): void {
+  for (const group of groups) {
+    words.set(group, at);
+    at += group.length;
+  }
+}
+
 /** Describes the visit of plane k of a part, as Visit of kernels/planes.ts has it, and returns its context. */
 export function layVisit(
   placed: Placed,
@@ -72,28 +80,26 @@ export function layVisit(
       words[list++] = taps[t + 1]!;
     }
   const { left, up, upLeft, left2, up2, diagonal } = context;
-  words.set(
+  layGroups(words, room.visit >> 2, [
+    [placed.blocks, living.length, 0, placed.positions, 4 * own.stride, plane],
+    [own.values.byteOffset, own.magnitudes.byteOffset, own.activity.byteOffset, marks.byteOffset],
     [
-      ...[placed.blocks, living.length, 0, placed.positions, 4 * own.stride, plane],
-      ...[own.values.byteOffset, own.magnitudes.byteOffset, own.activity.byteOffset, marks.byteOffset],
-      ...[
-        putRows(placed, rows, rows === own.fineRowWeights ? 1 : 0),
-        room.wholeNorms + column / 2,
-        room.steps + column,
-      ],
-      ...[left, up, upLeft, left2, up2, diagonal].map(place => 4 * place),
-      ...[luma ? luma.magnitudes.byteOffset + plane : own.magnitudes.byteOffset, luma ? 1 : 0],
-      ...[pair(w[2]!, w[5]!), pair(w[1]!, w[6]!), pair(w[3]!, w[7]!), pair(0, w[9]!)],
-      ...[pair(w[4]!, w[4]!), pair(w[0]!, w[8]!), pair(0, w[8]!), pair(0, w[15]!)],
-      ...[w[10]!, w[11]!, w[12]!, w[13]!, w[14]!, w[16]!, 16 * w[17]!, w[18]!, context.gain],
-      ...[lists, prediction ? 0 : taps.length / 2, context.mean[4]!, ...regressions(own, placed, plane)],
-      ...[prediction?.trust ?? -1, lists, prediction?.terms.length ?? 0],
-      ...Array.from({ length: CLASSES }, (_, run) => at(zeroContext(type, 0, own.block === 8 ? run : 0))),
-      ...[at(magnitudeContext(type, 1, 0)), at(signOf(context, 0)), at(ESCAPE), signOf(context, 0)],
-      ...(written ? [written.levels, written.bold, written.notes, written.costs] : []),
+      putRows(placed, rows, rows === own.fineRowWeights ? 1 : 0),
+      room.wholeNorms + column / 2,
+      room.steps + column,
     ],
-    room.visit >> 2,
-  );
+    [4 * left, 4 * up, 4 * upLeft, 4 * left2, 4 * up2, 4 * diagonal],
+    [luma ? luma.magnitudes.byteOffset + plane : own.magnitudes.byteOffset, luma ? 1 : 0],
+    [pair(w[2]!, w[5]!), pair(w[1]!, w[6]!), pair(w[3]!, w[7]!), pair(0, w[9]!)],
+    [pair(w[4]!, w[4]!), pair(w[0]!, w[8]!), pair(0, w[8]!), pair(0, w[15]!)],
+    [w[10]!, w[11]!, w[12]!, w[13]!, w[14]!, w[16]!, 16 * w[17]!, w[18]!, context.gain],
+    [lists, prediction ? 0 : taps.length / 2, context.mean[4]!],
+    regressions(own, placed, plane),
+    [prediction?.trust ?? -1, lists, prediction?.terms.length ?? 0],
+    Array.from({ length: CLASSES }, (_, run) => at(zeroContext(type, 0, own.block === 8 ? run : 0))),
+    [at(magnitudeContext(type, 1, 0)), at(signOf(context, 0)), at(ESCAPE), signOf(context, 0)],
+    written ? [written.levels, written.bold, written.notes, written.costs] : [],
+  ]);
   return context;
 }
 
@@ -115,20 +121,15 @@ export function layFlags(
   const k = ORDER8[BANDS8[band - 1]!]!;
   const rows = rowsOf(own, k);
   const w = ALIVE_WEIGHTS.slice((band - 1) * ALIVE_FEATURES, band * ALIVE_FEATURES);
-  room.words.set(
-    [
-      ...[placed.blocks, living.length, 0, 0, placed.positions, own.stride],
-      ...[own.activity.byteOffset, own.alive.byteOffset],
-      ...[
-        putRows(placed, rows, rows === own.fineRowWeights ? 1 : 0),
-        room.wholeNorms + 4 * own.columnWeights[k]!,
-      ],
-      ...[luma?.activity.byteOffset ?? 0, luma?.alive.byteOffset ?? 0, ...w],
-      ...[room.contexts + 6 * aliveContext(role, band, 0), own.ends.byteOffset, BANDS8[band]!],
-      ...[band, ...written],
-    ],
-    room.visit >> 2,
-  );
+  layGroups(room.words, room.visit >> 2, [
+    [placed.blocks, living.length, 0, 0, placed.positions, own.stride],
+    [own.activity.byteOffset, own.alive.byteOffset],
+    [putRows(placed, rows, rows === own.fineRowWeights ? 1 : 0), room.wholeNorms + 4 * own.columnWeights[k]!],
+    [luma?.activity.byteOffset ?? 0, luma?.alive.byteOffset ?? 0],
+    w,
+    [room.contexts + 6 * aliveContext(role, band, 0), own.ends.byteOffset, BANDS8[band]!, band],
+    written,
+  ]);
 }
 
 /** The room in which all that a channel looks at lies; undefined where some of it does not. */
