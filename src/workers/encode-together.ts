@@ -10,7 +10,8 @@ export function encodeTogether(threads: number): void {
   }
   useEachPart((work, tell, passes = 0) => {
     let told = 0;
-    workTogether(work, threads, (done, count) => {
+    // The parts of a file are larger than those that levels are chosen in: two threads that write them ask for memory for as long as one writes.
+    workTogether(work, 'write' in work ? 1 : threads, (done, count) => {
       tell?.(((done - told) * passes) / count);
       told = done;
     });

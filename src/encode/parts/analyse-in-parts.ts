@@ -5,6 +5,7 @@ import { analyse } from '../../matrices/analyse.js';
 import { gridsOf, partsOfGrid } from '../../parts/windows.js';
 import type { Weights } from '../../planes/weights.js';
 import { GATHERED } from '../../rates/magnitudes.js';
+import { shareOf } from '../bases/repetition.js';
 import { tileSource } from '../cells/tile-source.js';
 import { largestOf } from '../largest-of.js';
 import { eachPart } from './each-part.js';
@@ -20,7 +21,7 @@ export interface LargeAnalysis {
   sizes: Float64Array | undefined;
 }
 
-/** Least `repetition`, mean of all parts, of a picture that is not analysed here. */
+/** Least `repetition` of all parts together, of a picture that is not analysed here. */
 const REPETITION = 0.05;
 /** Raster -> channels -> matrices, part by part. Undefined where the picture may want exact cells (`tiles`), or, as it repeats itself, bases or predictors of its own (`bases`): these are chosen for all of a picture at once. */
 export function analyseInParts(
@@ -45,15 +46,16 @@ export function analyseInParts(
     () => new Float32Array(roomFor(4 * grid.cols * grid.rows)),
   );
   const largest = new Float32Array(roomFor(4 * parts.length));
-  const repetitions = new Float32Array(roomFor(4 * parts.length));
+  const repetitions = new Float32Array(roomFor(8 * parts.length));
   const promises = new Float64Array(roomFor(8 * parts.length));
   const sizes = wanted ? parts.map(() => new Float64Array(roomFor(8 * GATHERED))) : undefined;
   eachPart({
     analyse: { picture, step, rank, cells, parts, plane0, largest, sizes, repetitions, promises },
   });
   if (cells && promises.reduce((sum, of) => sum + of, 0) >= 0) return undefined;
-  const repeats = repetitions.reduce((sum, of) => sum + of, 0) / parts.length;
-  if (bases && repeats >= REPETITION) return undefined;
+  const sumOf = (from: number): number =>
+    repetitions.reduce((sum, of, n) => (n % 2 === from ? sum + of : sum), 0);
+  if (bases && shareOf({ saved: sumOf(0), bits: sumOf(1) }) >= REPETITION) return undefined;
   const thumbs = plane0.map(data => analyse({ width: grid.cols, height: grid.rows, data }, thumbGrid));
   const sum = sizes?.reduce((all, of) => all.map((x, n) => x + of[n]!));
   return { picture, thumbs, largest: largestOf([...thumbs, largest]), sizes: sum };

@@ -2,7 +2,7 @@ import { giveBack } from '../../core/spare.js';
 import { gridsOf, rowsIn, windowOf } from '../../parts/windows.js';
 import type { Window } from '../../planes/factors.js';
 import { gather } from '../../rates/magnitudes.js';
-import { repetition } from '../bases/repetition.js';
+import { repeatedBits } from '../bases/repetition.js';
 import { promiseOf } from '../cells/choose-tiles.js';
 import { largestOf } from '../largest-of.js';
 import { channelsIn, type LargePicture } from './large-picture.js';
@@ -18,7 +18,7 @@ export interface AnalyseWork {
   parts: Window[];
   /** Plane 0 of each channel, by block. */
   plane0: Float32Array[];
-  /** By part: the largest coefficient, either sign, how much the first channel repeats itself, and, for a target, what `gather` makes of all coefficients. */
+  /** By part: the largest coefficient, either sign, the two of `repeatedBits` of the first channel, and, for a target, what `gather` makes of all coefficients. */
   largest: Float32Array;
   sizes: Float64Array[] | undefined;
   repetitions: Float32Array;
@@ -37,7 +37,8 @@ export function analysePart(work: AnalyseWork, n: number): void {
       for (let j = 0; j < length; j++) plane0[c]![from + j] = u[(at + j) * 64]!;
   largest[n] = largestOf(channels);
   if (sizes) gather(channels, picture.weights, sizes[n]!);
-  repetitions[n] = repetition(channels[0]!, { block: 8, ...window }, step);
+  const { saved, bits } = repeatedBits(channels[0]!, { block: 8, ...window }, step);
+  repetitions.set([saved, bits], 2 * n);
   if (cells) {
     const exact = windowOf(cells.exact, 1, grid, window);
     const bits = windowOf(cells.bits, 1, grid, window);
