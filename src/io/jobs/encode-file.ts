@@ -1,3 +1,4 @@
+import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import { CodecError } from '../../core/errors.js';
 import type { Raster } from '../../core/raster.js';
 import { encode } from '../../encode/encode.js';
@@ -39,12 +40,27 @@ export async function encodeFile(
   const isRead = typeof input === 'object' && 'raster' in input;
   const image = isRead ? input : await readImage(input, { strip, engine, name, maxPixels: codec.maxPixels });
   const raster = resize ? await resizeRaster(image.raster, resize, engine, name) : image.raster;
-  const data = await encodeTo(ssimulacra2, raster, { ...codec, metadata: strip ? {} : image.metadata });
+  const told = { started, input: name ?? (typeof input === 'string' ? input : '(bytes)') };
+  const metadata = strip ? {} : image.metadata;
+  return encodeRead({ ...image, raster }, output, { ...codec, metadata, ssimulacra2 }, target, told);
+}
+
+/** Encodes what was read. Apart from reading, whose bytes nobody holds any more once it has waited. */
+async function encodeRead(
+  { raster, notes: noted, format }: ImageInput,
+  output: string | undefined,
+  { ssimulacra2, ...options }: EncodeOptions & Pick<EncodeFileOptions, 'ssimulacra2'>,
+  target: WriteOptions,
+  { started, input }: { started: number; input: string },
+): Promise<FileResult> {
+  // Who has loaded the picture lets its file go only in the next turn, and encoding takes one long turn.
+  await turnOfLoop();
+  const data = await encodeTo(ssimulacra2, raster, options);
   if (output !== undefined) await writeAtomically(output, data, target);
-  const notes = [...image.notes];
-  if (image.format === 'lrk')
+  const notes = [...noted];
+  if (format === 'lrk')
     notes.push('made from an .lrk file: its PSNR is against that, not against the original');
-  return madeFile(name ?? (typeof input === 'string' ? input : '(bytes)'), output, data, { started, notes });
+  return madeFile(input, output, data, { started, notes });
 }
 
 const TARGETS = ['quality', 'psnr', 'size', 'bpp'] as const;
