@@ -18,6 +18,27 @@ function pair(from: usize): v128 {
   return f64x2.promote_low_f32x4(v128.load64_zero(from));
 }
 
+/** Squared errors of sample k of two pixels, whose samples are `made` of u, v and w. */
+function squared(
+  samples: v128,
+  m: usize,
+  u: v128,
+  v: v128,
+  w: v128,
+  halves: v128,
+  peaks: v128,
+  beyond: bool,
+): v128 {
+  let d = f64x2.sub(samples, whole(mix(m, u, v, w, halves), peaks));
+  if (beyond) d = f64x2.replace_lane(d, 1, 0);
+  return f64x2.mul(d, d);
+}
+
+/** Sample k of two pixels of three bytes each, which `bytes` begins with. */
+function bytesOf(bytes: v128, mask: v128): v128 {
+  return f64x2.convert_low_i32x4_u(i8x16.swizzle(bytes, mask));
+}
+
 /** Sum of the squared errors of red, green and blue over `count` pixels in a row: samples `hop` apart, against three channels. `m` points to nine doubles. */
 export function mixedErrors(
   data: usize,
@@ -33,21 +54,32 @@ export function mixedErrors(
 ): f64 {
   const halves = f64x2.splat(half);
   const peaks = f64x2.splat(peak);
+  const packed = !deep && hop === 3;
+  const red = i8x16(0, -1, -1, -1, 3, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
+  const green = i8x16(1, -1, -1, -1, 4, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
+  const blue = i8x16(2, -1, -1, -1, 5, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
   let sums = f64x2.splat(0);
   for (let x = 0, i = 0; x < count; x += 2, i += 2 * hop) {
     const at = (<usize>x) << 2;
     const u = pair(c0 + at);
     const v = pair(c1 + at);
     const w = pair(c2 + at);
-    for (let k = 0; k < 3; k++) {
-      const made = whole(mix(m + <usize>(24 * k), u, v, w, halves), peaks);
-      const true0 = sample(data, i + k, deep);
-      const true1 = sample(data, i + hop + k, deep);
-      let d = f64x2.sub(f64x2.replace_lane(f64x2.splat(true0), 1, true1), made);
-      if (x + 1 === count) d = f64x2.replace_lane(d, 1, 0); // beyond the last
-      // Whole numbers: sums of their squares are exact in any order.
-      sums = f64x2.add(sums, f64x2.mul(d, d));
-    }
+    const beyond = x + 1 === count;
+    // Whole numbers: sums of their squares are exact in any order.
+    if (packed) {
+      const bytes = v128.load64_zero(data + i);
+      sums = f64x2.add(sums, squared(bytesOf(bytes, red), m, u, v, w, halves, peaks, beyond));
+      sums = f64x2.add(sums, squared(bytesOf(bytes, green), m + 24, u, v, w, halves, peaks, beyond));
+      sums = f64x2.add(sums, squared(bytesOf(bytes, blue), m + 48, u, v, w, halves, peaks, beyond));
+    } else
+      for (let k = 0; k < 3; k++) {
+        const samples = f64x2.replace_lane(
+          f64x2.splat(sample(data, i + k, deep)),
+          1,
+          sample(data, i + hop + k, deep),
+        );
+        sums = f64x2.add(sums, squared(samples, m + <usize>(24 * k), u, v, w, halves, peaks, beyond));
+      }
   }
   return f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
 }

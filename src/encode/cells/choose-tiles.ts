@@ -50,7 +50,7 @@ function choose(analysis: Analysis, source: TileSource, step: number, rank: numb
   let exact = source.candidates.exact;
   const hope = hopeOf(transformCosts(analysis, step, rank, exact), exact, source.bits, step);
   // Photographs end here: what repeats in them, as a white sky does, costs the transform little.
-  if (hope < PROMISE * leastCost(analysis, step, rank)) return undefined;
+  if (costsMore(analysis, step, rank, hope / PROMISE)) return undefined;
   const costs = transformCosts(analysis, step, rank);
   const sum = (of: Float64Array): number => of.reduce((total, value) => total + value, 0);
   const least = PROMISE * sum(costs);
@@ -176,15 +176,21 @@ export function transformCosts(
   return costs;
 }
 
-/** What the sum of these costs is at least, in a fraction of the time: as if no coefficient took more bits than that of one step. */
-function leastCost({ channels }: Pick<Analysis, 'channels'>, step: number, rank: number): number {
+/** Is the sum of these costs more than `than`, for certain: counted as if no coefficient took more bits than that of one step, and no further than needed. */
+function costsMore(
+  { channels }: Pick<Analysis, 'channels'>,
+  step: number,
+  rank: number,
+  than: number,
+): boolean {
   const kept = keptIn(rank);
   const most = Float64Array.from(kept, is => (is ? ONE * step * step : Infinity));
   let cost = 0;
   for (const u of channels)
-    for (let at = 0; at < u.length; at++) {
-      const k = at & 63;
-      if (k) cost += Math.min(u[at]! * u[at]!, most[k]!);
+    for (let at = 0; at < u.length; ) {
+      at++;
+      for (let k = 1; k < 64; k++, at++) cost += Math.min(u[at]! * u[at]!, most[k]!);
+      if (cost > than) return true;
     }
-  return cost;
+  return false;
 }
