@@ -150,3 +150,63 @@ export function takeSamples(
     v128.store64_lane(c2, taken(t + 48, p, q, s), 0);
   }
 }
+
+/** Sums of 32 bits hold so many squares of a byte. */
+const FULL = 32_768;
+
+function total(sums: v128): f64 {
+  return (
+    <f64>i32x4.extract_lane(sums, 0) +
+    <f64>i32x4.extract_lane(sums, 1) +
+    <f64>i32x4.extract_lane(sums, 2) +
+    <f64>i32x4.extract_lane(sums, 3)
+  );
+}
+
+function add(to: usize, sums: v128): void {
+  store<f64>(to, load<f64>(to) + total(sums));
+}
+
+/** Adds to six doubles at `sums` the products rr, rg, rb, gg, gb and bb of the differences of `count` pixels, of three bytes each, from others. */
+export function addDifferences(row: usize, other: usize, count: i32, sums: usize): void {
+  const red = i8x16(0, -1, -1, -1, 3, -1, -1, -1, 6, -1, -1, -1, 9, -1, -1, -1);
+  const green = i8x16(1, -1, -1, -1, 4, -1, -1, -1, 7, -1, -1, -1, 10, -1, -1, -1);
+  const blue = i8x16(2, -1, -1, -1, 5, -1, -1, -1, 8, -1, -1, -1, 11, -1, -1, -1);
+  for (let from = 0; from < count; from += FULL) {
+    const end = min(from + FULL, count);
+    let rr = i32x4.splat(0);
+    let rg = rr;
+    let rb = rr;
+    let gg = rr;
+    let gb = rr;
+    let bb = rr;
+    for (let x = from; x < end; x += 4, row += 12, other += 12) {
+      let a = v128.load(row);
+      let b = v128.load(other);
+      if (end - x < 4) {
+        // What lies beyond the last pixel is no difference.
+        const there = i8x16.lt_u(
+          i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15),
+          i8x16.splat(<i8>(3 * (end - x))),
+        );
+        a = v128.and(a, there);
+        b = v128.and(b, there);
+      }
+      const r = i32x4.sub(i8x16.swizzle(a, red), i8x16.swizzle(b, red));
+      const g = i32x4.sub(i8x16.swizzle(a, green), i8x16.swizzle(b, green));
+      const s = i32x4.sub(i8x16.swizzle(a, blue), i8x16.swizzle(b, blue));
+      rr = i32x4.add(rr, i32x4.mul(r, r));
+      rg = i32x4.add(rg, i32x4.mul(r, g));
+      rb = i32x4.add(rb, i32x4.mul(r, s));
+      gg = i32x4.add(gg, i32x4.mul(g, g));
+      gb = i32x4.add(gb, i32x4.mul(g, s));
+      bb = i32x4.add(bb, i32x4.mul(s, s));
+    }
+    add(sums, rr);
+    add(sums + 8, rg);
+    add(sums + 16, rb);
+    add(sums + 24, gg);
+    add(sums + 32, gb);
+    add(sums + 40, bb);
+  }
+}

@@ -2,8 +2,9 @@
 // name in src, which says what it does; the same operations on doubles in the same order, or integers, whose order does not matter.
 // Pointers are bytes into the memory, which holds nothing but what callers put there.
 
+export { freshRow } from './cells';
 export { optimiseChannel } from './choose';
-export { mixedErrors, mixSamples, takeSamples } from './colour';
+export { addDifferences, mixedErrors, mixSamples, takeSamples } from './colour';
 export { addPlane, addSums } from './debts';
 export { inSteps, markBold, planesOf, startChannel } from './levels';
 export { meterAlive, meterPlane, readAlive, readPlane, writeAlive, writePlane } from './planes';

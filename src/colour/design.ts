@@ -2,10 +2,8 @@ import { cosSin } from '../algebra/givens.js';
 import { jacobiEigen } from '../algebra/jacobi.js';
 import { matrix } from '../core/matrix.js';
 import type { Raster } from '../core/raster.js';
+import { sumsOfDifferences } from './analysis-kernels.js';
 import { COLOUR_BITS, COLOUR_ORIGIN, COLOUR_PRECISION } from './basis.js';
-
-/** Samples apart of the differences whose covariance is factored: so far that noise, so near that brightness does not dominate. */
-const LAG = 2;
 
 /**
  * The picture's own colour SVD: the right singular vectors of the matrix of horizontal and vertical RGB differences at distance 2 (each
@@ -18,41 +16,12 @@ export function designColourBasis(raster: Raster): [number, number, number] {
   return rotationsTo(row(0), row(1));
 }
 
-/** Sum over the picture of d d^T for all differences d = pixel - pixel two to the left, and two above. */
-function differenceCovariance({ width, height, channels, data }: Raster) {
-  const sums = new Float64Array(6);
-  const stride = width * channels;
-  for (let y = 0; y < height; y++) {
-    const row = y * stride;
-    addDifferences(sums, data, row + LAG * channels, row + stride, LAG * channels, channels);
-    if (y >= LAG) addDifferences(sums, data, row, row + stride, LAG * stride, channels);
-  }
-  const [rr, rg, rb, gg, gb, bb] = sums as unknown as [number, number, number, number, number, number];
+/** Sum over the picture of d d^T for all its differences d. */
+function differenceCovariance(raster: Raster) {
+  const [rr, rg, rb, gg, gb, bb] = sumsOfDifferences(raster) as unknown as [
+    ...[number, number, number, number, number, number],
+  ];
   return matrix(3, 3, Float64Array.of(rr, rg, rb, rg, gg, gb, rb, gb, bb));
-}
-
-/** Adds what the pixels from sample `from` up to `end` have, each with the one `hop` samples before it: rr, rg, rb, gg, gb, bb. */
-function addDifferences(
-  sums: Float64Array,
-  data: Raster['data'],
-  from: number,
-  end: number,
-  hop: number,
-  channels: number,
-): void {
-  let [rr, rg, rb, gg, gb, bb] = [0, 0, 0, 0, 0, 0];
-  for (let i = from; i < end; i += channels) {
-    const r = data[i]! - data[i - hop]!;
-    const g = data[i + 1]! - data[i - hop + 1]!;
-    const b = data[i + 2]! - data[i - hop + 2]!;
-    rr += r * r;
-    rg += r * g;
-    rb += r * b;
-    gg += g * g;
-    gb += g * b;
-    bb += b * b;
-  }
-  for (const [n, sum] of [rr, rg, rb, gg, gb, bb].entries()) sums[n]! += sum;
 }
 
 type Row = [number, number, number];

@@ -1,5 +1,7 @@
+import type { ColourKernels } from '../colour/analysis-kernels.js';
 import type { ColourBasis } from '../colour/basis.js';
 import { fromChannels, MIDPOINT, takingApart, toChannels } from '../colour/channels.js';
+import { LAG, sumsOfDifferences } from '../colour/differences.js';
 import { type Plane, plane } from '../core/plane.js';
 import { hasAlpha, peakOf } from '../core/raster.js';
 import { mixedErrors } from '../encode/layers/mixed-errors.js';
@@ -144,3 +146,28 @@ export const toChannelsKernel =
     }
     return planes;
   };
+
+/** Differences of pixels of three bytes. */
+export const sumsKernel =
+  (machine: Machine): typeof sumsOfDifferences =>
+  raster => {
+    const { width, height, channels, bitDepth, data } = raster;
+    if (channels !== 3 || bitDepth === 16 || width < LAG) return sumsOfDifferences(raster);
+    const stride = 3 * width;
+    const sizes = Array.from({ length: LAG + 1 }, () => stride + 16);
+    const [sums, ...rows] = machine.place(6 * 8, ...sizes) as [number, ...number[]];
+    const { run, bytes, doubles } = machine;
+    doubles.fill(0, sums >> 3, (sums >> 3) + 6);
+    for (let y = 0; y < height; y++) {
+      const row = rows[y % (LAG + 1)]!;
+      bytes.set(data.subarray(y * stride, (y + 1) * stride) as Uint8Array, row);
+      run.addDifferences(row + 3 * LAG, row, width - LAG, sums);
+      if (y >= LAG) run.addDifferences(row, rows[(y - LAG) % (LAG + 1)]!, width, sums);
+    }
+    return doubles.slice(sums >> 3, (sums >> 3) + 6);
+  };
+
+export const colourKernels = (machine: Machine): ColourKernels => ({
+  toChannels: toChannelsKernel(machine),
+  sumsOfDifferences: sumsKernel(machine),
+});

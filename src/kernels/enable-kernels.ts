@@ -1,4 +1,5 @@
-import { useToChannels } from '../colour/analysis-kernels.js';
+import { useColourKernels } from '../colour/analysis-kernels.js';
+import { useFreshPixels } from '../encode/cells/kernels.js';
 import { useMixedErrors } from '../encode/layers/kernels.js';
 import { useLevelKernels } from '../encode/levels/kernels.js';
 import { useCostsOfRuns } from '../encode/runs/kernels.js';
@@ -6,7 +7,8 @@ import { useAnalysisKernels } from '../matrices/analysis-kernels.js';
 import { useRecompose } from '../planes/kernels.js';
 import { useWriteKernels } from '../planes/write-kernels.js';
 import { useGatherStatistics } from '../restore/design-kernels.js';
-import { mixedErrorsKernel, toChannelsKernel } from './colour-kernels.js';
+import { cellKernel } from './cell-kernel.js';
+import { colourKernels, mixedErrorsKernel } from './colour-kernels.js';
 import { enableDecodingKernels } from './enable-decoding-kernels.js';
 import { levelKernels } from './level-kernels.js';
 import type { Machine } from './machine.js';
@@ -25,6 +27,7 @@ export function enableKernels(machine: Machine | undefined, least?: number): voi
   useGatherStatistics(machine && statisticsKernel(machine));
   useAnalysisKernels(machine && analysisKernels(machine));
   useMixedErrors(machine && mixedErrorsKernel(machine));
+  useFreshPixels(machine && cellKernel(machine));
   useCostsOfRuns(machine && runKernel(machine));
-  useToChannels(machine && toChannelsKernel(machine));
+  useColourKernels(machine && colourKernels(machine));
 }

@@ -39,6 +39,7 @@ export interface Exports {
   mixedErrors(...row: MixedRow): number;
   mixSamples(...row: MixedRow): void;
   takeSamples(...row: MixedRow): void;
+  addDifferences(row: number, other: number, count: number, sums: number): void;
   planesOf(from: number, blocks: number, size: number, to: number): void;
   inSteps(
     u: number,
@@ -54,6 +55,18 @@ export interface Exports {
   ): void;
   startChannel(u: number, blocks: number, bands: number, levels: number, last: number): void;
   markBold(u: number, blocks: number, size: number, bold: number): void;
+  freshRow(
+    samples: number,
+    channels: number,
+    width: number,
+    row: number,
+    above: number,
+    second: number,
+    fresh: number,
+    bits: number,
+    freshBits: number,
+    changedBits: number,
+  ): void;
   addRunCosts(
     u: number,
     cols: number,

@@ -3,14 +3,18 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { colourBasis } from '../../dist/colour/basis.js';
 import { fromChannels, toChannels } from '../../dist/colour/channels.js';
+import { sumsOfDifferences } from '../../dist/colour/differences.js';
 import { fromChannels as fromChannelsInUse } from '../../dist/colour/kernels.js';
 import type { Plane } from '../../dist/core/plane.js';
+import { freshPixels } from '../../dist/encode/cells/fresh-pixels.js';
 import { mixedErrors } from '../../dist/encode/layers/mixed-errors.js';
 import { costsOfRuns } from '../../dist/encode/runs/run-costs.js';
 import { decode, encode, isSequence, type Raster } from '../../dist/index.js';
+import { cellKernel } from '../../dist/kernels/cell-kernel.js';
 import {
   fromChannelsKernel,
   mixedErrorsKernel,
+  sumsKernel,
   toChannelsKernel,
 } from '../../dist/kernels/colour-kernels.js';
 import { enableKernels } from '../../dist/kernels/enable-kernels.js';
@@ -33,6 +37,7 @@ import { toSamples } from '../../dist/restore/samples.js';
 import { smooth } from '../../dist/restore/smooth.js';
 import { gatherStatistics } from '../../dist/restore/statistics.js';
 import { LONGEST } from '../../dist/runs/runs.js';
+import { emptyCells } from '../../dist/tiles/cells.js';
 
 const machine = loadMachine()!;
 const ROUNDS = 1000;
@@ -197,6 +202,25 @@ describe('Kernels give what the JavaScript gives, to the bit', () => {
     });
   });
 
+  it('freshPixels, of few colours and many', () => {
+    rounds((random, width, height) => {
+      const channels = (1 + whole(random, 4)) as 1 | 2 | 3 | 4;
+      const shape = {
+        width: width - whole(random, 8),
+        height: height - whole(random, 8),
+        channels,
+        bitDepth: 8,
+      } as const;
+      const colours = [2, 3, 256][whole(random, 3)]!;
+      const data = samplesOf(8, shape.width * shape.height * channels, () => whole(random, colours));
+      const cells = emptyCells(shape.width, shape.height);
+      const made = freshPixels({ ...shape, data }, cells);
+      const other = cellKernel(machine)({ ...shape, data }, cells);
+      same(other.fresh, made.fresh);
+      same(other.bits, made.bits);
+    });
+  });
+
   it('costsOfRuns, of small numbers and large ones', () => {
     rounds((random, width, height) => {
       const { cols, rows } = gridOf(width, height, 8);
@@ -214,7 +238,7 @@ describe('Kernels give what the JavaScript gives, to the bit', () => {
     });
   });
 
-  it('toChannels, mixedErrors, fromChannels, of odd sizes and all depths', () => {
+  it('sumsOfDifferences, toChannels, mixedErrors, fromChannels, of odd sizes and all depths', () => {
     rounds((random, width, height) => {
       const planes = Array.from({ length: 4 }, () => planeOf(random, width, height));
       const basis = colourBasis([whole(random, 99) - 49, whole(random, 99) - 49, whole(random, 99) - 49]);
@@ -233,6 +257,7 @@ describe('Kernels give what the JavaScript gives, to the bit', () => {
       const data = samplesOf(bitDepth, length, () => whole(random, 2 ** bitDepth));
       const raster: Raster = { ...shape, data };
       expect(mixedErrorsKernel(machine)(raster, planes, basis)).toBe(mixedErrors(raster, planes, basis));
+      same(sumsKernel(machine)(raster), sumsOfDifferences(raster));
       const made = toChannels(raster, basis);
       toChannelsKernel(machine)(raster, basis).forEach((of, c) => {
         same(of.data, made[c]!.data);

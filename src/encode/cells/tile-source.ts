@@ -1,6 +1,8 @@
 import type { Raster } from '../../core/raster.js';
 import { CELL, type Cells, emptyCells } from '../../tiles/cells.js';
 import { ABOVE, placeOf, SIDE } from '../../tiles/model.js';
+import { putColours } from './fresh-pixels.js';
+import { freshPixels } from './kernels.js';
 
 /** A picture as the tiles see it, as far as no choice of quality is needed. */
 export interface TileSource {
@@ -21,9 +23,6 @@ export interface TileSource {
  */
 const MOST_FRESH = 32;
 const NEIGHBOURS = 3;
-/** Bits of a pixel whose colour none of these has, when it comes cheap, and of any that is not as west and north of it: guesses, to be done with photographs. */
-const FRESH_BITS = 4;
-const CHANGED_BITS = 1;
 /** A picture is, where so many of its cells are. */
 const SHARE = 1 / 256;
 /** A pixel of an area of one colour counts as this share of the area: what is chosen at its edge goes on inside. */
@@ -53,55 +52,11 @@ export function tileSource(raster: Raster): TileSource | undefined {
   return { ...source, raster, candidates, bits };
 }
 
-/** Puts the colours of a row of pixels from `at` on. */
-function putColours({ width, channels, data }: Raster, y: number, colours: Int32Array, at: number): void {
-  let i = y * width * channels;
-  // A loop for colours: the one over samples took half of the time.
-  if (channels === 3)
-    for (let p = at; p < at + width; p++, i += 3)
-      colours[p] = (data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!;
-  else
-    for (let p = at; p < at + width; p++) {
-      let colour = 0;
-      for (let k = 0; k < channels; k++) colour = (colour << 8) | data[i++]!;
-      colours[p] = colour;
-    }
-}
-
 function repeatingCells(raster: Raster): Pick<TileSource, 'candidates' | 'bits'> {
   const { width, height } = raster;
   const cells = emptyCells(width, height);
   const { cols, exact } = cells;
-  const fresh = new Uint8Array(exact.length);
-  const bits = new Uint16Array(exact.length);
-  // Three rows of colours are all that is looked at: this one and the two above.
-  const stride = width + 2 * SIDE;
-  const rows = new Int32Array(3 * stride);
-  for (let y = 0; y < height; y++) {
-    rows.copyWithin(0, stride);
-    putColours(raster, y, rows, 2 * stride + SIDE);
-    for (let x = 0, p = 2 * stride + SIDE, b = Math.floor(y / CELL) * cols; x < width; b++) {
-      let count = 0;
-      let changed = 0;
-      for (const end = Math.min(width, x + CELL); x < end; x++, p++) {
-        const colour = rows[p];
-        const west = colour !== rows[p - 1];
-        const north = colour !== rows[p - stride];
-        if (west || north) changed++;
-        if (
-          west &&
-          north &&
-          colour !== rows[p - stride - 1] &&
-          colour !== rows[p - stride + 1] &&
-          colour !== rows[p - 2] &&
-          colour !== rows[p - 2 * stride]
-        )
-          count++;
-      }
-      fresh[b]! += count;
-      bits[b]! += FRESH_BITS * count + CHANGED_BITS * changed;
-    }
-  }
+  const { fresh, bits } = freshPixels(raster, cells);
   const repeating = fresh.map((count, b) => {
     const across = Math.min(CELL, width - (b % cols) * CELL);
     const down = Math.min(CELL, height - Math.floor(b / cols) * CELL);
