@@ -13,7 +13,7 @@ import { enableDecodingKernels } from './enable-decoding-kernels.js';
 import { levelKernels } from './level-kernels.js';
 import type { Machine } from './machine.js';
 import { analysisKernels } from './matrix-kernels.js';
-import { recomposeKernel, recomposingIn } from './recompose-kernel.js';
+import { recomposeKernels, recomposingIn } from './recompose-kernel.js';
 import { runKernel } from './run-kernel.js';
 import { statisticsKernel } from './statistics-kernel.js';
 import { writeKernels } from './write-kernels.js';
@@ -21,7 +21,7 @@ import { writeKernels } from './write-kernels.js';
 /** Puts the kernels into the place of the JavaScript that does the same, or, without a machine, that back into its place. */
 export function enableKernels(machine: Machine | undefined, least?: number): void {
   enableDecodingKernels(machine, least, recomposingIn);
-  useRecompose(machine && recomposeKernel);
+  useRecompose(machine && recomposeKernels(machine));
   useWriteKernels(machine && writeKernels());
   useLevelKernels(machine && levelKernels(machine, least));
   useGatherStatistics(machine && statisticsKernel(machine));

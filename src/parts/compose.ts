@@ -4,7 +4,7 @@ import type { Basis } from '../factors/rotation.js';
 import { codedBlocks } from '../planes/coded-blocks.js';
 import { type Factor, factor, WHOLE } from '../planes/factor.js';
 import type { Shape, Window } from '../planes/factors.js';
-import { recompose } from '../planes/kernels.js';
+import { recompose, windowValues } from '../planes/kernels.js';
 import { ORDER8 } from '../planes/order.js';
 import { roleOf } from '../planes/schedule.js';
 import { stepOf } from '../planes/step.js';
@@ -77,11 +77,12 @@ export function factorsIn({ shape, store }: StoredPicture, window: Window): Wind
   const wide = around(shown, 0, grid, 2 ** LONGEST);
   const colours = colourCount(channels);
   const shell = shellOf(wide);
+  const values = windowValues(channels, shell);
   const factors = store.levels.map((_, c) => {
     const of: Factor = {
       ...shell,
       ...{ left: wide.left, top: wide.top },
-      values: emptyValues(c, 64 * shell.places),
+      values: values[c]!,
       ends: windowOf(store.ends[c]!, 1, grid, wide),
       runs: runsIn(store, c, shell, wide, grid.cols),
       rowWeights: new Int8Array(shell.places),
@@ -123,14 +124,6 @@ function putLevels(
     }
   }
 }
-
-/** Values of a factor of channel c, all 0, in the place of those before, if these were as many or more. */
-function emptyValues(c: number, length: number): Int32Array {
-  const before = values[c];
-  if (before && before.length >= length) return before.subarray(0, length).fill(0);
-  return (values[c] = new Int32Array(length));
-}
-const values: Int32Array[] = [];
 
 /** A factor of so many blocks, of which those parts may be taken that are the same in all; most windows are as large as the one before. */
 function shellOf({ cols, rows }: Window): Factor {

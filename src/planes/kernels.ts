@@ -2,6 +2,7 @@ import { emptyFactors as plainEmptyFactors } from './factors.js';
 import { inTurn as plainInTurn } from './in-turn.js';
 import { readAlive as plainReadAlive, readPlane as plainReadPlane } from './read.js';
 import { recompose as plainRecompose } from './recompose.js';
+import { windowValues as plainWindowValues } from './window-values.js';
 
 /** What others may put their own in place of, to the same bits. */
 export interface PlaneKernels {
@@ -24,9 +25,16 @@ export function usePlaneKernels(others?: PlaneKernels): void {
   inTurn = others?.inTurn ?? plainInTurn;
 }
 
-export let recompose = plainRecompose;
+/** The same of how channels are put together, which pages do without: it makes their script larger by more than it makes them faster. */
+export interface RecomposeKernels {
+  recompose: typeof plainRecompose;
+  windowValues: typeof plainWindowValues;
+}
 
-/** From now on this is used: pages do without, since it makes their script larger by more than it makes them faster. */
-export function useRecompose(other = plainRecompose): void {
-  recompose = other;
+export let recompose = plainRecompose;
+export let windowValues = plainWindowValues;
+
+export function useRecompose(others?: RecomposeKernels): void {
+  recompose = others?.recompose ?? plainRecompose;
+  windowValues = others?.windowValues ?? plainWindowValues;
 }

@@ -316,4 +316,21 @@ describe('With kernels and without, whole files', () => {
       same(one, other);
     }
   });
+
+  it('encode a large picture, with runs, to the same bytes, and show a region of it with the same samples', () => {
+    const random = generator(5);
+    const [width, height] = [1928, 1097];
+    // An edge along columns and one along rows, which runs take, on a slope with noise.
+    const data = samplesOf(8, width * height * 3, i => {
+      const x = Math.floor(i / 3) % width;
+      const y = Math.floor(i / 3 / width);
+      const edges = ((x >> 6) & 1) * 60 + ((y >> 7) & 1) * 40;
+      return Math.min(255, edges + ((x + y) / 16) * (0.5 + (i % 3) / 6) + 6 * random());
+    });
+    const raster: Raster = { width, height, channels: 3, bitDepth: 8, data };
+    const [one, other] = both(() => encode(raster, { quality: 60, effort: 2, partSize: 512 }));
+    same(one, other);
+    const [shown, plain] = both(() => decode(one, { region: { x: 700, y: 300, width: 600, height: 500 } }));
+    same(shown.data, plain.data);
+  });
 });
