@@ -19,9 +19,12 @@ export class AdaptiveBits {
 
   /** `priors` holds one number a context: P(1) in 1 / 256, or 0 for none. */
   constructor(priors: ArrayLike<number>) {
-    this.state = new Uint16Array(3 * priors.length);
-    for (let i = 0; i < priors.length; i++)
-      this.state.set(priors[i] ? [priors[i]! * 256, priors[i]! * 256, PRIOR_COUNT] : [32_768, 32_768], 3 * i);
+    const state = new Uint16Array(3 * priors.length);
+    for (let i = 0; i < priors.length; i++) {
+      state[3 * i] = state[3 * i + 1] = 256 * (priors[i]! || 128);
+      if (priors[i]) state[3 * i + 2] = PRIOR_COUNT;
+    }
+    this.state = state;
   }
 
   /** P(1) of context i for the range coder, in 1 / 32,768. */

@@ -2,7 +2,8 @@ import type { Plane } from '../core/plane.js';
 import { sparePlane } from '../core/spare.js';
 import type { AnalysisKernels } from '../matrices/analysis-kernels.js';
 import { type Grid, synthesise } from '../matrices/blocks.js';
-import { lappedTransform } from '../matrices/lapped-transform.js';
+import { lappedDifference } from '../matrices/lapped-difference.js';
+import { type Lapping, lappedTransform } from '../matrices/lapped-transform.js';
 import { INVERSES, NORMS8 } from '../matrices/lapping.js';
 import type { Machine } from './machine.js';
 
@@ -60,48 +61,64 @@ export function synthesiseRows(
 /** Rows of samples that a row of blocks and the overlap below it look at. */
 const BAND = 12;
 
-/** Channel -> matrix and back, for blocks of 8: a row of blocks at a time. */
-export const analysisKernels = (machine: Machine): AnalysisKernels => ({
-  lappedTransform(channel, grid, { w, scale }, out, less, wanted) {
-    const { block, cols, rows } = grid;
-    if (block !== 8) return lappedTransform(channel, grid, { w, scale }, out, less, wanted);
-    const width = 8 * cols;
-    const size = 64 * cols;
-    const row = 4 * width;
-    const [band, subtracted, weights, scales, asked, made, work] = machine.place(
-      ...[BAND * row, (BAND - 4) * row, 16 * 8, 64 * 8, cols, 4 * size, 1024],
-    ) as [number, number, number, number, number, number, number];
-    const { run, bytes, floats, doubles } = machine;
-    doubles.set(w, weights >> 3);
-    doubles.set(scale, scales >> 3);
-    /** Puts the channel's rows from y on into the band, from its nth. */
-    const load = (y: number, n: number, count: number): void => {
-      const to = band + n * row;
-      for (let i = 0; i < count; i++) {
-        const from = Math.min(y + i, channel.height - 1) * channel.width;
-        const at = (to + i * row) >> 2;
-        floats.set(channel.data.subarray(from, from + channel.width), at);
-        if (channel.width < width)
-          floats.fill(floats[at + channel.width - 1]!, at + channel.width, at + width);
-      }
-      if (!less) return;
-      floats.set(less.data.subarray(y * width, (y + count) * width), subtracted >> 2);
-      run.subtract(to, subtracted, count * width);
-    };
-    load(0, 0, 4);
-    for (let at = 0; at < rows; at++) {
-      const last = at === rows - 1;
-      load(8 * at + 4, 4, last ? 4 : 8);
-      if (!last) run.acrossColumns(band + 4 * row, width, weights);
-      run.acrossRows(band, width, 8, 8, weights);
-      if (wanted) {
-        bytes.set(wanted.subarray(at * cols, (at + 1) * cols), asked);
-        floats.set(out.subarray(at * size, (at + 1) * size), made >> 2); // most of what is not wanted stays
-      }
-      run.forwardBlocks(band, cols, scales, wanted ? asked : 0, made, work);
-      out.set(floats.subarray(made >> 2, (made >> 2) + size), at * size);
-      bytes.copyWithin(band, band + 8 * row, band + BAND * row);
+/** Channel -> matrix, for blocks of 8: a row of them at a time. */
+function takeApart(
+  machine: Machine,
+  channel: Plane,
+  { cols, rows }: Grid,
+  { w, scale }: Lapping,
+  out: Float32Array,
+  less?: Plane,
+  wanted?: Uint8Array,
+): void {
+  const width = 8 * cols;
+  const size = 64 * cols;
+  const row = 4 * width;
+  const [band, subtracted, weights, scales, asked, made, work] = machine.place(
+    ...[BAND * row, (BAND - 4) * row, 16 * 8, 64 * 8, cols, 4 * size, 1024],
+  ) as [number, number, number, number, number, number, number];
+  const { run, bytes, floats, doubles } = machine;
+  doubles.set(w, weights >> 3);
+  doubles.set(scale, scales >> 3);
+  /** Puts the channel's rows from y on into the band, from its nth. */
+  const load = (y: number, n: number, count: number): void => {
+    const to = band + n * row;
+    for (let i = 0; i < count; i++) {
+      const from = Math.min(y + i, channel.height - 1) * channel.width;
+      const at = (to + i * row) >> 2;
+      floats.set(channel.data.subarray(from, from + channel.width), at);
+      if (channel.width < width) floats.fill(floats[at + channel.width - 1]!, at + channel.width, at + width);
     }
+    if (!less) return;
+    floats.set(less.data.subarray(y * width, (y + count) * width), subtracted >> 2);
+    run.subtract(to, subtracted, count * width);
+  };
+  load(0, 0, 4);
+  for (let at = 0; at < rows; at++) {
+    const last = at === rows - 1;
+    load(8 * at + 4, 4, last ? 4 : 8);
+    if (!last) run.acrossColumns(band + 4 * row, width, weights);
+    run.acrossRows(band, width, 8, 8, weights);
+    if (wanted) {
+      bytes.set(wanted.subarray(at * cols, (at + 1) * cols), asked);
+      floats.set(out.subarray(at * size, (at + 1) * size), made >> 2); // most of what is not wanted stays
+    }
+    run.forwardBlocks(band, cols, scales, wanted ? asked : 0, made, work);
+    out.set(floats.subarray(made >> 2, (made >> 2) + size), at * size);
+    bytes.copyWithin(band, band + 8 * row, band + BAND * row);
+  }
+}
+
+/** Channel -> matrix and back, for blocks of 8. */
+export const analysisKernels = (machine: Machine): AnalysisKernels => ({
+  lappedTransform(channel, grid, lapping, out, wanted) {
+    if (grid.block === 8) takeApart(machine, channel, grid, lapping, out, undefined, wanted);
+    else lappedTransform(channel, grid, lapping, out, wanted);
+  },
+
+  lappedDifference(channel, less, grid, lapping, out, wanted) {
+    if (grid.block === 8) takeApart(machine, channel, grid, lapping, out, less, wanted);
+    else lappedDifference(channel, less, grid, lapping, out, wanted);
   },
 
   synthesiseAll(u, grid) {

@@ -9,22 +9,16 @@ export interface Lapping {
   scale: Float64Array;
 }
 
-/**
- * Takes a channel apart, its edges repeated up to whole blocks, or what it is more than `less`, a plane of whole blocks: 64 or 16 numbers a block into `out`. Of blocks that are
- * not `wanted` plane 0 alone is put there.
- */
+/** Takes a channel apart, its edges repeated up to whole blocks: 64 or 16 numbers a block into `out`. Of blocks that are not `wanted` plane 0 alone is put there. */
 export function lappedTransform(
   channel: Plane,
   grid: Grid,
   { w, scale }: Lapping,
   out: Float32Array,
-  less?: Plane,
   wanted?: Uint8Array,
 ): void {
   const { block, cols, rows } = grid;
   const whole = extend(channel, cols * block, rows * block);
-  const { data } = whole;
-  if (less) for (let i = 0; i < data.length; i++) data[i]! -= less.data[i]!;
   across(whole, block, w);
   transform(whole, grid, scale, out, wanted);
 }

@@ -1,5 +1,5 @@
 import type { Plane } from '../core/plane.js';
-import { lappedTransform } from './analysis-kernels.js';
+import { lappedDifference } from './analysis-kernels.js';
 import type { Grid } from './blocks.js';
 import { INVERSES } from './lapping.js';
 import { NORMS } from './norms.js';
@@ -20,11 +20,11 @@ export const project = (
   wanted: Uint8Array,
   out: Float32Array,
 ): void =>
-  lappedTransform(
+  lappedDifference(
     channel,
+    decoded,
     grid,
     { w: TRANSPOSED[grid.block], scale: NORMS[grid.block].map(norm => 1 / norm) },
     out,
-    decoded,
     wanted,
   );

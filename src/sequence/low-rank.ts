@@ -1,6 +1,5 @@
-import { toChannels } from '../colour/analysis-kernels.js';
 import type { ColourBasis } from '../colour/basis.js';
-import { MIDPOINT } from '../colour/channels.js';
+import { MIDPOINT, toChannels } from '../colour/channels.js';
 import { colourCount, type Raster } from '../core/raster.js';
 import { analyse } from '../matrices/analyse.js';
 import type { Grid } from '../matrices/blocks.js';

@@ -25,6 +25,7 @@ import { runKernel } from '../../dist/kernels/run-kernel.js';
 import { statisticsKernel } from '../../dist/kernels/statistics-kernel.js';
 import { gridOf, synthesise } from '../../dist/matrices/blocks.js';
 import { LAP } from '../../dist/matrices/lap.js';
+import { lappedDifference } from '../../dist/matrices/lapped-difference.js';
 import { lappedTransform } from '../../dist/matrices/lapped-transform.js';
 import { INVERSES } from '../../dist/matrices/lapping.js';
 import { synthesiseAll } from '../../dist/matrices/synthesise-all.js';
@@ -169,7 +170,7 @@ describe('Kernels give what the JavaScript gives, to the bit', () => {
     });
   });
 
-  it('lappedTransform, synthesiseAll, synthesise', () => {
+  it('lappedTransform, lappedDifference, synthesiseAll, synthesise', () => {
     const analysis = analysisKernels(machine);
     const otherSynthesise = synthesiseKernel(machine);
     rounds((random, width, height) => {
@@ -179,15 +180,15 @@ describe('Kernels give what the JavaScript gives, to the bit', () => {
         w: [INVERSES[8], LAP[8]][whole(random, 2)]!,
         scale: Float64Array.from({ length: 64 }, () => random() + 0.5),
       };
-      const less = random() < 0.5 ? planeOf(random, width, height) : undefined;
-      const wanted =
-        random() < 0.5
-          ? undefined
-          : Uint8Array.from({ length: grid.cols * grid.rows }, () => whole(random, 2));
+      const less = planeOf(random, width, height);
+      const wanted = Uint8Array.from({ length: grid.cols * grid.rows }, () => whole(random, 3));
       const x = Float32Array.from({ length: width * height }, () => 9);
       const y = x.slice();
-      lappedTransform(channel, grid, lapping, x, less, wanted);
-      analysis.lappedTransform(channel, grid, lapping, y, less, wanted);
+      lappedTransform(channel, grid, lapping, x, wanted);
+      analysis.lappedTransform(channel, grid, lapping, y, wanted);
+      same(y, x);
+      lappedDifference(channel, less, grid, lapping, x, wanted);
+      analysis.lappedDifference(channel, less, grid, lapping, y, wanted);
       same(y, x);
       same(analysis.synthesiseAll(x, grid).data, synthesiseAll(x, grid).data);
       const lasts = Array.from({ length: grid.cols * grid.rows }, () =>

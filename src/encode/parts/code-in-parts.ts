@@ -5,11 +5,12 @@ import { partsOf } from '../../format/ranges.js';
 import { psnrOf } from '../../metrics/psnr.js';
 import type { StoredPicture } from '../../parts/compose.js';
 import { gridsOf, partsOfFile } from '../../parts/windows.js';
+import { inTurn } from '../../planes/kernels.js';
 import { rankOf } from '../../planes/schedule.js';
 import { stepOf } from '../../planes/step.js';
 import { stepsOfSizes } from '../../rates/sizes.js';
 import type { Coded } from '../../rates/target.js';
-import { evidenceOf, filtersBy } from '../../restore/design.js';
+import { type Evidence, evidenceOf, filtersBy } from '../../restore/design.js';
 import { writeFilters } from '../../restore/write-filter.js';
 import { assemble, type Settings } from '../assemble.js';
 import { type CodeOptions, codeLevels } from '../code-at-step.js';
@@ -78,9 +79,13 @@ export function codeInParts(
     ...{ shape: { ...shape, step: code, weights }, bases, columns: rankOf(steps), levels: top.levels, store },
   };
   const sample = parts.filter((_, n) => n % Math.ceil(parts.length / SAMPLES) === 0);
-  const filters = filtersBy(
-    sample.map(window => evidenceOf(sampleOf(picture, stored, window), step, sample.length)),
+  const evidence: Evidence[] = [];
+  inTurn(
+    sample.map(window => () => {
+      evidence.push(evidenceOf(sampleOf(picture, stored, window), step, sample.length));
+    }),
   );
+  const filters = filtersBy(evidence);
   writeFilters(top.sink.coder, filters);
   const streams = [
     ...top.sink.coders.map(coder => coder.finish()),

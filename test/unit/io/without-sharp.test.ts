@@ -1,10 +1,21 @@
-import { expect, test, vi } from 'vitest';
+import Module from 'node:module';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { insertMetadata } from '../../../src/io/formats/png-chunks.js';
 import { encodeImage, readImage } from '../../../src/io/index.js';
 
+/** What `require` calls, with the name that it is given. */
+const loader = Module as unknown as { _load: (name: string, ...rest: unknown[]) => unknown };
+const load = loader._load;
+
 // As on a machine for which sharp has no binary. Nothing here may import sharp itself.
-vi.mock('sharp', () => {
-  throw new Error('Could not load the "sharp" module');
+beforeAll(() => {
+  loader._load = (name, ...rest) => {
+    if (name === 'sharp') throw new Error('Could not load the "sharp" module');
+    return load(name, ...rest);
+  };
+});
+afterAll(() => {
+  loader._load = load;
 });
 
 const raster = {
