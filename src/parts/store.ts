@@ -78,14 +78,14 @@ export function keepLevels(
     }
 }
 
-/** The levels of channel c in a window: that of plane k of block b at [b * 64 + k]. */
+/** The levels of channel c in a window: that of plane k of block b at [b * 64 + k] of `out`, which holds zeros. */
 export function levelsIn(
   { levels, begins, counts }: Store,
   c: number,
   window: Window,
   across: number,
+  out = new Int32Array(64 * window.cols * window.rows),
 ): Int32Array {
-  const out = new Int32Array(64 * window.cols * window.rows);
   const kept = levels[c]!;
   for (const { at, from: there, length } of rowsIn(window, across))
     for (let j = 0; j < length; j++) {

@@ -3,7 +3,7 @@ import { type Grid, gridOf } from '../matrices/blocks.js';
 import type { Window } from '../planes/factors.js';
 
 /** Blocks a side of what is worked on by itself, a multiple of the longest run; what is left at an edge goes with the part before it where it is less than half of that. */
-const SIDE = 96;
+const SIDE = 64;
 
 /** Of that of which next to nothing is needed. */
 export const ONE_BLOCK: Window = { left: 0, top: 0, cols: 1, rows: 1 };

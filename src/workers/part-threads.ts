@@ -9,6 +9,9 @@ export const shareMemory = (threads: number): void =>
 /** Threads beside this one, begun when they are first of use. They do not keep the process alive. */
 const helpers: Worker[] = [];
 
+/** Megabytes of young objects that a helper may have: see ThreadPool; it makes fewer. */
+const YOUNG = 8;
+
 /** Milliseconds after which a part that is not done is taken for lost, its thread having died; and how many times the time that this thread has worked. */
 const PATIENCE = 10_000;
 const TIMES = 4;
@@ -42,7 +45,9 @@ export function workTogether(
 const doneOf = ({ state }: PartQueue): number => state.subarray(1).filter(done => done).length;
 
 function begin(): Worker {
-  const worker = new Worker(new URL('./part-thread.js', import.meta.url));
+  const worker = new Worker(new URL('./part-thread.js', import.meta.url), {
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
+  });
   worker.unref();
   worker.on('error', () => helpers.splice(0)); // others are begun
   return worker;

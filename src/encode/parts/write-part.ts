@@ -1,3 +1,4 @@
+import { giveBack, spareFloats } from '../../core/spare.js';
 import { type Level, levelIn } from '../../parts/level.js';
 import { keepRows, levelsIn, runsIn } from '../../parts/store.js';
 import { gridsOf, ONE_BLOCK, windowOf } from '../../parts/windows.js';
@@ -42,8 +43,9 @@ export function writePart(work: WriteWork, n: number): void {
   factors.thumbs = work.levels.map(level => levelIn(level, raster, window));
   const sink = new FileSink();
   const { bytes, ends } = work.written[n]!;
+  const room = store.levels.map(() => spareFloats(64 * window.cols * window.rows).fill(0));
   const channels = store.levels.map((_, c) => ({
-    levels: levelsIn(store, c, window, grid.cols),
+    levels: levelsIn(store, c, window, grid.cols, new Int32Array(room[c]!.buffer, 0, room[c]!.length)),
     lastBand: windowOf(store.lastBands[c]!, 1, grid, window),
     runs: runsIn(store, c, factors.channels[c]!, window, grid.cols),
   }));
@@ -51,6 +53,7 @@ export function writePart(work: WriteWork, n: number): void {
     ends[step] = sink.coder.settled;
   };
   writeFactors(sink, shape, steps, { channels, thumbs: [] }, [], undefined, after, factors);
+  giveBack(...room);
   const stream = sink.coder.finish();
   bytes.set(stream);
   ends[steps.length] = stream.length;
