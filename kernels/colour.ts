@@ -3,6 +3,16 @@ function sample(data: usize, at: i32, deep: bool): f64 {
   return deep ? <f64>load<u16>(data + (at << 1)) : <f64>load<u8>(data + at);
 }
 
+/** Sample `at` of two pixels, `hop` apart. */
+function samplesOf(data: usize, at: i32, hop: i32, deep: bool): v128 {
+  return f64x2.replace_lane(f64x2.splat(sample(data, at, deep)), 1, sample(data, at + hop, deep));
+}
+
+/** What takes red, green or blue of four pixels of three bytes, as 32 bits each. */
+const RED: v128 = i8x16(0, -1, -1, -1, 3, -1, -1, -1, 6, -1, -1, -1, 9, -1, -1, -1);
+const GREEN: v128 = i8x16(1, -1, -1, -1, 4, -1, -1, -1, 7, -1, -1, -1, 10, -1, -1, -1);
+const BLUE: v128 = i8x16(2, -1, -1, -1, 5, -1, -1, -1, 8, -1, -1, -1, 11, -1, -1, -1);
+
 /** max(0, min(v, peak)) without its fraction, as doubles. */
 function whole(v: v128, peak: v128): v128 {
   return f64x2.trunc(f64x2.pmin(f64x2.pmax(f64x2.splat(0), v), peak));
@@ -34,7 +44,7 @@ function squared(
   return f64x2.mul(d, d);
 }
 
-/** Sample k of two pixels of three bytes each, which `bytes` begins with. */
+/** Red, green or blue of two pixels of three bytes each, which `bytes` begins with. */
 function bytesOf(bytes: v128, mask: v128): v128 {
   return f64x2.convert_low_i32x4_u(i8x16.swizzle(bytes, mask));
 }
@@ -55,9 +65,6 @@ export function mixedErrors(
   const halves = f64x2.splat(half);
   const peaks = f64x2.splat(peak);
   const packed = !deep && hop === 3;
-  const red = i8x16(0, -1, -1, -1, 3, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
-  const green = i8x16(1, -1, -1, -1, 4, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
-  const blue = i8x16(2, -1, -1, -1, 5, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
   let sums = f64x2.splat(0);
   for (let x = 0, i = 0; x < count; x += 2, i += 2 * hop) {
     const at = (<usize>x) << 2;
@@ -68,16 +75,12 @@ export function mixedErrors(
     // Whole numbers: sums of their squares are exact in any order.
     if (packed) {
       const bytes = v128.load64_zero(data + i);
-      sums = f64x2.add(sums, squared(bytesOf(bytes, red), m, u, v, w, halves, peaks, beyond));
-      sums = f64x2.add(sums, squared(bytesOf(bytes, green), m + 24, u, v, w, halves, peaks, beyond));
-      sums = f64x2.add(sums, squared(bytesOf(bytes, blue), m + 48, u, v, w, halves, peaks, beyond));
+      sums = f64x2.add(sums, squared(bytesOf(bytes, RED), m, u, v, w, halves, peaks, beyond));
+      sums = f64x2.add(sums, squared(bytesOf(bytes, GREEN), m + 24, u, v, w, halves, peaks, beyond));
+      sums = f64x2.add(sums, squared(bytesOf(bytes, BLUE), m + 48, u, v, w, halves, peaks, beyond));
     } else
       for (let k = 0; k < 3; k++) {
-        const samples = f64x2.replace_lane(
-          f64x2.splat(sample(data, i + k, deep)),
-          1,
-          sample(data, i + hop + k, deep),
-        );
+        const samples = samplesOf(data, i + k, hop, deep);
         sums = f64x2.add(sums, squared(samples, m + <usize>(24 * k), u, v, w, halves, peaks, beyond));
       }
   }
@@ -139,9 +142,9 @@ export function takeSamples(
   const scales = f64x2.splat(scale);
   const midpoints = f64x2.splat(midpoint);
   for (let x = 0, i = 0; x < count; x += 2, i += 2 * hop, c0 += 8, c1 += 8, c2 += 8) {
-    const r = f64x2.replace_lane(f64x2.splat(sample(data, i, deep)), 1, sample(data, i + hop, deep));
-    const g = f64x2.replace_lane(f64x2.splat(sample(data, i + 1, deep)), 1, sample(data, i + hop + 1, deep));
-    const b = f64x2.replace_lane(f64x2.splat(sample(data, i + 2, deep)), 1, sample(data, i + hop + 2, deep));
+    const r = samplesOf(data, i, hop, deep);
+    const g = samplesOf(data, i + 1, hop, deep);
+    const b = samplesOf(data, i + 2, hop, deep);
     const p = f64x2.sub(f64x2.mul(r, scales), midpoints);
     const q = f64x2.sub(f64x2.mul(g, scales), midpoints);
     const s = f64x2.sub(f64x2.mul(b, scales), midpoints);
@@ -169,9 +172,6 @@ function add(to: usize, sums: v128): void {
 
 /** Adds to six doubles at `sums` the products rr, rg, rb, gg, gb and bb of the differences of `count` pixels, of three bytes each, from others. */
 export function addDifferences(row: usize, other: usize, count: i32, sums: usize): void {
-  const red = i8x16(0, -1, -1, -1, 3, -1, -1, -1, 6, -1, -1, -1, 9, -1, -1, -1);
-  const green = i8x16(1, -1, -1, -1, 4, -1, -1, -1, 7, -1, -1, -1, 10, -1, -1, -1);
-  const blue = i8x16(2, -1, -1, -1, 5, -1, -1, -1, 8, -1, -1, -1, 11, -1, -1, -1);
   for (let from = 0; from < count; from += FULL) {
     const end = min(from + FULL, count);
     let rr = i32x4.splat(0);
@@ -192,9 +192,9 @@ export function addDifferences(row: usize, other: usize, count: i32, sums: usize
         a = v128.and(a, there);
         b = v128.and(b, there);
       }
-      const r = i32x4.sub(i8x16.swizzle(a, red), i8x16.swizzle(b, red));
-      const g = i32x4.sub(i8x16.swizzle(a, green), i8x16.swizzle(b, green));
-      const s = i32x4.sub(i8x16.swizzle(a, blue), i8x16.swizzle(b, blue));
+      const r = i32x4.sub(i8x16.swizzle(a, RED), i8x16.swizzle(b, RED));
+      const g = i32x4.sub(i8x16.swizzle(a, GREEN), i8x16.swizzle(b, GREEN));
+      const s = i32x4.sub(i8x16.swizzle(a, BLUE), i8x16.swizzle(b, BLUE));
       rr = i32x4.add(rr, i32x4.mul(r, r));
       rg = i32x4.add(rg, i32x4.mul(r, g));
       rb = i32x4.add(rb, i32x4.mul(r, s));

@@ -18,10 +18,12 @@ export function designColourBasis(raster: Raster): [number, number, number] {
 
 /** Sum over the picture of d d^T for all its differences d. */
 function differenceCovariance(raster: Raster) {
-  const [rr, rg, rb, gg, gb, bb] = sumsOfDifferences(raster) as unknown as [
-    ...[number, number, number, number, number, number],
-  ];
-  return matrix(3, 3, Float64Array.of(rr, rg, rb, rg, gg, gb, rb, gb, bb));
+  const sums = sumsOfDifferences(raster);
+  return matrix(
+    3,
+    3,
+    Float64Array.from([0, 1, 2, 1, 3, 4, 2, 4, 5], n => sums[n]!),
+  );
 }
 
 type Row = [number, number, number];

@@ -43,9 +43,12 @@ export function writePart(work: WriteWork, n: number): void {
   factors.thumbs = work.levels.map(level => levelIn(level, raster, window));
   const sink = new FileSink();
   const { bytes, ends } = work.written[n]!;
-  const room = store.levels.map(() => spareFloats(64 * window.cols * window.rows).fill(0));
+  // Parts of a file are large: one after the other has its levels where those of the one before were.
+  const spare = store.levels.map(() => spareFloats(64 * window.cols * window.rows).fill(0));
+  const ints = ({ buffer, byteOffset, length }: Float32Array<ArrayBuffer>): Int32Array<ArrayBuffer> =>
+    new Int32Array(buffer, byteOffset, length);
   const channels = store.levels.map((_, c) => ({
-    levels: levelsIn(store, c, window, grid.cols, new Int32Array(room[c]!.buffer, 0, room[c]!.length)),
+    levels: levelsIn(store, c, window, grid.cols, ints(spare[c]!)),
     lastBand: windowOf(store.lastBands[c]!, 1, grid, window),
     runs: runsIn(store, c, factors.channels[c]!, window, grid.cols),
   }));
@@ -53,7 +56,7 @@ export function writePart(work: WriteWork, n: number): void {
     ends[step] = sink.coder.settled;
   };
   writeFactors(sink, shape, steps, { channels, thumbs: [] }, [], undefined, after, factors);
-  giveBack(...room);
+  giveBack(...spare);
   const stream = sink.coder.finish();
   bytes.set(stream);
   ends[steps.length] = stream.length;

@@ -60,12 +60,12 @@ function surveysOf(of: Factor, field: Pick<RunField, 'alive' | 'values'>, direct
   const { cols, rows } = of;
   return Array.from({ length: LONGEST + 1 }, (_, l) => {
     const surveys = new Uint8Array(cols * rows);
-    survey(of, field, direction, l, surveys);
+    putSurveys(of, field, direction, l, surveys);
     return surveys;
   });
 }
 
-function survey(
+function putSurveys(
   { cols, rows, stride, positions }: Factor,
   field: Pick<RunField, 'alive' | 'values'>,
   direction: number,
