@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { dirname, extname, join, parse } from 'node:path';
+import { collectGarbage } from '../io/files/collect-garbage.js';
 import { readBytes } from '../io/files/read-bytes.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
 import { type ClipReport, decodeClip, encodeClip, IoError } from '../io/index.js';
@@ -20,6 +21,9 @@ export interface ClipDecodeArguments extends DecodeArguments {
   frame?: number;
   background?: boolean;
 }
+
+/** Bytes from which a file that has been looked at is not left in memory beside the picture that it becomes. */
+const LARGE = 4_000_000;
 
 /** What a sequence does not take, of the options of pictures. */
 const OF_PICTURES = [
@@ -58,10 +62,12 @@ async function areFrames(inputs: readonly string[], stream: Uint8Array | undefin
   const stats = await stat(only).catch(() => undefined);
   if (!stats) return /[*?[{]/.test(only);
   if (stats.isDirectory()) return true;
-  return readBytes(only).then(
+  const are = await readBytes(only).then(
     bytes => isAnimated(bytes, { pages: true }),
     () => false,
   );
+  if (!are && stats.size > LARGE) await collectGarbage();
+  return are;
 }
 
 const isFolder = async (path: string): Promise<boolean> =>

@@ -1,8 +1,10 @@
-import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import { CodecError } from '../../core/errors.js';
 import type { Raster } from '../../core/raster.js';
+import { inRoom } from '../../core/room.js';
 import { encode } from '../../encode/encode.js';
 import type { EncodeOptions } from '../../encode/options.js';
+import { isLarge } from '../../encode/parts/part-of.js';
+import { collectGarbage } from '../files/collect-garbage.js';
 import { checkTarget, type WriteOptions, writeAtomically } from '../files/write-atomically.js';
 import { type Resize, resizeRaster } from '../raster/resize-raster.js';
 import type { ImageInput } from '../read/image-input.js';
@@ -38,14 +40,21 @@ export async function encodeFile(
   const target = { force, makeFolders, onTemporary, inputs: typeof input === 'string' ? [input] : [] };
   if (output !== undefined) await checkTarget(output, target);
   const isRead = typeof input === 'object' && 'raster' in input;
-  const image = isRead ? input : await readImage(input, { strip, engine, name, maxPixels: codec.maxPixels });
+  const image = isRead ? input : await readShared(input, { strip, engine, name, maxPixels: codec.maxPixels });
   const raster = resize ? await resizeRaster(image.raster, resize, engine, name) : image.raster;
   const told = { started, input: name ?? (typeof input === 'string' ? input : '(bytes)') };
   const metadata = strip ? {} : image.metadata;
   return encodeRead({ ...image, raster }, output, { ...codec, metadata, ssimulacra2 }, target, told);
 }
 
-/** Encodes what was read. Apart from reading, whose bytes nobody holds any more once it has waited. */
+/** Reads a picture, a large one to where the threads that encode it can see it. Apart from encoding, which takes one long turn: what this holds can be given back before. */
+async function readShared(input: string | Uint8Array, options: ReadOptions): Promise<ImageInput> {
+  const image = await readImage(input, options);
+  const { raster } = image;
+  return isLarge(raster) ? { ...image, raster: { ...raster, data: inRoom(raster.data) } } : image;
+}
+
+/** Encodes what was read. */
 async function encodeRead(
   { raster, notes: noted, format }: ImageInput,
   output: string | undefined,
@@ -53,8 +62,7 @@ async function encodeRead(
   target: WriteOptions,
   { started, input }: { started: number; input: string },
 ): Promise<FileResult> {
-  // Who has loaded the picture lets its file go only in the next turn, and encoding takes one long turn.
-  await turnOfLoop();
+  if (isLarge(raster)) await collectGarbage();
   const data = await encodeTo(ssimulacra2, raster, options);
   if (output !== undefined) await writeAtomically(output, data, target);
   const notes = [...noted];
