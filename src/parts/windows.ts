@@ -54,6 +54,12 @@ export function levelWindow(window: Window, thumbGrid: Size): Window {
   return { left: x, top: y, cols: width, rows: height };
 }
 
+/** The blocks of plane 0's level that are a part's own, in the window of those that it looks at. */
+export const ownLevel = ({ left, top, cols, rows }: Window, level: Window): Window => ({
+  ...{ left: (left >> 2) - level.left, top: (top >> 2) - level.top },
+  ...{ cols: (cols + 3) >> 2, rows: (rows + 3) >> 2 },
+});
+
 /** A window with `by` blocks more on each side, and then as many as make it begin and end at multiples of `unit`, as far as they lie in a grid. */
 export function around({ left, top, cols, rows }: Window, by: number, grid: Size, unit = 1): Window {
   const along = (from: number, size: number, most: number): [number, number] => {

@@ -8,7 +8,7 @@ import { draw } from '../properties/codec-rasters.js';
 /** A picture that is quantised in four parts, with a border at 1024 across and down. */
 const raster = draw(1640, 1610, 3, 8, 'photo');
 const BORDER = 1024;
-const options = { quality: 70, effort: 2 };
+const options = { quality: 70, effort: 4 };
 const file = encode(raster, options);
 /** The same in parts of its own. */
 const inParts = encode(raster, { ...options, partSize: 256 });

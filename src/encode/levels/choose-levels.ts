@@ -10,7 +10,7 @@ import { stepOf } from '../../planes/step.js';
 import type { Levels } from '../../planes/write.js';
 import { type PictureLevels, type PictureNotes, writeFactors } from '../../planes/write-factors.js';
 import type { Runs } from '../../runs/runs.js';
-import { type Analysis, thumbsOf } from '../analyse.js';
+import type { Analysis } from '../analyse.js';
 import type { Order } from '../options.js';
 import { foldChannels, likelyRuns, provenRuns, startLevels } from '../runs/find-runs.js';
 import { closedLoop } from './closed-loop.js';
@@ -20,7 +20,8 @@ import { externalities } from './externalities.js';
 import type { FineSteps } from './fine-steps.js';
 import { emptyDesk, inSteps, markBold, optimiseChannel } from './kernels.js';
 import { planeGains } from './plane-gains.js';
-import { LAMBDA, optimiseThumb, PLAIN_LAMBDA } from './quantise.js';
+import { aimsOf, takeOwn } from './plane0-aims.js';
+import { firstLevels, LAMBDA, optimiseThumb, PLAIN_LAMBDA } from './quantise.js';
 import type { Reconstruction } from './reconstruct.js';
 
 /** Levels that have been chosen, and what the steps of a plain order bring and cost with them. */
@@ -48,7 +49,7 @@ export interface Subject extends Omit<Analysis, 'raster' | 'colour' | 'source' |
   tiles?: unknown;
 }
 
-/** A part of a picture whose levels are chosen by themselves: where it is, and the levels of plane 0 there, which are kept. */
+/** A part of a picture whose levels are chosen by themselves: where it is, and the levels of plane 0 that it looks at, of which its own may change. */
 export interface Portion {
   windows: Windows;
   thumbs: Levels[];
@@ -84,7 +85,7 @@ export function chooseLevels(
   { rank, passes, price = 1, compact, runs: some = true, again, from }: QuantiseOptions,
   portion?: Portion,
 ): Chosen {
-  const { raster, grid, weights } = analysis;
+  const { raster, weights } = analysis;
   const lambda = price * (weights ? LAMBDA : PLAIN_LAMBDA);
   const step = stepOf(code);
   const shape = { ...raster, step: code, weights, compact };
@@ -92,9 +93,8 @@ export function chooseLevels(
   const desk = emptyDesk(shape, portion?.windows);
   const { factors } = desk;
   weighRows(factors.channels.slice(0, colourCount(raster.channels)), analysis.channels[0]!, shape);
-  const thumbs = portion
-    ? portion.thumbs.map(of => Float32Array.from(of))
-    : thumbsInSteps(analysis.thumbs, factors, step);
+  const thumbs = thumbsInSteps(analysis.thumbs, factors, step);
+  const firstThumbs = portion ? portion.thumbs : thumbs.map(u => firstLevels(u));
   const channels = analysis.channels.map((u, c) => inSteps(u, factors.channels[c]!, step, portion && u));
   const plain = stepsOf(raster.channels, plainOrder(raster.channels, rank), rank, false);
   let runs: Runs[] = [];
@@ -102,7 +102,7 @@ export function chooseLevels(
   else if (some && !compact) {
     runs = likelyRuns(channels, roles, factors);
     if (passes > 1) {
-      runs = provenRuns(runs, channels, thumbs, desk, lambda, (meter, levels) =>
+      runs = provenRuns(runs, channels, firstThumbs, desk, lambda, (meter, levels) =>
         writeFactors(meter, shape, plain, levels, analysis.bases, undefined, undefined, factors),
       );
       clearFactors(factors);
@@ -111,7 +111,7 @@ export function chooseLevels(
   foldChannels(channels, factors, runs);
   const levels: PictureLevels = from
     ? { channels: [...from.levels.channels], thumbs: [...from.levels.thumbs] }
-    : startLevels(channels, thumbs, runs, desk);
+    : startLevels(channels, firstThumbs, runs, desk);
   let bits: number[] = [];
   const notes: PictureNotes = { channels: desk.channels.map(({ notes }) => notes), thumbs: desk.thumbs };
   const targets = desk.channels.map(({ target }) => target);
@@ -146,7 +146,8 @@ export function chooseLevels(
         ...([desk.channels.map(({ gradient }) => gradient), desk.sums] as const),
       );
     // Behind exact cells plane 0's level is kept empty by hand.
-    const aims = pass && !portion && !analysis.tiles ? thumbsOf(targets, grid, analysis.thumbGrid) : thumbs;
+    const aims =
+      pass && !analysis.tiles ? aimsOf(targets, channels, thumbs, analysis, portion?.windows) : thumbs;
     const fine: FineSteps | undefined = weights?.texture
       ? {
           ...{ ratios: desk.ratios, luma: factors.channels[0]!, levels: desk.channels[0]!.levels },
@@ -159,9 +160,11 @@ export function chooseLevels(
         own: factors.channels[c]!,
         fine: c < colourCount(raster.channels) ? fine : undefined,
       });
-      // The weights of rows, by which the levels were chosen, depend on plane 0.
-      if (!portion && (!weights || pass < passes - 1 || passes === 1))
-        levels.thumbs[c] = optimiseThumb(aims[c]!, notes.thumbs[c]!, meter, roles[c]!, lambda);
+      // The weights of rows, by which the levels are chosen, depend on plane 0, and both would make up for the same errors. Portions begin with a choice for the whole picture.
+      if (pass ? weights && pass === passes - 1 : portion) return;
+      const chosen = optimiseThumb(aims[c]!, notes.thumbs[c]!, meter, roles[c]!, lambda);
+      if (portion) takeOwn(levels.thumbs[c]!, chosen, portion.windows);
+      else levels.thumbs[c] = chosen;
     });
   }
   const gains = channels.map((u, c) => planeGains(u, levels.channels[c]!));

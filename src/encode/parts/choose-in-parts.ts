@@ -4,7 +4,6 @@ import type { Grid } from '../../matrices/blocks.js';
 import { emptyStore, levelsIn } from '../../parts/store.js';
 import { gridsOf, partsOfGrid } from '../../parts/windows.js';
 import { plainOrder, stepsOf } from '../../planes/schedule.js';
-import type { Levels } from '../../planes/write.js';
 import type { ChannelLevels } from '../../planes/write-factors.js';
 import type { Analysis } from '../analyse.js';
 import type { Chosen, QuantiseOptions } from '../levels/choose-levels.js';
@@ -19,12 +18,12 @@ export function chooseInParts(
   code: number,
   options: QuantiseOptions,
 ): Omit<Chosen, 'channels'> {
-  const chosen = chooseThumbs({ raster, weights, thumbs, thumbGrid }, code, options);
+  const first = chooseThumbs({ raster, weights, thumbs, thumbGrid }, code, options);
   const { width, height, bitDepth } = raster;
   const shape = { width, height, channels: raster.channels, bitDepth };
-  const given = { raster: shape, of: channels.map(inRoom), weights, bases };
-  const { store, gains, bits } = chooseParts(given, chosen, code, options, true, work);
-  return { levels: { channels: channelsOf(store, gridsOf(raster).grid), thumbs: chosen }, gains, bits };
+  const given = { raster: shape, of: channels.map(inRoom), weights, bases, thumbs, first };
+  const { store, gains, bits } = chooseParts(given, code, options, true, work);
+  return { levels: { channels: channelsOf(store, gridsOf(raster).grid), thumbs: store.thumbs }, gains, bits };
 }
 
 /** The levels in the store of a picture. */
@@ -37,25 +36,25 @@ export const channelsOf = (store: ChosenStore, { cols, rows }: Omit<Grid, 'block
 
 /** Has the levels of all parts chosen. `deep` as for emptyStore. */
 export function chooseParts(
-  given: Pick<ChooseWork, 'raster' | 'of' | 'weights' | 'bases'>,
-  thumbs: Levels[],
+  given: Pick<ChooseWork, 'raster' | 'of' | 'weights' | 'bases' | 'thumbs' | 'first'>,
   code: number,
   options: QuantiseOptions,
   deep: boolean,
   tell?: Work,
 ): { store: ChosenStore; parts: ChooseWork['parts'] } & Pick<Chosen, 'gains' | 'bits'> {
-  const { grid } = gridsOf(given.raster);
+  const { grid, thumbGrid } = gridsOf(given.raster);
   const parts = partsOfGrid(grid);
   const steps = plainSteps(given.raster, options.rank);
   const { channels } = given.raster;
   const store: ChosenStore = {
     ...emptyStore(channels, grid, deep),
     lastBands: Array.from({ length: channels }, () => new Uint8Array(roomFor(grid.cols * grid.rows))),
+    thumbs: given.first.map(() => new Int32Array(roomFor(64 * thumbGrid.cols * thumbGrid.rows))),
     worths: new Float64Array(roomFor(16 * parts.length * steps)),
   };
   // Of parts nothing is kept to go on from.
   const each = { ...options, again: false };
-  eachPart({ choose: { ...given, code, options: each, thumbs, parts, store } }, tell, options.passes);
+  eachPart({ choose: { ...given, code, options: each, parts, store } }, tell, options.passes);
   const sum = (from: number): number[] =>
     Array.from({ length: steps }, (_, i) =>
       parts.reduce((sum, _, n) => sum + store.worths[(2 * n + from) * steps + i]!, 0),

@@ -2,7 +2,7 @@ import { colourCount, type Raster } from '../../core/raster.js';
 import { giveBack } from '../../core/spare.js';
 import type { Basis } from '../../factors/rotation.js';
 import { keepLevels, keepRuns, type Store } from '../../parts/store.js';
-import { gridsOf, levelWindow, rowsIn, windowOf } from '../../parts/windows.js';
+import { gridsOf, levelWindow, ownLevel, rowsIn, windowOf } from '../../parts/windows.js';
 import { positionsOf } from '../../planes/factor.js';
 import type { Window } from '../../planes/factors.js';
 import { BANDS8 } from '../../planes/order.js';
@@ -18,6 +18,8 @@ import { channelsIn, type LargePicture } from './large-picture.js';
 export interface ChosenStore extends Store {
   /** See ChannelLevels. */
   lastBands: Uint8Array[];
+  /** The levels of plane 0, by channel. */
+  thumbs: Int32Array[];
   /** By part and step of a plain order: gain and bits, see Chosen. */
   worths: Float64Array;
 }
@@ -33,14 +35,15 @@ export interface ChooseWork {
   options: QuantiseOptions;
   weights: Weights | undefined;
   bases: (Basis | undefined)[];
-  /** The levels of plane 0. */
-  thumbs: Levels[];
+  /** Plane 0's level of each channel, and its levels that parts begin with. */
+  thumbs: Float32Array[];
+  first: Levels[];
   parts: Window[];
   store: ChosenStore;
 }
 
 /**
- * Chooses the levels of part n, and puts them into the store. It is coded as if nothing were around it but plane 0; the original of the closed loop is then what the part would be
+ * Chooses the levels of part n, and puts them into the store. It is coded as if nothing were around it but plane 0 as it was first, whatever the parts there make of it; the original of the closed loop is then what the part would be
  * if all of its coefficients were kept: at its borders, where blocks of two parts overlap, that is not the picture.
  */
 export function choosePart(work: ChooseWork, n: number, tell?: Work): void {
@@ -55,15 +58,17 @@ export function choosePart(work: ChooseWork, n: number, tell?: Work): void {
   const width = Math.min(8 * cols, raster.width - 8 * window.left);
   const height = Math.min(8 * rows, raster.height - 8 * window.top);
   const part: Subject = {
-    ...{ raster, weights, bases, channels, grid: own, thumbs: [], thumbGrid },
+    ...{ raster, weights, bases, channels, grid: own, thumbGrid },
+    thumbs: work.thumbs.map(u => windowOf(u, 16, thumbGrid, level)),
     originals: channels
       .slice(0, colourCount(raster.channels))
       .map((u, c) => decoded(u, own, bases[c], width, height)),
     ...(tell && { work: tell }),
   };
-  const thumbs = work.thumbs.map(levels => windowOf(levels, 16, thumbGrid, level));
+  const thumbs = work.first.map(levels => windowOf(levels, 16, thumbGrid, level));
   const { levels, gains, bits } = chooseLevels(part, code, options, { windows: { window, level }, thumbs });
   for (const [c, of] of levels.channels.entries()) put(of, c);
+  for (const [c, of] of levels.thumbs.entries()) putLevel(of, c);
   store.worths.set([...gains, ...bits], n * 2 * gains.length);
   giveBack(...part.channels, ...part.originals);
 
@@ -73,5 +78,13 @@ export function choosePart(work: ChooseWork, n: number, tell?: Work): void {
     for (const { at, from, length } of rowsIn(window, grid.cols))
       store.lastBands[c]!.set(lastBand.subarray(at, at + length), from);
     if (runs) keepRuns(store, c, runs, { positions }, window, grid.cols);
+  }
+
+  function putLevel(levels: Levels, c: number): void {
+    const inner = ownLevel(window, level);
+    const chosen = windowOf(levels, 16, level, inner);
+    const place = { ...inner, left: inner.left + level.left, top: inner.top + level.top };
+    for (const { at, from, length } of rowsIn(place, thumbGrid.cols))
+      store.thumbs[c]!.set(chosen.subarray(16 * at, 16 * (at + length)), 16 * from);
   }
 }

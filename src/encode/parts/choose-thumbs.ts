@@ -14,7 +14,7 @@ import { firstLevels, LAMBDA, optimiseThumb, PLAIN_LAMBDA } from '../levels/quan
 
 const PASSES = 2;
 
-/** The levels of plane 0 of a picture by itself: the parts of the picture, whose weights depend on it, must all know it. */
+/** The levels of plane 0 of a picture by itself: what its parts begin with, whose weights depend on it around them too. */
 export function chooseThumbs(
   { raster, weights, thumbs: all, thumbGrid }: Pick<Analysis, 'raster' | 'weights' | 'thumbs' | 'thumbGrid'>,
   code: number,

@@ -30,7 +30,7 @@ const SAMPLES = 6;
 
 /** Codes a large picture with the quantiser step of `code`, part by part: what stays of it in between is 16 bits a coefficient. */
 export function codeInParts(
-  { picture, thumbs: all, largest }: LargeAnalysis,
+  { picture, thumbs, largest }: LargeAnalysis,
   code: number,
   options: CodeOptions,
   tell?: Work,
@@ -39,14 +39,13 @@ export function codeInParts(
   const { width, height, channels, bitDepth } = raster;
   const { grid, thumbGrid } = gridsOf(raster);
   const step = stepOf(code);
-  const thumbs = chooseThumbs({ raster, weights, thumbs: all, thumbGrid }, code, options);
-  const bases = thumbs.map(() => undefined);
+  const first = chooseThumbs({ raster, weights, thumbs, thumbGrid }, code, options);
+  const bases = first.map(() => undefined);
   const shape = { width, height, channels, bitDepth };
   // Weights make steps at most four times finer than D.
   const deep = (4 * largest) / step > 2 ** 15 - 8;
   const { store, parts, gains, bits } = chooseParts(
-    { raster: shape, of: picture, weights, bases },
-    thumbs,
+    { raster: shape, of: picture, weights, bases, thumbs, first },
     code,
     options,
     deep,
@@ -58,7 +57,12 @@ export function codeInParts(
   if (ofFile.channels.count === 1) {
     const planes = toChannels(raster, colourBasis(colour, weights)).slice(0, colourCount(channels));
     const analysis = { raster, colour, weights, bases, grid, originals: planes, ...(tell && { work: tell }) };
-    const quantised = { levels: { channels: channelsOf(store, grid), thumbs }, order, steps, bits: sum };
+    const quantised = {
+      levels: { channels: channelsOf(store, grid), thumbs: store.thumbs },
+      order,
+      steps,
+      bits: sum,
+    };
     return codeLevels(analysis, quantised, undefined, code, options);
   }
   const { metadata, rank } = options;
@@ -66,11 +70,11 @@ export function codeInParts(
     ...{ layout: 'block', step: code, rank, tiles: false },
     ...{ colour, weights, order, metadata, part },
   };
-  const first = steps.filter(({ thumb }) => thumb).length;
-  const top = writeTop(picture, thumbs, settings, steps.slice(0, first));
+  const begin = steps.filter(({ thumb }) => thumb).length;
+  const top = writeTop(picture, store.thumbs, settings, steps.slice(0, begin));
   const written = writeParts(
     {
-      ...{ raster: shape, weights, code, part, steps: steps.slice(first) },
+      ...{ raster: shape, weights, code, part, steps: steps.slice(begin) },
       ...{ levels: top.levels, store, parts: partsOfFile(grid, part) },
     },
     tell,
@@ -92,8 +96,8 @@ export function codeInParts(
     ...written.map(({ bytes, ends }) => bytes.slice(0, ends.at(-1))),
   ];
   const ends = steps.map((_, n) => [
-    ...top.ends[Math.min(n, first - 1)]!,
-    ...written.map(({ ends }) => (n < first ? 0 : ends[n - first]!)),
+    ...top.ends[Math.min(n, begin - 1)]!,
+    ...written.map(({ ends }) => (n < begin ? 0 : ends[n - begin]!)),
   ]);
   const sizes = stepsOfSizes(steps, channels, false);
   const layers = chooseLayers(channels, ends, streams, sizes);

@@ -1,12 +1,11 @@
 import { clearFactors } from '../../planes/clear-factors.js';
 import type { Factors } from '../../planes/factors.js';
-import type { BitSink } from '../../planes/write.js';
+import type { BitSink, Levels } from '../../planes/write.js';
 import type { PictureLevels } from '../../planes/write-factors.js';
 import { fold } from '../../runs/fold.js';
 import type { Runs } from '../../runs/runs.js';
 import type { Desk } from '../levels/desk.js';
 import { startChannel } from '../levels/kernels.js';
-import { firstLevels } from '../levels/quantise.js';
 import { affordableRuns, costsOfBlocks } from './affordable-runs.js';
 import { chooseRuns } from './choose-runs.js';
 
@@ -29,7 +28,7 @@ export function likelyRuns(channels: Float32Array[], roles: number[], factors: F
 export function provenRuns(
   runs: Runs[],
   channels: Float32Array[],
-  thumbs: Float32Array[],
+  thumbs: Levels[],
   desk: Desk,
   lambda: number,
   write: (sink: BitSink, levels: PictureLevels) => unknown,
@@ -61,10 +60,10 @@ export function foldChannels(channels: Float32Array[], { channels: [first] }: Fa
   for (const [c, u] of channels.entries()) if (runs[c]) fold(u, first!.cols, first!.positions, runs[c]);
 }
 
-/** First levels of a picture, made without a coder, those of channels on the desk. */
+/** First levels of a picture, made without a coder, on the desk; those of plane 0 are there. */
 export const startLevels = (
   channels: Float32Array[],
-  thumbs: Float32Array[],
+  thumbs: Levels[],
   runs: Runs[],
   desk: Pick<Desk, 'channels'>,
 ): PictureLevels => ({
@@ -73,5 +72,5 @@ export const startLevels = (
     startChannel(u, { levels, lastBand });
     return { levels, lastBand, runs: runs[c] };
   }),
-  thumbs: thumbs.map(u => firstLevels(u)),
+  thumbs: [...thumbs],
 });

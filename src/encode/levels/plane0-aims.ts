@@ -1,0 +1,40 @@
+import { analyse } from '../../matrices/analyse.js';
+import { gridOf } from '../../matrices/blocks.js';
+import { ownLevel, rowsIn } from '../../parts/windows.js';
+import type { Windows } from '../../planes/factors.js';
+import type { Levels } from '../../planes/write.js';
+import { thumbsOf } from '../analyse.js';
+import type { Subject } from './choose-levels.js';
+
+/**
+ * Where plane 0's level should go, by where `targets` want the channels to go; all in steps. `channels` and `thumbs` are what both are without loss. Of a portion the level around it stays
+ * as it is without loss.
+ */
+export function aimsOf(
+  targets: Float32Array[],
+  channels: Float32Array[],
+  thumbs: Float32Array[],
+  { raster, grid }: Pick<Subject, 'raster' | 'grid'>,
+  windows?: Windows,
+): Float32Array[] {
+  if (!windows) return thumbsOf(targets, grid, gridOf(grid.cols, grid.rows, 4));
+  const { window, level } = windows;
+  const all = gridOf(raster.width, raster.height, 8);
+  const width = Math.min(4 * level.cols, all.cols - 4 * level.left);
+  const height = Math.min(4 * level.rows, all.rows - 4 * level.top);
+  const place = { ...window, left: window.left - 4 * level.left, top: window.top - 4 * level.top };
+  return thumbs.map((thumb, c) => {
+    const data = new Float32Array(width * height);
+    for (const { at, from, length } of rowsIn(place, width))
+      for (let x = 0; x < length; x++)
+        data[from + x] = targets[c]![64 * (at + x)]! - channels[c]![64 * (at + x)]!;
+    const change = analyse({ width, height, data }, { block: 4, cols: level.cols, rows: level.rows });
+    return thumb.map((x, i) => x + change[i]!);
+  });
+}
+
+/** Puts the levels chosen for a portion's own blocks among those that it looks at. */
+export function takeOwn(levels: Levels, chosen: Levels, { window, level }: Windows): void {
+  for (const { from, length } of rowsIn(ownLevel(window, level), level.cols))
+    levels.set(chosen.subarray(16 * from, 16 * (from + length)), 16 * from);
+}
