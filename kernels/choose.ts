@@ -50,6 +50,8 @@ class Choice {
   /** By place in the order of planes, see OfPlane. */
   planes: usize;
   contexts: usize;
+  /** How much a squared error counts by band: doubles. */
+  errors: usize;
 }
 
 /** A plane in the order: where its numbers are. */
@@ -110,11 +112,11 @@ function ratioOf(v: Choice, b: i32): f64 {
 /** What bestLevel leaves beside the level. */
 let lastCost: f64 = 0;
 
-function bestLevel(v: Choice, x: f64, note: u32, zero: usize, external: f64, step: f64): i32 {
+function bestLevel(v: Choice, x: f64, note: u32, zero: usize, external: f64, step: f64, worth: f64): i32 {
   const size = abs(x);
   const q = <i32>floor(size + 0.5);
   const z = zero + ((<usize>(note & 31)) << 3);
-  let best = x * x + <f64>load<f32>(z);
+  let best = worth * x * x + <f64>load<f32>(z);
   let pick = 0;
   if (q) {
     let sign: f64 = 1;
@@ -132,7 +134,7 @@ function bestLevel(v: Choice, x: f64, note: u32, zero: usize, external: f64, ste
         m <= TABULATED
           ? <f64>load<f32>(row + ((<usize>m) << 2))
           : <f64>load<f32>(row, TABULATED << 2) + v.lambda * 2 * log2(<f64>m / TABULATED);
-      const cost = d * d + base + bits + external * compand(2 * <f64>m * step);
+      const cost = worth * d * d + base + bits + external * compand(2 * <f64>m * step);
       if (cost < best) {
         best = cost;
         pick = m;
@@ -161,6 +163,7 @@ export function optimiseChannel(at: usize, coder: usize): void {
       total += load<f64>(v.flags + ((<usize>(64 * band + 2 * <i32>load<u8>(alive + <usize>band) + 1)) << 3));
       if (v.fine && band === 3)
         ratio = v.fine > 1 ? <f64>load<f32>(v.ratios + ((<usize>b) << 2)) : ratioOf(v, b);
+      const worth = load<f64>(v.errors + ((<usize>band) << 3));
       let used = false;
       const last = min(bandBegin(band), v.rank);
       for (let n = bandBegin(band - 1); n < last; n++) {
@@ -176,10 +179,10 @@ export function optimiseChannel(at: usize, coder: usize): void {
         }
         const external = plane.gradient ? v.lambda * <f64>load<f32>(plane.gradient + (i << 2)) : 0;
         const step = load<f64>(plane.steps + ((<usize>load<i8>(plane.rows + i)) << 3)) / ratio;
-        const level = bestLevel(v, x, note, zero, external, step);
+        const level = bestLevel(v, x, note, zero, external, step, worth);
         store<i32>(levels + plane.within, level);
         if (level) used = true;
-        total += lastCost - x * x;
+        total += lastCost - worth * x * x;
       }
       const ended =
         total +

@@ -3,7 +3,7 @@ import { DIRECTIONS, optimiseChannel } from '../encode/levels/quantise.js';
 import { aliveCosts, scalesOf } from '../encode/levels/scales.js';
 import { type Factor, rowsOf } from '../planes/factor.js';
 import type { Notes } from '../planes/notes.js';
-import { ORDER8 } from '../planes/order.js';
+import { BANDS8, ORDER8 } from '../planes/order.js';
 import { stepOf } from '../planes/step.js';
 import { EXPONENT_ORIGIN } from '../planes/weights.js';
 import { deskIn } from './desk-places.js';
@@ -11,6 +11,9 @@ import { type Placed, placedAt, putRows } from './placed-factors.js';
 
 /** Bytes of OfPlane of kernels/choose.ts. */
 const OF_PLANE = 32;
+/** Where, in what describes the work, errors by band stand. */
+const ERRORS = 128;
+const EVEN = BANDS8.map(() => 1);
 
 /** Describes the planes in their order, as OfPlane of kernels/choose.ts has them, from the second on. */
 function layPlanes(
@@ -51,7 +54,7 @@ export const optimiseChannelKernel: typeof optimiseChannel = (
   circumstances = {},
 ) => {
   const { levels, lastBand } = channel;
-  const { own, externals, fine } = circumstances;
+  const { own, externals, fine, errors = EVEN } = circumstances;
   const placed = own && placedAt(own);
   const desk = deskIn(placed?.room);
   const arrays = [levels, lastBand, coefficients, notes.coefficients, notes.alive];
@@ -78,6 +81,7 @@ export const optimiseChannelKernel: typeof optimiseChannel = (
   room.price();
   layPlanes(placed, desk.planes, own, notes, externals?.gradient);
   room.doubles.set([lambda, fine ? Math.floor(8 * stepOf(fine.step) + 0.5) : 0], desk.work >> 3);
+  room.doubles.set(errors, (desk.work + ERRORS) >> 3);
   room.words.set(
     [
       ...[lastBand.length, rank, fine ? (role ? 2 : 1) : 0, fine ? fine.weights.texture : 0],
@@ -85,6 +89,7 @@ export const optimiseChannelKernel: typeof optimiseChannel = (
       ...[notes.alive.byteOffset, placed.positions, fine?.ratios.byteOffset ?? 0],
       ...[putRows(placed, own.rowWeights, 0), putRows(placed, own.fineRowWeights, 1)],
       ...[room.steps + 8 * EXPONENT_ORIGIN, desk.flags, desk.zero, desk.sizes, desk.planes, room.contexts],
+      desk.work + ERRORS,
     ],
     (desk.work >> 2) + 4,
   );

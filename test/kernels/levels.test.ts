@@ -20,6 +20,7 @@ import { enableKernels } from '../../dist/kernels/enable-kernels.js';
 import { placedAt } from '../../dist/kernels/placed-factors.js';
 import { clearFactors } from '../../dist/planes/clear-factors.js';
 import { markBold as plainMarkBold } from '../../dist/planes/notes.js';
+import { BANDS8 } from '../../dist/planes/order.js';
 import { plainOrder, roleOf, stepsOf } from '../../dist/planes/schedule.js';
 import { planeStates } from '../../dist/planes/states.js';
 import { writeFactors } from '../../dist/planes/write-factors.js';
@@ -121,6 +122,7 @@ function passes(seed: number): { made: object[]; levels: number; large: number; 
         externals: random(3) ? externals[c] : undefined,
         own: factors.channels[c]!,
         fine: c < 3 && count !== 2 ? fine : c === 0 ? fine : undefined,
+        errors: random(2) ? BANDS8.map(() => (4 + random(40)) / 8) : undefined,
       });
     made.push({
       began,

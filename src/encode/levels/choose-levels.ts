@@ -21,7 +21,7 @@ import type { FineSteps } from './fine-steps.js';
 import { emptyDesk, inSteps, markBold, optimiseChannel } from './kernels.js';
 import { planeGains } from './plane-gains.js';
 import { aimsOf, takeOwn } from './plane0-aims.js';
-import { firstLevels, LAMBDA, optimiseThumb, PLAIN_LAMBDA } from './quantise.js';
+import { firstLevels, LAMBDA, LUMA_ERRORS, optimiseThumb, PLAIN_LAMBDA } from './quantise.js';
 import type { Reconstruction } from './reconstruct.js';
 
 /** Levels that have been chosen, and what the steps of a plain order bring and cost with them. */
@@ -159,6 +159,7 @@ export function chooseLevels(
         externals: externals[c],
         own: factors.channels[c]!,
         fine: c < colourCount(raster.channels) ? fine : undefined,
+        errors: weights && c === 0 ? LUMA_ERRORS : undefined,
       });
       // The weights of rows, by which the levels are chosen, depend on plane 0, and both would make up for the same errors. Portions begin with a choice for the whole picture.
       if (pass ? weights && pass === passes - 1 : portion) return;

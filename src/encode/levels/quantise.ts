@@ -16,6 +16,9 @@ export const LAMBDA = 0.08;
 /** The same of a picture without weights, where squared error is all that counts. */
 export const PLAIN_LAMBDA = 0.088;
 
+/** How much a squared error of luma counts by band where there are weights: what the lowest bands lose is seen furthest. From plane 0 on, whose level is chosen elsewhere. */
+export const LUMA_ERRORS = [1, 4, 2.5, 1.5, 1.2, 1.2, 1.1] as const;
+
 /** First levels, before any costs are known: rounded with a dead zone of 0.6. */
 export function firstLevels(
   coefficients: Float32Array,
@@ -55,7 +58,7 @@ export const BAND_OF = Uint8Array.from({ length: 64 }, (_, n) => BANDS8.findInde
 
 /**
  * The best level for coefficient x, in its own steps of so many D, under a note in a block of class `run`, and its cost in `lastCost`; `external` is what a unit of companded magnitude
- * costs elsewhere.
+ * costs elsewhere, `worth` how much a squared error counts.
  */
 const lastCost = new Float64Array(1);
 function bestLevel(
@@ -65,12 +68,13 @@ function bestLevel(
   run = 0,
   external = 0,
   step = 1,
+  worth = 1,
 ): number {
   const zero = zeros[run]!;
   const size = Math.abs(x);
   const q = Math.floor(size + 0.5);
   const z = (note & 31) * 2;
-  let best = x * x + zero[z]!;
+  let best = worth * x * x + zero[z]!;
   let pick = 0;
   if (q) {
     const sign = note >> 11 ? meter.cost(note >> 11, (x < 0 ? 1 : 0) ^ ((note >> 10) & 1)) : 1;
@@ -80,7 +84,7 @@ function bestLevel(
       const d = size - m;
       const bits =
         m <= TABULATED ? sizes[row + m]! : sizes[row + TABULATED]! + lambda * 2 * Math.log2(m / TABULATED);
-      const cost = d * d + base + bits + external * compand(2 * m * step);
+      const cost = worth * d * d + base + bits + external * compand(2 * m * step);
       if (cost < best) {
         best = cost;
         pick = m;
@@ -99,6 +103,8 @@ export interface Circumstances {
   own?: Factor;
   /** Where the steps from band 3 on depend on levels of luma; `ratios` are found on luma's turn. */
   fine?: FineSteps | undefined;
+  /** By band, how much a squared error counts. Default 1 each. */
+  errors?: readonly number[] | undefined;
 }
 
 /** Which of Runs takes each plane. */
@@ -117,7 +123,7 @@ export function optimiseChannel(
   role: number,
   rank: number,
   lambda: number,
-  { externals, own, fine }: Circumstances = {},
+  { externals, own, fine, errors }: Circumstances = {},
 ): void {
   const scales = scalesOf(meter, role ? 1 : 0, lambda);
   const alive = aliveCosts(meter, role, rank, lambda);
@@ -130,6 +136,7 @@ export function optimiseChannel(
     for (let band = 1; band <= lastBand[b]!; band++) {
       total += alive[64 * band + 2 * notes.alive[b * 8 + band]! + 1]!;
       if (fine && band === 3) ratio = role ? fine.ratios[b]! : ratioOf(fine, b);
+      const worth = errors ? errors[band]! : 1;
       let used = false;
       for (let n = BANDS8[band - 1]!; n < BANDS8[band]! && n < rank; n++) {
         const k = ORDER8[n]!;
@@ -146,10 +153,10 @@ export function optimiseChannel(
           ? lambda * externals.gradient[k * externals.places + externals.positions[b]!]!
           : 0;
         const step = own ? stepAt(own, own.positions[b]!, k) / ratio : 1;
-        const level = bestLevel(scales, x, note, run, external, step);
+        const level = bestLevel(scales, x, note, run, external, step, worth);
         levels[at] = level;
         if (level) used = true;
-        total += lastCost[0]! - x * x;
+        total += lastCost[0]! - worth * x * x;
       }
       const ended = total + alive[64 * (band + 1) + 2 * notes.alive[b * 8 + band + 1]!]!;
       if (ended < best && used) {
