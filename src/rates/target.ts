@@ -174,7 +174,7 @@ export function searchStep(
     if (gap > 0) high = step;
     else low = step;
     const open = gap > 0 ? low < finest : high > MOST;
-    const missed = Math.abs(gap - enoughOf(target).middle);
+    const missed = Math.abs(gap - (quick ? enoughOf(target).middle : 0));
     const jump = Math.max(Math.round(missed * slope) || 1, open ? (quick ? 1 : 4) << round : 1);
     const aim = gap > 0 ? step - jump : step + jump;
     const halved = round > SECANTS && !open;

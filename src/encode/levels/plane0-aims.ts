@@ -1,10 +1,10 @@
+import type { Raster } from '../../core/raster.js';
 import { analyse } from '../../matrices/analyse.js';
-import { gridOf } from '../../matrices/blocks.js';
+import { type Grid, gridOf } from '../../matrices/blocks.js';
 import { ownLevel, rowsIn } from '../../parts/windows.js';
 import type { Windows } from '../../planes/factors.js';
 import type { Levels } from '../../planes/write.js';
 import { thumbsOf } from '../analyse.js';
-import type { Subject } from './choose-levels.js';
 
 /**
  * Where plane 0's level should go, by where `targets` want the channels to go; all in steps. `channels` and `thumbs` are what both are without loss. Of a portion the level around it stays
@@ -14,7 +14,7 @@ export function aimsOf(
   targets: Float32Array[],
   channels: Float32Array[],
   thumbs: Float32Array[],
-  { raster, grid }: Pick<Subject, 'raster' | 'grid'>,
+  { raster, grid }: { raster: Pick<Raster, 'width' | 'height'>; grid: Grid },
   windows?: Windows,
 ): Float32Array[] {
   if (!windows) return thumbsOf(targets, grid, gridOf(grid.cols, grid.rows, 4));
