@@ -47,7 +47,7 @@ class Choice {
   flags: usize;
   zero: usize;
   sizes: usize;
-  /** By place in the order of planes, see OfPlane. */
+  /** By place in the order of planes, see ChosenPlane. */
   planes: usize;
   contexts: usize;
   /** How much a squared error counts by band: doubles. */
@@ -56,7 +56,7 @@ class Choice {
 
 /** A plane in the order: where its numbers are. */
 @unmanaged
-class OfPlane {
+class ChosenPlane {
   /** Bytes from the begin of a block's row. */
   within: usize;
   /** By block: notes of 32 bits. */
@@ -91,7 +91,7 @@ function ratioOf(v: Choice, b: i32): f64 {
   const i = load<i32>(v.positions + ((<usize>b) << 2));
   let sum: f64 = 0;
   for (let n = 1; n <= COARSE; n++) {
-    const plane = changetype<OfPlane>(v.planes + <usize>n * offsetof<OfPlane>());
+    const plane = changetype<ChosenPlane>(v.planes + <usize>n * offsetof<ChosenPlane>());
     let first = i;
     let block = b;
     while (load<u8>(plane.marks + <usize>first) > 7) {
@@ -167,7 +167,7 @@ export function optimiseChannel(at: usize, coder: usize): void {
       let used = false;
       const last = min(bandBegin(band), v.rank);
       for (let n = bandBegin(band - 1); n < last; n++) {
-        const plane = changetype<OfPlane>(v.planes + <usize>n * offsetof<OfPlane>());
+        const plane = changetype<ChosenPlane>(v.planes + <usize>n * offsetof<ChosenPlane>());
         const x = <f64>load<f32>(coefficients + plane.within) * ratio;
         const note = load<u32>(plane.notes + ((<usize>b) << 2));
         const run = (<usize>load<u8>(plane.marks + i) + 7) >> 3;
@@ -193,7 +193,7 @@ export function optimiseChannel(at: usize, coder: usize): void {
       }
     }
     for (let n = bandBegin(end); n < 64; n++) {
-      const plane = changetype<OfPlane>(v.planes + <usize>n * offsetof<OfPlane>());
+      const plane = changetype<ChosenPlane>(v.planes + <usize>n * offsetof<ChosenPlane>());
       store<i32>(levels + plane.within, 0);
     }
     store<u8>(v.lastBand + <usize>b, end);

@@ -14,7 +14,7 @@ class Rows {
   rows: usize;
   coarse: usize;
   fine: usize;
-  /** Planes that are kept, in their order; see OfPlane. */
+  /** Planes that are kept, in their order; see ShownPlane. */
   rank: i32;
   planes: usize;
   /** From one row of positions to the next. */
@@ -27,7 +27,7 @@ class Rows {
 
 /** A plane in the order. */
 @unmanaged
-class OfPlane {
+class ShownPlane {
   /** What its values are multiplied by, before the step. */
   scale: f64;
   /** Steps of its column at row 0: doubles. */
@@ -44,7 +44,7 @@ class OfPlane {
 }
 
 /** unfold of src/runs/unfold.ts. */
-function unfold(v: Rows, plane: OfPlane, i: i32): f64 {
+function unfold(v: Rows, plane: ShownPlane, i: i32): f64 {
   let first = i;
   let f = 0;
   while (load<u8>(plane.marks + <usize>first) > 7) {
@@ -73,11 +73,11 @@ export function recomposeRow(at: usize, from: i32, to: i32, side: i32, out: usiz
     const coarse = (<usize>load<i8>(v.coarse + <usize>i)) << 3;
     const fine = (<usize>load<i8>(v.fine + <usize>i)) << 3;
     const end = min(v.rank, <i32>load<u8>(v.ends + <usize>b));
-    const first = changetype<OfPlane>(v.planes);
+    const first = changetype<ShownPlane>(v.planes);
     store<f64>(x, load<f64>(v.plane0 + 2 * p) * first.scale * load<f64>(first.steps));
     let last: usize = 0;
     for (let n = 1; n < end; n++) {
-      const plane = changetype<OfPlane>(v.planes + <usize>n * offsetof<OfPlane>());
+      const plane = changetype<ShownPlane>(v.planes + <usize>n * offsetof<ShownPlane>());
       const value = load<i32>(plane.values + p);
       if (value) {
         const step = load<f64>(plane.steps + (plane.fine ? fine : coarse));
@@ -87,7 +87,7 @@ export function recomposeRow(at: usize, from: i32, to: i32, side: i32, out: usiz
     }
     if (load<u8>(v.columns + <usize>i) | load<u8>(v.rows + <usize>i))
       for (let n = 1; n < v.rank; n++) {
-        const plane = changetype<OfPlane>(v.planes + <usize>n * offsetof<OfPlane>());
+        const plane = changetype<ShownPlane>(v.planes + <usize>n * offsetof<ShownPlane>());
         if (!plane.marks || !load<u8>(plane.marks + <usize>i)) continue;
         const step = load<f64>(plane.steps + (plane.fine ? fine : coarse));
         store<f64>(x + plane.within, unfold(v, plane, i) * plane.scale * step);

@@ -9,13 +9,13 @@ import { EXPONENT_ORIGIN } from '../planes/weights.js';
 import { deskIn } from './desk-places.js';
 import { type Placed, placedAt, putRows } from './placed-factors.js';
 
-/** Bytes of OfPlane of kernels/choose.ts. */
-const OF_PLANE = 32;
+/** Bytes of ChosenPlane of kernels/choose.ts. */
+const CHOSEN_PLANE = 32;
 /** Where, in what describes the work, errors by band stand. */
 const ERRORS = 128;
 const EVEN = BANDS8.map(() => 1);
 
-/** Describes the planes in their order, as OfPlane of kernels/choose.ts has them, from the second on. */
+/** Describes the planes in their order, as ChosenPlane of kernels/choose.ts has them, from the second on. */
 function layPlanes(
   placed: Placed,
   table: number,
@@ -37,7 +37,7 @@ function layPlanes(
         room.steps + 8 * columnWeights[k]!,
         ...[direction ? 1 : stride, direction ? 1 : cols],
       ],
-      (table + OF_PLANE * n) >> 2,
+      (table + CHOSEN_PLANE * n) >> 2,
     );
   }
 }

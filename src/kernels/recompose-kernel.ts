@@ -12,9 +12,9 @@ import { synthesiseRows } from './matrix-kernels.js';
 import { type More, type Placed, placedAt, putRows } from './placed-factors.js';
 import { Room } from './room.js';
 
-/** Bytes of Rows and of OfPlane of kernels/recompose.ts, and what it works with. */
+/** Bytes of Rows and of ShownPlane of kernels/recompose.ts, and what it works with. */
 const ROWS = 64;
-const OF_PLANE = 32;
+const SHOWN_PLANE = 32;
 const WORK = 1536;
 
 /** Addresses of what one channel after the other is recomposed with. */
@@ -33,7 +33,7 @@ interface Places {
 
 /** Bytes of these, and of the DCTs. */
 const sizesOf = ({ places, cols }: Pick<Factor, 'places' | 'cols'>): number[] => [
-  ...[ROWS + 64 * OF_PLANE, WORK, 8 * places, 12 * 4 * 8 * cols, 128, 4 * DCT.length],
+  ...[ROWS + 64 * SHOWN_PLANE, WORK, 8 * places, 12 * 4 * 8 * cols, 128, 4 * DCT.length],
   ...DCT.map(({ byteLength }) => byteLength),
 ];
 
@@ -146,7 +146,7 @@ function describe(
     ],
     places.rows >> 2,
   );
-  for (let n = 0, at = planes; n < most; n++, at += OF_PLANE) {
+  for (let n = 0, at = planes; n < most; n++, at += SHOWN_PLANE) {
     const k = ORDER8[n]!;
     const direction = n ? directionOf(k >> 3, k & 7) : 2;
     doubles[at >> 3] = unit / NORMS8[k]!;
