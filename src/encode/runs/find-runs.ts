@@ -60,7 +60,7 @@ export function foldChannels(channels: Float32Array[], { channels: [first] }: Fa
   for (const [c, u] of channels.entries()) if (runs[c]) fold(u, first!.cols, first!.positions, runs[c]);
 }
 
-/** First levels of a picture, made without a coder, on the desk; those of plane 0 are there. */
+/** First levels of a picture, made without a coder, those of channels on the desk; `thumbs` are those of plane 0. */
 export const startLevels = (
   channels: Float32Array[],
   thumbs: Levels[],

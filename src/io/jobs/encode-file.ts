@@ -39,19 +39,23 @@ export async function encodeFile(
   const { strip, engine, name, resize, ssimulacra2, force, makeFolders, onTemporary, ...codec } = options;
   const target = { force, makeFolders, onTemporary, inputs: typeof input === 'string' ? [input] : [] };
   if (output !== undefined) await checkTarget(output, target);
-  const isRead = typeof input === 'object' && 'raster' in input;
-  const image = isRead ? input : await readShared(input, { strip, engine, name, maxPixels: codec.maxPixels });
-  const raster = resize ? await resizeRaster(image.raster, resize, engine, name) : image.raster;
+  const image = await take(input, { strip, engine, name, resize, maxPixels: codec.maxPixels });
   const told = { started, input: name ?? (typeof input === 'string' ? input : '(bytes)') };
   const metadata = strip ? {} : image.metadata;
-  return encodeRead({ ...image, raster }, output, { ...codec, metadata, ssimulacra2 }, target, told);
+  return encodeRead(image, output, { ...codec, metadata, ssimulacra2 }, target, told);
 }
 
-/** Reads a picture, a large one to where the threads that encode it can see it. Apart from encoding, which takes one long turn: what this holds can be given back before. */
-async function readShared(input: string | Uint8Array, options: ReadOptions): Promise<ImageInput> {
-  const image = await readImage(input, options);
-  const { raster } = image;
-  return isLarge(raster) ? { ...image, raster: { ...raster, data: inRoom(raster.data) } } : image;
+/** The picture that is to be encoded, a large one where the threads that do so can see it. Apart from encoding, which takes one long turn: what this holds can be given back before. */
+async function take(
+  input: string | Uint8Array | ImageInput,
+  { resize, ...options }: ReadOptions & Pick<EncodeFileOptions, 'resize'>,
+): Promise<ImageInput> {
+  const isRead = typeof input === 'object' && 'raster' in input;
+  const image = isRead ? input : await readImage(input, options);
+  const raster = resize
+    ? await resizeRaster(image.raster, resize, options.engine, options.name)
+    : image.raster;
+  return { ...image, raster: isLarge(raster) ? { ...raster, data: inRoom(raster.data) } : raster };
 }
 
 /** Encodes what was read. */
