@@ -9,11 +9,11 @@ export async function isStream(path: string): Promise<boolean> {
   return stats !== undefined && !stats.isFile() && !stats.isDirectory();
 }
 
-/** As many bytes as tell what an .lrk file is; undefined where there is no file. */
-export async function firstBytes(path: string): Promise<Uint8Array | undefined> {
+/** The first bytes of a file, by default as many as tell what an .lrk file is; undefined where there is no file. */
+export async function firstBytes(path: string, count = 8): Promise<Uint8Array | undefined> {
   const file = await open(path).catch(() => undefined);
   try {
-    const read = await file?.read(new Uint8Array(8), 0, 8, 0);
+    const read = await file?.read(new Uint8Array(count), 0, count, 0);
     return read?.buffer.subarray(0, read.bytesRead);
   } catch {
     return new Uint8Array(0); // a folder: the command itself says so

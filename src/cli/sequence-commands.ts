@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { dirname, extname, join, parse } from 'node:path';
-import { collectGarbage } from '../io/files/collect-garbage.js';
+import { collectGarbage } from '../io/collect-garbage.js';
 import { readBytes } from '../io/files/read-bytes.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
+import { SNIFF_BYTES } from '../io/formats/sniff.js';
 import { type ClipReport, decodeClip, encodeClip, IoError } from '../io/index.js';
-import { isAnimated } from '../io/read/is-animated.js';
+import { isAnimated, mayBeAnimated } from '../io/read/is-animated.js';
 import { isSequence } from '../sequence/is-sequence.js';
 import { clipLine } from './clip-line.js';
 import type { DecodeArguments, EncodeArguments } from './codec-commands.js';
@@ -62,6 +63,8 @@ async function areFrames(inputs: readonly string[], stream: Uint8Array | undefin
   const stats = await stat(only).catch(() => undefined);
   if (!stats) return /[*?[{]/.test(only);
   if (stats.isDirectory()) return true;
+  const head = await firstBytes(only, SNIFF_BYTES);
+  if (!head || !mayBeAnimated(head)) return false;
   const are = await readBytes(only).then(
     bytes => isAnimated(bytes, { pages: true }),
     () => false,

@@ -54,8 +54,11 @@ export function levelWindow(window: Window, thumbGrid: Size): Window {
   return { left: x, top: y, cols: width, rows: height };
 }
 
-/** The blocks of plane 0's level that are a part's own, in the window of those that it looks at. */
-export const ownLevel = ({ left, top, cols, rows }: Window, level: Window): Window => ({
+/** The blocks of plane 0's level that are a part's own, in a window of it; by default in all of it. */
+export const ownLevel = (
+  { left, top, cols, rows }: Window,
+  level: Pick<Window, 'left' | 'top'> = { left: 0, top: 0 },
+): Window => ({
   ...{ left: (left >> 2) - level.left, top: (top >> 2) - level.top },
   ...{ cols: (cols + 3) >> 2, rows: (rows + 3) >> 2 },
 });
@@ -90,6 +93,18 @@ export function windowOf<T extends Numbers>(of: T, size: number, { cols }: Size,
   for (const { at, from, length } of rowsIn(window, cols))
     out.set(of.subarray(from * size, (from + length) * size), at * size);
   return out;
+}
+
+/** Puts them back, or others. The mirror of windowOf. */
+export function putWindow<T extends Numbers>(
+  into: T,
+  size: number,
+  { cols }: Size,
+  window: Window,
+  of: T,
+): void {
+  for (const { at, from, length } of rowsIn(window, cols))
+    into.set(of.subarray(at * size, (at + length) * size), from * size);
 }
 
 /** The rows of blocks of a window: the first block of each in it, and in the grid of so many columns, and their number. No callback takes them: what the engine compiles for one is gone with it. */

@@ -1,7 +1,7 @@
 import type { Raster } from '../../core/raster.js';
 import { analyse } from '../../matrices/analyse.js';
-import { type Grid, gridOf } from '../../matrices/blocks.js';
-import { ownLevel, rowsIn } from '../../parts/windows.js';
+import type { Grid } from '../../matrices/blocks.js';
+import { gridsOf, ownLevel, putWindow, rowsIn, windowOf } from '../../parts/windows.js';
 import type { Windows } from '../../planes/factors.js';
 import type { Levels } from '../../planes/write.js';
 import { thumbsOf } from '../analyse.js';
@@ -14,12 +14,12 @@ export function aimsOf(
   targets: Float32Array[],
   channels: Float32Array[],
   thumbs: Float32Array[],
-  { raster, grid }: { raster: Pick<Raster, 'width' | 'height'>; grid: Grid },
+  { raster, grid, thumbGrid }: { raster: Pick<Raster, 'width' | 'height'>; grid: Grid; thumbGrid: Grid },
   windows?: Windows,
 ): Float32Array[] {
-  if (!windows) return thumbsOf(targets, grid, gridOf(grid.cols, grid.rows, 4));
+  if (!windows) return thumbsOf(targets, grid, thumbGrid);
   const { window, level } = windows;
-  const all = gridOf(raster.width, raster.height, 8);
+  const { grid: all } = gridsOf(raster);
   const width = Math.min(4 * level.cols, all.cols - 4 * level.left);
   const height = Math.min(4 * level.rows, all.rows - 4 * level.top);
   const place = { ...window, left: window.left - 4 * level.left, top: window.top - 4 * level.top };
@@ -35,6 +35,6 @@ export function aimsOf(
 
 /** Puts the levels chosen for a portion's own blocks among those that it looks at. */
 export function takeOwn(levels: Levels, chosen: Levels, { window, level }: Windows): void {
-  for (const { from, length } of rowsIn(ownLevel(window, level), level.cols))
-    levels.set(chosen.subarray(16 * from, 16 * (from + length)), 16 * from);
+  const own = ownLevel(window, level);
+  putWindow(levels, 16, level, own, windowOf(chosen, 16, level, own));
 }

@@ -2,7 +2,7 @@ import { colourCount, type Raster } from '../../core/raster.js';
 import { giveBack } from '../../core/spare.js';
 import type { Basis } from '../../factors/rotation.js';
 import { keepLevels, keepRuns, type Store } from '../../parts/store.js';
-import { gridsOf, levelWindow, ownLevel, rowsIn, windowOf } from '../../parts/windows.js';
+import { gridsOf, levelWindow, ownLevel, putWindow, windowOf } from '../../parts/windows.js';
 import { positionsOf } from '../../planes/factor.js';
 import type { Window } from '../../planes/factors.js';
 import { BANDS8 } from '../../planes/order.js';
@@ -19,7 +19,7 @@ export interface ChosenStore extends Store {
   /** See ChannelLevels. */
   lastBands: Uint8Array[];
   /** The levels of plane 0, by channel. */
-  thumbs: Int32Array[];
+  thumbs: Levels[];
   /** By part and step of a plain order: gain and bits, see Chosen. */
   worths: Float64Array;
 }
@@ -68,23 +68,21 @@ export function choosePart(work: ChooseWork, n: number, tell?: Work): void {
   const thumbs = work.first.map(levels => windowOf(levels, 16, thumbGrid, level));
   const { levels, gains, bits } = chooseLevels(part, code, options, { windows: { window, level }, thumbs });
   for (const [c, of] of levels.channels.entries()) put(of, c);
-  for (const [c, of] of levels.thumbs.entries()) putLevel(of, c);
+  for (const [c, of] of levels.thumbs.entries())
+    putWindow(
+      store.thumbs[c]!,
+      16,
+      thumbGrid,
+      ownLevel(window),
+      windowOf(of, 16, level, ownLevel(window, level)),
+    );
   store.worths.set([...gains, ...bits], n * 2 * gains.length);
   giveBack(...part.channels, ...part.originals);
 
   function put({ levels, lastBand, runs }: ChannelLevels, c: number): void {
     const laid = { from: levels, at: (b: number) => 64 * b, hop: 1, unit: 1 } as const;
     keepLevels(store, c, laid, b => BANDS8[lastBand[b]!]!, parts, n, grid.cols);
-    for (const { at, from, length } of rowsIn(window, grid.cols))
-      store.lastBands[c]!.set(lastBand.subarray(at, at + length), from);
+    putWindow(store.lastBands[c]!, 1, grid, window, lastBand);
     if (runs) keepRuns(store, c, runs, { positions }, window, grid.cols);
-  }
-
-  function putLevel(levels: Levels, c: number): void {
-    const inner = ownLevel(window, level);
-    const chosen = windowOf(levels, 16, level, inner);
-    const place = { ...inner, left: inner.left + level.left, top: inner.top + level.top };
-    for (const { at, from, length } of rowsIn(place, thumbGrid.cols))
-      store.thumbs[c]!.set(chosen.subarray(16 * at, 16 * (at + length)), 16 * from);
   }
 }

@@ -4,7 +4,7 @@ import { inRoom } from '../../core/room.js';
 import { encode } from '../../encode/encode.js';
 import type { EncodeOptions } from '../../encode/options.js';
 import { isLarge } from '../../encode/parts/part-of.js';
-import { collectGarbage } from '../files/collect-garbage.js';
+import { collectGarbage } from '../collect-garbage.js';
 import { checkTarget, type WriteOptions, writeAtomically } from '../files/write-atomically.js';
 import { type Resize, resizeRaster } from '../raster/resize-raster.js';
 import type { ImageInput } from '../read/image-input.js';

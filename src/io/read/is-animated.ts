@@ -1,11 +1,16 @@
-import { sniff } from '../formats/sniff.js';
+import { type SniffedFormat, sniff } from '../formats/sniff.js';
 import { wordsOf } from '../words/words-of.js';
+
+/** Formats whose files may hold several frames that can be read. */
+const ANIMATED: (SniffedFormat | undefined)[] = ['png', 'webp', 'gif', 'tiff'];
+
+/** May a file that begins so, with SNIFF_BYTES bytes or all, hold several frames? */
+export const mayBeAnimated = (head: Uint8Array): boolean => ANIMATED.includes(sniff(head));
 
 /** Do the bytes of a file hold several frames: an animated GIF, WebP or PNG, or (with `pages`) a TIFF of several pages? An animated AVIF is none: its frames cannot be read. */
 export function isAnimated(bytes: Uint8Array, { pages = false } = {}): boolean {
   const format = sniff(bytes);
-  if (!format || format === 'svg' || format === 'jpeg' || format === 'avif' || format === 'heif')
-    return false;
+  if (!format || !ANIMATED.includes(format)) return false;
   const { animated, count } = wordsOf(format, bytes);
   return animated || (pages && format === 'tiff' && count > 1);
 }

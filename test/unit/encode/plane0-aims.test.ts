@@ -12,13 +12,13 @@ const noise = (length: number): Float32Array => Float32Array.from({ length }, ()
 const channels: Float32Array[] = [noise(64 * grid.cols * grid.rows)];
 const targets = [channels[0]!.map(x => x + 0.1 * (next() - 0.5))];
 const thumbs = thumbsOf(channels, grid, thumbGrid);
-const whole = aimsOf(targets, channels, thumbs, { raster, grid });
+const whole = aimsOf(targets, channels, thumbs, { raster, grid, thumbGrid });
 
 /** The aims of what lies in a window, of the blocks of plane 0's level that it looks at. */
 function aimsIn(window: Window, wanted: Float32Array[] = targets): { level: Window; aims: Float32Array } {
   const level = levelWindow(window, thumbGrid);
   const of = (all: Float32Array[]): Float32Array[] => [windowOf(all[0]!, 64, grid, window)];
-  const part = { raster, grid: { ...window, block: 8 } } as const;
+  const part = { raster, grid: { ...window, block: 8 }, thumbGrid } as const;
   const seen = [windowOf(thumbs[0]!, 16, thumbGrid, level)];
   const [aims] = aimsOf(of(wanted), of(channels), seen, part, { window, level });
   return { level, aims: aims! };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { collectGarbage } from '../../../src/io/files/collect-garbage.js';
+import { collectGarbage } from '../../../src/io/collect-garbage.js';
 
 const SIZE = 64e6;
 const kept: Uint8Array[] = [];
