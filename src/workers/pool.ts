@@ -10,7 +10,7 @@ import type { Order, Results, TaskName, Tasks } from './tasks.js';
 export interface Following {
   /** Ends the task at once where it is aborted, whatever it is doing. */
   signal?: AbortSignal | undefined;
-  /** Called with the share done, 0 to 1, while it works. */
+  /** Called with the share done, 0 to 1, while it works; what it throws ends the task. */
   onProgress?: ((fraction: number) => void) | undefined;
   /** Buffers that the thread gets for itself instead of a copy. */
   transfer?: TransferListItem[];
@@ -41,12 +41,12 @@ export class ThreadPool {
     this.size = size;
   }
 
-  /** Does a task when a thread is free. Rejects with what it throws, with ABORTED where the signal says so, and with an Error where the thread dies. */
+  /** Does a task when a thread is free. Rejects with what it or its `onProgress` throws, with ABORTED where the signal says so, and with an Error where the thread dies. */
   run<K extends TaskName>(task: K, input: Tasks[K], following: Following = {}): Promise<Results[K]> {
     const { signal } = following;
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(aborted(signal));
-      const onAbort = (): void => this.#abort(request);
+      const onAbort = (): void => this.#stop(request, aborted(signal));
       signal?.addEventListener('abort', onAbort, { once: true });
       const request: Request = {
         ...following,
@@ -62,7 +62,8 @@ export class ThreadPool {
 
   /** Ends all threads; tasks under way are rejected with ABORTED. */
   async close(): Promise<void> {
-    for (const request of [...this.#waiting, ...this.#busy.values()]) this.#abort(request);
+    for (const request of [...this.#waiting, ...this.#busy.values()])
+      this.#stop(request, aborted(request.signal));
     await Promise.all(this.#idle.splice(0).map(worker => worker.terminate()));
   }
 
@@ -88,7 +89,7 @@ export class ThreadPool {
     worker.on('message', (reply: Reply) => {
       const request = this.#busy.get(worker);
       if (!request) return;
-      if ('progress' in reply) request.onProgress?.(reply.progress);
+      if ('progress' in reply) this.#tell(request, reply.progress);
       else if ('failure' in reply) this.#end(worker, () => request.reject(fromFailure(reply.failure)));
       else this.#end(worker, () => request.resolve(reply.result as never));
     });
@@ -120,16 +121,25 @@ export class ThreadPool {
     if (at >= 0) this.#idle.splice(at, 1);
   }
 
-  #abort(request: Request): void {
+  #tell(request: Request, progress: number): void {
+    try {
+      request.onProgress?.(progress);
+    } catch (error) {
+      this.#stop(request, error);
+    }
+  }
+
+  /** Ends a task in the middle of whatever it computes; it is rejected with the error. */
+  #stop(request: Request, error: unknown): void {
     const at = this.#waiting.indexOf(request);
     if (at >= 0) this.#waiting.splice(at, 1);
     for (const [worker, other] of this.#busy)
       if (other === request) {
         this.#forget(worker);
-        void worker.terminate(); // in the middle of whatever it computes
+        void worker.terminate();
       }
     request.forget();
-    request.reject(aborted(request.signal));
+    request.reject(error);
     this.#next();
   }
 }

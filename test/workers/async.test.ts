@@ -109,3 +109,12 @@ test('Who is told of progress can end an encoder in the middle of a picture', ()
   expect(() => encode(scene, { signal: controller.signal, onProgress })).toThrow('ABORTED');
   expect(shares.at(-1)).toBeLessThan(0.7);
 });
+
+test('What onProgress throws ends the task, and is what it is rejected with', async () => {
+  const mine = new Error('mine');
+  const onProgress = (): void => {
+    throw mine;
+  };
+  expect(await failureOf(encodeAsync(scene, { effort: 9, onProgress }))).toBe(mine);
+  expect(await encodeAsync(smooth(24, 24))).toEqual(encode(smooth(24, 24)));
+});
