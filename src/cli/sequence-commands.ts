@@ -5,6 +5,8 @@ import { readBytes } from '../io/files/read-bytes.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
 import { SNIFF_BYTES } from '../io/formats/sniff.js';
 import { type ClipReport, decodeClip, encodeClip, IoError } from '../io/index.js';
+import { OF_PICTURES } from '../io/jobs/encode-any.js';
+import { flagOf } from '../io/jobs/flag-of.js';
 import { isAnimated, mayBeAnimated } from '../io/read/is-animated.js';
 import { isSequence } from '../sequence/is-sequence.js';
 import { clipLine } from './clip-line.js';
@@ -26,11 +28,12 @@ export interface ClipDecodeArguments extends DecodeArguments {
 /** Bytes from which a file that has been looked at is not left in memory beside the picture that it becomes. */
 const LARGE = 4_000_000;
 
-/** What a sequence does not take, of the options of pictures. */
-const OF_PICTURES = [
-  ...(['rank', 'layout', 'basis', 'tune', 'order', 'strip', 'recursive', 'ssimulacra2'] as const),
-  ...(['resize', 'widths', 'jobs', 'update', 'dryRun', 'watch'] as const),
+/** What a sequence does not take, of the options of encode and decode. */
+const NOT_ENCODING = [
+  ...OF_PICTURES,
+  ...(['strip', 'recursive', 'widths', 'jobs', 'update', 'dryRun', 'watch'] as const),
 ];
+const NOT_DECODING = ['scale', 'region', 'tolerant', 'update', 'dryRun', 'watch'] as const;
 
 /**
  * Are these inputs the frames of one clip? Where an option says so, and where -o names an .lrk file and they are several, a folder or an animation.
@@ -47,13 +50,15 @@ export async function isClip(
   if (asked && !toFile) throw new UsageError('a sequence is one file: name it with -o, such as -o clip.lrk');
   if (!toFile || args.still || (!asked && (args.recursive || !(await areFrames(inputs, stream)))))
     return false;
-  const other = OF_PICTURES.find(option => args[option] !== undefined);
-  if (other)
-    throw new UsageError(
-      `--${other.replace('dryRun', 'dry-run')} is for pictures: a sequence does not take it`,
-    );
+  refuse(NOT_ENCODING, args);
   if (inputs.length > 1 && inputs.includes('-')) throw new UsageError('frames are files: - is none');
   return true;
+}
+
+/** Throws UsageError where there is one of these options. */
+function refuse<K extends string>(options: readonly K[], args: { readonly [name in K]?: unknown }): void {
+  const other = options.find(option => args[option] !== undefined);
+  if (other) throw new UsageError(`${flagOf(other)} is for pictures: a sequence does not take it`);
 }
 
 async function areFrames(inputs: readonly string[], stream: Uint8Array | undefined): Promise<boolean> {
@@ -140,6 +145,7 @@ export async function runDecodeClip(
 ): Promise<number> {
   const { frame, background, rank, force, limitPixels: maxPixels, format, json } = args;
   const picture = frame !== undefined || background;
+  refuse(NOT_DECODING, args);
   if ((args.output ?? input) === '-')
     throw new UsageError('a sequence is decoded to files: name a folder or a file with -o');
   if (format && !picture)

@@ -201,8 +201,18 @@ describe('A clip that cannot be is refused, and nothing is left', () => {
       ['encode', ...inputs(), '--fps', '20'],
       ['decode', clip(), '-o', place.at('x.png')],
       ['decode', inputs()[0]!, '--background'],
+      ['encode', ...inputs(), '-o', place.at('x.lrk'), '--part-size', '256'],
+      ...[
+        ['--dry-run'],
+        ['--update'],
+        ['--watch'],
+        ['--scale', '2'],
+        ['--region', '0,0,8,8'],
+        ['--tolerant'],
+      ].map(option => ['decode', clip(), '-o', place.at('x'), ...option]),
       ['decode', '-', '--frame', '1'],
     ])
       expect((await lowrank(args)).code).toBe(2);
+    expect(readdirSync(place.root).filter(name => /^x/.test(name))).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ import type { ClipResult } from './clip-report.js';
 import { encodeClip } from './encode-clip.js';
 import { type EncodeFileOptions, encodeFile } from './encode-file.js';
 import type { FileResult } from './file-report.js';
+import { flagOf } from './flag-of.js';
 
 export interface EncodeAnyOptions extends EncodeFileOptions {
   /** Of an animation the first frame alone, as a picture; default false. */
@@ -13,7 +14,7 @@ export interface EncodeAnyOptions extends EncodeFileOptions {
 }
 
 /** What a sequence does not take, of the options of pictures. */
-const OF_PICTURES = [
+export const OF_PICTURES = [
   'rank',
   'layout',
   'basis',
@@ -42,7 +43,7 @@ export async function encodeAny(
   if (other)
     throw new IoError('UNSUPPORTED', {
       path: name,
-      reason: `an animation becomes a sequence, which takes no --${other.replace(/[A-Z]/, letter => `-${letter.toLowerCase()}`)}: with --still its first frame alone becomes a picture`,
+      reason: `an animation becomes a sequence, which takes no ${flagOf(other)}: with --still its first frame alone becomes a picture`,
     });
   const { quality, psnr, size, bpp, effort, maxPixels, engine, onProgress, signal } = options;
   return encodeClip(bytes, undefined, {
