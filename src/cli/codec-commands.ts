@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { extname } from 'node:path';
 import { type DecodeOptions, decode, type Picture } from '../decode/index.js';
 import type { EncodeOptions } from '../encode/options.js';
 import { IoError } from '../io/errors.js';
 import { readBytes } from '../io/files/read-bytes.js';
-import { extensionOf, formatOfName } from '../io/formats/image-format.js';
+import { extensionOf } from '../io/formats/image-format.js';
 import { decodeClip, decodeFile, type ImageFormat, type Resize, readImage } from '../io/index.js';
 import { encodeAny } from '../io/jobs/encode-any.js';
 import { isAnimated } from '../io/read/is-animated.js';
@@ -15,7 +14,8 @@ import { runBatch } from './batch.js';
 import type { ManyOptions } from './batch-job.js';
 import { checkLrkName } from './check-lrk-name.js';
 import { firstBytes, isStream } from './inputs.js';
-import { type Terminal, UsageError } from './terminal.js';
+import { checkExtension, formatOf } from './output-format.js';
+import type { Terminal } from './terminal.js';
 
 type Targets = Pick<
   EncodeOptions,
@@ -110,7 +110,7 @@ export function runDecode(
   args: DecodeArguments,
   terminal: Terminal,
 ): Promise<number> {
-  const format = formatFor(args);
+  const format = formatOf(args);
   const { rank, scale, region, tolerant } = args;
   return runBatch(
     patterns,
@@ -154,16 +154,3 @@ export function runDecode(
 /** `decode`, a large picture by parts, in less memory. In this thread: others would be at work no sooner than this one is done. */
 const decodeBounded = (bytes: Uint8Array, options: DecodeOptions): Picture =>
   decodeTogether(bytes, options, 1) ?? decode(bytes, options);
-
-/** The format asked for by --format, by the extension of -o, or PNG. Throws UsageError where the two disagree. */
-function formatFor({ format, output = '' }: DecodeArguments): ImageFormat {
-  const named = formatOfName(output);
-  if (format && named && format !== named)
-    throw new UsageError(`--format ${format} and the extension of ${output} disagree`);
-  return format ?? named ?? 'png';
-}
-
-function checkExtension(path: string, format: ImageFormat | undefined): void {
-  if (!format && extname(path) && !formatOfName(path))
-    throw new UsageError(`${extname(path)} is not an extension of a format written: name one with --format`);
-}

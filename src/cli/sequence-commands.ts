@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
-import { dirname, extname, join, parse } from 'node:path';
+import { basename, dirname, extname, join, parse } from 'node:path';
 import { collectGarbage } from '../io/collect-garbage.js';
 import { readBytes } from '../io/files/read-bytes.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
+import { extensionOf } from '../io/formats/image-format.js';
 import { SNIFF_BYTES } from '../io/formats/sniff.js';
 import { type ClipReport, decodeClip, encodeClip, IoError } from '../io/index.js';
 import { OF_PICTURES } from '../io/jobs/encode-any.js';
@@ -12,6 +13,8 @@ import { isSequence } from '../sequence/is-sequence.js';
 import { clipLine } from './clip-line.js';
 import type { DecodeArguments, EncodeArguments } from './codec-commands.js';
 import { firstBytes, takeStream } from './inputs.js';
+import { checkExtension, formatOf } from './output-format.js';
+import { outputOf, planOutputs } from './outputs.js';
 import { createReporter } from './reporter.js';
 import { EXIT, type Terminal, UsageError } from './terminal.js';
 
@@ -154,14 +157,16 @@ export async function runDecodeClip(
     throw new UsageError(
       `${args.output} holds one picture: name a folder, .gif or .webp, or say --frame or --background`,
     );
-  const name = join(dirname(input), parse(input).name);
-  const output = args.output ?? (picture ? `${name}.${format ?? 'png'}` : name);
+  const output = picture
+    ? await pictureOf(input, args)
+    : (args.output ?? join(dirname(input), parse(input).name));
   const source = (await takeStream(input, terminal)) ?? input;
   return runOne(input, json === true, terminal, () =>
     decodeClip(source, output, {
       name: input,
       frame,
       background,
+      format: picture ? formatOf(args) : undefined,
       rank,
       force,
       makeFolders: true,
@@ -169,6 +174,14 @@ export async function runDecodeClip(
       onTemporary: terminal.onTemporary,
     }),
   );
+}
+
+/** Where one picture of a sequence goes: as the picture of a file does. */
+async function pictureOf(input: string, args: ClipDecodeArguments): Promise<string> {
+  const item = { path: input, relative: basename(input), named: true };
+  const plan = await planOutputs(args.output, [item]);
+  if (plan.kind === 'file') checkExtension(plan.path, args.format);
+  return outputOf(item, plan, extensionOf(formatOf(args)));
 }
 
 async function runOne(

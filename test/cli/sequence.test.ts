@@ -85,6 +85,11 @@ describe('lowrank encode and decode of a clip', () => {
     expect([...two.raster.data]).toEqual([...[...decodeSequence(bytes, { channels: 'file' })][1]!.data]);
     const still = await readImage(place.at('still.png'));
     expect([...still.raster.data]).toEqual([...decodeBackground(bytes, { channels: 'file' }).data]);
+    const jpegs = ['--frame', '1', '--format', 'jpeg'];
+    for (const output of [place.at('bare'), `${place.at('new')}/`])
+      expect((await lowrank(['decode', clip(), '-o', output, ...jpegs])).code).toBe(0);
+    for (const path of ['bare', 'new/clip.jpg'])
+      expect((await readImage(place.at(path))).format).toBe('jpeg');
     const beyond = await lowrank(['decode', clip(), '-o', place.at('x.png'), '--frame', '5']);
     expect([beyond.code, beyond.stderr[0]]).toEqual([1, expect.stringMatching(/OPTION: frame: got 5/)]);
   });
@@ -211,6 +216,8 @@ describe('A clip that cannot be is refused, and nothing is left', () => {
         ['--tolerant'],
       ].map(option => ['decode', clip(), '-o', place.at('x'), ...option]),
       ['decode', '-', '--frame', '1'],
+      ['decode', clip(), '-o', place.at('x.bmp'), '--frame', '1'],
+      ['decode', clip(), '-o', place.at('x.png'), '--frame', '1', '--format', 'jpeg'],
     ])
       expect((await lowrank(args)).code).toBe(2);
     expect(readdirSync(place.root).filter(name => /^x/.test(name))).toEqual([]);

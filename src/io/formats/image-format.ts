@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { IoError } from '../errors.js';
 
 /** Formats written, in the words of the command line. */
 export const IMAGE_FORMATS = ['png', 'jpeg', 'webp', 'avif', 'tiff'] as const;
@@ -26,6 +27,18 @@ const EXTENSIONS: Readonly<Record<string, ImageFormat>> = {
 /** The format that a file name asks for by its extension; undefined if it has none or another. */
 export const formatOfName = (path: string): ImageFormat | undefined =>
   EXTENSIONS[extname(path).slice(1).toLowerCase()];
+
+/** The format of a picture that is written to a path: by its extension, 'png' where it has none. Throws IoError UNSUPPORTED where that names no format written. */
+export function formatFor(path: string): ImageFormat {
+  const format = formatOfName(path);
+  const extension = extname(path);
+  if (!format && extension)
+    throw new IoError('UNSUPPORTED', {
+      path,
+      reason: `${extension} is not an extension of a format written (${IMAGE_FORMATS.join(', ')}): name one as format`,
+    });
+  return format ?? 'png';
+}
 
 /** The usual extension of a format, with its dot. */
 export const extensionOf = (format: ImageFormat): string => (format === 'jpeg' ? '.jpg' : `.${format}`);

@@ -11,7 +11,7 @@ import { readBytes } from '../files/read-bytes.js';
 import { checkTarget, type WriteOptions, writeAtomically } from '../files/write-atomically.js';
 import { asWriteError } from '../files/write-error.js';
 import { writeFolder } from '../files/write-folder.js';
-import { formatOfName } from '../formats/image-format.js';
+import { formatFor, type ImageFormat } from '../formats/image-format.js';
 import { convertRaster } from '../raster/convert-raster.js';
 import { encodeImage } from '../write/encode-image.js';
 import type { ClipReport } from './clip-report.js';
@@ -24,6 +24,8 @@ export interface DecodeClipOptions
   frame?: number;
   /** The background alone, as a picture. */
   background?: boolean;
+  /** Of that one picture. Default: what the extension of the output says, 'png' where it has none. */
+  format?: ImageFormat | undefined;
   /** How to call the input in the report; default its path, or '(bytes)'. */
   name?: string;
 }
@@ -41,7 +43,7 @@ export async function decodeClip(
   options: DecodeClipOptions = {},
 ): Promise<ClipReport> {
   const started = performance.now();
-  const { frame, background, name, force, makeFolders, onTemporary, ...codec } = options;
+  const { frame, background, format, name, force, makeFolders, onTemporary, ...codec } = options;
   const target = { force, makeFolders, onTemporary, inputs: typeof input === 'string' ? [input] : [] };
   const bytes = typeof input === 'string' ? await readBytes(input) : input;
   const info = inspectSequence(bytes);
@@ -54,11 +56,12 @@ export async function decodeClip(
       ];
   const decoded = decodeSequence(bytes, { ...codec, from: (frame ?? 1) - 1, channels: 'file' });
   if (background || frame !== undefined) {
+    const wanted = format ?? formatFor(output);
     await checkTarget(output, target);
     const picture = background
       ? decodeBackground(bytes, { maxPixels: codec.maxPixels, channels: 'file' })
       : decoded.next().value!;
-    const image = await encodeImage(picture, { format: formatOfName(output), name: output });
+    const image = await encodeImage(picture, { format: wanted, name: output });
     notes.push(...image.notes);
     await writeAtomically(output, image.bytes, target);
   } else if (/^\.(gif|webp)$/i.test(extname(output))) {

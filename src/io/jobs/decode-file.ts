@@ -8,14 +8,14 @@ import type { Engine } from '../engine.js';
 import { readBytes } from '../files/read-bytes.js';
 import { readRanges } from '../files/read-ranges.js';
 import { checkTarget, type WriteOptions, writeAtomically } from '../files/write-atomically.js';
-import { formatOfName, type ImageFormat } from '../formats/image-format.js';
+import { formatFor, type ImageFormat } from '../formats/image-format.js';
 import { encodeImage } from '../write/encode-image.js';
 import { bitsPerPixel, type FileResult } from './file-report.js';
 
 export interface DecodeFileOptions
   extends Pick<DecodeOptions, 'rank' | 'scale' | 'region' | 'maxPixels' | 'signal' | 'tolerant'>,
     Omit<WriteOptions, 'inputs'> {
-  /** Default: what the extension of the output says, else 'png'. */
+  /** Default: what the extension of the output says, 'png' where it has none. */
   format?: ImageFormat;
   /** Default `auto`. */
   engine?: Engine;
@@ -41,6 +41,7 @@ export async function decodeFile(
   const started = performance.now();
   const { format, engine, name, force, makeFolders, onTemporary, ...codec } = options;
   const target = { force, makeFolders, onTemporary, inputs: typeof input === 'string' ? [input] : [] };
+  const wanted = format ?? (output === undefined ? undefined : formatFor(output));
   if (output !== undefined) await checkTarget(output, target);
   const { scale, region, tolerant } = codec;
   const read = region && !tolerant ? (path: string) => readRanges(path, { scale, region }) : readBytes;
@@ -50,7 +51,7 @@ export async function decodeFile(
   const [damage] = tolerant ? verify(bytes).damage : [];
   const picture = paint(bytes, { ...codec, channels: 'file' });
   const { bytes: data, notes } = await encodeImage(picture, {
-    format: format ?? (output === undefined ? undefined : formatOfName(output)),
+    format: wanted,
     metadata: info.metadata,
     engine,
     name: output,

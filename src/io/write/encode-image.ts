@@ -1,8 +1,9 @@
-import type { Raster } from '../../core/raster.js';
+import { CodecError } from '../../core/errors.js';
+import { checkRaster, type Raster } from '../../core/raster.js';
 import type { Metadata } from '../../decode/index.js';
 import { type Engine, loadSharp } from '../engine.js';
 import { IoError } from '../errors.js';
-import type { EncodedImage, ImageFormat } from '../formats/image-format.js';
+import { type EncodedImage, IMAGE_FORMATS, type ImageFormat } from '../formats/image-format.js';
 import { insertMetadata } from '../formats/png-chunks.js';
 import { profileFault } from '../metadata/icc.js';
 import { shortReason } from '../metadata/short-reason.js';
@@ -24,10 +25,13 @@ export interface EncodeImageOptions {
  * An image file of a raster. 16 bits stay 16 bits in PNG and TIFF, become 12 in AVIF and 8 in JPEG and WebP,
  * alpha is laid on white in JPEG: each with a note.
  *
- * Throws IoError UNSUPPORTED where the format cannot hold the picture (WebP: 16,383 a side) or sharp is missing.
+ * Throws CodecError RASTER and OPTION where the raster or the format is none, and IoError UNSUPPORTED where the format cannot hold the picture (WebP: 16,383 a side) or sharp is missing.
  */
 export async function encodeImage(raster: Raster, options: EncodeImageOptions = {}): Promise<EncodedImage> {
   const { format = 'png', name = '(bytes)' } = options;
+  checkRaster(raster);
+  if (!IMAGE_FORMATS.includes(format))
+    throw new CodecError('OPTION', { field: 'format', got: format, expected: IMAGE_FORMATS.join(', ') });
   const notes: string[] = [];
   const metadata = fitting(options.metadata ?? {}, raster, notes);
   const sharp = await loadSharp(options.engine);

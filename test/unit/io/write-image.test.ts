@@ -126,3 +126,16 @@ test('The extension decides the format of a path; a stream gets PNG', async () =
   await writeImage(stream, smooth());
   expect((await readImage(Buffer.concat(chunks))).format).toBe('png');
 });
+
+test('No picture is written under the name of another kind, as a format that is none, or from a raster that is none', async () => {
+  const path = join(folder, 'a.bmp');
+  await expect(writeImage(path, smooth())).rejects.toMatchObject({ code: 'UNSUPPORTED', path });
+  await writeImage(path, smooth(), {}, { format: 'png' });
+  expect((await readImage(path)).format).toBe('png');
+  await expect(encodeImage(smooth(), { format: 'bmp' as 'png' })).rejects.toMatchObject({
+    code: 'OPTION',
+    field: 'format',
+    got: 'bmp',
+  });
+  await expect(encodeImage({ ...smooth(8, 8), width: 7 })).rejects.toMatchObject({ code: 'RASTER' });
+});
