@@ -19,19 +19,35 @@ export function parseSize(text: string): number {
   return size;
 }
 
+/** NaN where it is none. */
+const numberOf = (text: string): number =>
+  /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text.trim()) ? Number(text) : Number.NaN;
+
 /** A parser of numbers from `low` to `high`, both allowed; `whole` ones only where it says so. */
 export const parseNumber =
   (low: number, high: number, whole = false) =>
   (text: string): number => {
-    const value = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text.trim()) ? Number(text) : Number.NaN;
+    const value = numberOf(text);
     if (value >= low && value <= high && (!whole || Number.isInteger(value))) return value;
     const range = high === Number.POSITIVE_INFINITY ? `${low} or more` : `from ${low} to ${high}`;
     throw new InvalidArgumentError(`Expected a ${whole ? 'whole ' : ''}number ${range}.`);
   };
 
-/** Any number above nought. */
-export function parsePositive(text: string): number {
-  const value = parseNumber(0, Number.MAX_VALUE)(text);
-  if (value > 0) return value;
-  throw new InvalidArgumentError('Expected a number above 0.');
-}
+/** A parser of numbers above nought, up to `most`. */
+export const parsePositive =
+  (most = Number.MAX_VALUE) =>
+  (text: string): number => {
+    const value = numberOf(text);
+    if (value > 0 && value <= most) return value;
+    const end = most === Number.MAX_VALUE ? '' : ` and at most ${most}`;
+    throw new InvalidArgumentError(`Expected a number above 0${end}.`);
+  };
+
+/** A parser of the few numbers that there are. */
+export const parseOneOf =
+  (values: readonly number[]) =>
+  (text: string): number => {
+    const value = numberOf(text);
+    if (values.includes(value)) return value;
+    throw new InvalidArgumentError(`Expected ${values.slice(0, -1).join(', ')} or ${values.at(-1)}.`);
+  };

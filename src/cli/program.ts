@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
+import { PART_SIZES, RANGES } from '../encode/options.js';
 import { IMAGE_FORMATS } from '../io/index.js';
 import { printable } from '../io/metadata/printable.js';
+import { MOST_FPS } from '../io/read/read-clip.js';
 import { PLACEHOLDER_BYTES } from '../placeholder/encode-placeholder.js';
 import { PEERS } from '../report/measurement.js';
 import { MAX_RANK, METHODS } from '../separation/options.js';
@@ -11,7 +13,7 @@ import { type ExploreArguments, runExplore } from './explore-command.js';
 import { type InfoArguments, runInfo } from './info-command.js';
 import { peek } from './inputs.js';
 import { parseNames, parseRanks, parseRegion } from './lists.js';
-import { parseNumber, parsePositive, parseSize } from './numbers.js';
+import { parseNumber, parseOneOf, parsePositive, parseSize } from './numbers.js';
 import { type PlaceholderArguments, runPlaceholder } from './placeholder-command.js';
 import { runSeparate, type SeparateArguments } from './separate-command.js';
 import {
@@ -30,7 +32,6 @@ import { parseBox, parseWidths } from './widths.js';
 
 const rankOption = (text: string): Option =>
   new Option('--rank <k>', text).argParser(parseNumber(1, 65_535, true));
-const psnrOption = (text: string): Option => new Option('--psnr <dB>', text).argParser(parsePositive);
 const sizeOption = (text: string): Option => new Option('--size <bytes>', text).argParser(parseSize);
 
 const limitOption = (): Option =>
@@ -98,10 +99,22 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
     .description('Encode pictures: PNG, JPEG, WebP, AVIF, TIFF, GIF, SVG, and .lrk anew.')
     .argument('<input...>', 'files, globs, folders with --recursive, or - for stdin')
     .option('-o, --output <path>', 'file, folder, or - for stdout (default: beside each input)')
-    .addOption(target(new Option('--quality <n>', '0 to 100 (default: 75)').argParser(parseNumber(0, 100))))
-    .addOption(target(psnrOption('reach this PSNR, within 0.05 dB from above')))
+    .addOption(
+      target(new Option('--quality <n>', '0 to 100 (default: 75)').argParser(parseNumber(...RANGES.quality))),
+    )
+    .addOption(
+      target(
+        new Option('--psnr <dB>', 'reach this PSNR, within 0.05 dB from above').argParser(
+          parseNumber(...RANGES.psnr),
+        ),
+      ),
+    )
     .addOption(target(sizeOption('never more bytes than this: 120k, 1.5M, 64Ki')))
-    .addOption(target(new Option('--bpp <x>', 'never more bits a pixel than this').argParser(parsePositive)))
+    .addOption(
+      target(
+        new Option('--bpp <x>', 'never more bits a pixel than this').argParser(parseNumber(...RANGES.bpp)),
+      ),
+    )
     .addOption(
       target(
         new Option('--ssimulacra2 <n>', 'reach this score; needs the package calc-s2-rust').argParser(
@@ -138,7 +151,7 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
       new Option(
         '--part-size <pixels>',
         'a side of the parts that are coded by themselves: 256, 512, ... or 8192; 0 for none (default: 1024 above 2 megapixels)',
-      ).argParser(parseNumber(0, 8192, true)),
+      ).argParser(parseOneOf(PART_SIZES)),
     )
     .option('--strip', 'leave ICC, EXIF and XMP behind')
     .option('--still', 'of an animation the first frame alone (default: all, as a sequence)')
@@ -156,7 +169,7 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
       new Option(
         '--fps <n>',
         'a sequence of these frames a second (default: what the animation says, else 25)',
-      ).argParser(parsePositive),
+      ).argParser(parsePositive(MOST_FPS)),
     )
     .addOption(
       new Option(
@@ -166,7 +179,7 @@ function addEncode(program: Command, terminal: Terminal, finish: Finish): void {
     )
     .addOption(
       placeholderOption('instead of the file a placeholder for pages, as data: URL or JSON').conflicts(
-        'quality psnr size bpp ssimulacra2 rank layout basis tune order effort partSize strip still resize widths jobs update dryRun watch'.split(
+        'quality psnr size bpp ssimulacra2 rank layout basis tune order effort partSize strip still resize widths fps temporalRank jobs update dryRun watch'.split(
           ' ',
         ),
       ),
@@ -212,7 +225,7 @@ function addDecode(program: Command, terminal: Terminal, finish: Finish): void {
       new Option(
         '--scale <n>',
         'the picture at 1/2, 1/4 or 1/8 of its width and height, from what the file has for that',
-      ).argParser(parseNumber(1, 8, true)),
+      ).argParser(parseOneOf([1, 2, 4, 8])),
     )
     .addOption(
       new Option(
@@ -255,9 +268,10 @@ function addInfo(program: Command, terminal: Terminal, finish: Finish): void {
     .option('-r, --recursive', 'go through folders')
     .option('--factors', 'read the planes too: basis, bytes and singular values of each channel')
     .addOption(
-      new Option('--html', 'the tag for a page instead: <lowrank-img>, with its exact place').conflicts(
+      new Option('--html', 'the tag for a page instead: <lowrank-img>, with its exact place').conflicts([
         'json',
-      ),
+        'factors',
+      ]),
     )
     .addOption(placeholderOption('with --html: a placeholder in the tag'))
     .option(...JSON_FLAG)
@@ -275,11 +289,15 @@ function addTruncate(program: Command, terminal: Terminal, finish: Finish): void
     .argument('<file>', 'an .lrk file, or - for stdin')
     .requiredOption('-o, --output <path>', 'file, or - for stdout')
     .addOption(rankOption('keep the layers up to this rank').conflicts(['psnr', 'scale', 'size']))
-    .addOption(psnrOption('keep the fewest bytes that reach this PSNR').conflicts(['rank', 'scale', 'size']))
+    .addOption(
+      new Option('--psnr <dB>', 'keep the fewest bytes that reach this PSNR')
+        .argParser(parsePositive())
+        .conflicts(['rank', 'scale', 'size']),
+    )
     .addOption(sizeOption('keep the layers that fit in this many bytes').conflicts(['rank', 'psnr', 'scale']))
     .addOption(
       new Option('--scale <n>', 'keep what a picture of 1/2, 1/4 or 1/8 of the width and height is made of')
-        .argParser(parseNumber(2, 8, true))
+        .argParser(parseOneOf([2, 4, 8]))
         .conflicts(['rank', 'psnr', 'size']),
     )
     .option('-f, --force', 'overwrite')
@@ -325,7 +343,9 @@ function addSeparate(program: Command, terminal: Terminal, finish: Finish): void
         .default(1),
     )
     .addOption(
-      new Option('--fps <n>', 'frames a second (default: as the clip says, or 25)').argParser(parsePositive),
+      new Option('--fps <n>', 'frames a second (default: as the clip says, or 25)').argParser(
+        parsePositive(MOST_FPS),
+      ),
     )
     .option('-f, --force', 'overwrite')
     .addOption(limitOption())

@@ -53,7 +53,8 @@ export interface EncodeOptions {
   onProgress?: (fraction: number) => void;
 }
 
-const RANGES = {
+/** The least and the most of each option that is a number. */
+export const RANGES = {
   quality: [0, 100],
   psnr: [1, 130],
   size: [1, 2 ** 40],
@@ -61,6 +62,9 @@ const RANGES = {
   rank: [1, 65_535],
   effort: [1, 9],
 } as const;
+/** Pixels a side of parts; 0 for none. */
+export const PART_SIZES: readonly number[] = [0, 256, 512, 1024, 2048, 4096, 8192];
+
 const TARGETS = ['quality', 'psnr', 'size', 'bpp'] as const;
 
 /** Throws OPTION unless every option is in range and no two targets contradict each other. */
@@ -74,7 +78,7 @@ export function checkEncodeOptions(options: EncodeOptions): void {
     if (options[field] !== undefined && !Number.isInteger(options[field]))
       throw new CodecError('OPTION', { field, got: options[field], expected: 'an integer' });
   const { partSize = 0 } = options;
-  if (![0, 256, 512, 1024, 2048, 4096, 8192].includes(partSize))
+  if (!PART_SIZES.includes(partSize))
     throw new CodecError('OPTION', {
       field: 'partSize',
       got: partSize,

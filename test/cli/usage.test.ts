@@ -22,6 +22,13 @@ const usageErrors: Record<string, string[]> = {
   'an unknown basis': ['encode', 'a.png', '--basis', 'fft'],
   'an unknown tune': ['encode', 'a.png', '--tune', 'vmaf'],
   'effort 0': ['encode', 'a.png', '--effort', '0'],
+  'a PSNR that no file has': ['encode', 'a.png', '--psnr', '131'],
+  'a part size between two': ['encode', 'a.png', '--part-size', '300'],
+  'more frames a second than there are': ['encode', 'a.png', '-o', 'a.lrk', '--fps', '1001'],
+  'a placeholder of a sequence': ['encode', 'a.png', '--placeholder', '--fps', '3'],
+  'a third of the size': ['decode', 'a.lrk', '--scale', '3'],
+  'a cut at a third': ['truncate', 'a.lrk', '-o', 'b.lrk', '--scale', '3'],
+  'a tag with factors': ['info', 'a.lrk', '--html', '--factors'],
   'truncate without an output': ['truncate', 'a.lrk', '--rank', '3'],
   'truncate without a target': ['truncate', 'a.lrk', '-o', 'b.lrk'],
   'truncate with two targets': ['truncate', 'a.lrk', '-o', 'b.lrk', '--rank', '3', '--size', '3k'],
@@ -38,6 +45,15 @@ for (const [name, args] of Object.entries(usageErrors))
     expect(stderr.join('\n')).toMatch(/error: |Usage: /);
     expect(stderr.join('\n')).not.toMatch(/^ +at /m);
   });
+
+test('A number out of range is told with the numbers that there are', async () => {
+  for (const [args, words] of [
+    [['encode', 'a.png', '--psnr', '-3'], 'a number from 1 to 130.'],
+    [['encode', 'a.png', '--fps', '0'], 'a number above 0 and at most 1000.'],
+    [['decode', 'a.lrk', '--scale', '3'], '1, 2, 4 or 8.'],
+  ] as const)
+    expect((await lowrank(args)).stderr.join()).toMatch(new RegExp(`Expected ${words}$`));
+});
 
 test('Several inputs and one file as -o is a usage error', async () => {
   const place = await newPlace();

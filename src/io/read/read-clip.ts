@@ -17,6 +17,9 @@ import { unsupported } from './refusals.js';
 /** So often a sequence can say that it is shown; an animated PNG can ask for four thousand million times. */
 const MAX_LOOPS = 65_535;
 
+/** Frames a second. */
+export const MOST_FPS = 1000;
+
 export interface ReadClipOptions extends Omit<ReadOptions, 'strip'> {
   /** Frames a second, above 0 to 1,000; default what the animation says, and 25 for files of one frame each. */
   fps?: number;
@@ -37,7 +40,7 @@ export async function readClip(
   options: ReadClipOptions = {},
 ): Promise<Clip> {
   const { fps, least = 2, ...read } = options;
-  if (fps !== undefined && !(fps > 0 && fps <= 1000))
+  if (fps !== undefined && !(fps > 0 && fps <= MOST_FPS))
     throw new CodecError('OPTION', { field: 'fps', got: fps, expected: 'above 0, at most 1,000' });
   const clip = await readAny(inputs, 1000 / (fps ?? 25), read);
   if (clip.names.length < least)
