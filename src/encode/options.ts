@@ -1,3 +1,4 @@
+import { checkFollowing } from '../core/check-following.js';
 import { CodecError } from '../core/errors.js';
 import type { Layout } from '../format/header.js';
 import type { Metadata } from '../format/metadata.js';
@@ -84,7 +85,15 @@ export function checkEncodeOptions(options: EncodeOptions): void {
       got: partSize,
       expected: '0, 256, 512, ... or 8192',
     });
-  const { cicp } = options.metadata ?? {};
+  checkFollowing(options);
+  const { icc, cicp, exif, xmp } = options.metadata ?? {};
+  for (const [field, bytes] of Object.entries({ icc, cicp, exif, xmp }))
+    if (bytes && !(bytes instanceof Uint8Array))
+      throw new CodecError('OPTION', {
+        field: `metadata.${field}`,
+        got: Object.prototype.toString.call(bytes),
+        expected: 'Uint8Array',
+      });
   if (cicp && cicp.length !== 4)
     throw new CodecError('OPTION', { field: 'metadata.cicp', got: `${cicp.length} bytes`, expected: '4' });
   const given = TARGETS.filter(field => options[field] !== undefined);

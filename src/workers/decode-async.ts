@@ -1,3 +1,4 @@
+import { checkFollowing } from '../core/check-following.js';
 import { checkOptions, type DecodeOptions, type Picture } from '../decode/picture.js';
 import { sharedPool } from './shared-pool.js';
 
@@ -15,6 +16,7 @@ export interface DecodeAsyncOptions extends DecodeOptions {
 export async function decodeAsync(bytes: Uint8Array, options: DecodeAsyncOptions = {}): Promise<Picture> {
   const { signal, onProgress, ...rest } = options;
   checkOptions(options);
+  checkFollowing({ signal, onProgress });
   const copy = new Uint8Array(bytes);
   const picture = await sharedPool().run(
     'decode',

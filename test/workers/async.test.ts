@@ -118,3 +118,23 @@ test('What onProgress throws ends the task, and is what it is rejected with', as
   expect(await failureOf(encodeAsync(scene, { effort: 9, onProgress }))).toBe(mine);
   expect(await encodeAsync(smooth(24, 24))).toEqual(encode(smooth(24, 24)));
 });
+
+test('A signal, a callback and metadata that are none are refused, in threads as here', async () => {
+  const raster = smooth(16, 16);
+  const file = encode(raster);
+  for (const [field, value] of [
+    ['signal', 'no'],
+    ['signal', {}],
+    ['onProgress', 3],
+  ] as const) {
+    const options = { [field]: value };
+    const expected = { code: 'OPTION', field, got: value };
+    expect(() => encode(raster, options)).toThrow(expect.objectContaining(expected));
+    expect(await failureOf(encodeAsync(raster, options))).toMatchObject(expected);
+    expect(await failureOf(decodeAsync(file, options))).toMatchObject(expected);
+  }
+  const metadata = { icc: 'sRGB' as unknown as Uint8Array };
+  const expected = { code: 'OPTION', field: 'metadata.icc', expected: 'Uint8Array' };
+  expect(() => encode(raster, { metadata })).toThrow(expect.objectContaining(expected));
+  expect(await failureOf(encodeAsync(raster, { metadata }))).toMatchObject(expected);
+});

@@ -1,9 +1,10 @@
-import type { Raster } from '../../core/raster.js';
+import { CodecError } from '../../core/errors.js';
+import { checkRaster, type Raster } from '../../core/raster.js';
 import { type Engine, loadSharp } from '../engine.js';
 import { IoError } from '../errors.js';
 import { pickChannels } from './pick-channels.js';
 
-/** The box that a picture is to fit into, pixels; at least one side. */
+/** The box that a picture is to fit into, whole pixels from 1 on; a side that is left out is free. */
 export interface Resize {
   width?: number | undefined;
   height?: number | undefined;
@@ -11,16 +12,21 @@ export interface Resize {
 
 /**
  * A raster at the size that fits into a box, its proportions kept: by sharp (Lanczos with three lobes), colour weighted by alpha. Never enlarged: a raster
- * that fits is returned as it is. Throws IoError UNSUPPORTED where sharp cannot be loaded.
+ * that fits is returned as it is. Throws CodecError RASTER and OPTION where the raster or the box is none, and IoError UNSUPPORTED where sharp cannot be loaded.
  *
  * @param name how to call the picture in errors
  */
 export async function resizeRaster(
   raster: Raster,
-  { width = Infinity, height = Infinity }: Resize,
+  box: Resize,
   engine?: Engine,
   name = '(bytes)',
 ): Promise<Raster> {
+  checkRaster(raster);
+  const { width = Infinity, height = Infinity } = box;
+  for (const [field, side] of Object.entries({ width, height }))
+    if (side !== Infinity && !(Number.isInteger(side) && side >= 1))
+      throw new CodecError('OPTION', { field, got: side, expected: 'whole pixels, 1 or more' });
   const scale = Math.min(width / raster.width, height / raster.height);
   if (scale >= 1) return raster;
   const sharp = await loadSharp(engine);

@@ -25,7 +25,7 @@ interface Tried {
  * The search encodes and decodes the picture 3 to 6 times as a rule, and ends within 0.25 of the score from above where the picture allows.
  *
  * @param score of a decoded picture, larger is better; it has the shape and the samples of `raster`
- * @throws CodecError what `encode` throws; TARGET where quality 100 does not reach the score; ABORTED
+ * @throws CodecError what `encode` throws; OPTION where a score is no number; TARGET where quality 100 does not reach the score; ABORTED
  */
 export function encodeToScore(
   raster: Raster,
@@ -40,6 +40,8 @@ export function encodeToScore(
   for (let n = 1; ; n++) {
     const bytes = encode(raster, { ...options, quality });
     const here = { quality, bytes, reached: score(decode(bytes, { channels: 'file' })) };
+    if (!(here.reached > -Infinity))
+      throw new CodecError('OPTION', { field: 'score', got: here.reached, expected: 'a number' });
     onProgress?.(1 - 0.7 ** n);
     if (here.reached >= least) high = here;
     else low = here;

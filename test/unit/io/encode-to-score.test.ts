@@ -40,6 +40,13 @@ describe('encodeToScore', () => {
   });
 });
 
+it('A score that is no number is said to be none', () => {
+  for (const got of [Number.NaN, -Infinity, undefined as unknown as number])
+    expect(() => encodeToScore(photo, () => got, 20, { effort })).toThrow(
+      expect.objectContaining({ code: 'OPTION', field: 'score', got }),
+    );
+});
+
 describe('encodeFile with a target of SSIMULACRA 2', () => {
   it('makes a file whose picture scores so much', async () => {
     const png = (await encodeImage(photo)).bytes;
