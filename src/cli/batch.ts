@@ -10,7 +10,7 @@ import { Record } from './record.js';
 import { createReporter, isClosedPipe, type Skipped } from './reporter.js';
 import { type Run, runTask } from './run-task.js';
 import { EXIT, type Terminal, UsageError } from './terminal.js';
-import { changes } from './watch.js';
+import { watchInputs } from './watch.js';
 
 /** Runs a job on every input; one that fails does not stop the others. Returns the exit code. */
 export async function runBatch(
@@ -23,10 +23,16 @@ export async function runBatch(
     throw new UsageError('--watch is for files and folders, not for stdin');
   const record = options.update || options.watch ? new Record() : undefined;
   const lasting = { options, job, terminal, record, memory: new Map<string, string>() };
-  let code = await runOnce(patterns, lasting);
-  if (!options.watch) return code;
-  for await (const _ of changes(patterns, terminal.signal)) code = await runOnce(patterns, lasting);
-  return code;
+  // From before the first run on: what comes while it works is not missed.
+  const watched = options.watch ? await watchInputs(patterns, terminal.signal) : undefined;
+  try {
+    let code: number;
+    do code = await runOnce(patterns, lasting);
+    while (await watched?.changed());
+    return code;
+  } finally {
+    watched?.close();
+  }
 }
 
 async function runOnce(

@@ -2,49 +2,66 @@ import { watch as watchPath } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { IoError } from '../io/index.js';
 
 /** Changes that follow each other within this are one. */
 const REST = 200;
 
+/** Where inputs are, watched from the beginning on. */
+export interface Watched {
+  /** Waits until something has changed since it was asked last, or since the beginning, and then until it has been quiet for a moment. False where the signal ends it. */
+  changed(): Promise<boolean>;
+  /** Ends watching. */
+  close(): void;
+}
+
 /**
- * Waits until something changes where the inputs are, and then until it has been quiet for a moment; again and again, until the signal ends it. Folders are
- * watched with all in them, files by their folder, globs by the folder before their first magic.
+ * Watches where the inputs are: folders with all in them, files by their folder, globs by the folder before their first magic. Throws IoError NOT_FOUND where there is no
+ * such folder.
  */
-export async function* changes(patterns: readonly string[], signal?: AbortSignal): AsyncGenerator<void> {
-  let changed = 0;
+export async function watchInputs(patterns: readonly string[], signal?: AbortSignal): Promise<Watched> {
+  const folders = await Promise.all(patterns.map(folderOf));
+  let changes = 0;
   let wake = (): void => {};
   const notice = (): void => {
-    changed++;
+    changes++;
     wake();
   };
-  const watchers = await Promise.all(patterns.map(async pattern => watchOne(pattern, notice)));
+  // A folder that goes away is no error: what was in it is missing from then on.
+  const watchers = folders.map(({ folder, recursive }) =>
+    watchPath(folder, { recursive }, notice).on('error', notice),
+  );
   signal?.addEventListener('abort', notice);
-  try {
-    while (!signal?.aborted) {
-      if (!changed)
+  return {
+    async changed() {
+      if (!changes)
         await new Promise<void>(resolve => {
           wake = resolve;
         });
-      for (let seen = -1; seen !== changed && !signal?.aborted; ) {
-        seen = changed;
+      for (let seen = -1; seen !== changes && !signal?.aborted; ) {
+        seen = changes;
         await wait(REST);
       }
-      changed = 0;
-      if (!signal?.aborted) yield;
-    }
-  } finally {
-    signal?.removeEventListener('abort', notice);
-    for (const watcher of watchers) watcher.close();
-  }
+      changes = 0;
+      return !signal?.aborted;
+    },
+    close() {
+      signal?.removeEventListener('abort', notice);
+      for (const watcher of watchers) watcher.close();
+    },
+  };
 }
 
-async function watchOne(pattern: string, notice: () => void): Promise<ReturnType<typeof watchPath>> {
-  const stats = await stat(pattern).catch(() => undefined);
-  const isGlob = !stats && /[*?[\]{}()!]/.test(pattern);
-  const folder = stats?.isDirectory() ? pattern : dirname(isGlob ? fixedPart(pattern) : pattern);
-  const watcher = watchPath(folder, { recursive: stats?.isDirectory() === true || isGlob }, notice);
-  // A folder that goes away is no error: what was in it is missing from then on.
-  return watcher.on('error', notice);
+/** What is watched for an input. */
+async function folderOf(pattern: string): Promise<{ folder: string; recursive: boolean }> {
+  const isDirectory = async (path: string): Promise<boolean> =>
+    (await stat(path).catch(() => undefined))?.isDirectory() === true;
+  if (await isDirectory(pattern)) return { folder: pattern, recursive: true };
+  const recursive = /[*?[\]{}()!]/.test(pattern) && !(await stat(pattern).catch(() => undefined));
+  const folder = dirname(recursive ? fixedPart(pattern) : pattern);
+  if (!(await isDirectory(folder)))
+    throw new IoError('NOT_FOUND', { path: pattern, reason: `no folder ${folder} to watch` });
+  return { folder, recursive };
 }
 
 /** 'a/b/*.png' -> 'a/b/*': its folder is watched. */

@@ -192,7 +192,6 @@ test('--watch goes on when pictures come and change, and says nothing of the oth
     }
   };
   await until('out/a.lrk', 16);
-  await wait(500);
   await place.put('in/deep/b.png', await pngOf(24, 24));
   await until('out/deep/b.lrk', 24);
   await place.put('in/a.png', await pngOf(32, 16));
@@ -205,5 +204,24 @@ test('--watch goes on when pictures come and change, and says nothing of the oth
     'UNSUPPORTED',
     place.at('out/deep/b.lrk'),
     place.at('out/a.lrk'),
+  ]);
+});
+
+test('--watch does not miss what comes while it works for the first time, and says where there is nothing to watch', async () => {
+  const place = await newPlace();
+  await place.put('in/a.png', await pngOf(800, 600));
+  const controller = new AbortController();
+  const run = lowrank(['encode', place.at('in'), '-r', '-o', place.at('out'), '--watch'], {
+    signal: controller.signal,
+  });
+  await wait(300);
+  await place.put('in/b.png', await pngOf(24, 24));
+  while (!(await made(place)).includes('out/b.lrk')) await wait(50);
+  controller.abort();
+  expect((await run).code).toBe(0);
+  const { code, stderr } = await lowrank(['encode', place.at('none/*.png'), '--watch']);
+  expect([code, stderr]).toEqual([
+    1,
+    [`error: ${place.at('none/*.png')}: no folder ${place.at('none')} to watch`],
   ]);
 });
