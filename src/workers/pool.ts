@@ -21,8 +21,6 @@ interface Request extends Following {
   order: Order;
   resolve(result: never): void;
   reject(error: unknown): void;
-  /** Forgets the signal. */
-  forget(): void;
 }
 
 /** Megabytes of young objects that a thread may have, half of what the engine gives it otherwise: most of what it works on is in arrays, which do not lie there. */
@@ -35,6 +33,8 @@ export class ThreadPool {
   readonly #waiting: Request[] = [];
   readonly #idle: Worker[] = [];
   readonly #busy = new Map<Worker, Request>();
+  /** By signal what it ends, and who hears it: one listener, however many tasks. */
+  readonly #heard = new Map<AbortSignal, { requests: Set<Request>; listener: () => void }>();
 
   /** @param size threads at most, 1 or more; default: as many as the machine has cores */
   constructor(size = availableParallelism()) {
@@ -46,15 +46,13 @@ export class ThreadPool {
     const { signal } = following;
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(aborted(signal));
-      const onAbort = (): void => this.#stop(request, aborted(signal));
-      signal?.addEventListener('abort', onAbort, { once: true });
       const request: Request = {
         ...following,
         order: { task, input, threads: 1 } as Order,
         resolve,
         reject,
-        forget: () => signal?.removeEventListener('abort', onAbort),
       };
+      this.#hear(request);
       this.#waiting.push(request);
       this.#next();
     });
@@ -96,7 +94,7 @@ export class ThreadPool {
     const died = (error: unknown): void => {
       const request = this.#busy.get(worker);
       this.#forget(worker);
-      request?.forget();
+      if (request) this.#unhear(request);
       request?.reject(error);
       this.#next();
     };
@@ -107,7 +105,7 @@ export class ThreadPool {
 
   /** A task has ended, its thread takes another. */
   #end(worker: Worker, tell: () => void): void {
-    this.#busy.get(worker)!.forget();
+    this.#unhear(this.#busy.get(worker)!);
     this.#busy.delete(worker);
     this.#idle.push(worker);
     worker.unref();
@@ -119,6 +117,30 @@ export class ThreadPool {
     this.#busy.delete(worker);
     const at = this.#idle.indexOf(worker);
     if (at >= 0) this.#idle.splice(at, 1);
+  }
+
+  #hear(request: Request): void {
+    const { signal } = request;
+    if (!signal) return;
+    const known = this.#heard.get(signal);
+    if (known) {
+      known.requests.add(request);
+      return;
+    }
+    const requests = new Set([request]);
+    const listener = (): void => {
+      // The last first: no thread begins with what is ended next.
+      for (const each of [...requests].reverse()) this.#stop(each, aborted(signal));
+    };
+    this.#heard.set(signal, { requests, listener });
+    signal.addEventListener('abort', listener);
+  }
+
+  #unhear(request: Request): void {
+    const known = request.signal && this.#heard.get(request.signal);
+    if (!known?.requests.delete(request) || known.requests.size > 0) return;
+    this.#heard.delete(request.signal!);
+    request.signal!.removeEventListener('abort', known.listener);
   }
 
   #tell(request: Request, progress: number): void {
@@ -138,7 +160,7 @@ export class ThreadPool {
         this.#forget(worker);
         void worker.terminate();
       }
-    request.forget();
+    this.#unhear(request);
     request.reject(error);
     this.#next();
   }

@@ -209,7 +209,7 @@ test('--watch goes on when pictures come and change, and says nothing of the oth
 
 test('--watch does not miss what comes while it works for the first time, and says where there is nothing to watch', async () => {
   const place = await newPlace();
-  await place.put('in/a.png', await pngOf(800, 600));
+  await place.put('in/a.png', await pngOf(500, 400));
   const controller = new AbortController();
   const run = lowrank(['encode', place.at('in'), '-r', '-o', place.at('out'), '--watch'], {
     signal: controller.signal,

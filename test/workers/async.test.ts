@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type CodecError, decode, encode, truncate } from 'lowrank';
 import { decodeAsync, encodeAsync, readImage } from 'lowrank/node';
@@ -137,4 +138,19 @@ test('A signal, a callback and metadata that are none are refused, in threads as
   const expected = { code: 'OPTION', field: 'metadata.icc', expected: 'Uint8Array' };
   expect(() => encode(raster, { metadata })).toThrow(expect.objectContaining(expected));
   expect(await failureOf(encodeAsync(raster, { metadata }))).toMatchObject(expected);
+});
+
+test('One signal ends many tasks by one listener, which is gone when the last has ended', async () => {
+  const { signal } = new AbortController();
+  const tasks = Array.from({ length: 20 }, () => encodeAsync(smooth(16, 16), { signal }));
+  expect(getEventListeners(signal, 'abort').length).toBe(1);
+  await Promise.all(tasks);
+  expect(getEventListeners(signal, 'abort').length).toBe(0);
+  const controller = new AbortController();
+  const aborted = Array.from({ length: 20 }, () =>
+    failureOf(encodeAsync(scene, { signal: controller.signal })),
+  );
+  controller.abort();
+  for (const { code } of await Promise.all(aborted)) expect(code).toBe('ABORTED');
+  expect(getEventListeners(controller.signal, 'abort').length).toBe(0);
 });
