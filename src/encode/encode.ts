@@ -41,7 +41,7 @@ export function encode(raster: Raster, options: EncodeOptions = {}): Uint8Array 
   onProgress?.(0);
   const bytes =
     size ?? (bpp === undefined ? undefined : Math.floor((bpp * raster.width * raster.height) / 8));
-  const target = psnr !== undefined ? { psnr } : bytes !== undefined ? { bytes } : undefined;
+  const target = psnr !== undefined ? { psnr } : bytes !== undefined ? { bytes, bpp } : undefined;
   const ofQuality = isVisual(options) ? stepOfLooks : stepOfQuality;
   const start = stepCode(target ? guessStep(target) : ofQuality(quality));
   const { codeStep, quick, finest } = (options.layout === 'channel' ? channelCoder : blockCoder)(

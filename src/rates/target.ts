@@ -14,8 +14,8 @@ export interface Coded {
   again?: (price: number) => Coded;
 }
 
-/** What a file is to meet: at least so many dB, or at most so many bytes. */
-export type Target = { psnr: number } | { bytes: number };
+/** What a file is to meet: at least so many dB, or at most so many bytes, which may have been asked for as bits a pixel. */
+export type Target = { psnr: number } | { bytes: number; bpp?: number | undefined };
 
 /**
  * Quantiser step of a quality where errors are weighed by the eye: about the one whose pictures score so much by SSIMULACRA 2, mean of the 24 Kodak photos, between 30
@@ -205,8 +205,9 @@ export function searchStep(
         expected: `at most ${at(finest).psnr.toFixed(2)} dB`,
       })
     : new CodecError('TARGET', {
-        field: 'size',
-        got: target.bytes,
+        ...(target.bpp === undefined
+          ? { field: 'size', got: target.bytes }
+          : { field: 'bpp', got: target.bpp }),
         expected: `at least ${at(MOST).bytes.length} bytes`,
       });
 }

@@ -64,7 +64,7 @@ export async function* encodeSequenceStream(
   const plan = await planClip(held, temporalRank, options);
   const { width, height } = frames[0]!;
   const target: Target =
-    psnr !== undefined ? { psnr } : { bytes: size ?? Math.floor((bpp! * width * height * count) / 8) };
+    psnr !== undefined ? { psnr } : { bytes: size ?? Math.floor((bpp! * width * height * count) / 8), bpp };
   let tries = 0;
   const found = searchStep(
     code => {

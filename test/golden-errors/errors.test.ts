@@ -102,6 +102,7 @@ describe('Bad calls', () => {
     ['RASTER', 'data.length', () => encode(without({ width: 9 }))],
     ['LIMIT', 'width x height', () => encode(raster, { maxPixels: 63 })],
     ['TARGET', 'size', () => encode(raster, { size: 5 })],
+    ['TARGET', 'bpp', () => encode(raster, { bpp: 0.001 })],
     ['TARGET', 'psnr', () => truncate(file, { psnr: 129 })],
     ['TARGET', 'size', () => truncate(file, { size: 3 })],
     ['ABORTED', 'signal', () => encode(raster, { signal: aborted })],
