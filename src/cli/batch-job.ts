@@ -1,6 +1,7 @@
 import type {
   ClipReport,
   ClipResult,
+  DecodeClipOptions,
   FileResult,
   ImageInput,
   Resize,
@@ -50,10 +51,13 @@ export interface BatchJob {
   /** The picture in an input of which several files are made; undefined where it is none, as `run` will say. */
   read?: ((source: string | Uint8Array, name: string) => Promise<ImageInput | undefined>) | undefined;
   /** The work of an input that fills a folder, named as its file would be without the extension; undefined where `run` makes a file of it. */
-  fill?(input: string): Promise<((folder: string, target: WriteOptions) => Promise<ClipReport>) | undefined>;
+  fill?(input: string): Promise<((folder: string, options: FillOptions) => Promise<ClipReport>) | undefined>;
   /** Works on a path or on bytes, here or in a thread of the pool; writes nothing. */
   run(source: string | Uint8Array, context: JobContext): Promise<FileResult | ClipResult>;
 }
+
+/** How a folder is filled. */
+export type FillOptions = WriteOptions & Pick<DecodeClipOptions, 'onFrames'>;
 
 /** What a job needs to know besides its source. */
 export interface JobContext {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { appendFile, readFile, stat } from 'node:fs/promises';
+import { appendFile, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { asWriteError } from '../io/files/write-error.js';
 import { writeAtomically } from '../io/index.js';
@@ -12,7 +12,7 @@ export type Standing =
   | 'outdated' // made by us, from something else
   | 'foreign'; // not made by us, or changed since
 
-/** One line of a record: the file's name, the SHA-256 of its bytes, and the key of what it was made from. */
+/** One line of a record: the name of a file or a folder of frames, its sum, and the key of what it was made from. */
 interface Line {
   file: string;
   sum: string;
@@ -32,7 +32,7 @@ const NAME = '.lowrank.jsonl';
 
 /**
  * What outputs were made from, kept beside them in a file of lines, one a folder. A line is added before its file takes its place, so that an
- * interruption at any point leaves a record that is true: it tells files by their content.
+ * interruption at any point leaves a record that is true: it tells files by their content. A folder of frames is as a file.
  */
 export class Record {
   readonly #folders = new Map<string, Promise<Known>>();
@@ -48,9 +48,9 @@ export class Record {
     return known === key ? 'current' : 'outdated';
   }
 
-  /** Notes what is about to be written. The folder must be there. */
-  async note(output: string, bytes: Uint8Array, key: string): Promise<void> {
-    const line: Line = { file: basename(output), sum: createHash('sha256').update(bytes).digest('hex'), key };
+  /** Notes what is about to be written, by its sum. The folder that it comes into must be there. */
+  async note(output: string, sum: string, key: string): Promise<void> {
+    const line: Line = { file: basename(output), sum, key };
     const path = join(dirname(output), NAME);
     const folder = await this.#folder(dirname(output));
     folder.known.set(`${line.file} ${line.sum}`, key);
@@ -62,15 +62,25 @@ export class Record {
     });
   }
 
-  /** SHA-256 of a file, read once as long as it stays the same file by size and time. Throws what reading it throws. */
+  /** SHA-256 of a file, read once as long as it stays the same file by size and time; of a folder that of the names and sums of its files. Throws what reading them throws. */
   async sum(path: string): Promise<string> {
-    const { dev, ino, size, mtimeNs } = await stat(path, { bigint: true });
+    const stats = await stat(path, { bigint: true });
+    if (stats.isDirectory()) return this.#sumOfFolder(path);
+    const { dev, ino, size, mtimeNs } = stats;
     const face = [dev, ino, size, mtimeNs].join(' ');
     const known = this.#sums.get(path);
     if (known?.face === face) return known.sum;
     const sum = await sumOfFile(path);
     this.#sums.set(path, { face, sum });
     return sum;
+  }
+
+  async #sumOfFolder(path: string): Promise<string> {
+    const hash = createHash('sha256');
+    // Hidden files are those of file managers, not ours.
+    for (const name of (await readdir(path)).filter(name => !name.startsWith('.')).sort())
+      hash.update(`${name} ${await this.sum(join(path, name))}\n`);
+    return hash.digest('hex');
   }
 
   #folder(folder: string): Promise<Known> {
@@ -107,6 +117,9 @@ function parse(text: string): Line[] {
     return [];
   }
 }
+
+/** The sum of a file with these bytes. */
+export const sumOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Read in pieces. */
 async function sumOfFile(path: string): Promise<string> {

@@ -4,6 +4,7 @@ import { VERSION } from '../format/signature.js';
 import { makeFolders } from '../io/files/make-folders.js';
 import { clearLeftovers } from '../io/files/temporary.js';
 import { checkTarget } from '../io/files/write-atomically.js';
+import { checkEmpty } from '../io/files/write-folder.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
 import { type ClipReport, type FileResult, IoError, type Resize, writeAtomically } from '../io/index.js';
 import type { ThreadPool } from '../workers/pool.js';
@@ -11,7 +12,7 @@ import type { BatchJob, ManyOptions } from './batch-job.js';
 import type { Task, TaskFailure } from './batch-tasks.js';
 import { isStream, takeStream } from './inputs.js';
 import { collision } from './outputs.js';
-import type { Record } from './record.js';
+import { type Record, sumOf } from './record.js';
 import type { Terminal } from './terminal.js';
 import { readVersion } from './version.js';
 
@@ -60,7 +61,7 @@ export async function runTask(
   const toFile = output !== '-';
   if (toFile && !options.dryRun) await clearLeftovers(dirname(output));
   const key =
-    record && toFile && !fill && !(await isStream(input.path))
+    record && toFile && !(await isStream(input.path))
       ? await keyOf(record, input.path, job, resize)
       : undefined;
   const standing = key === undefined ? undefined : await record!.standing(output, key);
@@ -80,12 +81,21 @@ export async function runTask(
     makeFolders: run.makeFolders,
     inputs: input.path === '-' ? [] : [input.path],
   };
-  if (toFile && !fill) await checkTarget(output, target);
+  if (toFile) await (fill ? checkEmpty : checkTarget)(output, target);
   if (options.dryRun) return { ...planned, action: 'make' };
   onProgress(0);
   const writer = Symbol(output);
   const onTemporary = (path: string | undefined): void => terminal.onTemporary?.(path, writer);
-  if (fill) return fill(output, { ...target, force: target.force || record !== undefined, onTemporary });
+  const note = async (sum: string): Promise<void> => {
+    if (run.makeFolders) await makeFolders(dirname(output));
+    await record!.note(output, sum, key!);
+  };
+  if (fill) {
+    const onFrames = async (folder: string): Promise<void> => note(await record!.sum(folder));
+    const filled = await fill(output, { ...target, onTemporary, ...(key !== undefined && { onFrames }) });
+    if (key !== undefined) memory.set(output, key);
+    return filled;
+  }
   const { source, image } = await task.shared.take(async () => {
     const all = (await takeStream(input.path, terminal)) ?? input.path;
     return { source: all, image: await job.read?.(all, input.path) };
@@ -96,10 +106,7 @@ export async function runTask(
       throw named(error, output);
     });
   if (toFile) {
-    if (key !== undefined) {
-      if (run.makeFolders) await makeFolders(dirname(output));
-      await record!.note(output, result.data, key);
-    }
+    if (key !== undefined) await note(sumOf(result.data));
     await writeAtomically(output, result.data, { ...target, onTemporary });
   } else await writeToStream(terminal.stdout, result.data);
   if (key !== undefined) memory.set(output, key);

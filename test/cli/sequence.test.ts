@@ -200,6 +200,25 @@ describe('A clip that cannot be is refused, and nothing is left', () => {
     expect((await lowrank(['encode', ...inputs(), '-o', clip()])).stderr[0]).toMatch(/EXISTS/);
   });
 
+  it('with --update leaves out a folder of frames that is up to date, and does not touch one that it has not made', async () => {
+    await place.put('some/clip.lrk', readFileSync(clip()));
+    const args = ['decode', place.at('some'), '-r', '-o', place.at('kept'), '--update', '--json'];
+    const said = async (...more: string[]): Promise<string[]> =>
+      (await lowrank([...args, ...more])).objects.map(
+        ({ action, error, frames }) => action ?? error?.code ?? frames,
+      );
+    expect(await said('--dry-run')).toEqual(['make']);
+    expect(await said()).toEqual([4]);
+    expect(await said()).toEqual(['skip']);
+    await lowrank(['encode', ...inputs(), '-o', place.at('some/clip.lrk'), '--quality', '30', '--force']);
+    expect(await said()).toEqual([4]);
+    expect(await said()).toEqual(['skip']);
+    await place.put('kept/clip/002.png', 'mine');
+    for (const more of [['--dry-run'], []]) expect(await said(...more)).toEqual(['EXISTS']);
+    expect(readFileSync(place.at('kept/clip/002.png'), 'utf8')).toBe('mine');
+    expect(await said('--force')).toEqual([4]);
+  });
+
   it('says what options are for', async () => {
     for (const args of [
       ['encode', ...inputs(), '-o', place.at('x.lrk'), '--layout', 'block'],

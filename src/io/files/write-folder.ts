@@ -1,4 +1,4 @@
-import { mkdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { IoError, systemCode } from '../errors.js';
 import { makeFolders } from './make-folders.js';
@@ -29,6 +29,12 @@ export async function checkFolder(
     throw new IoError('WRITE', { path, reason: 'a file, where a folder is to be' });
   for (const name of force ? [] : names)
     if (await statOf(join(path, name))) throw existsError(join(path, name));
+}
+
+/** Throws EXISTS where there is a folder with something in it, and no `force`. */
+export async function checkEmpty(path: string, { force }: Pick<WriteOptions, 'force'>): Promise<void> {
+  if (!force && (await statOf(path))?.isDirectory() && (await readdir(path)).length > 0)
+    throw new IoError('EXISTS', { path, reason: 'is not empty; force overwrites frames in it' });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { CodecError } from '../../core/errors.js';
 import type { Raster } from '../../core/raster.js';
@@ -10,7 +10,7 @@ import { IoError, oneLine } from '../errors.js';
 import { readBytes } from '../files/read-bytes.js';
 import { checkTarget, type WriteOptions, writeAtomically } from '../files/write-atomically.js';
 import { asWriteError } from '../files/write-error.js';
-import { writeFolder } from '../files/write-folder.js';
+import { checkEmpty, writeFolder } from '../files/write-folder.js';
 import { formatFor, type ImageFormat } from '../formats/image-format.js';
 import { convertRaster } from '../raster/convert-raster.js';
 import { encodeImage } from '../write/encode-image.js';
@@ -26,6 +26,8 @@ export interface DecodeClipOptions
   background?: boolean;
   /** Of that one picture. Default: what the extension of the output says, 'png' where it has none. */
   format?: ImageFormat | undefined;
+  /** Told of the folder that holds all frames, before it takes its place. */
+  onFrames?: (folder: string) => Promise<void>;
   /** How to call the input in the report; default its path, or '(bytes)'. */
   name?: string;
 }
@@ -43,7 +45,7 @@ export async function decodeClip(
   options: DecodeClipOptions = {},
 ): Promise<ClipReport> {
   const started = performance.now();
-  const { frame, background, format, name, force, makeFolders, onTemporary, ...codec } = options;
+  const { frame, background, format, name, force, makeFolders, onTemporary, onFrames, ...codec } = options;
   const target = { force, makeFolders, onTemporary, inputs: typeof input === 'string' ? [input] : [] };
   const bytes = typeof input === 'string' ? await readBytes(input) : input;
   const info = inspectSequence(bytes);
@@ -67,7 +69,8 @@ export async function decodeClip(
   } else if (/^\.(gif|webp)$/i.test(extname(output))) {
     await checkTarget(output, target);
     await writeAtomically(output, await animationOf([...decoded], info, output), target);
-  } else await writeFrames(decoded, info.frames, output, { force, onTemporary, inputs: target.inputs });
+  } else
+    await writeFrames(decoded, info.frames, output, { force, onTemporary, onFrames, inputs: target.inputs });
   const { width, height, channels, bitDepth, frames, duration, loops, rank } = info;
   return {
     input: name ?? (typeof input === 'string' ? input : '(bytes)'),
@@ -127,11 +130,9 @@ async function writeFrames(
   frames: Iterable<Raster>,
   count: number,
   folder: string,
-  options: Pick<WriteOptions, 'force' | 'onTemporary' | 'inputs'>,
+  options: Pick<WriteOptions, 'force' | 'onTemporary' | 'inputs'> & Pick<DecodeClipOptions, 'onFrames'>,
 ): Promise<void> {
-  const there = await stat(folder).catch(() => undefined);
-  if (there?.isDirectory() && !options.force && (await readdir(folder)).length > 0)
-    throw new IoError('EXISTS', { path: folder, reason: 'is not empty; force overwrites frames in it' });
+  await checkEmpty(folder, options);
   const digits = Math.max(3, String(count).length);
   const names = Array.from({ length: count }, (_, i) => `${String(i + 1).padStart(digits, '0')}.png`);
   const fill = async (temporary: string): Promise<void> => {
@@ -143,6 +144,7 @@ async function writeFrames(
         throw asWriteError(folder, error);
       });
     }
+    await options.onFrames?.(temporary);
   };
   await writeFolder(folder, names, fill, options);
 }
