@@ -30,6 +30,7 @@ import { runVerify, type VerifyArguments } from './verify-command.js';
 import { readVersion } from './version.js';
 import { parseBox, parseWidths } from './widths.js';
 
+const quietOption = (): Option => new Option('-q, --quiet', 'print errors only');
 const rankOption = (text: string): Option =>
   new Option('--rank <k>', text).argParser(parseNumber(1, 65_535, true));
 const sizeOption = (text: string): Option => new Option('--size <bytes>', text).argParser(parseSize);
@@ -66,10 +67,13 @@ export function createProgram(streams: Terminal, finish: (code: number) => void)
   const program = new Command('lowrank')
     .description('An image codec made of linear algebra: every prefix of a file decodes.')
     .version(readVersion(), '-V, --version')
-    .option('-q, --quiet', 'print errors only')
+    .addOption(quietOption())
     .option('--verbose', 'print the stack of each error')
     .configureHelp({ showGlobalOptions: true })
-    .hook('preAction', () => void Object.assign(terminal, program.opts()))
+    .hook('preAction', (_, command) => {
+      const { quiet, verbose } = command.optsWithGlobals();
+      Object.assign(terminal, { quiet, verbose });
+    })
     .exitOverride()
     .configureOutput({
       writeOut: text => void terminal.stdout.write(text),
@@ -84,6 +88,8 @@ export function createProgram(streams: Terminal, finish: (code: number) => void)
   addSeparate(program, terminal, finish);
   addCompare(program, terminal, finish);
   addExplore(program, terminal);
+  // Of commands too, so that it may stand together with flags of theirs: -fq.
+  for (const command of program.commands) command.addOption(quietOption().hideHelp());
   return program;
 }
 

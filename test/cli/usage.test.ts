@@ -123,6 +123,8 @@ test('--quiet leaves errors alone on stderr, --verbose adds their stack; both st
   for (const args of [
     ['encode', input, none, '-q', '-f'],
     ['--quiet', 'encode', input, none, '-f'],
+    ['encode', input, none, '-fq'],
+    ['encode', input, none, '-qf'],
   ]) {
     const { code, stdout, stderr } = await lowrank(args);
     expect([code, stdout.length, stderr.length]).toEqual([1, 0, 1]);
