@@ -219,6 +219,17 @@ describe('A clip that cannot be is refused, and nothing is left', () => {
     expect(await said('--force')).toEqual([4]);
   });
 
+  it('takes no sizes, and says so in the words of the command', async () => {
+    await lowrank(['decode', clip(), '-o', place.at('sizes.gif')]);
+    for (const option of [
+      ['--resize', '40x'],
+      ['--widths', '40'],
+    ])
+      expect((await lowrank(['encode', place.at('sizes.gif'), ...option])).stderr[0]).toMatch(
+        /takes no --resize or --widths: with --still/,
+      );
+  });
+
   it('says what options are for', async () => {
     for (const args of [
       ['encode', ...inputs(), '-o', place.at('x.lrk'), '--layout', 'block'],
