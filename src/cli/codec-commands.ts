@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { type DecodeOptions, decode, type Picture } from '../decode/index.js';
 import type { EncodeOptions } from '../encode/options.js';
 import { IoError } from '../io/errors.js';
-import { readBytes } from '../io/files/read-bytes.js';
+import { bytesOf } from '../io/files/read-bytes.js';
 import { extensionOf } from '../io/formats/image-format.js';
 import { decodeClip, decodeFile, type ImageFormat, type Resize, readImage } from '../io/index.js';
 import { encodeAny } from '../io/jobs/encode-any.js';
@@ -87,7 +87,7 @@ export function runEncode(
       read:
         args.widths &&
         (async (source, name) => {
-          const bytes = typeof source === 'string' ? await readBytes(source) : source;
+          const bytes = await bytesOf(source);
           return still || !isAnimated(bytes)
             ? readImage(bytes, { name, strip, maxPixels: args.limitPixels })
             : undefined;

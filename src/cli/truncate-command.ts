@@ -1,5 +1,5 @@
 import { truncate } from '../decode/truncate.js';
-import { readBytes } from '../io/files/read-bytes.js';
+import { bytesOf } from '../io/files/read-bytes.js';
 import { madeFile } from '../io/jobs/file-report.js';
 import { runBatch } from './batch.js';
 import type { BatchJob, BatchOptions } from './batch-job.js';
@@ -19,7 +19,7 @@ export function runTruncate(input: string, args: TruncateArguments, terminal: Te
   const { rank, psnr, scale, size } = args;
   const run: BatchJob['run'] = async (source, { name }) => {
     const started = performance.now();
-    const bytes = typeof source === 'string' ? await readBytes(source) : source;
+    const bytes = await bytesOf(source);
     return madeFile(name, undefined, truncate(bytes, { rank, psnr, scale, size }), { started });
   };
   const settings = { rank, psnr, scale, size };

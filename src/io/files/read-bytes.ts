@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { CodecError } from '../../core/errors.js';
 import { IoError, oneLine, systemCode } from '../errors.js';
 
 /**
@@ -10,6 +11,20 @@ export async function readBytes(path: string): Promise<Uint8Array> {
   } catch (error) {
     throw readError(path, error);
   }
+}
+
+/** A source as bytes: a file is read, bytes are what they are. Throws CodecError OPTION where it is neither, and as `read` does. */
+export async function bytesOf(
+  source: string | Uint8Array,
+  read: (path: string) => Promise<Uint8Array> = readBytes,
+): Promise<Uint8Array> {
+  if (typeof source === 'string') return read(source);
+  if (source instanceof Uint8Array) return source;
+  throw new CodecError('OPTION', {
+    field: 'source',
+    got: Object.prototype.toString.call(source),
+    expected: 'a path or a Uint8Array',
+  });
 }
 
 /** What readBytes throws where a file cannot be read. */

@@ -7,7 +7,7 @@ import type { SequenceFrame, SequenceOptions } from '../../sequence/frame-decode
 import { inspectSequence, type SequenceInfo } from '../../sequence/inspect.js';
 import { loadSharp } from '../engine.js';
 import { IoError, oneLine } from '../errors.js';
-import { readBytes } from '../files/read-bytes.js';
+import { bytesOf } from '../files/read-bytes.js';
 import { checkTarget, type WriteOptions, writeAtomically } from '../files/write-atomically.js';
 import { asWriteError } from '../files/write-error.js';
 import { checkEmpty, writeFolder } from '../files/write-folder.js';
@@ -47,7 +47,7 @@ export async function decodeClip(
   const started = performance.now();
   const { frame, background, format, name, force, makeFolders, onTemporary, onFrames, ...codec } = options;
   const target = { force, makeFolders, onTemporary, inputs: typeof input === 'string' ? [input] : [] };
-  const bytes = typeof input === 'string' ? await readBytes(input) : input;
+  const bytes = await bytesOf(input);
   const info = inspectSequence(bytes);
   if (frame !== undefined && !(Number.isInteger(frame) && frame >= 1 && frame <= info.frames))
     throw new CodecError('OPTION', { field: 'frame', got: frame, expected: `1 to ${info.frames}` });

@@ -5,7 +5,7 @@ import { openFile } from '../../decode/open.js';
 import { type RangesOptions, rangesOf } from '../../decode/ranges-of.js';
 import { verify } from '../../decode/verify.js';
 import type { Engine } from '../engine.js';
-import { readBytes } from '../files/read-bytes.js';
+import { bytesOf, readBytes } from '../files/read-bytes.js';
 import { readRanges } from '../files/read-ranges.js';
 import { checkTarget, type WriteOptions, writeAtomically } from '../files/write-atomically.js';
 import { formatFor, type ImageFormat } from '../formats/image-format.js';
@@ -45,7 +45,7 @@ export async function decodeFile(
   if (output !== undefined) await checkTarget(output, target);
   const { scale, region, tolerant } = codec;
   const read = region && !tolerant ? (path: string) => readRanges(path, { scale, region }) : readBytes;
-  const bytes = typeof input === 'string' ? await read(input) : input;
+  const bytes = await bytesOf(input, read);
   if (bytes.length === 0) throw new CodecError('EMPTY', { field: 'file', got: '0 bytes' });
   const info = infoOf(openFile(bytes, { least: 0, scale, region, tolerant }));
   const [damage] = tolerant ? verify(bytes).damage : [];

@@ -1,5 +1,5 @@
 import { IoError } from '../errors.js';
-import { readBytes } from '../files/read-bytes.js';
+import { bytesOf } from '../files/read-bytes.js';
 import type { ImageInput } from '../read/image-input.js';
 import { isAnimated } from '../read/is-animated.js';
 import type { ClipResult } from './clip-report.js';
@@ -36,7 +36,7 @@ export async function encodeAny(
   { still, ...options }: EncodeAnyOptions = {},
 ): Promise<FileResult | ClipResult> {
   if (typeof source === 'object' && 'raster' in source) return encodeFile(source, undefined, options);
-  const bytes = typeof source === 'string' ? await readBytes(source) : source;
+  const bytes = await bytesOf(source);
   const name = options.name ?? (typeof source === 'string' ? source : '(bytes)');
   if (still || !isAnimated(bytes)) return encodeFile(bytes, undefined, { ...options, name });
   const other = OF_PICTURES.find(option => options[option] !== undefined);

@@ -2,7 +2,7 @@ import { CodecError } from '../../core/errors.js';
 import { MAX_PIXELS } from '../../core/limits.js';
 import { decode, inspect } from '../../decode/index.js';
 import type { Engine } from '../engine.js';
-import { readBytes } from '../files/read-bytes.js';
+import { bytesOf } from '../files/read-bytes.js';
 import { isLrk } from '../formats/sniff.js';
 import type { ImageInput } from './image-input.js';
 import { readPicture } from './read-picture.js';
@@ -29,7 +29,7 @@ export interface ReadOptions {
  */
 export async function readImage(source: string | Uint8Array, options: ReadOptions = {}): Promise<ImageInput> {
   const name = options.name ?? (typeof source === 'string' ? source : '(bytes)');
-  const bytes = typeof source === 'string' ? await readBytes(source) : source;
+  const bytes = await bytesOf(source);
   if (bytes.length === 0) throw new CodecError('EMPTY', { field: 'file', got: '0 bytes' });
   const { strip = false, maxPixels = MAX_PIXELS, engine } = options;
   if (isLrk(bytes)) return readLrk(bytes, maxPixels, strip);

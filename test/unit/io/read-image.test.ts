@@ -8,7 +8,14 @@ import { crc32 } from '../../../src/bits/crc32.js';
 import type { SampleCount } from '../../../src/core/raster.js';
 import { encode } from '../../../src/encode/encode.js';
 import { insertMetadata, type PngChunk, splitChunks } from '../../../src/io/formats/png-chunks.js';
-import { type Engine, encodeImage, readImage } from '../../../src/io/index.js';
+import {
+  decodeClip,
+  decodeFile,
+  type Engine,
+  encodeFile,
+  encodeImage,
+  readImage,
+} from '../../../src/io/index.js';
 import { bytesOf, exifOf, picture, piped, rgbProfile, smooth, temporaryFolder, xmpOf } from './pictures.js';
 
 const folder = await temporaryFolder();
@@ -273,3 +280,15 @@ function joinPng(chunks: readonly PngChunk[], idat: Uint8Array): Buffer {
     ...chunks.map(chunk => (chunk.type === 'IDAT' ? whole : chunk.whole)),
   ]);
 }
+
+test('What is neither a path nor bytes is said to be so', async () => {
+  const buffer = new ArrayBuffer(8) as unknown as Uint8Array;
+  const expected = { code: 'OPTION', field: 'source', got: '[object ArrayBuffer]' };
+  for (const call of [
+    () => readImage(buffer),
+    () => encodeFile(buffer, undefined),
+    () => decodeFile(buffer, undefined),
+    () => decodeClip(buffer, join(folder, 'none')),
+  ])
+    await expect(call()).rejects.toMatchObject(expected);
+});
