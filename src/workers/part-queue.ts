@@ -28,7 +28,7 @@ export function partQueue(work: PartWork): PartQueue {
 /** Number of parts. */
 export const countOf = ({ state }: PartQueue): number => state.length - 1;
 
-/** Does parts as long as there are any; `tell` is told of the work on each. */
+/** Does parts as long as there are any; `tell` is told of the work on each, and when it is done. */
 export function workOn(queue: PartQueue, tell?: Work): void {
   try {
     inTurn(worksOf(queue, tell));
@@ -51,6 +51,7 @@ function* worksOf(queue: PartQueue, tell?: Work): Generator<() => void> {
         Atomics.store(state, n + 1, done);
         Atomics.notify(state, n + 1);
       }
+      tell?.(0);
     };
   }
 }

@@ -72,7 +72,7 @@ async function carryOut(order: Order, onProgress: (fraction: number) => void): P
         source,
         undefined,
         options,
-        (bytes, options) => decodeTogether(bytes, options, threads) ?? decode(bytes, options),
+        (bytes, options) => decodeTogether(bytes, options, threads, onProgress) ?? decode(bytes, options),
       );
       return { result, bytes: result.data };
     }

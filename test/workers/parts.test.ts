@@ -1,7 +1,10 @@
 import { type CodecError, decode, encode, inspect, mse } from 'lowrank';
 import { encodeAsync } from 'lowrank/node';
 import { expect, test } from 'vitest';
+import { decodeInParts } from '../../dist/decode/parts/decode-in-parts.js';
 import { decodeTogether } from '../../dist/workers/decode-together.js';
+import { workTogether } from '../../dist/workers/part-threads.js';
+import { ThreadPool } from '../../dist/workers/pool.js';
 import { partsOfGrid } from '../../src/parts/windows.js';
 import { draw } from '../properties/codec-rasters.js';
 
@@ -32,6 +35,23 @@ test.each([
     // An array of millions is not to be printed.
     expect(data.every((v, i) => v === expected[i])).toBe(true);
   }
+});
+
+test('Who has a file decoded is told of its parts', async () => {
+  const pool = new ThreadPool(3);
+  const shares: number[] = [];
+  const onProgress = (done: number): void => void shares.push(done);
+  await pool.run('decodeFile', { source: inParts, options: {} }, { onProgress });
+  await pool.close();
+  expect(shares.length).toBeGreaterThan(0);
+  expect(shares).toEqual([...shares].sort((a, b) => a - b));
+  const told: number[][] = [];
+  decodeInParts(inParts, {}, work => {
+    const ofWork: number[] = [];
+    workTogether(work, 1, done => void ofWork.push(done));
+    told.push(ofWork);
+  });
+  for (const ofWork of told) expect(ofWork.slice(0, 4)).toEqual([1, 2, 3, 4]);
 });
 
 test('What the threads cannot share is left to be decoded as a whole, and damage is the same error', () => {
