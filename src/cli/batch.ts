@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { expandInputs, type Input } from '../io/index.js';
 import { ThreadPool } from '../workers/pool.js';
 import type { BatchJob, ManyOptions } from './batch-job.js';
@@ -59,7 +60,11 @@ async function runOnce(
   const together = lanes > 1 || (jobs > 1 && (await Promise.all(inputs.map(isLarge))).some(is => is));
   const pool = together && !options.dryRun ? new ThreadPool(jobs) : undefined;
   const reporter = createReporter(terminal, options.json === true);
-  const news = skipped.filter(({ path }) => !lasting.memory.has(`skipped ${path}`));
+  // What the run makes itself, beside its inputs, is not passed over.
+  const own = new Set(tasks.flatMap(task => ('output' in task ? [resolve(task.output)] : [])));
+  const news = skipped.filter(
+    ({ path }) => !own.has(resolve(path)) && !lasting.memory.has(`skipped ${path}`),
+  );
   for (const { path } of options.watch ? news : []) lasting.memory.set(`skipped ${path}`, '');
   const run: Run = { ...lasting, makeFolders: plan.kind !== 'beside', pool };
   const say = inOrder();

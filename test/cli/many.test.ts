@@ -72,6 +72,24 @@ test('--update does not touch a file that was not made by it, or was changed sin
   expect((await run()).stderr[0]).toContain('EXISTS');
 });
 
+test('What a run has made beside its inputs is not among what the next passes over', async () => {
+  const place = await newPlace();
+  await place.put('in/a.png', await pngOf(8, 8));
+  await place.put('in/other.lrk', await readFile(new URL('../../samples/tiny-1x1.lrk', import.meta.url)));
+  const args = ['encode', place.at('in'), '-r', '--update'];
+  await lowrank(args);
+  expect((await lowrank(args)).stderr).toEqual([
+    `${place.at('in/a.png')} -> ${place.at('in/a.lrk')}: up to date`,
+    `${place.at('in/other.lrk')}: skipped: an .lrk file`,
+    '0 encoded, 1 up to date, 0 failed, 1 skipped',
+  ]);
+  expect((await lowrank(['decode', place.at('in'), '-r', '--format', 'jpeg'])).code).toBe(0);
+  const again = await lowrank(['decode', place.at('in'), '-r', '--format', 'jpeg', '-f', '--json']);
+  expect(again.objects.flatMap(({ skipped, input }) => (skipped ? [input] : []))).toEqual([
+    place.at('in/a.png'),
+  ]);
+});
+
 test('A record whose last line was cut short is read as far as it goes', async () => {
   const place = await newPlace();
   const input = await place.put('a.png', await pngOf(16, 16));
