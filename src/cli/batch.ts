@@ -31,6 +31,9 @@ export async function runBatch(
     do code = await runOnce(patterns, lasting);
     while (await watched?.changed());
     return code;
+  } catch (error) {
+    if (isClosedPipe(error) && options.json) return EXIT.ok; // the reader of our objects has seen enough
+    throw error;
   } finally {
     watched?.close();
   }
@@ -106,9 +109,6 @@ async function runOnce(
       }
       await say(index, tell);
     });
-  } catch (error) {
-    if (isClosedPipe(error) && options.json) return EXIT.ok; // the reader of our objects has seen enough
-    throw error;
   } finally {
     await pool?.close();
     reporter.summary(made, job.verb, { current, skipped: news });

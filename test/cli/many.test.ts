@@ -243,3 +243,11 @@ test('--watch does not miss what comes while it works for the first time, and sa
     [`error: ${place.at('none/*.png')}: no folder ${place.at('none')} to watch`],
   ]);
 });
+
+test('--watch ends when the reader of its objects has seen enough', async () => {
+  const place = await newPlace();
+  await place.put('in/a.png', await pngOf(8, 8));
+  const args = ['encode', place.at('in'), '-r', '-o', place.at('out'), '--watch'];
+  const reader = { stdout: { limit: 10 } };
+  expect((await lowrank([...args, '--json'], reader)).code).toBe(0);
+});
