@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { otherFormat } from '../../src/io/formats/other-formats.js';
 import { joinChunks, makeChunk, splitChunks } from '../../src/io/formats/png-chunks.js';
+import { numbersOf, openTiff, readDirectory } from '../../src/io/formats/tiff-structure.js';
 import { expandInputs, readClip, readImage } from '../../src/io/index.js';
 import { temporaryFolder } from '../unit/io/pictures.js';
 import { gifOfParts } from './animations/gif.js';
-import { baseline, type Entry, jpegWith, latin, pngWith, scene, tiffOf } from './make.js';
+import { baseline, type Entry, jpegWith, latin, pipeOf, pngWith, scene, tiffOf } from './make.js';
 
 const folder = await temporaryFolder();
 const source = scene();
@@ -35,6 +36,23 @@ describe('What is damaged is said in words of our own', () => {
     expect(await refused(tiffOf([{ entries }]))).toMatch(
       /^DAMAGED: its pixels cannot be read: [^\n]{1,120}$/,
     );
+  });
+
+  test('a TIFF with a tile that lies beyond its end, or whose codes make no sense', async () => {
+    const tile = { tile: true, tileWidth: 32, tileHeight: 32 } as const;
+    const tiff = await pipeOf(source)
+      .tiff({ ...tile, compression: 'deflate' })
+      .toBuffer();
+    const structure = openTiff(tiff)!;
+    const { entries } = readDirectory(structure, structure.first)!;
+    const offsets = entries.find(({ tag }) => tag === 324)!;
+    const beyond = Buffer.from(tiff);
+    beyond.writeUInt32LE(90_000, offsets.at + 12);
+    expect(await refused(beyond)).toMatch(/^DAMAGED: its pixels cannot be read: [^\n]{1,120}$/);
+    const changed = Buffer.from(tiff);
+    changed.fill(0xff, numbersOf(structure, offsets)[3]! + 20, numbersOf(structure, offsets)[3]! + 24);
+    expect(await refused(changed)).toMatch(/^DAMAGED: its pixels cannot be read: [^\n]{1,120}$/);
+    expect(await refused(tiff)).toBe('read');
   });
 
   test('a TIFF whose next page cannot be found', async () => {

@@ -108,7 +108,7 @@ export async function loadWithSharp(
   let image = sharp(bytes, {
     limitInputPixels: false,
     ignoreIcc: !plan.byProfile,
-    failOn: 'error',
+    failOn: header.format === 'tiff' ? 'warning' : 'error', // with errors alone, tiles of a TIFF that cannot be read are black
     ...(page > 0 && { page }),
     ...(pages > 1 && { pages }),
     ...(density && { density }),
