@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import type { Raster } from '../../src/core/raster.js';
+import { readHeif } from '../../src/io/formats/iso-boxes.js';
 import { joinChunks, makeChunk, splitChunks } from '../../src/io/formats/png-chunks.js';
 
 /** The picture that most of these files hold: 96 x 64, RGB, no two rows or columns alike. */
@@ -181,6 +182,22 @@ export async function avifWith(primaries: number, transfer: number, bitdepth: 8 
   avif.writeUInt16BE(6, at + 8);
   avif[at + 10] = 0x80;
   return avif;
+}
+
+/** An AVIF with alpha that says something more of how its pictures belong together: a reference between the items of these numbers. */
+export function withReference(avif: Uint8Array, type: string, from: number, to: number): Buffer {
+  const out = Buffer.from(avif);
+  const added = Buffer.alloc(14);
+  added.writeUInt32BE(added.length, 0);
+  added.write(type, 4, 'latin1');
+  for (const [i, value] of [from, 1, to].entries()) added.writeUInt16BE(value, 8 + 2 * i);
+  const [meta, references] = ['meta', 'iref'].map(name => out.indexOf(name) - 4) as [number, number];
+  for (const { extents } of readHeif(avif)!.items)
+    for (const { lengthAt } of extents)
+      out.writeUInt32BE(out.readUInt32BE(lengthAt - 4) + added.length, lengthAt - 4);
+  const end = references + out.readUInt32BE(references);
+  for (const box of [meta, references]) out.writeUInt32BE(out.readUInt32BE(box) + added.length, box);
+  return Buffer.concat([out.subarray(0, end), added, out.subarray(end)]);
 }
 
 /** An ICC profile like Adobe RGB's: gamma 2.2 and a wider green. */

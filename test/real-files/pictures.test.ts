@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Raster } from '../../src/core/raster.js';
+import { readHeif } from '../../src/io/formats/iso-boxes.js';
 import { encodeImage, readImage } from '../../src/io/index.js';
 import { temporaryFolder } from '../unit/io/pictures.js';
 import { asRgba, inSrgb, pillow, testWith } from './judges.js';
@@ -18,6 +19,7 @@ import {
   scene,
   tiffOf,
   wideProfile,
+  withReference,
 } from './make.js';
 
 const folder = await temporaryFolder();
@@ -176,6 +178,20 @@ describe('TIFF is held against its tags', () => {
       [[338, 3, [0]]],
     );
     expect((await readImage(unsaid)).notes[0]).toMatch(/does not say what it is, is taken for alpha/);
+  });
+
+  test('AVIF says by a reference to its alpha that colours are multiplied by it', async () => {
+    for (const bitdepth of [8, 10] as const) {
+      const half = Buffer.alloc(96 * 64 * 4, Buffer.from([60, 30, 10, 128]));
+      const avif = await pipeOf({ ...source, channels: 4, data: half })
+        .avif({ quality: 100, chromaSubsampling: '4:4:4', bitdepth })
+        .toBuffer();
+      const alpha = readHeif(avif)!.references.find(({ type }) => type === 'auxl')!;
+      const { raster } = await readImage(withReference(avif, 'prem', alpha.to[0]!, alpha.from));
+      const peak = bitdepth === 8 ? 255 : 65_535;
+      for (const [c, value] of pixelAt(raster, 3, 3).entries())
+        expect(Math.abs((value * 255) / peak - [119.5, 60, 20, 128][c]!)).toBeLessThan(3);
+    }
   });
 
   test('RGB of floats says how it was read', async () => {

@@ -6,6 +6,7 @@ import type { SharpFunction } from '../engine.js';
 import { sniff } from '../formats/sniff.js';
 import { profileFault } from '../metadata/icc.js';
 import { pickChannels } from '../raster/pick-channels.js';
+import { straighten } from '../raster/straighten.js';
 import { withoutIdleAlpha } from '../raster/without-idle-alpha.js';
 import { toRgb } from '../raster/ycbcr-to-rgb.js';
 import type { FileWords } from '../words/file-words.js';
@@ -135,6 +136,7 @@ export async function loadWithSharp(
     bitDepth,
     data: pickChannels(samples, info.channels, channels),
   };
+  if (words.premultiplied && hasAlpha(channels)) straighten(picked);
   if (words.ycbcr) toRgb(picked.data, channels, words.ycbcr);
   // loaders make up an alpha for these
   const madeUp = header.format === 'svg' || pages > 1;

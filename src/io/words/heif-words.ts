@@ -40,6 +40,9 @@ export function heifWords(bytes: Uint8Array): FileWords {
   const codec = coded && CODECS[coded.type];
   if (codec) words.unsupported = codec;
   if (primary?.properties.some(({ type }) => type === 'irot' || type === 'imir')) words.turnedByLoader = true;
+  // ISO/IEC 23008-12, 6.10.1.1: from a picture to its alpha
+  if (references.some(({ type, from }) => type === 'prem' && from === heif.primary))
+    words.premultiplied = true;
   takeTracks(words, bytes);
   if (!primary && words.animated) words.unsupported ??= 'an animated AVIF or HEIF without a still picture';
   if (primary) takeColour(words, bytes, primary);
