@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { otherFormat } from '../../src/io/formats/other-formats.js';
 import { joinChunks, makeChunk, splitChunks } from '../../src/io/formats/png-chunks.js';
 import { numbersOf, openTiff, readDirectory } from '../../src/io/formats/tiff-structure.js';
-import { expandInputs, readClip, readImage } from '../../src/io/index.js';
+import { encodeClip, expandInputs, readClip, readImage } from '../../src/io/index.js';
 import { temporaryFolder } from '../unit/io/pictures.js';
 import { gifOfParts } from './animations/gif.js';
 import { baseline, type Entry, jpegWith, latin, pipeOf, pngWith, scene, tiffOf } from './make.js';
@@ -81,6 +81,31 @@ describe('What is damaged is said in words of our own', () => {
     expect(await refused(joinChunks([...data, end]))).toMatch(/a PNG begins with its header, IHDR$/);
     expect(await refused(joinChunks([makeChunk('IHDR', taller), ...data, end]))).toMatch(
       /18496 bytes of scanlines, expected 18785$/,
+    );
+  });
+
+  test('a JPEG whose data end early or have something between them is read as far as a decoder comes, and says so', async () => {
+    const jpeg = await jpegWith();
+    const [frame, scan] = [jpeg.indexOf(Buffer.from([0xff, 0xc0])), jpeg.indexOf(Buffer.from([0xff, 0xda]))];
+    const early = Buffer.concat([jpeg.subarray(0, scan + 800), Buffer.from([0xff, 0xd9])]);
+    const { raster, notes } = await readImage(early);
+    expect([raster.width, raster.height]).toEqual([source.width, source.height]);
+    expect(notes).toEqual([
+      'its data are damaged, and what a decoder makes of them is kept: premature end of data segment',
+    ]);
+    const paths = await Promise.all(
+      [jpeg, early].map(async (bytes, i) => {
+        const path = join(folder, `early-${i}.jpg`);
+        await writeFile(path, bytes);
+        return path;
+      }),
+    );
+    expect((await encodeClip(paths, undefined)).notes).toEqual([`frame 2: ${notes[0]}`]);
+    const between = Buffer.concat([jpeg.subarray(0, frame), Buffer.alloc(3), jpeg.subarray(frame)]);
+    expect((await readImage(between)).notes[0]).toMatch(/3 extraneous bytes before marker 0xc0$/);
+    expect((await readImage(jpeg)).notes).toEqual([]);
+    expect(await refused(jpeg.subarray(0, scan + 800))).toBe(
+      'DAMAGED: its pixels cannot be read: premature end of JPEG image',
     );
   });
 

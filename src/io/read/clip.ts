@@ -15,7 +15,7 @@ export interface Clip {
   durations: number[];
   /** How often the whole is shown, at most 65,535; 0 for ever. */
   loops: number;
-  /** What of the files is not here, one sentence each. */
+  /** What of the files is not here, one sentence each. Grows where a frame that is read turns out to be damaged. */
   notes: string[];
   /**
    * The frames in order, each read when it is asked for where they are files of their own; may be called again. Throws

@@ -3,8 +3,10 @@ import { CodecError } from '../../core/errors.js';
 import { checkPixels, MAX_SIDE } from '../../core/limits.js';
 import { hasAlpha, type Raster, type SampleCount } from '../../core/raster.js';
 import type { SharpFunction } from '../engine.js';
+import type { IoError } from '../errors.js';
 import { sniff } from '../formats/sniff.js';
 import { profileFault } from '../metadata/icc.js';
+import { shortReason } from '../metadata/short-reason.js';
 import { pickChannels } from '../raster/pick-channels.js';
 import { straighten } from '../raster/straighten.js';
 import { withoutIdleAlpha } from '../raster/without-idle-alpha.js';
@@ -102,28 +104,8 @@ export async function loadWithSharp(
   words: FileWords,
 ): Promise<Loaded> {
   const plan = await planWithSharp(sharp, request, words);
-  const { bytes, name, page, density } = request;
   const { bitDepth, channels, header, pages } = plan;
-  const grey = channels < 3;
-  // A profile that is kept must not be applied as well; one that is not kept (CMYK) must be.
-  let image = sharp(bytes, {
-    limitInputPixels: false,
-    ignoreIcc: !plan.byProfile,
-    failOn: header.format === 'tiff' ? 'warning' : 'error', // with errors alone, tiles of a TIFF that cannot be read are black
-    ...(page > 0 && { page }),
-    ...(pages > 1 && { pages }),
-    ...(density && { density }),
-  });
-  // 8-bit grey with alpha loses its alpha in sharp's 'b-w', so it is read as RGB and picked apart below
-  if (bitDepth === 16) image = image.toColourspace(grey ? 'grey16' : 'rgb16');
-  else if (channels === 1) image = image.toColourspace('b-w');
-  const { data, info } = await image
-    .raw({ depth: bitDepth === 16 ? 'ushort' : 'uchar' })
-    .toBuffer({ resolveWithObject: true })
-    .catch(error => {
-      const fault = header.format === 'png' ? pngFault(bytes) : undefined;
-      throw loaderError(name, 'pixels', error, fault);
-    });
+  const { data, info, damage } = await decoded(sharp, request, plan);
   const samples =
     bitDepth === 16
       ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2)
@@ -141,7 +123,51 @@ export async function loadWithSharp(
   // loaders make up an alpha for these
   const madeUp = header.format === 'svg' || pages > 1;
   const raster = madeUp && hasAlpha(channels) ? withoutIdleAlpha(picked) : picked;
-  return { raster, plan: { ...plan, channels: raster.channels } };
+  return { raster, plan: { ...plan, channels: raster.channels }, ...(damage && { damage }) };
+}
+
+/** Loaders for which warnings count: with errors alone tiles of a TIFF that cannot be read are black, and nothing is said of a JPEG with damage that a decoder finds its way through. */
+const WARNED: readonly string[] = ['tiff', 'jpeg'];
+
+/** The samples as sharp gives them, and what is damaged of them. */
+async function decoded(sharp: SharpFunction, request: LoadRequest, plan: SharpPlan) {
+  const { bytes, name } = request;
+  const { format } = plan.header;
+  const refused = (error: unknown): IoError =>
+    loaderError(name, 'pixels', error, format === 'png' ? pngFault(bytes) : undefined);
+  try {
+    const pixels = await pixelsBy(sharp, request, plan, WARNED.includes(format) ? 'warning' : 'error');
+    return { ...pixels, damage: undefined };
+  } catch (warning) {
+    if (format !== 'jpeg') throw refused(warning);
+    const pixels = await pixelsBy(sharp, request, plan, 'error').catch(error => {
+      throw refused(error);
+    });
+    const reason = shortReason(warning).replace(/^Corrupt JPEG data: /, '');
+    return { ...pixels, damage: `its data are damaged, and what a decoder makes of them is kept: ${reason}` };
+  }
+}
+
+function pixelsBy(
+  sharp: SharpFunction,
+  { bytes, page, density }: LoadRequest,
+  { bitDepth, channels, pages, byProfile }: SharpPlan,
+  failOn: 'error' | 'warning',
+) {
+  const grey = channels < 3;
+  // A profile that is kept must not be applied as well; one that is not kept (CMYK) must be.
+  let image = sharp(bytes, {
+    limitInputPixels: false,
+    ignoreIcc: !byProfile,
+    failOn,
+    ...(page > 0 && { page }),
+    ...(pages > 1 && { pages }),
+    ...(density && { density }),
+  });
+  // 8-bit grey with alpha loses its alpha in sharp's 'b-w', so it is read as RGB and picked apart by the caller
+  if (bitDepth === 16) image = image.toColourspace(grey ? 'grey16' : 'rgb16');
+  else if (channels === 1) image = image.toColourspace('b-w');
+  return image.raw({ depth: bitDepth === 16 ? 'ushort' : 'uchar' }).toBuffer({ resolveWithObject: true });
 }
 
 /** libvips shifts 10- and 12-bit samples of HEIF up to 16 bits; here white becomes white: top bits repeated below. */

@@ -17,6 +17,8 @@ export interface LoadPlan {
 export interface Loaded {
   raster: Raster;
   plan: LoadPlan;
+  /** What is damaged of pixels that were read all the same, one sentence. */
+  damage?: string;
 }
 
 /** Which picture of which bytes is loaded. */

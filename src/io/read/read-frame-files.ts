@@ -1,4 +1,3 @@
-import type { Raster } from '../../core/raster.js';
 import { IoError } from '../errors.js';
 import { readBytes } from '../files/read-bytes.js';
 import { isLrk } from '../formats/sniff.js';
@@ -9,6 +8,7 @@ import { type FrameStyle, frameStyle } from './frame-style.js';
 import { gatherNotes } from './gather-notes.js';
 import { inFrame } from './in-frame.js';
 import { loadPixels, openFile, planPixels } from './load.js';
+import type { Loaded } from './loaded.js';
 import { type ReadOptions, readImage } from './read-image.js';
 
 /** A frame before its pixels. */
@@ -38,15 +38,18 @@ export async function readFrameFiles(
     planned.map(frame => frame.format),
     paths,
   );
+  const notes = gatherNotes(planned.map(frame => frame.notes));
   return {
     ...format,
     names: [...paths],
     durations: paths.map(() => milliseconds),
     loops: 0,
-    notes: gatherNotes(planned.map(({ notes }) => notes)),
+    notes,
     async *frames() {
       for (const [i, path] of paths.entries()) {
-        const raster = await inFrame(i, path, () => readFile(path, options));
+        const { raster, damage } = await inFrame(i, path, () => readFile(path, options));
+        const note = damage && `frame ${i + 1}: ${damage}`;
+        if (note && !notes.includes(note)) notes.push(note);
         if (raster.width !== format.width || raster.height !== format.height)
           throw new IoError('FRAMES', {
             path,
@@ -81,9 +84,10 @@ async function open(bytes: Uint8Array, path: string, options: ReadOptions) {
   return { opened, plan, style, count: opened.words.count };
 }
 
-async function readFile(path: string, options: ReadOptions): Promise<Raster> {
+async function readFile(path: string, options: ReadOptions): Promise<Pick<Loaded, 'raster' | 'damage'>> {
   const bytes = await readBytes(path);
-  if (isLrk(bytes)) return (await readImage(bytes, { ...options, name: path })).raster;
+  if (isLrk(bytes)) return readImage(bytes, { ...options, name: path });
   const { opened, style } = await open(bytes, path, options);
-  return style.finish((await loadPixels(opened, bytes, { ...options, name: path })).raster);
+  const loaded = await loadPixels(opened, bytes, { ...options, name: path });
+  return { ...loaded, raster: await style.finish(loaded.raster) };
 }

@@ -17,8 +17,9 @@ export interface Picture extends Omit<ImageInput, 'notes'> {
  */
 export async function readPicture(bytes: Uint8Array, options: LoadOptions): Promise<Picture> {
   const opened = openFile(bytes, options.name, options.page);
-  const { raster, plan } = await loadPixels(opened, bytes, options);
+  const { raster, plan, damage } = await loadPixels(opened, bytes, options);
   const finished = finish(opened.words, plan, opened.format);
+  if (damage) finished.pictureNotes.push(damage);
   if (opened.format === 'svg' && isBlank(raster))
     finished.pictureNotes.push('nothing is to be seen: every pixel is transparent');
   return {
