@@ -226,6 +226,18 @@ describe('Orientation', () => {
     expect([...metadata.exif!]).toEqual([...orientation(type, 1, littleEndian)]);
   });
 
+  test('of a JPEG counts behind bytes that belong to no segment, too', async () => {
+    const exif = Buffer.concat([latin('Exif\0\0'), orientation(3)]);
+    const jpeg = await jpegWith([0xe5, latin('any')], [0xe1, exif]);
+    const at = jpeg.indexOf(Buffer.from([0xff, 0xe1]));
+    const { raster, metadata, notes } = await readImage(
+      Buffer.concat([jpeg.subarray(0, at), Buffer.from([7, 0xff, 0, 0]), jpeg.subarray(at)]),
+    );
+    expect([raster.width, raster.height]).toEqual([64, 96]);
+    expect(metadata.exif).toBeDefined();
+    expect(notes.join('; ')).toMatch(/4 extraneous bytes before marker 0xe1/);
+  });
+
   testWith('pillow')('is 1 for Pillow, whatever type it had', async () => {
     for (const type of [1, 3, 4]) {
       const jpeg = await jpegWith([0xe1, Buffer.concat([latin('Exif\0\0'), orientation(type)])]);

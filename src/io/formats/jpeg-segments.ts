@@ -21,15 +21,14 @@ const [SOI, EOI, SOS] = [0xd8, 0xd9, 0xda];
 /** Markers without length: TEM, RST0 to RST7, SOI. */
 const isBare = (marker: number): boolean => marker === 1 || (marker >= 0xd0 && marker <= SOI);
 
-/** ITU-T T.81, B.1.1: the segments of the first picture; stops quietly where the bytes stop making sense. */
+/** ITU-T T.81, B.1.1: the segments of the first picture. What stands between them and is none is passed over, as decoders do; stops quietly where a segment reaches beyond the end. */
 export function splitJpeg(bytes: Uint8Array): JpegStructure {
   const segments: JpegSegment[] = [];
   let at = 2;
   while (at + 4 <= bytes.length) {
-    if (bytes[at] !== 0xff) break;
     const marker = bytes[at + 1]!;
-    if (marker === 0xff) {
-      at++; // fill bytes
+    if (bytes[at] !== 0xff || marker === 0xff || marker === 0) {
+      at++; // fill bytes, and what belongs to no segment
       continue;
     }
     if (marker === EOI) return { segments, trailing: bytes.length - at - 2 };
