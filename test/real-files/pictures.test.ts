@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Raster } from '../../src/core/raster.js';
 import { readHeif } from '../../src/io/formats/iso-boxes.js';
+import { joinChunks, makeChunk, type PngChunk, splitChunks } from '../../src/io/formats/png-chunks.js';
 import { encodeImage, readImage } from '../../src/io/index.js';
 import { temporaryFolder } from '../unit/io/pictures.js';
 import { asRgba, inSrgb, pillow, testWith } from './judges.js';
@@ -201,6 +202,43 @@ describe('TIFF is held against its tags', () => {
     );
     expect(Math.abs(raster.data[0]! / 65_535 - 0.7354)).toBeLessThan(0.002);
     expect(notes[0]).toMatch(/taken for linear light/);
+  });
+});
+
+describe('Transparency of a PNG that decoders pass over', () => {
+  const key = Uint8Array.of(0, 120, 0, 0, 0, 0);
+  const palette = makeChunk(
+    'PLTE',
+    Uint8Array.from({ length: 768 }, (_, i) => i % 251),
+  );
+  const indexed = async (...more: PngChunk[]): Promise<Uint8Array> => {
+    const grey = await pipeOf({ ...source, channels: 1, data: source.data.slice(0, 96 * 64) })
+      .toColourspace('b-w')
+      .png()
+      .toBuffer();
+    const [header, ...rest] = splitChunks(grey);
+    const own = Buffer.from(header!.data);
+    own[9] = 3;
+    return joinChunks([makeChunk('IHDR', own), ...more, ...rest]);
+  };
+  test.each([
+    ['after the pixels', () => pngWith([['tRNS', key]], 'end')],
+    ['too short', () => pngWith([['tRNS', key.subarray(0, 2)]])],
+    ['empty', () => pngWith([['tRNS', key.subarray(6)]])],
+    ['longer than the palette', () => indexed(palette, makeChunk('tRNS', new Uint8Array(257)))],
+    ['before the palette', () => indexed(makeChunk('tRNS', Uint8Array.of(0, 9)), palette)],
+  ])('is left out with a note: %s', async (_, make) => {
+    const bytes = await make();
+    for (const engine of ['sharp', 'pngjs'] as const) {
+      const { raster, notes } = await readImage(bytes, { engine });
+      expect([raster.channels, raster.data.length]).toEqual([3, 96 * 64 * 3]);
+      expect(notes).toEqual(['its transparency (tRNS) makes no sense and is left out, as decoders do']);
+    }
+  });
+
+  test('is read as it stands where it is in its place', async () => {
+    const { raster, notes } = await readImage(await indexed(palette, makeChunk('tRNS', Uint8Array.of(9))));
+    expect([raster.channels, notes]).toEqual([4, []]);
   });
 });
 

@@ -26,7 +26,14 @@ export function apngControl(chunks: readonly PngChunk[]): { frames: number; play
 
 /** The frames of an animated PNG in order. IDAT is one of them only where an fcTL stands before it. */
 export function apngFrames(chunks: readonly PngChunk[]): ApngFrame[] {
-  const shared = chunks.filter(({ type }) => ['PLTE', 'tRNS', 'sBIT'].includes(type));
+  const before = chunks.slice(
+    0,
+    Math.max(
+      0,
+      chunks.findIndex(({ type }) => type === 'IDAT'),
+    ),
+  );
+  const shared = before.filter(({ type }) => ['PLTE', 'tRNS', 'sBIT'].includes(type));
   const header = chunks[0]!;
   const frames: { control: Uint8Array; data: Uint8Array[] }[] = [];
   for (const { type, data } of chunks) {

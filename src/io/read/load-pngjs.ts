@@ -3,8 +3,9 @@ import { CodecError } from '../../core/errors.js';
 import { checkPixels } from '../../core/limits.js';
 import type { Raster, SampleCount } from '../../core/raster.js';
 import { IoError } from '../errors.js';
-import { type PngChunk, splitChunks } from '../formats/png-chunks.js';
+import { joinChunks, type PngChunk, splitChunks } from '../formats/png-chunks.js';
 import { SAMPLES_STORED, scanlineBytes, scanlineFault } from '../formats/png-scanlines.js';
+import { transparencyOf } from '../formats/png-transparency.js';
 import { pickChannels } from '../raster/pick-channels.js';
 import type { Loaded, LoadPlan, LoadRequest } from './loaded.js';
 import { loaderError } from './refusals.js';
@@ -18,7 +19,7 @@ export function planWithPngjs({ bytes, name, maxPixels }: LoadRequest): LoadPlan
   const { width, height, bitDepth, colourType } = readHeader(chunks, name);
   checkPixels({ width, height }, maxPixels);
   const samples = SAMPLES[colourType]!;
-  const keyed = samples % 2 === 1 && chunks.some(chunk => chunk.type === 'tRNS');
+  const keyed = samples % 2 === 1 && transparencyOf(chunks) !== undefined;
   return {
     width,
     height,
@@ -38,10 +39,13 @@ export function loadWithPngjs(request: LoadRequest): Loaded {
   const { bitDepth, colourType } = header;
   const fault = scanlineFault(chunks, scanlineBytes(header, SAMPLES_STORED[colourType]!));
   if (fault) throw new IoError('DAMAGED', { path: name, reason: `its pixels cannot be read: ${fault}` });
+  const transparency = transparencyOf(chunks);
+  const taken = chunks.filter(({ type, data }) => type !== 'tRNS' || data === transparency);
+  const png = taken.length < chunks.length ? joinChunks(taken) : bytes;
   let pixels: Uint8Array | Uint16Array;
   try {
     // skipRescale alone keeps 16 bits; smaller depths are to be scaled to 8
-    pixels = PNG.sync.read(Buffer.from(bytes), { skipRescale: bitDepth === 16 } as object).data;
+    pixels = PNG.sync.read(Buffer.from(png), { skipRescale: bitDepth === 16 } as object).data;
   } catch (error) {
     throw loaderError(name, 'pixels', error);
   }
@@ -52,7 +56,6 @@ export function loadWithPngjs(request: LoadRequest): Loaded {
   );
   const { width, height, channels } = plan;
   const raster: Raster = { width, height, channels, bitDepth: plan.bitDepth, data };
-  const transparency = chunks.find(chunk => chunk.type === 'tRNS')?.data;
   if (transparency && colourType !== 3) restoreKeyColour(raster, transparency, bitDepth);
   return { raster, plan };
 }

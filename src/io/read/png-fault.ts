@@ -25,8 +25,8 @@ export function pngFault(bytes: Uint8Array): string | undefined {
   return scanlineFault(chunks, scanlineBytes(fields, samples));
 }
 
-/** Upper case: no reader may pass it over. PNG specification, third edition, 5.4. */
-const isCritical = ({ type }: PngChunk): boolean => /^[A-Z]/.test(type);
+/** Upper case: no reader may pass it over, PNG specification, third edition, 5.4. Nor can the loader pass over the transparency. */
+const isCritical = ({ type }: PngChunk): boolean => /^[A-Z]/.test(type) || type === 'tRNS';
 
 function isWhole({ whole }: PngChunk): boolean {
   const at = whole.length - 4;

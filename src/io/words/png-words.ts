@@ -1,5 +1,6 @@
 import { apngControl } from '../formats/apng-frames.js';
 import { type PngChunk, readMetadata, splitChunks, textOf } from '../formats/png-chunks.js';
+import { transparencyOf } from '../formats/png-transparency.js';
 import { listed } from '../metadata/printable.js';
 import { type FileWords, noWords } from './file-words.js';
 import { takeExif } from './take-exif.js';
@@ -20,6 +21,8 @@ const NAMES: Readonly<Record<string, string>> = {
   caBX: 'its record of origin (C2PA)',
 };
 const INCH = 0.0254;
+/** A bit of the colour type. */
+const ALPHA = 4;
 
 /** What a PNG says of itself, chunk by chunk. */
 export function pngWords(bytes: Uint8Array): FileWords {
@@ -31,12 +34,13 @@ export function pngWords(bytes: Uint8Array): FileWords {
     const view = new DataView(header.buffer, header.byteOffset);
     words.width = view.getUint32(0);
     words.height = view.getUint32(4);
-    words.alpha = (header[9]! & 4) !== 0 || find('tRNS') !== undefined;
   }
   const control = apngControl(chunks);
   if (control && control.frames > 0)
     Object.assign(words, { count: control.frames, unit: 'frames', animated: control.frames > 1 });
   else if (control) words.pictureNotes.push('an animation of no frames: read as a still picture');
+  if (find('tRNS') && !transparencyOf(chunks) && header && (header[9]! & ALPHA) === 0)
+    words.pictureNotes.push('its transparency (tRNS) makes no sense and is left out, as decoders do');
   takeColour(words, find, chunks);
   const { exif, exifs, xmp } = readMetadata(chunks);
   for (const one of [exif, ...exifs]) if (one) takeExif(words, one);
