@@ -84,6 +84,26 @@ describe('What is damaged is said in words of our own', () => {
     );
   });
 
+  test('PNG: a header that none has, no palette', async () => {
+    const [header, ...rest] = splitChunks(await pngWith([]));
+    const withHeader = (change: (data: Buffer) => void): Uint8Array => {
+      const data = Buffer.from(header!.data);
+      change(data);
+      return joinChunks([makeChunk('IHDR', data), ...rest]);
+    };
+    for (const change of [
+      (data: Buffer) => data.writeUInt32BE(0, 0),
+      (data: Buffer) => (data[8] = 3),
+      (data: Buffer) => (data[9] = 5),
+    ])
+      expect(await refused(withHeader(change))).toBe(
+        'DAMAGED: its header cannot be read: a PNG header that no PNG has',
+      );
+    expect(await refused(withHeader(data => (data[9] = 3)))).toBe(
+      'DAMAGED: its header cannot be read: its palette (PLTE) is missing',
+    );
+  });
+
   test('a JPEG whose data end early or have something between them is read as far as a decoder comes, and says so', async () => {
     const jpeg = await jpegWith();
     const [frame, scan] = [jpeg.indexOf(Buffer.from([0xff, 0xc0])), jpeg.indexOf(Buffer.from([0xff, 0xda]))];

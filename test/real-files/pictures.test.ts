@@ -86,6 +86,12 @@ describe('What is not read is not called damaged', () => {
       Buffer.concat([latin('\0\0\0\x18ftypheic\0\0\0\0mif1heic'), Buffer.alloc(60)]),
       /^not supported: HEIC .*convert/,
     ],
+    [
+      'PNG with an unknown critical chunk',
+      pngWith([['ABCD', latin('any')]]),
+      /the chunk ABCD, which no reader/,
+    ],
+    ['PNG of iPhones', pngOfIphone(), /CgBI\); unpack it first: xcrun/],
     ['12-bit JPEG', jpegOfFrame([0xff, 0xc1, 0, 11, 12, 0, 64, 0, 96, 1, 1, 0x11, 0]), /12 bits a sample/],
     ['lossless JPEG', jpegOfFrame([0xff, 0xc3, 0, 11, 8, 0, 64, 0, 96, 1, 1, 0x11, 0]), /lossless/],
   ];
@@ -111,6 +117,10 @@ describe('What is not read is not called damaged', () => {
     }
   });
 });
+
+async function pngOfIphone(): Promise<Uint8Array> {
+  return joinChunks([makeChunk('CgBI', Uint8Array.of(0x50, 0, 0x20, 2)), ...splitChunks(await pngWith([]))]);
+}
 
 function jpegOfFrame(frame: number[]): Buffer {
   return Buffer.from([0xff, 0xd8, ...frame, 0xff, 0xda, 0, 8, 1, 1, 0, 0, 0x3f, 0, 0, 0xff, 0xd9]);

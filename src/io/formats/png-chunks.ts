@@ -44,6 +44,12 @@ export function splitChunks(png: Uint8Array): PngChunk[] {
   return chunks;
 }
 
+/** Is a chunk as its checksum says? */
+export function isWhole({ whole }: PngChunk): boolean {
+  const at = whole.length - 4;
+  return new DataView(whole.buffer, whole.byteOffset).getUint32(at) === crc32(whole, 4, at);
+}
+
 /** Colour, EXIF and XMP as PNG chunks, in the order in which they may stand between IHDR and PLTE. */
 function metadataChunks(metadata: Metadata): PngChunk[] {
   const chunks: PngChunk[] = [];

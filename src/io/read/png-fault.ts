@@ -1,6 +1,14 @@
-import { crc32 } from '../../bits/crc32.js';
-import { type PngChunk, splitChunks } from '../formats/png-chunks.js';
+import { isWhole, type PngChunk, splitChunks } from '../formats/png-chunks.js';
 import { SAMPLES_STORED, scanlineBytes, scanlineFault } from '../formats/png-scanlines.js';
+
+/** Bits a sample by colour type: PNG specification, third edition, 11.2.1. */
+const DEPTHS: Readonly<Record<number, readonly number[]>> = {
+  0: [1, 2, 4, 8, 16],
+  2: [8, 16],
+  3: [1, 2, 4, 8],
+  4: [8, 16],
+  6: [8, 16],
+};
 
 /** Why the pixels of a PNG cannot be read: its chunks break off, one differs from its checksum, its scanlines are not whole. Undefined where none of these is so. */
 export function pngFault(bytes: Uint8Array): string | undefined {
@@ -14,21 +22,21 @@ export function pngFault(bytes: Uint8Array): string | undefined {
     return `it breaks off in the chunk at byte ${end}`;
   if (!chunks.some(({ type }) => type === 'IDAT')) return 'it has none (no chunk IDAT)';
   const view = new DataView(header.data.buffer, header.data.byteOffset, 13);
-  const samples = SAMPLES_STORED[view.getUint8(9)];
-  if (!samples) return undefined;
+  const colourType = view.getUint8(9);
+  const samples = SAMPLES_STORED[colourType];
   const fields = {
     width: view.getUint32(0),
     height: view.getUint32(4),
     bitDepth: view.getUint8(8),
     interlaced: view.getUint8(12) === 1,
   };
+  if (!samples || !DEPTHS[colourType]!.includes(fields.bitDepth) || fields.width * fields.height === 0)
+    return 'a PNG header that no PNG has';
+  const pixels = chunks.findIndex(({ type }) => type === 'IDAT');
+  if (colourType === 3 && !chunks.slice(0, pixels).some(({ type }) => type === 'PLTE'))
+    return 'its palette (PLTE) is missing';
   return scanlineFault(chunks, scanlineBytes(fields, samples));
 }
 
 /** Upper case: no reader may pass it over, PNG specification, third edition, 5.4. Nor can the loader pass over the transparency. */
 const isCritical = ({ type }: PngChunk): boolean => /^[A-Z]/.test(type) || type === 'tRNS';
-
-function isWhole({ whole }: PngChunk): boolean {
-  const at = whole.length - 4;
-  return new DataView(whole.buffer, whole.byteOffset).getUint32(at) === crc32(whole, 4, at);
-}

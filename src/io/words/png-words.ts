@@ -1,5 +1,5 @@
 import { apngControl } from '../formats/apng-frames.js';
-import { type PngChunk, readMetadata, splitChunks, textOf } from '../formats/png-chunks.js';
+import { isWhole, type PngChunk, readMetadata, splitChunks, textOf } from '../formats/png-chunks.js';
 import { transparencyOf } from '../formats/png-transparency.js';
 import { listed } from '../metadata/printable.js';
 import { type FileWords, noWords } from './file-words.js';
@@ -7,6 +7,8 @@ import { takeExif } from './take-exif.js';
 
 /** Chunks that are read, or that say nothing of the picture. */
 const READ = new Set('IHDR PLTE IDAT IEND tRNS cICP iCCP sRGB gAMA cHRM eXIf pHYs acTL fcTL fdAT'.split(' '));
+/** Chunks that no reader may pass over: PNG specification, third edition, 5.4. */
+const CRITICAL = new Set('IHDR PLTE IDAT IEND'.split(' '));
 const TEXTS = new Set(['tEXt', 'zTXt', 'iTXt']);
 const NAMES: Readonly<Record<string, string>> = {
   tIME: 'its time of change',
@@ -29,6 +31,7 @@ export function pngWords(bytes: Uint8Array): FileWords {
   const words = noWords();
   const chunks = splitChunks(bytes);
   const find = (type: string): PngChunk | undefined => chunks.find(chunk => chunk.type === type);
+  words.unsupported = unknownCritical(chunks);
   const header = find('IHDR')?.data;
   if (header?.length === 13) {
     const view = new DataView(header.buffer, header.byteOffset);
@@ -48,6 +51,19 @@ export function pngWords(bytes: Uint8Array): FileWords {
   takePixelSize(words, find('pHYs')?.data);
   takeRest(words, chunks);
   return words;
+}
+
+/** Why a PNG that is whole asks for more than is known here. */
+function unknownCritical(chunks: readonly PngChunk[]): string | undefined {
+  if (chunks[0]?.type === 'CgBI')
+    return 'a PNG as Xcode packs it for iPhones (CgBI); unpack it first: xcrun -sdk iphoneos pngcrush -revert-iphone-optimizations FILE file.png';
+  const unknown = chunks.find(
+    chunk => /^[A-Z]/.test(chunk.type) && !CRITICAL.has(chunk.type) && isWhole(chunk),
+  );
+  return (
+    unknown &&
+    `a PNG with the chunk ${listed([unknown.type])}, which no reader may pass over and which is not known`
+  );
 }
 
 /** PNG specification, third edition, 4.3: cICP outranks iCCP, that sRGB, that gAMA and cHRM. */
