@@ -387,6 +387,22 @@ describe('Colours told otherwise than by a profile', () => {
     expect([usual.notes, usual.metadata]).toEqual([[], {}]);
   });
 
+  test('colours of PNG that make no sense are named and not kept, a narrow range is named', async () => {
+    const points = Buffer.alloc(32);
+    for (let at = 0; at < 32; at += 4) points.writeUInt32BE(31_270, at); // white and all primaries one point
+    const cases: [string, Buffer, string][] = [
+      ['cHRM', points, 'its chromaticities (cHRM) makes no sense and is not kept'],
+      ['cICP', Buffer.from([9, 16, 9, 1]), 'its cICP chunk makes no sense and is not kept'],
+      ['cICP', Buffer.from([12, 13]), 'its cICP chunk makes no sense and is not kept'],
+    ];
+    for (const [type, data, note] of cases) {
+      const { metadata, notes } = await readImage(await pngWith([[type, data]]));
+      expect([metadata, notes]).toEqual([{}, [note]]);
+    }
+    const narrow = await readImage(await pngWith([['cICP', Buffer.from([1, 13, 0, 0])]]));
+    expect(narrow.notes).toEqual([expect.stringMatching(/black and white are 16 and 235/)]);
+  });
+
   test('a profile that is none, or for other pixels, is said by its fault and printed as it can be', async () => {
     const zeros = Buffer.concat([latin('ICC_PROFILE\0\x01\x01'), Buffer.alloc(128), latin('\x1b[31')]);
     const { metadata, notes } = await readImage(await jpegWith([0xe2, zeros]));

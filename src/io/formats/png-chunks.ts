@@ -126,7 +126,7 @@ export function readMetadata(chunks: readonly Pick<PngChunk, 'type' | 'data'>[])
     if (type === 'eXIf' && !metadata.exif) metadata.exif = new Uint8Array(data);
     if (type === 'iCCP') {
       const profile = inflated(data.subarray(data.indexOf(0) + 2));
-      if (profile) metadata.icc = profile;
+      if (profile) metadata.icc ??= profile;
     }
     if (type === 'iTXt' && startsWith(data, `${XMP_KEYWORD}\0`)) {
       const xmp = internationalText(data);

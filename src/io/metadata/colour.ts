@@ -84,10 +84,21 @@ function ofGamma({ by, gamma, chromaticities = SRGB }: ByGamma, grey: boolean): 
     near(chromaticities[key], SRGB[key]),
   );
   if (usualGamma && (usual || grey)) return {};
-  const whole = (['red', 'green', 'blue', 'white'] as const).every(key => chromaticities[key][1] > 0);
-  if (!(gamma > 0.1 && gamma < 10) || !whole) return { note: `its ${by} makes no sense and is not kept` };
+  if (!(gamma > 0.1 && gamma < 10) || !isGamut(chromaticities))
+    return { note: `its ${by} makes no sense and is not kept` };
   const icc = makeProfile({ name: `gamma ${Number(gamma.toFixed(3))}`, chromaticities, curve: gamma }, grey);
   return { icc, note: `its ${by} is kept as an ICC profile` };
+}
+
+/** Do the primaries span a triangle, and does white lie in it? */
+function isGamut({ red, green, blue, white }: Chromaticities): boolean {
+  type Point = readonly [number, number];
+  const area = (a: Point, b: Point, c: Point): number =>
+    (b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1]);
+  const whole = area(red, green, blue);
+  const parts = [area(white, green, blue), area(red, white, blue), area(red, green, white)];
+  const above = [red, green, blue, white].every(([, y]) => y > 0);
+  return above && Math.abs(whole) > 0.001 && parts.every(part => part / whole > 0);
 }
 
 function ofCodePoints({ by, primaries, transfer }: ByCodePoints, grey: boolean): ColourOutcome {

@@ -75,9 +75,8 @@ function takeColour(
   const profile = find('iCCP');
   const { icc } = readMetadata(chunks);
   if (profile && !icc) words.pictureNotes.push('its ICC profile is damaged and not kept');
-  const points = find('cICP')?.data;
-  if (points && points.length >= 2)
-    words.colour = { by: 'cICP chunk', primaries: points[0]!, transfer: points[1]! };
+  const points = codePoints(words, find('cICP')?.data);
+  if (points) words.colour = points;
   if (icc && !points) words.icc = icc;
   if (icc && points) words.pictureNotes.push('its ICC profile is outranked by its cICP chunk and not kept');
   if (words.colour || words.icc || find('sRGB')) return;
@@ -99,6 +98,21 @@ function takeColour(
       chromaticities: { white: [wx, wy!], red: [rx!, ry!], green: [gx!, gy!], blue: [bx!, by!] },
     }),
   };
+}
+
+/** Primaries, transfer, matrix (0: samples are RGB) and range: PNG specification, third edition, 11.3.2.6. */
+function codePoints({ pictureNotes }: FileWords, data: Uint8Array | undefined): FileWords['colour'] {
+  if (!data) return undefined;
+  const [primaries, transfer, matrix, range] = data;
+  if (data.length !== 4 || matrix !== 0 || range! > 1) {
+    pictureNotes.push('its cICP chunk makes no sense and is not kept');
+    return undefined;
+  }
+  if (range === 0)
+    pictureNotes.push(
+      'its cICP chunk says that black and white are 16 and 235 (narrow range): samples are kept as they are',
+    );
+  return { by: 'cICP chunk', primaries: primaries!, transfer: transfer! };
 }
 
 function takePixelSize(words: FileWords, data: Uint8Array | undefined): void {
