@@ -5,7 +5,17 @@ import { encodeImage, IMAGE_FORMATS, readImage } from '../../src/io/index.js';
 import { exifEntries } from '../../src/io/metadata/exif-entries.js';
 import { temporaryFolder } from '../unit/io/pictures.js';
 import { exifTags, pillow, testWith } from './judges.js';
-import { baseline, type Entry, exifWith, jpegWith, latin, pngWith, scene, tiffOf } from './make.js';
+import {
+  baseline,
+  type Entry,
+  exifWith,
+  jpegWith,
+  latin,
+  pngWith,
+  scene,
+  tiffOf,
+  wideProfile,
+} from './make.js';
 
 const folder = await temporaryFolder();
 const exifSegment = (exif: Uint8Array) => [0xe1, Buffer.concat([latin('Exif\0\0'), exif])] as const;
@@ -102,6 +112,20 @@ describe('What is kept is what was there, entry by entry', () => {
     const exif = exifWith([[270, 2, new Array<number>(70_000).fill(0x61)]]);
     const { notes } = await encodeImage(scene(), { format: 'jpeg', metadata: { exif } });
     expect(notes).toContain('EXIF is not kept in jpeg');
+  });
+
+  testWith('exiftool')('AVIF gets a profile and XMP without EXIF that nobody wrote', async () => {
+    const xmp = latin('<x:xmpmeta xmlns:x="adobe:ns:meta/"/>');
+    const { bytes, notes } = await encodeImage(scene(), {
+      format: 'avif',
+      metadata: { icc: await wideProfile(), xmp },
+    });
+    const path = join(folder, 'no-exif.avif');
+    await writeFile(path, bytes);
+    const tags = exifTags(path);
+    expect(Object.keys(tags).filter(tag => /^(IFD0|ExifIFD):/.test(tag))).toEqual([]);
+    expect(tags['ICC-header:ProfileClass']).toBe('mntr');
+    expect(notes).toEqual(['avif adds a loss of its own, at quality 95']);
   });
 
   testWith('pillow')('a resolution is kept, and none is written where there was none', async () => {

@@ -94,7 +94,11 @@ async function withMetadata(sharp: SharpFunction, raster: Raster, metadata: Meta
   if (!metadata.icc && !metadata.exif && !metadata.xmp) return fromRaster(sharp, raster);
   const plain = await fromRaster(sharp, raster).png({ compressionLevel: 0 }).toBuffer();
   const carrier = insertMetadata(plain, metadata);
-  const image = sharp(carrier, { ignoreIcc: true, limitInputPixels: false }).keepMetadata();
+  let image = sharp(carrier, { ignoreIcc: true, limitInputPixels: false });
+  // one by one: of EXIF that is not there sharp makes up some
+  if (metadata.icc) image = image.keepIccProfile();
+  if (metadata.exif) image = image.keepExif();
+  if (metadata.xmp) image = image.keepXmp();
   if (raster.bitDepth === 16) return image.toColourspace(raster.channels < 3 ? 'grey16' : 'rgb16');
   return raster.channels < 3 ? image.toColourspace('b-w') : image;
 }
