@@ -2,9 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { encodeImage, IMAGE_FORMATS, readImage } from '../../src/io/index.js';
+import { SRGB } from '../../src/io/metadata/colour.js';
 import { exifEntries } from '../../src/io/metadata/exif-entries.js';
+import { makeProfile } from '../../src/io/metadata/make-profile.js';
 import { temporaryFolder } from '../unit/io/pictures.js';
-import { exifTags, pillow, testWith } from './judges.js';
+import { exifTags, inSrgb, pillow, testWith } from './judges.js';
 import {
   baseline,
   type Entry,
@@ -126,6 +128,24 @@ describe('What is kept is what was there, entry by entry', () => {
     expect(Object.keys(tags).filter(tag => /^(IFD0|ExifIFD):/.test(tag))).toEqual([]);
     expect(tags['ICC-header:ProfileClass']).toBe('mntr');
     expect(notes).toEqual(['avif adds a loss of its own, at quality 95']);
+  });
+
+  testWith('transicc')('a profile of grey becomes one of RGB in formats that are always RGB', async () => {
+    const icc = makeProfile({ name: 'grey', chromaticities: SRGB, curve: 1.5 }, true);
+    const { width, height, data } = scene();
+    const grey = { width, height, channels: 1, bitDepth: 8, data: data.slice(0, width * height) } as const;
+    for (const format of ['webp', 'avif'] as const) {
+      const { bytes, notes } = await encodeImage(grey, { format, metadata: { icc } });
+      expect(notes[0]).toBe(`${format} has no grey: the ICC profile became one of RGB with the same curve`);
+      const { raster, metadata } = await readImage(bytes);
+      expect([raster.channels, Math.abs(raster.data[0]! - grey.data[0]!) <= 2]).toEqual([3, true]);
+      const path = join(folder, `${format}.icc`);
+      await writeFile(path, metadata.icc!);
+      const light = (128 / 255) ** 1.5;
+      const expected = 255 * (1.055 * light ** (1 / 2.4) - 0.055);
+      for (const value of inSrgb(path, [[128, 128, 128]])[0]!)
+        expect(Math.abs(value - expected)).toBeLessThan(1);
+    }
   });
 
   testWith('pillow')('a resolution is kept, and none is written where there was none', async () => {

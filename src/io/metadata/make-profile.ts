@@ -11,8 +11,8 @@ export interface ProfileParts {
   /** ASCII; shown by viewers. */
   name: string;
   chromaticities: Chromaticities;
-  /** Linear light of a sample: the exponent of a power, the curve of sRGB, or 2 to 4,096 values for samples from 0 to 1. */
-  curve: number | 'sRGB' | readonly number[];
+  /** Linear light of a sample: the exponent of a power, the curve of sRGB, 2 to 4,096 values for samples from 0 to 1, or a curve as it stands in a profile. */
+  curve: number | 'sRGB' | readonly number[] | Uint8Array;
   /** Code points of ITU-T H.273: primaries and transfer. Kept in the profile as its tag 'cicp'. */
   cicp?: readonly [primaries: number, transfer: number];
 }
@@ -84,6 +84,7 @@ function text(value: string): Buffer {
 }
 
 function curveTag(curve: ProfileParts['curve']): Buffer {
+  if (curve instanceof Uint8Array) return Buffer.from(curve);
   if (typeof curve === 'number') return typed('para', Buffer.alloc(4), numbers(curve));
   // function 3, with its parameters g, a, b, c, d: IEC 61966-2-1
   if (curve === 'sRGB')
