@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Raster } from '../../src/core/raster.js';
-import { encodeImage, readClip, readImage } from '../../src/io/index.js';
+import { decodeClip, encodeClip, encodeImage, readClip, readImage } from '../../src/io/index.js';
 import { temporaryFolder } from '../unit/io/pictures.js';
 import { inSrgb, testWith } from './judges.js';
 import { baseline, gifOf, scene, tiffOf, wideProfile } from './make.js';
@@ -18,6 +18,34 @@ async function framesOf(
   for await (const frame of frames()) all.push(frame);
   return { frames: all, notes };
 }
+
+test('what an animation does not hold of a clip is named', async () => {
+  const data = Uint16Array.from({ length: 16 * 16 * 4 }, (_, i) => (i * 977) % 65_536);
+  const frame: Raster = { width: 16, height: 16, channels: 4, bitDepth: 16, data };
+  const paths = await Promise.all(
+    [1, 2].map(async i => {
+      const path = join(folder, `deep-${i}.png`);
+      await writeFile(path, (await encodeImage(frame)).bytes);
+      return path;
+    }),
+  );
+  const { data: deep } = await encodeClip(paths, undefined, { fps: 24 });
+  const notesOf = async (name: string) => (await decodeClip(deep, join(folder, name))).notes;
+  expect(await notesOf('deep.webp')).toEqual([
+    'webp has 8 bits a sample: 16 became 8',
+    'webp counts time in steps of 1 ms: durations are rounded',
+  ]);
+  expect(await notesOf('deep.gif')).toEqual([
+    'gif has 8 bits a sample: 16 became 8',
+    'gif has 256 colours a frame: where there are more, near ones are taken',
+    'gif has no pixels that are half transparent: they became one or the other',
+    'gif counts time in steps of 10 ms: durations are rounded',
+  ]);
+  const { data: flat } = await encodeClip(paths, undefined, { fps: 25 });
+  expect((await decodeClip(flat, join(folder, 'flat.webp'))).notes).toEqual([
+    'webp has 8 bits a sample: 16 became 8',
+  ]);
+});
 
 describe('A clip is read as a picture is', () => {
   test('pages of floats are refused as a single page is', async () => {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { CodecError } from '../../core/errors.js';
-import type { Raster } from '../../core/raster.js';
+import { hasAlpha, type Raster } from '../../core/raster.js';
 import { decodeBackground, decodeSequence } from '../../sequence/decode.js';
 import type { SequenceFrame, SequenceOptions } from '../../sequence/frame-decoder.js';
 import { inspectSequence, type SequenceInfo } from '../../sequence/inspect.js';
@@ -68,7 +68,9 @@ export async function decodeClip(
     await writeAtomically(output, image.bytes, target);
   } else if (/^\.(gif|webp)$/i.test(extname(output))) {
     await checkTarget(output, target);
-    await writeAtomically(output, await animationOf([...decoded], info, output), target);
+    const all = [...decoded];
+    notes.push(...changesIn(all, /webp$/i.test(output) ? 'webp' : 'gif'));
+    await writeAtomically(output, await animationOf(all, info, output), target);
   } else
     await writeFrames(decoded, info.frames, output, { force, onTemporary, onFrames, inputs: target.inputs });
   const { width, height, channels, bitDepth, frames, duration, loops, rank } = info;
@@ -89,6 +91,22 @@ export async function decodeClip(
     milliseconds: performance.now() - started,
     notes,
   };
+}
+
+/** Milliseconds that each kind of animation counts in. */
+const TICKS = { gif: 10, webp: 1 } as const;
+
+/** What of these frames an animation does not hold, one sentence each. */
+function changesIn(frames: readonly SequenceFrame[], kind: 'gif' | 'webp'): string[] {
+  const { channels, bitDepth } = frames[0]!;
+  const notes: string[] = [];
+  if (bitDepth === 16) notes.push(`${kind} has 8 bits a sample: 16 became 8`);
+  if (kind === 'gif') notes.push('gif has 256 colours a frame: where there are more, near ones are taken');
+  if (kind === 'gif' && hasAlpha(channels))
+    notes.push('gif has no pixels that are half transparent: they became one or the other');
+  if (frames.some(({ duration }) => duration % TICKS[kind] !== 0))
+    notes.push(`${kind} counts time in steps of ${TICKS[kind]} ms: durations are rounded`);
+  return notes;
 }
 
 /** An animated GIF, or a WebP without loss, of all frames. */
