@@ -11,8 +11,10 @@ import {
   baseline,
   type Entry,
   exifWith,
+  gifOf,
   jpegWith,
   latin,
+  pipeOf,
   pngWith,
   scene,
   tiffOf,
@@ -59,6 +61,16 @@ describe('What is not kept has a note with its name', () => {
       'its segment APP7 is not kept',
     ]);
     expect((await readImage(jpeg, { strip: true })).notes).toEqual([]);
+  });
+
+  test('in PNG, GIF and WebP: what comes after the end', async () => {
+    const gif = gifOf({ width: 4, height: 3 }, [{ left: 0, top: 0, width: 4, height: 3, colour: 1 }]);
+    for (const whole of [await pngWith([]), gif, await pipeOf(scene()).webp().toBuffer()]) {
+      expect((await readImage(whole)).notes).toEqual([]);
+      expect((await readImage(Buffer.concat([whole, latin('more'.repeat(500))]))).notes).toEqual([
+        '2,000 bytes after its end (another picture, a film) are not kept',
+      ]);
+    }
   });
 
   test('EXIF that no TIFF structure is', async () => {

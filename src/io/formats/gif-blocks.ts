@@ -29,6 +29,8 @@ export interface GifStructure {
   loops: number;
   /** What ends the blocks before their end, in words; the frames are those before. */
   fault?: string;
+  /** Bytes behind its end. */
+  trailing: number;
   comments: number;
   /** Texts to be drawn by the viewer: none does. */
   plainTexts: number;
@@ -57,6 +59,7 @@ export function readGif(bytes: Uint8Array): GifStructure {
     height: 0,
     frames: [],
     loops: 1,
+    trailing: 0,
     comments: 0,
     plainTexts: 0,
     applications: [],
@@ -95,6 +98,7 @@ export function readGif(bytes: Uint8Array): GifStructure {
       at = end;
     } else return { ...gif, fault: `the file goes on with what no GIF has, at byte ${at}` };
   }
+  gif.trailing = Math.max(0, bytes.length - at - 1);
   // without its last byte all is there all the same
   return gif.frames.length === 0 ? { ...gif, fault: 'the file ends without a picture' } : gif;
 }

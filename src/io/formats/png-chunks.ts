@@ -44,6 +44,10 @@ export function splitChunks(png: Uint8Array): PngChunk[] {
   return chunks;
 }
 
+/** Where the chunks of a PNG end in its bytes. */
+export const endOf = (chunks: readonly PngChunk[]): number =>
+  chunks.reduce((at, { whole }) => at + whole.length, SIGNATURE.length);
+
 /** Is a chunk as its checksum says? */
 export function isWhole({ whole }: PngChunk): boolean {
   const at = whole.length - 4;

@@ -21,6 +21,12 @@ export function splitRiff(bytes: Uint8Array): RiffChunk[] {
   return chunks;
 }
 
+/** Where a WebP ends by its own header; the end of the bytes where that lies beyond. */
+export function endOfRiff(bytes: Uint8Array): number {
+  const size = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(4, true);
+  return Math.min(bytes.length, 8 + size + (size & 1));
+}
+
 /** A WebP of these chunks. */
 export function joinRiff(chunks: readonly RiffChunk[]): Uint8Array {
   const parts = chunks.map(({ type, data }) => {

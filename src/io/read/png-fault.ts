@@ -1,4 +1,4 @@
-import { isWhole, type PngChunk, splitChunks } from '../formats/png-chunks.js';
+import { endOf, isWhole, type PngChunk, splitChunks } from '../formats/png-chunks.js';
 import { SAMPLES_STORED, scanlineBytes, scanlineFault } from '../formats/png-scanlines.js';
 
 /** Bits a sample by colour type: PNG specification, third edition, 11.2.1. */
@@ -17,7 +17,7 @@ export function pngFault(bytes: Uint8Array): string | undefined {
   if (header?.type !== 'IHDR' || header.data.length !== 13) return 'a PNG begins with its header, IHDR';
   const changed = chunks.find(chunk => isCritical(chunk) && !isWhole(chunk));
   if (changed) return `its chunk ${changed.type} differs from its checksum`;
-  const end = chunks.reduce((at, { whole }) => at + whole.length, 8);
+  const end = endOf(chunks);
   if (chunks.at(-1)!.type !== 'IEND' && end < bytes.length)
     return `it breaks off in the chunk at byte ${end}`;
   if (!chunks.some(({ type }) => type === 'IDAT')) return 'it has none (no chunk IDAT)';

@@ -1,6 +1,7 @@
 import { readGif } from '../formats/gif-blocks.js';
 import { listed } from '../metadata/printable.js';
 import { type FileWords, noWords } from './file-words.js';
+import { takeTrailing } from './take-trailing.js';
 
 const [ICC, XMP] = ['ICCRGBG1012', 'XMP DataXMP'];
 /** XMP in GIF, 1.3: 258 bytes that lead readers of blocks out of the packet. */
@@ -9,7 +10,7 @@ const XMP_TRAILER = 258;
 /** What a GIF says of itself, block by block. */
 export function gifWords(bytes: Uint8Array): FileWords {
   const words = noWords();
-  const { width, height, frames, comments, plainTexts, applications } = readGif(bytes);
+  const { width, height, frames, trailing, comments, plainTexts, applications } = readGif(bytes);
   Object.assign(words, {
     width,
     height,
@@ -23,6 +24,7 @@ export function gifWords(bytes: Uint8Array): FileWords {
     else words.metadataNotes.push(`its application data ${listed([name])} are not kept`);
   }
   if (comments > 0) words.metadataNotes.push(`its comment${comments > 1 ? 's are' : ' is'} not kept`);
+  takeTrailing(words, trailing);
   if (plainTexts > 0) words.pictureNotes.push('text that it asks to be drawn is left out, as in browsers');
   return words;
 }

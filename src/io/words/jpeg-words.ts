@@ -1,6 +1,7 @@
 import { type JpegSegment, splitJpeg, startsWith } from '../formats/jpeg-segments.js';
 import { type FileWords, noWords } from './file-words.js';
 import { takeExif } from './take-exif.js';
+import { takeTrailing } from './take-trailing.js';
 
 const [APP0, APP1, APP2, APP11, APP13, APP14, APP15] = [0xe0, 0xe1, 0xe2, 0xeb, 0xed, 0xee, 0xef];
 const COMMENT = 0xfe;
@@ -46,10 +47,7 @@ export function jpegWords(bytes: Uint8Array): FileWords {
     else if (marker >= APP0 && marker <= APP15) drop(nameOf(segment));
   }
   if (profile.length > 0) takeProfile(words, profile);
-  if (trailing > 0)
-    words.pictureNotes.push(
-      `${trailing.toLocaleString('en-US')} bytes after its end (another picture, a film) are not kept`,
-    );
+  takeTrailing(words, trailing);
   for (const [what, times] of rest)
     words.metadataNotes.push(`${what}${times > 1 ? ` (${times} segments)` : ''} is not kept`);
   return words;

@@ -1,9 +1,10 @@
 import { apngControl } from '../formats/apng-frames.js';
-import { isWhole, type PngChunk, readMetadata, splitChunks, textOf } from '../formats/png-chunks.js';
+import { endOf, isWhole, type PngChunk, readMetadata, splitChunks, textOf } from '../formats/png-chunks.js';
 import { transparencyOf } from '../formats/png-transparency.js';
 import { listed } from '../metadata/printable.js';
 import { type FileWords, noWords } from './file-words.js';
 import { takeExif } from './take-exif.js';
+import { takeTrailing } from './take-trailing.js';
 
 /** Chunks that are read, or that say nothing of the picture. */
 const READ = new Set('IHDR PLTE IDAT IEND tRNS cICP iCCP sRGB gAMA cHRM eXIf pHYs acTL fcTL fdAT'.split(' '));
@@ -50,6 +51,7 @@ export function pngWords(bytes: Uint8Array): FileWords {
   if (xmp) words.xmp = xmp;
   takePixelSize(words, find('pHYs')?.data);
   takeRest(words, chunks);
+  if (chunks.at(-1)?.type === 'IEND') takeTrailing(words, bytes.length - endOf(chunks));
   return words;
 }
 

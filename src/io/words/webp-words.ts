@@ -1,7 +1,8 @@
-import { splitRiff } from '../formats/riff-chunks.js';
+import { endOfRiff, splitRiff } from '../formats/riff-chunks.js';
 import { listed } from '../metadata/printable.js';
 import { type FileWords, noWords } from './file-words.js';
 import { takeExif } from './take-exif.js';
+import { takeTrailing } from './take-trailing.js';
 
 const PIXELS = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF']);
 
@@ -9,13 +10,14 @@ const PIXELS = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF']);
 export function webpWords(bytes: Uint8Array): FileWords {
   const words = noWords();
   let frames = 0;
-  for (const { type, data } of splitRiff(bytes)) {
+  for (const { type, data } of splitRiff(bytes.subarray(0, endOfRiff(bytes)))) {
     if (type === 'ANMF') frames++;
     else if (type === 'ICCP') words.icc ??= new Uint8Array(data);
     else if (type === 'EXIF') takeExif(words, data);
     else if (type === 'XMP ') words.xmp ??= new Uint8Array(data);
     else if (!PIXELS.has(type)) words.metadataNotes.push(`its chunk ${listed([type])} is not kept`);
   }
+  takeTrailing(words, bytes.length - endOfRiff(bytes));
   if (frames > 0) Object.assign(words, { count: frames, unit: 'frames', animated: frames > 1 });
   return words;
 }
