@@ -73,6 +73,28 @@ describe('What is not kept has a note with its name', () => {
     }
   });
 
+  test('in AVIF: light levels, pixels that are not square, a film, what comes after the end', async () => {
+    const avif = await pipeOf(scene()).avif().toBuffer();
+    const plain = avif.indexOf('pixi'); // a property of eight bytes that nobody needs
+    const withProperty = (type: string): Buffer => {
+      const out = Buffer.from(avif);
+      out.write(type, plain, 'latin1');
+      out.writeUInt32BE(2, plain + 4);
+      out.writeUInt32BE(1, plain + 8);
+      return out;
+    };
+    const film = Buffer.concat([avif, latin('\0\0\0\x10mpvdany film'), latin('more')]);
+    expect((await readImage(avif)).notes).toEqual([]);
+    expect((await readImage(withProperty('clli'))).notes).toEqual(['its HDR light levels are not kept']);
+    expect((await readImage(withProperty('pasp'))).notes).toEqual([
+      'its pixels are not square (2 : 1 wide to high): kept as if they were',
+    ]);
+    expect((await readImage(film)).notes).toEqual([
+      'its film (a motion photo) is not kept',
+      '4 bytes after its end (another picture, a film) are not kept',
+    ]);
+  });
+
   test('EXIF that no TIFF structure is', async () => {
     const junk = Buffer.concat([latin('\xff\xff\xff\xff\0\0\0\x08'), Buffer.alloc(12)]);
     const { metadata, notes } = await readImage(await jpegWith(exifSegment(junk)));

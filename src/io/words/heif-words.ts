@@ -2,6 +2,7 @@ import { type HeifItem, type IsoBox, itemBytes, readHeif, splitBoxes } from '../
 import { listed } from '../metadata/printable.js';
 import { type FileWords, noWords } from './file-words.js';
 import { takeExif } from './take-exif.js';
+import { takeTrailing } from './take-trailing.js';
 
 const HEIC =
   'HEIC (pictures coded as HEVC); convert it to PNG or JPEG first, such as: heif-convert FILE file.png';
@@ -45,7 +46,11 @@ export function heifWords(bytes: Uint8Array): FileWords {
     words.premultiplied = true;
   takeTracks(words, bytes);
   if (!primary && words.animated) words.unsupported ??= 'an animated AVIF or HEIF without a still picture';
-  if (primary) takeColour(words, bytes, primary);
+  if (primary) {
+    takeColour(words, bytes, primary);
+    takeProperties(words, bytes, primary);
+  }
+  takeBoxes(words, bytes);
   for (const item of items) {
     if (item.type === 'Exif') takeExifItem(words, itemBytes(bytes, item));
     else if (item.type === 'mime' && item.contentType === XMP) words.xmp ??= copyOf(itemBytes(bytes, item));
@@ -106,6 +111,48 @@ function takeColour(words: FileWords, bytes: Uint8Array, primary: HeifItem): voi
     else if (kind === 'nclx' && to - from >= 10)
       words.colour = { by: 'nclx box', primaries: view.getUint16(4), transfer: view.getUint16(6) };
   }
+}
+
+/** Light levels of the picture and of the screen that it was made on: ISO/IEC 14496-12, 12.1.6 and 12.1.7. */
+const LIGHT: Readonly<Record<string, string>> = {
+  clli: 'its HDR light levels are not kept',
+  mdcv: 'its HDR mastering metadata are not kept',
+  cclv: 'its HDR content colour volume is not kept',
+};
+
+function takeProperties(words: FileWords, bytes: Uint8Array, { properties }: HeifItem): void {
+  for (const { type, from, to } of properties) {
+    const note = LIGHT[type];
+    if (note) words.metadataNotes.push(note);
+    if (type !== 'pasp' || to - from < 8) continue;
+    const view = new DataView(bytes.buffer, bytes.byteOffset + from, 8);
+    const [across, down] = [view.getUint32(0), view.getUint32(4)];
+    if (across > 0 && down > 0 && across !== down) words.aspect = across / down;
+  }
+}
+
+/** Boxes that say how a file is laid out, or that are read here. */
+const READ = new Set([
+  'ftyp',
+  'meta',
+  'mdat',
+  'idat',
+  'moov',
+  'free',
+  'skip',
+  'styp',
+  'sidx',
+  'moof',
+  'mfra',
+]);
+
+function takeBoxes(words: FileWords, bytes: Uint8Array): void {
+  const boxes = splitBoxes(bytes);
+  const others = [...new Set(boxes.map(({ type }) => type))].filter(type => !READ.has(type));
+  if (others.includes('mpvd')) words.pictureNotes.push('its film (a motion photo) is not kept');
+  const rest = others.filter(type => type !== 'mpvd');
+  if (rest.length > 0) words.metadataNotes.push(`boxes that are not kept: ${listed(rest)}`);
+  takeTrailing(words, bytes.length - (boxes.at(-1)?.to ?? bytes.length));
 }
 
 /** The pixels are turned by 'irot' and 'imir' alone, which the loader does: AVIF 1.1 and browsers do not look at EXIF. */

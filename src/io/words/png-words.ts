@@ -12,16 +12,16 @@ const READ = new Set('IHDR PLTE IDAT IEND tRNS cICP iCCP sRGB gAMA cHRM eXIf pHY
 const CRITICAL = new Set('IHDR PLTE IDAT IEND'.split(' '));
 const TEXTS = new Set(['tEXt', 'zTXt', 'iTXt']);
 const NAMES: Readonly<Record<string, string>> = {
-  tIME: 'its time of change',
-  bKGD: 'its background colour',
-  hIST: 'its histogram',
-  sPLT: 'its suggested palette',
-  sBIT: 'its count of significant bits (sBIT)',
-  mDCv: 'its HDR mastering metadata',
-  mDCV: 'its HDR mastering metadata',
-  cLLi: 'its HDR light levels',
-  cLLI: 'its HDR light levels',
-  caBX: 'its record of origin (C2PA)',
+  tIME: 'its time of change is',
+  bKGD: 'its background colour is',
+  hIST: 'its histogram is',
+  sPLT: 'its suggested palette is',
+  sBIT: 'its count of significant bits (sBIT) is',
+  mDCv: 'its HDR mastering metadata are',
+  mDCV: 'its HDR mastering metadata are',
+  cLLi: 'its HDR light levels are',
+  cLLI: 'its HDR light levels are',
+  caBX: 'its record of origin (C2PA) is',
 };
 const INCH = 0.0254;
 /** A bit of the colour type. */
@@ -136,5 +136,5 @@ function takeRest(words: FileWords, chunks: readonly PngChunk[]): void {
     words.metadataNotes.push(`its text is not kept: ${listed(texts.map(({ keyword }) => keyword))}`);
   const others = new Set(chunks.map(({ type }) => type).filter(type => !READ.has(type) && !TEXTS.has(type)));
   for (const type of others)
-    words.metadataNotes.push(`${NAMES[type] ?? `its chunk ${listed([type])}`} is not kept`);
+    words.metadataNotes.push(`${NAMES[type] ?? `its chunk ${listed([type])} is`} not kept`);
 }
