@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import type { Raster } from '../../src/core/raster.js';
 import { decodeClip, encodeClip, encodeImage, readClip, readImage } from '../../src/io/index.js';
@@ -18,6 +19,21 @@ async function framesOf(
   for await (const frame of frames()) all.push(frame);
   return { frames: all, notes };
 }
+
+test('the still frame of an animated WebP has alpha where it is seen alone, as its clip has', async () => {
+  for (const [alpha, channels] of [
+    [255, 3],
+    [100, 4],
+  ] as const) {
+    const data = Buffer.alloc(16 * 32 * 4, Buffer.from([200, 100, 50, alpha]));
+    data.fill(alpha, 0, 4); // a pixel that differs: frames that are alike become one
+    const webp = await sharp(data, { raw: { width: 16, height: 32, channels: 4, pageHeight: 16 } })
+      .webp({ lossless: true, delay: [50, 50] })
+      .toBuffer();
+    expect((await readImage(webp)).raster.channels).toBe(channels);
+    expect((await readClip(webp)).channels).toBe(channels);
+  }
+});
 
 test('what an animation does not hold of a clip is named', async () => {
   const data = Uint16Array.from({ length: 16 * 16 * 4 }, (_, i) => (i * 977) % 65_536);

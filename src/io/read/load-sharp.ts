@@ -121,7 +121,7 @@ export async function loadWithSharp(
   if (words.premultiplied && hasAlpha(channels)) straighten(picked);
   if (words.ycbcr) toRgb(picked.data, channels, words.ycbcr);
   // loaders make up an alpha for these
-  const madeUp = header.format === 'svg' || pages > 1;
+  const madeUp = header.format === 'svg' || pages > 1 || (header.format === 'webp' && words.animated);
   const raster = madeUp && hasAlpha(channels) ? withoutIdleAlpha(picked) : picked;
   return { raster, plan: { ...plan, channels: raster.channels }, ...(damage && { damage }) };
 }
