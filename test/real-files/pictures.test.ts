@@ -205,6 +205,13 @@ describe('TIFF is held against its tags', () => {
     }
   });
 
+  test('a monochrome AVIF is grey', async () => {
+    // 8 x 8 without loss, each sample by 4 more than the one before, by `avifenc -l -y 400`
+    const { raster, notes } = await readImage(join(import.meta.dirname, 'grey.avif'));
+    expect([raster.channels, raster.bitDepth, notes]).toEqual([1, 8, []]);
+    expect([...raster.data]).toEqual(Array.from({ length: 64 }, (_, i) => 4 * i));
+  });
+
   test('RGB of floats says how it was read', async () => {
     const floats = new Float32Array(96 * 64 * 3).fill(0.5);
     const { raster, notes } = await readImage(

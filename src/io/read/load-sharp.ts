@@ -48,7 +48,7 @@ export async function planWithSharp(
   if (!isFloat && depth !== 'uchar' && depth !== 'ushort')
     throw unsupported(name, `samples of type ${depth}, expected 8 or 16 bits without sign`);
   if (space === 'multiband') throw unsupported(name, 'channels that are neither grey, RGB nor CMYK');
-  const grey = GREY.has(space);
+  const grey = words.grey || GREY.has(space);
   const converts = isFloat || (!grey && !RGB.has(space));
   const alpha = words.alpha ?? header.hasAlpha;
   return {
@@ -151,10 +151,10 @@ async function decoded(sharp: SharpFunction, request: LoadRequest, plan: SharpPl
 function pixelsBy(
   sharp: SharpFunction,
   { bytes, page, density }: LoadRequest,
-  { bitDepth, channels, pages, byProfile }: SharpPlan,
+  { bitDepth, channels, pages, byProfile, header }: SharpPlan,
   failOn: 'error' | 'warning',
 ) {
-  const grey = channels < 3;
+  const grey = GREY.has(header.space); // what is grey and loaded as RGB is picked apart by the caller
   // A profile that is kept must not be applied as well; one that is not kept (CMYK) must be.
   let image = sharp(bytes, {
     limitInputPixels: false,
@@ -166,7 +166,7 @@ function pixelsBy(
   });
   // 8-bit grey with alpha loses its alpha in sharp's 'b-w', so it is read as RGB and picked apart by the caller
   if (bitDepth === 16) image = image.toColourspace(grey ? 'grey16' : 'rgb16');
-  else if (channels === 1) image = image.toColourspace('b-w');
+  else if (channels === 1 && grey) image = image.toColourspace('b-w');
   return image.raw({ depth: bitDepth === 16 ? 'ushort' : 'uchar' }).toBuffer({ resolveWithObject: true });
 }
 

@@ -22,6 +22,8 @@ export interface FileWords {
   turnedByLoader?: boolean;
   /** Does it have alpha? undefined where the loader knows best. */
   alpha?: boolean;
+  /** Is it grey, though a loader gives it as RGB? */
+  grey?: boolean;
   /** Are its colours multiplied by alpha, and does the loader leave that undone? */
   premultiplied?: boolean;
   /** How loaded samples become RGB where the loader leaves that undone. */

@@ -40,6 +40,7 @@ export function heifWords(bytes: Uint8Array): FileWords {
   const coded = primary?.type === 'grid' ? items.find(({ id }) => tiles.includes(id)) : primary;
   const codec = coded && CODECS[coded.type];
   if (codec) words.unsupported = codec;
+  if (coded && isMonochrome(bytes, coded)) words.grey = true;
   if (primary?.properties.some(({ type }) => type === 'irot' || type === 'imir')) words.turnedByLoader = true;
   // ISO/IEC 23008-12, 6.10.1.1: from a picture to its alpha
   if (references.some(({ type, from }) => type === 'prem' && from === heif.primary))
@@ -111,6 +112,14 @@ function takeColour(words: FileWords, bytes: Uint8Array, primary: HeifItem): voi
     else if (kind === 'nclx' && to - from >= 10)
       words.colour = { by: 'nclx box', primaries: view.getUint16(4), transfer: view.getUint16(6) };
   }
+}
+
+/** AV1 in ISOBMFF, 2.3.3: after profile and level, the bits tier, high depth, twelve bits, monochrome. */
+function isMonochrome(bytes: Uint8Array, { properties }: HeifItem): boolean {
+  const settings = properties.find(({ type }) => type === 'av1C');
+  return (
+    settings !== undefined && settings.to - settings.from >= 4 && (bytes[settings.from + 2]! & 0x10) !== 0
+  );
 }
 
 /** Light levels of the picture and of the screen that it was made on: ISO/IEC 14496-12, 12.1.6 and 12.1.7. */
