@@ -101,6 +101,25 @@ describe('What is not kept has a note with its name', () => {
     expect([metadata.exif, notes]).toEqual([undefined, ['its EXIF is damaged (20 bytes) and not kept']]);
   });
 
+  testWith('pillow')('the resolution of a TIFF is kept where it has other tags, too', async () => {
+    const source = scene();
+    const resolution: Entry[] = [
+      [282, 5, [300, 1]],
+      [283, 5, [300, 1]],
+      [296, 3, [2]],
+    ];
+    const entries = baseline(source, 2, [8, 8, 8], [[305, 2, ascii('Scanner')], ...resolution]);
+    const bytes = tiffOf([{ entries, pixels: source.data as Uint8Array }]);
+    const { raster, metadata, notes } = await readImage(bytes);
+    expect(notes).toEqual([]);
+    for (const format of ['png', 'jpeg', 'tiff'] as const) {
+      const path = join(folder, `scan.${format}`);
+      await writeFile(path, (await encodeImage(raster, { format, metadata })).bytes);
+      const dots = pillow(path, 'list(map(float, image.info["dpi"]))') as number[];
+      expect(dots.map(Math.round), format).toEqual([300, 300]);
+    }
+  });
+
   test('tags of TIFF that EXIF has are kept as EXIF, its own directories too; others are named', async () => {
     const source = scene();
     const entries: Entry[] = baseline(

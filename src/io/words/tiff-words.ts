@@ -35,6 +35,7 @@ const isDescriptive = (tag: number): boolean =>
 /** Tags that say what the colours are, beside an ICC profile. */
 const COLOUR = [301, 318, 319];
 const [ORIENTATION, X, Y, UNIT] = [274, 282, 283, 296];
+const RESOLUTION = [X, Y, UNIT];
 // TIFF 6.0, section 21: the weights of BT.601, all codes
 const LUMA = [0.299, 0.587, 0.114] as const;
 const RANGE = [0, 255, 128, 255, 128, 255] as const;
@@ -124,10 +125,13 @@ function takeResolution(words: FileWords, numbers: (tag: number) => number[]): v
 
 /** What EXIF has as well becomes EXIF; the rest is named. */
 function takeTags(words: FileWords, tiff: TiffStructure, { entries }: TiffDirectory): void {
-  const kept = entriesOfDirectory(tiff, entries).filter(
-    ({ place, tag }) => place !== 'image' || isDescriptive(tag),
-  );
-  const exif = writeExif(kept);
+  const isKept = (tag: number): boolean =>
+    isDescriptive(tag) || (RESOLUTION.includes(tag) && words.resolution !== undefined);
+  const kept = entriesOfDirectory(tiff, entries).filter(({ place, tag }) => place !== 'image' || isKept(tag));
+  // a resolution alone becomes EXIF where it is not the usual one
+  const exif = kept.every(({ place, tag }) => place === 'image' && RESOLUTION.includes(tag))
+    ? undefined
+    : writeExif(kept);
   if (exif) words.exif = exif;
   const lost = entries.filter(
     ({ tag }) => !STRUCTURE.has(tag) && !isDescriptive(tag) && !COLOUR.includes(tag),
