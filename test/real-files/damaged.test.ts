@@ -110,9 +110,7 @@ describe('What is damaged is said in words of our own', () => {
     const early = Buffer.concat([jpeg.subarray(0, scan + 800), Buffer.from([0xff, 0xd9])]);
     const { raster, notes } = await readImage(early);
     expect([raster.width, raster.height]).toEqual([source.width, source.height]);
-    expect(notes).toEqual([
-      'its data are damaged, and what a decoder makes of them is kept: premature end of data segment',
-    ]);
+    expect(notes).toEqual(['its data are damaged in places, and what a decoder makes of them is kept']);
     const paths = await Promise.all(
       [jpeg, early].map(async (bytes, i) => {
         const path = join(folder, `early-${i}.jpg`);
@@ -122,7 +120,7 @@ describe('What is damaged is said in words of our own', () => {
     );
     expect((await encodeClip(paths, undefined)).notes).toEqual([`frame 2: ${notes[0]}`]);
     const between = Buffer.concat([jpeg.subarray(0, frame), Buffer.alloc(3), jpeg.subarray(frame)]);
-    expect((await readImage(between)).notes[0]).toMatch(/3 extraneous bytes before marker 0xc0$/);
+    expect((await readImage(between)).notes).toEqual(notes);
     expect((await readImage(jpeg)).notes).toEqual([]);
     expect(await refused(jpeg.subarray(0, scan + 800))).toBe(
       'DAMAGED: its pixels cannot be read: premature end of JPEG image',

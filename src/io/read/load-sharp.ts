@@ -6,7 +6,6 @@ import type { SharpFunction } from '../engine.js';
 import type { IoError } from '../errors.js';
 import { sniff } from '../formats/sniff.js';
 import { profileFault } from '../metadata/icc.js';
-import { shortReason } from '../metadata/short-reason.js';
 import { pickChannels } from '../raster/pick-channels.js';
 import { straighten } from '../raster/straighten.js';
 import { withoutIdleAlpha } from '../raster/without-idle-alpha.js';
@@ -105,7 +104,7 @@ export async function loadWithSharp(
 ): Promise<Loaded> {
   const plan = await planWithSharp(sharp, request, words);
   const { bitDepth, channels, header, pages } = plan;
-  const { data, info, damage } = await decoded(sharp, request, plan);
+  const { data, info, damage } = await decoded(sharp, request, plan, words.tiled);
   const samples =
     bitDepth === 16
       ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2)
@@ -126,25 +125,23 @@ export async function loadWithSharp(
   return { raster, plan: { ...plan, channels: raster.channels }, ...(damage && { damage }) };
 }
 
-/** Loaders for which warnings count: with errors alone tiles of a TIFF that cannot be read are black, and nothing is said of a JPEG with damage that a decoder finds its way through. */
-const WARNED: readonly string[] = ['tiff', 'jpeg'];
-
 /** The samples as sharp gives them, and what is damaged of them. */
-async function decoded(sharp: SharpFunction, request: LoadRequest, plan: SharpPlan) {
+async function decoded(sharp: SharpFunction, request: LoadRequest, plan: SharpPlan, tiled = false) {
   const { bytes, name } = request;
   const { format } = plan.header;
   const refused = (error: unknown): IoError =>
     loaderError(name, 'pixels', error, format === 'png' ? pngFault(bytes) : undefined);
+  // With errors alone tiles of a TIFF that cannot be read are black, and nothing is said of a JPEG with damage that a decoder finds its way through.
+  const failOn = tiled || format === 'jpeg' ? 'warning' : 'error';
   try {
-    const pixels = await pixelsBy(sharp, request, plan, WARNED.includes(format) ? 'warning' : 'error');
+    const pixels = await pixelsBy(sharp, request, plan, failOn);
     return { ...pixels, damage: undefined };
   } catch (warning) {
     if (format !== 'jpeg') throw refused(warning);
     const pixels = await pixelsBy(sharp, request, plan, 'error').catch(error => {
       throw refused(error);
     });
-    const reason = shortReason(warning).replace(/^Corrupt JPEG data: /, '');
-    return { ...pixels, damage: `its data are damaged, and what a decoder makes of them is kept: ${reason}` };
+    return { ...pixels, damage: 'its data are damaged in places, and what a decoder makes of them is kept' };
   }
 }
 

@@ -22,6 +22,8 @@ export interface FileWords {
   turnedByLoader?: boolean;
   /** Does it have alpha? undefined where the loader knows best. */
   alpha?: boolean;
+  /** Does it stand in tiles? */
+  tiled?: boolean;
   /** Is it grey, though a loader gives it as RGB? */
   grey?: boolean;
   /** Are its colours multiplied by alpha, and does the loader leave that undone? */

@@ -36,6 +36,7 @@ const isDescriptive = (tag: number): boolean =>
 const COLOUR = [301, 318, 319];
 const [ORIENTATION, X, Y, UNIT] = [274, 282, 283, 296];
 const RESOLUTION = [X, Y, UNIT];
+const TILE_WIDTH = 322;
 // TIFF 6.0, section 21: the weights of BT.601, all codes
 const LUMA = [0.299, 0.587, 0.114] as const;
 const RANGE = [0, 255, 128, 255, 128, 255] as const;
@@ -59,6 +60,7 @@ export function tiffWords(bytes: Uint8Array, page = 0): FileWords {
   const [orientation = 1] = numbers(ORIENTATION);
   words.orientation = orientation >= 1 && orientation <= 8 ? orientation : 1;
   words.unsupported = tiffFault(numbers);
+  if (get(TILE_WIDTH)) words.tiled = true;
   takeSamples(words, numbers);
   const icc = get(34_675);
   if (icc && icc.at >= 0) words.icc = new Uint8Array(bytesOf(tiff, icc));
