@@ -45,7 +45,7 @@ export const latin = (text: string): Buffer => Buffer.from(text, 'latin1');
 /** An entry of a TIFF directory; rationals as numerator and denominator. */
 export type Entry = readonly [tag: number, type: number, values: readonly number[]];
 
-const SIZE: Readonly<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4, 5: 4, 7: 1, 9: 4 };
+const SIZE: Readonly<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4, 5: 4, 7: 1, 9: 4, 11: 4 };
 
 /** A TIFF structure: directories in a chain, each followed by its values and, where it has them, its pixels (one strip). */
 export function tiffOf(

@@ -5,6 +5,7 @@ import { encodeImage, IMAGE_FORMATS, readImage } from '../../src/io/index.js';
 import { SRGB } from '../../src/io/metadata/colour.js';
 import { exifEntries } from '../../src/io/metadata/exif-entries.js';
 import { makeProfile } from '../../src/io/metadata/make-profile.js';
+import { exifResolution } from '../../src/io/metadata/resolution.js';
 import { temporaryFolder } from '../unit/io/pictures.js';
 import { exifTags, inSrgb, pillow, testWith } from './judges.js';
 import {
@@ -108,6 +109,17 @@ describe('What is not kept has a note with its name', () => {
       [283, 5, [300, 1]],
       [296, 3, [2]],
     ];
+    const floats = baseline(
+      source,
+      2,
+      [8, 8, 8],
+      [
+        [282, 11, [0x43960000]], // 300
+        [283, 11, [0x43960000]],
+      ],
+    );
+    const floating = await readImage(tiffOf([{ entries: floats, pixels: source.data as Uint8Array }]));
+    expect(exifResolution(floating.metadata.exif!)).toEqual({ x: 300, y: 300 });
     const entries = baseline(source, 2, [8, 8, 8], [[305, 2, ascii('Scanner')], ...resolution]);
     const bytes = tiffOf([{ entries, pixels: source.data as Uint8Array }]);
     const { raster, metadata, notes } = await readImage(bytes);

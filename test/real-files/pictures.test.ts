@@ -69,6 +69,7 @@ describe('What is not read is not called damaged', () => {
     ],
     ['signed', tiff(1, [16], Buffer.alloc(96 * 64 * 2), [[339, 3, [2]]]), /with sign/],
     ['32 bits', tiff(1, [32], Buffer.alloc(96 * 64 * 4)), /32 bits a sample/],
+    ['unknown samples', tiff(1, [8], Buffer.alloc(96 * 64), [[339, 3, [9]]]), /samples of format 9/],
     ['12 bits', tiff(1, [12], Buffer.alloc(96 * 64 * 2)), /12 bits a sample/],
     ['Lab', tiff(8, [8, 8, 8], Buffer.alloc(96 * 64 * 3)), /CIE L\*a\*b\*/],
     ['ICC Lab', tiff(9, [8, 8, 8], Buffer.alloc(96 * 64 * 3)), /ICC L\*a\*b\*/],
@@ -309,6 +310,15 @@ describe('Orientation', () => {
     expect([raster.width, raster.height]).toEqual([64, 96]);
     expect(metadata.exif).toBeDefined();
     expect(notes).toContain('its data are damaged in places, and what a decoder makes of them is kept');
+  });
+
+  test('of a TIFF that there is none of is 1', async () => {
+    for (const value of [0, 9]) {
+      const bytes = tiff(2, [8, 8, 8], source.data as Uint8Array, [[274, 3, [value]]]);
+      const { raster, notes } = await readImage(bytes);
+      expect([raster.width, raster.height, notes]).toEqual([96, 64, []]);
+      expect(pixelAt(raster, 50, 20)).toEqual(pixelAt(source, 50, 20));
+    }
   });
 
   testWith('pillow')('is 1 for Pillow, whatever type it had', async () => {

@@ -31,11 +31,12 @@ export interface TiffStructure {
 /** Bytes of one value by field type, BigTIFF's included; 0 for unknown types. */
 const SIZES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
 
-/** Types of whole numbers without and with sign. */
-const [UNSIGNED, SIGNED, RATIONAL] = [
+/** Types of whole numbers without and with sign, of ratios, and of floating-point numbers. */
+const [UNSIGNED, SIGNED, RATIONAL, FLOATING] = [
   new Set([1, 3, 4, 13, 16, 18]),
   new Set([6, 8, 9, 17]),
   new Set([5, 10]),
+  new Set([11, 12]),
 ];
 
 /** TIFF 6.0, section 2, and BigTIFF; undefined where the bytes begin otherwise. */
@@ -94,6 +95,8 @@ export function numbersOf({ view, littleEndian }: TiffStructure, entry: TiffEntr
         entry.type === 5 ? view.getUint32(p, littleEndian) : view.getInt32(p, littleEndian);
       return get(at) / get(at + 4);
     }
+    if (entry.type === 11) return view.getFloat32(at, littleEndian);
+    if (entry.type === 12) return view.getFloat64(at, littleEndian);
     if (size === 8) return Number(view.getBigInt64(at, littleEndian));
     if (size === 4)
       return SIGNED.has(entry.type) ? view.getInt32(at, littleEndian) : view.getUint32(at, littleEndian);
@@ -101,7 +104,7 @@ export function numbersOf({ view, littleEndian }: TiffStructure, entry: TiffEntr
       return SIGNED.has(entry.type) ? view.getInt16(at, littleEndian) : view.getUint16(at, littleEndian);
     return SIGNED.has(entry.type) ? view.getInt8(at) : view.getUint8(at);
   };
-  if (!isWhole(entry) && !RATIONAL.has(entry.type)) return [];
+  if (!isWhole(entry) && !RATIONAL.has(entry.type) && !FLOATING.has(entry.type)) return [];
   return Array.from({ length: entry.count }, (_, i) => one(entry.at + i * size));
 }
 

@@ -4,6 +4,7 @@ import { type Engine, loadSharp } from '../engine.js';
 import { IoError } from '../errors.js';
 import { otherFormat } from '../formats/other-formats.js';
 import { type SniffedFormat, sniff } from '../formats/sniff.js';
+import { uprightExif } from '../metadata/exif.js';
 import type { FileWords } from '../words/file-words.js';
 import { wordsOf } from '../words/words-of.js';
 import { loadGif, planGif } from './load-gif.js';
@@ -62,10 +63,15 @@ async function prepare({ format, words }: Opened, bytes: Uint8Array, options: Lo
   const sharp = format === 'gif' ? undefined : await loadSharp(engine);
   if (!sharp && format !== 'png' && format !== 'gif')
     throw new IoError('UNSUPPORTED', { path: name, reason: 'without sharp only PNG and GIF can be read' });
-  const plain = format === 'avif' && words.animated ? asStill(bytes) : bytes;
-  const drawing = format === 'svg' ? svgUnits(bytes) : { bytes: plain };
+  const drawing = format === 'svg' ? svgUnits(bytes) : { bytes: loadable(bytes, format, words) };
   const request: LoadRequest = { ...drawing, name, maxPixels, page };
   return { request, sharp };
+}
+
+/** The bytes as the loader takes them. */
+function loadable(bytes: Uint8Array, format: SniffedFormat, words: FileWords): Uint8Array {
+  if (format === 'avif' && words.animated) return asStill(bytes);
+  return format === 'tiff' && words.misoriented ? uprightExif(bytes) : bytes; // EXIF is a TIFF, too
 }
 
 /** The still picture of an animated AVIF is read where the file does not begin by saying that it is a film. */

@@ -29,7 +29,7 @@ const COMPRESSION: Readonly<Record<number, string>> = {
 };
 const KNOWN = new Set([0, 1, 2, 3, 5, 6, 8]);
 const [GREY, RGB, PALETTE, SEPARATED, YCBCR] = [new Set([0, 1]), 2, 3, 5, 6];
-const [SIGNED, FLOAT] = [2, 3];
+const [SIGNED, FLOAT, VOID] = [2, 3, 4];
 
 /** Why the pixels of a TIFF cannot be read here though it may be whole; undefined where nothing is known against it. `numbers` gives those of a tag. */
 export function tiffFault(numbers: (tag: number) => number[]): string | undefined {
@@ -46,7 +46,8 @@ export function tiffFault(numbers: (tag: number) => number[]): string | undefine
   if (other) return other;
   if (!KNOWN.has(photometric)) return `photometric interpretation ${photometric}`;
   if (bits.some(of => of !== depth)) return `samples of different depths (${bits.join(', ')} bits)`;
-  if (format > FLOAT) return format === 4 ? undefined : 'complex samples';
+  if (format > FLOAT && format !== VOID)
+    return format === 5 || format === 6 ? 'complex samples' : `samples of format ${format}`;
   if (format === SIGNED) return 'samples with sign';
   if (format === FLOAT && !(photometric === RGB && (depth === 32 || depth === 16)))
     return `${depth}-bit floating-point ${GREY.has(photometric) ? 'grey' : 'samples'}`;

@@ -58,7 +58,8 @@ export function tiffWords(bytes: Uint8Array, page = 0): FileWords {
   [words.width] = numbers(256);
   [words.height] = numbers(257);
   const [orientation = 1] = numbers(ORIENTATION);
-  words.orientation = orientation >= 1 && orientation <= 8 ? orientation : 1;
+  if (orientation >= 1 && orientation <= 8) words.orientation = orientation;
+  else words.misoriented = true;
   words.unsupported = tiffFault(numbers);
   if (get(TILE_WIDTH)) words.tiled = true;
   takeSamples(words, numbers);
