@@ -195,6 +195,22 @@ describe('What is kept is what was there, entry by entry', () => {
     expect(notes).toEqual(['avif adds a loss of its own, at quality 95']);
   });
 
+  test('code points of colours become a profile in formats that are not given them', async () => {
+    const cicp = Uint8Array.of(12, 13, 0, 1);
+    for (const format of ['jpeg', 'webp', 'avif', 'tiff'] as const) {
+      const { bytes, notes } = await encodeImage(scene(), { format, metadata: { cicp } });
+      expect(notes[0]).toBe('the colour space that its CICP names, Display P3, is kept as an ICC profile');
+      const { metadata } = await readImage(bytes);
+      expect(Buffer.from(metadata.icc!).includes(Buffer.from('cicp\0\0\0\0\x0c\x0d\0\x01', 'latin1'))).toBe(
+        true,
+      );
+      const icc = await wideProfile();
+      const both = await encodeImage(scene(), { format, metadata: { cicp, icc } });
+      expect(both.notes[0]).toMatch(/CICP\) are not kept/);
+    }
+    expect((await encodeImage(scene(), { metadata: { cicp } })).notes).toEqual([]);
+  });
+
   testWith('transicc')('a profile of grey becomes one of RGB in formats that are always RGB', async () => {
     const icc = makeProfile({ name: 'grey', chromaticities: SRGB, curve: 1.5 }, true);
     const { width, height, data } = scene();

@@ -1,18 +1,14 @@
 import { CodecError } from '../../core/errors.js';
-import { checkRaster, type Raster, type SampleCount } from '../../core/raster.js';
+import { checkRaster, type Raster } from '../../core/raster.js';
 import type { Metadata } from '../../decode/index.js';
 import { type Engine, loadSharp } from '../engine.js';
 import { IoError } from '../errors.js';
 import { type EncodedImage, IMAGE_FORMATS, type ImageFormat } from '../formats/image-format.js';
 import { insertMetadata } from '../formats/png-chunks.js';
-import { colourProfileOf } from '../metadata/grey-profile.js';
-import { profileFault } from '../metadata/icc.js';
 import { shortReason } from '../metadata/short-reason.js';
-import { convertRaster } from '../raster/convert-raster.js';
+import { fitToFormat } from './fit-to-format.js';
 import { pngByPngjs } from './write-pngjs.js';
 import { imageBySharp } from './write-sharp.js';
-
-const ALWAYS_RGB: readonly ImageFormat[] = ['webp', 'avif'];
 
 export interface EncodeImageOptions {
   /** Default 'png'. PNG, TIFF and WebP are written without loss, JPEG and AVIF at quality 95, 4:4:4. */
@@ -37,8 +33,7 @@ export async function encodeImage(raster: Raster, options: EncodeImageOptions = 
   if (!IMAGE_FORMATS.includes(format))
     throw new CodecError('OPTION', { field: 'format', got: format, expected: IMAGE_FORMATS.join(', ') });
   const notes: string[] = [];
-  const given = fitting(options.metadata ?? {}, raster, notes);
-  const { raster: pixels, metadata } = coloured(raster, given, format, notes);
+  const { raster: pixels, metadata } = fitToFormat(raster, options.metadata ?? {}, format, notes);
   const sharp = await loadSharp(options.engine);
   if (!sharp && format !== 'png')
     throw new IoError('UNSUPPORTED', {
@@ -56,35 +51,4 @@ export async function encodeImage(raster: Raster, options: EncodeImageOptions = 
     });
   }
   return { bytes: insertMetadata(pngByPngjs(raster), metadata), notes };
-}
-
-/** Metadata without a profile that is none for the raster. */
-function fitting(metadata: Metadata, raster: Raster, notes: string[]): Metadata {
-  const { icc, ...rest } = metadata;
-  const fault = icc && profileFault(icc, raster.channels < 3 ? 'GRAY' : 'RGB ');
-  if (!fault) return metadata;
-  notes.push(`the ICC profile ${fault}: not attached`);
-  return rest;
-}
-
-/** In formats whose pixels are always RGB, grey that has a profile as RGB that has one; without a profile they look alike. */
-function coloured(
-  raster: Raster,
-  metadata: Metadata,
-  format: ImageFormat,
-  notes: string[],
-): { raster: Raster; metadata: Metadata } {
-  const { icc, ...rest } = metadata;
-  if (!icc || raster.channels > 2 || !ALWAYS_RGB.includes(format)) return { raster, metadata };
-  const profile = colourProfileOf(icc);
-  notes.push(
-    profile
-      ? `${format} has no grey: the ICC profile became one of RGB with the same curve`
-      : `${format} has no grey, and the ICC profile no curve: not attached`,
-  );
-  const channels = (raster.channels + 2) as SampleCount;
-  return {
-    raster: convertRaster(raster, channels, raster.bitDepth),
-    metadata: profile ? { ...rest, icc: profile } : rest,
-  };
 }
