@@ -2,6 +2,7 @@ import type { Raster, SampleCount } from '../../core/raster.js';
 import type { Metadata } from '../../decode/index.js';
 import type { ImageFormat } from '../formats/image-format.js';
 import { profileOf } from '../metadata/colour.js';
+import { isExif } from '../metadata/exif.js';
 import { colourProfileOf } from '../metadata/grey-profile.js';
 import { profileFault } from '../metadata/icc.js';
 import { convertRaster } from '../raster/convert-raster.js';
@@ -37,13 +38,19 @@ function withoutPoints(
   return icc ? { ...rest, icc } : rest;
 }
 
-/** Metadata without a profile that is none for the raster. */
+/** Metadata without a profile that is none for the raster, and EXIF that is none. */
 function fitting(metadata: Metadata, raster: Raster, notes: string[]): Metadata {
-  const { icc, ...rest } = metadata;
-  const fault = icc && profileFault(icc, raster.channels < 3 ? 'GRAY' : 'RGB ');
-  if (!fault) return metadata;
-  notes.push(`the ICC profile ${fault}: not attached`);
-  return rest;
+  const kept = { ...metadata };
+  const fault = kept.icc && profileFault(kept.icc, raster.channels < 3 ? 'GRAY' : 'RGB ');
+  if (fault) {
+    notes.push(`the ICC profile ${fault}: not attached`);
+    delete kept.icc;
+  }
+  if (kept.exif && !isExif(kept.exif)) {
+    notes.push(`the EXIF is damaged (${kept.exif.length} bytes): not attached`);
+    delete kept.exif;
+  }
+  return kept;
 }
 
 /** In formats whose pixels are always RGB, grey that has a profile as RGB that has one; without a profile they look alike. */

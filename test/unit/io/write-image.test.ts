@@ -4,11 +4,27 @@ import { Writable } from 'node:stream';
 import { PNG } from 'pngjs';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { encodeImage, IMAGE_FORMATS, readImage, writeImage } from '../../../src/io/index.js';
+import { encodeImage, IMAGE_FORMATS, readImage, resizeRaster, writeImage } from '../../../src/io/index.js';
 import { bytesOf, exifOf, picture, rgbProfile, smooth, temporaryFolder, xmpOf } from './pictures.js';
 
 const folder = await temporaryFolder();
 const metadata = { icc: await rgbProfile(), exif: exifOf(1, 'MM'), xmp: xmpOf('<a/>') };
+
+test('A raster, format, size or EXIF that is none is said to be', async () => {
+  const raster = smooth(16, 16);
+  await expect(encodeImage(null as never)).rejects.toMatchObject({ code: 'RASTER' });
+  await expect(encodeImage({ ...raster, data: raster.data.slice(5) })).rejects.toMatchObject({
+    code: 'RASTER',
+  });
+  await expect(encodeImage(raster, { format: 'jpg' as never })).rejects.toMatchObject({
+    code: 'OPTION',
+    field: 'format',
+  });
+  for (const width of [0, -5, Number.NaN])
+    await expect(resizeRaster(raster, { width })).rejects.toMatchObject({ field: 'resize.width' });
+  const { notes } = await encodeImage(raster, { format: 'webp', metadata: { exif: new Uint8Array(5) } });
+  expect(notes).toEqual(['the EXIF is damaged (5 bytes): not attached']);
+});
 
 test('PNG, TIFF and lossless WebP give 8-bit pixels back as they were', async () => {
   for (const channels of [1, 2, 3, 4] as const)
