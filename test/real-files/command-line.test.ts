@@ -4,7 +4,17 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { encode, inspect } from '../../src/index.js';
-import { encodeImage } from '../../src/io/index.js';
+import {
+  decodeClip,
+  decodeFile,
+  encodeClip,
+  encodeFile,
+  encodeImage,
+  placeholderOf,
+  readClip,
+  readImage,
+  writeImage,
+} from '../../src/io/index.js';
 import { isSequence } from '../../src/sequence/is-sequence.js';
 import { lowrank, newPlace } from '../cli/harness.js';
 import { smooth } from '../unit/io/pictures.js';
@@ -84,6 +94,39 @@ describe('Words', () => {
     expect(await place.files()).toEqual(['a.png', 'b.lrk']);
   });
 
+  test('so it is by the library, and a picture named as what is not written', async () => {
+    const place = await newPlace();
+    const input = await place.put('a.png', png);
+    const animation = await place.put('a.gif', gif);
+    const unsupported = (reason: RegExp) => ({ code: 'UNSUPPORTED', reason: expect.stringMatching(reason) });
+    const named = unsupported(/: say .*b\.lrk$/);
+    await expect(encodeFile(input, place.at('b.jpg'))).rejects.toMatchObject(named);
+    await expect(encodeClip([animation], place.at('b.gif'))).rejects.toMatchObject(named);
+    const { data } = await encodeFile(input, undefined);
+    const { data: clip } = await encodeClip([animation], undefined);
+    const other = unsupported(/^\.bmp is not an extension of a format written/);
+    const bmp = place.at('b.bmp');
+    await expect(decodeFile(data, bmp)).rejects.toMatchObject(other);
+    await expect(writeImage(bmp, smooth(16, 16))).rejects.toMatchObject(other);
+    await expect(decodeClip(clip, bmp, { frame: 1 })).rejects.toMatchObject(other);
+    expect(await place.files()).toEqual(['a.gif', 'a.png']);
+  });
+
+  test('a frame of a sequence has the format that is asked for, by --format or its name', async () => {
+    const place = await newPlace();
+    const clip = await place.put('a.lrk', (await encodeClip(gif, undefined)).data);
+    const frame = ['decode', clip, '--frame', '1'];
+    const path = place.at('frame');
+    expect((await lowrank([...frame, '--format', 'jpeg', '-o', path])).code).toBe(0);
+    expect((await readImage(path)).format).toBe('jpeg');
+    for (const args of [
+      ['-o', place.at('frame.bmp')],
+      ['--format', 'webp', '-o', place.at('frame.jpg')],
+    ])
+      expect((await lowrank([...frame, ...args])).code, args.join(' ')).toBe(2);
+    expect(await place.files()).toEqual(['a.lrk', 'frame']);
+  });
+
   test('pictures of different sizes with one .lrk say what that means', async () => {
     const place = await newPlace();
     const inputs = [
@@ -153,5 +196,14 @@ describe('Words', () => {
   test('encode of what is no raster is an error of its own', () => {
     for (const value of [null, undefined, 'text', 7])
       expect(() => encode(value as never)).toThrow(expect.objectContaining({ code: 'RASTER' }));
+  });
+
+  test('an input that is neither a path nor bytes is one of the options', async () => {
+    for (const value of [null, undefined, 7, {}, new ArrayBuffer(8), new URL('file:///a.png')])
+      for (const read of [readImage, readClip, decodeFile, decodeClip, encodeFile, placeholderOf])
+        await expect(read(value as never, 'unused' as never)).rejects.toMatchObject({
+          code: 'OPTION',
+          field: 'source',
+        });
   });
 });

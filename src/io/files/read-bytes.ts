@@ -13,18 +13,21 @@ export async function readBytes(path: string): Promise<Uint8Array> {
   }
 }
 
+/** Throws CodecError OPTION for what is neither a path nor bytes; these may come from another realm. */
+export function checkSource(source: unknown): asserts source is string | Uint8Array {
+  const kind = Object.prototype.toString.call(source);
+  if (typeof source !== 'string' && kind !== '[object Uint8Array]')
+    throw new CodecError('OPTION', { field: 'source', got: kind, expected: 'a path or a Uint8Array' });
+}
+
 /** A source as bytes: a file is read, bytes are what they are. Throws CodecError OPTION where it is neither, and as `read` does. */
 export async function bytesOf(
   source: string | Uint8Array,
   read: (path: string) => Promise<Uint8Array> = readBytes,
 ): Promise<Uint8Array> {
   if (typeof source === 'string') return read(source);
-  if (source instanceof Uint8Array) return source;
-  throw new CodecError('OPTION', {
-    field: 'source',
-    got: Object.prototype.toString.call(source),
-    expected: 'a path or a Uint8Array',
-  });
+  checkSource(source);
+  return source;
 }
 
 /** What readBytes throws where a file cannot be read. */

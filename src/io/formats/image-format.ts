@@ -40,5 +40,22 @@ export function formatFor(path: string): ImageFormat {
   return format ?? 'png';
 }
 
+/** Extensions of pictures, those that are not written here too. */
+const PICTURE =
+  /^\.(png|apng|jpe?g|jpe|jfif|webp|avif|tiff?|gif|svg|bmp|heic|heif|jxl|jp2|psd|ico|qoi|ppm)$/i;
+
+/** Has a file the name of a picture of another kind than .lrk? */
+export const isNamedOtherwise = (path: string): boolean => PICTURE.test(extname(path));
+
+/** Throws IoError UNSUPPORTED where a file that gets the bytes of an .lrk file has such a name. */
+export function checkLrkOutput(path: string): void {
+  if (!isNamedOtherwise(path)) return;
+  const named = path.slice(0, path.length - extname(path).length);
+  throw new IoError('UNSUPPORTED', {
+    path,
+    reason: `what is written is an .lrk file, and this is the name of another: say ${named}.lrk`,
+  });
+}
+
 /** The usual extension of a format, with its dot. */
 export const extensionOf = (format: ImageFormat): string => (format === 'jpeg' ? '.jpg' : `.${format}`);

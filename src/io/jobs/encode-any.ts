@@ -35,7 +35,8 @@ export async function encodeAny(
   source: string | Uint8Array | ImageInput,
   { still, ...options }: EncodeAnyOptions = {},
 ): Promise<FileResult | ClipResult> {
-  if (typeof source === 'object' && 'raster' in source) return encodeFile(source, undefined, options);
+  if (typeof source === 'object' && source !== null && 'raster' in source)
+    return encodeFile(source, undefined, options);
   const bytes = await bytesOf(source);
   const name = options.name ?? (typeof source === 'string' ? source : '(bytes)');
   if (still || !isAnimated(bytes)) return encodeFile(bytes, undefined, { ...options, name });

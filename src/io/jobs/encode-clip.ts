@@ -3,6 +3,7 @@ import { psnrOf } from '../../metrics/psnr.js';
 import { encodeSequence } from '../../sequence/encode.js';
 import type { SequenceEncodeOptions } from '../../sequence/options.js';
 import { checkTarget, type WriteOptions, writeAtomically } from '../files/write-atomically.js';
+import { checkLrkOutput } from '../formats/image-format.js';
 import { type ReadClipOptions, readClip } from '../read/read-clip.js';
 import type { ClipResult } from './clip-report.js';
 import { bitsPerPixel } from './file-report.js';
@@ -28,6 +29,7 @@ export async function encodeClip(
   const { fps, engine, name, force, makeFolders, onTemporary, ...codec } = options;
   const paths = inputs instanceof Uint8Array ? [] : inputs;
   const target = { force, makeFolders, onTemporary, inputs: paths };
+  if (output !== undefined) checkLrkOutput(output);
   if (output !== undefined) await checkTarget(output, target);
   const clip = await readClip(inputs, { fps, engine, name, maxPixels: codec.maxPixels });
   const { width, height, channels, bitDepth, durations, loops, notes } = clip;

@@ -6,6 +6,7 @@ import type { EncodeOptions } from '../../encode/options.js';
 import { isLarge } from '../../encode/parts/part-of.js';
 import { collectGarbage } from '../collect-garbage.js';
 import { checkTarget, type WriteOptions, writeAtomically } from '../files/write-atomically.js';
+import { checkLrkOutput } from '../formats/image-format.js';
 import { type Resize, resizeRaster } from '../raster/resize-raster.js';
 import type { ImageInput } from '../read/image-input.js';
 import { type ReadOptions, readImage } from '../read/read-image.js';
@@ -38,6 +39,7 @@ export async function encodeFile(
   const started = performance.now();
   const { strip, engine, name, resize, ssimulacra2, force, makeFolders, onTemporary, ...codec } = options;
   const target = { force, makeFolders, onTemporary, inputs: typeof input === 'string' ? [input] : [] };
+  if (output !== undefined) checkLrkOutput(output);
   if (output !== undefined) await checkTarget(output, target);
   const image = await take(input, { strip, engine, name, resize, maxPixels: codec.maxPixels });
   const told = { started, input: name ?? (typeof input === 'string' ? input : '(bytes)') };
@@ -50,7 +52,7 @@ async function take(
   input: string | Uint8Array | ImageInput,
   { resize, ...options }: ReadOptions & Pick<EncodeFileOptions, 'resize'>,
 ): Promise<ImageInput> {
-  const isRead = typeof input === 'object' && 'raster' in input;
+  const isRead = typeof input === 'object' && input !== null && 'raster' in input;
   const image = isRead ? input : await readImage(input, options);
   const raster = resize
     ? await resizeRaster(image.raster, resize, options.engine, options.name)

@@ -2,7 +2,7 @@ import { CodecError } from '../../core/errors.js';
 import { loadSharp } from '../engine.js';
 import { IoError } from '../errors.js';
 import { clipInputs } from '../files/clip-inputs.js';
-import { readBytes } from '../files/read-bytes.js';
+import { checkSource, readBytes } from '../files/read-bytes.js';
 import { isLrk } from '../formats/sniff.js';
 import type { Clip } from './clip.js';
 import { openFile } from './load.js';
@@ -39,6 +39,7 @@ export async function readClip(
   inputs: string | Uint8Array | readonly string[],
   options: ReadClipOptions = {},
 ): Promise<Clip> {
+  for (const source of Array.isArray(inputs) ? inputs : [inputs]) checkSource(source);
   const { fps, least = 2, ...read } = options;
   if (fps !== undefined && !(fps > 0 && fps <= MOST_FPS))
     throw new CodecError('OPTION', { field: 'fps', got: fps, expected: 'above 0, at most 1,000' });
