@@ -102,6 +102,31 @@ describe('What is not kept has a note with its name', () => {
     expect([metadata.exif, notes]).toEqual([undefined, ['its EXIF is damaged (20 bytes) and not kept']]);
   });
 
+  test('resolutions across and down change places where the sides of a picture do', async () => {
+    const exif = exifWith([
+      [274, 3, [6]],
+      [282, 5, [200, 1]],
+      [283, 5, [100, 1]],
+      [296, 3, [2]],
+    ]);
+    const turned = await readImage(await jpegWith(exifSegment(exif)));
+    expect(turned.raster.width).toBe(64);
+    expect(exifResolution(turned.metadata.exif!)).toEqual({ x: 100, y: 200 });
+    const entries = baseline(
+      scene(),
+      2,
+      [8, 8, 8],
+      [
+        [274, 3, [6]],
+        [282, 5, [200, 1]],
+        [283, 5, [100, 1]],
+      ],
+    );
+    const tiff = await readImage(tiffOf([{ entries, pixels: scene().data as Uint8Array }]));
+    expect(exifResolution(tiff.metadata.exif!)).toEqual({ x: 100, y: 200 });
+    expect(tiff.notes).toEqual(['its pixels are not square (2 : 1 wide to high): kept as if they were']);
+  });
+
   testWith('pillow')('the resolution of a TIFF is kept where it has other tags, too', async () => {
     const source = scene();
     const resolution: Entry[] = [

@@ -1,4 +1,5 @@
 import {
+  bytesOf,
   isWhole,
   numbersOf,
   openTiff,
@@ -7,6 +8,7 @@ import {
   type TiffStructure,
 } from '../formats/tiff-structure.js';
 
+const RESOLUTION = [0x011a, 0x011b]; // across, down
 const ORIENTATION = 0x0112; // EXIF 2.32, 4.6.4 A: SHORT, count 1; some writers use other whole numbers
 
 /** Whole numbers of any size are read, as libvips does: what a viewer turns by is reset, and nothing is turned twice. */
@@ -43,16 +45,26 @@ export function exifOrientation(exif: Uint8Array): number {
 /**
  * A copy of EXIF (a bare TIFF structure) whose first directory states orientation 1: for pixels that have been
  * turned already. Nothing moves: only the value bytes change. A structure that cannot be walked comes back
- * as it was. The thumbnail, if any, keeps its own directory and is not turned.
+ * as it was. The thumbnail, if any, keeps its own directory and is not turned. Where sides have changed places (`swaps`), so do the resolutions across and down.
  */
-export function uprightExif(exif: Uint8Array): Uint8Array {
+export function uprightExif(exif: Uint8Array, swaps = false): Uint8Array {
   const copy = new Uint8Array(exif); // not slice(): that of a Buffer is a view
   const tiff = openTiff(copy);
+  if (tiff && swaps) swapResolution(tiff);
   for (const { at, length } of orientationEntries(tiff)) {
     copy.fill(0, at, at + length);
     copy[tiff!.littleEndian ? at : at + length - 1] = 1;
   }
   return copy;
+}
+
+function swapResolution(tiff: TiffStructure): void {
+  const entries = readDirectory(tiff, tiff.first)?.entries ?? [];
+  const [x, y] = RESOLUTION.map(tag => entries.find(entry => entry.tag === tag));
+  if (!x || !y || x.at < 0 || y.at < 0 || x.type !== y.type || x.length !== y.length) return;
+  const across = bytesOf(tiff, x).slice();
+  tiff.bytes.copyWithin(x.at, y.at, y.at + y.length);
+  tiff.bytes.set(across, y.at);
 }
 
 /** Does EXIF carry a thumbnail (a second directory)? */

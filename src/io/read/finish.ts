@@ -20,7 +20,8 @@ export interface Finished {
 }
 
 /** Settles the metadata of a file whose pixels are read, or will be, as `plan` says, and turned upright. */
-export function finish(words: FileWords, plan: LoadPlan, format: SniffedFormat): Finished {
+export function finish(stored: FileWords, plan: LoadPlan, format: SniffedFormat): Finished {
+  const words = upright(stored);
   const pictureNotes = [...othersNote(words), ...words.pictureNotes, ...plan.notes];
   if (format === 'svg') pictureNotes.unshift(`drawn at its own size, ${plan.width} x ${plan.height} pixels`);
   if (words.aspect !== undefined)
@@ -32,6 +33,17 @@ export function finish(words: FileWords, plan: LoadPlan, format: SniffedFormat):
   settleExif(finished, words, format);
   if (words.xmp) finished.metadata.xmp = isTurned(words) ? uprightXmp(words.xmp) : words.xmp;
   return finished;
+}
+
+/** What is said of a picture's pixels, of those that are turned. */
+function upright(words: FileWords): FileWords {
+  if (words.orientation < 5) return words;
+  const { resolution, aspect } = words;
+  return {
+    ...words,
+    ...(resolution && { resolution: { x: resolution.y, y: resolution.x } }),
+    ...(aspect && { aspect: 1 / aspect }),
+  };
 }
 
 const isTurned = ({ orientation, turnedByLoader }: FileWords): boolean =>
@@ -69,7 +81,8 @@ function settleExif({ metadata, metadataNotes }: Finished, words: FileWords, for
     if (orientation !== 1 && hasThumbnail(exif))
       metadataNotes.push('the EXIF thumbnail is kept but not turned');
     // HEIF's own properties turn the pixels: what EXIF says of them there counts for no viewer
-    metadata.exif = format === 'heif' || format === 'avif' || isTurned(words) ? uprightExif(exif) : exif;
+    metadata.exif =
+      format === 'heif' || format === 'avif' || isTurned(words) ? uprightExif(exif, orientation >= 5) : exif;
   }
   if (!resolution || isUsual(resolution)) return;
   if (!exif) {
