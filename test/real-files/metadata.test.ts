@@ -251,6 +251,13 @@ describe('What is kept is what was there, entry by entry', () => {
       const expected = 255 * (1.055 * light ** (1 / 2.4) - 0.055);
       for (const value of inSrgb(path, [[128, 128, 128]])[0]!)
         expect(Math.abs(value - expected)).toBeLessThan(1);
+      const lightness = Buffer.from(icc);
+      lightness.write('Lab ', 20, 'latin1');
+      const without = await encodeImage(grey, { format, metadata: { icc: lightness } });
+      expect(without.notes[0]).toBe(
+        `${format} has no grey, and the ICC profile cannot become one of RGB: not attached`,
+      );
+      expect((await readImage(without.bytes)).metadata.icc).toBeUndefined();
     }
   });
 

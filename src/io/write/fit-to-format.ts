@@ -66,7 +66,7 @@ function coloured(
   notes.push(
     profile
       ? `${format} has no grey: the ICC profile became one of RGB with the same curve`
-      : `${format} has no grey, and the ICC profile no curve: not attached`,
+      : `${format} has no grey, and the ICC profile cannot become one of RGB: not attached`,
   );
   const channels = (raster.channels + 2) as SampleCount;
   return {
