@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import type { Raster } from '../../src/core/raster.js';
+import { joinChunks, makeChunk, splitChunks } from '../../src/io/formats/png-chunks.js';
 import { decodeClip, encodeClip, encodeImage, readClip, readImage } from '../../src/io/index.js';
 import { temporaryFolder } from '../unit/io/pictures.js';
 import { inSrgb, testWith } from './judges.js';
-import { baseline, gifOf, scene, tiffOf, wideProfile } from './make.js';
+import { baseline, gifOf, pngWith, scene, tiffOf, wideProfile } from './make.js';
 
 const folder = await temporaryFolder();
 const source = scene();
@@ -33,6 +34,38 @@ test('the still frame of an animated WebP has alpha where it is seen alone, as i
     expect((await readImage(webp)).raster.channels).toBe(channels);
     expect((await readClip(webp)).channels).toBe(channels);
   }
+});
+
+test('the still picture of an animated PNG that is none of its frames is told from them', async () => {
+  const [header, ...rest] = splitChunks(await pngWith([]));
+  const data = rest.filter(({ type }) => type === 'IDAT').map(chunk => chunk.data);
+  const control = Buffer.alloc(8);
+  control.writeUInt32BE(2, 0);
+  const frames = [0, 1].flatMap(i => {
+    const place = Buffer.alloc(26);
+    for (const [k, value] of [2 * i, source.width, source.height].entries())
+      place.writeUInt32BE(value, 4 * k);
+    place.writeUInt16BE(1, 20);
+    place.writeUInt16BE(10, 22);
+    const number = Buffer.from([0, 0, 0, 2 * i + 1]);
+    return [makeChunk('fcTL', place), makeChunk('fdAT', Buffer.concat([number, ...data]))];
+  });
+  const end = makeChunk('IEND', new Uint8Array());
+  const apart = joinChunks([
+    header!,
+    makeChunk('acTL', control),
+    makeChunk('IDAT', Buffer.concat(data)),
+    ...frames,
+    end,
+  ]);
+  expect((await readImage(apart)).notes).toEqual([
+    'its still picture; the 2 frames of its animation are not kept',
+  ]);
+  const clip = await framesOf(apart);
+  expect([clip.frames.length, clip.notes]).toEqual([
+    2,
+    ['its still picture, which is none of its frames, is not kept'],
+  ]);
 });
 
 test('what an animation does not hold of a clip is named', async () => {

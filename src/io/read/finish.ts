@@ -49,7 +49,11 @@ function upright(words: FileWords): FileWords {
 const isTurned = ({ orientation, turnedByLoader }: FileWords): boolean =>
   orientation !== 1 || turnedByLoader === true;
 
-function othersNote({ count, unit, animated }: FileWords): string[] {
+function othersNote({ count, unit, animated, apart }: FileWords): string[] {
+  if (apart)
+    return [
+      `its still picture; the ${count === 1 ? 'frame of its animation is' : `${count} frames of its animation are`} not kept`,
+    ];
   if (count < 2 && !animated) return [];
   return [`the first of ${count} ${unit}; the others are not kept`];
 }

@@ -24,7 +24,7 @@ export async function frameStyle(
   engine: Engine | undefined,
 ): Promise<FrameStyle> {
   const { metadata, pictureNotes, metadataNotes } = finish(
-    { ...words, count: 1, animated: false },
+    { ...words, count: 1, animated: false, apart: false },
     plan,
     format,
   );
@@ -39,6 +39,7 @@ export async function frameStyle(
     width: swaps ? plan.height : plan.width,
     height: swaps ? plan.width : plan.height,
     notes: [
+      ...(words.apart ? ['its still picture, which is none of its frames, is not kept'] : []),
       ...pictureNotes,
       ...(colours ? [colours] : []),
       ...metadataNotes,

@@ -9,6 +9,8 @@ export interface FileWords {
   unit: 'frames' | 'frames of an animated AVIF' | 'pages' | 'pictures';
   /** Do they follow each other in time? */
   animated: boolean;
+  /** Is its still picture none of these? */
+  apart?: boolean;
   /** Why its pixels cannot be read by anyone here, though the file may be whole; undefined where nothing is known against it. */
   unsupported?: string;
   /** Why it is damaged, where its own words tell it before any loader is asked. */

@@ -40,9 +40,11 @@ export function pngWords(bytes: Uint8Array): FileWords {
     words.height = view.getUint32(4);
   }
   const control = apngControl(chunks);
-  if (control && control.frames > 0)
+  if (control && control.frames > 0) {
     Object.assign(words, { count: control.frames, unit: 'frames', animated: control.frames > 1 });
-  else if (control) words.pictureNotes.push('an animation of no frames: read as a still picture');
+    words.apart = chunks.find(({ type }) => type === 'fcTL' || type === 'IDAT')?.type === 'IDAT';
+  }
+  if (control?.frames === 0) words.pictureNotes.push('an animation of no frames: read as a still picture');
   if (find('tRNS') && !transparencyOf(chunks) && header && (header[9]! & ALPHA) === 0)
     words.pictureNotes.push('its transparency (tRNS) makes no sense and is left out, as decoders do');
   takeColour(words, find, chunks);
