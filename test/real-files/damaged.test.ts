@@ -5,6 +5,7 @@ import { otherFormat } from '../../src/io/formats/other-formats.js';
 import { joinChunks, makeChunk, splitChunks } from '../../src/io/formats/png-chunks.js';
 import { numbersOf, openTiff, readDirectory } from '../../src/io/formats/tiff-structure.js';
 import { encodeClip, expandInputs, readClip, readImage } from '../../src/io/index.js';
+import { loaderError } from '../../src/io/read/refusals.js';
 import { temporaryFolder } from '../unit/io/pictures.js';
 import { gifOfParts } from './animations/gif.js';
 import { baseline, type Entry, jpegWith, latin, pipeOf, pngWith, scene, tiffOf } from './make.js';
@@ -125,6 +126,18 @@ describe('What is damaged is said in words of our own', () => {
     expect(await refused(jpeg.subarray(0, scan + 800))).toBe(
       'DAMAGED: its pixels cannot be read: premature end of JPEG image',
     );
+  });
+
+  test('what is left of a reason where several threads read at once says nothing of libraries', () => {
+    for (const text of [
+      'Unknown error',
+      'Warning treated as error due to failOn setting',
+      'Warning treated as error due to failOn setting\ntiff2vips: error in tile 64 x 32',
+    ])
+      expect(loaderError('a.tif', 'pixels', new Error(text))).toMatchObject({
+        code: 'DAMAGED',
+        reason: 'its pixels cannot be read: it is damaged or cut short',
+      });
   });
 
   test('a PNG that says it is an animation of no frames is a still picture', async () => {

@@ -11,6 +11,11 @@ export const unsupported = (path: string, what: string, cause?: unknown): IoErro
 /** What libraries say that says little, and what it means. */
 const IN_OTHER_WORDS: readonly (readonly [RegExp, string])[] = [
   [/^Input \w+ (?:contains unsupported image format|has corrupt header:?)\s*$/, 'it is damaged or cut short'],
+  // what is left of a reason where several threads read at once: libvips has one place for all of them
+  [
+    /^(?:(?:Unknown error|(?:\w+: )?error in tile .*|Warning treated as error .*)\s*)+$/,
+    'it is damaged or cut short',
+  ],
   [/bad seek to|Seek error at/, 'what it points to lies beyond the end of the file'],
 ];
 
@@ -24,7 +29,8 @@ export function loaderError(
   const message = error instanceof Error ? error.message : String(error);
   if (!fault && UNABLE.test(message)) return unsupported(path, shortReason(error), error);
   const verb = part === 'header' ? 'its header cannot be read' : 'its pixels cannot be read';
-  const known = IN_OTHER_WORDS.find(([pattern]) => pattern.test(message));
-  const why = fault ?? known?.[1] ?? shortReason(error);
+  const said = shortReason(error);
+  const known = IN_OTHER_WORDS.find(([pattern]) => pattern.test(message) || pattern.test(said));
+  const why = fault ?? known?.[1] ?? said;
   return new IoError('DAMAGED', { path, reason: `${verb}: ${why}`, cause: error });
 }
