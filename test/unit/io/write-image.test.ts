@@ -21,7 +21,7 @@ test('A raster, format, size or EXIF that is none is said to be', async () => {
     field: 'format',
   });
   for (const width of [0, -5, Number.NaN])
-    await expect(resizeRaster(raster, { width })).rejects.toMatchObject({ field: 'resize.width' });
+    await expect(resizeRaster(raster, { width })).rejects.toMatchObject({ field: 'width' });
   const { notes } = await encodeImage(raster, { format: 'webp', metadata: { exif: new Uint8Array(5) } });
   expect(notes).toEqual(['the EXIF is damaged (5 bytes): not attached']);
 });
