@@ -26,7 +26,7 @@ import { checkEncodeOptions, type EncodeOptions } from './options.js';
 import { analyseInParts } from './parts/analyse-in-parts.js';
 import { codeInParts } from './parts/code-in-parts.js';
 import { isLarge } from './parts/part-of.js';
-import { VISUAL } from './visual.js';
+import { visualWeights } from './visual.js';
 import { LAYER_WORK, USUAL_LAYERS, type Work } from './work.js';
 
 /**
@@ -108,9 +108,23 @@ const PASSES = [1, 1, 2, 3, 4, 6, 8, 8, 8];
 const passesOf = (effort: number, weights: Weights | undefined): number =>
   PASSES[effort - 1]! + (effort === 5 && !weights ? 1 : 0);
 
+/** The eye's weights by the code of the quantiser step; with a target those of the first step that is tried, so that files change little from step to step. */
+function eyeOf(target: Target | undefined): (code: number) => Weights {
+  let first: Weights | undefined;
+  return code => {
+    if (!target) return visualWeights(code);
+    first ??= visualWeights(code);
+    return first;
+  };
+}
+
+/** How a file is coded of which only the size and the error are wanted. */
+const SKETCH = { passes: 1, runs: false, again: false, sketch: true } as const;
+
 const blockCoder: Coder = (raster, options, start, target) => {
   const { rank = 64, effort = 5, basis = 'auto', order, metadata = {}, partSize } = options;
-  const weights = isVisual(options) ? VISUAL : undefined;
+  const weightsAt = isVisual(options) ? eyeOf(target) : () => undefined;
+  const weights = isVisual(options) ? visualWeights(start) : undefined;
   const passes = passesOf(effort, weights);
   const again = target !== undefined;
   const settings = { rank: Math.min(rank, 64), passes, order, metadata, partSize, runs: effort > 1, again };
@@ -130,13 +144,13 @@ const blockCoder: Coder = (raster, options, start, target) => {
       let done = 0;
       const all = settings.passes + LAYER_WORK * USUAL_LAYERS;
       const work: Work = passes => tell(Math.min(0.99, (done += passes) / all));
-      return code(step, { ...settings, price }, work);
+      return code(step, weightsAt(step), { ...settings, price }, work);
     },
     quick:
       target && passes > 2
         ? {
             ...forecastOf(sizes(), raster.width * raster.height * colourCount(raster.channels)),
-            code: step => code(step, { ...settings, passes: 1, runs: false, again: false, sketch: true }),
+            code: step => code(step, weightsAt(step), { ...settings, ...SKETCH }),
           }
         : undefined,
     finest: finestStep(largest, weights),
@@ -153,7 +167,7 @@ const channelCoder: Coder = (raster, { rank = Infinity, effort = 5, metadata = {
 
 /** Codes a picture that has been analysed. */
 interface Analysed {
-  code: (step: number, options: CodeOptions, work?: Work) => Coded;
+  code: (step: number, weights: Weights | undefined, options: CodeOptions, work?: Work) => Coded;
   /** The largest coefficient, either sign. */
   largest: number;
   /** What `gather` makes of all of them; only for a target. */
@@ -178,7 +192,8 @@ function inParts(
   });
   return (
     analysis && {
-      code: (step, options, work) => codeInParts(analysis, step, options, work),
+      code: (step, weights, options, work) =>
+        codeInParts({ ...analysis, picture: { ...analysis.picture, weights } }, step, options, work),
       largest: analysis.largest,
       sizes: () => analysis.sizes!,
     }
@@ -196,7 +211,8 @@ function asAWhole(
   const chosen = tiles && !settings.runs ? 'dct' : basis;
   const analysis = chooseBases(analysePicture(raster, { tiles, weights }), chosen, start, settings);
   return {
-    code: (step, options, work) => codeAtStep({ ...analysis, ...(work && { work }) }, step, options),
+    code: (step, weights, options, work) =>
+      codeAtStep({ ...analysis, weights, ...(work && { work }) }, step, options),
     largest: largestOf([...analysis.channels, ...analysis.thumbs]),
     sizes() {
       const sums = new Float64Array(GATHERED);

@@ -21,7 +21,7 @@ import type { FineSteps } from './fine-steps.js';
 import { emptyDesk, inSteps, markBold, optimiseChannel } from './kernels.js';
 import { planeGains } from './plane-gains.js';
 import { aimsOf, takeOwn } from './plane0-aims.js';
-import { firstLevels, LAMBDA, LUMA_ERRORS, optimiseThumb, PLAIN_LAMBDA } from './quantise.js';
+import { firstLevels, LUMA_ERRORS, lambdaAt, optimiseThumb } from './quantise.js';
 import type { Reconstruction } from './reconstruct.js';
 
 /** Levels that have been chosen, and what the steps of a plain order bring and cost with them. */
@@ -61,7 +61,7 @@ export interface QuantiseOptions {
   rank: number;
   /** Passes of rate-distortion optimisation, at least 1. */
   passes: number;
-  /** What a bit is worth beside LAMBDA, or PLAIN_LAMBDA where there are no weights. Default 1. */
+  /** What a bit is worth, in units of what it usually is. Default 1. */
   price?: number;
   /** See EncodeOptions. Default 'size'. */
   order?: Order | undefined;
@@ -86,8 +86,8 @@ export function chooseLevels(
   portion?: Portion,
 ): Chosen {
   const { raster, weights } = analysis;
-  const lambda = price * (weights ? LAMBDA : PLAIN_LAMBDA);
   const step = stepOf(code);
+  const lambda = lambdaAt(step, weights !== undefined, price);
   const shape = { ...raster, step: code, weights, compact };
   const roles = analysis.channels.map((_, c) => roleOf(c, raster.channels));
   const desk = emptyDesk(shape, portion?.windows);

@@ -14,7 +14,14 @@ import { aliveCosts, type Scales, scalesOf } from './scales.js';
 /** Squared steps that a bit is worth: lambda / D^2 in J = squared error + lambda bits. 0.05 to 0.1 were tried: bench/rate-distortion.md. */
 export const LAMBDA = 0.08;
 /** The same of a picture without weights, where squared error is all that counts. */
-export const PLAIN_LAMBDA = 0.088;
+const PLAIN_LAMBDA = 0.088;
+
+/**
+ * What a bit is worth in squared steps, `price` times as much as usual, at a quantiser step D. By the eye lambda grows with D^0.3 from 20 on: what coarse steps leave out is missed less than
+ * its squared error says.
+ */
+export const lambdaAt = (step: number, visual: boolean, price = 1): number =>
+  price * (visual ? LAMBDA * Math.max(1, step / 20) ** 0.3 : PLAIN_LAMBDA);
 
 /** How much a squared error of luma counts by band where there are weights: what the lowest bands lose is seen furthest. From plane 0 on, whose level is chosen elsewhere. */
 export const LUMA_ERRORS = [1, 4, 2.5, 1.5, 1.2, 1.2, 1.1] as const;

@@ -10,7 +10,7 @@ import { writeFactors } from '../../planes/write-factors.js';
 import type { Analysis } from '../analyse.js';
 import { type QuantiseOptions, thumbsInSteps } from '../levels/choose-levels.js';
 import { CostMeter } from '../levels/costs.js';
-import { firstLevels, LAMBDA, optimiseThumb, PLAIN_LAMBDA } from '../levels/quantise.js';
+import { firstLevels, lambdaAt, optimiseThumb } from '../levels/quantise.js';
 
 const PASSES = 2;
 
@@ -18,15 +18,16 @@ const PASSES = 2;
 export function chooseThumbs(
   { raster, weights, thumbs: all, thumbGrid }: Pick<Analysis, 'raster' | 'weights' | 'thumbs' | 'thumbGrid'>,
   code: number,
-  { price = 1 }: QuantiseOptions,
+  { price }: QuantiseOptions,
 ): Levels[] {
-  const lambda = price * (weights ? LAMBDA : PLAIN_LAMBDA);
+  const step = stepOf(code);
+  const lambda = lambdaAt(step, weights !== undefined, price);
   const shape = { ...raster, step: code, weights };
   const factors = emptyFactors(shape, {
     window: ONE_BLOCK,
     level: { left: 0, top: 0, ...thumbGrid },
   });
-  const wanted = thumbsInSteps(all, factors, stepOf(code));
+  const wanted = thumbsInSteps(all, factors, step);
   const steps = stepsOf(raster.channels, plainOrder(raster.channels, 1), 1, false);
   const notes = { channels: [], thumbs: wanted.map(u => emptyNotes(u.length / 16, 16)) };
   wanted.forEach((u, c) => {
