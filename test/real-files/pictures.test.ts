@@ -426,7 +426,7 @@ describe('Colours told otherwise than by a profile', () => {
     const points = Buffer.alloc(32);
     for (let at = 0; at < 32; at += 4) points.writeUInt32BE(31_270, at); // white and all primaries one point
     const cases: [string, Buffer, string][] = [
-      ['cHRM', points, 'its chromaticities (cHRM) makes no sense and is not kept'],
+      ['cHRM', points, 'its set of chromaticities (cHRM) makes no sense and is not kept'],
       ['cICP', Buffer.from([9, 16, 9, 1]), 'its cICP chunk makes no sense and is not kept'],
       ['cICP', Buffer.from([12, 13]), 'its cICP chunk makes no sense and is not kept'],
     ];

@@ -95,7 +95,7 @@ function photoshop(data: Uint8Array): string[] {
     const sizeAt = at + 6 + name + (name & 1);
     if (sizeAt + 4 > data.length) break;
     const size = new DataView(data.buffer, data.byteOffset + sizeAt, 4).getUint32(0);
-    found.add(id === IPTC ? 'its IPTC metadata' : 'its Photoshop settings');
+    found.add(id === IPTC ? 'its IPTC metadata' : 'its block of Photoshop settings');
     at = sizeAt + 4 + size + (size & 1);
   }
   return [...found];
