@@ -94,7 +94,10 @@ function takeColour(
   const [wx, wy, rx, ry, gx, gy, bx, by] = colours?.length === 32 ? numbers(colours) : [];
   if (value === undefined && wx === undefined) return;
   words.colour = {
-    by: [value !== undefined && `gamma of ${value} (gAMA)`, wx !== undefined && 'set of chromaticities (cHRM)']
+    by: [
+      value !== undefined && `gamma of ${value} (gAMA)`,
+      wx !== undefined && 'set of chromaticities (cHRM)',
+    ]
       .filter(Boolean)
       .join(' with its '),
     gamma: value === undefined ? 2.2 : 1 / value,
