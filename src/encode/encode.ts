@@ -109,7 +109,7 @@ const passesOf = (effort: number, weights: Weights | undefined): number =>
   PASSES[effort - 1]! + (effort === 5 && !weights ? 1 : 0);
 
 /** The eye's weights by the code of the quantiser step; with a target those of the first step that is tried, so that files change little from step to step. */
-function eyeOf(target: Target | undefined): (code: number) => Weights {
+function weightsByStep(target: Target | undefined): (code: number) => Weights {
   let first: Weights | undefined;
   return code => {
     if (!target) return visualWeights(code);
@@ -123,7 +123,7 @@ const SKETCH = { passes: 1, runs: false, again: false, sketch: true } as const;
 
 const blockCoder: Coder = (raster, options, start, target) => {
   const { rank = 64, effort = 5, basis = 'auto', order, metadata = {}, partSize } = options;
-  const weightsAt = isVisual(options) ? eyeOf(target) : () => undefined;
+  const weightsAt = isVisual(options) ? weightsByStep(target) : () => undefined;
   const weights = isVisual(options) ? visualWeights(start) : undefined;
   const passes = passesOf(effort, weights);
   const again = target !== undefined;

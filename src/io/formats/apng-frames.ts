@@ -1,4 +1,4 @@
-import { joinChunks, makeChunk, type PngChunk } from './png-chunks.js';
+import { beforePixels, joinChunks, makeChunk, type PngChunk } from './png-chunks.js';
 
 /** One frame of an animated PNG: a PNG of its own, and where and how it is laid on the canvas. PNG specification, third edition, 11.3.6. */
 export interface ApngFrame {
@@ -26,14 +26,7 @@ export function apngControl(chunks: readonly PngChunk[]): { frames: number; play
 
 /** The frames of an animated PNG in order. IDAT is one of them only where an fcTL stands before it. */
 export function apngFrames(chunks: readonly PngChunk[]): ApngFrame[] {
-  const before = chunks.slice(
-    0,
-    Math.max(
-      0,
-      chunks.findIndex(({ type }) => type === 'IDAT'),
-    ),
-  );
-  const shared = before.filter(({ type }) => ['PLTE', 'tRNS', 'sBIT'].includes(type));
+  const shared = beforePixels(chunks).filter(({ type }) => ['PLTE', 'tRNS', 'sBIT'].includes(type));
   const header = chunks[0]!;
   const frames: { control: Uint8Array; data: Uint8Array[] }[] = [];
   for (const { type, data } of chunks) {

@@ -28,33 +28,37 @@ const EXTENSIONS: Readonly<Record<string, ImageFormat>> = {
 export const formatOfName = (path: string): ImageFormat | undefined =>
   EXTENSIONS[extname(path).slice(1).toLowerCase()];
 
+/** Has a path an extension that names no format written? */
+export const namesNoFormat = (path: string): boolean => extname(path) !== '' && !formatOfName(path);
+
 /** The format of a picture that is written to a path: by its extension, 'png' where it has none. Throws IoError UNSUPPORTED where that names no format written. */
 export function formatFor(path: string): ImageFormat {
-  const format = formatOfName(path);
-  const extension = extname(path);
-  if (!format && extension)
+  if (namesNoFormat(path))
     throw new IoError('UNSUPPORTED', {
       path,
-      reason: `${extension} is not an extension of a format written (${IMAGE_FORMATS.join(', ')}): name one as format`,
+      reason: `${extname(path)} is not an extension of a format written (${IMAGE_FORMATS.join(', ')}): name one as format`,
     });
-  return format ?? 'png';
+  return formatOfName(path) ?? 'png';
 }
 
 /** Extensions of pictures, those that are not written here too. */
 const PICTURE =
   /^\.(png|apng|jpe?g|jpe|jfif|webp|avif|tiff?|gif|svg|bmp|heic|heif|jxl|jp2|psd|ico|qoi|ppm)$/i;
 
-/** Has a file the name of a picture of another kind than .lrk? */
-export const isNamedOtherwise = (path: string): boolean => PICTURE.test(extname(path));
+/** What a file that gets the bytes of an .lrk file should be called, where it has the name of a picture of another kind. */
+export function betterName(path: string): string | undefined {
+  const extension = extname(path);
+  return PICTURE.test(extension) ? `${path.slice(0, path.length - extension.length)}.lrk` : undefined;
+}
 
-/** Throws IoError UNSUPPORTED where a file that gets the bytes of an .lrk file has such a name. */
+/** Throws IoError UNSUPPORTED where such a file has such a name. */
 export function checkLrkOutput(path: string): void {
-  if (!isNamedOtherwise(path)) return;
-  const named = path.slice(0, path.length - extname(path).length);
-  throw new IoError('UNSUPPORTED', {
-    path,
-    reason: `what is written is an .lrk file, and this is the name of another: say ${named}.lrk`,
-  });
+  const better = betterName(path);
+  if (better !== undefined)
+    throw new IoError('UNSUPPORTED', {
+      path,
+      reason: `what is written is an .lrk file, and this is the name of another: say ${better}`,
+    });
 }
 
 /** The usual extension of a format, with its dot. */

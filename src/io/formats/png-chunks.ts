@@ -48,8 +48,17 @@ export function splitChunks(png: Uint8Array): PngChunk[] {
 export const endOf = (chunks: readonly PngChunk[]): number =>
   chunks.reduce((at, { whole }) => at + whole.length, SIGNATURE.length);
 
+/** Those before the pixels: all where there are none. */
+export function beforePixels(chunks: readonly PngChunk[]): readonly PngChunk[] {
+  const at = chunks.findIndex(({ type }) => type === 'IDAT');
+  return at < 0 ? chunks : chunks.slice(0, at);
+}
+
+/** Upper case: no reader may pass it over. PNG specification, third edition, 5.4. */
+export const isCritical = ({ type }: PngChunk): boolean => /^[A-Z]/.test(type);
+
 /** Is a chunk as its checksum says? */
-export function isWhole({ whole }: PngChunk): boolean {
+export function isIntact({ whole }: PngChunk): boolean {
   const at = whole.length - 4;
   return new DataView(whole.buffer, whole.byteOffset).getUint32(at) === crc32(whole, 4, at);
 }

@@ -1,4 +1,4 @@
-import type { PngChunk } from './png-chunks.js';
+import { beforePixels, type PngChunk } from './png-chunks.js';
 
 /** Bytes of a colour that is transparent, by colour type; a palette has a byte a colour. PNG specification, third edition, 11.3.1.1. */
 const KEY: Readonly<Record<number, number>> = { 0: 2, 2: 6 };
@@ -7,11 +7,11 @@ const PALETTE = 3;
 /** What the chunk tRNS of a PNG says, where decoders listen: before the pixels, after the palette, as long as the colours ask for. The first one counts. */
 export function transparencyOf(chunks: readonly PngChunk[]): Uint8Array | undefined {
   const colourType = chunks[0]?.type === 'IHDR' ? chunks[0].data[9] : undefined;
-  const pixels = chunks.findIndex(({ type }) => type === 'IDAT');
-  const at = chunks.findIndex(({ type }) => type === 'tRNS');
-  const found = chunks[at]?.data;
-  if (!found || colourType === undefined || (pixels >= 0 && at > pixels)) return undefined;
+  const before = beforePixels(chunks);
+  const at = before.findIndex(({ type }) => type === 'tRNS');
+  const found = before[at]?.data;
+  if (!found || colourType === undefined) return undefined;
   if (colourType !== PALETTE) return found.length === KEY[colourType] ? found : undefined;
-  const palette = chunks.slice(0, at).find(({ type }) => type === 'PLTE');
+  const palette = before.slice(0, at).find(({ type }) => type === 'PLTE');
   return palette && found.length > 0 && 3 * found.length <= palette.data.length ? found : undefined;
 }

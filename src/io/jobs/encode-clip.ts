@@ -29,8 +29,10 @@ export async function encodeClip(
   const { fps, engine, name, force, makeFolders, onTemporary, ...codec } = options;
   const paths = inputs instanceof Uint8Array ? [] : inputs;
   const target = { force, makeFolders, onTemporary, inputs: paths };
-  if (output !== undefined) checkLrkOutput(output);
-  if (output !== undefined) await checkTarget(output, target);
+  if (output !== undefined) {
+    checkLrkOutput(output);
+    await checkTarget(output, target);
+  }
   const clip = await readClip(inputs, { fps, engine, name, maxPixels: codec.maxPixels });
   const { width, height, channels, bitDepth, durations, loops, notes } = clip;
   // By frame: for a target the clip is coded several times, and what is written need not be the last.

@@ -39,8 +39,10 @@ export async function encodeFile(
   const started = performance.now();
   const { strip, engine, name, resize, ssimulacra2, force, makeFolders, onTemporary, ...codec } = options;
   const target = { force, makeFolders, onTemporary, inputs: typeof input === 'string' ? [input] : [] };
-  if (output !== undefined) checkLrkOutput(output);
-  if (output !== undefined) await checkTarget(output, target);
+  if (output !== undefined) {
+    checkLrkOutput(output);
+    await checkTarget(output, target);
+  }
   const image = await take(input, { strip, engine, name, resize, maxPixels: codec.maxPixels });
   const told = { started, input: name ?? (typeof input === 'string' ? input : '(bytes)') };
   const metadata = strip ? {} : image.metadata;

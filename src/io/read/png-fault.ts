@@ -1,4 +1,4 @@
-import { endOf, isWhole, type PngChunk, splitChunks } from '../formats/png-chunks.js';
+import { beforePixels, endOf, isCritical, isIntact, splitChunks } from '../formats/png-chunks.js';
 import { SAMPLES_STORED, scanlineBytes, scanlineFault } from '../formats/png-scanlines.js';
 
 /** Bits a sample by colour type: PNG specification, third edition, 11.2.1. */
@@ -15,7 +15,8 @@ export function pngFault(bytes: Uint8Array): string | undefined {
   const chunks = splitChunks(bytes);
   const [header] = chunks;
   if (header?.type !== 'IHDR' || header.data.length !== 13) return 'a PNG begins with its header, IHDR';
-  const changed = chunks.find(chunk => isCritical(chunk) && !isWhole(chunk));
+  // Nor can the loader pass over the transparency.
+  const changed = chunks.find(chunk => (isCritical(chunk) || chunk.type === 'tRNS') && !isIntact(chunk));
   if (changed) return `its chunk ${changed.type} differs from its checksum`;
   const end = endOf(chunks);
   if (chunks.at(-1)!.type !== 'IEND' && end < bytes.length)
@@ -32,11 +33,7 @@ export function pngFault(bytes: Uint8Array): string | undefined {
   };
   if (!samples || !DEPTHS[colourType]!.includes(fields.bitDepth) || fields.width * fields.height === 0)
     return 'a PNG header that no PNG has';
-  const pixels = chunks.findIndex(({ type }) => type === 'IDAT');
-  if (colourType === 3 && !chunks.slice(0, pixels).some(({ type }) => type === 'PLTE'))
+  if (colourType === 3 && !beforePixels(chunks).some(({ type }) => type === 'PLTE'))
     return 'its palette (PLTE) is missing';
   return scanlineFault(chunks, scanlineBytes(fields, samples));
 }
-
-/** Upper case: no reader may pass it over, PNG specification, third edition, 5.4. Nor can the loader pass over the transparency. */
-const isCritical = ({ type }: PngChunk): boolean => /^[A-Z]/.test(type) || type === 'tRNS';

@@ -1,5 +1,13 @@
 import { apngControl } from '../formats/apng-frames.js';
-import { endOf, isWhole, type PngChunk, readMetadata, splitChunks, textOf } from '../formats/png-chunks.js';
+import {
+  endOf,
+  isCritical,
+  isIntact,
+  type PngChunk,
+  readMetadata,
+  splitChunks,
+  textOf,
+} from '../formats/png-chunks.js';
 import { transparencyOf } from '../formats/png-transparency.js';
 import { listed } from '../metadata/printable.js';
 import { type FileWords, noWords } from './file-words.js';
@@ -8,7 +16,7 @@ import { takeTrailing } from './take-trailing.js';
 
 /** Chunks that are read, or that say nothing of the picture. */
 const READ = new Set('IHDR PLTE IDAT IEND tRNS cICP iCCP sRGB gAMA cHRM eXIf pHYs acTL fcTL fdAT'.split(' '));
-/** Chunks that no reader may pass over: PNG specification, third edition, 5.4. */
+/** Critical chunks that are known: PNG specification, third edition, 11.2. */
 const CRITICAL = new Set('IHDR PLTE IDAT IEND'.split(' '));
 const TEXTS = new Set(['tEXt', 'zTXt', 'iTXt']);
 const NAMES: Readonly<Record<string, string>> = {
@@ -61,9 +69,7 @@ export function pngWords(bytes: Uint8Array): FileWords {
 function unknownCritical(chunks: readonly PngChunk[]): string | undefined {
   if (chunks[0]?.type === 'CgBI')
     return 'a PNG as Xcode packs it for iPhones (CgBI); unpack it first: xcrun -sdk iphoneos pngcrush -revert-iphone-optimizations FILE file.png';
-  const unknown = chunks.find(
-    chunk => /^[A-Z]/.test(chunk.type) && !CRITICAL.has(chunk.type) && isWhole(chunk),
-  );
+  const unknown = chunks.find(chunk => isCritical(chunk) && !CRITICAL.has(chunk.type) && isIntact(chunk));
   return (
     unknown &&
     `a PNG with the chunk ${listed([unknown.type])}, which no reader may pass over and which is not known`

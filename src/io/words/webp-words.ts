@@ -9,15 +9,16 @@ const PIXELS = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF']);
 /** What a WebP says of itself, chunk by chunk: RFC 9649, section 2. */
 export function webpWords(bytes: Uint8Array): FileWords {
   const words = noWords();
+  const end = endOfRiff(bytes);
   let frames = 0;
-  for (const { type, data } of splitRiff(bytes.subarray(0, endOfRiff(bytes)))) {
+  for (const { type, data } of splitRiff(bytes.subarray(0, end))) {
     if (type === 'ANMF') frames++;
     else if (type === 'ICCP') words.icc ??= new Uint8Array(data);
     else if (type === 'EXIF') takeExif(words, data);
     else if (type === 'XMP ') words.xmp ??= new Uint8Array(data);
     else if (!PIXELS.has(type)) words.metadataNotes.push(`its chunk ${listed([type])} is not kept`);
   }
-  takeTrailing(words, bytes.length - endOfRiff(bytes));
+  takeTrailing(words, bytes.length - end);
   if (frames > 0) Object.assign(words, { count: frames, unit: 'frames', animated: frames > 1 });
   return words;
 }
