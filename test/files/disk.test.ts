@@ -73,7 +73,7 @@ test.skipIf(!hasRoom && !process.env.CI)(
       head -c 1m /dev/zero > disk/rest 2> /dev/null
       say cache build disk/cache in/1.png
       rm disk/rest
-      say batch lowrank encode in -r --quality 95 --effort 1 -o disk/out --update
+      say batch lowrank encode in -r --quality 95 --effort 1 -o disk/out --update --jobs 1
       cp -a disk full
       mount -t tmpfs -o remount,size=1m none disk
       say resumed lowrank encode in -r --quality 95 --effort 1 -o disk/out --update`,
