@@ -12,7 +12,7 @@ import type { Tiles } from '../tiles/model.js';
 import { type TileSource, tileSource } from './cells/tile-source.js';
 import type { Work } from './work.js';
 
-/** A picture taken apart as far as no choice of quality is needed: its channels' U for the DCT basis, and that of their plane 0. */
+/** A picture taken apart as far as possible before a quality is chosen: each channel's U on the DCT basis, and that of its plane 0. */
 export interface Analysis {
   raster: Raster;
   colour: [number, number, number];
@@ -23,9 +23,9 @@ export interface Analysis {
   /** Blocks of 8 of a channel, and blocks of 4 of its plane 0. */
   grid: Grid;
   thumbGrid: Grid;
-  /** V and predictors of each channel; undefined for the DCT basis and none. */
+  /** V and predictors of each channel; undefined stands for the DCT basis without predictors. */
   bases: (Basis | undefined)[];
-  /** What exact cells would be made of; undefined where none are worth a trial. */
+  /** Data for exact cells; undefined where none are worth trying. */
   source: TileSource | undefined;
   /** The exact cells chosen; the blocks behind them are then empty. */
   tiles?: Tiles;
@@ -33,17 +33,17 @@ export interface Analysis {
   channels: Float32Array[];
   /** By channel: element k of block b of plane 0's level at b * 16 + k. */
   thumbs: Float32Array[];
-  /** Who wants to know how coding it goes on. */
+  /** Called as coding goes on. */
   work?: Work;
 }
 
 /** How a picture is taken apart. */
 export interface AnalyseOptions extends Partial<Pick<Analysis, 'colour' | 'weights'>> {
-  /** Say what exact cells would be made of. Default false. */
+  /** Also prepare exact cells. Default false. */
   tiles?: boolean;
 }
 
-/** Raster -> channels -> matrices. `colour` is the picture's own unless it is given. */
+/** Raster -> channels -> matrices. `colour` defaults to the colour basis designed for this picture. */
 export function analysePicture(
   raster: Raster,
   {
@@ -72,7 +72,7 @@ export function analysePicture(
   };
 }
 
-/** The same picture on other bases: those given are turned away from the DCT basis, on which `analysis` must stand. */
+/** The same picture on other bases. `analysis` must be on the DCT basis; the given bases rotate it from there. */
 export function onBases(analysis: Analysis, bases: (Basis | undefined)[]): Analysis {
   const channels = analysis.channels.map((u, c) => (bases[c] ? turned(u, bases[c]) : u));
   const thumbs = bases.some(basis => basis && turnsPlane0(basis))

@@ -14,7 +14,7 @@ import { WHOLE } from '../planes/factor.js';
 import type { Coded } from '../rates/target.js';
 import { type Draft, joinFalling } from './layers/layers.js';
 
-/** What the header of a file says beside the shape of its raster, before anything has been coded. */
+/** Header fields that are known before anything is coded, apart from the shape of the raster. */
 export interface Settings
   extends Pick<Header, 'layout' | 'tiles' | 'step' | 'rank' | 'colour' | 'weights' | 'order'>,
     Partial<Pick<Header, 'part'>> {
@@ -23,23 +23,26 @@ export interface Settings
   compact?: boolean | undefined;
 }
 
-/** All that the header of a file says beside the shape of its raster. */
+/** All header fields apart from the shape of the raster. */
 export interface Contents extends Settings {
   layers: Draft[];
-  /** Steps that a picture at 1/8, 1/4 and 1/2 of the size needs. Default: all. */
+  /** Number of steps that pictures at 1/8, 1/4 and 1/2 of the size need. Default: all. */
   sizes?: number[];
-  /** Of the decoded picture. */
+  /** Errors of the decoded picture. */
   errors: Pick<Mse, 'colour' | 'alpha'>;
 }
 
-/** A coder for a stream: a fresh one, or in the compact form the one that the header is written with. */
+/** A coder for the stream. In the compact form it has already written the header. */
 export function streamCoder(raster: Raster, settings: Settings): RangeEncoder {
   const coder = new RangeEncoder();
   if (settings.compact) writeCompactFields(coder, headerOf(raster, settings));
   return coder;
 }
 
-/** A whole file of what its coders have written, that of the picture and those of its parts: header, stream, and but for the compact form the checksum. The layers' PSNRs are known, but for the last, which is that of the file. */
+/**
+ * Assembles a file from the streams of its coders, that of the picture and those of its parts: header, streams and, except in the compact
+ * form, the checksum. Every layer but the last must have its PSNR; the last gets that of the file.
+ */
 export function assemble(raster: Raster, contents: Contents, streams: readonly Uint8Array[]): Coded {
   const { width, height, channels, bitDepth } = raster;
   const { layers, errors, compact } = contents;
@@ -71,7 +74,7 @@ export function assemble(raster: Raster, contents: Contents, streams: readonly U
   return { bytes, psnr, error };
 }
 
-/** The stream has the header in it; a decoder takes two bytes after `head`, which are there even where all that follows is zeros. */
+/** The stream includes the header. A decoder always reads two bytes after `head`, so they are written even if all that follows is zeros. */
 function compactFile(head: Uint8Array, stream: Uint8Array): Uint8Array {
   const missing = head.length + 2 - COMPACT_SIGNATURE.length - stream.length;
   return joined([COMPACT_SIGNATURE, stream, new Uint8Array(Math.max(0, missing))]);

@@ -27,16 +27,16 @@ import { partOf } from './parts/part-of.js';
 import { placedRuns } from './runs/placed-runs.js';
 import { writeBlocks } from './write-blocks.js';
 
-/** What a file at one step size is coded with. */
+/** Options for coding a file at one step size. */
 export interface CodeOptions extends QuantiseOptions {
   metadata: Metadata;
   /** See EncodeOptions. */
   partSize?: number | undefined;
-  /** Only bytes and error are of interest: layers are not measured, and those in the header may be wrong. Default false. */
+  /** Only the bytes and the error matter: layers are not measured, and those in the header may be wrong. Default false. */
   sketch?: boolean;
 }
 
-/** Tiles that are thought to take away less than this share of all error and bits are compared with none. */
+/** Tiles that are estimated to save less than this share of all error and bits are compared with a file without them. */
 const SURE = 0.5;
 
 /** Codes an analysed picture with the quantiser step of `code`, with exact cells where those are better. */
@@ -50,7 +50,7 @@ export function codeAtStep(analysis: Analysis, code: number, options: CodeOption
   return cost(plain) < cost(coded) ? plain : coded;
 }
 
-/** Levels were chosen on a picture of one part: their runs, which go by position, where they are in the factors of the file. */
+/** Levels were chosen on a picture of one part. Moves their runs, which go by position, to the positions of the file's factors. */
 function placedLevels({ levels }: Quantised, grid: Grid, of: Factor): PictureLevels {
   const channels = levels.channels.map(channel => ({
     ...channel,
@@ -82,7 +82,7 @@ function codeWith(picture: Analysis, tiles: Tiles | undefined, code: number, opt
   };
 }
 
-/** Planes -> bits, and the index of what they are worth. */
+/** Planes -> bits, and the index of the layers. */
 export function codeLevels(
   analysis: Pick<Analysis, 'raster' | 'bases' | 'colour' | 'weights' | 'originals' | 'grid' | 'work'>,
   quantised: Quantised,

@@ -29,10 +29,7 @@ import { isLarge } from './parts/part-of.js';
 import { visualWeights } from './visual.js';
 import { LAYER_WORK, USUAL_LAYERS, type Work } from './work.js';
 
-/**
- * Encodes a raster as an .lrk file. Throws CodecError: RASTER, OPTION, LIMIT, ABORTED, and TARGET where the picture cannot meet the
- * target at all.
- */
+/** Encodes a raster as an .lrk file. Throws CodecError: RASTER, OPTION, LIMIT, ABORTED, or TARGET if the picture cannot meet the target. */
 export function encode(raster: Raster, options: EncodeOptions = {}): Uint8Array {
   checkEncodeOptions(options);
   checkRaster(raster);
@@ -51,7 +48,7 @@ export function encode(raster: Raster, options: EncodeOptions = {}): Uint8Array 
     target,
   );
   let coded = 0;
-  /** Told how much of one coding is done. For a target nobody knows how many there will be: each is taken for 30 % of what is left. */
+  /** Reports how much of one coding is done. With a target the number of codings is unknown: each is taken for 30 % of what is left. */
   const tell = (done: number): void => {
     if (signal?.aborted) throw new CodecError('ABORTED', { field: 'signal', got: signal.reason });
     onProgress?.(ANALYSED + (1 - ANALYSED) * (target ? 1 - 0.7 ** (coded + done) : done));
@@ -78,12 +75,12 @@ export function encode(raster: Raster, options: EncodeOptions = {}): Uint8Array 
   }
 }
 
-/** Share of the work that is done when the picture is analysed. */
+/** Share of the work that analysing the picture takes. */
 const ANALYSED = 0.05;
 
 /**
- * Analyses a picture for a layout; what is returned codes it with the quantiser step of a code, `finest` or above. `start` is the first step that
- * will be asked for.
+ * Analyses a picture for a layout. What it returns codes the picture at the quantiser step of a code, `finest` or above. `start` is the
+ * first code that will be asked for.
  */
 type Coder = (
   raster: Raster,
@@ -96,19 +93,23 @@ type Coder = (
   finest: number;
 };
 
-/** Is the file to be good by the eye? Layout `channel` knows one step for all. */
+/** Is the file tuned for the eye? Layout `channel` has one step for everything. */
 const isVisual = ({ layout, psnr, tune = psnr === undefined ? 'visual' : 'psnr' }: EncodeOptions): boolean =>
   layout !== 'channel' && tune === 'visual';
 
 /**
- * Passes of each effort from 1 on; an even number, since every other pass knows new externalities, and the last should. The first effort looks for no runs, bases and predictors of the picture's own either.
+ * Passes of each effort from 1 on. Even numbers are best: every other pass updates the externalities, and the last one should. Effort 1
+ * also looks for no runs, bases or predictors.
  */
 const PASSES = [1, 1, 2, 3, 4, 6, 8, 8, 8];
-/** Without weights one more gains what it costs at the default effort. */
+/** Without weights, one more pass gains what it costs at the default effort. */
 const passesOf = (effort: number, weights: Weights | undefined): number =>
   PASSES[effort - 1]! + (effort === 5 && !weights ? 1 : 0);
 
-/** The eye's weights by the code of the quantiser step; with a target those of the first step that is tried, so that files change little from step to step. */
+/**
+ * The eye's weights by the code of the quantiser step. With a target, those of the first step tried, so that files change little from step
+ * to step.
+ */
 function weightsByStep(target: Target | undefined): (code: number) => Weights {
   let first: Weights | undefined;
   return code => {
@@ -118,7 +119,7 @@ function weightsByStep(target: Target | undefined): (code: number) => Weights {
   };
 }
 
-/** How a file is coded of which only the size and the error are wanted. */
+/** Options for coding a file only to learn its size and error. */
 const SKETCH = { passes: 1, runs: false, again: false, sketch: true } as const;
 
 const blockCoder: Coder = (raster, options, start, target) => {
@@ -165,16 +166,16 @@ const channelCoder: Coder = (raster, { rank = Infinity, effort = 5, metadata = {
   };
 };
 
-/** Codes a picture that has been analysed. */
+/** An analysed picture, ready to be coded. */
 interface Analysed {
   code: (step: number, weights: Weights | undefined, options: CodeOptions, work?: Work) => Coded;
   /** The largest coefficient, either sign. */
   largest: number;
-  /** What `gather` makes of all of them; only for a target. */
+  /** The sums that `gather` makes of all coefficients; only for a target. */
   sizes: () => Float64Array;
 }
 
-/** A large picture; undefined where it has to be coded as a whole. */
+/** A large picture, analysed in parts; undefined where it has to be coded as a whole. */
 function inParts(
   raster: Raster,
   start: number,
@@ -222,7 +223,7 @@ function asAWhole(
   };
 }
 
-/** The code of the finest step at which no level of a picture with such a largest coefficient is larger than the planes can hold. */
+/** The code of the finest step at which every level, with this largest coefficient, still fits into the planes. */
 const finestStep = (largest: number, weights: Weights | undefined): number =>
-  // Weights make steps of up to an octave and a half finer than D.
+  // Weights make steps up to an octave and a half finer than D.
   Math.min(2 ** STEP_BITS - 1, stepCode((largest * (weights ? 4 : 1)) / LARGEST_LEVEL) + 1);

@@ -4,7 +4,10 @@ import { ownRanges, type Parts, type PictureParts } from '../format/ranges.js';
 import { planeStates } from '../planes/states.js';
 import type { BitSink } from '../planes/write.js';
 
-/** A sink that writes: the range coder with the file's contexts, or with others. Each of the `parts` of the channels and of plane 0's level has one of its own, where there are several. */
+/**
+ * A sink that writes into a file: a range coder with its contexts, those of planes unless others are given. Where there are several
+ * `parts`, each part of the channels and of plane 0's level has a sink of its own.
+ */
 export class FileSink implements BitSink {
   constructor(
     readonly coder = new RangeEncoder(),
@@ -28,7 +31,7 @@ export class FileSink implements BitSink {
     return this.parts[part] ?? this;
   }
 
-  /** The coders of the picture and its parts, as the ranges of a layer. */
+  /** The coders of the picture and its parts, in the order of a layer's ranges. */
   get coders(): RangeEncoder[] {
     return [this.coder, ...[...this.levels, ...this.parts].map(({ coder }) => coder)];
   }

@@ -1,4 +1,4 @@
-/** The largest of these numbers, either sign. */
+/** The largest absolute value of these numbers. */
 export function largestOf(arrays: Float32Array[]): number {
   let largest = 0;
   for (const u of arrays)

@@ -3,7 +3,7 @@ import { CodecError } from '../core/errors.js';
 import type { Layout } from '../format/header.js';
 import type { Metadata } from '../format/metadata.js';
 
-/** What an encoder works for. */
+/** What an encoder optimises for. */
 export type Tune = 'visual' | 'psnr';
 
 /** The order of the planes in a file. */
@@ -13,48 +13,52 @@ export type Order = 'size' | 'quality';
 export interface EncodeOptions {
   /** 0 (smallest) to 100 (best). Default 75. */
   quality?: number;
-  /** PSNR over all colour samples, dB: met within 0.05 dB from above where the picture allows. */
+  /** PSNR over all colour samples in dB: met from above within 0.05 dB where the picture allows. */
   psnr?: number;
-  /** Bytes of the whole file: never above, within 2 % below where the picture allows. */
+  /** Bytes of the whole file: never more, and within 2 % below where the picture allows. */
   size?: number;
-  /** The same as bits a pixel. */
+  /** The size in bits a pixel. */
   bpp?: number;
-  /** Columns of U and V kept per channel at most; 1 to 64 in block layout. Default: all. */
+  /** Columns of U and V kept per channel, at most; 1 to 64 in block layout. Default: all. */
   rank?: number;
   /** How a channel becomes a matrix. Default 'block'. */
   layout?: Layout;
   /**
-   * V: the DCT basis with the picture's own rotations, and exact cells in place of graphics, where they pay ('auto', default); or, for all of the
-   * picture, the exact SVD basis or the DCT basis alone.
+   * V. 'auto', the default: the DCT basis with the picture's own rotations, and exact cells in place of graphics, where they pay. 'svd' or
+   * 'dct': the exact SVD basis or the DCT basis, for the whole picture.
    */
   basis?: 'auto' | 'svd' | 'dct';
   /**
-   * What the file is good by: 'visual', the eye, which is the default, or 'psnr', the squared error over all colour samples, which is the default where
-   * `psnr` is the target. In block layout.
+   * What the file is optimised for: 'visual', the eye, or 'psnr', the squared error over all colour samples. Default 'visual', but 'psnr'
+   * if `psnr` is the target. In block layout.
    */
   tune?: Tune;
   /**
-   * 'size', the default: low frequencies of all channels first, so that a prefix of the file is all that a picture at 1/8, 1/4 or 1/2 of the size is made of. 'quality': whatever takes
-   * away most error a bit first. In block layout.
+   * 'size', the default: low frequencies of all channels come first, so that a picture at 1/8, 1/4 or 1/2 of the size needs only a prefix
+   * of the file. 'quality': what removes most error per bit comes first. In block layout.
    */
   order?: Order;
   /**
-   * Pixels a side of parts that are coded by themselves, so that a region is decoded from those that hold it: a power of two, 256 to 8192, or 0 for none. Each costs some
-   * 250 bytes. Default: 1024 for pictures of more than 2 megapixels, or more where parts would have less than 50 kB, 0 for others. In block layout.
+   * Pixels a side of parts that are coded separately, so that a region can be decoded from the parts that hold it: a power of two from 256
+   * to 8192, or 0 for one part. Each costs about 250 bytes. Default: 0 for pictures of up to 2 megapixels, 1024 for larger ones, or more
+   * where parts would have less than 50 kB. In block layout.
    */
   partSize?: number;
-  /** 1 (fast) to 9 (small): 1, 1, 2, 3, 4 (5 with tune 'psnr'), 6 and then 8 passes over the levels. At 1 no runs, bases and predictors of the picture's own are looked for. Default 5. */
+  /**
+   * 1 (fast) to 9 (small): 1, 1, 2, 3, 4 (5 with tune 'psnr'), 6, 8, 8 and 8 passes over the levels. Effort 1 looks for no runs, bases or
+   * predictors. Default 5.
+   */
   effort?: number;
   metadata?: Metadata;
-  /** Refuse rasters of more pixels. Default 268,402,689. */
+  /** Largest number of pixels accepted. Default 268,402,689. */
   maxPixels?: number;
-  /** Throws ABORTED if it is aborted. */
+  /** Aborts the encoding, which then throws ABORTED. */
   signal?: AbortSignal;
   /** Called now and then with the share done, 0 to 1. */
   onProgress?: (fraction: number) => void;
 }
 
-/** The least and the most of each option that is a number. */
+/** Range of each numeric option. */
 export const RANGES = {
   quality: [0, 100],
   psnr: [1, 130],
@@ -68,7 +72,7 @@ export const PART_SIZES: readonly number[] = [0, 256, 512, 1024, 2048, 4096, 819
 
 const TARGETS = ['quality', 'psnr', 'size', 'bpp'] as const;
 
-/** Throws OPTION unless every option is in range and no two targets contradict each other. */
+/** Throws OPTION unless every option is in range and at most one target is given. */
 export function checkEncodeOptions(options: EncodeOptions): void {
   for (const [field, [low, high]] of Object.entries(RANGES)) {
     const value = options[field as keyof typeof RANGES];

@@ -1,7 +1,7 @@
 import { stepOf } from '../planes/step.js';
 import type { Weights } from '../planes/weights.js';
 
-/** From which quantiser step D on weights are the eye's, coarsest first. */
+/** The eye's weights from each quantiser step D on, coarsest first. */
 const VISUAL: readonly [from: number, Pick<Weights, 'plane0' | 'luma' | 'texture'>][] = [
   [30, { plane0: 6, luma: 22, texture: 2 }],
   [14, { plane0: 5, luma: 20, texture: 2 }],
@@ -10,8 +10,8 @@ const VISUAL: readonly [from: number, Pick<Weights, 'plane0' | 'luma' | 'texture
 ];
 
 /**
- * The eye's measure at the quantiser step of a code, fitted to SSIMULACRA 2 on photographs (bench/rate-distortion.md): the coarser the step, the more it forgives in fine planes, most of all
- * where there is texture.
+ * The eye's measure at the quantiser step of a code, fitted to SSIMULACRA 2 on photographs (bench/rate-distortion.md). The coarser the
+ * step, the more it forgives in fine planes, most of all in texture.
  */
 export const visualWeights = (code: number): Weights => ({
   ...VISUAL.find(([from]) => stepOf(code) >= from)![1],

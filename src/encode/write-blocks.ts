@@ -9,7 +9,7 @@ import type { Tiles } from '../tiles/model.js';
 import { putTiles } from './cells/put-tiles.js';
 import { FileSink } from './file-sink.js';
 
-/** What a stream of layout `block` is to hold before the restoration. */
+/** The content of a stream of layout `block` before the restoration. */
 export interface Blocks {
   shape: Shape;
   steps: Step[];
@@ -20,8 +20,8 @@ export interface Blocks {
 }
 
 /**
- * Writes bases and all steps. Returns the factors as a reader would have them, in `room` where those of zeros are given, and after each step the bytes that
- * each coder has written. The mirror of readBlocks.
+ * Writes bases and all steps. Returns the factors as a reader would have them (in `room`, if factors of zeros are given) and the bytes that
+ * each coder has written after each step. The mirror of readBlocks.
  */
 export function writeBlocks(
   sink: FileSink,

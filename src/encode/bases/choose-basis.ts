@@ -9,21 +9,22 @@ import { choosePredictors } from './choose-predictors.js';
 import { costAtStep } from './cost-at-step.js';
 import { repetition } from './repetition.js';
 
-/** Least `repetition` of a picture that is looked at. */
+/** Pictures with less `repetition` than this are not tried. */
 const REPETITION = 0.05;
-/** In pictures of fewer blocks a basis or predictors seldom pay for themselves, and looking for them took more than half of the time. */
+/** Pictures with fewer blocks are not tried: a basis or predictors seldom pay there, and the search took more than half of the time. */
 const FEW = 48;
-/** Numbers of rotations a channel that are tried, the fewest first. */
+/** Numbers of rotations a channel to try, fewest first. */
 const COUNTS = [8, 32, 96];
-/** The coder is only asked where the estimate of the bits falls by so much. */
+/** The coder only runs if the estimate of the bits falls by at least this share. */
 const PROMISE = 0.01;
 /** Bits of a stored rotation. */
 const ROTATION_BITS = 20;
 
 /**
- * V and the predictors of each channel for a file at the quantiser step `code`. 'dct': the DCT and none. 'svd': the exact SVD basis, `rank` columns. 'auto':
- * the picture's own rotations, and on top its own predictors, each where the real coder has less squared error + lambda bits with them; nothing is tried
- * where the first channel does not repeat itself, as few photographs do, nor where most of the picture is exact cells, nor in small pictures.
+ * Chooses V and the predictors of each channel for a file at the quantiser step `code`. 'dct': the DCT without predictors. 'svd': the exact
+ * SVD basis, `rank` columns. 'auto': the picture's own rotations, and then its own predictors, each kept if a real coding with it has less
+ * squared error + lambda bits. Nothing is tried on small pictures, where most of the picture is exact cells, or where the first channel
+ * hardly repeats itself, as in most photographs.
  */
 export function chooseBases(
   analysis: Analysis,
@@ -45,8 +46,8 @@ export function chooseBases(
 }
 
 /**
- * The picture's own rotations, as many as leave least squared error + lambda bits; the coder is only run where an estimate, the sum of
- * log2 (1 + (x / step)^2) / 2 over all coefficients, promises anything.
+ * Chooses the picture's own rotations, as many as minimise squared error + lambda bits. The coder only runs where an estimate, the sum of
+ * log2 (1 + (x / step)^2) / 2 over all coefficients, promises a gain.
  */
 function chooseRotations(analysis: Analysis, code: number, options: CodeOptions): Analysis {
   const sample = analysis.channels.map(sampled);
@@ -80,10 +81,10 @@ function chooseRotations(analysis: Analysis, code: number, options: CodeOptions)
 const first = (basis: Basis | undefined, count: number): Basis | undefined =>
   basis && count ? { ...basis, rotations: basis.rotations.slice(0, count) } : undefined;
 
-/** At most so many blocks are looked at before the coder is asked. */
+/** At most this many blocks are looked at before the coder runs. */
 const SAMPLE = 2048;
 
-/** Blocks evenly taken from all of a channel. */
+/** Blocks sampled evenly from a channel. */
 function sampled(u: Float32Array): Float32Array {
   const blocks = u.length / 64;
   if (blocks <= SAMPLE) return u;
@@ -95,7 +96,7 @@ function sampled(u: Float32Array): Float32Array {
   return out;
 }
 
-/** Bits that coefficients would take without any context, plane 0 left out. */
+/** Bits that the coefficients would take without contexts, plane 0 left out. */
 function estimate(u: Float32Array, step: number): number {
   const scale = 1 / (step * step);
   let bits = 0;

@@ -4,8 +4,8 @@ import { costAtStep } from './cost-at-step.js';
 import { designPredictors } from './design-predictors.js';
 
 /**
- * The picture's own prediction of the planes for a file at the quantiser step `code`, where the real coder needs less for squared error + lambda
- * bits with it than without it.
+ * Adds the picture's own predictors of the planes, for a file at the quantiser step `code`, if a real coding with them has less squared
+ * error + lambda bits.
  */
 export function choosePredictors(analysis: Analysis, code: number, options: CodeOptions): Analysis {
   const predictors = designPredictors(analysis, code, options.rank);

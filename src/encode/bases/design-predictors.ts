@@ -12,19 +12,19 @@ import { CostMeter } from '../levels/costs.js';
 import { ordered } from '../levels/quantise-picture.js';
 import { pursue } from './pursue.js';
 
-/** Blocks that the fit looks at, at most. */
+/** The fit looks at this many blocks at most. */
 const SAMPLE = 2048;
-/** Terms of a predictor at most, and bits of each. */
+/** Most terms of a predictor, and bits of each. */
 const MOST = 12;
 const TERM_BITS = 17;
-/** Squared steps a coefficient that no prediction takes away: quantisation and noise. */
+/** Squared steps of a coefficient that no prediction removes: quantisation and noise. */
 const FLOOR = 0.1;
-/** Fewer values than these teach nothing. */
+/** With fewer values than this there is nothing to learn. */
 const FEWEST = 20;
 
-/** Where a lag looks, in positions to the right and down. */
+/** Offset of a lag, in positions to the right and down. */
 const lagOf = (lag: number): [x: number, y: number] => [(lag & 3) - 2, (lag >> 2) - 2];
-/** The lag that is none. */
+/** The lag with no offset. */
 const HERE = 10;
 
 /** The values of one plane at one lag, of the sampled blocks. */
@@ -34,8 +34,9 @@ interface Feature extends Pick<Term, 'back' | 'plane' | 'lag'> {
 }
 
 /**
- * The picture's own prediction of each plane at the quantiser step `code`: least squares on the values that a decoder has before it, term after term while the
- * bits that a smaller error saves, log2 of its root a value that is not zero, are more than those of the term. `analysis` has no predictors yet.
+ * Designs a prediction of each plane for the quantiser step `code`, by least squares on the values that a decoder has before it. Terms are
+ * added while each saves more bits than it costs; a smaller error saves log2 of its root for each nonzero value. `analysis` must have no
+ * predictors yet.
  */
 export function designPredictors(analysis: Analysis, code: number, rank: number): Predictors[] {
   const options = { rank, passes: 1 };
@@ -56,7 +57,7 @@ export function designPredictors(analysis: Analysis, code: number, rank: number)
   );
 }
 
-/** By plane and lag, only those that are not zero everywhere. */
+/** Features by plane and lag, without those that are zero everywhere. */
 function featuresOf({ values, positions, stride, places, size }: Factor, sample: Int32Array): Feature[] {
   const features: Feature[] = [];
   for (let plane = 0; plane < size; plane++)
@@ -70,7 +71,7 @@ function featuresOf({ values, positions, stride, places, size }: Factor, sample:
   return features;
 }
 
-/** Places of the planes in their order, and the band that each belongs to. */
+/** The index of each plane in the order of planes, and the band it belongs to. */
 const PLACE = Uint8Array.from({ length: 64 }, (_, k) => ORDER8.indexOf(k));
 const BAND = PLACE.map(m => BANDS8.findIndex(end => end > m));
 
@@ -92,7 +93,7 @@ function channelPredictors(
 ): Predictors {
   const of = factors.channels[channel]!;
   const role = roleOf(channel, factors.channels.length);
-  // Other channels at the position itself; of the same plane around it too.
+  // Other channels count at the position itself; the same plane also around it.
   const others = Array.from({ length: role }, (_, n) =>
     features[channel - n - 1]!.map(feature => ({ ...feature, back: factors.channels.length - n - 1 })),
   ).flat();
@@ -118,7 +119,10 @@ function channelPredictors(
 const distance = (x: Float64Array, mean: (i: number) => number): number =>
   x.reduce((sum, value, i) => sum + (value - mean(i)) ** 2, 0);
 
-/** The predictor of a plane with so many values that are not zero, if it saves more than its terms take against the `tables`' squared error. */
+/**
+ * The predictor of a plane with this many nonzero values, if it saves more bits than its terms take. `tables` is the squared error of the
+ * prediction by the tables.
+ */
 function planePredictor(
   x: Float64Array,
   features: Feature[],

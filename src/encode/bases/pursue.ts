@@ -1,22 +1,22 @@
 import { addScaled, dot } from '../../algebra/vector.js';
 
-/** Least squares by few columns: which ones, their coefficients, and the squared error that is left. */
+/** Least squares with few columns: the columns chosen, their coefficients, and the remaining squared error. */
 export interface Pursuit {
   picked: number[];
   coefficients: number[];
   error: number;
 }
 
-/** Columns that the next pick is taken from, those nearest to the residual; renewed each so many picks. */
+/** The next column is picked from this many, those nearest to the residual; the list is renewed now and then. */
 const SHORTLIST = 64;
 const RENEWAL = 4;
-/** A column of which less than this share of its energy is new adds rounding and little else. */
+/** A column with a smaller share of new energy adds little but rounding errors. */
 const NEW = 1e-3;
 
 /**
- * Orthogonal matching pursuit (Pati, Rezaiifar and Krishnaprasad, 1993): x ~ sum of coefficients times columns, column after column, each the one that takes most
- * of the squared error away, all coefficients refitted by QR (modified Gram-Schmidt). Ends after `most` columns, or before one that `pays` refuses, which
- * is told the squared error before and after. `energies` are the columns' squared lengths.
+ * Orthogonal matching pursuit (Pati, Rezaiifar and Krishnaprasad, 1993): x ~ sum of coefficients times columns. Each step adds the column
+ * that removes most squared error and refits all coefficients by QR (modified Gram-Schmidt). It ends after `most` columns, or when `pays`,
+ * given the squared errors before and after, returns false. `energies` are the squared lengths of the columns.
  */
 export function pursue(
   x: Float64Array,
@@ -64,7 +64,7 @@ export function pursue(
     r.push([...row, length]);
     c.push(along);
   }
-  // R w = c from below.
+  // Solves R w = c by back substitution.
   const coefficients = c.slice();
   for (let n = c.length - 1; n >= 0; n--) {
     coefficients[n]! /= r[n]![n]!;

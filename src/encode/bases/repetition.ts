@@ -2,10 +2,10 @@ import type { Grid } from '../../matrices/blocks.js';
 import { ORDER8 } from '../../planes/order.js';
 import { pursue } from './pursue.js';
 
-/** Blocks that are looked at, at most, and planes, the first in order. */
+/** At most this many blocks, and the first planes in order, are looked at. */
 const SAMPLE = 512;
 const PLANES = 36;
-/** Blocks before a block in raster order, right and down of it. */
+/** Offsets, right and down, to blocks earlier in raster order. */
 const BEFORE = [
   [-1, 0],
   [0, -1],
@@ -14,19 +14,20 @@ const BEFORE = [
   [-2, 0],
   [0, -2],
 ] as const;
-/** Coefficients below this many steps will be zero. */
+/** Coefficients below this many steps become zero. */
 const DEAD = 0.6;
-/** Squared steps of a coefficient that no prediction takes away. */
+/** Squared steps of a coefficient that no prediction removes. */
 const FLOOR = 0.1;
 
 /**
- * How much a channel repeats itself from block to block: the share of the bits of U, the lower planes without plane 0, that predicting each plane from its own
- * values in six blocks before would save, roughly estimated. Photographs have 0.005 to 0.05, repeated structure has 0.05 to 0.6.
+ * How much a channel repeats itself from block to block: roughly, the share of the bits of U that would be saved by predicting each plane
+ * from its own values in six earlier blocks. Only the lower planes count, without plane 0. Photographs have 0.005 to 0.05, repeated
+ * structure 0.05 to 0.6.
  */
 export const repetition = (u: Float32Array, grid: Grid, step: number): number =>
   shareOf(repeatedBits(u, grid, step));
 
-/** Bits that would be saved, and those of which: of several parts of a picture all can be added. */
+/** Bits saved, out of how many. The parts of a picture can be summed. */
 export interface Repeated {
   saved: number;
   bits: number;
@@ -34,7 +35,7 @@ export interface Repeated {
 
 export const shareOf = ({ saved, bits }: Repeated): number => (bits ? saved / bits : 0);
 
-/** What `repetition` is the share of. */
+/** The two numbers that `repetition` is the ratio of. */
 export function repeatedBits(u: Float32Array, { cols, rows }: Grid, step: number): Repeated {
   const inner: number[] = [];
   const all = (cols - 4) * (rows - 2);
@@ -61,7 +62,7 @@ export function repeatedBits(u: Float32Array, { cols, rows }: Grid, step: number
   return { saved, bits };
 }
 
-/** Plane k of the blocks so far from those given, in steps; what is not above `dead` is 0. */
+/** Plane k of the blocks at this offset from the given ones, in steps; values not above `dead` become 0. */
 function valuesOf(
   u: Float32Array,
   k: number,

@@ -13,7 +13,7 @@ import { writeTiles } from '../../tiles/write.js';
 import { CostMeter } from '../levels/costs.js';
 import type { TileSource } from './tile-source.js';
 
-/** Exact cells with the colours chosen for them, and by cell what that costs. */
+/** Exact cells with the colours chosen for them, and what each cell costs. */
 export interface Approximation {
   tiles: Tiles;
   bits: Float64Array;
@@ -21,12 +21,12 @@ export interface Approximation {
   errors: Float64Array;
 }
 
-/** What an escape costs at least, in bits: below that nobody asks what it costs. */
+/** Least cost of an escape in bits. Candidates that cost less are taken without asking its exact cost. */
 const LEAST_ESCAPE = 5;
 
 /**
- * Chooses the colours of the exact cells one by one, as the writer goes: of the candidates, the last colours with a first sample near by
- * and the true one, that with the least weight x squared error + lambda x bits.
+ * Chooses the colours of the exact cells pixel by pixel, in the writer's order. Candidates are the true colour and recent colours whose
+ * first sample is near it; the one with the least weight x squared error + lambda x bits wins.
  */
 export function approximate(source: TileSource, exact: Uint8Array, lambda: number): Approximation {
   const { raster } = source;
@@ -54,7 +54,7 @@ export function approximate(source: TileSource, exact: Uint8Array, lambda: numbe
   return { tiles: model, bits, errors };
 }
 
-/** Squared error between two colours, over all their samples. */
+/** Squared error between two colours, over all samples. */
 export function distance(a: number, b: number, channels: number): number {
   let sum = 0;
   for (let k = 0; k < channels && a !== b; k++)
@@ -62,7 +62,7 @@ export function distance(a: number, b: number, channels: number): number {
   return sum;
 }
 
-/** The choice of a colour at p, where `model` has just looked. */
+/** Returns the choice of a colour at p, for which `model` must just have been updated. */
 function chooser(
   model: PixelModel,
   meter: CostMeter,
@@ -71,7 +71,7 @@ function chooser(
 ): (p: number, count: number) => number {
   const { channels, candidates, contexts, lastOf } = model;
   const wanted = colours();
-  // First samples that far off are looked at: the price of an escape of ten bits.
+  // First samples this far off are considered: the price of an escape of ten bits.
   const reach = Math.min(40, Math.ceil(Math.sqrt(lambda * 10)));
   const tree = (base: number, value: number): number => {
     let cost = 0;

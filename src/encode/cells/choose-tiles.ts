@@ -6,34 +6,34 @@ import { LAMBDA } from '../levels/quantise.js';
 import { approximate } from './approximate.js';
 import type { TileSource } from './tile-source.js';
 
-/** Bits of a coefficient that is not zero, those that its neighbours' zeros cost included, and bits more for each factor of two. */
+/** Bits of a nonzero coefficient, including what its neighbours' zeros cost, and extra bits for each factor of two. */
 const BITS = 4.2;
 const BITS_AN_OCTAVE = 0.8;
 
-/** Rounds of choosing: what a cell costs depends on which others are exact. */
+/** Rounds of choosing: the cost of a cell depends on which others are exact. */
 const ROUNDS = 2;
-/** Bits that a border between an exact cell and another costs the transform. */
+/** Bits that a border between an exact cell and another adds to the transform. */
 const BORDER_BITS = 100;
 const SWEEPS = 8;
-/** Beginnings: so many cells around a cell are asked together; the last one has all. */
+/** Starting points: the radius within which gains are summed. The last one starts with every cell exact. */
 const REACHES = [0, 2, 6];
-/** Bits that an exact cell takes off the transform in any case: plane 0, and that the block ends there. */
+/** Bits that an exact cell always saves the transform: plane 0, and the end of the block. */
 const FREE_BITS = 1;
-/** A picture has tiles where they take away such a share of all error and bits. */
+/** A picture has tiles where they remove at least this share of all error and bits. */
 const PROMISE = 0.02;
 
-/** Exact cells, and the share of all error and bits that they are thought to take away. */
+/** Exact cells, and the estimated share of all error and bits that they remove. */
 export interface ChosenTiles {
   tiles: Tiles;
   share: number;
 }
 
-/** What was chosen last for a picture, by its channels: more than one asks. */
+/** The last choice for each picture, by its channels: more than one caller asks. */
 const last = new WeakMap<Analysis['channels'], { step: number; rank: number; chosen?: ChosenTiles }>();
 
 /**
- * The exact cells of a picture at a quantiser step: those where squared error + lambda bits come out less than the transform's. Undefined where none are
- * worth it.
+ * The exact cells of a picture at a quantiser step: those with less squared error + lambda bits than the transform. Undefined where none
+ * are worth it.
  */
 export function chooseTiles(analysis: Analysis, step: number, rank: number): ChosenTiles | undefined {
   const { source, channels } = analysis;
@@ -49,7 +49,7 @@ function choose(analysis: Analysis, source: TileSource, step: number, rank: numb
   const lambda = LAMBDA * step * step;
   let exact = source.candidates.exact;
   const hope = hopeOf(transformCosts(analysis, step, rank, exact), exact, source.bits, step);
-  // Photographs end here: what repeats in them, as a white sky does, costs the transform little.
+  // Photographs end here: what repeats in them, such as a white sky, costs the transform little.
   if (costsMore(analysis, step, rank, hope / PROMISE)) return undefined;
   const costs = transformCosts(analysis, step, rank);
   const sum = (of: Float64Array): number => of.reduce((total, value) => total + value, 0);
@@ -69,13 +69,13 @@ function choose(analysis: Analysis, source: TileSource, step: number, rank: numb
   }
 }
 
-/** What exact cells may take away, at most, of the cost of the transform, where those that are worth a trial are `exact`. */
+/** An upper bound on what the cells worth trying, `exact`, can save of the cost of the transform. */
 function hopeOf(costs: Float64Array, exact: Uint8Array, bits: Uint16Array, step: number): number {
   const lambda = LAMBDA * step * step;
   return costs.reduce((sum, cost, b) => sum + (exact[b] ? Math.max(0, cost - lambda * bits[b]!) : 0), 0);
 }
 
-/** How much more exact cells may take away of a piece of a picture than they must if they are to be looked at. */
+/** For a piece of a picture: how much the exact cells could save beyond what they must for them to be tried. */
 export function promiseOf(
   channels: Float32Array[],
   { candidates: { exact }, bits }: Pick<TileSource, 'bits'> & { candidates: Pick<Cells, 'exact'> },
@@ -87,9 +87,9 @@ export function promiseOf(
 }
 
 /**
- * Of the cells given those that are best exact, where a border between two neighbours of which one is exact costs `border`: what the transform shows is cut
- * off there, and the block behind an exact cell is not free. From each of several beginnings the cells in turn take the better side, until none moves
- * (J. Besag's iterated conditional modes); the least sum wins.
+ * Chooses which of the given cells are best exact. Each border between an exact cell and another costs `border`: the transform is cut off
+ * there, and the block behind an exact cell is not free. From each of several starting points the cells in turn take the better side until
+ * none changes (J. Besag's iterated conditional modes); the least sum wins.
  */
 function worthwhile(candidates: Cells, gains: Float64Array, border: number): Uint8Array {
   let best = candidates.exact;
@@ -104,7 +104,7 @@ function worthwhile(candidates: Cells, gains: Float64Array, border: number): Uin
   return best;
 }
 
-/** Such a choice, beginning with the cells where the gains of all within `reach` are positive together. */
+/** One such choice. It starts with the cells around which the gains within `reach` sum to more than 0. */
 function settle(candidates: Cells, gains: Float64Array, border: number, reach: number): Uint8Array {
   const exact = candidates.exact.map((is, b) =>
     is && (reach === Infinity || sumAround(candidates, gains, b, reach) > 0) ? 1 : 0,
@@ -122,7 +122,7 @@ function settle(candidates: Cells, gains: Float64Array, border: number, reach: n
   return exact;
 }
 
-/** How many of the four neighbours of a cell are `is`. */
+/** How many of the four neighbours of a cell have the value `is`. */
 function sidesOf({ cols }: Cells, exact: Uint8Array, b: number, is: number): number {
   let count = 0;
   if (b % cols > 0 && exact[b - 1] === is) count++;
@@ -132,7 +132,7 @@ function sidesOf({ cols }: Cells, exact: Uint8Array, b: number, is: number): num
   return count;
 }
 
-/** Sum over the cells at most `reach` away across and down. */
+/** Sum of the gains within `reach` cells across and down. */
 function sumAround({ cols, rows }: Cells, gains: Float64Array, b: number, reach: number): number {
   const [x, y] = [b % cols, Math.floor(b / cols)];
   let sum = 0;
@@ -151,7 +151,10 @@ function keptIn(rank: number): Uint8Array {
   return kept;
 }
 
-/** By block: squared error + lambda bits that the transform would leave, estimated without contexts, in squared units of 1 / 255. Only where `wanted` is not 0, if it is given. */
+/**
+ * By block: estimated squared error + lambda bits of the transform, without contexts, in squared units of 1 / 255. If `wanted` is given,
+ * only for blocks where it is not 0.
+ */
 export function transformCosts(
   { channels }: Pick<Analysis, 'channels'>,
   step: number,
@@ -176,7 +179,10 @@ export function transformCosts(
   return costs;
 }
 
-/** Is the sum of these costs more than `than`, for certain: counted as if no coefficient took more bits than that of one step, and no further than needed. */
+/**
+ * Is the sum of these costs certainly more than `than`? Every coefficient counts as taking the bits of one step, and counting stops as soon
+ * as the answer is known.
+ */
 function costsMore(
   { channels }: Pick<Analysis, 'channels'>,
   step: number,

@@ -1,8 +1,9 @@
 import type { Plane } from '../../core/plane.js';
 
 /**
- * Fills the samples of a plane where `known` is 0, in place, with what lies around them: means of 2 x 2 known samples, of 2 x 2 of those, and so on, each
- * level taking what it lacks from the one above. (Pull and push: S. J. Gortler and others, "The lumigraph", SIGGRAPH 1996.)
+ * Fills the samples of a plane where `known` is 0, in place, from those around them. Each level holds the means of 2 x 2 known samples of
+ * the level below, which takes what it lacks from the level above. (Pull and push: S. J. Gortler and others, "The lumigraph", SIGGRAPH
+ * 1996.)
  */
 export function fill({ width, height, data }: Plane, known: Uint8Array): void {
   if (width === 1 && height === 1) return;
@@ -21,7 +22,7 @@ export function fill({ width, height, data }: Plane, known: Uint8Array): void {
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
       if (known[y * width + x]) continue;
-      // The mean whose area holds the sample, and those beside, above and aslant of it that are next: 9, 3, 3 and 1 of 16.
+      // Weights 9, 3, 3 and 1 of 16: the mean whose area holds the sample, and its nearest neighbours beside, above and diagonally.
       const cx = x >> 1;
       const cy = y >> 1;
       const nx = Math.max(0, Math.min(half.width - 1, cx + (x & 1 ? 1 : -1)));

@@ -2,19 +2,22 @@ import type { Raster } from '../../core/raster.js';
 import { CELL, type Cells } from '../../tiles/cells.js';
 import { SIDE } from '../../tiles/model.js';
 
-/** Bits of a pixel whose colour none of six neighbours before it has, when it comes cheap, and of any that is not as west and north of it: guesses, to be done with photographs. */
+/**
+ * Bits of a pixel whose colour none of its six earlier neighbours has, at the least, and of any pixel that differs from its west and north
+ * neighbours: guesses, good enough to rule out photographs.
+ */
 export const FRESH_BITS = 4;
 export const CHANGED_BITS = 1;
 
-/** What the colours of a picture's cells are like. */
+/** Statistics of the colours in a picture's cells. */
 export interface FreshPixels {
-  /** By cell: how many pixels have a colour that none of six neighbours before them has. */
+  /** By cell: the number of pixels whose colour none of the six earlier neighbours has. */
   fresh: Uint8Array;
-  /** About how many bits its colours take, at least. */
+  /** By cell: roughly the least bits its colours take. */
   bits: Uint16Array;
 }
 
-/** Puts the colours of a row of pixels from `at` on. */
+/** Writes the colours of a row of pixels, starting at index `at`. */
 export function putColours(
   { width, channels, data }: Raster,
   y: number,
@@ -22,7 +25,7 @@ export function putColours(
   at: number,
 ): void {
   let i = y * width * channels;
-  // A loop for colours: the one over samples took half of the time.
+  // A loop for colours; the loop over samples took half of the time.
   if (channels === 3)
     for (let p = at; p < at + width; p++, i += 3)
       colours[p] = (data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!;
@@ -34,12 +37,12 @@ export function putColours(
     }
 }
 
-/** Looks at each pixel of a picture of 8 bits a sample once. */
+/** Looks once at each pixel of a picture with 8 bits a sample. */
 export function freshPixels(raster: Raster, { cols, exact }: Cells): FreshPixels {
   const { width, height } = raster;
   const fresh = new Uint8Array(exact.length);
   const bits = new Uint16Array(exact.length);
-  // Three rows of colours are all that is looked at: this one and the two above.
+  // Only three rows of colours are needed: this one and the two above.
   const stride = width + 2 * SIDE;
   const rows = new Int32Array(3 * stride);
   for (let y = 0; y < height; y++) {

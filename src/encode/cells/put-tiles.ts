@@ -3,7 +3,7 @@ import type { Raster } from '../../core/raster.js';
 import { pixelModel, type Tiles } from '../../tiles/model.js';
 import { writeTiles } from '../../tiles/write.js';
 
-/** Writes tiles into a file, with the colours that were chosen for them. */
+/** Writes tiles into a file, with the colours chosen for them. */
 export function putTiles(coder: RangeEncoder, raster: Raster, tiles: Tiles): void {
   const model = pixelModel(raster.width, raster.height, raster.channels);
   const { states } = model;

@@ -4,32 +4,34 @@ import { ABOVE, placeOf, SIDE } from '../../tiles/model.js';
 import { putColours } from './fresh-pixels.js';
 import { freshPixels } from './kernels.js';
 
-/** A picture as the tiles see it, as far as no choice of quality is needed. */
+/** A picture prepared for choosing tiles, as far as possible before a quality is chosen. */
 export interface TileSource {
   raster: Raster;
-  /** Colours, laid out as those of Tiles. Found when first asked for. */
+  /** Colours, laid out as in Tiles. Computed on first use. */
   colours(): Int32Array;
-  /** By place: how many pixels of the same colour hang on the choice of this one's; 1 to 64. Found when first asked for. */
+  /** By place: how many pixels of the same colour depend on the choice of this one, 1 to 64. Computed on first use. */
   weights(): Uint8Array;
-  /** Cells that are worth a trial. */
+  /** Cells worth trying. */
   candidates: Cells;
-  /** By cell: about how many bits its colours take, at least. */
+  /** By cell: roughly the least bits its colours take. */
   bits: Uint16Array;
 }
 
 /**
- * A cell is worth a trial where at most so many pixels, of 64, have a colour that none of six neighbours before them has, or where so many cells around
- * it are such: it may hold dense text.
+ * A cell is worth trying if at most this many of its 64 pixels have a colour that none of six earlier neighbours has, or if enough cells
+ * around it are like that: it may hold dense text.
  */
 const MOST_FRESH = 32;
 const NEIGHBOURS = 3;
-/** A picture is, where so many of its cells are. */
+/** A picture is worth trying if at least this share of its cells is. */
 const SHARE = 1 / 256;
-/** A pixel of an area of one colour counts as this share of the area: what is chosen at its edge goes on inside. */
+/** A pixel in an area of one colour counts as this share of the area: what is chosen at its edge spreads inside. */
 const AREA_SHARE = 1 / 4;
 const MOST_WEIGHT = 64;
 
-/** What the tiles need of a picture; undefined where it has 16 bits a sample or hardly a cell whose colours repeat, as photographs have. */
+/**
+ * What tiles need to know of a picture; undefined where it has 16 bits a sample, or hardly a cell whose colours repeat, as in photographs.
+ */
 export function tileSource(raster: Raster): TileSource | undefined {
   if (raster.bitDepth === 16) return undefined;
   const { width, height } = raster;
@@ -67,7 +69,7 @@ function repeatingCells(raster: Raster): Pick<TileSource, 'candidates' | 'bits'>
   return { candidates: cells, bits };
 }
 
-/** How many of the cells around a cell, 3 to 8, are `repeating`. */
+/** The number of `repeating` cells around a cell; 3 to 8 are around it. */
 function countAround({ cols, rows }: Cells, repeating: Uint8Array, b: number): number {
   let count = 0;
   const x = b % cols;
@@ -78,7 +80,10 @@ function countAround({ cols, rows }: Cells, repeating: Uint8Array, b: number): n
   return count;
 }
 
-/** Pixels of each connected area of one colour, by the union of neighbours west and north; each pixel's share of its area. */
+/**
+ * By pixel: its share of the connected area of one colour that it lies in. Areas are found by union-find with the neighbours west and
+ * north.
+ */
 function areaWeights(colours: Int32Array, stride: number, width: number, height: number): Uint8Array {
   const parent: number[] = [];
   const sizes: number[] = [];

@@ -8,13 +8,13 @@ import type { Tiles } from '../../tiles/model.js';
 import { type Analysis, thumbsOf } from '../analyse.js';
 import { fill } from './fill.js';
 
-/** Blocks of plane 0's level are so many cells a side. */
+/** Cells a side of a block of plane 0's level. */
 const THUMB = 4;
 
 /**
- * The analysis of a picture whose exact cells are coded for themselves, so that what the transform holds there is free. Near other cells they carry on what
- * those show, so that no edge is left at the border; far from them they show their own means, for the layers before the tiles. Blocks that
- * reach into no other cell have plane 0 alone, and blocks of plane 0's level likewise.
+ * The analysis of a picture with its exact cells taken out: whatever the transform holds behind them is free. Near other cells, exact cells
+ * continue what those show, so that no edge is left at the border. Far from them they hold their own mean, for the layers before the tiles.
+ * Blocks that reach into no other cell keep plane 0 alone, and likewise blocks of plane 0's level.
  */
 export function withTiles(analysis: Analysis, tiles: Tiles): Analysis {
   const { raster, grid, thumbGrid, bases } = analysis;
@@ -35,7 +35,7 @@ export function withTiles(analysis: Analysis, tiles: Tiles): Analysis {
   return { ...analysis, tiles, originals: planes.slice(0, analysis.originals.length), channels, thumbs };
 }
 
-/** The cells around which all within `reach` cells are exact. */
+/** The cells around which all cells within `reach` are exact. */
 function within({ cols, rows, exact }: Cells, reach: number): Uint8Array {
   return exact.map((_, b) => {
     const x = b % cols;
@@ -47,7 +47,7 @@ function within({ cols, rows, exact }: Cells, reach: number): Uint8Array {
   });
 }
 
-/** Does what a block of plane 0's level reaches, half a block beyond its own cells, lie in such cells? */
+/** Does a block of plane 0's level, which reaches half a block beyond its own cells, lie within `cells`? */
 function isWithin(cells: Uint8Array, { cols, rows }: Cells, x: number, y: number): boolean {
   for (let j = Math.max(0, y - 2); j < Math.min(rows, y + THUMB + 2); j++)
     for (let i = Math.max(0, x - 2); i < Math.min(cols, x + THUMB + 2); i++)
@@ -55,7 +55,7 @@ function isWithin(cells: Uint8Array, { cols, rows }: Cells, x: number, y: number
   return true;
 }
 
-/** Exact cells far from others become their own mean; the rest of them are filled from around. */
+/** Exact cells far from others become their own mean; the others are filled from around. */
 function fillCells(plane: Plane, { cols, exact }: Cells, far: Uint8Array): void {
   const { width, height, data } = plane;
   const sums = new Float64Array(exact.length);

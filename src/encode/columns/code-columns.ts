@@ -23,23 +23,23 @@ export interface ChannelAnalysis {
   spectra: Spectrum[];
 }
 
-/** Raster -> channels, each of them a matrix; their singular vectors up to `rank` are found when they are needed. */
+/** Raster -> channels, each of them a matrix. Its singular vectors, up to `rank`, are computed when they are needed. */
 export function analyseChannels(raster: Raster, rank: number): ChannelAnalysis {
   const colour: [number, number, number] = raster.channels >= 3 ? designColourBasis(raster) : [0, 0, 0];
   const channels = toChannels(raster, colourBasis(colour));
   return { raster, colour, spectra: channels.map(channel => spectrum(channel, rank)) };
 }
 
-/** What a file at one step size is coded with. */
+/** Options for coding a file at one step size. */
 export interface ColumnOptions {
-  /** Power iterations on the residual for each column; 0 takes the channel's singular vectors. */
+  /** Power iterations on the residual for each column; 0 takes the singular vectors of the channel. */
   sharpen: number;
   metadata: Metadata;
-  /** Where the file comes out a little better or larger than this, its last columns are left out. */
+  /** If the file comes out slightly better or larger than this, its last columns are dropped. */
   target?: Target | undefined;
 }
 
-/** At most this share of the stream is left out for a target: a coarser step spends the bits better. */
+/** At most this share of the stream is dropped to meet a target: a coarser step spends the bits better. */
 const TRIM = 0.04;
 
 /** Codes an analysed picture with the quantiser step of `code`, layout `channel`. */
@@ -75,7 +75,7 @@ export function codeColumns(analysis: ChannelAnalysis, code: number, options: Co
   return whole;
 }
 
-/** The terms that a decoder accepts: all of them, but on large pictures where columns take few bytes. */
+/** The terms that a decoder accepts. These are all of them, except on large pictures whose columns take few bytes. */
 export function withinLimit(raster: Raster, coded: CodedTerms): CodedTerms {
   const area = raster.width * raster.height;
   const beyond = coded.ends.findIndex(
@@ -87,7 +87,7 @@ export function withinLimit(raster: Raster, coded: CodedTerms): CodedTerms {
 /** Bytes by which a stream may end before it is settled. */
 const SETTLED = 4;
 
-/** The fewest terms, but at least `least`, that should reach a PSNR: what a term takes away comes back when it is left out. */
+/** The fewest terms, `least` or more, that should reach a PSNR: dropping a term adds back the error that it removed. */
 function guessCount(
   raster: Raster,
   steps: TermStep[],
@@ -108,7 +108,7 @@ function guessCount(
   return count;
 }
 
-/** A file of coded terms, all of them and no others. */
+/** A file of exactly these coded terms. */
 export function makeFile(
   { raster, colour }: Pick<ChannelAnalysis, 'raster' | 'colour'>,
   code: number,
@@ -141,8 +141,8 @@ export function makeFile(
 }
 
 /**
- * Adds term after term as a decoder does and puts each layer's PSNR into it. Returns the mean squared
- * errors of the last, in units of a sample.
+ * Adds term after term as a decoder does, and sets the PSNR of each layer. Returns the mean squared errors of the last, in units of a
+ * sample.
  */
 function measure(raster: Raster, colour: [number, number, number], steps: TermStep[], layers: Draft[]) {
   const planes = Array.from({ length: raster.channels }, () => plane(raster.width, raster.height));

@@ -5,14 +5,14 @@ import { directedColumn } from '../../columns/recompose.js';
 import { synthesise } from '../../columns/wavelet.js';
 import { type ColumnPrices, quantiseColumn } from './quantise-column.js';
 
-/** One term u v^T of a channel: the integers of the file, and what they stand for. */
+/** One term u v^T of a channel: the integers in the file, and the values that they stand for. */
 export interface Term {
   left: Float64Array;
   /** Undefined where `left` is zero. */
   right: Float64Array | undefined;
   u: Float64Array;
   v: Float64Array;
-  /** Squared error that the term takes away, in squared steps, and bits that it takes. */
+  /** Squared error that the term removes, in squared steps, and bits that it takes. */
   gain: number;
   bits: number;
 }

@@ -5,7 +5,7 @@ import { contextAt, LEVELS, MARGIN, type Side } from '../../columns/contexts.js'
 import type { CostMeter } from '../levels/costs.js';
 import { LAMBDA } from '../levels/quantise.js';
 
-/** Bits of every magnitude at every level, from the contexts as they stand, a sign of one bit in them. */
+/** Bits of every magnitude at every level, including one bit for the sign, from the present contexts. */
 export interface ColumnPrices {
   /** [level * ROW + m], m = 0 to LARGEST; a larger one takes about two bits more for each doubling. */
   bits: Float64Array;
@@ -29,8 +29,8 @@ export function columnPrices(meter: CostMeter): ColumnPrices {
 }
 
 /**
- * Integers for the coefficients of a column, both in steps, that minimise squared error + lambda x bits one after the other, and the bits
- * that they take. Only the magnitudes of `of` change.
+ * Chooses integers for the coefficients of a column, both in steps, that minimise squared error + lambda x bits one after the other.
+ * Returns the bits that they take. Only the magnitudes of `of` change.
  */
 export function quantiseColumn(
   { bits }: ColumnPrices,

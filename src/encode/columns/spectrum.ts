@@ -3,17 +3,17 @@ import { truncatedSvd } from '../../algebra/truncated-svd.js';
 import { matrix } from '../../core/matrix.js';
 import type { Plane } from '../../core/plane.js';
 
-/** The singular values and right singular vectors of one channel, found as they are asked for. */
+/** The singular values and right singular vectors of one channel, computed as they are asked for. */
 export interface Spectrum {
   /** The channel, height x width, row after row. */
   x: Float64Array;
-  /** Columns there are at most: the smaller side, or the limit given. */
+  /** Number of columns: the smaller side of the channel, or the given limit. */
   rank: number;
   /** Singular value k, and vector k at v[k * width ..]. */
   at(k: number): { value: number; v: Float64Array };
 }
 
-/** Columns of the first truncated SVD; each time they do not suffice, twice as many. */
+/** Columns of the first truncated SVD; whenever they run out, twice as many are computed. */
 const FIRST = 48;
 
 /** The spectrum of a channel up to `most` columns. */

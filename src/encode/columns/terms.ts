@@ -14,10 +14,10 @@ export interface TermStep {
   term: Term;
 }
 
-/** Terms in their order, coded. */
+/** Coded terms, in order. */
 export interface CodedTerms {
   steps: TermStep[];
-  /** Bytes that suffice up to each step. */
+  /** Bytes needed up to each step. */
   ends: number[];
   stream: Uint8Array;
 }
@@ -44,7 +44,7 @@ function write({ coder, states, sides }: Writer, { channel, term }: TermStep): v
   if (term.right) writeColumn(coder, states, sides[channel]!.right, term.right);
 }
 
-/** Codes the given steps and no others. */
+/** Codes exactly the given steps. */
 export function writeTerms(shape: Shape, channels: number, steps: TermStep[]): CodedTerms {
   const to = writer(shape, channels);
   const ends = steps.map(step => {
@@ -54,10 +54,12 @@ export function writeTerms(shape: Shape, channels: number, steps: TermStep[]): C
   return { steps, ends, stream: to.coder.finish() };
 }
 
-/** A channel ends after so many columns in a row that did not pay. On a flat spectrum one alone says little of the next. */
+/** A channel ends after this many columns in a row that did not pay. On a flat spectrum, one alone says little about the next. */
 const MISSES = 4;
 
-/** Factors -> bits: the terms of all channels in order of singular values, each kept if it takes away more error than its bits are worth. */
+/**
+ * Factors -> bits: the terms of all channels in order of singular values. A term is kept if it removes more error than its bits are worth.
+ */
 export function findTerms(shape: Shape, spectra: Spectrum[], step: number, sharpen: number): CodedTerms {
   const to = writer(shape, spectra.length);
   const meter = new CostMeter(to.states);
@@ -93,7 +95,7 @@ export function findTerms(shape: Shape, spectra: Spectrum[], step: number, sharp
     : writeTerms(shape, spectra.length, [zero(shape)]);
 }
 
-/** A file has at least one column, were it of zeros. */
+/** A file has at least one column, even if it is all zeros. */
 function zero({ height }: Shape): TermStep {
   const left = new Float64Array(height);
   return { channel: 0, term: { left, right: undefined, u: left, v: left, gain: 0, bits: 0 } };

@@ -23,12 +23,12 @@ import { partOf } from '../parts/part-of.js';
 import { writeBlocks } from '../write-blocks.js';
 import { flatTiles } from './flat-tiles.js';
 
-/** Pixels a side of the piece that stands for the picture. */
+/** Pixels a side of the piece that represents the picture. */
 const PIECE = 64;
 
 /**
- * Codes a picture of one colour: plane 0 of plane 0's level, and exact cells where those may be, which is all that such a picture has. What is chosen and measured is chosen and measured on a
- * piece of it, since one block is as the other.
+ * Codes a picture of one colour: plane 0 of plane 0's level, and exact cells where allowed. Since all blocks are alike, everything is
+ * chosen and measured on a small piece of it.
  */
 export function flatCoder(
   raster: Raster,
@@ -74,7 +74,9 @@ function codeFlat(
   return assemble(raster, { ...settings, layers, sizes, errors }, streams);
 }
 
-/** Levels of a picture whose blocks of plane 0's level have, by channel, one that is not zero, the first. No others are ever looked at. */
+/**
+ * Levels of a picture whose blocks of plane 0's level have at most one nonzero level by channel, the first. No others are ever looked at.
+ */
 function levelsOf({ width, height }: Raster, levels: number[]): PictureLevels {
   const { cols, rows } = gridOf(Math.ceil(width / 8), Math.ceil(height / 8), 4);
   return {
@@ -85,7 +87,7 @@ function levelsOf({ width, height }: Raster, levels: number[]): PictureLevels {
   };
 }
 
-/** Mean squared errors of what is decoded where there are no exact cells. */
+/** Mean squared errors of the decoded picture without exact cells. */
 function errorsWithout(
   { raster, colour, weights, bases }: Analysis,
   code: number,

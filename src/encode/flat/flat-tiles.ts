@@ -2,7 +2,7 @@ import type { Raster } from '../../core/raster.js';
 import { emptyCells } from '../../tiles/cells.js';
 import { ABOVE, placeOf, SIDE, type Tiles } from '../../tiles/model.js';
 
-/** The exact cells of a picture of one colour, of 8 bits a sample: all. */
+/** The exact cells of a picture of one colour, 8 bits a sample: all of them. */
 export function flatTiles({ width, height, channels, data }: Raster): Tiles {
   const cells = emptyCells(width, height);
   cells.exact.fill(1);

@@ -9,8 +9,8 @@ import { exactErrors, isExact } from './exact-errors.js';
 import { mixedErrors } from './kernels.js';
 
 /**
- * Mean squared errors of a picture decoded as far as its channels, and its exact cells where they are there: `mse` of what `fromChannels` and
- * `paintTiles` make, in one pass that makes no raster.
+ * Mean squared errors of a picture decoded as far as its channels, with its exact cells if given. The same as `mse` after `fromChannels`
+ * and `paintTiles`, in one pass that makes no raster.
  */
 export function errorsOf(
   raster: Raster,
@@ -29,7 +29,7 @@ export function errorsOf(
     : { colour };
 }
 
-/** Sum of the squared errors of sample k, grey or alpha, that is a channel by itself. */
+/** Sum of the squared errors of sample k, grey or alpha, which is a channel of its own. */
 function plainErrors(
   { width, height, channels, bitDepth, data }: Raster,
   planes: Plane[],

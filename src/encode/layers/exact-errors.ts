@@ -2,11 +2,11 @@ import type { Raster } from '../../core/raster.js';
 import { CELL } from '../../tiles/cells.js';
 import { placeOf, sampleOf, type Tiles } from '../../tiles/model.js';
 
-/** Is the cell of a pixel exact? x is that of a cell's first column. */
+/** Is the cell of a pixel exact? x is the first column of a cell. */
 export const isExact = ({ cells }: Tiles, x: number, y: number): boolean =>
   cells.exact[Math.floor(y / CELL) * cells.cols + x / CELL] === 1;
 
-/** Sum of the squared errors of sample k of the pixels from <= x < to of row y, in an exact cell. */
+/** Sum of the squared errors of sample k over the pixels from <= x < to of row y, in an exact cell. */
 export function exactErrors(
   data: Raster['data'],
   channels: number,

@@ -13,26 +13,27 @@ import { LAYER_WORK } from '../work.js';
 import { errorsOf } from './errors-of.js';
 
 /**
- * A layer is at least this share of the stream, this many times the square root of its bytes, and so many bytes: each costs five bytes or so of
- * header, which a small file would feel.
+ * A layer is at least this share of the stream, this many times the square root of its bytes, and this many bytes. Each costs about five
+ * bytes of header, which matters in a small file.
  */
 const SHARE = 1 / 16;
 const ROOTS = 16;
 const LEAST = 48;
 
-/** A layer to be. */
+/** A layer in the making. */
 export interface Draft {
-  /** Steps up to its end. */
+  /** Number of steps up to its end. */
   steps: number;
-  /** Bytes up to its end of what each coder has written. */
+  /** Bytes that each coder has written up to its end. */
   ends: number[];
   /** See Layer. */
   psnr: number;
 }
 
 /**
- * Which steps end a layer: the first when every channel has begun, those that complete a smaller picture, the last, and between them as many as the bytes allow: `sizes` are the numbers of
- * steps that the smaller pictures need, rising. `ends` holds the bytes of each coder after each step, `streams` all that they have written. Their PSNR is still to be measured.
+ * Chooses which steps end a layer: the first step at which every channel has begun, those that complete a smaller picture, the last, and
+ * between them as many as the bytes allow. `sizes` are the numbers of steps that the smaller pictures need, rising; `ends` the bytes of
+ * each coder after each step; `streams` all that they have written. The PSNR is still to be measured.
  */
 export function chooseLayers(
   channels: number,
@@ -61,7 +62,7 @@ export function chooseLayers(
   return layers;
 }
 
-/** Decodes every layer but the last, each from the one before it, and puts its PSNR into it. */
+/** Decodes every layer but the last, each from the one before it, and sets its PSNR. */
 export function measureLayers(
   analysis: Pick<Analysis, 'raster' | 'colour' | 'weights' | 'bases' | 'work'>,
   factors: Factors,
@@ -98,8 +99,8 @@ export function measureLayers(
 }
 
 /**
- * The layers of which each is at least as good as all before it: one that is not goes into the next, and those better than the last into the
- * last. It happens where blocks reach past the edge of a small picture, or samples are clamped.
+ * Merges layers until each is at least as good as all before it: a layer that is not joins the next, and those better than the last join
+ * the last. It happens where blocks reach past the edge of a small picture, or samples are clamped.
  */
 export function joinFalling(layers: Draft[]): Draft[] {
   const last = layers.at(-1)!;

@@ -19,7 +19,7 @@ export function mixedErrors(
   const [r0, g0, b0, r1, g1, b1, r2, g2, b2] = Array.from(basis, t => t * scale) as Nine;
   const [c0, c1, c2] = planes.map(plane => plane.data) as [Float32Array, Float32Array, Float32Array];
   let sum = 0;
-  // Where there are no exact cells a row is one run.
+  // Without exact cells a row is one run.
   const run = tiles ? CELL : width;
   for (let y = 0, i = 0; y < height; y++)
     for (let from = 0, p = y * planes[0]!.width; from < width; from += run) {

@@ -24,19 +24,19 @@ import { aimsOf, takeOwn } from './plane0-aims.js';
 import { firstLevels, LUMA_ERRORS, lambdaAt, optimiseThumb } from './quantise.js';
 import type { Reconstruction } from './reconstruct.js';
 
-/** Levels that have been chosen, and what the steps of a plain order bring and cost with them. */
+/** The chosen levels, and what each step of a plain order gains and costs with them. */
 export interface Chosen {
   /** X V by channel, its runs folded, in steps. */
   channels: Float32Array[];
   levels: PictureLevels;
-  /** By step: squared error that it takes away, in squared steps, and bits. */
+  /** By step: squared error that it removes, in squared steps, and bits that it takes. */
   gains: number[];
   bits: number[];
-  /** What the last pass began with, where that was asked for. */
+  /** The state before the last pass, if it was asked for. */
   start?: Start;
 }
 
-/** Levels as a pass finds them, and the filters of the closed loop before. */
+/** Levels before a pass, and the filters of the last closed loop. */
 export interface Start {
   levels: PictureLevels;
   filters: Reconstruction['filters'];
@@ -49,7 +49,10 @@ export interface Subject extends Omit<Analysis, 'raster' | 'colour' | 'source' |
   tiles?: unknown;
 }
 
-/** A part of a picture whose levels are chosen by themselves: where it is, and the levels of plane 0 that it looks at, of which its own may change. */
+/**
+ * A part of a picture whose levels are chosen separately: its windows, and the levels of plane 0 that it looks at. Only those of its own
+ * blocks may change.
+ */
 export interface Portion {
   windows: Windows;
   thumbs: Levels[];
@@ -61,23 +64,24 @@ export interface QuantiseOptions {
   rank: number;
   /** Passes of rate-distortion optimisation, at least 1. */
   passes: number;
-  /** What a bit is worth, in units of what it usually is. Default 1. */
+  /** The worth of a bit, relative to the usual. Default 1. */
   price?: number;
   /** See EncodeOptions. Default 'size'. */
   order?: Order | undefined;
-  /** In the compact form, which has no runs; default false. */
+  /** For the compact form, which has no runs. Default false. */
   compact?: boolean;
   /** Look for runs. Default true. */
   runs?: boolean;
-  /** Say what the last pass began with, so that it can be done anew. Default false. */
+  /** Return the state before the last pass, so that it can be repeated. Default false. */
   again?: boolean;
-  /** Only the last pass, from what it began with once before. Default: all of them. */
+  /** Repeat only the last pass, from this state. Default: all passes. */
   from?: Start | undefined;
 }
 
 /**
- * Chooses the levels of all channels: each pass writes them to a meter that learns as the file's coder would, then chooses anew at the prices
- * it has learnt. `code` is that of the quantiser step. Of a portion `analysis` holds the blocks in its window, but the raster is that of the picture; its channels are spoilt, and what is chosen is good until the next desk is made.
+ * Chooses the levels of all channels. Each pass writes them to a meter that learns as the file's coder would, then chooses anew at the
+ * prices it has learnt. `code` is that of the quantiser step. For a portion, `analysis` holds the blocks in its window and the raster is
+ * that of the picture. Its channels are then overwritten, and the result is only valid until the next desk is made.
  */
 export function chooseLevels(
   analysis: Subject,
@@ -139,13 +143,13 @@ export function chooseLevels(
     // The first levels, made without a coder, are not yet worth a loop.
     if (pass === 1 || (from && pass)) for (const c of analysis.originals.keys()) targets[c]!.fill(0);
     if (pass) filters = closedLoop(analysis, levels, factors.channels, step, rank, targets, filters);
-    // Externalities change little from pass to pass: those of every other one will do.
+    // Externalities change little from pass to pass: computing them in every other pass is enough.
     if (pass & 1 || (from && pass))
       externals = externalities(
         ...([factors.channels, roles, levels.channels, notes.channels, meter, rank] as const),
         ...([desk.channels.map(({ gradient }) => gradient), desk.sums] as const),
       );
-    // Behind exact cells plane 0's level is kept empty by hand.
+    // Behind exact cells plane 0's level was emptied on purpose: it keeps its own aims.
     const aims =
       pass && !analysis.tiles ? aimsOf(targets, channels, thumbs, analysis, portion?.windows) : thumbs;
     const fine: FineSteps | undefined = weights?.texture
@@ -161,7 +165,8 @@ export function chooseLevels(
         fine: c < colourCount(raster.channels) ? fine : undefined,
         errors: weights && c === 0 ? LUMA_ERRORS : undefined,
       });
-      // The weights of rows, by which the levels are chosen, depend on plane 0, and both would make up for the same errors. Portions begin with a choice for the whole picture.
+      // Plane 0 stays in the last pass: the weights of rows, by which levels are chosen, depend on it, and both would correct the same
+      // errors. Portions begin with levels chosen for the whole picture.
       if (pass ? weights && pass === passes - 1 : portion) return;
       const chosen = optimiseThumb(aims[c]!, notes.thumbs[c]!, meter, roles[c]!, lambda);
       if (portion) takeOwn(levels.thumbs[c]!, chosen, portion.windows);
@@ -178,11 +183,11 @@ export function chooseLevels(
   };
 }
 
-/** Of what these planes have. */
+/** Sum over these planes. */
 const sumOf = (planes: Uint8Array, of: (k: number) => number): number =>
   planes.reduce((sum, k) => sum + of(k), 0);
 
-/** The same in arrays of its own, so that the desk can go. */
+/** Copies the levels off the desk, so that it can be reused. */
 const offDesk = ({ channels, thumbs }: PictureLevels): PictureLevels => ({
   channels: channels.map(({ levels, lastBand, runs }) => ({
     levels: levels.slice(),
@@ -192,7 +197,10 @@ const offDesk = ({ channels, thumbs }: PictureLevels): PictureLevels => ({
   thumbs: [...thumbs],
 });
 
-/** Gives channels of colour the weights that their rows would have if luma, `u`, were coded without loss: what the first levels are chosen by. */
+/**
+ * Gives the colour channels the row weights that they would have if luma, `u`, were coded without loss. The first levels are chosen by
+ * these.
+ */
 function weighRows(channels: Factor[], u: Float32Array, { weights, step }: Shape): void {
   if (!weights) return;
   const luma = channels[0]!;
@@ -206,7 +214,7 @@ function weighRows(channels: Factor[], u: Float32Array, { weights, step }: Shape
   for (const k of [0, ...COARSE]) values.fill(0, k * places, (k + 1) * places);
 }
 
-/** Puts plane k of U into a factor, in half steps. */
+/** Writes plane k of U into a factor, in half steps. */
 function putPlane(of: Factor, u: Float32Array, k: number, step: number): void {
   const { positions, places, values } = of;
   for (let b = 0; b < positions.length; b++) {
@@ -217,7 +225,7 @@ function putPlane(of: Factor, u: Float32Array, k: number, step: number): void {
 
 const pick = ({ rowWeights, fineRowWeights }: Factor) => ({ rowWeights, fineRowWeights });
 
-/** Plane 0's level, in its steps. */
+/** Plane 0's level, in its own steps. */
 export const thumbsInSteps = (thumbs: Float32Array[], { channels }: Factors, step: number): Float32Array[] =>
   thumbs.map((u, c) => {
     const own = step * stepAt(channels[c]!, 0, 0);

@@ -11,11 +11,13 @@ import { inSteps } from './kernels.js';
 import { type Reconstruction, reconstruct } from './reconstruct.js';
 
 /**
- * Where the coefficients of each channel, in steps, should go from `levels` to bring the decoded picture nearer to the original: each level (of plane 0 what
- * its own level decodes to) plus what its atom has of the error that a decoder of `factors` (those levels, decoded) would leave. X V itself is that only where
- * atoms are orthogonal and nothing comes after them: here neighbouring blocks' errors overlap, and the restoration filter follows, whose faults the levels so
- * make up for. Alpha stays at X V, and of blocks that have plane 0 alone only that is looked at. Returns the filters designed for it;
- * `before` are those of the pass before.
+ * Where the coefficients of each channel, in steps, should go from `levels` so that the decoded picture comes nearer to the original. A
+ * target is the present level (in plane 0: what its own level decodes to) plus the coefficient of the error that a decoder of `factors`,
+ * which hold those levels, would leave. X V itself would only be right if atoms were orthogonal and nothing followed them. Here the errors
+ * of neighbouring blocks overlap, and the restoration filter follows, whose faults the levels can make up for.
+ *
+ * Alpha stays at X V. Of blocks that have plane 0 alone only plane 0 is set. Returns the filters designed for these levels; `before` are
+ * those of the pass before.
  */
 export function closedLoop(
   analysis: Pick<Analysis, 'originals' | 'bases' | 'weights' | 'work' | 'grid'>,
@@ -45,7 +47,7 @@ export function closedLoop(
   return filters;
 }
 
-/** Makes targets of errors in steps: each becomes what is decoded in its place plus the error. */
+/** Turns errors in steps into targets: adds what is decoded at each place. */
 function addTo(
   target: Float32Array,
   { levels, lastBand }: ChannelLevels,

@@ -1,7 +1,7 @@
 import type { AdaptiveBits } from '../../bits/adaptive.js';
 import type { BitSink } from '../../planes/write.js';
 
-/** A sink that learns as the file's coder would and counts what the bits would cost, in bits. */
+/** A sink that learns as the file's coder would and adds up the cost of its bits, in bits. */
 export class CostMeter implements BitSink {
   bits = 0;
 
@@ -17,7 +17,7 @@ export class CostMeter implements BitSink {
     this.bits++;
   }
 
-  /** What `bit` costs in `context` now, in bits. */
+  /** The present cost of `bit` in `context`, in bits. */
   cost(context: number, bit: number): number {
     const p = this.states.probability(context);
     return COST[bit ? p : 32_768 - p]!;

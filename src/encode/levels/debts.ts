@@ -4,19 +4,21 @@ import { NORMS } from '../../planes/weights.js';
 import { classOf } from '../../runs/runs.js';
 import { TABULATED } from './prices.js';
 
-/** What a unit of companded magnitude adds to the bits of other coefficients, that of plane k at position i at k * places + i, as in a Factor. */
+/**
+ * What a unit of companded magnitude adds to the bits of other coefficients: for plane k at position i, at k * places + i as in a Factor.
+ */
 export interface Externals extends Pick<Factor, 'places' | 'positions'> {
   gradient: Float32Array;
 }
 
-/** Gradients of the sums of magnitudes east and south, and all around, at k * places + i, and of activity, at i. */
+/** Gradients of three sums: of the magnitudes east and south and of those all around, at k * places + i, and of activity, at i. */
 export interface Sums {
   eastSouth: Float32Array;
   around: Float32Array;
   activity: Float32Array;
 }
 
-/** What one channel's coefficients are, and the slopes of their prices, those of "not zero" by class of block (see classOf). */
+/** The coefficients of one channel, and the slopes of their prices; those of "not zero" by class of block (see classOf). */
 export interface Priced {
   levels: Int32Array;
   lastBand: Uint8Array;
@@ -26,13 +28,16 @@ export interface Priced {
   sizeSlopes: Float32Array;
 }
 
-/** Where its debts go: gradients of its own magnitudes and sums of them, of its activity, and of the first channel's magnitudes. */
+/** Where the debts of a channel go: the gradients of its own magnitudes, of their sums, of its activity, and of luma's magnitudes. */
 export interface Debts extends Sums {
   g: Float32Array;
   luma: Float32Array | undefined;
 }
 
-/** Passes on the activity that flows through one plane, and adds what its coefficients owe. A function of its own, since the engine compiles what is called often. */
+/**
+ * Passes activity's gradient on through one plane, and adds what the plane's coefficients owe. A separate function, since the engine
+ * compiles what is called often.
+ */
 export function addPlane(
   { own, k, left, up, upLeft, left2, up2, diagonal, expectation, gain, marks }: PlaneContext,
   { levels, lastBand, coefficients, zeroSlopes, sizeSlopes }: Priced,
@@ -90,7 +95,7 @@ export function addPlane(
   }
 }
 
-/** Adds to the gradients of a channel, but those of plane 0, what the sums that they are in owe. */
+/** Adds the gradients of the sums to those of the magnitudes in them, in all planes but plane 0. */
 export function addSums(g: Float32Array, { eastSouth, around }: Sums, places: number, stride: number): void {
   for (let at = places; at < g.length - stride; at++)
     g[at]! +=

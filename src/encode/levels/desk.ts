@@ -5,18 +5,18 @@ import type { Notes } from '../../planes/notes.js';
 import type { Levels } from '../../planes/write.js';
 import type { Sums } from './debts.js';
 
-/** What one channel is quantised with; blocks times 64 numbers each but for `lastBand`, a byte a block. */
+/** Arrays for quantising one channel: 64 numbers a block each, except `lastBand`, which has a byte a block. */
 export interface ChannelDesk {
   levels: Levels;
   lastBand: Uint8Array;
   notes: Notes;
-  /** What its coefficients should be, in steps: element k of block b at b * 64 + k. */
+  /** Target of each coefficient, in steps: element k of block b at b * 64 + k. */
   target: Float32Array;
   /** See Externals. */
   gradient: Float32Array;
 }
 
-/** All that a picture is quantised with and that is large: made once, since making it anew for each pass took a tenth of the time. */
+/** All large arrays for quantising a picture. They are made once: making them anew for each pass took a tenth of the time. */
 export interface Desk {
   factors: Factors;
   channels: ChannelDesk[];
@@ -27,7 +27,7 @@ export interface Desk {
   ratios: Float32Array;
 }
 
-/** Makes arrays of so many zeros. */
+/** Makes arrays of zeros. */
 export interface Arrays {
   bytes(length: number): Uint8Array;
   ints(length: number): Int32Array;
@@ -35,7 +35,7 @@ export interface Arrays {
   floats(length: number): Float32Array;
 }
 
-/** The desk for factors of zeros, its arrays made by `arrays`. */
+/** A desk around factors of zeros, with arrays from `arrays`. */
 export function deskOf(factors: Factors, arrays: Arrays): Desk {
   const notes = ({ positions, size }: Factor): Notes => ({
     bold: arrays.bytes(positions.length * size),

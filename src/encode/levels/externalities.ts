@@ -13,13 +13,14 @@ import type { Debts, Externals, Priced, Sums } from './debts.js';
 import { addPlane, addSums } from './kernels.js';
 import { LEVELS, pricesOf, TABULATED } from './prices.js';
 
-/** Share of the gradient that is taken: all of it overshoots, since neighbours change too. 0.3 to 1 were tried. */
+/** Share of the gradient that is used: all of it overshoots, since neighbours change too. 0.3 to 1 were tried. */
 const SHARE = 0.6;
 
 /**
- * What a unit of companded magnitude in each coefficient adds to the bits of those whose contexts look at it, by channel: the gradient of the bits of the
- * last pass, from the slope of each price over the levels of its expectation, carried back through the weights of the features. Features of the
- * signed mean, and alive flags of other channels, are left out. They are put into `gradients`; `sums` are room for the work.
+ * By channel, what a unit of companded magnitude in each coefficient adds to the bits of those whose contexts look at it. This is the
+ * gradient of the bits of the last pass: the slope of each price over the levels of its expectation, carried back through the weights of
+ * the features. Features of the signed mean, and alive flags of other channels, are left out. Results are written into `gradients`; `sums`
+ * are scratch space.
  */
 export function externalities(
   factors: Factor[],
@@ -32,13 +33,16 @@ export function externalities(
   sums: Sums,
 ): Externals[] {
   for (const gradient of gradients) gradient.fill(0);
-  // A channel is done before those that it looks at, so that all they owe to it is there.
+  // A channel is done before those that it looks at, so that all debts to them are known.
   for (let c = factors.length - 1; c >= 0; c--)
     addChannel(factors, gradients, sums, c, roles[c]!, levels[c]!, notes[c]!, meter, rank);
   return factors.map(({ positions, places }, c) => ({ gradient: gradients[c]!, places, positions }));
 }
 
-/** Adds what the coefficients of channel c owe to those around, plane after plane from the last: activity flows from plane to plane. */
+/**
+ * Adds what the coefficients of channel c owe to those around them, from the last plane to the first, since activity flows from plane to
+ * plane.
+ */
 function addChannel(
   factors: Factor[],
   gradients: Float32Array[],
@@ -91,7 +95,7 @@ function addChannel(
   addSums(g, sums, places, stride);
 }
 
-/** The middle of each level, see levelOf, as a weighted sum of features; of the last, a fifth above where it begins. */
+/** The middle of each level (see levelOf) as a weighted sum of features; for the last level, a fifth above its beginning. */
 function middles(bits: number): number[] {
   const levels = Uint8Array.from({ length: 8192 }, (_, i) => levelOf(32 * i, bits));
   return Array.from({ length: LEVELS }, (_, level) => {
@@ -102,7 +106,7 @@ function middles(bits: number): number[] {
 const LEVEL_MIDDLES = middles(2);
 const NONZERO_MIDDLES = middles(3);
 
-/** How each price changes with the sum of features, the SHARE of it that is taken, by central differences: [level * width + column] as in `prices`. */
+/** How each price changes with the sum of features, times SHARE, by central differences: [level * width + column] as in `prices`. */
 function slopes(prices: Float32Array, width: number, middle: number[]): Float32Array {
   return prices.map((_, at) => {
     const level = Math.floor(at / width);

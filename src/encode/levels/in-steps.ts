@@ -6,7 +6,10 @@ import { STEPS } from '../../planes/weights.js';
 /** The planes that are neither plane 0 nor COARSE, in rising order. */
 const FINE = ORDER8.slice(1 + COARSE.length).sort();
 
-/** Numbers of a channel, element k of block b at b * 64 + k, each in its own step as `of` has them, in units of D = `step`; into `out`, which may be `u`. */
+/**
+ * Divides the numbers of a channel, element k of block b at b * 64 + k, by their own steps in `of`, in units of D = `step`. Writes into
+ * `out`, which may be `u`.
+ */
 export function inSteps(
   u: Float32Array,
   of: Factor,
@@ -16,7 +19,7 @@ export function inSteps(
   const { positions, columnWeights, rowWeights } = of;
   const fineRowWeights = rowsOf(of, 63);
   const tables: Float64Array[] = [];
-  /** The steps of all planes in rows of this exponent. */
+  /** The steps of all planes in rows with this exponent. */
   const stepsOf = (exponent: number): Float64Array =>
     (tables[exponent + 64] ??= Float64Array.from(columnWeights, column => step * STEPS[column + exponent]!));
   const first = stepsOf(0)[0]!;

@@ -4,7 +4,7 @@ import { emptyDesk as plainEmptyDesk } from './desk.js';
 import { inSteps as plainInSteps } from './in-steps.js';
 import { optimiseChannel as plainOptimiseChannel, startChannel as plainStartChannel } from './quantise.js';
 
-/** What others may put their own in place of, to the same bits. */
+/** Functions that kernels may replace, with the same results to the bit. */
 export interface LevelKernels {
   emptyDesk: typeof plainEmptyDesk;
   inSteps: typeof plainInSteps;
@@ -23,7 +23,7 @@ export let optimiseChannel = plainOptimiseChannel;
 export let addPlane = plainAddPlane;
 export let addSums = plainAddSums;
 
-/** From now on these are used. Without any, those of before. */
+/** Uses these from now on; without any, the JavaScript. */
 export function useLevelKernels(others?: LevelKernels): void {
   emptyDesk = others?.emptyDesk ?? plainEmptyDesk;
   inSteps = others?.inSteps ?? plainInSteps;

@@ -1,7 +1,10 @@
 import { BANDS8, ORDER8 } from '../../planes/order.js';
 import type { ChannelLevels } from '../../planes/write-factors.js';
 
-/** By plane the squared error, in squared steps, that a channel's levels take away: that of its coefficients `u`, in steps, at zero less that of the levels. */
+/**
+ * By plane, the squared error that a channel's levels remove, in squared steps: that of zeros less that of the levels. `u` are its
+ * coefficients in steps.
+ */
 export function planeGains(u: Float32Array, { levels, lastBand }: ChannelLevels): Float64Array {
   const gains = new Float64Array(64);
   for (let b = 0; b < lastBand.length; b++)

@@ -7,8 +7,8 @@ import type { Levels } from '../../planes/write.js';
 import { thumbsOf } from '../analyse.js';
 
 /**
- * Where plane 0's level should go, by where `targets` want the channels to go; all in steps. `channels` and `thumbs` are what both are without loss. Of a portion the level around it stays
- * as it is without loss.
+ * The targets for plane 0's level that follow from the `targets` of the channels; all in steps. `channels` and `thumbs` are both without
+ * loss. For a portion, the level around it stays as it is without loss.
  */
 export function aimsOf(
   targets: Float32Array[],
@@ -33,7 +33,7 @@ export function aimsOf(
   });
 }
 
-/** Puts the levels chosen for a portion's own blocks among those that it looks at. */
+/** Copies the levels chosen for a portion's own blocks into those that it looks at. */
 export function takeOwn(levels: Levels, chosen: Levels, { window, level }: Windows): void {
   const own = ownLevel(window, level);
   putWindow(levels, 16, level, own, windowOf(chosen, 16, level, own));

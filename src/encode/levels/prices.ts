@@ -2,12 +2,15 @@ import { LONGEST, magnitudeContext, zeroContext } from '../../planes/states.js';
 import { CLASSES } from '../../runs/runs.js';
 import type { CostMeter } from './costs.js';
 
-/** Levels of an expectation. */
+/** Number of levels of an expectation. */
 export const LEVELS = 32;
-/** Largest magnitude whose cost is tabulated. */
+/** Largest magnitude with a tabulated cost. */
 export const TABULATED = 24;
 
-/** What the flags of one type of plane cost now, in bits, by the levels that select their contexts; "not zero" also by class of the block (see classOf). */
+/**
+ * The present prices of the flags of one type of plane, in bits, by the levels that select their contexts; those of "not zero" also by
+ * class of the block (see classOf).
+ */
 export interface Prices {
   /** Of "not zero": [class][level * 2 + bit]. */
   zero: Float32Array[];
@@ -15,7 +18,7 @@ export interface Prices {
   sizes: Float32Array;
 }
 
-/** Prices of planes of `type` (see PlaneContext), from the meter's present probabilities. */
+/** The prices of planes of `type` (see PlaneContext) at the meter's present probabilities. */
 export function pricesOf(meter: CostMeter, type: number): Prices {
   const zero = Array.from({ length: type < 2 ? CLASSES : 1 }, (_, run) =>
     Float32Array.from({ length: 2 * LEVELS }, (_, i) => meter.cost(zeroContext(type, i >> 1, run), i & 1)),

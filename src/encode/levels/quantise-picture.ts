@@ -7,14 +7,14 @@ import { chooseInParts } from '../parts/choose-in-parts.js';
 import { isLarge } from '../parts/part-of.js';
 import { type Chosen, chooseLevels, type QuantiseOptions, type Start } from './choose-levels.js';
 
-/** A picture's levels at one quantiser step, and the order in which they are best written. */
+/** A picture's levels at one quantiser step, and the best order to write them in. */
 export interface Quantised {
   levels: PictureLevels;
   order: number[];
   steps: Step[];
-  /** What they take, about. */
+  /** About how many bits they take. */
   bits: number;
-  /** See Chosen. Undefined where a picture was worked on part by part as well. */
+  /** See Chosen. Undefined for a picture that was quantised part by part. */
   start?: Start;
 }
 
@@ -31,7 +31,7 @@ export function quantisePicture(analysis: Analysis, code: number, options: Quant
   };
 }
 
-/** The order of importance of what has been chosen; planes that a smaller picture is made of come before all others. `lastBands`: see ChannelLevels. */
+/** The order of importance of the chosen levels. Planes that a smaller picture needs come first. `lastBands`: see ChannelLevels. */
 export function ordered(
   channels: number,
   lastBands: Uint8Array[],

@@ -11,19 +11,24 @@ import { type FineSteps, ratioOf } from './fine-steps.js';
 import { TABULATED } from './prices.js';
 import { aliveCosts, type Scales, scalesOf } from './scales.js';
 
-/** Squared steps that a bit is worth: lambda / D^2 in J = squared error + lambda bits. 0.05 to 0.1 were tried: bench/rate-distortion.md. */
+/**
+ * The worth of a bit in squared steps: lambda / D^2 in J = squared error + lambda bits. 0.05 to 0.1 were tried: bench/rate-distortion.md.
+ */
 export const LAMBDA = 0.08;
-/** The same of a picture without weights, where squared error is all that counts. */
+/** The same for a picture without weights, where only squared error counts. */
 const PLAIN_LAMBDA = 0.088;
 
 /**
- * What a bit is worth in squared steps, `price` times as much as usual, at a quantiser step D. By the eye lambda grows with D^0.3 from 20 on: what coarse steps leave out is missed less than
- * its squared error says.
+ * The worth of a bit in squared steps at a quantiser step D, times `price`. For the eye it grows with D^0.3 from D = 20 on: what coarse
+ * steps leave out is missed less than its squared error says.
  */
 export const lambdaAt = (step: number, visual: boolean, price = 1): number =>
   price * (visual ? LAMBDA * Math.max(1, step / 20) ** 0.3 : PLAIN_LAMBDA);
 
-/** How much a squared error of luma counts by band where there are weights: what the lowest bands lose is seen furthest. From plane 0 on, whose level is chosen elsewhere. */
+/**
+ * How much a squared error of luma counts by band, where there are weights: losses in the lowest bands are seen from furthest away. The
+ * first number, of plane 0, is not used: its level is chosen elsewhere.
+ */
 export const LUMA_ERRORS = [1, 4, 2.5, 1.5, 1.2, 1.2, 1.1] as const;
 
 /** First levels, before any costs are known: rounded with a dead zone of 0.6. */
@@ -38,12 +43,12 @@ export function firstLevels(
   return levels;
 }
 
-/** What an encoder may write: the sums of the signed mean stay within 32 bits. */
+/** Largest level an encoder may write: the sums of the signed mean then stay within 32 bits. */
 export const LARGEST_LEVEL = 2 ** 18 - 1;
 
 const clampLevel = (q: number): number => Math.max(-LARGEST_LEVEL, Math.min(LARGEST_LEVEL, q));
 
-/** The last band of each block with a level that is not zero. */
+/** By block, the last band with a nonzero level. */
 export function lastBands(levels: Levels, blocks: number): Uint8Array {
   const last = new Uint8Array(blocks);
   for (let b = 0, row = 0; b < blocks; b++, row += 64) {
@@ -54,7 +59,7 @@ export function lastBands(levels: Levels, blocks: number): Uint8Array {
   return last;
 }
 
-/** Puts first levels of a channel, and the last band of each block, where they are kept. */
+/** Sets the first levels of a channel and the last band of each block. */
 export function startChannel(u: Float32Array, { levels, lastBand }: ChannelLevels): void {
   firstLevels(u, levels);
   lastBand.set(lastBands(levels, lastBand.length));
@@ -63,11 +68,13 @@ export function startChannel(u: Float32Array, { levels, lastBand }: ChannelLevel
 /** The band of each place in the order of planes; 0 for plane 0. */
 export const BAND_OF = Uint8Array.from({ length: 64 }, (_, n) => BANDS8.findIndex(end => n < end));
 
-/**
- * The best level for coefficient x, in its own steps of so many D, under a note in a block of class `run`, and its cost in `lastCost`; `external` is what a unit of companded magnitude
- * costs elsewhere, `worth` how much a squared error counts.
- */
+/** The cost of the last best level: a second result of `bestLevel`, without an object for each coefficient. */
 const lastCost = new Float64Array(1);
+
+/**
+ * The best level for coefficient x, in its own steps of `step` times D, under a note in a block of class `run`. `external` is what a unit
+ * of companded magnitude costs elsewhere, `worth` how much a squared error counts.
+ */
 function bestLevel(
   { meter, lambda, zero: zeros, sizes }: Scales,
   x: number,
@@ -104,23 +111,23 @@ function bestLevel(
 
 /** What a coefficient costs beside its own bits and error. */
 export interface Circumstances {
-  /** What a unit of companded magnitude costs elsewhere, see externalities. */
+  /** The cost of a unit of companded magnitude elsewhere, see externalities. */
   externals?: Externals;
   /** The factor of the channel as the last pass wrote it, for its steps and runs. */
   own?: Factor;
-  /** Where the steps from band 3 on depend on levels of luma; `ratios` are found on luma's turn. */
+  /** Given where the steps from band 3 on depend on levels of luma; `ratios` are computed with luma. */
   fine?: FineSteps | undefined;
   /** By band, how much a squared error counts. Default 1 each. */
   errors?: readonly number[] | undefined;
 }
 
-/** Which of Runs takes each plane. */
+/** Which direction of runs takes each plane. */
 export const DIRECTIONS = Uint8Array.from({ length: 64 }, (_, k) => directionOf(k >> 3, k & 7));
 
 /**
- * Chooses the levels of one channel anew, in place, block by block, so that squared error + lambda x bits are least, the bits taken from the contexts that
- * the last pass noted and their present probabilities; where the block's row ends is part of the choice, never after the end of the last pass.
- * `coefficients` are in steps.
+ * Chooses the levels of one channel anew, in place, block by block, so that squared error + lambda x bits are least. Bits follow from the
+ * contexts that the last pass noted and their present probabilities. Where a block's row ends is part of the choice, but never later than
+ * in the last pass. `coefficients` are in steps.
  */
 export function optimiseChannel(
   { levels, lastBand }: ChannelLevels,
@@ -177,7 +184,7 @@ export function optimiseChannel(
   }
 }
 
-/** New levels for plane 0's level; its plane 0 is rounded. `coefficients` are in steps. */
+/** Chooses new levels for plane 0's level; its own plane 0 is only rounded. `coefficients` are in steps. */
 export function optimiseThumb(
   coefficients: Float32Array,
   notes: Notes,

@@ -6,15 +6,15 @@ import { designFilters } from '../../restore/design.js';
 import type { ChannelFilter } from '../../restore/filter.js';
 import type { Analysis } from '../analyse.js';
 
-/** What a decoder will show of a whole file, and what it needs for that beside the factors. */
+/** What a decoder would show of a whole file, and what it needs for that beside the factors. */
 export interface Reconstruction {
   planes: Plane[];
   filters: (ChannelFilter | undefined)[];
 }
 
 /**
- * Decodes `factors` as a whole file of so many `columns`, with filters designed for it; given those of a pass before, only the first channel's is renewed,
- * since the others change little. `plain` does without.
+ * Decodes `factors` as a whole file of `columns` columns, with filters designed for it. If the filters of the last pass are given, only the
+ * first channel's is designed anew, since the others change little. `plain` leaves out the filters.
  */
 export function reconstruct(
   { originals, bases, weights, work }: Pick<Analysis, 'originals' | 'bases' | 'weights' | 'work'>,

@@ -4,7 +4,7 @@ import { aliveContext } from '../../planes/states.js';
 import type { CostMeter } from './costs.js';
 import { type Prices, pricesOf } from './prices.js';
 
-/** What choices cost: prices in squared steps, that is, times lambda. */
+/** The costs of choices: prices times lambda, in squared steps. */
 export interface Scales extends Prices {
   meter: CostMeter;
   lambda: number;
@@ -16,7 +16,7 @@ export function scalesOf(meter: CostMeter, type: number, lambda: number): Scales
   return { meter, lambda, zero: zero.map(of => of.map(c => c * lambda)), sizes: sizes.map(c => c * lambda) };
 }
 
-/** What alive flags cost, in squared steps, at [band * 64 + level * 2 + bit], bands 1 to CHANNEL_BANDS + 1; 0 where there are none. */
+/** The costs of alive flags in squared steps, at [band * 64 + level * 2 + bit] for bands 1 to CHANNEL_BANDS + 1; 0 where there are none. */
 export function aliveCosts(meter: CostMeter, role: number, rank: number, lambda: number): Float64Array {
   const costs = new Float64Array(64 * (CHANNEL_BANDS + 2));
   for (let band = 1; band <= CHANNEL_BANDS && BANDS8[band - 1]! < rank; band++)

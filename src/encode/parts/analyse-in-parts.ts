@@ -11,19 +11,22 @@ import { largestOf } from '../largest-of.js';
 import { eachPart } from './each-part.js';
 import type { LargePicture } from './large-picture.js';
 
-/** A large picture as far as no choice of quality is needed. */
+/** A large picture, analysed as far as possible before a quality is chosen. */
 export interface LargeAnalysis {
   picture: LargePicture;
   /** See Analysis. */
   thumbs: Float32Array[];
-  /** The largest coefficient, and, where it was asked for, what `gather` makes of all of them. */
+  /** The largest coefficient and, if asked for, the sums that `gather` makes of all of them. */
   largest: number;
   sizes: Float64Array | undefined;
 }
 
-/** Least `repetition` of all parts together, of a picture that is not analysed here. */
+/** Pictures with more `repetition`, over all parts, are not analysed here. */
 const REPETITION = 0.05;
-/** Raster -> channels -> matrices, part by part. Undefined where the picture may want exact cells (`tiles`), or, as it repeats itself, bases or predictors of its own (`bases`): these are chosen for all of a picture at once. */
+/**
+ * Raster -> channels -> matrices, part by part. Undefined where the picture may want exact cells (`tiles`) or, since it repeats itself,
+ * bases or predictors of its own (`bases`): these are chosen for the whole picture at once.
+ */
 export function analyseInParts(
   raster: Raster,
   step: number,

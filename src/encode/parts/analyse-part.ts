@@ -7,7 +7,7 @@ import { promiseOf } from '../cells/choose-tiles.js';
 import { largestOf } from '../largest-of.js';
 import { channelsIn, type LargePicture } from './large-picture.js';
 
-/** What is looked for in all of a large picture before anything is coded, and where it goes. */
+/** What is measured over a whole large picture before anything is coded, and where the results go. */
 export interface AnalyseWork {
   picture: LargePicture;
   /** The quantiser step and the columns to begin with. */
@@ -18,7 +18,10 @@ export interface AnalyseWork {
   parts: Window[];
   /** Plane 0 of each channel, by block. */
   plane0: Float32Array[];
-  /** By part: the largest coefficient, either sign, the two of `repeatedBits` of the first channel, and, for a target, what `gather` makes of all coefficients. */
+  /**
+   * By part: the largest absolute coefficient; the two results of `repeatedBits` for the first channel; and, with a target, the sums that
+   * `gather` makes of all coefficients.
+   */
   largest: Float32Array;
   sizes: Float64Array[] | undefined;
   repetitions: Float32Array;
@@ -26,7 +29,7 @@ export interface AnalyseWork {
   promises: Float64Array;
 }
 
-/** Takes part n apart. */
+/** Analyses part n. */
 export function analysePart(work: AnalyseWork, n: number): void {
   const { picture, step, rank, cells, parts, plane0, largest, sizes, repetitions, promises } = work;
   const window = parts[n]!;

@@ -12,7 +12,9 @@ import type { ChooseWork, ChosenStore } from './choose-part.js';
 import { chooseThumbs } from './choose-thumbs.js';
 import { eachPart } from './each-part.js';
 
-/** Chooses the levels of a large picture: those of plane 0 first, then part after part, so that no more than what one needs is worked on at a time, or several at once. */
+/**
+ * Chooses the levels of a large picture: plane 0 first, then part after part, or several at once. Only what these parts need is in memory.
+ */
 export function chooseInParts(
   { raster, weights, bases, channels, thumbs, thumbGrid, work }: Analysis,
   code: number,
@@ -34,7 +36,7 @@ export const channelsOf = (store: ChosenStore, { cols, rows }: Omit<Grid, 'block
     runs: store.runs[c]!,
   }));
 
-/** Has the levels of all parts chosen. `deep` as for emptyStore. */
+/** Chooses the levels of all parts. `deep` as for emptyStore. */
 export function chooseParts(
   given: Pick<ChooseWork, 'raster' | 'of' | 'weights' | 'bases' | 'thumbs' | 'first'>,
   code: number,
@@ -52,7 +54,7 @@ export function chooseParts(
     thumbs: given.first.map(() => new Int32Array(roomFor(64 * thumbGrid.cols * thumbGrid.rows))),
     worths: new Float64Array(roomFor(16 * parts.length * steps)),
   };
-  // Of parts nothing is kept to go on from.
+  // No state before the last pass is kept for parts.
   const each = { ...options, again: false };
   eachPart({ choose: { ...given, code, options: each, parts, store } }, tell, options.passes);
   const sum = (from: number): number[] =>

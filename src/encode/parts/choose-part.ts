@@ -14,7 +14,7 @@ import type { Work } from '../work.js';
 import { decoded } from './decoded.js';
 import { channelsIn, type LargePicture } from './large-picture.js';
 
-/** A store, and what of its parts their encoder wants to know. */
+/** A store, and what the encoder needs to know about its parts. */
 export interface ChosenStore extends Store {
   /** See ChannelLevels. */
   lastBands: Uint8Array[];
@@ -24,18 +24,21 @@ export interface ChosenStore extends Store {
   worths: Float64Array;
 }
 
-/** What the levels of the parts of a large picture are chosen by, and where they go. It can be cloned, and threads may share its arrays. */
+/**
+ * The data from which the levels of the parts of a large picture are chosen, and where the levels go. It can be cloned, and threads may
+ * share its arrays.
+ */
 export interface ChooseWork {
-  /** Of the picture, without its samples. */
+  /** The raster without its samples. */
   raster: Omit<Raster, 'data'>;
-  /** The picture, or X V by channel where that is no longer it: see Analysis. */
+  /** The picture; or X V by channel where that is no longer the picture's own, see Analysis. */
   of: LargePicture | Float32Array[];
   /** Code of the quantiser step. */
   code: number;
   options: QuantiseOptions;
   weights: Weights | undefined;
   bases: (Basis | undefined)[];
-  /** Plane 0's level of each channel, and its levels that parts begin with. */
+  /** Plane 0's level of each channel, and the levels of it that parts begin with. */
   thumbs: Float32Array[];
   first: Levels[];
   parts: Window[];
@@ -43,8 +46,9 @@ export interface ChooseWork {
 }
 
 /**
- * Chooses the levels of part n, and puts them into the store. It is coded as if nothing were around it but plane 0 as it was first, whatever the parts there make of it; the original of the closed loop is then what the part would be
- * if all of its coefficients were kept: at its borders, where blocks of two parts overlap, that is not the picture.
+ * Chooses the levels of part n and puts them into the store. The part is coded as if only plane 0 surrounded it, as first chosen, whatever
+ * other parts make of it. So the closed loop aims at what the part would be with all of its coefficients. At its borders, where blocks of
+ * two parts overlap, that is not the picture.
  */
 export function choosePart(work: ChooseWork, n: number, tell?: Work): void {
   const { raster, of, code, options, weights, bases, parts, store } = work;

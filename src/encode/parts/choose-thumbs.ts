@@ -14,7 +14,7 @@ import { firstLevels, lambdaAt, optimiseThumb } from '../levels/quantise.js';
 
 const PASSES = 2;
 
-/** The levels of plane 0 of a picture by itself: what its parts begin with, whose weights depend on it around them too. */
+/** Chooses the levels of plane 0 of a picture by itself. Its parts begin with these: their weights also depend on plane 0 around them. */
 export function chooseThumbs(
   { raster, weights, thumbs: all, thumbGrid }: Pick<Analysis, 'raster' | 'weights' | 'thumbs' | 'thumbGrid'>,
   code: number,

@@ -25,10 +25,10 @@ import { sampleOf } from './measure-part.js';
 import { partOf } from './part-of.js';
 import { writeParts, writeTop } from './write-in-parts.js';
 
-/** Filters are designed for so many parts, at most. */
+/** Filters are designed on this many parts at most. */
 const SAMPLES = 6;
 
-/** Codes a large picture with the quantiser step of `code`, part by part: what stays of it in between is 16 bits a coefficient. */
+/** Codes a large picture with the quantiser step of `code`, part by part. Between the passes over parts it keeps 16 bits a coefficient. */
 export function codeInParts(
   { picture, thumbs, largest }: LargeAnalysis,
   code: number,

@@ -5,7 +5,7 @@ import type { Basis } from '../../factors/rotation.js';
 import { synthesiseAll } from '../../matrices/analysis-kernels.js';
 import type { Grid } from '../../matrices/blocks.js';
 
-/** What a channel decodes to, its first `width` x `height` samples, if nothing of U, on `basis`, is lost. */
+/** The first `width` x `height` samples of a channel decoded from U, on `basis`, without quantisation. */
 export function decoded(
   u: Float32Array,
   grid: Grid,

@@ -5,18 +5,18 @@ import { type ChooseWork, choosePart } from './choose-part.js';
 import { type MeasureWork, measurePart } from './measure-part.js';
 import { type WriteWork, writePart } from './write-part.js';
 
-/** Work that is done on a large picture part by part. It can be cloned, and threads may share its arrays. */
+/** Work on a large picture, part by part. It can be cloned, and threads may share its arrays. */
 export type PartsWork =
   | { analyse: AnalyseWork }
   | { choose: ChooseWork }
   | { write: WriteWork }
   | { measure: MeasureWork };
 
-/** The number of parts to be worked on. */
+/** The number of parts to work on. */
 export const partsIn = (work: Record<string, { parts: unknown[] }>): number =>
   Object.values(work)[0]!.parts.length;
 
-/** Works on part n; `tell` is told of what is done in passes. */
+/** Works on part n; `tell` is called with the passes done. */
 export function workOnPart(work: PartsWork, n: number, tell?: Work): void {
   if ('analyse' in work) analysePart(work.analyse, n);
   else if ('choose' in work) choosePart(work.choose, n, tell);
@@ -24,7 +24,7 @@ export function workOnPart(work: PartsWork, n: number, tell?: Work): void {
   else measurePart(work.measure, n);
 }
 
-/** Works on all parts; `tell` is told of it as of `passes` over a picture of one part. */
+/** Works on all parts; `tell` is called as if it were `passes` passes over a picture of one part. */
 type EachPart = (work: PartsWork, tell?: Work, passes?: number) => void;
 
 const oneByOne: EachPart = (work, tell, passes = 0) => {
@@ -39,7 +39,7 @@ const oneByOne: EachPart = (work, tell, passes = 0) => {
 
 export let eachPart = oneByOne;
 
-/** From now on this is used, which may work on several at once. Without it, one comes after the other. */
+/** Sets how all parts are worked on from now on, perhaps several at once; without an argument, one by one. */
 export function useEachPart(other = oneByOne): void {
   eachPart = other;
 }

@@ -9,7 +9,10 @@ import { around, rowsIn } from '../../parts/windows.js';
 import type { Window } from '../../planes/factors.js';
 import type { Weights } from '../../planes/weights.js';
 
-/** A large picture, which is taken apart anew whenever a part of it is worked on: all of its channels, as numbers of 32 bits, would take too much memory. Threads may share its samples. */
+/**
+ * A large picture. Its channels are computed anew for each part that is worked on: all of them at once, as 32-bit numbers, would take too
+ * much memory. Threads may share its samples.
+ */
 export interface LargePicture {
   raster: Raster;
   colour: [number, number, number];
@@ -17,12 +20,12 @@ export interface LargePicture {
   weights: Weights | undefined;
 }
 
-/** The channels of a picture in a window of blocks, as far as they lie in it. */
+/** The channels of a picture in a window of blocks, as far as it lies in the picture. */
 export function planesIn({ raster, colour, weights }: LargePicture, window: Window): Plane[] {
   return toChannels(rasterIn(raster, window), colourBasis(colour, weights), sparePlane);
 }
 
-/** X V of the blocks in a window, by channel: see Analysis. Neighbours, which these overlap, are looked at. */
+/** X V of the blocks in a window, by channel: see Analysis. The blocks around the window, which overlap it, are taken into account. */
 export function channelsIn(picture: LargePicture, window: Window): Float32Array[] {
   const { width, height } = picture.raster;
   const wide = around(window, 1, gridOf(width, height, 8));
@@ -39,7 +42,7 @@ export function channelsIn(picture: LargePicture, window: Window): Float32Array[
   });
 }
 
-/** The pixels in a window of blocks, as far as they lie in the picture. */
+/** The pixels in a window of blocks, as far as it lies in the picture. */
 export function rasterIn(raster: Raster, { left, top, cols, rows }: Window): Raster {
   const { channels } = raster;
   const width = Math.min(8 * cols, raster.width - 8 * left);

@@ -7,7 +7,7 @@ import { LAYER_WORK, type Work } from '../work.js';
 import { eachPart } from './each-part.js';
 import type { MeasureWork } from './measure-part.js';
 
-/** Mean squared errors after each of these layers, and of the whole. */
+/** Mean squared errors after each of these layers, and of the whole file. */
 export function measureInParts(
   of: Omit<MeasureWork, 'layers' | 'errors'>,
   layers: Draft[],

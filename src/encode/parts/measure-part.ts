@@ -19,7 +19,7 @@ import { restore } from '../../restore/restore.js';
 import { errorsOf } from '../layers/errors-of.js';
 import { type LargePicture, planesIn, rasterIn } from './large-picture.js';
 
-/** What the layers of a large picture that has been written are measured by, and where the squared errors go. */
+/** The data from which the layers of a large picture are measured, once it has been written, and where the squared errors go. */
 export interface MeasureWork {
   picture: LargePicture;
   stored: StoredPicture;
@@ -70,7 +70,7 @@ export function measurePart(work: MeasureWork, n: number): void {
   giveBack(...last.planes);
 }
 
-/** What filters are designed for: a window, decoded without any, and what it should be. */
+/** A sample to design filters on: a window decoded without filters, and its original. */
 export function sampleOf(picture: LargePicture, stored: StoredPicture, window: Window): Sample {
   const windowed = factorsIn(stored, window);
   const originals = planesIn(picture, windowed.shown).slice(0, colourCount(picture.raster.channels));

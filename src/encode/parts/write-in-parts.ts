@@ -16,7 +16,7 @@ import { eachPart } from './each-part.js';
 import type { LargePicture } from './large-picture.js';
 import type { WriteWork, Written } from './write-part.js';
 
-/** What all parts of a file have together, written: who wrote it, bytes of its coders after each step, and plane 0's level by channel. */
+/** What all parts of a file share, already written: its sink, the bytes of its coders after each step, and plane 0's level by channel. */
 export interface WrittenTop {
   sink: FileSink;
   ends: number[][];
@@ -58,7 +58,7 @@ export function writeTop(
 export function writeParts(work: Omit<WriteWork, 'written'>, tell?: Work): Written[] {
   const { raster, parts, steps } = work;
   const written = parts.map(({ cols, rows }) => ({
-    // Far more than they take: memory that nobody touches is not there.
+    // Far more than they need: memory that is never touched is never allocated.
     bytes: new Uint8Array(roomFor(256 * cols * rows * raster.channels + 1024)),
     ends: new Float64Array(roomFor(8 * (steps.length + 1))),
   }));

@@ -10,7 +10,7 @@ import { FileSink } from '../file-sink.js';
 import type { ChosenStore } from './choose-part.js';
 import type { LargePicture } from './large-picture.js';
 
-/** What the parts of the channels of a large picture are written from, and where the bytes go. */
+/** The data from which the parts of the channels of a large picture are written, and where the bytes go. */
 export interface WriteWork {
   raster: Omit<LargePicture['raster'], 'data'>;
   weights: LargePicture['weights'];
@@ -20,20 +20,20 @@ export interface WriteWork {
   parts: Window[];
   /** Steps of the channels, in the order of the file. */
   steps: Step[];
-  /** Plane 0's level, written. */
+  /** Plane 0's level, as written. */
   levels: Level[];
   store: ChosenStore;
   written: Written[];
 }
 
-/** What a part's coder has written. */
+/** What the coder of a part has written. */
 export interface Written {
   bytes: Uint8Array;
   /** Bytes after each step, and in all. */
   ends: Float64Array;
 }
 
-/** Writes part n of a file, and puts into the store what a reader of it would know beside the levels. */
+/** Writes part n of a file, and puts into the store what a reader would know of it beside the levels. */
 export function writePart(work: WriteWork, n: number): void {
   const { raster, weights, code, part, parts, steps, store } = work;
   const window = parts[n]!;
@@ -43,7 +43,7 @@ export function writePart(work: WriteWork, n: number): void {
   factors.thumbs = work.levels.map(level => levelIn(level, raster, window));
   const sink = new FileSink();
   const { bytes, ends } = work.written[n]!;
-  // Parts of a file are large: one after the other has its levels where those of the one before were.
+  // A file in parts: the levels of each part take the place of those of the part before.
   const spare = store.levels.map(() => spareFloats(64 * window.cols * window.rows).fill(0));
   const ints = ({ buffer, byteOffset, length }: Float32Array<ArrayBuffer>): Int32Array<ArrayBuffer> =>
     new Int32Array(buffer, byteOffset, length);

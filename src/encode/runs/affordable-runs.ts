@@ -7,8 +7,9 @@ import { classOf, type Runs } from '../../runs/runs.js';
 import { CostMeter } from '../levels/costs.js';
 
 /**
- * Of the runs chosen for each channel those that cost less than their blocks without, by the prices of the real coder: `apart` and `joined` are the squared error + lambda bits of each
- * block, by channel, of the picture without any runs and with all of them. Channels that share their runs are looked at together.
+ * Keeps those of the chosen runs of each channel that cost less than their blocks without them, at the prices of the real coder. `apart`
+ * and `joined` are the squared error + lambda bits of each block, by channel, without any runs and with all of them. Channels that share
+ * their runs are judged together.
  */
 export function affordableRuns(
   all: readonly Runs[],
@@ -36,8 +37,8 @@ export function affordableRuns(
 }
 
 /**
- * Squared error + lambda bits of each block, by channel, in squared steps, as `write` writes these levels into a meter. `wanted` are the coefficients of the channels in steps. Bits of plane 0's
- * level are left out.
+ * Squared error + lambda bits of each block, by channel, in squared steps, when `write` writes these levels into a meter. `wanted` are the
+ * coefficients of the channels in steps. Bits of plane 0's level are left out.
  */
 export function costsOfBlocks(
   wanted: readonly Float32Array[],
@@ -53,7 +54,7 @@ export function costsOfBlocks(
   return costs;
 }
 
-/** Squared errors of each block but for its plane 0. */
+/** Squared error of each block without its plane 0. */
 function errorsOf(u: Float32Array, levels: Levels): Float64Array {
   const errors = new Float64Array(u.length / 64);
   for (let b = 0, at = 0; b < errors.length; b++) {
@@ -67,7 +68,7 @@ function errorsOf(u: Float32Array, levels: Levels): Float64Array {
   return errors;
 }
 
-/** A meter that adds what bits cost to the block of a channel that they belong to. */
+/** A meter that assigns bits to the block of a channel that they belong to. */
 export class BlockMeter extends CostMeter {
   private to: Float64Array | undefined;
   private block = 0;
@@ -86,7 +87,7 @@ export class BlockMeter extends CostMeter {
     this.block = b;
   }
 
-  /** Hands over what has come since the last block was named. */
+  /** Adds the bits counted since the last block was named to that block. */
   flush(): void {
     if (this.to) this.to[this.block]! += this.lambda * this.bits;
     this.bits = 0;

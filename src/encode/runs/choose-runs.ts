@@ -4,16 +4,17 @@ import { RUN_CONTEXTS, type RunField, runContext, surveyed } from '../../runs/vi
 import { costsOfRuns } from './kernels.js';
 import { LAMBDA } from './run-costs.js';
 
-/** A run is taken where it costs less than its blocks by themselves by this factor: much of what it promises the contexts would have found. */
+/** A run is taken if it costs less than its separate blocks by this factor: the contexts would have found much of what it promises. */
 const MARGIN = 1.25;
-/** A block all of whose coefficients are below so many steps will not be alive. */
+/** A block with all coefficients below this many steps will not be alive. */
 const ALIVE = 0.7;
-/** Times the map is chosen, each time at the prices of the last. */
+/** How often the map is chosen, each time at the prices of the last. */
 const ROUNDS = 3;
 
 /**
- * The runs of channels that are to have the same, from U in steps: of each run, bottom up from single blocks, whether it has less squared error + lambda bits than its halves, by an
- * estimate of what an adaptive coder makes of them, the bits of the map counted in. `of` is a factor on their grid; `role` is that of the first channel, `before` the map of the channel before it.
+ * The runs of channels that share them, from U in steps. Bottom up from single blocks, each run is taken if it has less squared error +
+ * lambda bits than its halves. Bits are estimated as an adaptive coder would spend them, including those of the map. `of` is a factor on
+ * the grid of the channels; `role` is that of the first channel, `before` the map of the channel before it.
  */
 export function chooseRuns(us: readonly Float32Array[], of: Factor, role: number, before?: Runs): Runs {
   const { positions, places } = of;
@@ -55,7 +56,7 @@ function isAlive(u: Float32Array, b: number): boolean {
   return false;
 }
 
-/** By l and first block of 2^l blocks: 0 where none of them is alive, else how much plane 0 changes, see `surveyed`, and 1. */
+/** By l and first block of 2^l blocks: 0 if none is alive, else 1 plus how much plane 0 changes (see `surveyed`). */
 function surveysOf(of: Factor, field: Pick<RunField, 'alive' | 'values'>, direction: number): Uint8Array[] {
   const { cols, rows } = of;
   return Array.from({ length: LONGEST + 1 }, (_, l) => {
@@ -82,31 +83,34 @@ function putSurveys(
     }
 }
 
-/** What the flags of the map cost, in squared steps, by context and bit, from how often each context gave 0 and 1; a guess where that is not known. */
+/**
+ * The prices of the flags of the map in squared steps, by context and bit, from how often each context gave 0 and 1; a guess if that is
+ * unknown.
+ */
 const pricesOf = (counts?: Float64Array): Float64Array =>
   Float64Array.from({ length: 2 * RUN_CONTEXTS }, (_, i) =>
     counts ? LAMBDA * Math.log2((counts[i]! + counts[i ^ 1]!) / counts[i]!) : LAMBDA * (i & 1 ? 1.5 : 0.4),
   );
 
-/** What one round knows and makes. */
+/** The input and the results of one round. */
 interface Round {
   role: number;
-  /** Marks of the last round, and of the channel before. */
+  /** Marks of the last round, and those of the channel before. */
   last: Uint8Array;
   other: Uint8Array | undefined;
-  /** Marks of this one. */
+  /** Marks of this round. */
   marks: Uint8Array;
-  /** What its flags cost, and how often each context gives 0 and 1. */
+  /** Prices of its flags, and how often each context gave 0 and 1. */
   prices: Float64Array;
   next: Float64Array;
 }
 
-/** What is chosen in the lines of one direction. */
+/** The choice in the lines of one direction. */
 interface Lines extends Round {
   positions: Int32Array;
   surveys: Uint8Array[];
   costs: Float64Array[];
-  /** From block to block of a line by position, from line to line by position, and from block to block by number. */
+  /** From block to block and from line to line by position, and from block to block by number. */
   hop: number;
   across: number;
   step: number;
@@ -129,14 +133,14 @@ function chooseLines(
     }
 }
 
-/** Cost of the 2^l blocks from block b on, of which `left` are there; marks them. */
+/** The least cost of the 2^l blocks from block b on, of which `left` exist. Sets their marks. */
 function choose(of: Lines, b: number, l: number, left: number): number {
   if (left < 1) return 0;
   const { surveys, costs, prices, marks, hop, step } = of;
   if (!l) return costs[0]![b]!;
   const half = 1 << (l - 1);
   const survey = left < 2 * half ? 0 : surveys[l]![b]!;
-  // Where no block is alive nothing costs anything.
+  // Without an alive block nothing costs anything.
   if (!survey && left >= 2 * half) return 0;
   const apart = choose(of, b, l - 1, left) + choose(of, b + half * step, l - 1, left - half);
   if (!survey) return apart;
@@ -149,7 +153,7 @@ function choose(of: Lines, b: number, l: number, left: number): number {
   return joined;
 }
 
-/** Counts what the map of the line takes. */
+/** Counts the flags in the map of a line. */
 function count(of: Lines, b: number, l: number, left: number): void {
   if (left < 2 || !l) return;
   const half = 1 << (l - 1);

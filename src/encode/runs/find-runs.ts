@@ -9,7 +9,10 @@ import { startChannel } from '../levels/kernels.js';
 import { affordableRuns, costsOfBlocks } from './affordable-runs.js';
 import { chooseRuns } from './choose-runs.js';
 
-/** The runs of all channels by an estimate; both chroma channels have the same. `channels` are U in steps, `factors` those of the picture. */
+/**
+ * Likely runs of all channels, by an estimate; both chroma channels share theirs. `channels` are U in steps, `factors` those of the
+ * picture.
+ */
 export function likelyRuns(channels: Float32Array[], roles: number[], factors: Factors): Runs[] {
   const all: Runs[] = [];
   channels.forEach((u, c) => {
@@ -22,8 +25,8 @@ export function likelyRuns(channels: Float32Array[], roles: number[], factors: F
 }
 
 /**
- * Those of `runs`, if there are any, that pay by the prices of the real coder: `write` writes the first levels of the picture once without any runs and once with all of them, into a meter. The desk is
- * used for that.
+ * Those of `runs`, if any, that pay at the prices of the real coder. `write` writes the first levels of the picture into a meter, once
+ * without runs and once with all of them. Overwrites the desk.
  */
 export function provenRuns(
   runs: Runs[],
@@ -47,7 +50,7 @@ export function provenRuns(
   return affordableRuns(runs, apart!, joined!, factors.channels[0]!);
 }
 
-/** A copy in the place of the targets. */
+/** Copies channels onto the desk, in the place of the targets. */
 const onDesk = (channels: Float32Array[], desk: Desk): Float32Array[] =>
   channels.map((u, c) => {
     const { target } = desk.channels[c]!;
@@ -60,7 +63,7 @@ export function foldChannels(channels: Float32Array[], { channels: [first] }: Fa
   for (const [c, u] of channels.entries()) if (runs[c]) fold(u, first!.cols, first!.positions, runs[c]);
 }
 
-/** First levels of a picture, made without a coder, those of channels on the desk; `thumbs` are those of plane 0. */
+/** First levels of a picture, made without a coder; those of channels on the desk. `thumbs` are those of plane 0. */
 export const startLevels = (
   channels: Float32Array[],
   thumbs: Levels[],

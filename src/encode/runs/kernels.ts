@@ -1,9 +1,9 @@
 import { costsOfRuns as plainCostsOfRuns } from './run-costs.js';
 
-/** What others may put their own in place of, to the same bits. */
+/** Kernels may replace this, with the same results to the bit. */
 export let costsOfRuns = plainCostsOfRuns;
 
-/** From now on this is used. Without any, that of before. */
+/** Uses this from now on; without an argument, the JavaScript. */
 export function useCostsOfRuns(other = plainCostsOfRuns): void {
   costsOfRuns = other;
 }

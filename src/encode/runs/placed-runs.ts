@@ -2,7 +2,7 @@ import type { Grid } from '../../matrices/blocks.js';
 import { type Factor, positionsOf } from '../../planes/factor.js';
 import { emptyRuns, type Runs } from '../../runs/runs.js';
 
-/** Runs of a picture of one part, by the positions of a factor in any parts. */
+/** Moves the runs of a picture of one part to the positions of a factor in any number of parts. */
 export function placedRuns(runs: Runs, grid: Grid, { positions, places }: Factor): Runs {
   const from = positionsOf(grid);
   const placed = emptyRuns(places);

@@ -2,16 +2,16 @@ import type { Factor } from '../../planes/factor.js';
 import { DCT } from '../../runs/cosines.js';
 import { LONGEST } from '../../runs/runs.js';
 
-/** Squared steps that a bit is worth in these estimates. */
+/** The worth of a bit in squared steps, in these estimates. */
 export const LAMBDA = 0.1;
-/** Planes of a run that are looked at together: frequencies 1 and 2, and 3 to 7. */
+/** Groups of a run's planes: frequencies 1 and 2, and 3 to 7. */
 const GROUPS = [1, 3, 8];
-/** Sums of magnitudes below this have their bits in a table. */
+/** For sums of magnitudes below this the bits are tabulated. */
 export const TABULATED = 64;
 
 /**
- * What the planes of each run of 2^l blocks would cost, in squared steps, by l and first block; only where `surveys`, by l and first block, are not 0. `us` are U in steps of channels that are to
- * have the same runs; direction 0 is that of runs along columns of blocks, 1 of those along rows.
+ * The cost of the planes of each run of 2^l blocks, in squared steps, by l and first block, wherever `surveys` is not 0. `us` are U in
+ * steps of the channels that share their runs. Direction 0 is along columns of blocks, 1 along rows.
  */
 export function costsOfRuns(
   us: readonly Float32Array[],
@@ -42,7 +42,7 @@ export function costsOfRuns(
   return all;
 }
 
-/** The seven coefficients that runs take of each block of a line: those of frequency f = 1 to 7 at 7 * block + f - 1. */
+/** Gathers the seven coefficients of each block of a line that runs take: those of frequency f = 1 to 7 go to 7 * block + f - 1. */
 function gather(
   u: Float32Array,
   start: number,
@@ -58,7 +58,10 @@ function gather(
 const v = new Float64Array(1 << LONGEST);
 const d = new Float64Array(1 << (LONGEST - 1));
 
-/** The DCT of the 2^l numbers at from[at + 7 j], to to[k + 7 f]: frequencies that are odd from differences of the two halves, the others as those of half as many sums. */
+/**
+ * DCT of the 2^l numbers at from[at + 7 j], to to[k + 7 f]. Odd frequencies come from the differences of the two halves, even ones from a
+ * DCT of their sums.
+ */
 function foldColumn(from: Float64Array, at: number, l: number, to: Float64Array, k: number): void {
   let n = 1 << l;
   for (let j = 0; j < n; j++, at += 7) v[j] = from[at]!;
@@ -84,7 +87,10 @@ function foldColumn(from: Float64Array, at: number, l: number, to: Float64Array,
 
 const sums = new Int32Array(1 << LONGEST);
 
-/** Squared error + lambda bits of 2^l rows of seven coefficients in steps: each row's magnitudes are coded by their mean, which starts from that of all rows. */
+/**
+ * Squared error + lambda bits of 2^l rows of seven coefficients in steps. Each row's magnitudes are coded with their own mean, which starts
+ * from that of all rows.
+ */
 function costOf(x: Float64Array, l: number): number {
   const n = 1 << l;
   let error = 0;
@@ -120,7 +126,7 @@ function costOf(x: Float64Array, l: number): number {
   return error + LAMBDA * bits;
 }
 
-/** Bits of the magnitudes of a row, `size` of them, whose sum is `sum`, where those of n rows together are `all`. */
+/** Bits of the magnitudes of a row, `size` of them with the sum `sum`, where n rows together sum to `all`. */
 function bitsOf(size: number, n: number, all: number, sum: number): number {
   const prior = (2 * all) / (n * size) + 0.05;
   if (!sum) return size * Math.log2(1 + prior / (size + 2));
@@ -130,7 +136,7 @@ function bitsOf(size: number, n: number, all: number, sum: number): number {
 
 const tables: (Float64Array | undefined)[] = [];
 
-/** `bitsOf` of group g, 1 or 2, in 2^l rows, by sum; `all` is below TABULATED. */
+/** `bitsOf` for group g, 1 or 2, in 2^l rows, by sum; `all` is below TABULATED. */
 export function tableOf(g: number, l: number, all: number): Float64Array {
   const size = GROUPS[g]! - GROUPS[g - 1]!;
   return (tables[((g - 1) * (LONGEST + 1) + l) * TABULATED + all] ??= Float64Array.from(
