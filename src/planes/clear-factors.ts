@@ -1,7 +1,7 @@
 import { blocksOfParts, type Factor } from './factor.js';
 import type { Factors } from './factors.js';
 
-/** Makes factors as `emptyFactors` gives them of used ones: large arrays are dear to make anew. */
+/** Resets used factors to what `emptyFactors` gives: large arrays are expensive to make anew. */
 export function clearFactors({ channels, thumbs }: Factors): void {
   channels.forEach(clear);
   thumbs.forEach(clear);

@@ -16,14 +16,14 @@ const FEATURES = 19;
 const MEAN_FEATURES = 5;
 /** Features of the expectation of an alive flag. */
 export const ALIVE_FEATURES = 7;
-/** Planes on diagonals up to this one have a signed mean in every channel, later ones only from other channels. */
+/** Planes on diagonals up to this one have a signed mean in every channel; later ones only from other channels. */
 const MEAN_DIAGONALS = 4;
 /** Rows of weights of one type of plane. */
 const WEIGHT_ROWS = 13;
-/** What the activity adds to the expected magnitude of a coefficient that is not zero, by type of plane. */
+/** What activity adds to the expected magnitude of a nonzero coefficient, by type of plane. */
 const GAINS = [27, 73, 0, 0];
 
-/** Everything about plane k of a channel that does not change from block to block. */
+/** Everything about plane k of a channel that is the same for all blocks. */
 export interface PlaneContext {
   own: Factor;
   /** The factor of the luma channel, where this channel may look at it. */
@@ -47,16 +47,16 @@ export interface PlaneContext {
   diagonal: number;
   expectation: Int32Array;
   gain: number;
-  /** Weights of the signed mean, and what the channel's own values add to it, see meanTaps. */
+  /** Weights of the signed mean, and what the channel's own values add to it (see meanTaps). */
   mean: Int32Array;
   taps: Int32Array;
   /** Marks of the runs that take this plane, by position. */
   marks: Uint8Array;
-  /** The picture's own prediction, in place of these weights. */
+  /** The picture's own prediction, which replaces these weights. */
   prediction: Prediction | undefined;
 }
 
-/** The context of plane k; roles as in `roleOf`. `predictor` is the picture's own. */
+/** The context of plane k; for roles see `roleOf`. `predictor` is the picture's own. */
 export function planeContext(
   factors: Factor[],
   channel: number,
@@ -96,25 +96,26 @@ export function planeContext(
   };
 }
 
-/** By type and plane, once asked for. */
+/** By type and plane, filled on first use. */
 const expectations: Int32Array[] = [];
 
 /** The weights of the expectation in plane (u, v). */
 function expectationOf(type: number, u: number, v: number): Int32Array {
   const row = (type * WEIGHT_ROWS + weightRow(u, v)) * FEATURES;
   const weights = EXPECTATION_WEIGHTS.slice(row, row + FEATURES);
-  // Rows are those of planes with u <= v: west and north change places, and so do left and up.
+  // The rows are those of planes with u <= v. For others, west and north change places, and so do left and up.
   if (u > v) for (const f of [0, 5]) weights.splice(f, 2, weights[f + 1]!, weights[f]!);
   return Int32Array.from(weights);
 }
 
-/** Planes (u, v) and (v, u) share a row; up to diagonal 5 each has one, then diagonals 6 to 8 share one, and the rest. */
+/** Planes (u, v) and (v, u) share a row. Up to diagonal 5 each pair has its own; diagonals 6 to 8 share one, and so do the rest. */
 const weightRow = (u: number, v: number): number =>
   u + v > 5 ? (u + v > 8 ? 12 : 11) : (((u + v + 1) * (u + v + 1)) >> 2) - 1 + Math.min(u, v);
 
 /**
- * What the values around a coefficient of plane (u, v) say of it, as a list of offsets and weights in turn: those west and north in the plane itself, and the
- * slopes of the planes left and up. A weight is chosen by whether the plane's frequency in this direction is even or odd.
+ * How the values around a coefficient of plane (u, v) predict it: a list of alternating offsets and weights, for the values west and north
+ * in the plane itself and the slopes of the planes left and up. A weight depends on whether the plane's frequency in that direction is even
+ * or odd.
  */
 function meanTaps(w: Int32Array, { places, stride, block }: Factor, u: number, v: number): Int32Array {
   const plane = (u * block + v) * places;
@@ -129,7 +130,7 @@ function meanTaps(w: Int32Array, { places, stride, block }: Factor, u: number, v
 /** The signed mean of the coefficient at position i, in 1/1024 of a step. */
 export function meanOf({ own, k, mean: w, taps }: PlaneContext, i: number): number {
   const { values, regressions, places, stride } = own;
-  // Apart from what is projected, so that the engine can take it for an integer of 32 bits.
+  // Apart from what is projected, so that the engine can keep it as a 32-bit integer.
   let near = 0;
   for (let t = 0; t < taps.length; t += 2) near += imul(taps[t + 1]!, values[i + taps[t]!]!);
   let sum = 0;
@@ -141,7 +142,10 @@ export function meanOf({ own, k, mean: w, taps }: PlaneContext, i: number): numb
   return sum + near;
 }
 
-/** Expected magnitude of the rest of the row at position i, for the alive flag of a band: `alive` holds the flags of this band so far, and is 0 where the row has ended. */
+/**
+ * Expected magnitude of the rest of the row at position i, for the alive flag of a band. `alive` holds the flags of this band so far, and 0
+ * where the row has ended.
+ */
 export function aliveExpectation(
   factors: Factor[],
   channel: number,

@@ -14,7 +14,7 @@ export function predictDc({ values, stride }: Factor, i: number): { prediction: 
   };
 }
 
-/** Repeats the edges of element 0 of every position of a part into its margin. */
+/** Repeats the edges of plane 0 of every part into the part's margin. */
 export function extendPlane0({ side, stride, places, values }: Factor): void {
   const pitch = 2 ** side + 2 * MARGIN;
   const inside = (at: number, size: number): number => {

@@ -3,23 +3,24 @@ import { emptyRuns, type Runs } from '../runs/runs.js';
 import { compand } from './companding.js';
 import { EXPONENT_ORIGIN, STEPS } from './weights.js';
 
-/** Positions kept free around every part on every side, so that neighbours need no tests. */
+/** Free positions on every side of each part, so that neighbours need no bounds checks. */
 export const MARGIN = 2;
 
 /** Binary logarithm of the blocks a side of a part that is as large as any picture. */
 export const WHOLE = 16;
 
 /**
- * The quantised U of one channel (blocks of 8), or of its plane 0 (blocks of 4), with what its neighbours' contexts read. A block's place
- * is its position, counted with a margin of two on every side of each part. Plane after plane: that of plane k at position i stands at k * places + i.
+ * The quantised U of one channel (blocks of 8), or of its plane 0 (blocks of 4), with what the contexts of its neighbours read. A block is
+ * found by its position, which counts a margin of two on every side of each part. Planes follow one another: plane k at position i stands
+ * at k * places + i.
  */
 export interface Factor extends Grid {
   /** Planes: block squared, 64 or 16. */
   size: number;
-  /** A part has 2^side blocks a side, and there are so many parts in a row. */
+  /** Parts have 2^side blocks a side, and there are this many in a row. */
   side: number;
   across: number;
-  /** Where in the grid of the picture its first block is. */
+  /** Its first block's column and row in the grid of the picture. */
   left: number;
   top: number;
   /** Positions from one row of blocks to the next, and in all. */
@@ -30,54 +31,58 @@ export interface Factor extends Grid {
   /** Quantised values, signed. Element 0 of a channel holds plane 0 in the same unit. */
   values: Int32Array;
   /**
-   * Companded magnitudes, with the sum of the same plane's in the blocks east and south << EAST_SOUTH and that in all four around << AROUND; kept up
-   * as levels are coded. Those of two positions can be added. All are 0 in plane 0, so that a neighbour that does not exist can point there.
+   * Companded magnitudes. Added to each are the sum of those in the blocks east and south << EAST_SOUTH, and that of all four around <<
+   * AROUND, in the same plane; kept up to date as levels are coded. The words of two positions can be added. All are 0 in plane 0, so that
+   * a missing neighbour can point there.
    */
   magnitudes: Int32Array;
-  /** Activity of each position: magnitudes so far, the older the less. */
+  /** Activity of each position: the magnitudes so far; older ones count less. */
   activity: Int32Array;
-  /** On each of the channels that this one may look at, luma first; empty until plane 0 is there. */
+  /** Regressions on the channels that this one may look at, luma first; empty until plane 0 is known. */
   regressions: Regression[];
-  /** 1 where the row's rank has not ended, by position. */
+  /** By position: 1 where the row goes on. */
   alive: Uint8Array;
   /** The alive blocks of each part, in raster order. */
   living: Blocks[];
-  /** By block: columns up to the end of the last band at whose begin it was alive; all of them at plane 0's level. */
+  /** By block: columns up to the end of the last band that began with it alive; at plane 0's level all of them. */
   ends: Uint8Array;
-  /** Runs of blocks, whose values are their DCT along the run; none at plane 0's level. */
+  /** Runs of blocks; their values are their DCT along the run. None at plane 0's level. */
   runs: Runs;
-  /** Of a channel plane 0 by position, in half steps, before it was rounded to `values`: multiples of 1/256 where it was decoded. */
+  /** For a channel: plane 0 by position, in half steps, before it was rounded to `values`. Where it was decoded, multiples of 1/256. */
   plane0: Float64Array;
-  /** Exponents of the steps, see Weights: by plane, plus EXPONENT_ORIGIN, */
+  /** Exponents of the steps of the columns, plus EXPONENT_ORIGIN, by plane; see Weights. */
   columnWeights: Uint8Array;
-  /** by position, to be added to it, in bands 1 and 2, */
+  /** Exponents of the rows, to be added, by position: in bands 1 and 2, */
   rowWeights: Int8Array;
-  /** and in the bands after them. */
+  /** and in the later bands. */
   fineRowWeights: Int8Array;
 }
 
-/** Numbers of blocks. */
+/** Block numbers. */
 export type Blocks = number[] | Int32Array;
 
-/** What this channel is like another where both are known. */
+/** How this channel resembles another, where both are known. */
 export interface Regression {
-  /** Values of the other. */
+  /** Values of the other channel. */
   x: Int32Array;
   /** Sums over the planes so far, by position: x^2, and x times this channel. */
   squares: Int32Array;
   products: Int32Array;
 }
 
-/** Of the activity of a block a plane leaves so many 256ths, and adds its own magnitude. */
+/** A plane leaves this many 256ths of a block's activity, and adds its own magnitude. */
 export const ACTIVITY_KEPT = 218;
 
-/** Where the sums stand in `magnitudes`, and what cuts the sum of two of each out. */
+/** Bit positions of the sums in `magnitudes`, and masks for the sum of two of each. */
 export const EAST_SOUTH = 9;
 export const AROUND = 19;
 export const MAGNITUDE_MASK = 511;
 export const EAST_SOUTH_MASK = 1023;
 
-/** A factor of zeros with every block alive, in parts of 2^side blocks a side. `ints` makes the largest of its arrays; `like` is one of the same blocks, if there is one. */
+/**
+ * A factor of zeros with every block alive, in parts of 2^side blocks a side. `ints` makes its largest arrays; `like`, if given, has the
+ * same blocks.
+ */
 export function factor(
   { block, cols, rows }: Grid,
   side = WHOLE,
@@ -134,7 +139,7 @@ export function blocksOfParts({
   return blocks;
 }
 
-/** The exponents of the rows in plane k, which holds of block layout alone. */
+/** The exponents of the rows in plane k; for block layout. */
 export const rowsOf = ({ block, rowWeights, fineRowWeights }: Factor, k: number): Int8Array =>
   block === 8 && (k >> 3) + (k & 7) > 2 ? fineRowWeights : rowWeights;
 
@@ -151,7 +156,10 @@ export function positionsOf({ cols, rows }: Omit<Grid, 'block'>, side = WHOLE): 
   return positions;
 }
 
-/** Where block n of a row or column stands, and which block stands there: in a margin, the one that would be there if the grid went on. */
+/**
+ * The place of block n in a row or column, and the block at a place. For a place in a margin, that is the block that would be there if the
+ * grid went on.
+ */
 const placeAt = (n: number, side: number): number => n + MARGIN * (2 * (n >> side) + 1);
 export const numberAt = (place: number, side: number): number =>
   place - MARGIN * (2 * Math.floor(place / ((1 << side) + 2 * MARGIN)) + 1);

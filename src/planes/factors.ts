@@ -5,35 +5,35 @@ import { type Factor, factor } from './factor.js';
 import { roleOf } from './schedule.js';
 import { columnExponents, type Weights } from './weights.js';
 
-/** Blocks of a picture, or of plane 0's level, that lie in a rectangle, with borders where those of parts or of the picture are. */
+/** A rectangle of blocks of a picture, or of plane 0's level. Its borders are borders of parts or of the picture. */
 export interface Window extends Omit<Grid, 'block'> {
   left: number;
   top: number;
 }
 
-/** The quantised factors of a picture: U of each channel, of all its blocks or of those in a window, and of each channel's plane 0. */
+/** The quantised factors of a picture: U of each channel, for all blocks or those in a window, and of each channel's plane 0. */
 export interface Factors {
   channels: Factor[];
   thumbs: Factor[];
-  /** The exact cells, where there are any. */
+  /** The exact cells, if any. */
   tiles?: Tiles;
 }
 
-/** What the factors of a picture are made by, as its header says. */
+/** What the factors of a picture depend on, from its header. */
 export interface Shape {
   width: number;
   height: number;
   channels: number;
-  /** Code of the quantiser step; of use where there are weights. */
+  /** Code of the quantiser step; needed if there are weights. */
   step: number;
   weights?: Weights | undefined;
-  /** Is it a file of the compact form, which has no runs? */
+  /** Is the file in the compact form, which has no runs? */
   compact?: boolean | undefined;
   /** Binary logarithm of the blocks a side of a part. Default: one part is the whole picture. */
   part?: number | undefined;
 }
 
-/** What is read of a picture: blocks of the channels, and those of plane 0's level that they need. */
+/** What is read of a picture: blocks of the channels, and the blocks of plane 0's level that they need. */
 export interface Windows {
   window: Window;
   level: Window;

@@ -1,4 +1,4 @@
-/** Does works one after the other. Nobody wants the factors that one has made when another begins, now or later. */
+/** Does works one after the other. The factors that one has made must not be used once the next begins. */
 export function inTurn(works: Iterable<() => void>): void {
   for (const work of works) work();
 }

@@ -4,7 +4,7 @@ import { readAlive as plainReadAlive, readPlane as plainReadPlane } from './read
 import { recompose as plainRecompose } from './recompose.js';
 import { windowValues as plainWindowValues } from './window-values.js';
 
-/** What others may put their own in place of, to the same bits. */
+/** Functions that kernels may replace, with the same results to the bit. */
 export interface PlaneKernels {
   emptyFactors: typeof plainEmptyFactors;
   readAlive: typeof plainReadAlive;
@@ -17,7 +17,7 @@ export let readAlive = plainReadAlive;
 export let readPlane = plainReadPlane;
 export let inTurn = plainInTurn;
 
-/** From now on these are used. Without any, those of before. */
+/** Uses these from now on; without any, the JavaScript. */
 export function usePlaneKernels(others?: PlaneKernels): void {
   emptyFactors = others?.emptyFactors ?? plainEmptyFactors;
   readAlive = others?.readAlive ?? plainReadAlive;
@@ -25,7 +25,7 @@ export function usePlaneKernels(others?: PlaneKernels): void {
   inTurn = others?.inTurn ?? plainInTurn;
 }
 
-/** The same of how channels are put together, which pages do without: it makes their script larger by more than it makes them faster. */
+/** The same for putting channels together. Pages do without: it would make their script larger by more than it makes them faster. */
 export interface RecomposeKernels {
   recompose: typeof plainRecompose;
   windowValues: typeof plainWindowValues;

@@ -1,6 +1,7 @@
 /**
- * The order of the columns of U: first the frequencies of which a picture at half the size is made, u and v up to 3; of both by importance in the smooth-picture model: by diagonal d = u + v, then
- * nearness to the diagonal's middle, then u <= v first. Bands are runs of planes coded as one step.
+ * The order of the columns of U. First come the frequencies that a picture at half the size needs, u and v up to 3, then the others. Both
+ * groups are ordered by importance for smooth pictures: by diagonal d = u + v, then nearness to the diagonal's middle, then u <= v first. A
+ * band is a run of planes coded as one step.
  */
 
 /** Planes (u * 8 + v) of a channel in order; plane 0 comes first and is coded through its own level. */

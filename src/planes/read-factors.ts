@@ -12,12 +12,12 @@ import { roleOf, type Step } from './schedule.js';
 import { planeStates } from './states.js';
 import { seedActivity, settlePlane0, startRegressions, thumbnail } from './thumbnail.js';
 
-/** Plane 0 of every channel from its level, to be seen. */
+/** Computes plane 0 of every channel from its level, for display. */
 export function showThumbs({ channels, thumbs }: Factors, { width, height }: Shape): void {
   for (const [c, of] of channels.entries()) thumbnail(of, thumbs[c]!, gridOf(width, height, 8));
 }
 
-/** The same, put where the contexts of the other planes read it. */
+/** Computes it where the contexts of the other planes read it. */
 export function settleThumbs(factors: Factors, shape: Shape): void {
   const { channels, thumbs } = factors;
   const { weights, step } = shape;
@@ -33,7 +33,7 @@ export function settleThumbs(factors: Factors, shape: Shape): void {
   });
 }
 
-/** Before a band of a channel: the weights of its rows from band 3 on, from what is known of luma then. */
+/** Before a band of a channel: sets the weights of its rows from band 3 on, from what is known of luma by then. */
 export function settleTexture(
   channels: Factor[],
   channel: number,
@@ -43,22 +43,24 @@ export function settleTexture(
   if (!weights || band !== 3 || channel >= colourCount(channels.length)) return;
   const luma = channels[0]!;
   const { rowWeights, fineRowWeights } = luma;
-  // Where luma has begun with this band, nothing that they hang on has changed since.
+  // If luma has begun with this band, nothing that they depend on has changed since.
   channels[channel]!.fineRowWeights =
     fineRowWeights === rowWeights ? textureRows(luma, weights, step) : fineRowWeights;
 }
 
-/** Reading under way, between two steps. */
+/** A reader between two steps. */
 export interface FactorReader extends Reader {
   factors: Factors;
-  /** What reads plane 0's level, and the bands of the channels, by part: itself where there is one. */
+  /** Readers of plane 0's level, and of the bands of the channels, by part; the reader itself where there is one part. */
   levels: Reader[];
   parts: Reader[];
   /** Is plane 0, with all its columns, where the contexts of the other planes read it? */
   settled?: boolean;
 }
 
-/** At the begin of the first step. `levels` and `parts` are the coders of the parts in the windows; where there is one part it has no coder of its own. */
+/**
+ * A reader before the first step. `levels` and `parts` are the coders of the parts in the windows; a single part has no coder of its own.
+ */
 export function factorReader(
   coder: RangeDecoder,
   shape: Shape,
@@ -99,13 +101,13 @@ export function readStep(
   if (thumb && band === 0) settlePlane0(of, channel, role);
 }
 
-/** The factors with plane 0 where it is to be seen, though only some of its steps may have been read. */
+/** The factors with plane 0 computed for display, even if only some of its steps have been read. */
 export function settledFactors({ settled, factors }: FactorReader, shape: Shape): Factors {
   if (!settled) showThumbs(factors, shape);
   return factors;
 }
 
-/** Reads `steps`, all or the first of a file. The mirror of writeFactors. */
+/** Reads `steps`, which may be the first steps of a file. The mirror of writeFactors. */
 export function readFactors(
   coder: RangeDecoder,
   shape: Shape,

@@ -29,7 +29,7 @@ export interface Reader {
 
 const readBit = ({ coder, states }: Reader, context: number): number => coder.adaptive(states, context);
 
-/** Reads which blocks of a part of a channel go on at `band`; the others' rows end. The mirror of writeAlive. */
+/** Reads which blocks of a part of a channel go on at `band`; the rows of the others end. The mirror of writeAlive. */
 export function readAlive(
   reader: Reader,
   factors: Factor[],

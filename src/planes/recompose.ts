@@ -9,8 +9,9 @@ import { type Factor, stepAt } from './factor.js';
 import { ORDER8 } from './order.js';
 
 /**
- * U V^T of a channel, from its first `rank` columns, 1 or more, extended to whole blocks. `unit` is that of its values, half a step; V is that of `basis`, the
- * DCT basis where it is undefined. `side` 4 gives the channel at half its size. `shown` has the blocks of which the channel is made, see `within`: all of them unless it is given.
+ * U V^T of a channel, from its first `rank` columns, 1 or more, extended to whole blocks. `unit` is the unit of its values, half a step; V
+ * is that of `basis`, by default the DCT basis. `side` 4 gives the channel at half its size. `shown` holds the blocks to compute (see
+ * `within`), by default all.
  */
 export function recompose(
   of: Factor,
@@ -20,7 +21,7 @@ export function recompose(
   side: 4 | 8 = 8,
   shown = of,
 ): Plane {
-  // x = G1 (G2 ... (Gn u)), a row of U at a time: few rotations are faster than their product, a dense matrix.
+  // x = G1 (G2 ... (Gn u)), one row of U at a time: a few rotations are faster than their product, a dense matrix.
   const turns =
     basis?.rotations.map(({ i, j, n }) => ({ i, j, by: cosSin(n, basis.precision) })).reverse() ?? [];
   const scale = NORMS8.map(norm => unit / norm);
@@ -35,7 +36,10 @@ export function recompose(
   });
 }
 
-/** Puts block b's row of U, each column times its scale and each element times its step, into x, zeroed before. Returns the index of the last that is not zero. */
+/**
+ * Puts block b's row of U into x, which must be zero: each column times its scale, each element times its step. Returns the index of the
+ * last nonzero element.
+ */
 function putRow(of: Factor, b: number, rank: number, scale: Float64Array, x: Float64Array): number {
   const { values, places, positions, ends, plane0 } = of;
   const i = positions[b]!;
@@ -53,7 +57,10 @@ function putRow(of: Factor, b: number, rank: number, scale: Float64Array, x: Flo
   return last;
 }
 
-/** Puts the weights of the planes that runs take in the place of those in x where block b is in a run. Returns the index of the last that may be other than zero. */
+/**
+ * If block b is in a run, replaces the planes in x that the run takes by their weights. Returns the index of the last element that may be
+ * nonzero.
+ */
 function putRunWeights(
   of: Factor,
   b: number,

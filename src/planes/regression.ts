@@ -1,12 +1,15 @@
 import { clamp } from '../core/clamp.js';
 import type { Factor, Regression } from './factor.js';
 
-/** Values, and differences of plane 0, count as at most so many half steps, so that all sums are integers of 32 bits. */
+/** Values and differences of plane 0 are clamped to this many half steps, so that all sums are 32-bit integers. */
 const MOST = 2047;
 
 const clipped = (value: number): number => clamp(-MOST, value, MOST);
 
-/** The regression of a channel on another, of values `x`, at its start: a quarter of what the differences of plane 0 to the right and down say. */
+/**
+ * Begins the regression of a channel on another, with values `x`: the sums are a quarter of those over the differences of plane 0 to the
+ * right and down.
+ */
 export function startRegression({ values: y, stride, places, positions }: Factor, x: Int32Array): Regression {
   const sums = { x, squares: new Int32Array(places), products: new Int32Array(places) };
   const { squares, products } = sums;
@@ -26,7 +29,7 @@ function add({ squares, products }: Regression, i: number, x: number, y: number)
   products[i]! += value * clipped(y);
 }
 
-/** Adds the coefficient at position i, whose value is values[at], to the sums of the regressions on the other channels. */
+/** Adds the coefficient at position i, which is values[at], to the sums of the regressions on the other channels. */
 export function accumulate({ regressions, values }: Factor, i: number, at: number): void {
   for (let n = 0; n < regressions.length; n++) {
     const on = regressions[n]!;

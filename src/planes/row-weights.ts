@@ -8,23 +8,23 @@ import { STEPS, type Weights } from './weights.js';
 
 const { abs, floor, min } = Math;
 
-/** 16 log2 x of an integer 1 to 2^26, by straight lines between powers of two. */
+/** 16 log2 x of an integer from 1 to 2^26, linear between powers of two. */
 const logarithm = (x: number): number => {
   const octave = 31 - Math.clz32(x);
   return octave * 16 + ((16 * x) >> octave) - 16;
 };
 
-/** Exponents are at most so large, either sign. */
+/** Largest exponent, either sign. */
 const MOST = 24;
 
 /** The exponent of (x / origin)^(power / 8), x as a sum in 1/16 of a sample's unit. */
 const exponent = (x: number, origin: number, power: number): number =>
   clamp(-MOST, (power * (logarithm(min(x, 1 << 20)) - logarithm(origin))) >> 3, MOST);
 
-/** What a difference of nothing counts as, and which is counted by 1, in 1/16 of a sample's unit. */
+/** What no difference at all counts as, the origin that means 1, in 1/16 of a sample's unit. */
 const STILL = 256;
 const LIVELY = 384;
-/** The same of texture. */
+/** The same for texture. */
 const SMOOTH = 128;
 const TEXTURED = 256;
 
@@ -33,8 +33,8 @@ const scaled = (step: number, { columnWeights }: Factor): number =>
   floor(8 * stepOf(step) * STEPS[columnWeights[0]!]! + 0.5);
 
 /**
- * By position the exponents of the rows of a luma channel, from plane 0 alone: the more the eight blocks around a block differ from it, the coarser its steps may
- * be. `step` is the code of D.
+ * By position, the exponents of the rows of a luma channel, from plane 0 alone: the more the eight blocks around a block differ from it,
+ * the coarser its steps. `step` is the code of D.
  */
 export function activityRows(luma: Factor, { activity }: Weights, step: number): Int8Array {
   const { positions, stride, places, values } = luma;
@@ -50,13 +50,13 @@ export function activityRows(luma: Factor, { activity }: Weights, step: number):
   return rows;
 }
 
-/** One over the root of the number of blocks of a run, in 1/4096, by its mark. */
+/** One over the root of the number of blocks of a run, in 1/4096, by mark. */
 const SHARES = Array.from({ length: LONGEST + 1 }, (_, l) => root((2 ** 24) >> l));
 
 /** The planes of bands 1 and 2. */
 export const COARSE = ORDER8.subarray(1, 6);
 
-/** The same for the planes from band 3 on: the larger what bands 1 and 2 hold of a block, the coarser they may be. */
+/** The same for the planes from band 3 on: the larger bands 1 and 2 of a block are, the coarser its steps. */
 export function textureRows(luma: Factor, weights: Weights, step: number): Int8Array {
   const { positions, places, values } = luma;
   const rows = luma.rowWeights.slice();
@@ -66,8 +66,9 @@ export function textureRows(luma: Factor, weights: Weights, step: number): Int8A
 }
 
 /**
- * What its texture adds to the exponent of the row at position i: `half` gives values in half steps, of COARSE planes. Of a plane that a run takes the block counts as having its share
- * of what does not change along the run: what the first block holds, times one over the root of their number, in 1/4096.
+ * What the texture of the row at position i adds to its exponent; `half` gives values of COARSE planes in half steps. In a plane that a run
+ * takes, a block counts as having its share of what does not change along the run: the value in the first block, times one over the root of
+ * the number of blocks.
  */
 export function textureExponent(
   { columnWeights, rowWeights, runs, stride }: Factor,

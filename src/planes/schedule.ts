@@ -1,42 +1,42 @@
 import { BANDS4, BANDS8, ORDER4, ORDER8 } from './order.js';
 
-/** One step of the file: one band of one channel, or of its plane 0. */
+/** One step of the file: one band of one channel, or of its plane 0's level. */
 export interface Step {
   channel: number;
-  /** Is it plane 0's level? */
+  /** Is it at plane 0's level? */
   thumb: boolean;
   /** 0 to 4 at plane 0's level, 1 to 6 in a channel. */
   band: number;
-  /** The band's planes, in order; cut where the rank of the file ends. */
+  /** The band's planes in order, as far as the rank of the file goes. */
   planes: Uint8Array;
-  /** Columns of the channel that are in use when it is done. */
+  /** Columns of the channel in use after this step. */
   rank: number;
-  /** It is the exact cells, and no band. */
+  /** Is it the exact cells instead of a band? */
   tiles?: boolean;
 }
 
-/** Bands of plane 0's level, and of a channel. */
+/** Number of bands of plane 0's level, and of a channel. */
 export const THUMB_BANDS = BANDS4.length - 1;
 export const CHANNEL_BANDS = BANDS8.length - 1;
 
-/** What a channel's contexts may look at: 0 nothing but itself, 1 the channel before it, 2 the two before it. Alpha stands alone. */
+/** Which channels a channel's contexts may look at: 0 only itself, 1 the channel before it, 2 the two before it. Alpha stands alone. */
 export const roleOf = (channel: number, channels: number): number =>
   channels >= 3 && channel < 3 ? channel : 0;
 
-/** Bands that hold columns below `rank`: 0 for rank 1, which is plane 0 alone. */
+/** Number of bands that hold columns below `rank`: 0 for rank 1, which is plane 0 alone. */
 export const bandsOfRank = (rank: number): number => BANDS8.findIndex(end => end >= rank);
 
-/** Columns in use after these steps, in the channel that has most. */
+/** Columns in use after these steps, in the channel with most. */
 export const rankOf = (steps: Step[]): number => steps.reduce((most, { rank }) => Math.max(most, rank), 0);
 
-/** The order that takes band after band, in each the channels in turn. */
+/** The order band by band, the channels in turn within each. */
 export const plainOrder = (channels: number, rank: number): number[] =>
   Array.from({ length: bandsOfRank(rank) * channels }, (_, i) => i % channels);
 
 /**
- * The steps of a file: plane 0's level, band by band and in each the channels in turn; the exact cells, where there are `tiles`; then the channels'
- * bands, each channel in its turns of `order`. In layout `channel`, `byColumns`, each turn is a channel's next column. A turn of a channel
- * that has no more bands, or columns, or is not there, is no step.
+ * The steps of a file: plane 0's level, band by band, the channels in turn; the exact cells, if there are `tiles`; then the channels'
+ * bands, each channel in its turns of `order`. In layout `channel`, `byColumns`, each turn is the channel's next column. A turn of a
+ * missing channel, or of one with no bands or columns left, is no step.
  */
 export function stepsOf(
   channels: number,

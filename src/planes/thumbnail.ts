@@ -7,8 +7,9 @@ import { ORDER4 } from './order.js';
 import { startRegression } from './regression.js';
 
 /**
- * Puts plane 0 of a channel of `grid` blocks, from its own level's factor, into `channel`; both may hold a window of the picture, the level all that the channel's looks at: a picture of one sample a block, in integers of 1/256 of a half step, since it
- * decides contexts. Of the level's columns only the first `rank`, 1 or more. It stands in `plane0`, and rounded where the contexts of the other planes read it.
+ * Computes plane 0 of a channel of `grid` blocks from the factor of its own level, from the first `rank` columns, 1 or more. Both may hold
+ * a window of the picture, the level all that the channel's window looks at. The result is a picture of one sample a block, in integers of
+ * 1/256 of a half step, since it decides contexts. It goes into `plane0` and, rounded, to where the contexts of the other planes read it.
  */
 export function thumbnail(
   channel: Factor,
@@ -51,13 +52,13 @@ export function seedActivity({ cols, left, top, positions, activity }: Factor, l
   }
 }
 
-/** Plane 0 where it was coded by itself, for the contexts of the others: its edges repeated, and the regressions begun. */
+/** Prepares plane 0 that was coded by itself for the contexts of the others: repeats its edges and begins the regressions. */
 export function settlePlane0(factors: Factor[], channel: number, role: number): void {
   extendPlane0(factors[channel]!);
   startRegressions(factors, channel, role);
 }
 
-/** Begins the regressions of a chroma channel on the channels before it, where plane 0 of all of them is there. */
+/** Begins the regressions of a chroma channel on the channels before it, once plane 0 of all of them is known. */
 export function startRegressions(factors: Factor[], channel: number, role: number): void {
   const own = factors[channel]!;
   own.regressions = factors.slice(channel - role, channel).map(other => startRegression(own, other.values));

@@ -14,24 +14,27 @@ import { predicted, trusting } from './prediction.js';
 import { accumulate } from './regression.js';
 import { NORMS } from './weights.js';
 
-// Products by Math.imul: a negative weight times 0 is -0 otherwise, and the engine gives up on integers.
+// Products by Math.imul: otherwise a negative weight times 0 is -0, and the engine gives up on integers.
 const { imul } = Math;
 
-/** What a reader and a writer do at each coefficient of a plane. */
+/** What a reader or a writer does at each coefficient of a plane. */
 export interface PlaneCoder {
   /**
-   * Codes whether the coefficient of block b is not zero, under the level of its expected magnitude and the block's class (see classOf). Returns whether
-   * `value` is to be called.
+   * Codes whether the coefficient of block b is nonzero, under the level of its expected magnitude and the block's class (see classOf).
+   * Returns whether `value` is to be called.
    */
   flag(b: number, level: number, run: number): boolean;
-  /** Codes the rest under the expected magnitude as a weighted sum, for the sign, and the level of that of what is not zero. Returns the value in half steps. */
+  /**
+   * Codes the rest: the sign under the expected magnitude, a weighted sum, and the magnitude under the level for nonzero values. Returns
+   * the value in half steps.
+   */
   value(b: number, sum: number, mean: number, magnitudeLevel: number): number;
 }
 
 /**
- * Visits the coefficients of plane k in the blocks of a part whose rows go on, in raster order, works out the contexts of each, and keeps what later contexts need.
- * Reader and writer share it, so that they cannot differ. One long function on purpose: features as locals are twice as fast
- * as an array of them; the weights are read where they are used.
+ * Visits the coefficients of plane k in the blocks of a part that go on, in raster order. Works out the contexts of each, and keeps what
+ * later contexts need. Reader and writer share it, so that they cannot differ. One long function on purpose: features as locals are twice
+ * as fast as an array of them, and weights are read where they are used.
  */
 export function visitPlane(context: PlaneContext, part: number, coder: PlaneCoder): void {
   const { own, luma, k, prediction, expectation: w, gain } = context;
@@ -71,7 +74,7 @@ export function visitPlane(context: PlaneContext, part: number, coder: PlaneCode
     const f15 = y[yPlane + i]! & MAGNITUDE_MASK;
     const f16 = mean ? meanMagnitude(mean) : 0;
     const f18 = f5 > f6 ? f5 : f6;
-    // Sums apart, so that the processor need not wait for one to begin the next.
+    // Separate sums, so that the processor need not wait for one before it begins the next.
     // biome-ignore format: features side by side
     const total =
       ((imul(w[0]!, f0) + imul(w[1]!, f1) + imul(w[2]!, f2) + imul(w[3]!, f3) + imul(w[4]!, f4) + imul(w[5]!, f5)) | 0) +

@@ -1,6 +1,6 @@
 import type { Factor } from './factor.js';
 
-/** Values of the factors of so many channels of a window, all 0, in the place of those of the window before, if these were as many or more. */
+/** Zeroed values for the factors of this many channels of a window. Reuses the memory of the last window if it is large enough. */
 export function windowValues(
   channels: number,
   { places }: Pick<Factor, 'places' | 'cols' | 'rows'>,

@@ -1,9 +1,9 @@
 import type { Factor } from './factor.js';
 import type { Window } from './factors.js';
 
-/** The blocks of a factor that lie in a window, whose borders no run crosses, as far as `recompose` is concerned. */
+/** The blocks of a factor that lie in a window, with what `recompose` needs. No run crosses the window's borders. */
 export function within(of: Factor, { left, top, cols, rows }: Window): Factor {
-  // Of most pictures all is wanted, and nothing need be made anew.
+  // Mostly the whole picture is wanted, and nothing need be made anew.
   if (of.cols === cols && of.rows === rows) return of;
   const inside = (_: unknown, b: number): boolean => {
     const x = of.left - left + (b % of.cols);

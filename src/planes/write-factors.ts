@@ -9,7 +9,7 @@ import { settlePlane0 } from './thumbnail.js';
 import { type BitSink, type Levels, writeDc, writeRuns } from './write.js';
 import { withLevels, writeAlive, writePlane } from './write-kernels.js';
 
-/** The levels of all channels: of U, and of plane 0's level; element k of block b at b * size + k. */
+/** The levels of all channels: those of U, and those of plane 0's level; element k of block b at b * size + k. */
 export interface PictureLevels {
   channels: ChannelLevels[];
   thumbs: Levels[];
@@ -17,9 +17,9 @@ export interface PictureLevels {
 
 export interface ChannelLevels {
   levels: Levels;
-  /** By block: the last band with a level that is not zero; 0 where there is none. */
+  /** By block: the last band with a nonzero level; 0 where there is none. */
   lastBand: Uint8Array;
-  /** The runs whose values are levels of their DCT. Default none. */
+  /** Runs; their levels are those of their DCT. Default none. */
   runs?: Runs | undefined;
 }
 
@@ -30,8 +30,8 @@ export interface PictureNotes {
 }
 
 /**
- * Writes all `steps`; `after(step)` is called when each is done, and has the tiles written at theirs. Returns the factors as a reader would have them,
- * in `factors` where those of zeros are given. The mirror of readFactors.
+ * Writes all `steps`. Calls `after(step)` when each is done; at the step of the tiles, `after` must write them. Returns the factors as a
+ * reader would have them, in `factors` if factors of zeros are given. The mirror of readFactors.
  */
 export function writeFactors(
   sink: BitSink,

@@ -4,7 +4,7 @@ import {
   writePlane as plainWritePlane,
 } from './write.js';
 
-/** What others may put their own in place of, to the same bits; apart from `kernels.ts`, which a decoder has. */
+/** Functions that kernels may replace, with the same results to the bit. Separate from `kernels.ts`, which a decoder loads. */
 export interface WriteKernels {
   writeAlive: typeof plainWriteAlive;
   writePlane: typeof plainWritePlane;
@@ -15,7 +15,7 @@ export let writeAlive = plainWriteAlive;
 export let writePlane = plainWritePlane;
 export let withLevels = plainWithLevels;
 
-/** From now on these are used. Without any, those of before. */
+/** Uses these from now on; without any, the JavaScript. */
 export function useWriteKernels(others?: WriteKernels): void {
   writeAlive = others?.writeAlive ?? plainWriteAlive;
   writePlane = others?.writePlane ?? plainWritePlane;

@@ -21,24 +21,27 @@ import {
 } from './states.js';
 import { type PlaneCoder, visitPlane } from './visit.js';
 
-/** Where bits go: into a file, or only into a count of what they would cost. */
+/** Where bits go: into a file, or only into a count of their cost. */
 export interface BitSink {
-  /** A bit with an adaptive context. */
+  /** Codes a bit with an adaptive context. */
   bit(context: number, bit: number): void;
-  /** A bit of probability one half. */
+  /** Codes a bit of probability one half. */
   even(bit: number): void;
-  /** Told, where it is there, which plane and block of a factor the bits that follow belong to; alive flags go with their band's first plane. */
+  /**
+   * Called, if present, with the plane and block of a factor that the following bits belong to. Alive flags go with the first plane of
+   * their band.
+   */
   at?(of: Factor, k: number, b: number): void;
-  /** Where the bits of a part of the channels go; all into this one where it does not say. */
+  /** The sink for a part of the channels; this one if absent. */
   ofPart?(part: number): BitSink;
-  /** The same of plane 0's level. */
+  /** The sink for a part of plane 0's level; this one if absent. */
   ofLevel?(part: number): BitSink;
 }
 
-/** Levels to be written: element k of block b at [b * size + k], signed, in steps (plane 0 of plane 0's level too). */
+/** Levels to write: element k of block b at [b * size + k], signed, in steps (plane 0 of plane 0's level too). */
 export type Levels = Int32Array;
 
-/** Writes which blocks of a part go on at `band`: those with a level that is not zero in this band or a later one. The mirror of readAlive. */
+/** Writes which blocks of a part go on at `band`: those with a nonzero level in this band or a later one. The mirror of readAlive. */
 export function writeAlive(
   sink: BitSink,
   factors: Factor[],
@@ -65,7 +68,7 @@ export function writeAlive(
   });
 }
 
-/** Writes the runs `wanted` of a part of a channel, as far as a block in them is alive. The mirror of readRuns. */
+/** Writes those of the runs `wanted` of a part of a channel in which a block is alive. The mirror of readRuns. */
 export function writeRuns(
   sink: BitSink,
   factors: Factor[],
@@ -173,6 +176,6 @@ export function writeDc(sink: BitSink, level: Factor, levels: Levels, part = 0):
   }
 }
 
-/** Does `work`, which writes planes of these factors from these levels alone; who writes with kernels has them laid out for these. */
+/** Does `work`, which writes planes of these factors from these levels only. Kernels lay the levels out first. */
 export const withLevels = (_factors: readonly Factor[], _levels: readonly Levels[], work: () => void): void =>
   work();
