@@ -3,26 +3,26 @@
 
 const BOTTOM: u32 = 1 << 22;
 
-/** By number of bits seen: the share of the next one, 32 bits each. Of a meter, by probability: bits, as floats. */
+/** By number of bits seen: the share of the next one, 32 bits each. For a meter, by probability: bits, as floats. */
 let rates: usize = 0;
 let prices: usize = 0;
 
 let range: u32 = 0;
-/** Of a decoder: the word, the next byte, the end of the bytes here, and from where on it wants to be asked for more. */
+/** For a decoder: the word, the next byte, the end of the bytes at hand, and the address from which on it wants more. */
 let word: u32 = 0;
 let next: usize = 0;
 let end: usize = 0;
 let soft: usize = 0;
-/** Of an encoder: the low end, where its bytes begin and the next one goes, and whether a carry has run over the first of them. */
+/** For an encoder: the low end, where its bytes begin and the next one goes, and whether a carry has run over the first of them. */
 let low: u64 = 0;
 let out: usize = 0;
 let first: usize = 0;
 let carry: u32 = 0;
-/** Bits that a meter has counted, and what one is worth. */
+/** Bits that a meter has counted, and the worth of one. */
 let meter: f64 = 0;
 let lambda: f64 = 0;
 
-/** What the coder is, at an address: src/kernels fills it and takes it back, by the words of coder-state.ts. */
+/** The state of the coder in memory. src/kernels fills it and reads it back, by the words of coder-state.ts. */
 @unmanaged
 class State {
   low: u64;
@@ -106,10 +106,10 @@ function shift(): void {
   low = (low & 0xff_ffff) << 8;
 }
 
-/** What is done for each bit, put where it is used: calls would take as long as the work. */
+/** What is done for each bit, inlined: calls would take as long as the work. */
 // biome-ignore lint/complexity/noStaticOnlyClass: only methods can be decorated
 export class Coder {
-  /** Are so few bytes left that those of a block may not be among them? */
+  /** Are so few bytes left that the next block may need more? */
   @inline static mustLoad(): bool {
     return next > soft;
   }
@@ -118,7 +118,7 @@ export class Coder {
     return out > soft;
   }
 
-  /** P(1) in 1 / 32,768: AdaptiveBits. */
+  /** P(1) in 1/32,768, see AdaptiveBits. */
   @inline static probability(context: usize): u32 {
     return ((<u32>load<u16>(context) + <u32>load<u16>(context, 2)) >> 2) | 24;
   }
@@ -133,7 +133,7 @@ export class Coder {
     store<u16>(context, min(n + 1, 255), 4);
   }
 
-  /** Bytes past the end are zeros; who called looks whether there were too many. */
+  /** Bytes past the end read as zeros; the caller checks whether there were too many. */
   @inline static read(p: u32): u32 {
     const bound = (range >>> 15) * p;
     const one = word < bound;
@@ -158,7 +158,7 @@ export class Coder {
     }
   }
 
-  /** What a bit costs. */
+  /** The cost of a bit. */
   @inline static price(p: u32): f64 {
     return <f64>load<f32>(prices + ((<usize>p) << 2));
   }
@@ -171,7 +171,7 @@ export class Coder {
     meter += 1;
   }
 
-  /** Hands what has been counted over to a block. */
+  /** Adds what has been counted to a block's costs. */
   @inline static hand(to: usize): void {
     store<f64>(to, load<f64>(to) + lambda * meter);
     meter = 0;

@@ -1,6 +1,6 @@
 // src/encode/cells/fresh-pixels.ts.
 
-/** Four pixels of so many bytes, as 32 bits each. */
+/** Four pixels of this many bytes each, as 32 bits each. */
 function coloursOf(samples: usize, channels: i32): v128 {
   if (channels === 4) return v128.load(samples);
   if (channels === 3)
@@ -17,8 +17,8 @@ function coloursOf(samples: usize, channels: i32): v128 {
 }
 
 /**
- * Puts the colours of a row of pixels at `row`, and adds to its cells, of eight pixels, how many of them are fresh, bytes, and their bits, 16 bits. `above` and `second` are the rows above it. Around
- * each are two pixels of zeros at least, and four after it that may be anything.
+ * Writes the colours of a row of pixels to `row`. By cell, of eight pixels, adds the number of fresh pixels, a byte, and their bits, 16
+ * bits. `above` and `second` are the two rows above. Around each row are at least two pixels of zeros, and after it four with any content.
  */
 export function freshRow(
   samples: usize,
@@ -34,7 +34,7 @@ export function freshRow(
 ): void {
   for (let x = 0; x < width; x += 4)
     v128.store(row + ((<usize>x) << 2), coloursOf(samples + x * channels, channels));
-  // What vectors have put beyond its end.
+  // Clears what vectors have written beyond its end.
   for (let x = width; x < ((width + 3) & ~3) + 2; x++) store<i32>(row + ((<usize>x) << 2), 0);
   for (let x = 0; x < width; x += 4) {
     const at = (<usize>x) << 2;

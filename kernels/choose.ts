@@ -1,8 +1,8 @@
-// optimiseChannel of src/encode/levels/quantise.ts: the levels of a channel chosen anew.
+// optimiseChannel of src/encode/levels/quantise.ts: chooses the levels of a channel anew.
 
 import { Coder, startMeter } from './bits';
 
-/** The host's, so that it rounds as there. */
+/** The host's function, so that it rounds alike. */
 declare function log2(x: f64): f64;
 
 const UNNOTED: u32 = 1 << 30;
@@ -11,23 +11,23 @@ const LARGEST_LEVEL = (1 << 18) - 1;
 /** BANDS8 of src/planes/order.ts, a byte each. */
 const BANDS: u32 = 0x0a06_0301;
 const LATE_BANDS: u32 = 0x0040_2b10;
-/** Planes of which texture is made are the first after plane 0. */
+/** Texture is computed from the first planes after plane 0, this many. */
 const COARSE = 5;
 
-/** What is chosen, and by what: addresses, and numbers. src/kernels/choice-kernel.ts fills it. */
+/** The input: addresses and numbers. src/kernels/choice-kernel.ts fills it. */
 @unmanaged
 class Choice {
   lambda: f64;
-  /** Of texture: D times 8, rounded. */
+  /** For texture: D times 8, rounded. */
   scale: f64;
   blocks: i32;
-  /** Planes that are kept. */
+  /** Number of planes kept. */
   rank: i32;
-  /** Is it a channel whose fine steps change with luma: 0 no, 1 luma, 2 another. */
+  /** Do the channel's fine steps change with luma: 0 no, 1 it is luma, 2 it is another. */
   fine: i32;
-  /** Of texture: eighths of its power. */
+  /** For texture: eighths of its power. */
   power: i32;
-  /** From row to row of positions and of blocks. */
+  /** From row to row, of positions and of blocks. */
   stride: i32;
   cols: i32;
   /** Floats: element k of block b at b * 64 + k; 32-bit levels likewise. */
@@ -54,10 +54,10 @@ class Choice {
   errors: usize;
 }
 
-/** A plane in the order: where its numbers are. */
+/** A plane in the order, and the addresses of its numbers. */
 @unmanaged
 class ChosenPlane {
-  /** Bytes from the begin of a block's row. */
+  /** Offset in bytes within a block's row. */
   within: usize;
   /** By block: notes of 32 bits. */
   notes: usize;
@@ -67,7 +67,7 @@ class ChosenPlane {
   gradient: usize;
   /** Steps of its column at row 0. */
   steps: usize;
-  /** Blocks of its runs are so many positions, and so many blocks, apart. */
+  /** Distance between the blocks of its runs, in positions and in blocks. */
   hop: i32;
   blockHop: i32;
 }
@@ -109,7 +109,7 @@ function ratioOf(v: Choice, b: i32): f64 {
   return load<f64>(v.steps + ((<usize>before) << 3)) / load<f64>(v.steps + ((<usize>now) << 3));
 }
 
-/** What bestLevel leaves beside the level. */
+/** The cost that bestLevel finds beside the level. */
 let lastCost: f64 = 0;
 
 function bestLevel(v: Choice, x: f64, note: u32, zero: usize, external: f64, step: f64, worth: f64): i32 {

@@ -8,7 +8,7 @@ function samplesOf(data: usize, at: i32, hop: i32, deep: bool): v128 {
   return f64x2.replace_lane(f64x2.splat(sample(data, at, deep)), 1, sample(data, at + hop, deep));
 }
 
-/** What takes red, green or blue of four pixels of three bytes, as 32 bits each. */
+/** Masks that take red, green or blue of four pixels of three bytes, as 32 bits each. */
 const RED: v128 = i8x16(0, -1, -1, -1, 3, -1, -1, -1, 6, -1, -1, -1, 9, -1, -1, -1);
 const GREEN: v128 = i8x16(1, -1, -1, -1, 4, -1, -1, -1, 7, -1, -1, -1, 10, -1, -1, -1);
 const BLUE: v128 = i8x16(2, -1, -1, -1, 5, -1, -1, -1, 8, -1, -1, -1, 11, -1, -1, -1);
@@ -28,7 +28,7 @@ function pair(from: usize): v128 {
   return f64x2.promote_low_f32x4(v128.load64_zero(from));
 }
 
-/** Squared errors of sample k of two pixels, whose samples are `made` of u, v and w. */
+/** Squared errors of sample k of two pixels; the decoded samples are made from u, v and w. */
 function squared(
   samples: v128,
   m: usize,
@@ -44,12 +44,15 @@ function squared(
   return f64x2.mul(d, d);
 }
 
-/** Red, green or blue of two pixels of three bytes each, which `bytes` begins with. */
+/** Red, green or blue of two pixels of three bytes each, from the start of `bytes`. */
 function bytesOf(bytes: v128, mask: v128): v128 {
   return f64x2.convert_low_i32x4_u(i8x16.swizzle(bytes, mask));
 }
 
-/** Sum of the squared errors of red, green and blue over `count` pixels in a row: samples `hop` apart, against three channels. `m` points to nine doubles. */
+/**
+ * Sum of the squared errors of red, green and blue over `count` pixels of a row: samples `hop` apart, against three channels. `m` points to
+ * nine doubles.
+ */
 export function mixedErrors(
   data: usize,
   deep: bool,
@@ -72,7 +75,7 @@ export function mixedErrors(
     const v = pair(c1 + at);
     const w = pair(c2 + at);
     const beyond = x + 1 === count;
-    // Whole numbers: sums of their squares are exact in any order.
+    // Integers: sums of their squares are exact in any order.
     if (packed) {
       const bytes = v128.load64_zero(data + i);
       sums = f64x2.add(sums, squared(bytesOf(bytes, RED), m, u, v, w, halves, peaks, beyond));
@@ -92,7 +95,10 @@ function put(out: usize, at: i32, deep: bool, value: i32): void {
   else store<u8>(out + at, value);
 }
 
-/** `count` pixels in a row of three channels to samples `hop` apart; where their number is odd one more is made. */
+/**
+ * `count` pixels of a row, from three channels to samples `hop` apart; if their number is odd, one more is made. `m` points to nine
+ * doubles.
+ */
 export function mixSamples(
   out: usize,
   deep: bool,
@@ -120,13 +126,16 @@ export function mixSamples(
   }
 }
 
-/** What each of three channels takes of two pixels of samples r, g and b, in the lower half; `t` points to three doubles. */
+/** The contribution of samples r, g and b of two pixels to one of three channels, in the lower half; `t` points to three doubles. */
 function taken(t: usize, r: v128, g: v128, b: v128): v128 {
   const rg = f64x2.add(f64x2.mul(v128.load64_splat(t), r), f64x2.mul(v128.load64_splat(t, 8), g));
   return f32x4.demote_f64x2_zero(f64x2.add(rg, f64x2.mul(v128.load64_splat(t, 16), b)));
 }
 
-/** `count` pixels of samples `hop` apart, times `scale`, less `midpoint`, to three channels; where their number is odd one more is made. `t` points to nine doubles. */
+/**
+ * `count` pixels of samples `hop` apart, times `scale` less `midpoint`, to three channels; if their number is odd, one more is made. `t`
+ * points to nine doubles.
+ */
 export function takeSamples(
   data: usize,
   deep: bool,
@@ -154,7 +163,7 @@ export function takeSamples(
   }
 }
 
-/** Sums of 32 bits hold so many squares of a byte. */
+/** A 32-bit sum holds this many squares of a byte. */
 const FULL = 32_768;
 
 function total(sums: v128): f64 {
@@ -170,7 +179,10 @@ function add(to: usize, sums: v128): void {
   store<f64>(to, load<f64>(to) + total(sums));
 }
 
-/** Adds to six doubles at `sums` the products rr, rg, rb, gg, gb and bb of the differences of `count` pixels, of three bytes each, from others. */
+/**
+ * Adds to six doubles at `sums` the products rr, rg, rb, gg, gb and bb of the differences between `count` pixels, of three bytes each, and
+ * others.
+ */
 export function addDifferences(row: usize, other: usize, count: i32, sums: usize): void {
   for (let from = 0; from < count; from += FULL) {
     const end = min(from + FULL, count);
@@ -184,7 +196,7 @@ export function addDifferences(row: usize, other: usize, count: i32, sums: usize
       let a = v128.load(row);
       let b = v128.load(other);
       if (end - x < 4) {
-        // What lies beyond the last pixel is no difference.
+        // Beyond the last pixel there are no differences.
         const there = i8x16.lt_u(
           i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15),
           i8x16.splat(<i8>(3 * (end - x))),

@@ -1,6 +1,9 @@
 // The loops of src/encode/levels/externalities.ts and debts.ts: what coefficients add to the bits of others.
 
-/** A plane, and where its debts go: PlaneContext, Priced and Debts there. Addresses and distances are bytes; src/kernels/debt-kernels.ts fills it. */
+/**
+ * A plane, and where its debts go: PlaneContext, Priced and Debts there. Addresses and distances are in bytes; src/kernels/debt-kernels.ts
+ * fills it.
+ */
 @unmanaged
 class Owing {
   /** 19 weights and the gain, doubles. */
@@ -19,17 +22,17 @@ class Owing {
   rows: usize;
   norms: usize;
   magnitudes: usize;
-  /** Where the planes around begin. */
+  /** Offsets of the planes around. */
   left: usize;
   up: usize;
   upLeft: usize;
   left2: usize;
   up2: usize;
   diagonal: usize;
-  /** Slopes of prices: floats of "not zero" by class, level and bit, and of magnitudes. */
+  /** Slopes of prices: floats, for "not zero" by class, level and bit, and for magnitudes. */
   zeroSlopes: usize;
   sizeSlopes: usize;
-  /** Gradients: of all planes, of this one, of luma's same one, 0 for none; of sums; of activity. */
+  /** Gradients: of all planes, of this one, of the same one of luma (0 for none), of sums, of activity. */
   all: usize;
   own: usize;
   luma: usize;
@@ -133,7 +136,7 @@ class Pair {
   }
 }
 
-/** addSums: of `count` gradients at `g`, those of sums at the same place; `stride` bytes from row to row. */
+/** addSums: adds to `count` gradients at `g` those of the sums at the same place; `stride` bytes from row to row. */
 export function addSums(g: usize, eastSouth: usize, around: usize, stride: usize, count: i32): void {
   const end = (<usize>count) << 2;
   let at: usize = 0;

@@ -1,6 +1,6 @@
-// The inner loops of stations once more, in AssemblyScript: compiled to WebAssembly with 128-bit vectors. Each gives the bits of the function of its
-// name in src, which says what it does; the same operations on doubles in the same order, or integers, whose order does not matter.
-// Pointers are bytes into the memory, which holds nothing but what callers put there.
+// The inner loops of the stations again, in AssemblyScript, compiled to WebAssembly with 128-bit vectors. Each gives the same bits as the
+// function of its name in src, which says what it does: the same operations on doubles in the same order, or integers, for which the order
+// does not matter. Pointers are byte addresses in a memory that holds only what callers put there.
 
 export { freshRow } from './cells';
 export { optimiseChannel } from './choose';

@@ -1,6 +1,9 @@
-// What src/encode/levels and src/planes/write-factors.ts do with levels.
+// Loops over levels, from src/encode/levels and src/planes/write-factors.ts.
 
-/** Levels laid out plane after plane: `size` of each block, block after block, become `blocks` of each plane. Sixteen blocks at a time, so that what is written fills lines of the cache. */
+/**
+ * Lays levels out plane after plane: from `size` of each block, block after block, to `blocks` of each plane. Sixteen blocks at a time, so
+ * that writes fill lines of the cache.
+ */
 export function planesOf(from: usize, blocks: i32, size: i32, to: usize): void {
   const row = (<usize>size) << 2;
   const plane = (<usize>blocks) << 2;
@@ -33,7 +36,7 @@ export function planesOf(from: usize, blocks: i32, size: i32, to: usize): void {
       );
 }
 
-/** Two floats at `u`, as doubles, each divided by its own of the doubles at `steps`, as floats in the lower half. */
+/** Two floats at `u`, as doubles, divided by the two doubles at `steps`; as floats in the lower half. */
 function divided(u: usize, steps: usize): v128 {
   const x = f64x2.promote_low_f32x4(v128.load64_zero(u));
   return f32x4.demote_f64x2_zero(f64x2.div(x, v128.load(steps)));
@@ -43,7 +46,10 @@ function quotient(u: usize, steps: usize, k: usize): f32 {
   return <f32>(<f64>load<f32>(u + 4 * k) / load<f64>(steps + 8 * k));
 }
 
-/** The steps of all planes in rows of one exponent, made where they are wanted for the first time: `tables` begins with a byte for each exponent that says whether they are there. */
+/**
+ * The steps of all planes in rows of one exponent, computed on first use. `tables` begins with a byte for each exponent that says whether
+ * they are there.
+ */
 function stepsOf(tables: usize, columns: usize, steps: usize, step: f64, exponent: i32): usize {
   const n = <usize>(exponent + 64);
   const table = tables + 128 + (n << 9);
@@ -57,7 +63,10 @@ function stepsOf(tables: usize, columns: usize, steps: usize, step: f64, exponen
   return table;
 }
 
-/** Of `blocks`: 64 floats each from `u` to `out`, which may be the same. Positions are 32 bits, exponents of rows signed bytes by position, those of `columns` bytes. */
+/**
+ * inSteps, for `blocks`: 64 floats each from `u` to `out`, which may be the same. Positions are 32 bits, exponents of rows signed bytes by
+ * position, those of `columns` bytes.
+ */
 export function inSteps(
   u: usize,
   out: usize,
@@ -103,14 +112,14 @@ function firstLevels(u: usize): v128 {
   const size = f64x2.abs(x);
   const large = i32x4.trunc_sat_f64x2_s_zero(f64x2.add(size, f64x2.splat(0.4)));
   const level = i32x4.min_s(large, i32x4.splat((1 << 18) - 1));
-  // Of a comparison both halves of 64 bits are alike.
+  // In a comparison both halves of the 64 bits are alike.
   const wanted = f64x2.ge(size, f64x2.splat(0.6));
   const below = f64x2.lt(x, f64x2.splat(0));
   const sign = v128.shuffle<i32>(below, below, 0, 2, 0, 2);
   return v128.and(v128.shuffle<i32>(wanted, wanted, 0, 2, 0, 2), i32x4.sub(v128.xor(level, sign), sign));
 }
 
-/** First levels of `blocks`, and by block the last band with a level that is not zero: `bands` are those of the planes, 32 bits each. */
+/** First levels of `blocks` and, by block, the last band with a nonzero level. `bands` are those of the planes, 32 bits each. */
 export function startChannel(u: usize, blocks: i32, bands: usize, levels: usize, last: usize): void {
   for (let b = 0; b < blocks; b++) {
     let most = i32x4.splat(0);

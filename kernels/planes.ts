@@ -1,16 +1,19 @@
-// src/planes/visit.ts with its readers and writers: contexts, coder and what is kept for later contexts in one loop.
+// src/planes/visit.ts with its readers and writers: contexts, the coder and what later contexts need, in one loop.
 
 import { Coder, startDecoder, startEncoder, startMeter, stopDecoder, stopEncoder, stopMeter } from './bits';
 
-/** What visitors do, as types, so that each has its own loop compiled: read, count bits, write. */
+/** The kinds of visitors, as types, so that each gets a loop of its own: reading, counting bits, writing. */
 type Reading = u8;
 type Metering = u16;
 type Writing = u32;
 
-/** A plane of a part and what its contexts look at: PlaneContext and Factor of src/planes. Addresses and distances are bytes; src/kernels/visit-layout.ts fills it. */
+/**
+ * A plane of a part and what its contexts look at: PlaneContext and Factor of src/planes. Addresses and distances are in bytes;
+ * src/kernels/visit-layout.ts fills it.
+ */
 @unmanaged
 export class Visit {
-  /** Numbers of the blocks, 32 bits each, how many there are, and the next of them. */
+  /** Block numbers, 32 bits each; how many there are; the next one. */
   blocks: usize;
   count: i32;
   next: i32;
@@ -26,20 +29,20 @@ export class Visit {
   activity: usize;
   marks: usize;
   rows: usize;
-  /** Of the plane's column, at row 0: norms in 1/4096, 32 bits, and steps, doubles. */
+  /** The plane's column at row 0: norms in 1/4096, 32 bits, and steps, doubles. */
   norms: usize;
   steps: usize;
-  /** Where the planes around begin. */
+  /** Offsets of the planes around. */
   left: usize;
   up: usize;
   upLeft: usize;
   left2: usize;
   up2: usize;
   diagonal: usize;
-  /** The magnitudes of luma's plane; those of plane 0 where there is none, which are 0. `follows` says that there is one. */
+  /** The magnitudes of luma's plane; without luma those of plane 0, which are 0. `follows` says whether there is luma. */
   luma: usize;
   follows: i32;
-  /** Weights of features, two in each of 32 bits: 2 and 5, 1 and 6, 3 and 7, 9; 4 and 4, 0 and 8, 8, 15. */
+  /** Weights of features, two in each 32 bits: 2 and 5, 1 and 6, 3 and 7, 9; 4 and 4, 0 and 8, 8, 15. */
   pairs0: i32;
   pairs1: i32;
   pairs2: i32;
@@ -48,7 +51,7 @@ export class Visit {
   pairs5: i32;
   pairs6: i32;
   pairs7: i32;
-  /** The others; what stands for 17 is its product. */
+  /** The other weights; for 17 its product. */
   w10: i32;
   w11: i32;
   w12: i32;
@@ -58,10 +61,10 @@ export class Visit {
   w17: i32;
   w18: i32;
   gain: i32;
-  /** Pairs of a distance from a position and a weight, 32 bits each. */
+  /** Pairs of an offset from a position and a weight, 32 bits each. */
   taps: usize;
   tapCount: i32;
-  /** Weight of what is projected, and up to two regressions: values of the plane, squares, products. */
+  /** Weight of the projection, and up to two regressions: values of the plane, squares, products. */
   slope: i32;
   regressions: i32;
   x0: usize;
@@ -70,11 +73,11 @@ export class Visit {
   x1: usize;
   squares1: usize;
   products1: usize;
-  /** The picture's own prediction: its trust, below 0 where there is none, and pairs of an address at position 0 and a weight. */
+  /** The picture's own prediction: its trust, negative if there is none, and pairs of an address at position 0 and a weight. */
   trust: i32;
   terms: usize;
   termCount: i32;
-  /** Contexts: of "not zero" by class of the block, of magnitudes, of signs, of escapes; and the number of the first of the signs. */
+  /** Contexts: of "not zero" by class of the block, of magnitudes, of signs, of escapes; and the number of the first sign context. */
   zero0: usize;
   zero1: usize;
   zero2: usize;
@@ -82,15 +85,15 @@ export class Visit {
   signs: usize;
   escape: usize;
   sign: i32;
-  /** Of writers, by block: levels of 32 bits; bytes that say where X V is not nearly zero and 32 bits that are noted, none of either where `bold` is 0. */
+  /** For writers, by block: 32-bit levels; bytes that say where X V is not nearly zero, and 32-bit notes, neither if `bold` is 0. */
   levels: usize;
   bold: usize;
   notes: usize;
-  /** Where bits of each block go, doubles: none where it is 0. */
+  /** Where the bits of each block are added, doubles; 0 for none. */
   costs: usize;
 }
 
-/** What is put where it is used. */
+/** Functions to be inlined. */
 // biome-ignore lint/complexity/noStaticOnlyClass: only methods can be decorated
 class Inline {
   /** levelOf of src/planes/companding.ts. */
@@ -111,7 +114,7 @@ class Inline {
     store<i32>(at, load<i32>(at) + value);
   }
 
-  /** Codes a bit under a context: the given one, or the one that is read. */
+  /** Codes a bit under a context: writes the given one, or returns the one read. */
   @inline static code<V>(context: usize, bit: u32): u32 {
     const p = Coder.probability(context);
     if (sizeof<V>() === sizeof<Reading>()) bit = Coder.read(p);
@@ -129,7 +132,7 @@ class Inline {
     return bit;
   }
 
-  /** Must the coder's buffer be changed before the next block? */
+  /** Must the coder's buffer be exchanged before the next block? */
   @inline static stops<V>(): bool {
     if (sizeof<V>() === sizeof<Reading>()) return Coder.mustLoad();
     if (sizeof<V>() === sizeof<Writing>()) return Coder.mustStore();
@@ -137,7 +140,7 @@ class Inline {
   }
 }
 
-/** signLevel of src/planes/companding.ts; what is far beyond all levels need not be exact. */
+/** signLevel of src/planes/companding.ts. Values far beyond all levels need not be exact. */
 function signLevel(mean: i64, sum: i32): i32 {
   const e = min(abs(sum), 1 << 20) >> 6;
   const below = e * e + 19_661;
@@ -148,7 +151,7 @@ function clipped(value: i32): i32 {
   return max(-2047, min(2047, value));
 }
 
-/** The sum at an address of the sums of a regression, and around. */
+/** The sum at an address in the sums of a regression, and its neighbours. */
 function around(at: usize, stride: usize): i64 {
   return (
     2 * <i64>load<i32>(at) +
@@ -197,7 +200,7 @@ function addTo(squares: usize, products: usize, x: i32, y: i32): void {
   store<i32>(products, load<i32>(products) + value * clipped(y));
 }
 
-/** Puts a value in half steps and its magnitude: `m` is the address of that, whose step is `step`. */
+/** Puts a value in half steps, and its magnitude at the address `m`; `step` is the step of the value. */
 function putValue(values: usize, m: usize, stride: usize, value: f64, step: f64): void {
   const magnitude = <i32>min<f64>(255, trunc(sqrt(floor(128 * abs(value * step))) + 0.5));
   const around = magnitude << 19;
@@ -231,7 +234,7 @@ function golomb<V>(base: usize, given: u32): u32 {
   return value;
 }
 
-/** Visits blocks from `next` on until there are no more, or the coder needs its buffer changed; leaves in `next` where it stopped. */
+/** Visits blocks from `next` on until all are done or the coder needs its buffer exchanged. Sets `next` to where it stopped. */
 function visit<V>(v: Visit): void {
   const stride = v.stride;
   const own = v.magnitudes;
@@ -367,7 +370,7 @@ function visit<V>(v: Visit): void {
 /** Blocks of a part whose rows go on or end at a band: aliveExpectation of src/planes/contexts.ts, readAlive and writeAlive. */
 @unmanaged
 export class Flags {
-  /** Numbers of the blocks, how many there are, and the next of them; those that go on are put in their place, so many by now. */
+  /** Block numbers, how many there are, and the next one. The blocks that go on replace them, `kept` so far. */
   blocks: usize;
   count: i32;
   next: i32;
@@ -391,10 +394,10 @@ export class Flags {
   w6: i32;
   /** Contexts by level. */
   contexts: usize;
-  /** By block, bytes: where the row ends by now, and what is put there. */
+  /** By block, bytes: where the row ends so far, and the new end for rows that go on. */
   ends: usize;
   end: i32;
-  /** Of writers, by block: the last band; levels of flags, 8 bytes a block, 0 for none; doubles of costs, 0 for none. */
+  /** For writers, by block: the last band; levels of flags, 8 bytes a block, 0 for none; doubles of costs, 0 for none. */
   band: i32;
   last: usize;
   notes: usize;
@@ -444,7 +447,7 @@ function visitAlive<V>(v: Flags): void {
   v.kept = kept;
 }
 
-/** Each works from `next` on and stops early where its buffer is to be changed; see kernels/bits.ts for what `state` points to. */
+/** Each works from `next` on and stops early where its buffer must be exchanged; for `state` see kernels/bits.ts. */
 export function readPlane(at: usize, state: usize): void {
   startDecoder(state);
   visit<Reading>(changetype<Visit>(at));

@@ -1,8 +1,8 @@
-// src/planes/recompose.ts and the synthesis after it, of channels on the DCT basis.
+// src/planes/recompose.ts and the synthesis after it, for channels on the DCT basis.
 
 import { inverseBlock, inverseHalf } from './transform';
 
-/** A channel's U, and what of a block goes where: addresses, and distances in bytes. src/kernels/recompose-kernel.ts fills it. */
+/** A channel's U, and the layout of a block: addresses, and distances in bytes. src/kernels/recompose-kernel.ts fills it. */
 @unmanaged
 class Rows {
   /** By block: positions, 32 bits, and columns in use, bytes. */
@@ -14,31 +14,31 @@ class Rows {
   rows: usize;
   coarse: usize;
   fine: usize;
-  /** Planes that are kept, in their order; see ShownPlane. */
+  /** Number of planes kept, in order; see ShownPlane. */
   rank: i32;
   planes: usize;
   /** From one row of positions to the next. */
   stride: i32;
-  /** By the binary logarithm of a run's length: where its DCT is, 32 bits. */
+  /** By the binary logarithm of a run's length, the address of its DCT, 32 bits. */
   cosines: usize;
-  /** 1,536 bytes. */
+  /** Scratch space, 1,536 bytes. */
   work: usize;
 }
 
 /** A plane in the order. */
 @unmanaged
 class ShownPlane {
-  /** What its values are multiplied by, before the step. */
+  /** Factor for its values, before the step. */
   scale: f64;
   /** Steps of its column at row 0: doubles. */
   steps: usize;
   /** Its values, 32 bits by position. */
   values: usize;
-  /** Where in a block its coefficient is. */
+  /** Offset of its coefficient in a block. */
   within: usize;
-  /** Does it go by fine rows? */
+  /** Does it use fine rows? */
   fine: i32;
-  /** Marks of the runs that take it, 0 for none, and from block to block of them. */
+  /** Marks of the runs that take it, 0 for none, and the distance between their blocks. */
   marks: usize;
   hop: i32;
 }
@@ -61,7 +61,7 @@ function unfold(v: Rows, plane: ShownPlane, i: i32): f64 {
   return weight;
 }
 
-/** Blocks from `from` to `to`, side by side, into rows of floats `step` bytes apart; at half the size with `side` 4. */
+/** Blocks from `from` to `to`, side by side, into rows of floats `step` bytes apart; with `side` 4 at half the size. */
 export function recomposeRow(at: usize, from: i32, to: i32, side: i32, out: usize, step: usize): void {
   const v = changetype<Rows>(at);
   const x = v.work;

@@ -35,7 +35,7 @@ function total(sums: v128): i32 {
   );
 }
 
-/** Of `blocks` blocks side by side, the first with its first sample at `p`: four sums each, as chooseFilters says. */
+/** The four sums of chooseFilters for each of `blocks` blocks side by side, the first with its first sample at `p`. */
 export function activities(p: usize, stride: i32, blocks: i32, out: usize): void {
   const row = (<usize>stride) << 1;
   const even = i32x4.splat(0xffff);
@@ -72,7 +72,7 @@ export function activities(p: usize, stride: i32, blocks: i32, out: usize): void
   }
 }
 
-/** Each of eight differences clipped to `bound`, either sign. */
+/** Eight differences, each clipped to `bound`, either sign. */
 function clip(d: v128, bound: v128): v128 {
   return i16x8.min_s(i16x8.max_s(d, i16x8.neg(bound)), bound);
 }
@@ -82,7 +82,7 @@ function clips(a: v128, b: v128, s: v128, bound: v128): v128 {
   return i16x8.add(clip(i16x8.sub(a, s), bound), clip(i16x8.sub(b, s), bound));
 }
 
-/** Adds to `sums` of four pixels their wide and narrow differences of one pair times both coefficients. */
+/** Adds the wide and narrow differences of one pair, times both coefficients, to `sums` of four pixels. */
 function addLow(sums: v128, wide: v128, narrow: v128, pair: usize): v128 {
   const both = v128.shuffle<i16>(wide, narrow, 0, 8, 1, 9, 2, 10, 3, 11);
   return i32x4.add(sums, i32x4.dot_i16x8_s(both, v128.load32_splat(pair)));
@@ -94,8 +94,8 @@ function addHigh(sums: v128, wide: v128, narrow: v128, pair: usize): v128 {
 }
 
 /**
- * Filters a row of `blocks` blocks, the first with its first sample at `p`, into eight rows of 8 blocks floats. `chosen` has a byte a block: which filter of
- * `filters`, six pairs of coefficients of 16 bits each, wide and narrow.
+ * Filters a row of `blocks` blocks, the first with its first sample at `p`, into eight rows of 8 blocks floats. `chosen` has a byte a
+ * block: which of `filters`, each six pairs of 16-bit coefficients, wide and narrow.
  */
 export function applyFilter(
   p: usize,
@@ -164,8 +164,8 @@ function pair(p: usize): v128 {
 }
 
 /**
- * Smooths a row of `blocks` blocks, the first with its first sample at `p`, into eight rows of 8 blocks floats; rows are `stride` floats apart, with two samples more on every
- * side. `coded` has a byte a block.
+ * Smooths a row of `blocks` blocks, the first with its first sample at `p`, into eight rows of 8 blocks floats. Rows are `stride` floats
+ * apart, with two more samples on every side. `coded` has a byte a block.
  */
 export function smooth(p: usize, stride: i32, blocks: i32, coded: usize, bound: f64, out: usize): void {
   const row = (<usize>stride) << 2;
@@ -191,7 +191,8 @@ export function smooth(p: usize, stride: i32, blocks: i32, coded: usize, bound: 
   }
 }
 
-// Eight pixels of a 4x4 block, those of one colour of a chessboard, out of its four rows, which begin two samples before it; those of their neighbours `x` away.
+// Eight pixels of a 4x4 block, those of one colour of a chessboard, from its four rows, which begin two samples before it. Or their
+// neighbours `x` samples away.
 function pickM2(a: v128, b: v128, c: v128, d: v128): v128 {
   const ab = v128.shuffle<i16>(a, b, 0, 2, 9, 11, 0, 0, 0, 0);
   return v128.shuffle<i64>(ab, v128.shuffle<i16>(c, d, 0, 2, 9, 11, 0, 0, 0, 0), 0, 2);
@@ -213,7 +214,7 @@ function pickP2(a: v128, b: v128, c: v128, d: v128): v128 {
   return v128.shuffle<i64>(ab, v128.shuffle<i16>(c, d, 4, 6, 13, 15, 0, 0, 0, 0), 0, 2);
 }
 
-/** Puts the clipped sums of one pair where they are multiplied: tap `tap` wide, tap + 6 narrow. */
+/** Stores the clipped sums of one pair for the products: tap `tap` wide, tap + 6 narrow. */
 function putTap(f: usize, tap: usize, a: v128, b: v128, s: v128, wide: v128, narrow: v128): void {
   v128.store(f + tap * 16, clips(a, b, s, wide));
   v128.store(f + tap * 16 + 96, clips(a, b, s, narrow));
@@ -223,8 +224,9 @@ function putTap(f: usize, tap: usize, a: v128, b: v128, s: v128, wide: v128, nar
 export const FILTER_BYTES: i32 = 78 * 16 + 12 * 8;
 
 /**
- * The 4x4 blocks of one row of such, from `begin` on each `hop`th before `end`: adds their products to `sums`. `rows` are eight rows of samples, the first two above the
- * blocks, each beginning two samples before them; `original` four rows of floats; `chosen` a byte for every second block. 192 bytes at `f` are for work, and 64 after them.
+ * Adds the products of every `hop`th 4x4 block of a row, from `begin` to before `end`, to `sums`. `rows` are eight rows of samples, the
+ * first two above the blocks, each beginning two samples before them; `original` four rows of floats; `chosen` a byte for every second
+ * block. `f` points to 192 bytes of scratch space, with 64 after them.
  */
 export function gatherStatistics(
   rows: usize,
@@ -275,7 +277,7 @@ export function gatherStatistics(
     for (let i = f; i < e; i += 16) {
       const a = v128.load(i);
       for (let j = i; j < e; j += 16, at += 16) {
-        // Whole numbers: exact in any order.
+        // Integers: exact in any order.
         const products = i32x4.dot_i16x8_s(a, v128.load(j));
         const two = i64x2.add(i64x2.extend_low_i32x4_s(products), i64x2.extend_high_i32x4_s(products));
         v128.store(at, i64x2.add(v128.load(at), two));

@@ -1,24 +1,24 @@
 // src/encode/runs/run-costs.ts.
 
-/** The host's, so that it rounds as there. */
+/** The host's function, so that it rounds alike. */
 declare function log2(x: f64): f64;
 
-/** The longest run has so many blocks, in powers of two; of each block seven numbers, eight with a zero, are looked at: bytes of them. */
+/** The longest run has 2^LONGEST blocks. Seven numbers of each block count, eight with a zero; ROW is their size in bytes. */
 const LONGEST = 5;
 const ROW: usize = 64;
 const MOST: usize = 1 << LONGEST;
-/** Bytes of work before the numbers of a line: sums and differences, and what becomes of them, with the magnitudes of each row. */
+/** Offsets in the scratch space before the numbers of a line: differences, folded numbers, and the magnitudes of each row. */
 const DIFFERENCES: usize = MOST * ROW;
 const FOLDED: usize = DIFFERENCES + (MOST / 2) * ROW;
 const SUMS: usize = FOLDED + MOST * ROW;
 const LINE: usize = SUMS + MOST * 4;
 
-/** Squared steps that a bit is worth. */
+/** The worth of a bit in squared steps. */
 const LAMBDA: f64 = 0.1;
-/** Sums below this have their bits in a table. */
+/** For sums below this the bits are tabulated. */
 const TABULATED = 64;
 
-/** The DCT of 2^l rows at `from`, column by column, into rows at work + FOLDED. */
+/** DCT of 2^l rows at `from`, column by column, into rows at work + FOLDED. */
 function fold(from: usize, l: i32, cosines: usize, work: usize): void {
   let n = 1 << l;
   memory.copy(work, from, <usize>n * ROW);
@@ -110,8 +110,9 @@ function costOf(x: usize, l: i32, tables: usize, sums: usize): f64 {
 }
 
 /**
- * Adds what each run of 2^l blocks of a channel would cost, by l and first block: doubles at `costs`, where the bytes at `surveys` are not 0. 64 floats a block at `u`. `cosines` points
- * to where the DCTs are, by l; `tables` has the bits of sums by group, l, the sum of all, and the sum; `work` is as long as LINE and a row for each block of a line.
+ * Adds what each run of 2^l blocks of a channel would cost, by l and first block: doubles at `costs`, wherever the bytes at `surveys` are
+ * not 0. 64 floats a block at `u`. `cosines` points to the addresses of the DCTs, by l; `tables` has the bits of sums by group, l, the sum
+ * of all, and the sum. `work` is scratch space: LINE bytes, and a row for each block of a line.
  */
 export function addRunCosts(
   u: usize,

@@ -16,7 +16,9 @@ function sum4(p: v128, a: f64, q: v128, b: f64, r: v128, c: f64, s: v128, d: f64
   return f64x2.add(f64x2.add(f64x2.add(times(p, a), times(q, b)), times(r, c)), times(s, d));
 }
 
-/** Two filters across a border, side by side: of samples at p + n * step, two floats each. `w` points to sixteen doubles. */
+/**
+ * Applies the filter across a border to two columns side by side: samples at p + n * step, two floats each. `w` points to sixteen doubles.
+ */
 function filterColumns(p: usize, step: usize, w: usize): void {
   const p1 = p + step;
   const p2 = p1 + step;
@@ -64,13 +66,13 @@ function filterPair(
   v128.store64_lane(far, f32x4.demote_f64x2_zero(times(f64x2.sub(s, f), 0.5)), 0);
 }
 
-/** Filters across the border in the middle of eight rows of `width` floats, an even number. */
+/** Applies the filter across the border in the middle of eight rows of `width` floats, an even number. */
 export function acrossColumns(rows: usize, width: i32, w: usize): void {
   const step = (<usize>width) << 2;
   for (let x = 0; x < width; x += 2) filterColumns(rows + ((<usize>x) << 2), step, w);
 }
 
-/** Filters across the borders between blocks of eight or four, in `count` rows of `width` floats, an even number. */
+/** Applies the filter across the borders between blocks of eight or four, in `count` rows of `width` floats, an even number. */
 export function acrossRows(rows: usize, width: i32, count: i32, block: i32, w: usize): void {
   const step = (<usize>width) << 2;
   for (let y = 0; y < count; y += 2, rows += 2 * step)
@@ -81,7 +83,7 @@ export function acrossRows(rows: usize, width: i32, count: i32, block: i32, w: u
       const aHigh = v128.load(a, 16);
       const bLow = v128.load(b);
       const bHigh = v128.load(b, 16);
-      // Both rows in one vector, sample by sample.
+      // Two rows at a time: each vector holds a sample of both.
       const x0 = f64x2.promote_low_f32x4(v128.shuffle<i32>(aLow, bLow, 0, 4, 1, 5));
       const x1 = f64x2.promote_low_f32x4(v128.shuffle<i32>(aLow, bLow, 1, 5, 0, 4));
       const x2 = f64x2.promote_low_f32x4(v128.shuffle<i32>(aLow, bLow, 2, 6, 3, 7));
@@ -115,7 +117,7 @@ export function acrossRows(rows: usize, width: i32, count: i32, block: i32, w: u
     }
 }
 
-/** Four samples of both rows: each vector has one of each. */
+/** Writes four samples of two rows: each vector has one of each row. */
 function putRows(a: usize, b: usize, y0: v128, y1: v128, y2: v128, y3: v128): void {
   const low = v128.shuffle<i32>(y0, y1, 0, 4, 1, 5);
   const high = v128.shuffle<i32>(y2, y3, 0, 4, 1, 5);
@@ -123,7 +125,7 @@ function putRows(a: usize, b: usize, y0: v128, y1: v128, y2: v128, y3: v128): vo
   v128.store(b, v128.shuffle<i64>(low, high, 1, 3));
 }
 
-/** Two inverse DCTs of eight doubles side by side: n at x + n * step, in place. */
+/** Two inverse DCTs of eight doubles side by side, in place: number n at x + n * step. */
 function inverseColumns(x: usize, step: usize): void {
   const x0 = v128.load(x);
   const x1 = v128.load(x + step);
@@ -142,7 +144,7 @@ function inverseColumns(x: usize, step: usize): void {
   const e2 = f64x2.sub(b, d);
   const e3 = f64x2.sub(a, c);
   const o0 = sum4(x1, C1, x3, C3, x5, C5, x7, C7);
-  // Less a product is the sum with the product of its opposite, to the bit.
+  // Subtracting a product is adding the product with the opposite factor, to the bit.
   const o1 = sum4(x1, C3, x3, -C7, x5, -C1, x7, -C5);
   const o2 = sum4(x1, C5, x3, -C1, x5, C7, x7, C3);
   const o3 = sum4(x1, C7, x3, -C5, x5, C3, x7, -C1);
@@ -168,8 +170,8 @@ function transpose(x: usize, to: usize): void {
 }
 
 /**
- * The inverse DCT of the 64 doubles at `x`, of which `last` is the last that may be other than zero, as floats into rows `step` bytes apart. `x` is spoilt; 512 bytes
- * after it are for work.
+ * The inverse DCT of the 64 doubles at `x`, the last nonzero one at index `last` or before, as floats into rows `step` bytes apart.
+ * Overwrites `x`; 512 bytes after it are scratch space.
  */
 export function inverseBlock(x: usize, last: i32, out: usize, step: usize): void {
   const turned = x + 512;
@@ -185,7 +187,7 @@ export function inverseBlock(x: usize, last: i32, out: usize, step: usize): void
   }
   transpose(x, turned);
   for (let i: usize = 0; i < 64; i += 16) {
-    // Rows in pairs; those after the last coefficient hold zeros, and stay so.
+    // Rows in pairs. Those after the last coefficient hold zeros, and stay so.
     if (<i32>(i >> 3) * 8 > last) break;
     inverseColumns(turned + i, 64);
   }
@@ -196,20 +198,20 @@ export function inverseBlock(x: usize, last: i32, out: usize, step: usize): void
       v128.store64_lane(out + j * 8, f32x4.demote_f64x2_zero(v128.load(x + j * 16)), 0);
 }
 
-/** What `inverseFirst` gives: a function has one result. */
+/** The results of `inverseFirst`: a function can only return one. */
 let first0: v128 = f64x2.splat(0);
 let first1: v128 = f64x2.splat(0);
 let first2: v128 = f64x2.splat(0);
 let first3: v128 = f64x2.splat(0);
 
-/** The first four samples of two inverse DCTs of eight side by side, of which only these even coefficients are other than zero. */
+/** The first four samples of two inverse DCTs of eight side by side, with only these even coefficients. */
 function inverseFirst(x0: v128, x2: v128, x4: v128, x6: v128): void {
   const zero = f64x2.splat(0);
   const a = times(f64x2.add(x0, x4), C4);
   const b = times(f64x2.sub(x0, x4), C4);
   const c = f64x2.add(times(x2, C2), times(x6, C6));
   const d = f64x2.sub(times(x2, C6), times(x6, C2));
-  // What the odd ones give is added as well: no zero is negative then.
+  // The results of the odd ones, zeros, are added too, so that no zero is negative.
   first0 = f64x2.add(f64x2.add(a, c), zero);
   first1 = f64x2.add(f64x2.add(b, d), zero);
   first2 = f64x2.add(f64x2.sub(b, d), zero);
@@ -217,7 +219,8 @@ function inverseFirst(x0: v128, x2: v128, x4: v128, x6: v128): void {
 }
 
 /**
- * `inverseBlock` at half the size: of the 64 doubles at `x`, which are spoilt, only the first four of each of the first four rows count, and four rows of four floats come out.
+ * `inverseBlock` at half the size. Only the first four of the first four rows of the 64 doubles at `x` count; four rows of four floats come
+ * out. Overwrites `x`.
  */
 export function inverseHalf(x: usize, last: i32, out: usize, step: usize): void {
   if (last === 0) {
@@ -225,7 +228,7 @@ export function inverseHalf(x: usize, last: i32, out: usize, step: usize): void 
     for (let i = 0; i < 4; i++, out += step) v128.store(out, all);
     return;
   }
-  // Rows in pairs, a vector having a sample of both.
+  // Rows in pairs: each vector holds a sample of both.
   for (let row = x; row < x + 256; row += 128) {
     const a = v128.load(row);
     const b = v128.load(row, 16);
@@ -252,7 +255,7 @@ export function inverseHalf(x: usize, last: i32, out: usize, step: usize): void 
   }
 }
 
-/** Two DCTs of eight doubles side by side: n at x + n * step, in place. */
+/** Two DCTs of eight doubles side by side, in place: number n at x + n * step. */
 function forwardColumns(x: usize, step: usize): void {
   const x0 = v128.load(x);
   const x1 = v128.load(x + step);
@@ -283,8 +286,9 @@ function forwardColumns(x: usize, step: usize): void {
 }
 
 /**
- * The DCT of `cols` blocks side by side, in eight rows of 8 cols floats at `rows`, times the 64 doubles at `scale`: 64 floats a block at `out`. Of a block whose byte at
- * `wanted` is 0 the first alone is made, the others stay. `wanted` may be 0: all are. 1,024 bytes at `work` are for work.
+ * The DCT of `cols` blocks side by side, in eight rows of 8 cols floats at `rows`, times the 64 doubles at `scale`: 64 floats a block at
+ * `out`. If a block's byte at `wanted` is 0, only its first number is computed and the others stay. `wanted` may be 0: then all are
+ * computed. `work` is scratch space of 1,024 bytes.
  */
 export function forwardBlocks(
   rows: usize,
@@ -321,7 +325,10 @@ export function forwardBlocks(
   }
 }
 
-/** The inverse DCTs of `cols` blocks side by side, 64 floats each at `u`, each divided by its own of the 64 doubles at `norms`, into rows `step` bytes apart. 1,024 bytes at `work` are for work. */
+/**
+ * The inverse DCTs of `cols` blocks side by side, 64 floats each at `u`, divided by the 64 doubles at `norms`, into rows `step` bytes
+ * apart. `work` is scratch space of 1,024 bytes.
+ */
 export function inverseBlocks(u: usize, cols: i32, norms: usize, out: usize, step: usize, work: usize): void {
   for (let b = 0; b < cols; b++, u += 256, out += 32) {
     for (let k: usize = 0; k < 32; k++) {
@@ -332,7 +339,7 @@ export function inverseBlocks(u: usize, cols: i32, norms: usize, out: usize, ste
   }
 }
 
-/** Floats at `data` less those at `less`, a multiple of four. */
+/** Subtracts the floats at `less` from those at `data`; their number is a multiple of four. */
 export function subtract(data: usize, less: usize, count: i32): void {
   for (let end = data + ((<usize>count) << 2); data < end; data += 16, less += 16)
     v128.store(data, f32x4.sub(v128.load(data), v128.load(less)));

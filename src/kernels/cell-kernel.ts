@@ -1,10 +1,10 @@
 import { CHANGED_BITS, FRESH_BITS, type freshPixels } from '../encode/cells/fresh-pixels.js';
 import type { Machine } from './machine.js';
 
-/** Pixels before and after a row that a kernel looks at or writes to. */
+/** Pixels before and after a row that a kernel reads or writes. */
 const BESIDE = 8;
 
-/** Pixels whose colours are new. */
+/** Counts pixels with fresh colours. */
 export const cellKernel =
   (machine: Machine): typeof freshPixels =>
   ({ width, height, channels, data }, { cols, exact }) => {

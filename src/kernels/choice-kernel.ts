@@ -9,13 +9,13 @@ import { EXPONENT_ORIGIN } from '../planes/weights.js';
 import { deskIn } from './desk-places.js';
 import { type Placed, placedAt, putRows } from './placed-factors.js';
 
-/** Bytes of ChosenPlane of kernels/choose.ts. */
+/** Bytes of ChosenPlane in kernels/choose.ts. */
 const CHOSEN_PLANE = 32;
-/** Where, in what describes the work, errors by band stand. */
+/** Offset of the errors by band in the description of the work. */
 const ERRORS = 128;
 const EVEN = BANDS8.map(() => 1);
 
-/** Describes the planes in their order, as ChosenPlane of kernels/choose.ts has them, from the second on. */
+/** Describes the planes in order, from the second on, as ChosenPlane in kernels/choose.ts. */
 function layPlanes(
   placed: Placed,
   table: number,
@@ -42,7 +42,7 @@ function layPlanes(
   }
 }
 
-/** Choosing the levels of a channel whose arrays lie on a desk in a room. */
+/** Chooses the levels of a channel whose arrays are on a desk in a room. */
 export const optimiseChannelKernel: typeof optimiseChannel = (
   channel,
   coefficients,

@@ -1,4 +1,4 @@
-/** Words of a coder's state, as State of kernels/bits.ts has it; doubles of it are half of these. */
+/** Word indices into a coder's state (State in kernels/bits.ts). Indices of doubles are half of these. */
 export const CODER = {
   low: 0,
   meter: 2,
@@ -14,5 +14,8 @@ export const CODER = {
   carry: 14,
 } as const;
 
-/** Words of a visit, as Visit and Flags of kernels/planes.ts begin: how many blocks there are, which is the next, and of flags how many go on. */
+/**
+ * Word indices at the start of a visit (Visit and Flags in kernels/planes.ts): the number of blocks, the next one, and, for flags, how many
+ * go on.
+ */
 export const VISIT = { count: 1, next: 2, kept: 3 } as const;

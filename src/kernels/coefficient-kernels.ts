@@ -12,7 +12,9 @@ import { put } from './room.js';
 const BANDS = new Int32Array(64);
 for (const [n, k] of ORDER8.entries()) BANDS[k] = BAND_OF[n]!;
 
-/** What coefficients become before levels are chosen: numbers in steps, first levels, marks of what is bold; where factors, levels or notes lie on a desk in a room. */
+/**
+ * Prepares coefficients for choosing levels: numbers in steps, first levels, bold marks. For factors, levels or notes on a desk in a room.
+ */
 export const coefficientKernels: Pick<LevelKernels, 'inSteps' | 'startChannel' | 'markBold'> = {
   inSteps(u, of, step, out = new Float32Array(u.length)) {
     const placed = placedAt(of);

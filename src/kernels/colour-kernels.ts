@@ -7,10 +7,10 @@ import { hasAlpha, peakOf } from '../core/raster.js';
 import { mixedErrors } from '../encode/layers/mixed-errors.js';
 import type { Machine } from './machine.js';
 
-/** Rows worked on at a time. */
+/** Rows processed at a time. */
 const ROWS = 8;
 
-/** A band of rows of samples and of three channels in the machine's memory. */
+/** A band of rows of samples and of three channels, in the machine's memory. */
 interface Band {
   samples: number;
   channels: [number, number, number];
@@ -26,7 +26,7 @@ function placeBand(machine: Machine, basis: ColourBasis, scale: number, row: num
     number,
     number,
   ];
-  // By sample what of each channel goes into it.
+  // By sample, its weight for each channel.
   for (let i = 0; i < 9; i++)
     machine.doubles[(weights >> 3) + (i % 3) * 3 + Math.floor(i / 3)] = basis[i]! * scale;
   return { samples, channels: [c0, c1, c2], weights };
@@ -45,7 +45,7 @@ function putChannels(
   }
 }
 
-/** Squared errors of red, green and blue; where there are exact cells JavaScript counts them. */
+/** Squared errors of red, green and blue. JavaScript counts them where there are exact cells. */
 export const mixedErrorsKernel =
   (machine: Machine): typeof mixedErrors =>
   (raster, planes, basis, tiles) => {
@@ -75,7 +75,7 @@ export const mixedErrorsKernel =
     return sum;
   };
 
-/** Channels to samples, of pictures in colour. */
+/** Channels to samples, for pictures in colour. */
 export const fromChannelsKernel =
   (machine: Machine): typeof fromChannels =>
   (planes, basis, shape, rgba) => {
@@ -93,7 +93,7 @@ export const fromChannelsKernel =
     const band = placeBand(machine, basis, scale, bytesOfRow, stride);
     const [c0, c1, c2] = band.channels;
     const made = new Uint8Array(out.buffer);
-    // The peak is what has all bits: opaque, unless alpha is put over it.
+    // The peak has all bits set: opaque, unless alpha is written over it.
     machine.bytes.fill(255, band.samples, band.samples + ROWS * bytesOfRow);
     for (let y = 0; y < height; y += ROWS) {
       const rows = Math.min(ROWS, height - y);
@@ -118,10 +118,10 @@ export const fromChannelsKernel =
     return out;
   };
 
-/** Pixels taken apart at a time. */
+/** Pixels processed at a time. */
 const PIXELS = 4096;
 
-/** Samples to channels, of pictures in colour without alpha. */
+/** Samples to channels, for pictures in colour without alpha. */
 export const toChannelsKernel =
   (machine: Machine): typeof toChannels =>
   (raster, basis, make = plane) => {
@@ -147,7 +147,7 @@ export const toChannelsKernel =
     return planes;
   };
 
-/** Differences of pixels of three bytes. */
+/** Sums over differences of pixels of three bytes. */
 export const sumsKernel =
   (machine: Machine): typeof sumsOfDifferences =>
   raster => {

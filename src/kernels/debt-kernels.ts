@@ -4,7 +4,7 @@ import { rowsOf } from '../planes/factor.js';
 import { deskIn, roomHolding } from './desk-places.js';
 import { placedAt, putRows } from './placed-factors.js';
 
-/** What coefficients owe, of channels whose arrays lie on a desk in a room. */
+/** Debts of coefficients, for channels whose arrays are on a desk in a room. */
 export const debtKernels: Pick<LevelKernels, 'addPlane' | 'addSums'> = {
   addPlane(context, channel, debts, band) {
     const { own, k, left, up, upLeft, left2, up2, diagonal, expectation, gain, marks } = context;

@@ -10,7 +10,10 @@ import type { More } from './placed-factors.js';
 import { planeKernels } from './plane-kernels.js';
 import { restoreKernels } from './restore-kernels.js';
 
-/** Puts the kernels into the place of the JavaScript of the decoder that does the same, or, without a machine, that back into its place. `least`: see planeKernels; `more`: see placingFactors. */
+/**
+ * Makes the decoder use the kernels of a machine; without a machine, the JavaScript again. `least`: see planeKernels; `more`: see
+ * placingFactors.
+ */
 export function enableDecodingKernels(
   machine: Machine | undefined,
   least?: number,

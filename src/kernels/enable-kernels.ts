@@ -18,7 +18,7 @@ import { runKernel } from './run-kernel.js';
 import { statisticsKernel } from './statistics-kernel.js';
 import { writeKernels } from './write-kernels.js';
 
-/** Puts the kernels into the place of the JavaScript that does the same, or, without a machine, that back into its place. */
+/** Makes encoder and decoder use the kernels of a machine; without a machine, the JavaScript again. */
 export function enableKernels(machine: Machine | undefined, least?: number): void {
   enableDecodingKernels(machine, least, recomposingIn);
   useRecompose(machine && recomposeKernels(machine));

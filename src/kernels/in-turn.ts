@@ -1,16 +1,16 @@
 import type { PlaneKernels } from '../planes/kernels.js';
 import type { Exports, Machine } from './machine.js';
 
-/** Kernels whose memory the next work may have, and those that this one may still take. */
+/** Kernels kept for the next work, and those that the present work may still take. */
 let [kept, free]: (Exports | undefined)[] = [];
 let turning = false;
 
-/** Between works that are done in turn and those that come later at most so many bytes are kept. */
+/** At most this many bytes are kept after all works are done. */
 const MOST = 2 ** 26;
 
 /**
- * The first room of each work is where that of the one before was: memory that is given back and asked for again costs as much as reading into it, it has to be collected, and threads wait for
- * each other there. Of works that are done within a work none has that of another.
+ * The first room of each work reuses the memory of the one before. Giving memory back and asking for it again costs as much as reading a
+ * picture into it, it has to be collected, and threads wait for each other. Works within a work do not reuse memory.
  */
 export const inTurn: PlaneKernels['inTurn'] = works => {
   const isWithin = turning;
@@ -29,7 +29,7 @@ export const inTurn: PlaneKernels['inTurn'] = works => {
   }
 };
 
-/** Kernels with a memory of their own, in which anything may stand. */
+/** Kernels with a memory of their own, whose content is undefined. */
 export function kernelsFor(machine: Machine): Exports {
   const run = free ?? machine.instance();
   free = undefined;

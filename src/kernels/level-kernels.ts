@@ -6,7 +6,7 @@ import type { Machine } from './machine.js';
 import { LEAST } from './placed-factors.js';
 import { placingDesk } from './placing-desk.js';
 
-/** The stations of `levels` of an encoder, on desks that lie in a room. */
+/** Kernels for choosing levels, on desks in a room. */
 export const levelKernels = (machine: Machine, least = LEAST): LevelKernels => ({
   emptyDesk: placingDesk(machine, least),
   optimiseChannel: optimiseChannelKernel,

@@ -89,17 +89,20 @@ export interface Exports {
   writeAlive: Visiting;
 }
 
-/** Where a visit and a coder are described: see kernels/planes.ts and kernels/bits.ts. */
+/** Runs on the visit and the coder described at these addresses: see kernels/planes.ts and kernels/bits.ts. */
 export type Visiting = (visit: number, coder: number) => void;
 
-/** Samples, are they of 16 bits, samples a pixel, three channels, pixels, nine weights, what is added, peak; where samples are taken apart their scale and what is subtracted. */
+/**
+ * Samples; 16-bit or not; samples a pixel; three channels; pixels; nine weights; what is added; peak. `takeSamples` has a scale and what is
+ * subtracted instead of the last two.
+ */
 type MixedRow = [number, boolean, number, number, number, number, number, number, number, number];
 
-/** Below this nothing is placed: address 0 means that there is none. */
+/** Nothing is placed below this: address 0 means none. */
 const BASE = 1024;
 const PAGE = 65_536;
 
-/** The compiled kernels and their memory, which callers share: what one has placed there is lost when it returns. */
+/** The compiled kernels and a memory that callers share: what one places there is lost when it returns. */
 export class Machine {
   readonly run: Exports;
   bytes!: Uint8Array;
@@ -113,14 +116,14 @@ export class Machine {
     this.#look();
   }
 
-  /** The same kernels with a memory of their own, which is empty. */
+  /** The same kernels with an empty memory of their own. */
   instance(): Exports {
     const { log2 } = Math;
     return new WebAssembly.Instance(this.module, { choose: { log2 }, runs: { log2 } })
       .exports as unknown as Exports;
   }
 
-  /** Addresses for pieces of so many bytes, multiples of 16. Views taken before are no longer good. */
+  /** Addresses of pieces of these sizes in bytes, multiples of 16. Earlier views become invalid. */
   place(...sizes: number[]): number[] {
     let end = BASE;
     const places = sizes.map(size => {
@@ -146,6 +149,6 @@ export class Machine {
   }
 }
 
-/** The kernels out of the bytes of kernels.wasm. Throws what WebAssembly throws, for one where it has no vectors. */
+/** The kernels from the bytes of kernels.wasm. Throws what WebAssembly throws, for example where it has no vectors. */
 export const machineOf = (wasm: Uint8Array<ArrayBuffer>): Machine =>
   new Machine(new WebAssembly.Module(wasm));

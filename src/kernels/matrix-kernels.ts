@@ -7,7 +7,10 @@ import { type Lapping, lappedTransform } from '../matrices/lapped-transform.js';
 import { INVERSES, NORMS8 } from '../matrices/lapping.js';
 import type { Machine } from './machine.js';
 
-/** Matrix -> channel, for blocks of 8: a row of them at a time, below the last four rows of samples of those before, which its overlap changes. */
+/**
+ * Matrix -> channel, for blocks of 8, one row of blocks at a time. The four rows of samples above it are kept, since its overlap changes
+ * them.
+ */
 export const synthesiseKernel =
   (machine: Machine): typeof synthesise =>
   (grid, side, fill) => {
@@ -30,7 +33,10 @@ export const synthesiseKernel =
     });
   };
 
-/** Matrix -> channel, a row of blocks at a time: `fill` puts the blocks from `from` to `to` before their overlap is undone at an address, in rows of the channel's width. The band has four rows more than blocks have. */
+/**
+ * Matrix -> channel, one row of blocks at a time. `fill` writes the blocks from `from` to `to`, before their overlap is undone, to an
+ * address, in rows of the channel's width. The band has four rows more than a block.
+ */
 export function synthesiseRows(
   { run, bytes, floats, doubles }: Pick<Machine, 'run' | 'bytes' | 'floats' | 'doubles'>,
   { band, weights }: { band: number; weights: number },
@@ -42,7 +48,7 @@ export function synthesiseRows(
   const { width } = out;
   doubles.set(INVERSES[side], weights >> 3);
   const [four, all] = [16 * width, 4 * side * width];
-  /** Hands over rows of the band, which nothing below them changes any more; y is that of the band's first. */
+  /** Copies out rows of the band that no later row of blocks changes; y is that of the band's first row. */
   const finish = (y: number, from: number, to: number): void => {
     run.acrossRows(band + 4 * from * width, width, to - from, side, weights);
     const at = band >> 2;
@@ -58,10 +64,10 @@ export function synthesiseRows(
   return out;
 }
 
-/** Rows of samples that a row of blocks and the overlap below it look at. */
+/** Rows of samples that a row of blocks and the overlap below it need. */
 const BAND = 12;
 
-/** Channel -> matrix, for blocks of 8: a row of them at a time. */
+/** Channel -> matrix, for blocks of 8, one row of blocks at a time. */
 function takeApart(
   machine: Machine,
   channel: Plane,
@@ -80,7 +86,7 @@ function takeApart(
   const { run, bytes, floats, doubles } = machine;
   doubles.set(w, weights >> 3);
   doubles.set(scale, scales >> 3);
-  /** Puts the channel's rows from y on into the band, from its nth. */
+  /** Copies the channel's rows from y on into the band, from its nth row on. */
   const load = (y: number, n: number, count: number): void => {
     const to = band + n * row;
     for (let i = 0; i < count; i++) {
@@ -101,7 +107,7 @@ function takeApart(
     run.acrossRows(band, width, 8, 8, weights);
     if (wanted) {
       bytes.set(wanted.subarray(at * cols, (at + 1) * cols), asked);
-      floats.set(out.subarray(at * size, (at + 1) * size), made >> 2); // most of what is not wanted stays
+      floats.set(out.subarray(at * size, (at + 1) * size), made >> 2); // blocks that are not wanted keep theirs
     }
     run.forwardBlocks(band, cols, scales, wanted ? asked : 0, made, work);
     out.set(floats.subarray(made >> 2, (made >> 2) + size), at * size);

@@ -5,43 +5,43 @@ import type { Runs } from '../runs/runs.js';
 import type { Machine } from './machine.js';
 import { Room } from './room.js';
 
-/** A factor whose arrays lie in a room, with room for what changes from step to step. */
+/** A factor with its arrays in a room, and space for what changes from step to step. Numbers are addresses. */
 export interface Placed {
   room: Room;
   positions: number;
-  /** Numbers of the blocks of a part, and which these are. */
+  /** Block numbers of a part, and the list that was copied there. */
   blocks: number;
   living: Blocks | undefined;
-  /** Exponents of rows, and whose these are. */
+  /** Exponents of rows, and the array that was copied there. */
   rows: { at: number; of: Int8Array | undefined }[];
-  /** Of up to two regressions. */
+  /** Sums of up to two regressions. */
   sums: { squares: number; products: number }[];
-  /** Of writers, by block: levels of a plane, marks of what is bold, notes; costs; the last bands and levels of alive flags. */
+  /** For writers, by block: levels of a plane, bold marks, notes; costs; last bands and levels of alive flags. */
   levels: number;
   bold: number;
   notes: number;
   costs: number;
   last: number;
   flags: number;
-  /** Levels of all planes, plane after plane, where there is a place for them, and whose these are. */
+  /** Levels of all planes, plane after plane, if there is space for them, and the levels that were laid out there. */
   planes: number;
   laid: Levels | undefined;
 }
 
-/** Pictures of fewer numbers of U are read and written without: making a room takes longer. */
+/** Pictures with fewer numbers in U do without a room: making one takes longer. */
 export const LEAST = 16_384;
 
 const all = new WeakMap<Factor, Placed>();
 
-/** Where a factor lies; undefined where it is in no room. */
+/** Where a factor is placed; undefined where it is in no room. */
 export const placedAt = (of: Factor): Placed | undefined => all.get(of);
 
-/** Bytes of a factor in a room, and pieces: all that `place` takes. */
+/** Bytes of a factor in a room, and the number of pieces: all that `place` takes. */
 const bytesOf = ({ size, places, positions }: Factor): number =>
   (2 * size + 1) * 4 * places + 4 * places + 4 * 4 * places + 2 * places + 35 * positions.length;
 const PIECES = 32;
 
-/** Factors in a room of their own, see placeFactors; `more` says what else it needs. */
+/** Makes factors in a room of their own, see placeFactors; `more` tells how much else it must hold. */
 export const placingFactors =
   (machine: Machine, least: number, more?: (of: Factors) => More): typeof emptyFactors =>
   (shape, windows) => {
@@ -50,7 +50,7 @@ export const placingFactors =
     return factors;
   };
 
-/** So many bytes in so many pieces. */
+/** Bytes, and the number of pieces they come in. */
 export interface More {
   bytes: number;
   pieces: number;
@@ -58,12 +58,12 @@ export interface More {
 
 const none = new Int32Array(0);
 
-/** What the large arrays of factors are until they are placed. */
+/** Stands in for the large arrays of factors until they are placed. */
 export const noInts = (): Int32Array => none;
 
 /**
- * Has factors that were made with `noInts` lie in a room of their own, which has place for so many more bytes in so many pieces. Those of fewer numbers than `least`, and those for which there is
- * no memory, get arrays as they are without kernels.
+ * Places factors that were made with `noInts` in a room of their own, which has space for `more`. If they have fewer numbers than `least`,
+ * or there is no memory, they get arrays as without kernels. Returns the room, if any.
  */
 export function placeFactors(
   machine: Machine,
@@ -120,14 +120,14 @@ function place(of: Factor, room: Room): Placed {
   };
 }
 
-/** Has the numbers of a part's living blocks where kernels look. */
+/** Copies the numbers of a part's living blocks to where kernels look. */
 export function putLiving(placed: Placed, living: Blocks): void {
   if (placed.living === living) return;
   placed.room.words.set(living, placed.blocks >> 2);
   placed.living = living;
 }
 
-/** Has exponents of rows where kernels look, and says where; of `turn` 0 or 1, so that both kinds of rows stay. */
+/** Copies exponents of rows to where kernels look, and returns the address. `turn` is 0 or 1, so that both kinds of rows stay. */
 export function putRows(placed: Placed, rows: Int8Array, turn: number): number {
   const slot = placed.rows[turn]!;
   if (slot.of !== rows) new Int8Array(placed.room.buffer).set(rows, slot.at);

@@ -6,7 +6,9 @@ import { noInts, placedAt, placeFactors } from './placed-factors.js';
 import { recomposingIn } from './recompose-kernel.js';
 import type { Room } from './room.js';
 
-/** Desks in a room of their own, with a place for the levels of all planes. Those of factors that have no room are as without kernels. */
+/**
+ * Makes desks in a room of their own, with space for the levels of all planes. If factors get no room, the desk is made as without kernels.
+ */
 export const placingDesk =
   (machine: Machine, least: number): typeof emptyDesk =>
   (shape, windows) => {
@@ -28,7 +30,7 @@ export const placingDesk =
     return desk;
   };
 
-/** Makes empty arrays, and counts the bytes that they should have. */
+/** Makes empty arrays, and counts the bytes they should have. */
 const counting = (counted: (bytes: number) => void): Arrays => ({
   bytes(length) {
     counted(length);

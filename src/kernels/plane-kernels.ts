@@ -8,7 +8,9 @@ import { LEAST, type More, placingFactors } from './placed-factors.js';
 import { BLOCK_BYTES, type Room, WINDOW } from './room.js';
 import { keepLiving, layFlags, layVisit, roomOf } from './visit-layout.js';
 
-/** Runs a reading kernel over all blocks of the visit that has been laid, on the reader's coder and contexts. Throws as the coder does. */
+/**
+ * Runs a reading kernel over all blocks of the visit described in the room, on the reader's coder and contexts. Throws as the coder does.
+ */
 function read(room: Room, { coder, states }: Reader, run: Visiting): void {
   const { words, bytes, shorts, window } = room;
   const state = room.coder >> 2;
@@ -34,7 +36,7 @@ function read(room: Room, { coder, states }: Reader, run: Visiting): void {
   states.state.set(shorts.subarray(at, at + states.state.length));
 }
 
-/** Reading of planes; factors of at least so many numbers lie in a room of their own, others are read as before. */
+/** Reading of planes. Factors of at least `least` numbers are placed in a room; others are read by JavaScript. */
 export const planeKernels = (
   machine: Machine,
   least = LEAST,

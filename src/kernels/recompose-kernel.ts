@@ -12,22 +12,22 @@ import { synthesiseRows } from './matrix-kernels.js';
 import { type More, type Placed, placedAt, putRows } from './placed-factors.js';
 import { Room } from './room.js';
 
-/** Bytes of Rows and of ShownPlane of kernels/recompose.ts, and what it works with. */
+/** Bytes of Rows and ShownPlane in kernels/recompose.ts, and of its scratch space. */
 const ROWS = 64;
 const SHOWN_PLANE = 32;
 const WORK = 1536;
 
-/** Addresses of what one channel after the other is recomposed with. */
+/** Addresses of what is needed to recompose one channel after another. */
 interface Places {
-  /** Of a description of its rows, with their planes after it. */
+  /** A description of its rows, with their planes after it. */
   rows: number;
   work: number;
   /** Plane 0 by position. */
   plane0: number;
-  /** Of a band of samples, and of weights of the overlap. */
+  /** A band of samples, and weights of the overlap. */
   band: number;
   weights: number;
-  /** Of a list of the DCTs of runs, by the binary logarithm of their length. */
+  /** A list of the DCTs of runs, by the binary logarithm of their length. */
   cosines: number;
 }
 
@@ -39,7 +39,7 @@ const sizesOf = ({ places, cols }: Pick<Factor, 'places' | 'cols'>): number[] =>
 
 const sumOf = (sizes: number[]): number => sizes.reduce((sum, bytes) => sum + bytes, 0);
 
-/** The bytes that a room must have besides so that factors in it can be recomposed, and in how many pieces. */
+/** Extra bytes that a room needs so that factors in it can be recomposed, and the number of pieces. */
 export function recomposingIn({ channels: [first] }: Factors): More {
   const sizes = sizesOf(first!);
   return { bytes: sumOf(sizes), pieces: sizes.length };
@@ -47,7 +47,7 @@ export function recomposingIn({ channels: [first] }: Factors): More {
 
 const all = new WeakMap<Room, Places>();
 
-/** The places in a room, taken where they are wanted for the first time. Throws RangeError where it was made without. */
+/** The places in a room, taken on first use. Throws RangeError if the room has no space for them. */
 function placesIn(room: Room, of: Pick<Factor, 'places' | 'cols'>): Places {
   const known = all.get(room);
   if (known) return known;
@@ -61,7 +61,7 @@ function placesIn(room: Room, of: Pick<Factor, 'places' | 'cols'>): Places {
   return places;
 }
 
-/** Where what a factor has by block and by position lies in a room: see Rows of kernels/recompose.ts. */
+/** Addresses in a room of what a factor has by block and by position: see Rows in kernels/recompose.ts. */
 interface ByPosition {
   positions: number;
   ends: number;
@@ -71,7 +71,7 @@ interface ByPosition {
   fine: number;
 }
 
-/** Of a factor that lies in its room. */
+/** The addresses of a factor that is in a room. */
 const inPlace = (placed: Placed, of: Factor): ByPosition => ({
   positions: placed.positions,
   ends: of.ends.byteOffset,
@@ -81,7 +81,7 @@ const inPlace = (placed: Placed, of: Factor): ByPosition => ({
   fine: putRows(placed, rowsOf(of, 63), 1),
 });
 
-/** A room with the values of a window, and where the rest of what is shown of a channel is put. */
+/** A room with the values of a window, and places for the rest of what a shown channel needs. */
 interface WindowRoom {
   room: Room;
   at: ByPosition;
@@ -111,14 +111,14 @@ const placedValues =
     }
   };
 
-/** Puts the rest there. */
+/** Copies the rest there. */
 function putShown({ room: { words, bytes }, at }: WindowRoom, shown: Factor): ByPosition {
   const { positions, ends, runs, rowWeights } = shown;
   words.set(positions, at.positions >> 2);
   bytes.set(ends, at.ends);
   bytes.set(runs[0], at.columns);
   bytes.set(runs[1], at.rows);
-  // Exponents are signed: their bytes.
+  // Exponents are signed: copied as bytes.
   const put = ({ buffer, byteOffset, length }: Int8Array, to: number): void =>
     bytes.set(new Uint8Array(buffer, byteOffset, length), to);
   put(rowWeights, at.coarse);
@@ -126,7 +126,7 @@ function putShown({ room: { words, bytes }, at }: WindowRoom, shown: Factor): By
   return at;
 }
 
-/** Describes a channel, as Rows of kernels/recompose.ts has it. */
+/** Describes a channel as Rows in kernels/recompose.ts. */
 function describe(
   room: Room,
   places: Places,
@@ -161,7 +161,7 @@ function describe(
   }
 }
 
-/** Recomposing of channels on the DCT basis whose factors, or whose values in a window, lie in a room. */
+/** Recomposes channels on the DCT basis whose factors, or whose values in a window, are in a room. */
 const recomposePlaced: typeof recompose = (of, unit, rank, basis, side = 8, shown = of) => {
   const placed = placedAt(of);
   const window = placed ? undefined : windows.get(of.values.buffer);

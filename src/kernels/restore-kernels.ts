@@ -9,18 +9,18 @@ import { PAD, type Samples } from '../restore/samples.js';
 import { GROUP_OF_CLASS } from '../tables/tables.js';
 import type { Machine } from './machine.js';
 
-/** Rows turned to samples at a time. */
+/** Rows turned into samples at a time. */
 const ROWS = 16;
-/** Bounds of a block's activity, in steps: those of restore/choose.ts. */
+/** Bounds of a block's activity, in steps, as in restore/choose.ts. */
 const ACTIVITY = [0.05, 0.12, 0.25, 0.6];
 
-/** Both bounds of `clipsOf`, of which no difference can reach more. */
+/** Both bounds of `clipsOf`, as numbers that no difference exceeds. */
 export const boundsOf = (clips: Int32Array): { wide: number; narrow: number } => {
   const narrow = clips[DIFFERENCES]!;
   return { wide: (clips.at(-1)! - 2 * narrow) >> 16, narrow };
 };
 
-/** The stations of `restore` that a decoder has. */
+/** The parts of `restore` that a decoder needs. */
 export function restoreKernels(machine: Machine): RestoreKernels {
   const { run } = machine;
   return {
@@ -80,7 +80,7 @@ export function restoreKernels(machine: Machine): RestoreKernels {
       const { wide, narrow } = boundsOf(clips);
       for (let i = 0; i < coefficients.length; i++) {
         const tap = i % TAPS;
-        // Pair by pair, wide and narrow.
+        // Pair by pair: wide and narrow.
         shorts[(filters >> 1) + i - tap + (tap % 6) * 2 + (tap < 6 ? 0 : 1)] = coefficients[i]!;
       }
       for (let y = 0; y < height; y += 8) {
@@ -118,7 +118,7 @@ export function restoreKernels(machine: Machine): RestoreKernels {
   };
 }
 
-/** What chooseFilters makes of a block's four sums. */
+/** The filter that chooseFilters chooses from a block's four sums. */
 function filterOf(
   across: number,
   down: number,

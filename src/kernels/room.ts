@@ -5,17 +5,17 @@ import { CODER } from './coder-state.js';
 import { kernelsFor } from './in-turn.js';
 import type { Exports, Machine } from './machine.js';
 
-/** Below this nothing is placed: address 0 means that there is none. */
+/** Nothing is placed below this: address 0 means none. */
 const BASE = 64;
 const PAGE = 65_536;
-/** What a vector may read beyond a piece. */
+/** Bytes that a vector may read beyond a piece. */
 const BEYOND = 64;
 
 /** Bytes of a coder's window on its stream, and the most that one block takes. */
 export const WINDOW = 8192;
 export const BLOCK_BYTES = 256;
 
-/** What all rooms have: bytes of tables, of a visit and a coder's state, of contexts, and of a window. */
+/** Bytes that every room needs: for tables, a visit and a coder's state, contexts, and a window. */
 const OVERHEAD =
   BASE +
   4 * RATE.length +
@@ -28,8 +28,8 @@ const OVERHEAD =
   16 * BEYOND;
 
 /**
- * Kernels with a memory of their own, in which the factors of one picture lie, for as long as anybody has a use for these: no two pictures share one. It never grows, so that
- * views of it stay good, and is gone with the last of them, or with the next room where works are done in turn.
+ * Kernels with a memory that holds the factors of one picture for as long as anybody uses them; no two pictures share a room. The memory
+ * never grows, so that views of it stay valid. It lasts as long as its views, or, where works are done in turn, until the next room.
  */
 export class Room {
   readonly run: Exports;
@@ -39,11 +39,11 @@ export class Room {
   readonly words: Int32Array;
   readonly floats: Float32Array;
   readonly doubles: Float64Array;
-  /** By exponent + EXPONENT_ORIGIN: NORMS, and in 1/4096, 32 bits; STEPS. */
+  /** By exponent + EXPONENT_ORIGIN: NORMS; NORMS in 1/4096, 32 bits; STEPS. */
   readonly norms: number;
   readonly wholeNorms: number;
   readonly steps: number;
-  /** Of a visit, of taps and terms of predictions, of a coder, of its contexts, and of its window. */
+  /** Addresses of a visit, of taps and terms of predictions, of a coder, of its contexts, and of its window. */
   readonly visit: number;
   readonly lists: number;
   readonly coder: number;
@@ -52,7 +52,7 @@ export class Room {
   private end = BASE;
   private prices = 0;
 
-  /** For pieces of so many bytes in all, in so many pieces. Throws RangeError where there is no memory. */
+  /** A room for this many bytes in this many pieces. Throws RangeError if there is no memory. */
   constructor(machine: Machine, size: number, pieces: number) {
     this.run = kernelsFor(machine);
     const { memory } = this.run;
@@ -85,7 +85,7 @@ export class Room {
     this.words[(this.coder >> 2) + CODER.rates] = rates;
   }
 
-  /** The address of a piece of so many bytes, a multiple of 16. Throws RangeError where the room is full. */
+  /** Takes a piece: its address, a multiple of 16. Throws RangeError if the room is full. */
   take(bytes: number): number {
     const at = this.end;
     this.end = (at + bytes + BEYOND + 15) & ~15;
@@ -97,7 +97,7 @@ export class Room {
     return new Int32Array(this.buffer, this.take(4 * length), length);
   }
 
-  /** The same numbers in a view of this memory. */
+  /** Copies these bytes into the room. */
   copy(of: Uint8Array): Uint8Array {
     const view = new Uint8Array(this.buffer, this.take(of.length), of.length);
     view.set(of);
@@ -108,7 +108,7 @@ export class Room {
     return buffer === this.buffer;
   }
 
-  /** Puts what probabilities cost where meters look. */
+  /** Copies the prices of probabilities to where meters look, once. */
   price(): void {
     if (this.prices) return;
     this.prices = this.take(4 * COST.length);
@@ -117,7 +117,7 @@ export class Room {
   }
 }
 
-/** The place of numbers in a room: their own, or `to`, where they are copied. */
+/** The address of numbers in a room: their own if they are in it, else `to`, where they are copied. */
 export function put(room: Room, of: Uint8Array | Int32Array | Float32Array, to: number): number {
   if (room.holds(of)) return of.byteOffset;
   const { bytes } = room;

@@ -3,7 +3,7 @@ import { DCT } from '../runs/cosines.js';
 import { LONGEST } from '../runs/runs.js';
 import type { Machine } from './machine.js';
 
-/** Bytes of work of kernels/runs.ts for a line of so many blocks. */
+/** Bytes of scratch space of kernels/runs.ts for a line of this many blocks. */
 const workOf = (length: number): number => (1 << LONGEST) * (64 + 32 + 64 + 4) + 64 * length;
 
 /** By group, l, sum of all rows, and sum: see tableOf. */
@@ -20,7 +20,7 @@ function allTables(): Float64Array {
   return all;
 }
 
-/** What runs cost. */
+/** The costs of runs. */
 export const runKernel =
   (machine: Machine): typeof costsOfRuns =>
   (us, { cols, rows }, direction, surveys) => {

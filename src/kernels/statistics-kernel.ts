@@ -6,11 +6,11 @@ import { COLUMNS, type gatherStatistics, hopFor, normalsOf } from '../restore/st
 import type { Machine } from './machine.js';
 import { boundsOf } from './restore-kernels.js';
 
-/** Products of taps of one filter, each twice 64 bits, and TAPS doubles. */
+/** Sums of one filter: products of taps, each two halves of 64 bits, and TAPS doubles. */
 const PAIRS = (TAPS * (TAPS + 1)) / 2;
 const FILTER_BYTES = PAIRS * 16 + TAPS * 8;
 
-/** Of the design of the filter what takes longest. */
+/** The slowest part of designing the filter. */
 export function statisticsKernel(machine: Machine): typeof gatherStatistics {
   const { run } = machine;
   return (
@@ -70,7 +70,7 @@ export function statisticsKernel(machine: Machine): typeof gatherStatistics {
   };
 }
 
-/** The sums of one filter as `normalsOf` takes them: COLUMNS x COLUMNS, the upper triangle. */
+/** The sums of one filter in the form that `normalsOf` takes: COLUMNS x COLUMNS, the upper triangle. */
 function sumsAt({ words, doubles }: Machine, at: number): Float64Array {
   const sum = new Float64Array(COLUMNS * COLUMNS);
   const whole = (word: number): number => words[word + 1]! * 2 ** 32 + (words[word]! >>> 0);

@@ -9,10 +9,10 @@ import { VISIT } from './coder-state.js';
 import { type Placed, placedAt, putLiving, putRows } from './placed-factors.js';
 import type { Room } from './room.js';
 
-/** Two weights, the second in the upper half. */
+/** Two weights in one word, the second in the upper half. */
 const pair = (a: number, b: number): number => (a & 0xffff) | (b << 16);
 
-/** What of a writer goes into a visit: where the levels, the marks of what is bold, the notes and costs are; 0 for none. */
+/** Addresses that a visit needs for writing: the levels, the bold marks, the notes and the costs; 0 for none. */
 export interface Written {
   levels: number;
   bold: number;
@@ -20,7 +20,10 @@ export interface Written {
   costs: number;
 }
 
-/** Puts the arrays of a channel's regressions into its room. Returns the words of the visit: how many, and of each the values of the plane and the sums. */
+/**
+ * Copies a channel's regressions into its room. Returns the words of the visit: their number, and for each the values of the plane and the
+ * sums.
+ */
 function regressions(own: Factor, { room, sums }: Placed, plane: number): number[] {
   const words = own.regressions.flatMap((on, n) => {
     const { squares, products } = sums[n]!;
@@ -39,7 +42,7 @@ function moved(from: Int32Array, room: Room, at: number): Int32Array {
   return to;
 }
 
-/** Puts numbers from word `at` on. Groups, since one long list of spread ones takes the engine a tenth of a second to compile. */
+/** Writes numbers from word `at` on. In groups: one long list of spread arrays takes the engine a tenth of a second to compile. */
 function layGroups(words: Int32Array, at: number, groups: readonly ArrayLike<number>[]): void {
   for (const group of groups) {
     words.set(group, at);
@@ -47,7 +50,7 @@ function layGroups(words: Int32Array, at: number, groups: readonly ArrayLike<num
   }
 }
 
-/** Describes the visit of plane k of a part, as Visit of kernels/planes.ts has it, and returns its context. */
+/** Describes the visit of plane k of a part, as Visit in kernels/planes.ts, and returns its context. */
 export function layVisit(
   placed: Placed,
   factors: Factor[],
@@ -103,7 +106,7 @@ export function layVisit(
   return context;
 }
 
-/** Describes the visit of the alive flags of a part before a band, as Flags of kernels/planes.ts has it. */
+/** Describes the visit of the alive flags of a part before a band, as Flags in kernels/planes.ts. */
 export function layFlags(
   placed: Placed,
   factors: Factor[],
@@ -132,14 +135,14 @@ export function layFlags(
   ]);
 }
 
-/** The room in which all that a channel looks at lies; undefined where some of it does not. */
+/** The placed factor of a channel, if all that the channel looks at is in the same room; else undefined. */
 export function roomOf(factors: Factor[], channel: number, role: number): Placed | undefined {
   const placed = placedAt(factors[channel]!);
   if (!placed || (role && placedAt(factors[channel - role]!)?.room !== placed.room)) return undefined;
   return placed;
 }
 
-/** Takes over which blocks go on, after a visit of flags. */
+/** Takes over which blocks go on after a visit of flags. */
 export function keepLiving(placed: Placed, own: Factor, part: number): void {
   const { words, visit } = placed.room;
   const at = placed.blocks >> 2;

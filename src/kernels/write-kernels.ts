@@ -12,7 +12,7 @@ import { type Placed, placedAt } from './placed-factors.js';
 import { put, type Room, WINDOW } from './room.js';
 import { keepLiving, layFlags, layVisit, roomOf } from './visit-layout.js';
 
-/** Sinks that kernels know; others may do as they like with each bit. */
+/** Sinks that kernels can write to; others may do as they like with each bit. */
 type Known = CostMeter | BlockMeter | FileSink;
 
 const isKnown = (sink: BitSink): sink is Known =>
@@ -21,7 +21,7 @@ const isKnown = (sink: BitSink): sink is Known =>
 /** The kernels for one visit. */
 type Pair = [meter: Visiting, write: Visiting];
 
-/** Runs a kernel over all blocks of the visit that has been laid, into a sink. */
+/** Runs a kernel over all blocks of the visit described in the room, into a sink. */
 function write(room: Room, sink: Known, [meter, file]: Pair): void {
   const { shorts, contexts } = room;
   const { states } = sink;
@@ -60,14 +60,17 @@ function writeFile(room: Room, { coder }: FileSink, run: Visiting): void {
   } while (words[visit + VISIT.next]! < words[visit + VISIT.count]!);
 }
 
-/** Where a BlockMeter wants the costs of a channel's blocks, what it has counted before put there; undefined for another sink, and for what it does not count. */
+/**
+ * Where a BlockMeter collects the costs of a channel's blocks, after adding what it has counted so far. Undefined for other sinks, and for
+ * factors that it does not count.
+ */
 function costsOf(sink: Known, of: Factor): Float64Array | undefined {
   if (!(sink instanceof BlockMeter)) return undefined;
   sink.flush();
   return sink.costs[sink.channels.indexOf(of)];
 }
 
-/** Has a kernel add to the costs of the blocks where a sink wants them. Returns their address for it, or 0. */
+/** Copies the costs so far into the room, so that a kernel can add to them. Returns their address, or 0. */
 function putCosts({ room, costs }: Placed, of: Float64Array | undefined): number {
   if (!of) return 0;
   room.doubles.set(of, costs >> 3);
@@ -80,7 +83,7 @@ function takeCosts({ room, costs }: Placed, sink: Known, of: Float64Array | unde
   if (sink instanceof BlockMeter) sink.bits = 0;
 }
 
-/** Where the levels of plane k of a part are: as they have been laid out, or copied there. */
+/** The address of the levels of plane k of a part: where they were laid out, or where they are copied now. */
 function putLevels(
   { room, levels: to, planes, laid }: Placed,
   { size, positions, living }: Factor,
@@ -95,7 +98,7 @@ function putLevels(
   return to;
 }
 
-/** Where notes of plane k begin: where they are, or copied there. */
+/** The address of the notes of plane k, copied into the room unless they are in it. */
 function putNotes({ room, bold, notes: to }: Placed, { positions }: Factor, k: number, notes: Notes) {
   const blocks = positions.length;
   const from = blocks * k;
@@ -106,7 +109,7 @@ function putNotes({ room, bold, notes: to }: Placed, { positions }: Factor, k: n
   return { bold, notes: to };
 }
 
-/** Lays out the levels of a factor plane after plane, where there is a place for that. */
+/** Lays out the levels of a factor plane after plane, if there is space for that. */
 function layLevels(of: Factor, levels: Levels): void {
   const placed = placedAt(of);
   const desk = deskIn(placed?.room);
@@ -116,7 +119,7 @@ function layLevels(of: Factor, levels: Levels): void {
   placed.laid = levels;
 }
 
-/** Writing of planes, and counting what it would take, of factors that lie in a room. */
+/** Writing of planes, and counting their bits, for factors in a room. */
 export const writeKernels = (): WriteKernels => ({
   writeAlive(sink, factors, channel, role, band, lastBand, notes, part = 0) {
     const placed = roomOf(factors, channel, role);
