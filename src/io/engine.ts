@@ -2,19 +2,17 @@ import { createRequire } from 'node:module';
 import type { Sharp, SharpOptions } from 'sharp';
 import { IoError, oneLine } from './errors.js';
 
-/** What is used of sharp: its one function. */
+/** The part of sharp that is used: its one function. */
 export type SharpFunction = (input?: Uint8Array | Uint16Array, options?: SharpOptions) => Sharp;
 
-/**
- * Who reads and writes pictures: `auto` is sharp where it can be loaded and pngjs (PNG alone, pure JavaScript)
- * elsewhere.
- */
+/** What reads and writes pictures: `auto` is sharp if it can be loaded, else pngjs (only PNG, pure JavaScript). */
 export type Engine = 'auto' | 'sharp' | 'pngjs';
 
-// As CommonJS, which sharp is: imported, Node first searches all of it for names to export, as long again as loading takes.
+// Required as CommonJS, which sharp is: for an import, Node first searches all of it for names to export, which takes as long again as
+// loading.
 const require = createRequire(import.meta.url);
 
-/** sharp, or undefined where its binary cannot be loaded (or `engine` says to do without). Throws UNSUPPORTED where `engine` insists. */
+/** sharp; undefined where its binary cannot be loaded or `engine` excludes it. Throws UNSUPPORTED where `engine` insists on it. */
 export async function loadSharp(engine: Engine = 'auto'): Promise<SharpFunction | undefined> {
   if (engine === 'pngjs') return undefined;
   try {

@@ -15,7 +15,7 @@ export const IO_ERROR_CODES = Object.freeze([
 
 export type IoErrorCode = (typeof IO_ERROR_CODES)[number];
 
-/** What an error can say beside its code. */
+/** Details of an error beside its code. */
 export interface IoErrorDetail {
   /** The file, folder or pattern at fault; '-' for stdin or stdout, '(bytes)' for bytes passed in. */
   path: string;
@@ -25,7 +25,7 @@ export interface IoErrorDetail {
   cause?: unknown;
 }
 
-/** The error of everything that touches files. Its message says code, path and reason. */
+/** The error of everything that touches files. Its message holds code, path and reason. */
 export class IoError extends Error {
   readonly code: IoErrorCode;
   readonly path: string;
@@ -43,11 +43,11 @@ export class IoError extends Error {
   }
 }
 
-/** The system's code of an error ('ENOENT'), or '' where it has none. */
+/** The system's code of an error, such as 'ENOENT', or '' if it has none. */
 export const systemCode = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : '';
 
-/** Any error's message in one line: libraries below put lists into theirs. */
+/** The message of any error in one line: libraries put lists into theirs. */
 export function oneLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return (

@@ -6,9 +6,9 @@ import { expandInputs } from './expand-inputs.js';
 const natural = new Intl.Collator('en', { numeric: true });
 
 /**
- * The files of a clip in the order of their frames. Of a folder, the pictures right in it. Files out of a folder or a glob come
- * by name, numbers in names by value; so do files named one by one where they stand in the plain order of names, as a shell's
- * glob leaves them. Any other order is kept. Throws IoError NOT_FOUND, NO_MATCH or UNREADABLE.
+ * The files of a clip in the order of their frames. A folder stands for the pictures directly in it. Files from a folder or a glob are
+ * sorted by name, numbers in names by value. So are files named one by one in the plain order of names, which a shell's glob leaves; any
+ * other order is kept. Throws IoError NOT_FOUND, NO_MATCH or UNREADABLE.
  */
 export async function clipInputs(patterns: readonly string[]): Promise<string[]> {
   const paths: string[] = [];

@@ -7,15 +7,15 @@ import { otherFormat } from '../formats/other-formats.js';
 import { isLrk, SNIFF_BYTES, sniff } from '../formats/sniff.js';
 import { isTemporary } from './temporary.js';
 
-/** Which files of a folder are taken: pictures to encode, or .lrk files to decode. Named files always are. */
+/** Which files in a folder are inputs: pictures to encode, or .lrk files to decode. Files named themselves always are. */
 export type Wanted = 'images' | 'lrk';
 
 export interface ExpandOptions {
-  /** Go through folders; default false, and a folder is then a failure. */
+  /** Look into folders. Default false: a folder is then a failure. */
   recursive?: boolean;
   /** Default 'images'. */
   wanted?: Wanted;
-  /** Told of each file in a folder that is not taken, and why. */
+  /** Called with each file in a folder that is left out, and the reason. */
   onSkip?: (path: string, reason: string) => void;
 }
 
@@ -23,13 +23,13 @@ export interface ExpandOptions {
 export interface Input {
   /** Its path; '-' is stdin. */
   path: string;
-  /** Where it stands in the tree that is kept under the output folder: 'a/b.png'. */
+  /** Its place in the tree that is kept under the output folder: 'a/b.png'. */
   relative: string;
   /** Was it named itself, not found in a folder or by a glob? */
   named: boolean;
 }
 
-/** An argument that gave no input, and why. */
+/** An argument that gave no input, and the reason. */
 export interface InputFailure {
   path: string;
   error: IoError;
@@ -37,14 +37,14 @@ export interface InputFailure {
 
 const IMAGE_NAME = /\.(png|jpe?g|jpe|jfif|webp|avif|tiff?|gif|svg)$/i;
 const LRK_NAME = /\.lrk$/i;
-/** Our own note beside outputs. */
+/** Our own record beside outputs. */
 const RECORD = '.lowrank.jsonl';
 
 /**
- * The files that arguments stand for, in a fixed order: arguments as given, within one by path. An argument is
- * a file, a folder (its tree is kept), a glob of tinyglobby's kind (the tree below its fixed part is kept) or
- * '-'. A file met twice is taken once. Of a folder, files are taken that are pictures by content or by name.
- * What gives nothing is a failure: NOT_FOUND, NO_MATCH, IS_DIRECTORY or UNREADABLE.
+ * The files that arguments stand for, in a fixed order: arguments as given, files of one argument by path. An argument is a file, a folder
+ * (its tree is kept), a glob as tinyglobby understands it (the tree below its fixed part is kept) or '-'. A file found twice counts once.
+ * In a folder, files count that are pictures by content or by name. An argument without files is a failure: NOT_FOUND, NO_MATCH,
+ * IS_DIRECTORY or UNREADABLE.
  */
 export async function expandInputs(
   patterns: readonly string[],
@@ -98,7 +98,7 @@ const unreadable = (path: string, cause: unknown): InputFailure => ({
   }),
 });
 
-/** The part of a glob before its first magic: 'a/b/' of 'a/b/*.png'. */
+/** The part of a glob before its first special character: 'a/b/' of 'a/b/*.png'. */
 function fixedPart(pattern: string): string {
   const parts = pattern.split('/');
   const first = parts.findIndex(part => isDynamicPattern(part));
@@ -117,7 +117,7 @@ async function expandGlob(pattern: string): Promise<(Input | InputFailure)[]> {
     .map(path => ({ path, relative: relative(base, path), named: false }));
 }
 
-/** Links to folders can lead round in a circle: of the paths by which one folder is reached, the shortest counts. */
+/** Links to folders can form a circle. If several paths lead to one folder, the shortest counts. */
 async function withoutLoops(paths: readonly string[]): Promise<string[]> {
   const byPlace = new Map<string, string>();
   for (const path of [...paths].sort((a, b) => a.length - b.length || byCode(a, b))) {
@@ -170,8 +170,8 @@ async function walk(
 }
 
 /**
- * Why a file in a folder is not taken; undefined where it is, by content or by name: a picture named otherwise is taken, and a damaged one is taken and then fails
- * aloud. Links to folders are not followed: they can lead round in a circle.
+ * Why a file in a folder is left out; undefined if it is an input, by content or by name. A picture with another name is an input; a
+ * damaged one is, too, and then fails visibly. Links to folders are not followed: they can form a circle.
  */
 async function whyNot(path: string, entry: Dirent<Buffer>, wanted: Wanted): Promise<string | undefined> {
   const stats = await stat(path).catch(() => undefined);

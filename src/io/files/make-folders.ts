@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { systemCode } from '../errors.js';
 import { asWriteError } from './write-error.js';
 
-/** Makes a folder and those above it that are missing. Throws IoError WRITE. */
+/** Makes a folder and any missing ones above it. Throws IoError WRITE. */
 export async function makeFolders(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true });
@@ -12,7 +12,7 @@ export async function makeFolders(path: string): Promise<void> {
   }
 }
 
-/** Node says ENOENT where the file system is read-only: what the first folder that is missing cannot be made for. */
+/** Why a folder cannot be made. Node reports ENOENT where the file system is read-only: the first missing folder tells the real reason. */
 async function why(path: string, error: unknown): Promise<unknown> {
   let missing = path;
   while (dirname(missing) !== missing && !(await stat(dirname(missing)).catch(() => undefined)))

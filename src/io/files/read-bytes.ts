@@ -13,14 +13,14 @@ export async function readBytes(path: string): Promise<Uint8Array> {
   }
 }
 
-/** Throws CodecError OPTION for what is neither a path nor bytes; these may come from another realm. */
+/** Throws CodecError OPTION for anything but a path or bytes; these may come from another realm. */
 export function checkSource(source: unknown): asserts source is string | Uint8Array {
   const kind = Object.prototype.toString.call(source);
   if (typeof source !== 'string' && kind !== '[object Uint8Array]')
     throw new CodecError('OPTION', { field: 'source', got: kind, expected: 'a path or a Uint8Array' });
 }
 
-/** A source as bytes: a file is read, bytes are what they are. Throws CodecError OPTION where it is neither, and as `read` does. */
+/** The bytes of a source: a file is read, bytes are returned. Throws CodecError OPTION if it is neither, and what `read` throws. */
 export async function bytesOf(
   source: string | Uint8Array,
   read: (path: string) => Promise<Uint8Array> = readBytes,
@@ -30,7 +30,7 @@ export async function bytesOf(
   return source;
 }
 
-/** What readBytes throws where a file cannot be read. */
+/** The error that readBytes throws for a file that cannot be read. */
 export function readError(path: string, error: unknown): IoError {
   switch (systemCode(error)) {
     case 'ENOENT':

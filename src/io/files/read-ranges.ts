@@ -5,12 +5,12 @@ import { endOf } from '../../format/ranges.js';
 import { readHeader } from '../../format/read-header.js';
 import { readError } from './read-bytes.js';
 
-/** What is read first: nearly always the whole header. */
+/** Bytes read first: nearly always the whole header. */
 const HEAD = 65_536;
 
 /**
- * Of an .lrk file what `decode` reads for a region, and its metadata: an array as long as the file, with zeros in place of what was not read. All of
- * what is no file of its own, such as a pipe, and of one whose header cannot be read. Throws as readBytes does.
+ * The parts of an .lrk file that `decode` reads for a region, and its metadata: an array as long as the file, with zeros in place of what
+ * was not read. Files whose header cannot be read, and anything but a plain file, such as a pipe, are read whole. Throws as readBytes does.
  */
 export async function readRanges(path: string, options: RangesOptions): Promise<Uint8Array> {
   let file: FileHandle | undefined;
@@ -29,7 +29,7 @@ export async function readRanges(path: string, options: RangesOptions): Promise<
   }
 }
 
-/** The ranges, and what follows the last layer; undefined where the header does not say. */
+/** The ranges, and what follows the last layer; undefined where the header cannot tell. */
 async function wanted(
   file: FileHandle,
   size: number,
@@ -43,13 +43,13 @@ async function wanted(
       const end = stream + endOf(header.layers.at(-1)!);
       return [...rangesOf(head, options), { from: end, to: size }].filter(({ from }) => from < size);
     } catch (error) {
-      // What else is wrong with it decode says.
+      // `decode` reports what else is wrong with it.
       if (!(error instanceof CodecError && error.code === 'TRUNCATED') || length >= size) return undefined;
     }
   }
 }
 
-/** Reads as many bytes as `into` has, from `at` on, or those that there are. */
+/** Fills `into` from position `at`, or as far as the file goes. */
 async function fill(file: FileHandle, into: Uint8Array, at: number): Promise<void> {
   for (let done = 0; done < into.length; ) {
     const { bytesRead } = await file.read(into, done, into.length - done, at + done);

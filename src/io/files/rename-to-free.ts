@@ -2,7 +2,8 @@ import { link, rename, stat, unlink } from 'node:fs/promises';
 import { IoError, systemCode } from '../errors.js';
 
 /**
- * Renames a file or folder to a name that is free, and never replaces anything but an empty folder: of two that want one name, one gets it. Throws IoError EXISTS, and what the system throws.
+ * Renames a file or folder to a name that is free. Never replaces anything but an empty folder: if two processes want one name, one gets
+ * it. Throws IoError EXISTS, and what the system throws.
  */
 export async function renameToFree(from: string, to: string): Promise<void> {
   try {
@@ -22,6 +23,6 @@ export async function renameToFree(from: string, to: string): Promise<void> {
   await unlink(from);
 }
 
-/** What is there is not overwritten. */
+/** The error for a path that exists already. */
 export const existsError = (path: string): IoError =>
   new IoError('EXISTS', { path, reason: 'exists already; force overwrites it' });

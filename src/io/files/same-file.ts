@@ -2,8 +2,8 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 /**
- * Are two paths one file, through symbolic and hard links too (same device and inode)? A path that does not
- * exist is only itself.
+ * Do two paths lead to one file, through symbolic and hard links too (same device and inode)? A path that does not exist is only equal to
+ * itself.
  */
 export async function isSameFile(a: string, b: string): Promise<boolean> {
   if (resolve(a) === resolve(b)) return true;

@@ -5,13 +5,13 @@ import { hostname, uptime } from 'node:os';
 import { join, resolve } from 'node:path';
 import { systemCode } from '../errors.js';
 
-/** Where it was made, by which process, and anything. */
+/** The name tells where and by which process it was made, and has a random part. */
 const NAME = /^\.lowrank-([0-9a-f]{8})-(\d+)-[0-9a-f]{12}\.tmp$/;
 const DAY = 86_400_000;
-/** Of clocks, milliseconds. */
+/** Tolerance between clocks, milliseconds. */
 const SLACK = 1000;
 
-/** Of this machine, and of the room in it that its process numbers are counted in: containers have their own. */
+/** This machine and process namespace: containers count process numbers on their own. */
 const here = ((): string => {
   let room = '';
   try {
@@ -22,19 +22,21 @@ const here = ((): string => {
   return createHash('sha256').update(`${hostname()} ${room}`).digest('hex').slice(0, 8);
 })();
 
-/** Is this the name of a file or folder that is there while an output is written? */
+/** Is this the name of a temporary file or folder, which exists while an output is written? */
 export const isTemporary = (name: string): boolean => NAME.test(name);
 
-/** A new path for one, in `folder`: hidden, and named by this machine and process, so that others can tell whether it is still needed. */
+/**
+ * A new temporary path in `folder`: hidden, and named after this machine and process, so that others can tell whether it is still in use.
+ */
 export const temporaryIn = (folder: string): string =>
   join(folder, `.lowrank-${here}-${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
 
-/** Folders that this process has looked through. */
+/** Folders that this process has already cleaned. */
 const seen = new Set<string>();
 
 /**
- * Takes away what processes that were killed have left in `folder`: temporary files of processes of this machine that are gone, and of other machines where they are older than a day. Each process looks
- * once into each folder. Never throws: what cannot be taken away stays, and harms nobody.
+ * Removes temporary files in `folder` that killed processes have left: those of this machine if their process is gone, those of other
+ * machines if they are older than a day. Each process cleans each folder once. Never throws: what cannot be removed stays and does no harm.
  */
 export async function clearLeftovers(folder: string): Promise<void> {
   const path = resolve(folder);
@@ -50,11 +52,14 @@ async function isLeft(path: string): Promise<boolean> {
   const [, place, pid] = NAME.exec(path.slice(path.lastIndexOf('.lowrank-')))!;
   const changed = (await stat(path).catch(() => undefined))?.mtimeMs ?? Number.POSITIVE_INFINITY;
   if (place !== here) return changed < Date.now() - DAY;
-  // Of this number, and older than this process: of one that had the number before.
+  // Our own number, but older than this process: an earlier process had the number.
   return Number(pid) === process.pid ? changed < performance.timeOrigin : !isMaker(Number(pid), changed);
 }
 
-/** Is there a process of this number that may have made what was last changed then? Numbers are given again: to processes, and on Linux to threads. */
+/**
+ * Is there a process with this number that may have made what was last changed then? Numbers are reused, by processes and, on Linux, by
+ * threads.
+ */
 function isMaker(pid: number, changed: number): boolean {
   try {
     process.kill(pid, 0);
@@ -64,7 +69,7 @@ function isMaker(pid: number, changed: number): boolean {
   return !(startOf(pid) > changed + SLACK);
 }
 
-/** When a process or thread began, milliseconds as Date.now() has them; NaN where the system does not say. */
+/** When a process or thread began, in milliseconds as Date.now(); NaN if the system does not tell. */
 function startOf(pid: number): number {
   try {
     // proc(5): field 22, hundredths of a second since the machine began; the second is a name in parentheses

@@ -9,20 +9,20 @@ import { clearLeftovers, temporaryIn } from './temporary.js';
 import { asWriteError } from './write-error.js';
 
 export interface TargetOptions {
-  /** Replace what is there; default false. */
+  /** Replace an existing file. Default false. */
   force?: boolean;
-  /** Files that must not be written onto, by any name. */
+  /** Inputs, which must not be overwritten under any name. */
   inputs?: readonly string[];
-  /** Make the folders on the way; default false, and a missing one is then NOT_FOUND. */
+  /** Make missing folders. Default false: a missing folder is then NOT_FOUND. */
   makeFolders?: boolean;
 }
 
 export interface WriteOptions extends TargetOptions {
-  /** Told the temporary file's path before it is made, and undefined when it is gone: for who handles signals. */
+  /** Called with the temporary file's path before it is made, and with undefined when it is gone; for signal handlers. */
   onTemporary?: (path: string | undefined) => void;
 }
 
-/** What stands at an output path, if anything. */
+/** What exists at an output path, if anything. */
 async function statTarget(path: string): Promise<Stats | undefined> {
   try {
     return await stat(path);
@@ -33,8 +33,8 @@ async function statTarget(path: string): Promise<Stats | undefined> {
 }
 
 /**
- * Throws unless `path` may be written: SAME_FILE, IS_DIRECTORY, EXISTS, NOT_FOUND (no folder for it), WRITE.
- * Asked before the work, so that nothing is computed in vain; `writeAtomically` asks again.
+ * Throws unless `path` may be written: SAME_FILE, IS_DIRECTORY, EXISTS, NOT_FOUND (no folder for it), WRITE. Called before the work, so
+ * that nothing is computed in vain; `writeAtomically` checks again.
  */
 export async function checkTarget(path: string, options: TargetOptions = {}): Promise<Stats | undefined> {
   for (const input of options.inputs ?? [])
@@ -49,11 +49,11 @@ export async function checkTarget(path: string, options: TargetOptions = {}): Pr
 }
 
 /**
- * Writes a file whole or not at all: to a temporary file beside it, flushed, then renamed. Without `force`
- * nothing is overwritten, even if it appears while we write. Devices and pipes are written straight. A process that is killed can leave
- * the temporary file: the next that writes into the folder takes it away.
+ * Writes a file whole or not at all: to a temporary file beside it, flushed, then renamed. Without `force` nothing is overwritten, even if
+ * it appears in the meantime. Devices and pipes are written directly. A process that is killed can leave the temporary file; the next that
+ * writes into the folder removes it.
  *
- * Throws IoError as `checkTarget` does, and WRITE (permission, full disk); no temporary file is left.
+ * Throws IoError as `checkTarget` does, and WRITE (permission, full disk); no temporary file is left then.
  */
 export async function writeAtomically(
   path: string,
@@ -69,7 +69,7 @@ export async function writeAtomically(
   }
   const folder = dirname(path);
   if (options.makeFolders) await makeFolders(folder);
-  // through a symbolic link: the file it leads to is replaced, the link stays
+  // A symbolic link stays; the file it leads to is replaced.
   const real = target ? await realpath(path) : path;
   await clearLeftovers(dirname(real));
   const temporary = temporaryIn(dirname(real));
@@ -79,7 +79,7 @@ export async function writeAtomically(
     if (options.force) await rename(temporary, real);
     else await renameToFree(temporary, real);
   } catch (error) {
-    await unlink(temporary).catch(() => {}); // it may not have come into being; the first error is the one to tell
+    await unlink(temporary).catch(() => {}); // it may not exist yet; the first error is the one to report
     throw error instanceof IoError ? error : asWriteError(path, error);
   } finally {
     options.onTemporary?.(undefined);
@@ -90,7 +90,7 @@ async function writeTemporary(path: string, bytes: Uint8Array, mode: number | un
   const file = await open(path, 'wx', mode === undefined ? 0o666 : mode & 0o777);
   try {
     await file.writeFile(bytes);
-    await file.sync(); // a full disk may speak only here
+    await file.sync(); // a full disk may only show here
   } finally {
     await file.close();
   }

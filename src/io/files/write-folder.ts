@@ -9,8 +9,8 @@ import type { WriteOptions } from './write-atomically.js';
 import { asWriteError } from './write-error.js';
 
 /**
- * Throws unless `names` may be made in the folder `path`: EXISTS (one is there, and no `force`), SAME_FILE (the folder is an input, or an
- * input is in one of them), WRITE. Asked before the work; `writeFolder` asks again.
+ * Throws unless `names` may be made in the folder `path`: EXISTS (one exists, and no `force`), SAME_FILE (the folder is an input, or an
+ * input is in one of them), WRITE. Called before the work; `writeFolder` checks again.
  */
 export async function checkFolder(
   path: string,
@@ -19,7 +19,7 @@ export async function checkFolder(
 ): Promise<void> {
   const folder = await placeOf(path);
   for (const input of inputs) {
-    // By its path as it is written, and where that leads.
+    // Compares both the path as written and where it leads.
     const inside = [relative(resolve(path), resolve(input)), relative(folder, await placeOf(input))];
     if ((await isSameFile(path, input)) || inside.some(of => names.includes(of.split(/[/\\]/)[0]!)))
       throw new IoError('SAME_FILE', { path, reason: `would overwrite its own input ${input}` });
@@ -31,19 +31,19 @@ export async function checkFolder(
     if (await statOf(join(path, name))) throw existsError(join(path, name));
 }
 
-/** Throws EXISTS where there is a folder with something in it, and no `force`. */
+/** Throws EXISTS if the folder exists and is not empty, unless `force` is set. */
 export async function checkEmpty(path: string, { force }: Pick<WriteOptions, 'force'>): Promise<void> {
   if (!force && (await statOf(path))?.isDirectory() && (await readdir(path)).length > 0)
     throw new IoError('EXISTS', { path, reason: 'is not empty; force overwrites frames in it' });
 }
 
 /**
- * Makes files and folders in a folder, all of them or none: `fill` writes them into a temporary folder, from which they are moved when it is
- * done. The folder and those above it are made where they are missing; what else is in it stays. With `force` what has one of the names is
- * replaced. A process that is killed leaves a folder that was missing whole or not at all; in one that was there each file is old, new or,
- * if it is of a folder, perhaps missing.
+ * Makes files and folders in a folder, all of them or none. `fill` writes them into a temporary folder; when it is done, they are moved to
+ * their place. The folder and those above it are made if missing; other files in it stay. With `force`, existing ones of the same names are
+ * replaced. If the process is killed, a new folder is whole or absent. In an existing folder each file is old or new, or perhaps missing if
+ * it is in a subfolder.
  *
- * Throws what `fill` throws, and IoError as `checkFolder` does; nothing is left of what was begun.
+ * Throws what `fill` throws, and IoError as `checkFolder` does; nothing is left then.
  */
 export async function writeFolder(
   path: string,
@@ -56,7 +56,7 @@ export async function writeFolder(
   while (!(await statOf(near))) near = dirname(near);
   await clearLeftovers(near);
   const temporary = temporaryIn(near);
-  // The first folder that is missing comes with those below it, in one step.
+  // The first missing folder is moved with those below it, in one step.
   const [first = '', ...below] = relative(near, resolve(path)).split(sep);
   const filled = join(temporary, ...below);
   options.onTemporary?.(temporary);
@@ -71,7 +71,7 @@ export async function writeFolder(
       if (await statOf(path)) return moveInto(path, names, filled, options.force === true);
       if (below.length === 0 || !(await statOf(join(near, first))))
         return renameToFree(temporary, join(near, first));
-      // Somebody else has made it.
+      // Another process has made it.
       await makeFolders(dirname(resolve(path)));
       await renameToFree(filled, path);
     };
@@ -84,10 +84,10 @@ export async function writeFolder(
   }
 }
 
-/** Where a path leads, through links; where there is nothing yet, itself. */
+/** Where a path leads, through links; the path itself if nothing is there yet. */
 const placeOf = (path: string): Promise<string> => realpath(path).catch(() => resolve(path));
 
-/** Moves what is in a temporary folder into one that is there. */
+/** Moves the content of a temporary folder into an existing one. */
 async function moveInto(
   path: string,
   names: readonly string[],
@@ -96,10 +96,10 @@ async function moveInto(
 ): Promise<void> {
   for (const name of names) {
     const [from, to] = [join(temporary, name), join(path, name)];
-    // Of two that fill one folder, the second fails at the first name.
+    // If two processes fill one folder, the second fails at the first name.
     if (!force) await renameToFree(from, to);
     else {
-      // A file is replaced in one step, by a file.
+      // A file can be replaced by a file in one step.
       const [ours, theirs] = [await statOf(from), await statOf(to)];
       if (theirs && (ours?.isDirectory() || theirs.isDirectory()))
         await rename(to, join(temporary, `${name}.old`));

@@ -1,6 +1,6 @@
 import { beforePixels, joinChunks, makeChunk, type PngChunk } from './png-chunks.js';
 
-/** One frame of an animated PNG: a PNG of its own, and where and how it is laid on the canvas. PNG specification, third edition, 11.3.6. */
+/** One frame of an animated PNG: a PNG of its own, with its place and how it is composed. PNG specification, third edition, 11.3.6. */
 export interface ApngFrame {
   width: number;
   height: number;
@@ -8,15 +8,15 @@ export interface ApngFrame {
   top: number;
   /** Milliseconds. */
   delay: number;
-  /** What becomes of it: 0 stays, 1 cleared, 2 as it was before. */
+  /** After it: 0 it stays, 1 it is cleared, 2 the canvas before it comes back. */
   disposal: number;
-  /** 0 replaces what is there, 1 is laid over it. */
+  /** 0 replaces the canvas, 1 is blended over it. */
   blend: number;
-  /** undefined where it has no pixels. */
+  /** Undefined if it has no pixels. */
   png?: Uint8Array;
 }
 
-/** What acTL says: undefined where a PNG is not animated. */
+/** The content of acTL; undefined where a PNG is not animated. */
 export function apngControl(chunks: readonly PngChunk[]): { frames: number; plays: number } | undefined {
   const control = chunks.find(({ type }) => type === 'acTL' || type === 'IDAT');
   if (control?.type !== 'acTL' || control.data.length !== 8) return undefined;
@@ -24,7 +24,7 @@ export function apngControl(chunks: readonly PngChunk[]): { frames: number; play
   return { frames: view.getUint32(0), plays: view.getUint32(4) };
 }
 
-/** The frames of an animated PNG in order. IDAT is one of them only where an fcTL stands before it. */
+/** The frames of an animated PNG in order. IDAT is one of them only if an fcTL comes before it. */
 export function apngFrames(chunks: readonly PngChunk[]): ApngFrame[] {
   const shared = beforePixels(chunks).filter(({ type }) => ['PLTE', 'tRNS', 'sBIT'].includes(type));
   const header = chunks[0]!;

@@ -1,4 +1,4 @@
-/** One image of a GIF: its place on the screen, and what is done with it. */
+/** One image of a GIF, with its place on the screen and its disposal. */
 export interface GifFrame {
   left: number;
   top: number;
@@ -9,7 +9,7 @@ export interface GifFrame {
   palette: Uint8Array;
   /** Index that is not drawn; -1 for none. */
   transparent: number;
-  /** What becomes of it before the next: 0 and 1 stays, 2 cleared, 3 as it was before. */
+  /** After it: 0 and 1 it stays, 2 it is cleared, 3 the screen before it comes back. */
   disposal: number;
   /** Milliseconds. */
   delay: number;
@@ -19,20 +19,20 @@ export interface GifFrame {
   codes: Uint8Array[];
 }
 
-/** A GIF, its pixels still in codes. GIF89a, sections 17 to 27. */
+/** A GIF with its pixels still in codes. GIF89a, sections 17 to 27. */
 export interface GifStructure {
-  /** Of the screen, pixels: as much as the file says, and more where its first frame reaches beyond that, as in browsers. */
+  /** Size of the screen in pixels: that in the file, or larger if the first frame reaches beyond it, as in browsers. */
   width: number;
   height: number;
   frames: GifFrame[];
-  /** How often the whole is shown, 0 for ever; 1 where the file does not say. */
+  /** How often it is shown, 0 for ever; 1 if the file does not say. */
   loops: number;
-  /** What ends the blocks before their end, in words; the frames are those before. */
+  /** Why the blocks end early, in words; the frames before that are kept. */
   fault?: string;
-  /** Bytes behind its end. */
+  /** Bytes after its end. */
   trailing: number;
   comments: number;
-  /** Texts to be drawn by the viewer: none does. */
+  /** Number of texts to be drawn by the viewer, which no viewer does. */
   plainTexts: number;
   /** Application extensions by name, 11 characters, with their data; those that time animations are left out. */
   applications: { name: string; data: Uint8Array }[];
@@ -42,10 +42,10 @@ const [EXTENSION, IMAGE, TRAILER] = [0x21, 0x2c, 0x3b];
 const [CONTROL, COMMENT, PLAIN_TEXT, APPLICATION] = [0xf9, 0xfe, 0x01, 0xff];
 const LOOPS = ['NETSCAPE2.0', 'ANIMEXTS1.0'];
 
-/** Delays below this are taken for 100 ms, as browsers do. */
+/** Shorter delays become 100 ms, as in browsers. */
 const LEAST_DELAY = 20;
 
-/** What a control extension says of the image after it. */
+/** What a control extension says about the image after it. */
 type Control = Pick<GifFrame, 'transparent' | 'disposal' | 'delay'>;
 const PLAIN: Control = { transparent: -1, disposal: 0, delay: 100 };
 
@@ -99,7 +99,7 @@ export function readGif(bytes: Uint8Array): GifStructure {
     } else return { ...gif, fault: `the file goes on with what no GIF has, at byte ${at}` };
   }
   gif.trailing = Math.max(0, bytes.length - at - 1);
-  // without its last byte all is there all the same
+  // if only its last byte is missing, nothing is lost
   return gif.frames.length === 0 ? { ...gif, fault: 'the file ends without a picture' } : gif;
 }
 
@@ -114,7 +114,7 @@ function takeFrame(gif: GifStructure, frame: GifFrame): void {
 const paletteAt = (bytes: Uint8Array, at: number, packed: number): Uint8Array =>
   packed & 0x80 ? bytes.subarray(at, at + 3 * 2 ** ((packed & 7) + 1)) : new Uint8Array();
 
-/** The blocks up to the empty one; `end` is -1 where they break off. */
+/** The blocks up to the empty one; `end` is -1 if they are cut short. */
 function blocksAt(bytes: Uint8Array, from: number): { blocks: Uint8Array[]; end: number } {
   const blocks: Uint8Array[] = [];
   let at = from;
@@ -127,7 +127,7 @@ function blocksAt(bytes: Uint8Array, from: number): { blocks: Uint8Array[]; end:
   return { blocks, end: at < bytes.length ? at + 1 : -1 };
 }
 
-/** Adds what an extension says to `gif`; returns what holds for the next image. */
+/** Adds an extension to `gif`; returns the control for the next image. */
 function takeExtension(gif: GifStructure, label: number, blocks: Uint8Array[], control: Control): Control {
   const [first] = blocks;
   if (label === CONTROL && first && first.length >= 4) {

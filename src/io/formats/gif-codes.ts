@@ -3,12 +3,12 @@ import type { GifFrame } from './gif-blocks.js';
 /** Codes have 12 bits at most. */
 const MAX_CODES = 4096;
 
-/** What became of an image's codes: all is there, they end before the last pixel, or they make no sense. */
+/** How decoding ended: with all pixels, before the last pixel, or with invalid codes. */
 export type CodesOutcome = 'whole' | 'short' | 'senseless';
 
 /**
- * Decodes the colour indices of a GIF's image row by row: `take` gets each row as it is whole, with its place from above; interlaced ones do not come in order. The row is
- * used again for the next. GIF89a, appendices E and F.
+ * Decodes the colour indices of a GIF's image row by row. `take` gets each complete row and its place from the top; interlaced rows come
+ * out of order. The row's array is reused for the next. GIF89a, appendices E and F.
  */
 export function decodeCodes(
   { width, height, codeSize, codes, interlaced }: GifFrame,

@@ -1,14 +1,14 @@
 import { extname } from 'node:path';
 import { IoError } from '../errors.js';
 
-/** Formats written, in the words of the command line. */
+/** Formats that can be written, as the command line names them. */
 export const IMAGE_FORMATS = ['png', 'jpeg', 'webp', 'avif', 'tiff'] as const;
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];
 
-/** An image file, made. */
+/** An encoded image file. */
 export interface EncodedImage {
   bytes: Uint8Array;
-  /** What the file does not hold of the raster and metadata, one sentence each. */
+  /** What of the raster and metadata the file does not hold, one sentence each. */
   notes: string[];
 }
 
@@ -24,14 +24,17 @@ const EXTENSIONS: Readonly<Record<string, ImageFormat>> = {
   tiff: 'tiff',
 };
 
-/** The format that a file name asks for by its extension; undefined if it has none or another. */
+/** The format that a file name's extension asks for; undefined if it has none or another. */
 export const formatOfName = (path: string): ImageFormat | undefined =>
   EXTENSIONS[extname(path).slice(1).toLowerCase()];
 
-/** Has a path an extension that names no format written? */
+/** Does a path have an extension of no format that can be written? */
 export const namesNoFormat = (path: string): boolean => extname(path) !== '' && !formatOfName(path);
 
-/** The format of a picture that is written to a path: by its extension, 'png' where it has none. Throws IoError UNSUPPORTED where that names no format written. */
+/**
+ * The format for a path by its extension, 'png' if it has none. Throws IoError UNSUPPORTED if the extension is of no format that can be
+ * written.
+ */
 export function formatFor(path: string): ImageFormat {
   if (namesNoFormat(path))
     throw new IoError('UNSUPPORTED', {
@@ -41,17 +44,17 @@ export function formatFor(path: string): ImageFormat {
   return formatOfName(path) ?? 'png';
 }
 
-/** Extensions of pictures, those that are not written here too. */
+/** Extensions of pictures, including formats that cannot be written. */
 const PICTURE =
   /^\.(png|apng|jpe?g|jpe|jfif|webp|avif|tiff?|gif|svg|bmp|heic|heif|jxl|jp2|psd|ico|qoi|ppm)$/i;
 
-/** What a file that gets the bytes of an .lrk file should be called, where it has the name of a picture of another kind. */
+/** A better name for an .lrk file, if its path has the extension of another kind of picture. */
 export function betterName(path: string): string | undefined {
   const extension = extname(path);
   return PICTURE.test(extension) ? `${path.slice(0, path.length - extension.length)}.lrk` : undefined;
 }
 
-/** Throws IoError UNSUPPORTED where such a file has such a name. */
+/** Throws IoError UNSUPPORTED if an .lrk file would get such a name. */
 export function checkLrkOutput(path: string): void {
   const better = betterName(path);
   if (better !== undefined)

@@ -10,7 +10,7 @@ export interface IsoBox {
 const latin = (bytes: Uint8Array, from: number, to: number): string =>
   String.fromCharCode(...bytes.subarray(from, to));
 
-/** The boxes between two offsets; stops quietly where the bytes stop making sense. */
+/** The boxes between two offsets; stops quietly at the first that makes no sense. */
 export function splitBoxes(bytes: Uint8Array, from = 0, to = bytes.length): IsoBox[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const boxes: IsoBox[] = [];
@@ -35,13 +35,13 @@ export interface HeifItem {
   type: string;
   /** Of 'mime' items. */
   contentType: string;
-  /** Its extents in the file; none where they are elsewhere. */
+  /** Its extents in the file; none if its data are elsewhere. */
   extents: { at: number; length: number; lengthAt: number; lengthSize: number }[];
   /** The properties of the item, in order. */
   properties: IsoBox[];
 }
 
-/** What the box 'meta' says. */
+/** The content of the box 'meta'. */
 export interface HeifStructure {
   primary: number;
   items: HeifItem[];
@@ -49,7 +49,7 @@ export interface HeifStructure {
   references: { type: string; from: number; to: number[] }[];
 }
 
-/** ISO/IEC 23008-12 and 14496-12, 8.11: the items of a HEIF file; undefined where it has none that can be read. */
+/** ISO/IEC 23008-12 and 14496-12, 8.11: the items of a HEIF file; undefined if it has none that can be read. */
 export function readHeif(bytes: Uint8Array): HeifStructure | undefined {
   const meta = splitBoxes(bytes).find(({ type }) => type === 'meta');
   if (!meta) return undefined;
@@ -169,7 +169,7 @@ function referencesOf(
   }));
 }
 
-/** The bytes of an item, all of its extents; undefined where they lie outside. */
+/** The bytes of an item, all of its extents; undefined if they lie outside. */
 export function itemBytes(bytes: Uint8Array, { extents }: HeifItem): Uint8Array | undefined {
   if (extents.length === 0 || extents.some(({ at, length }) => at + length > bytes.length)) return undefined;
   return extents.length === 1

@@ -9,7 +9,7 @@ export interface JpegSegment {
   to: number;
 }
 
-/** A JPEG's segments, and the bytes behind its end. */
+/** A JPEG's segments, and the bytes after its end. */
 export interface JpegStructure {
   segments: JpegSegment[];
   /** Bytes after the marker of the end; 0 where there is none. */
@@ -21,7 +21,10 @@ const [SOI, EOI, SOS] = [0xd8, 0xd9, 0xda];
 /** Markers without length: TEM, RST0 to RST7, SOI. */
 const isBare = (marker: number): boolean => marker === 1 || (marker >= 0xd0 && marker <= SOI);
 
-/** ITU-T T.81, B.1.1: the segments of the first picture. What stands between them and is none is passed over, as decoders do; stops quietly where a segment reaches beyond the end. */
+/**
+ * ITU-T T.81, B.1.1: the segments of the first picture. Bytes between them that belong to none are skipped, as decoders do. Stops quietly
+ * at a segment that reaches beyond the end.
+ */
 export function splitJpeg(bytes: Uint8Array): JpegStructure {
   const segments: JpegSegment[] = [];
   let at = 2;

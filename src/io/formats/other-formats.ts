@@ -1,15 +1,15 @@
 // biome-ignore-all lint/suspicious/noControlCharactersInRegex: signatures have them
 
-/** A format that is known and not read. */
+/** A known format that cannot be read. */
 export interface OtherFormat {
   name: string;
-  /** How to make a PNG of it. */
+  /** How to convert it to PNG. */
   convert: string;
 }
 
 const MAGICK = 'convert it to PNG first, such as with ImageMagick: magick FILE file.png';
 
-/** First bytes as a pattern over their characters from 0 to 255. */
+/** The first bytes as a pattern over their characters from 0 to 255. */
 const SIGNATURES: readonly (readonly [RegExp, string, string?])[] = [
   [/^BM(.{4}\0{4}|.{12}[\x0c(48@l|]\0{3})/s, 'BMP'],
   [/^8BPS\0[\x01\x02]/, 'Photoshop (PSD)'],
@@ -60,10 +60,10 @@ const SIGNATURES: readonly (readonly [RegExp, string, string?])[] = [
   // has no signature: fields that go together
   [/^.[\0\x01][\x01-\x03\x09-\x0b].{13}[\x08\x0f\x10\x18\x20][\0-\x3f]/s, 'Targa (TGA)'],
 ];
-/** As many bytes as the patterns look at. */
+/** The number of bytes that the patterns look at. */
 const LOOKED_AT = 132;
 
-/** What the first bytes of a file say that it is, if it is a known format that is not read here. */
+/** The format that the first bytes of a file show, if it is a known one that cannot be read here. */
 export function otherFormat(bytes: Uint8Array): OtherFormat | undefined {
   const head = String.fromCharCode(...bytes.subarray(0, LOOKED_AT));
   const found = SIGNATURES.find(([pattern]) => pattern.test(head));

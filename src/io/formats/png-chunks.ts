@@ -7,18 +7,18 @@ import { exifResolution, isUsual } from '../metadata/resolution.js';
 export interface PngChunk {
   type: string;
   data: Uint8Array;
-  /** The whole chunk as it stands in the file: length, letters, data, CRC. */
+  /** The whole chunk as in the file: length, letters, data, CRC. */
   whole: Uint8Array;
 }
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const XMP_KEYWORD = 'XML:com.adobe.xmp';
-/** No profile is larger: keeps a small file from inflating without end. */
+/** Larger than any profile: keeps a small file from inflating without end. */
 const MAX_PROFILE = 64 * 1024 * 1024;
 
 const latin = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 
-/** A chunk of its letters and data. */
+/** A chunk from its letters and data. */
 export function makeChunk(type: string, data: Uint8Array): PngChunk {
   const whole = Buffer.alloc(12 + data.length);
   whole.writeUInt32BE(data.length, 0);
@@ -28,7 +28,7 @@ export function makeChunk(type: string, data: Uint8Array): PngChunk {
   return { type, data, whole };
 }
 
-/** The chunks of a PNG, views of its bytes; stops quietly where the bytes stop making sense. CRCs are not checked. */
+/** The chunks of a PNG, views of its bytes; stops quietly where the bytes make no sense. CRCs are not checked. */
 export function splitChunks(png: Uint8Array): PngChunk[] {
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
   const chunks: PngChunk[] = [];
@@ -48,22 +48,22 @@ export function splitChunks(png: Uint8Array): PngChunk[] {
 export const endOf = (chunks: readonly PngChunk[]): number =>
   chunks.reduce((at, { whole }) => at + whole.length, SIGNATURE.length);
 
-/** Those before the pixels: all where there are none. */
+/** The chunks before the pixels; all of them if there are no pixels. */
 export function beforePixels(chunks: readonly PngChunk[]): readonly PngChunk[] {
   const at = chunks.findIndex(({ type }) => type === 'IDAT');
   return at < 0 ? chunks : chunks.slice(0, at);
 }
 
-/** Upper case: no reader may pass it over. PNG specification, third edition, 5.4. */
+/** Upper case: no reader may skip it. PNG specification, third edition, 5.4. */
 export const isCritical = ({ type }: PngChunk): boolean => /^[A-Z]/.test(type);
 
-/** Is a chunk as its checksum says? */
+/** Does a chunk match its checksum? */
 export function isIntact({ whole }: PngChunk): boolean {
   const at = whole.length - 4;
   return new DataView(whole.buffer, whole.byteOffset).getUint32(at) === crc32(whole, 4, at);
 }
 
-/** Colour, EXIF and XMP as PNG chunks, in the order in which they may stand between IHDR and PLTE. */
+/** Colour, EXIF and XMP as PNG chunks, in an order that is allowed between IHDR and PLTE. */
 function metadataChunks(metadata: Metadata): PngChunk[] {
   const chunks: PngChunk[] = [];
   if (metadata.cicp) chunks.push(makeChunk('cICP', metadata.cicp));
@@ -85,8 +85,8 @@ function metadataChunks(metadata: Metadata): PngChunk[] {
 }
 
 /**
- * The same PNG with ICC, EXIF and XMP put in right after its header, in place of any that it has; its resolution is that of the EXIF, or none: writers put one of their own
- * there.
+ * The same PNG with ICC, EXIF and XMP inserted after its header, instead of any that it has. Its resolution is that of the EXIF, or none:
+ * writers add one of their own.
  */
 export function insertMetadata(png: Uint8Array, metadata: Metadata): Uint8Array {
   const isReplaced = ({ type, data }: PngChunk): boolean =>
@@ -119,7 +119,7 @@ export interface PngText {
   isKept: boolean;
 }
 
-/** What ImageMagick and others call EXIF that they write as text. */
+/** The names under which ImageMagick and others write EXIF as text. */
 const RAW_EXIF = /^Raw profile type (exif|APP1)$/;
 
 /** The keyword of a tEXt, zTXt or iTXt chunk. */
@@ -132,7 +132,7 @@ export function textOf({ type, data }: PngChunk): PngText {
   return { keyword, isKept };
 }
 
-/** ICC, EXIF and XMP of a PNG's chunks, wherever they stand; one that is damaged or compressed in an unknown way is left out. */
+/** ICC, EXIF and XMP of a PNG's chunks, wherever they are; damaged ones, and those compressed in an unknown way, are left out. */
 export function readMetadata(chunks: readonly Pick<PngChunk, 'type' | 'data'>[]): PngMetadata {
   const metadata: PngMetadata = { exifs: [] };
   for (const { type, data } of chunks) {
@@ -153,7 +153,7 @@ export function readMetadata(chunks: readonly Pick<PngChunk, 'type' | 'data'>[])
   return metadata;
 }
 
-/** ImageMagick's raw profiles: a name, the number of bytes, then these in hexadecimal. Undefined where that is not EXIF. */
+/** ImageMagick's raw profiles: a name, the number of bytes, then the bytes in hexadecimal. Undefined if it is not EXIF. */
 function rawProfile({ type, data }: Pick<PngChunk, 'type' | 'data'>): Uint8Array | undefined {
   const end = data.indexOf(0);
   if (end < 0 || !RAW_EXIF.test(Buffer.from(data.subarray(0, end)).toString('latin1'))) return undefined;
@@ -161,7 +161,7 @@ function rawProfile({ type, data }: Pick<PngChunk, 'type' | 'data'>): Uint8Array
   const [, length, digits = ''] =
     /^\s*\S+\s+(\d+)\s+([0-9a-fA-F\s]*)$/.exec(Buffer.from(text ?? []).toString('latin1')) ?? [];
   const bytes = Buffer.from(digits.replace(/\s/g, ''), 'hex');
-  // APP1 holds XMP as often: EXIF has its prefix
+  // APP1 may also hold XMP: EXIF has its prefix
   return bytes.length > 0 && bytes.length === Number(length) && startsWith(bytes, 'Exif\0\0')
     ? new Uint8Array(bytes)
     : undefined;

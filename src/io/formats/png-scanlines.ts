@@ -3,7 +3,7 @@ import type { SampleCount } from '../../core/raster.js';
 import { oneLine } from '../errors.js';
 import type { PngChunk } from './png-chunks.js';
 
-/** The fields of IHDR that say how many bytes the scanlines take. */
+/** The fields of IHDR that decide how many bytes the scanlines take. */
 export interface PngHeader {
   width: number;
   height: number;
@@ -12,7 +12,7 @@ export interface PngHeader {
   interlaced: boolean;
 }
 
-/** PNG 1.2, 4.1.1: samples a pixel by colour type, as they are stored: one of a palette is its index. */
+/** PNG 1.2, 4.1.1: stored samples a pixel, by colour type; a palette has one, its index. */
 export const SAMPLES_STORED: Readonly<Record<number, SampleCount>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 
 // PNG 1.2, 2.6: first column, first row, step to the right, step down of the seven passes of Adam7
@@ -40,8 +40,8 @@ export function scanlineBytes(header: PngHeader, samples: SampleCount): number {
 }
 
 /**
- * Why the scanlines of a PNG are not whole; undefined if they are. pngjs does not ask: where IDAT ends early
- * it takes what the memory happens to hold for pixels.
+ * What is wrong with the scanlines of a PNG; undefined if they are whole. pngjs does not check: where IDAT ends early, it takes whatever is
+ * in memory for pixels.
  */
 export function scanlineFault(chunks: readonly PngChunk[], expected: number): string | undefined {
   const stream = Buffer.concat(chunks.filter(chunk => chunk.type === 'IDAT').map(chunk => chunk.data));
@@ -49,6 +49,6 @@ export function scanlineFault(chunks: readonly PngChunk[], expected: number): st
     const { length } = inflateSync(stream, { maxOutputLength: expected });
     return length < expected ? `${length} bytes of scanlines, expected ${expected}` : undefined;
   } catch (error) {
-    return oneLine(error); // too many bytes, too, are refused
+    return oneLine(error); // too many bytes are refused, too
   }
 }

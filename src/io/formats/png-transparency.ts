@@ -1,10 +1,13 @@
 import { beforePixels, type PngChunk } from './png-chunks.js';
 
-/** Bytes of a colour that is transparent, by colour type; a palette has a byte a colour. PNG specification, third edition, 11.3.1.1. */
+/** Bytes of a transparent colour by colour type; a palette has a byte a colour. PNG specification, third edition, 11.3.1.1. */
 const KEY: Readonly<Record<number, number>> = { 0: 2, 2: 6 };
 const PALETTE = 3;
 
-/** What the chunk tRNS of a PNG says, where decoders listen: before the pixels, after the palette, as long as the colours ask for. The first one counts. */
+/**
+ * The content of a PNG's tRNS where decoders accept it: before the pixels, after the palette, and as long as the colours need. The first
+ * one counts.
+ */
 export function transparencyOf(chunks: readonly PngChunk[]): Uint8Array | undefined {
   const colourType = chunks[0]?.type === 'IHDR' ? chunks[0].data[9] : undefined;
   const before = beforePixels(chunks);

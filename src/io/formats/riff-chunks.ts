@@ -8,7 +8,7 @@ export interface RiffChunk {
 const latin = (bytes: Uint8Array, from: number, to: number): string =>
   String.fromCharCode(...bytes.subarray(from, to));
 
-/** RFC 9649, section 2.3: the chunks of a WebP, views of its bytes; stops quietly where the bytes stop making sense. */
+/** RFC 9649, section 2.3: the chunks of a WebP, views of its bytes; stops quietly where the bytes make no sense. */
 export function splitRiff(bytes: Uint8Array): RiffChunk[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const chunks: RiffChunk[] = [];
@@ -21,7 +21,7 @@ export function splitRiff(bytes: Uint8Array): RiffChunk[] {
   return chunks;
 }
 
-/** Where a WebP ends by its own header; the end of the bytes where that lies beyond. */
+/** Where a WebP ends according to its header, but no later than its bytes. */
 export function endOfRiff(bytes: Uint8Array): number {
   const size = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(4, true);
   return Math.min(bytes.length, 8 + size + (size & 1));

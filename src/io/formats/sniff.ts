@@ -3,7 +3,7 @@ import { COMPACT_SIGNATURE, SIGNATURE } from '../../format/signature.js';
 /** Formats told apart by their first bytes. */
 export type SniffedFormat = 'png' | 'jpeg' | 'webp' | 'avif' | 'heif' | 'tiff' | 'gif' | 'svg';
 
-/** How many bytes of a file `sniff` wants to see: an SVG can have a licence before its first tag. */
+/** How many bytes of a file `sniff` needs: an SVG can have a licence before its first tag. */
 export const SNIFF_BYTES = 4096;
 
 const latin = (bytes: Uint8Array, from: number, to: number): string =>
@@ -28,7 +28,7 @@ function ofBrands(bytes: Uint8Array): 'avif' | 'heif' | undefined {
   return /hei[cxfms]|hev[cx]|mif1|msf1/.test(brands) ? 'heif' : undefined;
 }
 
-/** The image format that the first bytes of a file say it has, whatever its name; undefined if none of ours. */
+/** The image format that the first bytes of a file show, whatever its name; undefined if none of ours. */
 export function sniff(bytes: Uint8Array): SniffedFormat | undefined {
   const start = latin(bytes, 0, 12);
   if (start.startsWith('\x89PNG\r\n\x1a\n')) return 'png';

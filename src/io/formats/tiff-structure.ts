@@ -4,7 +4,7 @@ export interface TiffEntry {
   /** Field type: 1 BYTE, 2 ASCII, 3 SHORT, 4 LONG, 5 RATIONAL, 7 UNDEFINED ... (TIFF 6.0, section 2) */
   type: number;
   count: number;
-  /** Offset of the value in the structure; -1 where it would lie outside. */
+  /** Offset of the value in the structure; -1 if it would lie outside. */
   at: number;
   /** Bytes of the value. */
   length: number;
@@ -39,7 +39,7 @@ const [UNSIGNED, SIGNED, RATIONAL, FLOATING] = [
   new Set([11, 12]),
 ];
 
-/** TIFF 6.0, section 2, and BigTIFF; undefined where the bytes begin otherwise. */
+/** TIFF 6.0, section 2, and BigTIFF; undefined if the bytes begin otherwise. */
 export function openTiff(bytes: Uint8Array): TiffStructure | undefined {
   if (bytes.length < 8 || bytes[0] !== bytes[1] || (bytes[0] !== 0x49 && bytes[0] !== 0x4d)) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -56,7 +56,7 @@ export function openTiff(bytes: Uint8Array): TiffStructure | undefined {
 const offset = (view: DataView, at: number, littleEndian: boolean): number =>
   Number(view.getBigUint64(at, littleEndian));
 
-/** The directory at an offset; undefined where it does not lie in the structure as a whole. */
+/** The directory at an offset; undefined if it does not fit into the structure. */
 export function readDirectory(tiff: TiffStructure, at: number): TiffDirectory | undefined {
   const { bytes, view, littleEndian, big } = tiff;
   const [head, step, inline] = big ? [8, 20, 8] : [2, 12, 4];
@@ -85,7 +85,7 @@ export function readDirectory(tiff: TiffStructure, at: number): TiffDirectory | 
   return { entries, next };
 }
 
-/** The numbers of an entry, rationals divided; empty where it has none, or its value lies outside. */
+/** The numbers of an entry, rationals divided; empty if it has none, or its value lies outside. */
 export function numbersOf({ view, littleEndian }: TiffStructure, entry: TiffEntry | undefined): number[] {
   if (!entry || entry.at < 0) return [];
   const size = SIZES[entry.type]!;
@@ -108,14 +108,14 @@ export function numbersOf({ view, littleEndian }: TiffStructure, entry: TiffEntr
   return Array.from({ length: entry.count }, (_, i) => one(entry.at + i * size));
 }
 
-/** Is the value of an entry whole numbers, of any size, with or without sign? */
+/** Are the values of an entry integers, of any size, signed or unsigned? */
 export const isWhole = ({ type }: TiffEntry): boolean => UNSIGNED.has(type) || SIGNED.has(type);
 
-/** The value bytes of an entry, a view; empty where they lie outside. */
+/** The value bytes of an entry, a view; empty if they lie outside. */
 export const bytesOf = ({ bytes }: TiffStructure, { at, length }: TiffEntry): Uint8Array =>
   at < 0 ? new Uint8Array() : bytes.subarray(at, at + length);
 
-/** All directories of the chain, in order; ends quietly where one cannot be read or comes again. */
+/** All directories of the chain, in order; ends quietly at one that cannot be read or that comes twice. */
 export function directoriesOf(tiff: TiffStructure): TiffDirectory[] {
   const found: TiffDirectory[] = [];
   const seen = new Set<number>();

@@ -3,7 +3,7 @@ import { open, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { systemCode } from '../errors.js';
 
-/** What opening a file that is not there, or that may not be read, comes to. */
+/** System errors for a file that does not exist or may not be read. */
 const NOTHING = new Set([
   'ENOENT',
   'ENOTDIR',
@@ -15,12 +15,13 @@ const NOTHING = new Set([
   'EINVAL',
 ]);
 
-/** Without following a link that came since, or waiting for who writes into a pipe. */
+/** Does not follow a link that has appeared since, or wait for a writer of a pipe. */
 const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
 
 /**
- * Reads files of a folder by the path of a URL, such as '/photos/a.lrk': what `createHandler` of `lowrank/serve` takes. It gives undefined for what is not there, is no plain file, has a name in its path
- * that begins with a dot, may not be read, or lies outside of the folder, through a link as well. Files of more than `maxBytes` (default 256 MiB) are not served either.
+ * Reads files in a folder by the path of a URL, such as '/photos/a.lrk': the argument of `createHandler` in `lowrank/serve`. Gives
+ * undefined for what does not exist, is no plain file, has a name in its path that begins with a dot, may not be read, or lies outside the
+ * folder, even through a link. Files larger than `maxBytes` (default 256 MiB) are not served either.
  */
 export function folderReader(
   folder: string,

@@ -1,18 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 export interface ListenerOptions {
-  /** Told of what the handler throws; default: the console. */
+  /** Called with what the handler throws. Default: writes it to the console. */
   onError?: (error: unknown) => void;
-  /** Requests at a time, from when they come until their answers are sent; default 256. The answer to more is 503. */
+  /** Requests at a time, each from its arrival until its answer is sent. Default 256; further ones are answered by 503. */
   atOnce?: number;
 }
 
-/** Methods that fetch handlers know nothing of. */
+/** Methods that fetch handlers do not know. */
 const UNKNOWN = new Set(['CONNECT', 'TRACE', 'TRACK']);
 
 /**
- * A listener for Node's `http` and `https` of a fetch handler that needs no bodies of requests, such as that of `createHandler` of `lowrank/serve`. Where the handler throws, the answer is 500 without a
- * word, and `onError` is told.
+ * Turns a fetch handler that needs no request bodies, such as that of `createHandler` in `lowrank/serve`, into a listener for Node's `http`
+ * and `https`. If the handler throws, the answer is an empty 500, and `onError` is called.
  */
 export function toListener(
   handler: (request: Request) => Promise<Response>,
@@ -36,12 +36,12 @@ export function toListener(
   };
 }
 
-/** An answer without the handler; what else is in the request is not read. */
+/** Answers without the handler; the rest of the request is not read. */
 function refuse(out: ServerResponse, status: number, headers: Record<string, string>): void {
   out.writeHead(status, { ...headers, Connection: 'close', 'Content-Length': '0' }).end();
 }
 
-/** The host stands for any: handlers look at paths alone. */
+/** Any host will do: handlers only look at paths. */
 function requestOf({ url = '/', method, headers: named }: IncomingMessage): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(named))

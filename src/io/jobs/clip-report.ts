@@ -1,10 +1,10 @@
 import type { SampleCount } from '../../core/raster.js';
 
-/** What was done with one sequence. `bytes`, `bpp` and `rank` speak of the .lrk side. */
+/** What was done with one sequence. `bytes`, `bpp` and `rank` describe the .lrk file. */
 export interface ClipReport {
-  /** Path read; of several the first and dots. */
+  /** Path read; the first of several, followed by dots. */
   input: string;
-  /** File or folder written; null where nothing was. */
+  /** File or folder written; null if nothing was. */
   output: string | null;
   /** Pixels. */
   width: number;
@@ -14,9 +14,9 @@ export interface ClipReport {
   bitDepth: 8 | 16;
   /** Frames of the sequence. */
   frames: number;
-  /** Of all frames together, milliseconds. */
+  /** Milliseconds of all frames together. */
   duration: number;
-  /** How often the whole is shown; 0 for ever. */
+  /** How often it is shown; 0 for ever. */
   loops: number;
   /** Bytes of the sequence. */
   bytes: number;
@@ -24,7 +24,7 @@ export interface ClipReport {
   bpp: number;
   /** Spatial factors. */
   rank: number;
-  /** dB over the colour samples of all frames; NaN where it was not measured. */
+  /** dB over the colour samples of all frames; NaN if it was not measured. */
   psnr: number;
   milliseconds: number;
   /** What could not be kept, one sentence each. */

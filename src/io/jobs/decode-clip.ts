@@ -20,21 +20,22 @@ import { bitsPerPixel } from './file-report.js';
 export interface DecodeClipOptions
   extends Pick<SequenceOptions, 'rank' | 'maxPixels' | 'signal'>,
     Omit<WriteOptions, 'inputs'> {
-  /** This frame alone, from 1 on, as a picture. Those before it are read as well, though not painted. */
+  /** Only this frame, counted from 1, as a picture. Those before it are read as well, but not painted. */
   frame?: number;
-  /** The background alone, as a picture. */
+  /** Only the background, as a picture. */
   background?: boolean;
-  /** Of that one picture. Default: what the extension of the output says, 'png' where it has none. */
+  /** The format of that one picture. Default: by the extension of the output, 'png' if it has none. */
   format?: ImageFormat | undefined;
-  /** Told of the folder that holds all frames, before it takes its place. */
+  /** Called with the folder that holds all frames, before it is moved to its place. */
   onFrames?: (folder: string) => Promise<void>;
-  /** How to call the input in the report; default its path, or '(bytes)'. */
+  /** The name of the input in the report. Default its path, or '(bytes)'. */
   name?: string;
 }
 
 /**
- * Decodes a sequence: to an animation where `output` ends in .gif or .webp, to a picture with `frame` or `background`, else to a folder of 001.png, 002.png and
- * so on, which must be new or empty unless `force` is set. That folder and those above it are made; those of a file with `makeFolders`.
+ * Decodes a sequence: to an animation if `output` ends in .gif or .webp, to a picture with `frame` or `background`, else to a folder with
+ * 001.png, 002.png and so on, which must be new or empty unless `force` is set. That folder and those above it are made; those of a file
+ * only with `makeFolders`.
  *
  * @param input path, or the bytes of a sequence
  * @throws IoError and CodecError; nothing is left at `output` then
@@ -93,10 +94,10 @@ export async function decodeClip(
   };
 }
 
-/** Milliseconds that each kind of animation counts in. */
+/** The unit of time of each kind of animation, in milliseconds. */
 const TICKS = { gif: 10, webp: 1 } as const;
 
-/** What of these frames an animation does not hold, one sentence each. */
+/** What an animation does not hold of these frames, one sentence each. */
 function changesIn(frames: readonly SequenceFrame[], kind: 'gif' | 'webp'): string[] {
   const { channels, bitDepth } = frames[0]!;
   const notes: string[] = [];
@@ -109,7 +110,7 @@ function changesIn(frames: readonly SequenceFrame[], kind: 'gif' | 'webp'): stri
   return notes;
 }
 
-/** An animated GIF, or a WebP without loss, of all frames. */
+/** An animated GIF, or a lossless animated WebP, of all frames. */
 async function animationOf(
   frames: SequenceFrame[],
   { loops, width, height }: SequenceInfo,

@@ -15,11 +15,11 @@ import { bitsPerPixel, type FileResult } from './file-report.js';
 export interface DecodeFileOptions
   extends Pick<DecodeOptions, 'rank' | 'scale' | 'region' | 'maxPixels' | 'signal' | 'tolerant'>,
     Omit<WriteOptions, 'inputs'> {
-  /** Default: what the extension of the output says, 'png' where it has none. */
+  /** Default: by the extension of the output, 'png' if it has none. */
   format?: ImageFormat;
   /** Default `auto`. */
   engine?: Engine;
-  /** How to call the input in errors and in the report; default its path, or '(bytes)'. */
+  /** The name of the input in errors and in the report. Default its path, or '(bytes)'. */
   name?: string;
 }
 
@@ -84,18 +84,18 @@ export async function decodeFile(
   };
 }
 
-/** How many bytes a region, or a smaller picture, is decoded from. */
+/** The number of bytes from which a region or a smaller picture is decoded. */
 const bytesRead = (bytes: Uint8Array, present: number, { scale, region }: RangesOptions): number =>
   rangesOf(bytes, { scale, region }).reduce(
     (sum, { from, to }) => sum + Math.max(0, Math.min(to, present) - from),
     0,
   );
 
-/** Where the bytes end that were decoded, and the PSNR there; NaN where the file does not say. */
+/** The end of the bytes that were decoded, and the PSNR there; NaN if the file does not say. */
 function partUsed(info: Info, present: number, rank: number): { bytes: number; psnr: number } {
   const whole = info.layers.filter(layer => layer.bytes <= present);
   const bytes = present >= info.bytes ? info.bytes : (whole.at(-1)?.bytes ?? present);
   if (rank >= info.rank) return { bytes, psnr: info.psnr };
-  // fewer columns of all layers: at least as good as the last layer that has no more columns than that
+  // fewer columns of all layers: at least as good as the last layer with no more columns
   return { bytes, psnr: whole.filter(layer => layer.rank <= rank).at(-1)?.psnr ?? Number.NaN };
 }

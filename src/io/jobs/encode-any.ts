@@ -9,11 +9,11 @@ import type { FileResult } from './file-report.js';
 import { flagOf } from './flag-of.js';
 
 export interface EncodeAnyOptions extends EncodeFileOptions {
-  /** Of an animation the first frame alone, as a picture; default false. */
+  /** Only the first frame of an animation, as a picture. Default false. */
   still?: boolean | undefined;
 }
 
-/** What a sequence does not take, of the options of pictures. */
+/** Options of pictures that sequences do not take. */
 export const OF_PICTURES = [
   'rank',
   'layout',
@@ -29,7 +29,7 @@ export const OF_PICTURES = [
  * Encodes what a file holds: an animation (GIF, WebP, PNG) as a sequence, anything else as a picture. Nothing is written: the bytes are in
  * the result.
  *
- * @throws IoError and CodecError; UNSUPPORTED where an animation meets options of pictures
+ * @throws IoError and CodecError; UNSUPPORTED if an animation meets options of pictures
  */
 export async function encodeAny(
   source: string | Uint8Array | ImageInput,

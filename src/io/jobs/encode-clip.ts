@@ -35,7 +35,7 @@ export async function encodeClip(
   }
   const clip = await readClip(inputs, { fps, engine, name, maxPixels: codec.maxPixels });
   const { width, height, channels, bitDepth, durations, loops, notes } = clip;
-  // By frame: for a target the clip is coded several times, and what is written need not be the last.
+  // By frame: for a target the clip is coded several times, and the result need not be from the last coding.
   const errors: number[] = [];
   const once = codec.psnr === undefined && codec.size === undefined && codec.bpp === undefined;
   const bytes = await encodeSequence(clip, {

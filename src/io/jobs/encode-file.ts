@@ -18,9 +18,12 @@ export interface EncodeFileOptions
   extends Omit<EncodeOptions, 'metadata'>,
     Omit<ReadOptions, 'maxPixels'>,
     Omit<WriteOptions, 'inputs'> {
-  /** The box that the picture is made to fit into before it is encoded, pixels; it is never enlarged. Default: as it is. */
+  /** The box in pixels that the picture is shrunk to before encoding; it is never enlarged. Default: not resized. */
   resize?: Resize | undefined;
-  /** SSIMULACRA 2 of the decoded picture, 1 to 100, in place of the other targets: met within 0.25 from above where the picture allows. It needs the package calc-s2-rust. */
+  /**
+   * SSIMULACRA 2 of the decoded picture, 1 to 100, as the target: met from above within 0.25 where the picture allows. Needs the package
+   * calc-s2-rust.
+   */
   ssimulacra2?: number | undefined;
 }
 
@@ -49,7 +52,10 @@ export async function encodeFile(
   return encodeRead(image, output, { ...codec, metadata, ssimulacra2 }, target, told);
 }
 
-/** The picture that is to be encoded, a large one where the threads that do so can see it. Apart from encoding, which takes one long turn: what this holds can be given back before. */
+/**
+ * The picture to encode; a large one in memory that threads can share. Separate from encoding, which takes one long turn, so that what this
+ * holds can be released before.
+ */
 async function take(
   input: string | Uint8Array | ImageInput,
   { resize, ...options }: ReadOptions & Pick<EncodeFileOptions, 'resize'>,
@@ -81,7 +87,7 @@ async function encodeRead(
 
 const TARGETS = ['quality', 'psnr', 'size', 'bpp'] as const;
 
-/** Encodes to a score, where there is one, else to the target in the options. */
+/** Encodes to a score if one is given, else to the target in the options. */
 async function encodeTo(
   least: number | undefined,
   raster: Raster,

@@ -1,11 +1,11 @@
 import type { SampleCount } from '../../core/raster.js';
 import { inspect } from '../../decode/index.js';
 
-/** What was done with one file. `bytes`, `bpp`, `rank` and `psnr` always speak of the .lrk side. */
+/** What was done with one file. `bytes`, `bpp`, `rank` and `psnr` always describe the .lrk file. */
 export interface FileReport {
-  /** Path read; '-' or '(bytes)' where it was none. */
+  /** Path read; '-' or '(bytes)' if there was none. */
   input: string;
-  /** Path written; null where nothing was. */
+  /** Path written; null if nothing was. */
   output: string | null;
   /** Pixels. */
   width: number;
@@ -13,21 +13,21 @@ export interface FileReport {
   height: number;
   channels: SampleCount;
   bitDepth: 8 | 16;
-  /** Bytes of the .lrk file; on decoding, of the part of it that the picture was made from. */
+  /** Bytes of the .lrk file; on decoding, of the part of it that was decoded. */
   bytes: number;
   /** Bits a pixel: 8 x bytes / (width x height). */
   bpp: number;
-  /** Most columns that a channel uses. */
+  /** Columns of the channel that uses most. */
   rank: number;
   /**
-   * dB over the colour samples, as the file states it; Infinity where exact, NaN where it does not say, both null
-   * in JSON. Decoded at a lower rank: the least it can be.
+   * dB over the colour samples, as stated in the file; Infinity if exact, NaN if not stated, both null in JSON. If decoded at a lower rank,
+   * a lower bound.
    */
   psnr: number;
   milliseconds: number;
 }
 
-/** The report, what it leaves unsaid, and the bytes made. */
+/** The report with notes and the bytes made. */
 export interface FileResult extends FileReport {
   /** What could not be kept, one sentence each. */
   notes: string[];
@@ -39,7 +39,7 @@ export interface FileResult extends FileReport {
 export const bitsPerPixel = (bytes: number, width: number, height: number): number =>
   (8 * bytes) / (width * height);
 
-/** What was done where an .lrk file was made; `started` is when, by performance.now(). */
+/** The result for an .lrk file that was made; `started` is the time by performance.now(). */
 export function madeFile(
   input: string,
   output: string | undefined,

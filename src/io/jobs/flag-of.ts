@@ -1,3 +1,3 @@
-/** An option as the command line has it: 'partSize' -> '--part-size'. */
+/** The command line's name of an option: 'partSize' -> '--part-size'. */
 export const flagOf = (option: string): string =>
   `--${option.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;

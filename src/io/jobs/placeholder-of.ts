@@ -1,9 +1,9 @@
 import { encodePlaceholder, type PlaceholderOptions } from '../../placeholder/encode-placeholder.js';
 import { type ReadOptions, readImage } from '../read/read-image.js';
 
-/** A picture's placeholder, and the place that it is for. */
+/** A picture's placeholder, and the size of its place. */
 export interface Placeholder {
-  /** Of the picture, pixels, turned by its EXIF orientation: the exact proportion of its place. */
+  /** Width of the picture in pixels, turned by its EXIF orientation: gives the exact proportions. */
   width: number;
   /** Pixels. */
   height: number;

@@ -1,17 +1,17 @@
 import { type Chromaticities, makeProfile } from './make-profile.js';
 
-/** A colour space told otherwise than by an ICC profile. */
+/** A colour space given otherwise than by an ICC profile. */
 export type NamedColour = ByCodePoints | ByGamma;
 
-/** Code points of ITU-T H.273, as AVIF's nclx and PNG's cICP have them. */
+/** Code points of ITU-T H.273, as in AVIF's nclx and PNG's cICP. */
 interface ByCodePoints {
-  /** Where the file says so. */
+  /** The part of the file that says so. */
   by: string;
   primaries: number;
   transfer: number;
 }
 
-/** Linear light is the sample to the power `gamma`; chromaticities are those of sRGB unless said. */
+/** Linear light is the sample to the power `gamma`; chromaticities are those of sRGB by default. */
 interface ByGamma {
   by: string;
   gamma: number;
@@ -45,7 +45,7 @@ const POWERS: Readonly<Record<number, readonly [string, number]>> = {
 };
 const [SRGB_CURVE, PQ, HLG] = [13, 16, 18];
 const STEPS = 1024;
-/** Light of a white page where there are brighter highlights: BT.2408, 203 cd/m2 of PQ's 10,000. */
+/** Light of a white page beside brighter highlights: BT.2408, 203 cd/m2 of PQ's 10,000. */
 const PQ_WHITE = 203 / 10_000;
 
 /** SMPTE ST 2084, eq. 4.1. */
@@ -64,13 +64,13 @@ const HLG_WHITE = hlgLight(0.75);
 const sampled = (light: (v: number) => number): number[] =>
   Array.from({ length: STEPS }, (_, i) => Math.min(1, light(i / (STEPS - 1))));
 
-/** What became of a colour space that a file names: an ICC profile (undefined where that is sRGB or not known), and what is to be said. */
+/** The outcome for a named colour space: an ICC profile (undefined if it is sRGB or unknown), and a note. */
 export interface ColourOutcome {
   icc?: Uint8Array;
   note?: string;
 }
 
-/** The ICC profile of a colour space that is told otherwise, for grey or RGB pixels. */
+/** The ICC profile of a named colour space, for grey or RGB pixels. */
 export function profileOf(colour: NamedColour, grey: boolean): ColourOutcome {
   return 'gamma' in colour ? ofGamma(colour, grey) : ofCodePoints(colour, grey);
 }
@@ -90,7 +90,7 @@ function ofGamma({ by, gamma, chromaticities = SRGB }: ByGamma, grey: boolean): 
   return { icc, note: `its ${by} is kept as an ICC profile` };
 }
 
-/** Do the primaries span a triangle, and does white lie in it? */
+/** Do the primaries span a triangle with white inside? */
 function isGamut({ red, green, blue, white }: Chromaticities): boolean {
   type Point = readonly [number, number];
   const area = (a: Point, b: Point, c: Point): number =>

@@ -19,7 +19,7 @@ export interface ExifEntry {
   count: number;
   /** Little-endian. */
   value: Uint8Array;
-  /** As the EXIF standard has it. */
+  /** Its name in the EXIF standard. */
   name: string;
 }
 
@@ -30,10 +30,10 @@ export const POINTERS: Readonly<Record<number, ExifPlace>> = {
   40965: 'interoperability',
 };
 
-/** Widths of the numbers that a value is made of, by field type: bytes are turned round by them. */
+/** Bytes of the numbers in a value, by field type, for changing their byte order. */
 const WORDS = [1, 1, 1, 2, 4, 4, 1, 1, 2, 4, 4, 4, 8, 4, 1, 1, 8, 8, 8];
 
-/** All tags of EXIF (a bare TIFF structure), wherever they stand, without the pointers between directories; empty for what is no EXIF. */
+/** All tags of EXIF (a bare TIFF structure) in all directories, without the pointers between these; empty if it is not EXIF. */
 export function exifEntries(exif: Uint8Array): ExifEntry[] {
   const tiff = openTiff(exif);
   if (!tiff) return [];
@@ -43,7 +43,7 @@ export function exifEntries(exif: Uint8Array): ExifEntry[] {
   return entries;
 }
 
-/** The tags of one directory of a TIFF file, and those that it leads to. */
+/** The tags of one directory of a TIFF file, and of those it leads to. */
 export function entriesOfDirectory(tiff: TiffStructure, directory: readonly TiffEntry[]): ExifEntry[] {
   const found: ExifEntry[] = [];
   take(tiff, directory, 'image', found, new Set());

@@ -34,6 +34,6 @@ const parse = (text: string): Map<number, string> =>
 
 const TABLES = { main: parse(MAIN), gps: parse(GPS), interoperability: parse(INTEROPERABILITY) };
 
-/** The name of a tag as the EXIF standard has it, or 'tag 0x1234'. */
+/** The name of a tag in the EXIF standard, or 'tag 0x1234'. */
 export const exifName = (tag: number, table: keyof typeof TABLES = 'main'): string =>
   TABLES[table].get(tag) ?? `tag 0x${tag.toString(16).padStart(4, '0')}`;

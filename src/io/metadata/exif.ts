@@ -11,7 +11,7 @@ import {
 const RESOLUTION = [0x011a, 0x011b]; // across, down
 const ORIENTATION = 0x0112; // EXIF 2.32, 4.6.4 A: SHORT, count 1; some writers use other whole numbers
 
-/** Whole numbers of any size are read, as libvips does: what a viewer turns by is reset, and nothing is turned twice. */
+/** Integers of any size are accepted, as in libvips: whatever a viewer turns by is reset, so that nothing is turned twice. */
 const isOrientation = (entry: TiffEntry): boolean =>
   entry.tag === ORIENTATION && isWhole(entry) && entry.count === 1 && entry.at >= 0;
 
@@ -21,21 +21,20 @@ function orientationEntries(tiff: TiffStructure | undefined): TiffEntry[] {
 }
 
 /**
- * EXIF as a bare TIFF structure: JPEG puts 'Exif\0\0' in front of it, and so do some writers of other formats.
- * Returns a view, not a copy.
+ * EXIF as a bare TIFF structure: JPEG puts 'Exif\0\0' in front of it, and so do some writers of other formats. Returns a view, not a copy.
  */
 export function bareExif(exif: Uint8Array): Uint8Array {
   const prefix = [0x45, 0x78, 0x69, 0x66, 0, 0];
   return prefix.every((byte, i) => exif[i] === byte) ? exif.subarray(6) : exif;
 }
 
-/** Can EXIF (a bare TIFF structure) be walked, its first directory at least? */
+/** Can EXIF (a bare TIFF structure) be walked, at least its first directory? */
 export function isExif(exif: Uint8Array): boolean {
   const tiff = openTiff(exif);
   return tiff !== undefined && !tiff.big && readDirectory(tiff, tiff.first) !== undefined;
 }
 
-/** The orientation that EXIF (a bare TIFF structure) states, 1 to 8; 1 where it states none or nonsense. */
+/** The orientation in EXIF (a bare TIFF structure), 1 to 8; 1 if it has none or an invalid one. */
 export function exifOrientation(exif: Uint8Array): number {
   const tiff = openTiff(exif);
   const [value = 1] = tiff ? numbersOf(tiff, orientationEntries(tiff)[0]) : [];
@@ -43,9 +42,9 @@ export function exifOrientation(exif: Uint8Array): number {
 }
 
 /**
- * A copy of EXIF (a bare TIFF structure) whose first directory states orientation 1: for pixels that have been
- * turned already. Nothing moves: only the value bytes change. A structure that cannot be walked comes back
- * as it was. The thumbnail, if any, keeps its own directory and is not turned. Where sides have changed places (`swaps`), so do the resolutions across and down.
+ * A copy of EXIF (a bare TIFF structure) with orientation 1 in its first directory, for pixels that have been turned already. Nothing
+ * moves: only the value bytes change. A structure that cannot be walked is returned unchanged. The thumbnail, if any, has a directory of
+ * its own and is not turned. If width and height have changed places (`swaps`), so do the horizontal and vertical resolutions.
  */
 export function uprightExif(exif: Uint8Array, swaps = false): Uint8Array {
   const copy = new Uint8Array(exif); // not slice(): that of a Buffer is a view

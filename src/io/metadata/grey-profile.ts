@@ -5,8 +5,8 @@ const HEADER = 128;
 const [XYZ, KTRC] = [0x58595a20, 0x6b545243]; // 'XYZ ', 'kTRC'
 
 /**
- * An ICC profile of RGB under which three equal samples are what one is under this profile of grey: its curve three times. Undefined where it has no curve, or one of
- * lightness and not of light (connection space Lab). ICC.1:2022, 8.3.4.
+ * An RGB profile under which three equal samples look like one sample under this grey profile: its curve three times. Undefined if it has
+ * no curve, or one of lightness instead of light (connection space Lab). ICC.1:2022, 8.3.4.
  */
 export function colourProfileOf(grey: Uint8Array): Uint8Array | undefined {
   const view = new DataView(grey.buffer, grey.byteOffset, grey.byteLength);

@@ -1,16 +1,16 @@
 import { printable } from './printable.js';
 
-/** Colour spaces of profiles that pictures have, in the words of ICC.1:2022, table 19. */
+/** Colour spaces of pictures' profiles, as in ICC.1:2022, table 19. */
 export type ProfileSpace = 'RGB ' | 'GRAY' | 'CMYK' | 'Lab ';
 
 const HEADER = 128;
-/** Classes that say what colours mean: of scanners, displays, printers and colour spaces (ICC.1:2022, table 18). */
+/** Classes that give meaning to colours: scanners, displays, printers and colour spaces (ICC.1:2022, table 18). */
 const CLASSES = ['scnr', 'mntr', 'prtr', 'spac'];
 
 const latin = (bytes: Uint8Array, from: number, to: number): string =>
   String.fromCharCode(...bytes.subarray(from, to));
 
-/** Why an ICC profile is none for pixels of this colour space; undefined where it is one. ICC.1:2022, 7.2. */
+/** Why an ICC profile does not fit pixels of this colour space; undefined if it does. ICC.1:2022, 7.2. */
 export function profileFault(icc: Uint8Array, space: ProfileSpace): string | undefined {
   if (icc.length < HEADER + 4 || latin(icc, 36, 40) !== 'acsp') return 'is damaged';
   const view = new DataView(icc.buffer, icc.byteOffset, icc.byteLength);

@@ -11,7 +11,10 @@ export interface ProfileParts {
   /** ASCII; shown by viewers. */
   name: string;
   chromaticities: Chromaticities;
-  /** Linear light of a sample: the exponent of a power, the curve of sRGB, 2 to 4,096 values for samples from 0 to 1, or a curve as it stands in a profile. */
+  /**
+   * Linear light of a sample: the exponent of a power, the curve of sRGB, 2 to 4,096 values for samples from 0 to 1, or a curve copied from
+   * a profile.
+   */
   curve: number | 'sRGB' | readonly number[] | Uint8Array;
   /** Code points of ITU-T H.273: primaries and transfer. Kept in the profile as its tag 'cicp'. */
   cicp?: readonly [primaries: number, transfer: number];
@@ -48,7 +51,7 @@ function inverse([a, b, c]: Matrix): Matrix {
 
 const xyz = ([x, y]: readonly [number, number]): Vector => [x / y, 1, (1 - x - y) / y];
 
-/** Colorants in D50, and the matrix that took white there. */
+/** Colorants in D50, and the matrix that adapted white. */
 function adapted({ red, green, blue, white }: Chromaticities): { colorants: Matrix; adaptation: Matrix } {
   const primaries = columns([xyz(red), xyz(green), xyz(blue)]);
   const scale = times(inverse(primaries), xyz(white));
@@ -119,7 +122,7 @@ export function makeProfile({ name, chromaticities, curve, cicp }: ProfileParts,
   return assembled(tags, grey);
 }
 
-/** Header, table of tags, tags; equal ones share their place. */
+/** Header, table of tags, tags; equal tags share their data. */
 function assembled(tags: readonly [string, Buffer][], grey: boolean): Uint8Array {
   const table = Buffer.alloc(4 + 12 * tags.length);
   table.writeUInt32BE(tags.length, 0);

@@ -7,7 +7,7 @@ export interface Resolution {
   y: number;
 }
 
-/** What is taken where a file says nothing: no loss, and never written. */
+/** Assumed where a file says nothing: leaving it out loses nothing, and it is never written. */
 const USUAL = 72;
 
 export const isUsual = ({ x, y }: Resolution): boolean =>
@@ -16,7 +16,7 @@ export const isUsual = ({ x, y }: Resolution): boolean =>
 const [X, Y, UNIT] = [0x011a, 0x011b, 0x0128];
 const [INCH, CENTIMETRE] = [2, 3];
 
-/** The resolution that EXIF (a bare TIFF structure) states; undefined where it states none. */
+/** The resolution in EXIF (a bare TIFF structure); undefined if it has none. */
 export function exifResolution(exif: Uint8Array): Resolution | undefined {
   const find = (tag: number): ExifEntry | undefined =>
     exifEntries(exif).find(entry => entry.place === 'image' && entry.tag === tag);
@@ -31,7 +31,7 @@ export function exifResolution(exif: Uint8Array): Resolution | undefined {
   return x > 0 && y > 0 && Number.isFinite(x + y) ? { x, y } : undefined;
 }
 
-/** EXIF that states a resolution and nothing else. */
+/** EXIF that holds only a resolution. */
 export function resolutionExif({ x, y }: Resolution): Uint8Array {
   const rational = (value: number): Uint8Array => {
     const denominator = Number.isInteger(value) ? 1 : 1000;

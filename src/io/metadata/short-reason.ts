@@ -1,16 +1,16 @@
 import { printable } from './printable.js';
 
-/** Beginnings that say nothing: of sharp, and of libvips' loaders. */
+/** Beginnings without information, from sharp and from libvips' loaders. */
 const PREAMBLE =
   /^(?:Input (?:buffer|file) (?:has corrupt header|contains|is)[^:]*: )?(?:Vips\w+: |\w+2vips: |\w+load(?:_\w+)?: |\w+: )*/;
-/** What libtiff, libjpeg and libvips say on the way, and go on. */
+/** Messages of libtiff, libjpeg and libvips that do not stop them. */
 const WARNING =
   /TIFF_SETGET_UNDEFINED|^\w+: Corrupt JPEG data|not an ICC profile|Unknown field with tag|[Ww]arning/;
-/** sharp cuts what is too long. */
+/** sharp truncates long messages. */
 const CUT = /\.\.\.$/;
 const LONGEST = 120;
 
-/** What a library said, in a few words of one line: the last that is no warning, by which it gave up, without its own name. */
+/** The reason in a library's message, short and in one line, without the library's name: its last message that is not a warning. */
 export function shortReason(error: unknown): string {
   const lines = (error instanceof Error ? error.message : String(error)).trim().split('\n');
   const said =

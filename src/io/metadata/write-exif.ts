@@ -9,7 +9,7 @@ const POINTER: readonly (readonly [ExifPlace, ExifPlace, number])[] = [
   ['image', 'exif', 34_665],
 ];
 
-/** EXIF (a bare TIFF structure, little-endian) of these tags, in order; thumbnails are left out. Undefined where there are none. */
+/** EXIF (a bare TIFF structure, little-endian) with these tags, in order; thumbnails are left out. Undefined if there are none. */
 export function writeExif(entries: readonly Fields[]): Uint8Array | undefined {
   const directories = layDirectories(entries, HEADER.length);
   return directories && new Uint8Array(Buffer.concat([HEADER, directories]));
@@ -17,7 +17,10 @@ export function writeExif(entries: readonly Fields[]): Uint8Array | undefined {
 
 const HEADER = Uint8Array.of(0x49, 0x49, 42, 0, 8, 0, 0, 0);
 
-/** The directories of these tags as they stand from byte `start` (even) of a little-endian TIFF on, the first first. Undefined where there are no tags of the image. */
+/**
+ * The directories of these tags, the first first, for byte `start` (even) of a little-endian TIFF. Undefined if there are no tags of the
+ * image.
+ */
 export function layDirectories(entries: readonly Fields[], start: number): Uint8Array | undefined {
   const at = (place: ExifPlace): Fields[] => entries.filter(entry => entry.place === place);
   const places: Record<ExifPlace, Fields[]> = {
@@ -49,7 +52,7 @@ export function layDirectories(entries: readonly Fields[], start: number): Uint8
   return out;
 }
 
-/** Values stand after their directory, each at an even offset. */
+/** Bytes of a value that is stored after its directory, at an even offset. */
 const outside = ({ value }: Fields): number => (value.length > 4 ? value.length + (value.length & 1) : 0);
 
 const sizeOf = (entries: readonly Fields[]): number =>

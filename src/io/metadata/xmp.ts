@@ -1,6 +1,6 @@
 /**
- * A copy of an XMP packet whose tiff:Orientation, as attribute or element, is 1: XMP repeats what EXIF says, and
- * some readers believe it. One digit for one digit, so the packet keeps its length and its padding.
+ * A copy of an XMP packet with tiff:Orientation, attribute or element, set to 1: XMP repeats what EXIF says, and some readers believe it.
+ * One digit replaces another, so that the packet keeps its length and padding.
  */
 export function uprightXmp(xmp: Uint8Array): Uint8Array {
   // latin1 keeps every byte of UTF-8 as one character, so offsets in the text are offsets in the bytes

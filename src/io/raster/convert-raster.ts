@@ -1,8 +1,8 @@
 import { colourCount, hasAlpha, type Raster, type SampleCount } from '../../core/raster.js';
 
 /**
- * The same picture in more channels or bits: grey becomes RGB, opaque alpha is added, 8 bits become 16 (times 257: 65,535 = 257 x 255), 16 the nearest 8. Alpha and
- * colour that `channels` has no room for are left out.
+ * The same picture with other channels or bits: grey becomes RGB, opaque alpha is added, 8 bits become 16 (times 257: 65,535 = 257 x 255),
+ * 16 the nearest 8. Alpha and colour are dropped if `channels` has no room for them.
  */
 export function convertRaster(raster: Raster, channels: SampleCount, bitDepth: 8 | 16): Raster {
   if (raster.channels === channels && raster.bitDepth === bitDepth) return raster;

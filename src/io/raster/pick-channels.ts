@@ -1,8 +1,8 @@
 import { colourCount, hasAlpha, type Raster, type SampleCount } from '../../core/raster.js';
 
 /**
- * Samples of `channels` a pixel out of `from` a pixel: grey is the first (where there are three colours the caller knows that they are equal),
- * alpha the second of two and else the fourth; what is beyond is left out. In the same memory: `data` is overwritten, what comes back is its beginning.
+ * Reduces samples from `from` a pixel to `channels` a pixel. Grey is the first (the caller must know that three colours are equal), alpha
+ * the second of two and else the fourth; the rest is dropped. Works in place: `data` is overwritten, and the result is its beginning.
  */
 export function pickChannels<T extends Raster['data']>(data: T, from: number, channels: SampleCount): T {
   if (from === channels) return data;

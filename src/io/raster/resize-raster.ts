@@ -4,17 +4,18 @@ import { type Engine, loadSharp } from '../engine.js';
 import { IoError } from '../errors.js';
 import { pickChannels } from './pick-channels.js';
 
-/** The box that a picture is to fit into, whole pixels from 1 on; a side that is left out is free. */
+/** The box that a picture must fit into, integers from 1 on; a missing side is free. */
 export interface Resize {
   width?: number | undefined;
   height?: number | undefined;
 }
 
 /**
- * A raster at the size that fits into a box, its proportions kept: by sharp (Lanczos with three lobes), colour weighted by alpha. Never enlarged: a raster
- * that fits is returned as it is. Throws CodecError RASTER and OPTION where the raster or the box is none, and IoError UNSUPPORTED where sharp cannot be loaded.
+ * Shrinks a raster to fit into a box, keeping its proportions: by sharp (Lanczos with three lobes), colour weighted by alpha. Never
+ * enlarged: a raster that fits is returned as it is. Throws CodecError RASTER or OPTION if the raster or the box is invalid, and IoError
+ * UNSUPPORTED if sharp cannot be loaded.
  *
- * @param name how to call the picture in errors
+ * @param name the picture's name in errors
  */
 export async function resizeRaster(
   raster: Raster,

@@ -1,6 +1,6 @@
 import { peakOf, type Raster } from '../../core/raster.js';
 
-/** Colours that were multiplied by alpha, the last channel, as they were before, where they stand. Of what is transparent nothing is left to find. */
+/** Undoes, in place, the multiplication of colours by alpha, the last channel. Colours of transparent pixels are lost. */
 export function straighten({ channels, bitDepth, data }: Raster): void {
   const peak = peakOf(bitDepth);
   for (let i = 0; i < data.length; i += channels) {

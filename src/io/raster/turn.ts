@@ -1,12 +1,11 @@
 import type { Raster } from '../../core/raster.js';
 
-/** Where the pixel at a place comes from: the number of that pixel in the raster as it is stored. */
+/** The number of the stored pixel that belongs at a place. */
 type Source = (place: number) => number;
 
 /**
- * A raster turned upright by the EXIF orientation (1 to 8) under which it was stored: 2 mirrored, 3 upside
- * down, 4 flipped, 5 transposed, 6 to be turned clockwise, 7 transversed, 8 to be turned anticlockwise.
- * In the same memory: the raster that was passed in is no longer one.
+ * Turns a raster upright from its EXIF orientation (1 to 8): 2 mirrored, 3 upside down, 4 flipped, 5 transposed, 6 to be turned clockwise,
+ * 7 transversed, 8 to be turned anticlockwise. Works in place: the raster passed in is no longer valid.
  */
 export function turn(raster: Raster, orientation: number): Raster {
   if (orientation === 1) return raster;
@@ -24,7 +23,7 @@ export function turn(raster: Raster, orientation: number): Raster {
   return { ...raster, width: outWidth, height: swaps ? width : height };
 }
 
-/** Every pixel to its place, circle by circle: a bit a pixel remembers where one has been. */
+/** Moves every pixel to its place, cycle by cycle; a bit a pixel remembers which are done. */
 function permute(data: Raster['data'], channels: number, pixels: number, source: Source): void {
   const done = new Uint8Array((pixels + 7) >> 3);
   const held = new Uint16Array(channels);

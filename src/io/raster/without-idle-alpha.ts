@@ -1,7 +1,7 @@
 import { hasAlpha, peakOf, type Raster, type SampleCount } from '../../core/raster.js';
 import { pickChannels } from './pick-channels.js';
 
-/** Has a picture alpha, and is anything seen through it? */
+/** Does a picture have alpha, and is any pixel not opaque? */
 export function hidesSomething({ channels, data, bitDepth }: Raster): boolean {
   if (!hasAlpha(channels)) return false;
   const opaque = peakOf(bitDepth);
@@ -9,7 +9,7 @@ export function hidesSomething({ channels, data, bitDepth }: Raster): boolean {
   return false;
 }
 
-/** The same picture without its alpha where that hides nothing, in the same memory. */
+/** The same picture without its alpha if every pixel is opaque, in the same memory. */
 export function withoutIdleAlpha(raster: Raster): Raster {
   const { channels, data } = raster;
   if (!hasAlpha(channels) || hidesSomething(raster)) return raster;

@@ -1,7 +1,7 @@
 import type { Raster, SampleCount } from '../../core/raster.js';
 import type { YCbCr } from '../words/file-words.js';
 
-/** Samples of 8 bits of Y, Cb and Cr into R, G and B, where they stand. TIFF 6.0, sections 20 and 21. */
+/** Turns 8-bit samples of Y, Cb and Cr into R, G and B in place. TIFF 6.0, sections 20 and 21. */
 export function toRgb(data: Raster['data'], channels: SampleCount, { luma, range }: YCbCr): void {
   const [red, green, blue] = luma;
   const [black, white, cbZero, cbPeak, crZero, crPeak] = range as [

@@ -1,10 +1,13 @@
 import { colourCount, hasAlpha, type Raster, type SampleCount } from '../../core/raster.js';
 import { IoError } from '../errors.js';
 
-/** What a frame's header says. */
+/** The format of a frame, from its header. */
 export type FrameFormat = Pick<Raster, 'width' | 'height' | 'channels' | 'bitDepth'>;
 
-/** The format that holds all of these frames, by what they are called. Throws IoError FRAMES where one has another size than the first. */
+/**
+ * The format that holds all of these frames; `names` are those of the frames. Throws IoError FRAMES if the size of one differs from the
+ * first.
+ */
 export function clipFormat(formats: readonly FrameFormat[], names: readonly string[]): FrameFormat {
   const first = formats[0]!;
   const other = formats.findIndex(({ width, height }) => width !== first.width || height !== first.height);

@@ -8,18 +8,18 @@ import { uprightXmp } from '../metadata/xmp.js';
 import type { FileWords } from '../words/file-words.js';
 import type { LoadPlan } from './loaded.js';
 
-/** What is kept beside the pixels, and what is to be said. */
+/** The metadata that is kept, and notes. */
 export interface Finished {
   metadata: Metadata;
-  /** What of the picture is not kept or was done to it, one sentence each. */
+  /** What of the picture is not kept or was changed, one sentence each. */
   pictureNotes: string[];
   /** What of the metadata is not kept. */
   metadataNotes: string[];
-  /** What became of a colour space that is told otherwise than by a profile. */
+  /** What became of a colour space given otherwise than by a profile. */
   profileNote?: string;
 }
 
-/** Settles the metadata of a file whose pixels are read, or will be, as `plan` says, and turned upright. */
+/** Decides about the metadata of a file whose pixels are, or will be, read as `plan` says and turned upright. */
 export function finish(stored: FileWords, plan: LoadPlan, format: SniffedFormat): Finished {
   const words = upright(stored);
   const pictureNotes = [...othersNote(words), ...words.pictureNotes, ...plan.notes];
@@ -35,7 +35,7 @@ export function finish(stored: FileWords, plan: LoadPlan, format: SniffedFormat)
   return finished;
 }
 
-/** What is said of a picture's pixels, of those that are turned. */
+/** The words of a file whose pixels have been turned. */
 function upright(words: FileWords): FileWords {
   if (words.orientation < 5) return words;
   const { resolution, aspect } = words;
@@ -84,7 +84,7 @@ function settleExif({ metadata, metadataNotes }: Finished, words: FileWords, for
   if (exif) {
     if (orientation !== 1 && hasThumbnail(exif))
       metadataNotes.push('the EXIF thumbnail is kept but not turned');
-    // HEIF's own properties turn the pixels: what EXIF says of them there counts for no viewer
+    // HEIF turns the pixels by properties of its own: viewers ignore what EXIF says there
     metadata.exif =
       format === 'heif' || format === 'avif' || isTurned(words) ? uprightExif(exif, orientation >= 5) : exif;
   }

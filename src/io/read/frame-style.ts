@@ -7,13 +7,13 @@ import type { Opened } from './load.js';
 import type { LoadPlan } from './loaded.js';
 import { srgbNote, toSrgb } from './to-srgb.js';
 
-/** How loaded frames become those of a clip, which has no profile and no metadata of its own. */
+/** Turns loaded frames into those of a clip, which has no profile and no metadata of its own. */
 export interface FrameStyle {
-  /** Of one frame, turned. */
+  /** Size of a frame, turned. */
   width: number;
   height: number;
   notes: string[];
-  /** A frame upright and in sRGB; the raster passed in is overwritten. */
+  /** A frame upright and in sRGB; overwrites the raster passed in. */
   finish(raster: Raster): Promise<Raster>;
 }
 

@@ -1,4 +1,4 @@
-/** The notes of many frames, each once; where not all frames have it, it says which: 'frames 1 to 3 and 7: ...'. */
+/** The notes of many frames, each once. If not all frames have it, it says which: 'frames 1 to 3 and 7: ...'. */
 export function gatherNotes(notes: readonly (readonly string[])[]): string[] {
   const byNote = new Map<string, number[]>();
   for (const [i, own] of notes.entries())
@@ -8,7 +8,7 @@ export function gatherNotes(notes: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** Rising numbers as spans. */
+/** Rising numbers as ranges. */
 function spans(numbers: readonly number[]): string {
   const parts: [number, number][] = [];
   for (const n of numbers) {

@@ -5,7 +5,7 @@ import { type GifFrame, type GifStructure, readGif } from '../formats/gif-blocks
 import { decodeCodes } from '../formats/gif-codes.js';
 import { unsupported } from './refusals.js';
 
-/** The blocks of a GIF that has a frame to show. Throws IoError DAMAGED, naming the first frame that is not whole, and CodecError LIMIT. */
+/** The blocks of a GIF that has a frame to show. Throws IoError DAMAGED, naming the first incomplete frame, and CodecError LIMIT. */
 export function openGif(bytes: Uint8Array, name: string, maxPixels: number): GifStructure {
   const gif = readGif(bytes);
   if (gif.fault) throw damaged(name, gif.frames.length, gif.fault);
@@ -18,8 +18,8 @@ const damaged = (path: string, index: number, what: string): IoError =>
   new IoError('DAMAGED', { path, reason: `frame ${index + 1}: ${what}` });
 
 /**
- * The frames of a GIF as browsers show them, one after the other: RGBA on a screen that is transparent where nothing was drawn, whatever the
- * background colour. All are the same screen, which the next one overwrites. Throws IoError DAMAGED, naming the frame.
+ * The frames of a GIF as browsers show them, one after the other: RGBA on a screen that is transparent where nothing was drawn, whatever
+ * the background colour. All frames share one screen, which the next overwrites. Throws IoError DAMAGED, naming the frame.
  */
 export function* gifFrames(gif: GifStructure, name: string): Generator<Raster, void, undefined> {
   const { width, height, frames } = gif;
@@ -36,7 +36,7 @@ export function* gifFrames(gif: GifStructure, name: string): Generator<Raster, v
   }
 }
 
-/** Draws what lies on the screen of a frame (from 0 on), which has 3 or 4 channels. Throws IoError DAMAGED. */
+/** Draws a frame, number `index` from 0, on the screen, which has 3 or 4 channels. Throws IoError DAMAGED. */
 export function drawGifFrame(screen: Raster, frame: GifFrame, name: string, index: number): void {
   const { width, height, channels, data } = screen;
   const { left, top, palette, transparent } = frame;

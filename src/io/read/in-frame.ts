@@ -1,7 +1,7 @@
 import { CodecError } from '../../core/errors.js';
 import { IoError, oneLine } from '../errors.js';
 
-/** What `read` gives; an IoError that it throws says which frame it is (from 0 on), and of which file. A CodecError LIMIT stays what it is. */
+/** Calls `read`. An IoError that it throws then names the frame, number `index` from 0, and its file; a CodecError LIMIT is passed on. */
 export async function inFrame<T>(index: number, path: string, read: () => T | Promise<T>): Promise<T> {
   try {
     return await read();

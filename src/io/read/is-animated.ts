@@ -1,13 +1,16 @@
 import { type SniffedFormat, sniff } from '../formats/sniff.js';
 import { wordsOf } from '../words/words-of.js';
 
-/** Formats whose files may hold several frames that can be read. */
+/** Formats that may hold several readable frames. */
 const ANIMATED: (SniffedFormat | undefined)[] = ['png', 'webp', 'gif', 'tiff'];
 
-/** May a file that begins so, with SNIFF_BYTES bytes or all, hold several frames? */
+/** May a file that begins like this, with SNIFF_BYTES bytes or all, hold several frames? */
 export const mayBeAnimated = (head: Uint8Array): boolean => ANIMATED.includes(sniff(head));
 
-/** Do the bytes of a file hold several frames: an animated GIF, WebP or PNG, or (with `pages`) a TIFF of several pages? An animated AVIF is none: its frames cannot be read. */
+/**
+ * Does a file hold several frames: an animated GIF, WebP or PNG, or (with `pages`) a TIFF of several pages? An animated AVIF does not
+ * count: its frames cannot be read.
+ */
 export function isAnimated(bytes: Uint8Array, { pages = false } = {}): boolean {
   const format = sniff(bytes);
   if (!format || !ANIMATED.includes(format)) return false;

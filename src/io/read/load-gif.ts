@@ -3,13 +3,13 @@ import { withoutIdleAlpha } from '../raster/without-idle-alpha.js';
 import { drawGifFrame, openGif } from './gif-frames.js';
 import type { Loaded, LoadPlan, LoadRequest } from './loaded.js';
 
-/** What the header of a GIF says: it may have alpha. Throws IoError DAMAGED and CodecError LIMIT. */
+/** The plan for a GIF from its header: it may have alpha. Throws IoError DAMAGED and CodecError LIMIT. */
 export function planGif({ bytes, name, maxPixels }: LoadRequest): LoadPlan {
   const { width, height } = openGif(bytes, name, maxPixels);
   return { width, height, channels: 4, bitDepth: 8, converts: false, notes: [] };
 }
 
-/** Loads the first frame of a GIF, as browsers show it. Throws as `planGif`. */
+/** Loads the first frame of a GIF as browsers show it. Throws as `planGif`. */
 export function loadGif(request: LoadRequest): Loaded {
   const { bytes, name, maxPixels } = request;
   const { width, height, frames } = openGif(bytes, name, maxPixels);

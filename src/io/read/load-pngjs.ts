@@ -13,7 +13,7 @@ import { loaderError } from './refusals.js';
 // PNG 1.2, 4.1.1: colour type -> samples a pixel; 3 is a palette of RGB
 const SAMPLES: Readonly<Record<number, SampleCount>> = { 0: 1, 2: 3, 3: 3, 4: 2, 6: 4 };
 
-/** What the header of a PNG says of its raster. Throws IoError DAMAGED and CodecError LIMIT. */
+/** The plan for a PNG from its header. Throws IoError DAMAGED and CodecError LIMIT. */
 export function planWithPngjs({ bytes, name, maxPixels }: LoadRequest): LoadPlan {
   const chunks = splitChunks(bytes);
   const { width, height, bitDepth, colourType } = readHeader(chunks, name);
@@ -44,7 +44,7 @@ export function loadWithPngjs(request: LoadRequest): Loaded {
   const png = taken.length < chunks.length ? joinChunks(taken) : bytes;
   let pixels: Uint8Array | Uint16Array;
   try {
-    // skipRescale alone keeps 16 bits; smaller depths are to be scaled to 8
+    // skipRescale alone keeps 16 bits; smaller depths must be scaled to 8
     pixels = PNG.sync.read(Buffer.from(png), { skipRescale: bitDepth === 16 } as object).data;
   } catch (error) {
     throw loaderError(name, 'pixels', error);
@@ -75,8 +75,8 @@ function readHeader(chunks: readonly PngChunk[], name: string) {
 }
 
 /**
- * PNG 1.2, 4.2.1.1: outside palettes, tRNS names one colour that is transparent. pngjs makes such pixels black
- * as well; here they get their colour back.
+ * PNG 1.2, 4.2.1.1: outside palettes, tRNS names one transparent colour. pngjs also makes such pixels black; here they get their colour
+ * back.
  */
 function restoreKeyColour({ channels, data }: Raster, transparency: Uint8Array, fileDepth: number): void {
   const view = new DataView(transparency.buffer, transparency.byteOffset, transparency.byteLength);

@@ -18,15 +18,15 @@ import { loaderError, unsupported } from './refusals.js';
 const GREY = new Set(['b-w', 'grey16']);
 const RGB = new Set(['srgb', 'rgb', 'rgb16']);
 
-/** The plan, and what sharp has to be told to follow it. */
+/** The plan, and what sharp must be told to follow it. */
 interface SharpPlan extends LoadPlan {
   header: SharpMetadata;
-  /** Is the file's own profile the one to convert by? */
+  /** Convert by the file's own profile? */
   byProfile: boolean;
   pages: number;
 }
 
-/** How sharp will load a picture. Throws IoError UNSUPPORTED or DAMAGED and CodecError LIMIT. */
+/** Plans how sharp will load a picture. Throws IoError UNSUPPORTED or DAMAGED and CodecError LIMIT. */
 export async function planWithSharp(
   sharp: SharpFunction,
   request: LoadRequest,
@@ -62,7 +62,7 @@ export async function planWithSharp(
   };
 }
 
-/** By what colours that are neither grey nor RGB become sRGB, and the words for it. */
+/** How colours other than grey and RGB become sRGB, and the notes about it. */
 function conversion(space: string, { icc }: FileWords): Pick<SharpPlan, 'byProfile' | 'notes'> {
   if (!space) return { byProfile: false, notes: [] };
   if (space === 'scrgb') {
@@ -85,7 +85,7 @@ async function readHeader(
   { bytes, name, page, density }: LoadRequest,
 ): Promise<SharpMetadata> {
   try {
-    // the limit is checked by us, so that it has our error and holds for every loader
+    // we check the limit ourselves, so that it has our error and holds for every loader
     return await sharp(bytes, {
       limitInputPixels: false,
       ...(page > 0 && { page }),
@@ -96,7 +96,7 @@ async function readHeader(
   }
 }
 
-/** Loads a picture as its plan says, its samples as the file has them. Throws as `planWithSharp`. */
+/** Loads a picture as planned, with its samples as in the file. Throws as `planWithSharp`. */
 export async function loadWithSharp(
   sharp: SharpFunction,
   request: LoadRequest,
@@ -119,19 +119,19 @@ export async function loadWithSharp(
   };
   if (words.premultiplied && hasAlpha(channels)) straighten(picked);
   if (words.ycbcr) toRgb(picked.data, channels, words.ycbcr);
-  // loaders make up an alpha for these
+  // loaders add an alpha channel to these
   const madeUp = header.format === 'svg' || pages > 1 || (header.format === 'webp' && words.animated);
   const raster = madeUp && hasAlpha(channels) ? withoutIdleAlpha(picked) : picked;
   return { raster, plan: { ...plan, channels: raster.channels }, ...(damage && { damage }) };
 }
 
-/** The samples as sharp gives them, and what is damaged of them. */
+/** The samples as sharp decodes them, and what of them is damaged. */
 async function decoded(sharp: SharpFunction, request: LoadRequest, plan: SharpPlan, tiled = false) {
   const { bytes, name } = request;
   const { format } = plan.header;
   const refused = (error: unknown): IoError =>
     loaderError(name, 'pixels', error, format === 'png' ? pngFault(bytes) : undefined);
-  // With errors alone tiles of a TIFF that cannot be read are black, and nothing is said of a JPEG with damage that a decoder finds its way through.
+  // If only errors count, unreadable tiles of a TIFF come out black, and a damaged JPEG that can still be decoded passes unnoticed.
   const failOn = tiled || format === 'jpeg' ? 'warning' : 'error';
   try {
     const pixels = await pixelsBy(sharp, request, plan, failOn);
@@ -161,13 +161,13 @@ function pixelsBy(
     ...(pages > 1 && { pages }),
     ...(density && { density }),
   });
-  // 8-bit grey with alpha loses its alpha in sharp's 'b-w', so it is read as RGB and picked apart by the caller
+  // 8-bit grey with alpha loses its alpha in sharp's 'b-w', so it is read as RGB and reduced by the caller
   if (bitDepth === 16) image = image.toColourspace(grey ? 'grey16' : 'rgb16');
   else if (channels === 1 && grey) image = image.toColourspace('b-w');
   return image.raw({ depth: bitDepth === 16 ? 'ushort' : 'uchar' }).toBuffer({ resolveWithObject: true });
 }
 
-/** libvips shifts 10- and 12-bit samples of HEIF up to 16 bits; here white becomes white: top bits repeated below. */
+/** libvips shifts 10- and 12-bit samples of HEIF up to 16 bits. This makes white white: the top bits are repeated below. */
 function spreadToPeak(samples: Uint16Array, header: SharpMetadata): void {
   const bits = header.bitsPerSample ?? 16;
   if (header.format !== 'heif' || bits <= 8 || bits >= 16) return;

@@ -14,13 +14,16 @@ import type { Loaded, LoadPlan, LoadRequest } from './loaded.js';
 import { unsupported } from './refusals.js';
 import { svgUnits } from './svg-units.js';
 
-/** A file before its pixels: what it is, and what it says of itself. */
+/** A file before its pixels are read: its format, and what it says about itself. */
 export interface Opened {
   format: SniffedFormat;
   words: FileWords;
 }
 
-/** What a file is. Throws IoError UNSUPPORTED where that is not read here, with what it is and how to convert it, DAMAGED where it has no header; CodecError EMPTY. */
+/**
+ * Identifies a file. Throws IoError UNSUPPORTED if it cannot be read here, saying what it is and how to convert it; DAMAGED if it has no
+ * header; CodecError EMPTY.
+ */
 export function openFile(bytes: Uint8Array, name: string, page = 0): Opened {
   if (bytes.length === 0) throw new CodecError('EMPTY', { field: 'file', got: '0 bytes' });
   const format = sniff(bytes);
@@ -41,7 +44,7 @@ export interface LoadOptions {
   page?: number;
 }
 
-/** What the raster of an opened file will be, by its header. Throws as `loadPixels`. */
+/** The plan for the raster of an opened file, from its header. Throws as `loadPixels`. */
 export async function planPixels(opened: Opened, bytes: Uint8Array, options: LoadOptions): Promise<LoadPlan> {
   const { request, sharp } = await prepare(opened, bytes, options);
   if (opened.format === 'gif') return planGif(request);
@@ -49,8 +52,8 @@ export async function planPixels(opened: Opened, bytes: Uint8Array, options: Loa
 }
 
 /**
- * The pixels of an opened file, by who can read it: GIF here, PNG by sharp or pngjs, all else by sharp. Throws IoError UNSUPPORTED and
- * DAMAGED, CodecError LIMIT.
+ * Loads the pixels of an opened file: GIF here, PNG by sharp or pngjs, everything else by sharp. Throws IoError UNSUPPORTED and DAMAGED,
+ * CodecError LIMIT.
  */
 export async function loadPixels(opened: Opened, bytes: Uint8Array, options: LoadOptions): Promise<Loaded> {
   const { request, sharp } = await prepare(opened, bytes, options);
@@ -68,13 +71,13 @@ async function prepare({ format, words }: Opened, bytes: Uint8Array, options: Lo
   return { request, sharp };
 }
 
-/** The bytes as the loader takes them. */
+/** The bytes in the form that the loader needs. */
 function loadable(bytes: Uint8Array, format: SniffedFormat, words: FileWords): Uint8Array {
   if (format === 'avif' && words.animated) return asStill(bytes);
   return format === 'tiff' && words.misoriented ? uprightExif(bytes) : bytes; // EXIF is a TIFF, too
 }
 
-/** The still picture of an animated AVIF is read where the file does not begin by saying that it is a film. */
+/** The still picture of an animated AVIF is only read if the file does not begin by saying that it is a film. */
 function asStill(bytes: Uint8Array): Uint8Array {
   const still = new Uint8Array(bytes);
   still.set([0x61, 0x76, 0x69, 0x66], 8); // 'avif' as the major brand

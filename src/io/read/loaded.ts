@@ -1,37 +1,37 @@
 import type { Raster, SampleCount } from '../../core/raster.js';
 
-/** What the header of a picture says of its raster, before any pixel is decoded. */
+/** What a picture's header says about its raster, before any pixel is decoded. */
 export interface LoadPlan {
   /** Pixels, not turned yet. */
   width: number;
   height: number;
   channels: SampleCount;
   bitDepth: 8 | 16;
-  /** Do its colours become sRGB on the way (CMYK, floating point)? Its profile is then used or left, and not kept. */
+  /** Are its colours converted to sRGB (CMYK, floating point)? Its profile is then used or ignored, but not kept. */
   converts: boolean;
-  /** What is done on the way, one sentence each. */
+  /** What is changed on loading, one sentence each. */
   notes: string[];
 }
 
-/** Pixels as a loader gives them: not turned, and with the colours of the file unless the plan says otherwise. */
+/** Pixels as loaded: not turned yet, and in the file's own colours unless the plan says otherwise. */
 export interface Loaded {
   raster: Raster;
   plan: LoadPlan;
-  /** What is damaged of pixels that were read all the same, one sentence. */
+  /** What is damaged in pixels that were read nevertheless, one sentence. */
   damage?: string;
 }
 
-/** Which picture of which bytes is loaded. */
+/** What to load: which picture of which bytes. */
 export interface LoadRequest {
   bytes: Uint8Array;
-  /** How to call the file in errors. */
+  /** The file's name in errors. */
   name: string;
   /** Most pixels accepted. */
   maxPixels: number;
-  /** Of a TIFF, from 0 on. */
+  /** Page of a TIFF, from 0. */
   page: number;
-  /** Dots an inch that a drawing is drawn at. */
+  /** Dots an inch at which a drawing is rendered. */
   density?: number;
-  /** So many frames of an animation below each other; else the first one. */
+  /** Load this many frames of an animation, one below the other. Default: only the first. */
   pages?: number;
 }

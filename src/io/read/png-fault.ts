@@ -10,12 +10,15 @@ const DEPTHS: Readonly<Record<number, readonly number[]>> = {
   6: [8, 16],
 };
 
-/** Why the pixels of a PNG cannot be read: its chunks break off, one differs from its checksum, its scanlines are not whole. Undefined where none of these is so. */
+/**
+ * Why the pixels of a PNG cannot be read: it is cut short within a chunk, a chunk differs from its checksum, or its scanlines are
+ * incomplete. Undefined if it is none of these.
+ */
 export function pngFault(bytes: Uint8Array): string | undefined {
   const chunks = splitChunks(bytes);
   const [header] = chunks;
   if (header?.type !== 'IHDR' || header.data.length !== 13) return 'a PNG begins with its header, IHDR';
-  // Nor can the loader pass over the transparency.
+  // The loader cannot skip a damaged tRNS either.
   const changed = chunks.find(chunk => (isCritical(chunk) || chunk.type === 'tRNS') && !isIntact(chunk));
   if (changed) return `its chunk ${changed.type} differs from its checksum`;
   const end = endOf(chunks);

@@ -10,12 +10,12 @@ import { inFrame } from './in-frame.js';
 import { loadPixels, type Opened, openFile, planPixels } from './load.js';
 import type { ReadOptions } from './read-image.js';
 
-/** Browsers show frames that ask for less than this for 100 ms. */
+/** Browsers show frames with shorter delays for 100 ms. */
 const LEAST_DELAY = 11;
 
 /**
- * An animated PNG: its frames are PNGs, which are read as any PNG is and laid over each other as the PNG
- * specification, third edition, 11.3.6 says. Always RGBA. Throws IoError DAMAGED, naming the frame, and CodecError LIMIT.
+ * Reads an animated PNG: its frames are PNGs, read like any PNG and composed by the PNG specification, third edition, 11.3.6. Always RGBA.
+ * Throws IoError DAMAGED, naming the frame, and CodecError LIMIT.
  */
 export async function readApngClip(
   opened: Opened,
@@ -42,7 +42,7 @@ export async function readApngClip(
       const canvas = bitDepth === 16 ? new Uint16Array(samples) : new Uint8Array(samples);
       for (const [i, frame] of frames.entries()) {
         const patch = await inFrame(i, name, () => readPatch(frame, bitDepth, name, options));
-        // 2: what was there before comes back after the frame; for the first frame that is nothing
+        // 2: after the frame, the canvas before it comes back; for the first frame that is empty
         const before = frame.disposal === 2 && i > 0 ? canvas.slice() : undefined;
         lay(canvas, width, patch, frame);
         yield style.finish({ width, height, channels: 4, bitDepth, data: canvas.slice() });
@@ -84,7 +84,7 @@ async function readPatch(
   return convertRaster(raster, 4, bitDepth);
 }
 
-/** Blend operation 0 replaces, 1 lays over (alpha is not premultiplied: PNG specification, 13.16). */
+/** Blend operation 0 replaces, 1 blends over (alpha is not premultiplied: PNG specification, 13.16). */
 function lay(
   canvas: Uint8Array | Uint16Array,
   width: number,

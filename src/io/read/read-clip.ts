@@ -14,16 +14,16 @@ import { readPageClip } from './read-page-clip.js';
 import { readWebpClip } from './read-webp-clip.js';
 import { unsupported } from './refusals.js';
 
-/** So often a sequence can say that it is shown; an animated PNG can ask for four thousand million times. */
+/** A sequence can be shown at most this often; an animated PNG can ask for four thousand million times. */
 const MAX_LOOPS = 65_535;
 
 /** Frames a second. */
 export const MOST_FPS = 1000;
 
 export interface ReadClipOptions extends Omit<ReadOptions, 'strip'> {
-  /** Frames a second, above 0 to 1,000; default what the animation says, and 25 for files of one frame each. */
+  /** Frames a second, above 0 to 1,000. Default: the timing of the animation, or 25 for files of one frame each. */
   fps?: number;
-  /** Fewer frames than this are refused; default 2. */
+  /** Fewer frames are refused. Default 2. */
   least?: number;
 }
 
@@ -70,7 +70,7 @@ async function readAny(
   return animation || readFrameFiles(paths, milliseconds, options);
 }
 
-/** The clip in a file of several frames; undefined where it is none. */
+/** The clip in a file of several frames; undefined if it has only one. */
 async function readAnimated(
   bytes: Uint8Array,
   name: string,

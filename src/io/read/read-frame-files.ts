@@ -11,15 +11,15 @@ import { loadPixels, openFile, planPixels } from './load.js';
 import type { Loaded } from './loaded.js';
 import { type ReadOptions, readImage } from './read-image.js';
 
-/** A frame before its pixels. */
+/** A frame whose header has been read. */
 interface Planned {
   format: FrameFormat;
   notes: string[];
 }
 
 /**
- * A clip of files of one frame each. Every header is read now, every picture when its turn comes. Throws IoError FRAMES where a
- * frame has another size than the first, or is itself an animation, and those of `readImage`.
+ * A clip of files with one frame each. All headers are read now, each picture when its turn comes. Throws IoError FRAMES if a frame differs
+ * in size from the first or is itself an animation, and what `readImage` throws.
  */
 export async function readFrameFiles(
   paths: readonly string[],

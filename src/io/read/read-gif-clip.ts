@@ -10,8 +10,8 @@ import { planGif } from './load-gif.js';
 import type { ReadOptions } from './read-image.js';
 
 /**
- * An animated GIF as browsers show it. All frames are gone through once to see whether they are whole and hide anything, and again where they are asked for: one is held at a
- * time. Throws IoError DAMAGED, naming the frame, and CodecError LIMIT.
+ * Reads an animated GIF as browsers show it. All frames are decoded once to check them and look for transparency, and again as they are
+ * asked for: only one is in memory at a time. Throws IoError DAMAGED, naming the frame, and CodecError LIMIT.
  */
 export async function readGifClip(
   opened: Opened,

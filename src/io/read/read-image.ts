@@ -8,13 +8,13 @@ import type { ImageInput } from './image-input.js';
 import { readPicture } from './read-picture.js';
 
 export interface ReadOptions {
-  /** Leave ICC, EXIF and XMP behind; default false. Pixels are turned by the EXIF orientation either way. */
+  /** Leave out ICC, EXIF and XMP. Default false. Pixels are turned by the EXIF orientation either way. */
   strip?: boolean;
-  /** Most pixels accepted, checked before any is decoded; default 268,402,689. */
+  /** Most pixels accepted, checked before decoding. Default 268,402,689. */
   maxPixels?: number;
   /** Default `auto`. */
   engine?: Engine;
-  /** How to call the input in errors; default its path, or '(bytes)'. */
+  /** The input's name in errors. Default its path, or '(bytes)'. */
   name?: string;
 }
 

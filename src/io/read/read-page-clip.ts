@@ -9,10 +9,10 @@ import { loadPixels, openFile, planPixels } from './load.js';
 import type { LoadPlan } from './loaded.js';
 import type { ReadOptions } from './read-image.js';
 
-/** Shown for this long: a TIFF has no timing. Milliseconds. */
+/** Milliseconds that each page is shown: a TIFF has no timing. */
 const UNTIMED = 40;
 
-/** A TIFF of several pages as a clip: each page is read when its turn comes, as any picture is. Throws IoError, naming the frame. */
+/** Reads a TIFF of several pages as a clip. Each page is read when its turn comes, like any picture. Throws IoError, naming the frame. */
 export async function readPageClip(
   bytes: Uint8Array,
   name: string,

@@ -4,7 +4,7 @@ import { finish } from './finish.js';
 import type { ImageInput } from './image-input.js';
 import { type LoadOptions, loadPixels, openFile } from './load.js';
 
-/** A picture, its notes told apart: those on metadata are of no interest where these are left behind. */
+/** A picture with its notes apart: those about metadata do not matter if the metadata is left out. */
 export interface Picture extends Omit<ImageInput, 'notes'> {
   pictureNotes: string[];
   metadataNotes: string[];
@@ -12,8 +12,8 @@ export interface Picture extends Omit<ImageInput, 'notes'> {
 }
 
 /**
- * The one reader of pictures: what the file is and says of itself, its pixels, and what of both is kept. Whatever becomes of a file, a picture, a frame or a page, it
- * comes through here. Throws IoError UNSUPPORTED and DAMAGED, CodecError EMPTY and LIMIT.
+ * The one reader of pictures: identifies the file, loads its pixels, and decides what is kept. Whether a file becomes a picture, a frame or
+ * a page, it is read here. Throws IoError UNSUPPORTED and DAMAGED, CodecError EMPTY and LIMIT.
  */
 export async function readPicture(bytes: Uint8Array, options: LoadOptions): Promise<Picture> {
   const opened = openFile(bytes, options.name, options.page);

@@ -9,10 +9,13 @@ import { loadWithSharp, planWithSharp } from './load-sharp.js';
 import type { LoadRequest } from './loaded.js';
 import type { ReadOptions } from './read-image.js';
 
-/** Browsers show frames that ask for less than this for 100 ms. */
+/** Browsers show frames with shorter delays for 100 ms. */
 const LEAST_DELAY = 11;
 
-/** An animated WebP. Its frames are decoded together, as each may build on the one before. Throws IoError DAMAGED, naming the frame, and CodecError LIMIT. */
+/**
+ * Reads an animated WebP. Its frames are decoded together, since each may build on the one before. Throws IoError DAMAGED, naming the
+ * frame, and CodecError LIMIT.
+ */
 export async function readWebpClip(
   sharp: SharpFunction,
   opened: Opened,
@@ -62,7 +65,7 @@ export async function readWebpClip(
   };
 }
 
-/** The first frame up to which the file cannot be read, from 1. */
+/** The number, from 1, of the first frame that cannot be read. */
 async function firstDamaged(
   sharp: SharpFunction,
   { words }: Opened,

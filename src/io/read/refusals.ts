@@ -1,17 +1,17 @@
 import { IoError } from '../errors.js';
 import { shortReason } from '../metadata/short-reason.js';
 
-/** What a library says where it can do no more, though the file may be whole. */
+/** Messages of libraries that cannot read a file, though it may be intact. */
 const UNABLE =
   /not (?:supported|configured|implemented|built)|unsupported (?!image format)|unimplemented|no known route|channel limit/i;
-/** A file that may be whole and cannot be read here. */
+/** The error for a file that may be intact but cannot be read here. */
 export const unsupported = (path: string, what: string, cause?: unknown): IoError =>
   new IoError('UNSUPPORTED', { path, reason: `not supported: ${what}`, cause });
 
-/** What libraries say that says little, and what it means. */
+/** Uninformative messages of libraries, and what they mean. */
 const IN_OTHER_WORDS: readonly (readonly [RegExp, string])[] = [
   [/^Input \w+ (?:contains unsupported image format|has corrupt header:?)\s*$/, 'it is damaged or cut short'],
-  // what is left of a reason where several threads read at once: libvips has one place for all of them
+  // what remains of a reason when several threads read at once: libvips has one place for all of them
   [
     /^(?:(?:Unknown error|(?:\w+: )?error in tile .*|Warning treated as error .*)\s*)+$/,
     'it is damaged or cut short',
@@ -19,7 +19,7 @@ const IN_OTHER_WORDS: readonly (readonly [RegExp, string])[] = [
   [/bad seek to|Seek error at/, 'what it points to lies beyond the end of the file'],
 ];
 
-/** The error of a library that loads pictures: what it cannot do is told from what is damaged. `fault` is better known than what the library says. */
+/** The error for a failed loader: distinguishes unsupported files from damaged ones. `fault`, if given, says more than the library. */
 export function loaderError(
   path: string,
   part: 'header' | 'pixels',

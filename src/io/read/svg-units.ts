@@ -1,8 +1,8 @@
-/** Dots an inch that browsers take units of length for (CSS Values 4, 6.2), and librsvg unless it is told otherwise. */
+/** Dots an inch by which browsers convert units of length (CSS Values 4, 6.2), and librsvg by default. */
 const BROWSERS = 96;
 const LOADERS = 72;
 
-/** CSS pixels a unit. */
+/** CSS pixels of each unit. */
 const PIXELS: Readonly<Record<string, number>> = {
   '': 1,
   px: 1,
@@ -18,7 +18,7 @@ const HAS_UNITS = /[\d.](?:in|cm|mm|q|pt|pc)\b/i;
 const COMMENT = /<!--[\s\S]*?-->/g;
 const ROOT = /<(?:\w+:)?svg\b(?:[^>"']|"[^"]*"|'[^']*')*>/;
 
-/** An SVG for a loader, and the resolution to draw it at. */
+/** An SVG for a loader, and the resolution to render it at. */
 export interface DrawableSvg {
   bytes: Uint8Array;
   /** Dots an inch. */
@@ -26,12 +26,13 @@ export interface DrawableSvg {
 }
 
 /**
- * Millimetres, points and the like are as large as in browsers, 96 dots an inch. Loaders scale the whole picture by their resolution, pixels as well, so its own
- * size is made smaller by as much. What has no such units, or a size that depends on where it is shown, stays as it is.
+ * Makes millimetres, points and the like as large as in browsers, 96 dots an inch. Loaders scale the whole picture by their resolution,
+ * pixels included, so the picture's own size is reduced by the same factor. Pictures without such units, or with a size that depends on
+ * their surroundings, are unchanged.
  */
 export function svgUnits(bytes: Uint8Array): DrawableSvg {
   const plain = { bytes, density: LOADERS };
-  // Byte by byte, so that any text comes out as it went in.
+  // Byte by byte, so that any text comes out unchanged.
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   if (!HAS_UNITS.test(text)) return plain;
   const root = ROOT.exec(text.replace(COMMENT, comment => ' '.repeat(comment.length)));
@@ -51,7 +52,7 @@ export function svgUnits(bytes: Uint8Array): DrawableSvg {
 
 const attribute = (name: string): RegExp => new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`);
 
-/** Of the root: a length in CSS pixels; undefined where there is none, or one that is no number of pixels by itself. */
+/** A length of the root element in CSS pixels; undefined if it has none, or one that depends on its surroundings. */
 function pixelsOf(tag: string, name: string): number | undefined {
   const [, quoted, single] = attribute(name).exec(tag) ?? [];
   const [, number, unit = ''] = LENGTH.exec(quoted ?? single ?? '') ?? [];

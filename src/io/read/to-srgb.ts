@@ -4,13 +4,13 @@ import { insertMetadata } from '../formats/png-chunks.js';
 import { convertRaster } from '../raster/convert-raster.js';
 import { pickChannels } from '../raster/pick-channels.js';
 
-/** Does a profile say that it is that of sRGB? Then nothing need be converted. */
+/** Does a profile claim to be that of sRGB? Then no conversion is needed. */
 const isSrgb = (icc: Uint8Array): boolean => {
   const text = Buffer.from(icc.buffer, icc.byteOffset, icc.byteLength);
   return text.includes('sRGB') || text.includes(Buffer.from('sRGB', 'utf16le').swap16());
 };
 
-/** Will `toSrgb` change colours, what does it need, and what is to be said of it? */
+/** The note about `toSrgb`; undefined if it will change nothing. */
 export async function srgbNote(icc: Uint8Array, engine: Engine | undefined): Promise<string | undefined> {
   if (isSrgb(icc)) return undefined;
   return (await loadSharp(engine))
@@ -18,7 +18,7 @@ export async function srgbNote(icc: Uint8Array, engine: Engine | undefined): Pro
     : 'the ICC profile is neither kept nor applied: that takes sharp, and a sequence has none';
 }
 
-/** The same picture in sRGB, channels and bits as they are. Without sharp, and where the profile is that of sRGB, as it was. */
+/** The same picture in sRGB, with the same channels and bits. Unchanged without sharp, or if the profile is that of sRGB. */
 export async function toSrgb(raster: Raster, icc: Uint8Array, engine: Engine | undefined): Promise<Raster> {
   const sharp = isSrgb(icc) ? undefined : await loadSharp(engine);
   if (!sharp) return raster;
@@ -28,7 +28,7 @@ export async function toSrgb(raster: Raster, icc: Uint8Array, engine: Engine | u
     data instanceof Uint16Array ? data : new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   const input = sharp(samples, { raw: { width, height, channels }, limitInputPixels: false });
   const space = is16 ? (channels < 3 ? 'grey16' : 'rgb16') : channels < 3 ? 'b-w' : 'srgb';
-  // sharp takes a profile from its input alone: the raster becomes a PNG that has it
+  // sharp only takes a profile from its input: the raster becomes a PNG that has it
   const plain = await input.toColourspace(space).png({ compressionLevel: 0 }).toBuffer();
   const { data: out, info } = await sharp(insertMetadata(plain, { icc }), { limitInputPixels: false })
     .toColourspace(is16 ? 'rgb16' : 'srgb')

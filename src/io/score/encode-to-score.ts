@@ -4,14 +4,14 @@ import { decode } from '../../decode/index.js';
 import { encode } from '../../encode/encode.js';
 import type { EncodeOptions } from '../../encode/options.js';
 
-/** Those of `encode` but for its targets. */
+/** The options of `encode` without its targets. */
 export type EncodeToScoreOptions = Omit<EncodeOptions, 'quality' | 'psnr' | 'size' | 'bpp'>;
 
-/** A file that scores at most this much more than it has to is near enough. */
+/** A score this far above the target is close enough. */
 const NEAR = 0.25;
-/** Qualities that are nearer than this differ by no more than a step of the quantiser. */
+/** Qualities closer than this differ by at most one quantiser step. */
 const CLOSE = 0.05;
-/** What a score rises by, about, with one of quality: where there is nothing to interpolate between. */
+/** About how much a score rises with quality, per unit: used when there is nothing to interpolate between. */
 const SLOPE = 1;
 
 interface Tried {
@@ -21,11 +21,11 @@ interface Tried {
 }
 
 /**
- * The smallest file, by its quality, whose decoded picture scores at least so much by a measure from outside of the codec, such as that of `ssimulacra2Against`.
- * The search encodes and decodes the picture 3 to 6 times as a rule, and ends within 0.25 of the score from above where the picture allows.
+ * The smallest file, by its quality, whose decoded picture reaches a score by an external measure, such as that of `ssimulacra2Against`.
+ * The search usually encodes and decodes the picture 3 to 6 times. It ends within 0.25 above the score where the picture allows.
  *
- * @param score of a decoded picture, larger is better; it has the shape and the samples of `raster`
- * @throws CodecError what `encode` throws; OPTION where a score is no number; TARGET where quality 100 does not reach the score; ABORTED
+ * @param score of a decoded picture, larger is better; the picture has the shape and the samples of `raster`
+ * @throws CodecError what `encode` throws; OPTION if a score is not a number; TARGET if quality 100 does not reach the score; ABORTED
  */
 export function encodeToScore(
   raster: Raster,
@@ -33,7 +33,7 @@ export function encodeToScore(
   least: number,
   { onProgress, ...options }: EncodeToScoreOptions = {},
 ): Uint8Array {
-  // The score is reached at `high`, and not at `low`.
+  // `high` reaches the score, `low` does not.
   let low: Tried | undefined;
   let high: Tried | undefined;
   let quality = Math.max(0, Math.min(100, least));
@@ -60,7 +60,9 @@ export function encodeToScore(
   }
 }
 
-/** Where to try next: between two by a straight line, by halving now and then; from one by the usual slope, farther each time. */
+/**
+ * The next quality to try: between two by linear interpolation or, now and then, halving; from one by the usual slope, farther each time.
+ */
 function nextQuality(low: Tried | undefined, high: Tried | undefined, aim: number, n: number): number {
   if (low && high) {
     const wide = high.quality - low.quality;

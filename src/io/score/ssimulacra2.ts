@@ -4,20 +4,22 @@ import { hasAlpha, type Raster } from '../../core/raster.js';
 import { IoError, oneLine } from '../errors.js';
 import { convertRaster } from '../raster/convert-raster.js';
 
-/** What is used of calc-s2-rust. */
+/** The part of calc-s2-rust that is used. */
 interface Module {
   initSync(wasm: Uint8Array): { memory: { buffer: ArrayBuffer } };
   new_buffer(key: string, length: number): number;
   calc_s2(first: string, second: string, width: number, height: number): number;
 }
 
-/** SSIMULACRA 2 of a picture, at most 100; undefined where it is not measured. */
+/** SSIMULACRA 2 of a picture, at most 100; undefined if it cannot be measured. */
 export type Score = (picture: Raster) => number | undefined;
 
 /**
- * SSIMULACRA 2 of pictures against a raster: at most 100, which is identical; 90 is hard to tell apart, 70 good, 50 fair, and below 0 are ruins. Of colour in 8 bits,
- * grey as three samples alike; undefined where there is alpha or a side is under 8 pixels. By the package calc-s2-rust, which is an optional peer.
- * @throws IoError UNSUPPORTED where that cannot be loaded
+ * SSIMULACRA 2 of pictures against a raster: at most 100, which is identical; 90 is hard to tell apart, 70 good, 50 fair, and below 0 very
+ * bad. Measures colour in 8 bits, grey as three equal samples; undefined for pictures with alpha or a side under 8 pixels. Uses the package
+ * calc-s2-rust, an optional peer dependency.
+ *
+ * @throws IoError UNSUPPORTED if that cannot be loaded
  */
 export async function ssimulacra2Against(original: Raster): Promise<Score> {
   const { width, height, channels } = original;
@@ -27,7 +29,7 @@ export async function ssimulacra2Against(original: Raster): Promise<Score> {
   const memory = await start(module);
   const put = (key: string, of: Raster): void => {
     const rgb = convertRaster(of, 3, 8).data;
-    // The memory may have grown, into another buffer, while the place was made.
+    // The memory may have grown into another buffer while the place was made.
     const at = newBuffer(key, rgb.length);
     new Uint8Array(memory.buffer, at, rgb.length).set(rgb);
   };
@@ -41,14 +43,14 @@ export async function ssimulacra2Against(original: Raster): Promise<Score> {
 
 let started: Promise<{ buffer: ArrayBuffer }> | undefined;
 
-/** The memory of the package, which is started once: started again it has another, and whoever writes into the first is not heard. */
+/** The memory of the package. It must be started only once: a second start makes a new memory, and writes into the first are lost. */
 function start({ initSync }: Module): Promise<{ buffer: ArrayBuffer }> {
   const path = createRequire(import.meta.url).resolve('calc-s2-rust/calc_s2_rust_bg.wasm');
   started ??= readFile(path).then(wasm => initSync(wasm).memory);
   return started;
 }
 
-/** The package says on the console what it does, where figures of ours go. */
+/** The package writes to the console, where our own output goes. */
 function quietly<T>(work: () => T): T {
   const { log } = console;
   console.log = () => {};
@@ -61,7 +63,7 @@ function quietly<T>(work: () => T): T {
 
 async function load(): Promise<Module> {
   try {
-    // Its package.json names no entry that Node.js knows.
+    // Its package.json has no entry point that Node.js knows.
     return (await import('calc-s2-rust/calc_s2_rust.js' as string)) as Module;
   } catch (error) {
     throw new IoError('UNSUPPORTED', {
