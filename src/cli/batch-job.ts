@@ -10,7 +10,7 @@ import type {
 } from '../io/index.js';
 import type { ThreadPool } from '../workers/pool.js';
 
-/** What every command that writes files takes. */
+/** Options of every command that writes files. */
 export interface BatchOptions {
   output?: string;
   recursive?: boolean;
@@ -18,54 +18,57 @@ export interface BatchOptions {
   json?: boolean;
 }
 
-/** What commands take that work on many files. */
+/** Options of commands that work on many files. */
 export interface ManyOptions extends BatchOptions {
-  /** Files at a time, in threads; default: the machine's cores. */
+  /** Files at a time, in threads. Default: the machine's cores. */
   jobs?: number;
-  /** Leave out what is up to date, make anew what is not. */
+  /** Skip outputs that are up to date, and make the others anew. */
   update?: boolean;
-  /** Say what would be done. */
+  /** Only say what would be done. */
   dryRun?: boolean;
-  /** Go on whenever inputs change. */
+  /** Run again whenever inputs change. */
   watch?: boolean;
 }
 
-/** What one command does with one input. */
+/** How a command treats one input. */
 export interface BatchJob {
   /** Past tense, for the summary: 'encoded'. */
   verb: string;
   wanted: Wanted;
-  /** Of the outputs, with its dot. */
+  /** Extension of the outputs, with its dot. */
   extension: string;
   /** Sizes to make. */
   resize?: Resize | undefined;
   widths?: readonly number[] | undefined;
-  /** All that the bytes depend on beside the input: for what is up to date. */
+  /** Everything besides the input that the bytes depend on: decides what is up to date. */
   settings: object;
   /** Throws UsageError if -o names a file that this command cannot make. */
   checkFile?(path: string): void;
-  /** Throws UsageError if -o, where a folder is to be, is named as a file. */
+  /** Throws UsageError if -o must be a folder but has the name of a file. */
   checkFolder?(path: string): void;
-  /** Is this input worked on by all threads there are? */
+  /** Will all threads work on this one input? */
   isLarge?(path: string): Promise<boolean>;
-  /** The picture in an input of which several files are made; undefined where it is none, as `run` will say. */
+  /** The picture in an input from which several files are made; undefined if there is none, which `run` will report. */
   read?: ((source: string | Uint8Array, name: string) => Promise<ImageInput | undefined>) | undefined;
-  /** The work of an input that fills a folder, named as its file would be without the extension; undefined where `run` makes a file of it. */
+  /**
+   * For an input that becomes a folder, the function that fills it; the folder is named as the file would be, without extension. Undefined
+   * if `run` makes a file.
+   */
   fill?(input: string): Promise<((folder: string, options: FillOptions) => Promise<ClipReport>) | undefined>;
-  /** Works on a path or on bytes, here or in a thread of the pool; writes nothing. */
+  /** Processes a path or bytes, in this thread or one of the pool; writes nothing. */
   run(source: string | Uint8Array, context: JobContext): Promise<FileResult | ClipResult>;
 }
 
-/** How a folder is filled. */
+/** Options for filling a folder. */
 export type FillOptions = WriteOptions & Pick<DecodeClipOptions, 'onFrames'>;
 
 /** What a job needs to know besides its source. */
 export interface JobContext {
   name: string;
   resize?: Resize | undefined;
-  /** The picture, where it is read already. */
+  /** The picture, if it has been read already. */
   image?: ImageInput | undefined;
-  /** Undefined: in this thread. */
+  /** Undefined: work in this thread. */
   pool: ThreadPool | undefined;
   onProgress(fraction: number): void;
 }

@@ -3,29 +3,29 @@ import type { Input, InputFailure, Resize } from '../io/index.js';
 import { type OutputPlan, outputOf } from './outputs.js';
 import { SharedSource } from './shared-source.js';
 
-/** One file to make of one input; `output` is '-' for stdout. */
+/** One file to make from one input; `output` is '-' for stdout. */
 export interface Task {
   input: Input;
   output: string;
   resize?: Resize | undefined;
-  /** Its input, in common with the tasks that make other sizes of it. */
+  /** Its input, shared with the tasks that make other sizes of it. */
   shared: SharedSource;
-  /** The task before it that would write to the same output: its turn comes first. */
+  /** An earlier task that would write to the same output, and goes first. */
   rival?: Task | undefined;
-  /** When it has ended: the input that its output was made from, here or by a rival; undefined where there is none. */
+  /** Resolves when it has ended: to the input from which its output was made, by it or by a rival; undefined if there is no output. */
   ended: Promise<string | undefined>;
   end(madeFrom: string | undefined): void;
 }
 
-/** What cannot be begun, and why. */
+/** A task that cannot be started, and the reason. */
 export interface TaskFailure {
   input: { path: string };
   error: unknown;
 }
 
 /**
- * The files that a run makes, in order: of each input one, or one for each of the `widths`, whose names end in -640 and so on. Two may want one output:
- * the second gets it where the first fails.
+ * The files that a run makes, in order: one for each input, or one for each of the `widths`, with names that end in -640 and so on. If two
+ * tasks want one output, the second gets it if the first fails.
  */
 export function tasksOf(
   items: readonly (Input | InputFailure)[],

@@ -13,7 +13,7 @@ import { type Run, runTask } from './run-task.js';
 import { EXIT, type Terminal, UsageError } from './terminal.js';
 import { watchInputs } from './watch.js';
 
-/** Runs a job on every input; one that fails does not stop the others. Returns the exit code. */
+/** Runs a job on every input; if one fails, the others go on. Returns the exit code. */
 export async function runBatch(
   patterns: readonly string[],
   options: ManyOptions,
@@ -24,7 +24,7 @@ export async function runBatch(
     throw new UsageError('--watch is for files and folders, not for stdin');
   const record = options.update || options.watch ? new Record() : undefined;
   const lasting = { options, job, terminal, record, memory: new Map<string, string>() };
-  // From before the first run on: what comes while it works is not missed.
+  // Watching begins before the first run, so that no change during it is missed.
   const watched = options.watch ? await watchInputs(patterns, terminal.signal) : undefined;
   try {
     let code: number;
@@ -58,12 +58,12 @@ async function runOnce(
   const tasks = tasksOf(items, plan, job.extension, job);
   const jobs = options.jobs ?? availableParallelism();
   const lanes = Math.max(1, Math.min(jobs, tasks.length));
-  // For a small picture other threads would not be there in time.
+  // For a small picture the other threads would start too late.
   const isLarge = ({ path }: Input) => job.isLarge?.(path);
   const together = lanes > 1 || (jobs > 1 && (await Promise.all(inputs.map(isLarge))).some(is => is));
   const pool = together && !options.dryRun ? new ThreadPool(jobs) : undefined;
   const reporter = createReporter(terminal, options.json === true);
-  // What the run makes itself, beside its inputs, is not passed over.
+  // What the run itself makes beside its inputs is not reported as skipped.
   const own = new Set(tasks.flatMap(task => ('output' in task ? [resolve(task.output)] : [])));
   const news = skipped.filter(
     ({ path }) => !own.has(resolve(path)) && !lasting.memory.has(`skipped ${path}`),
@@ -116,7 +116,7 @@ async function runOnce(
   return reporter.failures() > 0 ? EXIT.failure : EXIT.ok;
 }
 
-/** stdout takes either pictures or JSON, one picture, and a terminal takes none. */
+/** stdout takes pictures or JSON, not both, and only one picture; a terminal takes none. */
 function checkStreams(
   inputs: readonly Input[],
   plan: OutputPlan,

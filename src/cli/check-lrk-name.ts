@@ -1,7 +1,7 @@
 import { betterName, formatOfName } from '../io/formats/image-format.js';
 import { UsageError } from './terminal.js';
 
-/** Throws UsageError, with what to write instead, where a file that gets the bytes of an .lrk file is named as a picture of another kind. */
+/** Throws UsageError, with a better name, if an .lrk file is to be written under the name of another kind of picture. */
 export function checkLrkName(path: string): void {
   const better = betterName(path);
   if (better === undefined) return;

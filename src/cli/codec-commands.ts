@@ -25,7 +25,7 @@ type Targets = Pick<
 export interface EncodeArguments extends ManyOptions, Targets {
   ssimulacra2?: number;
   strip?: boolean;
-  /** Of animations the first frame alone. */
+  /** Encode only the first frame of an animation. */
   still?: boolean;
   resize?: Resize;
   widths?: number[];
@@ -39,7 +39,7 @@ export interface DecodeArguments extends ManyOptions, Pick<DecodeOptions, 'scale
   limitPixels?: number;
 }
 
-/** Bytes from which the picture in a file may be large. */
+/** A file of at least this many bytes may hold a large picture. */
 const LARGE = 300_000;
 
 /** lowrank encode: returns the exit code. */
@@ -83,7 +83,7 @@ export function runEncode(
           ({ size }) => size > LARGE,
           () => false, // standard input, or what reading it will say
         ),
-      // of an animation there are no sizes, as encodeAny says
+      // animations have no sizes, as encodeAny reports
       read:
         args.widths &&
         (async (source, name) => {
@@ -152,7 +152,7 @@ export function runDecode(
   );
 }
 
-/** Which share of the work on a file is decoding it, about; the rest is to write the format, of which nothing can be told. */
+/** About how much of the work on a file is decoding; the rest is writing the format, which reports no progress. */
 const DECODING: Readonly<Record<ImageFormat, number>> = {
   png: 0.5,
   jpeg: 0.8,
@@ -161,7 +161,9 @@ const DECODING: Readonly<Record<ImageFormat, number>> = {
   tiff: 0.5,
 };
 
-/** `decode`, a large picture by parts, in less memory, told of as it is done. In this thread: others would be at work no sooner than this one is done. */
+/**
+ * `decode` with progress, for large pictures part by part, in less memory. In this thread: starting others would take longer than decoding.
+ */
 const decodeBounded =
   (tell: (done: number) => void) =>
   (bytes: Uint8Array, options: DecodeOptions): Picture =>

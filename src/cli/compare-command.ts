@@ -31,7 +31,7 @@ interface Measured {
   bytes: Uint8Array;
 }
 
-/** Makes the report of a file's extension. */
+/** Makes a report in the format of an extension. */
 type Writer = (
   pictures: readonly Measured[],
   means: readonly Mean[],
@@ -41,7 +41,7 @@ type Writer = (
 const measurementsOf = (pictures: readonly Measured[]): Measurement[] =>
   pictures.map(({ measurement }) => measurement);
 
-/** Those that draw are loaded where they are asked for. */
+/** Those that draw are loaded on demand. */
 const WRITERS: Readonly<Record<string, Writer>> = {
   '.html': async (pictures, means, maxPixels) => {
     const { toHtml } = await import('../report/to-html.js');

@@ -8,12 +8,12 @@ import { readImage, writeAtomically, writeImage } from '../io/index.js';
 import { psnr } from '../metrics/psnr.js';
 import { count, decibels } from './report-line.js';
 
-// npm run demo: encodes a sample, cuts the file at every rank that its layers have, decodes each cut into demo/.
+// npm run demo: encodes a sample, cuts the file at each rank of its layers, and decodes each cut into demo/.
 
 const samples = fileURLToPath(new URL('../../samples/', import.meta.url));
 const folder = 'demo';
 
-/** The sample scene, or whatever PNG comes first. */
+/** The sample scene, or else the first PNG. */
 async function pickSample(): Promise<string> {
   const names = (await readdir(samples)).filter(name => name.endsWith('.png')).sort();
   const name = names.find(each => each === 'scene.png') ?? names[0];

@@ -5,11 +5,11 @@ import { count, decibels, format } from './report-line.js';
 import { type Series, scatter } from './scatter.js';
 import { table } from './table.js';
 
-/** Characters of the plot. */
+/** Size of the plot in characters. */
 const PLOT = { width: 60, height: 13 } as const;
 const BYTES_A_FLOAT = 4;
 
-/** What was measured of one picture, for people: a heading, a table of ranks and one of peers for each variant, the SVD of the textbook, a plot. */
+/** The measurement of one picture as text: a heading, tables of ranks and of peers for each variant, the textbook SVD, and a plot. */
 export function describeComparison(of: Measurement): string {
   const { input, quality, variants, textbook } = of;
   return [
@@ -36,7 +36,7 @@ export function describeComparison(of: Measurement): string {
   ].join('\n');
 }
 
-/** The means over several pictures, for people. */
+/** The means over several pictures as text. */
 export function describeMeans(means: readonly Mean[]): string {
   return means
     .flatMap((mean, i) => [
@@ -59,7 +59,7 @@ const share = (value: number): string => `${(100 * value).toFixed(2)} %`;
 const similarity = (value: number): string => value.toFixed(4);
 const score = (value: number): string => value.toFixed(1);
 
-/** `prefixes` are those of one file; where not all of so many pictures have a rank, their number is said. */
+/** A table of ranks; `prefixes`: all are prefixes of one file. Ranks that only some of the `pictures` have say how many. */
 function rankTable(rows: readonly (Row | MeanRow)[], prefixes: boolean, pictures = 0): string[] {
   const isUneven = rows.some(row => 'pictures' in row && row.pictures < pictures);
   const isScored = rows.some(row => row.ssimulacra2 !== undefined);
@@ -90,7 +90,7 @@ function rankTable(rows: readonly (Row | MeanRow)[], prefixes: boolean, pictures
   );
 }
 
-/** What the peers reach at as many bytes, and what they take for the same PSNR. */
+/** What the peers reach with as many bytes, and how many they take for the same PSNR. */
 function peerTable(rows: readonly (Row | MeanRow)[]): string[] {
   const peers = Object.keys(rows[0]?.peers ?? {}) as Peer[];
   if (peers.length === 0) return [];
@@ -114,7 +114,7 @@ function peerTable(rows: readonly (Row | MeanRow)[]): string[] {
   ];
 }
 
-/** One line a peer: BD-rates of the codec and of the file cut to lower ranks, by SSIMULACRA 2 where it was measured, and by PSNR. */
+/** One line for each peer: BD-rates of the codec and of the file cut to lower ranks, by SSIMULACRA 2 if it was measured, and by PSNR. */
 function rateLines<T extends number | MeanRate>(
   rates: Partial<Record<Peer, RatesAgainst<T>>>,
   percent: (rate: T) => number,

@@ -4,12 +4,12 @@ import type { ChannelFactors } from '../spectra/channel-factors.js';
 import { count, decibels, format } from './report-line.js';
 import { table } from './table.js';
 
-/** Rows of the layer table before it is thinned, and singular values shown a channel. */
+/** Rows of the layer table before some are left out, and singular values shown for each channel. */
 const MAX_ROWS = 24;
 const MAX_VALUES = 8;
 
 /**
- * What `inspect` and `inspectFactors` found, for people: a heading, the picture, the layers, the factors where they were read, the metadata.
+ * The results of `inspect` and `inspectFactors` as text: a heading, the picture, the layers, the factors if they were read, the metadata.
  */
 export function describeInfo(
   name: string,
@@ -56,7 +56,7 @@ function layerTable({ layers, bytes, complete }: Info, present: number): string[
     decibels(layer.psnr),
     ...(complete ? [] : [layer.bytes <= present ? 'yes' : 'no']),
   ]);
-  // the first and the last always; between them evenly, as many as fit
+  // always the first and the last, and evenly spaced ones between them
   const every = Math.ceil(rows.length / MAX_ROWS);
   const shown = rows.filter((_row, i) => i % every === 0 || i === rows.length - 1);
   const lines = table(['layer', 'rank', 'bytes', 'of file', 'PSNR', ...(complete ? [] : ['here'])], shown);

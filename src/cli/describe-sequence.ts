@@ -2,7 +2,7 @@ import { bitsPerPixel } from '../io/jobs/file-report.js';
 import { inspectSequence } from '../sequence/inspect.js';
 import { count, format } from './report-line.js';
 
-/** What `inspectSequence` found: for people, or as JSON. */
+/** The results of `inspectSequence`, as text or JSON. */
 export function describeSequence(input: string, bytes: Uint8Array, started: number, json: boolean): string {
   const info = inspectSequence(bytes);
   const { width, height, frames, duration, loops, rank, factorBytes, frameBytes, step } = info;

@@ -10,7 +10,7 @@ export interface ExploreArguments {
   limitPixels?: number;
 }
 
-/** lowrank explore: serves the page until the process is ended. The address goes to stdout, by itself, before the picture is read. */
+/** lowrank explore: serves the page until the process ends. Writes the address, alone, to stdout before it reads the picture. */
 export async function runExplore(
   input: string | undefined,
   { open, port, limitPixels }: ExploreArguments,

@@ -8,12 +8,15 @@ import { readBytes } from '../io/files/read-bytes.js';
 import { isLrk, sniff } from '../io/formats/sniff.js';
 import { type ImageInput, IoError, readImage } from '../io/index.js';
 
-/** The page as `npm run build` makes it. */
+/** The page that `npm run build` makes. */
 const PAGE = fileURLToPath(new URL('../../dist/explorer', import.meta.url));
-/** What a page may do, and the scripts of its workers, which take this from the answer that they come in. The page itself says the same where other servers have it. */
+/**
+ * The policy for the page and for the scripts of its workers, which take it from their own responses. The page also contains it, for other
+ * servers.
+ */
 const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src 'self' blob: data:; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-/** Connections at a time: a browser makes six. */
+/** Connections at a time: a browser opens six. */
 const CONNECTIONS = 64;
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -23,7 +26,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
-/** In every answer. */
+/** Headers of every answer. */
 const GUARDS = {
   'Cache-Control': 'no-store',
   'Content-Security-Policy': POLICY,
@@ -33,30 +36,30 @@ const GUARDS = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-/** What an explorer starts with. */
+/** Options of the explorer's server. */
 export interface ExplorerOptions {
-  /** Path or bytes of a picture that `readImage` reads. Default: none, the page shows a sample. */
+  /** Path or bytes of a picture that `readImage` reads. Default: none; the page then shows a sample. */
   image?: string | Uint8Array;
-  /** How to call it. Default: the end of its path. */
+  /** The picture's name. Default: the end of its path. */
   name?: string;
-  /** Default: one that is free. */
+  /** Default: a free one. */
   port?: number;
-  /** Most pixels of the picture; default as `readImage`. */
+  /** Most pixels of the picture. Default as in `readImage`. */
   maxPixels?: number;
 }
 
-/** A page that is being served. */
+/** A running server. */
 export interface Explorer {
   url: string;
-  /** Reads the picture now, where the page has not asked for it yet. Throws what `readImage` throws; nothing is read twice. */
+  /** Reads the picture now, unless the page has asked for it already. Throws what `readImage` throws. Nothing is read twice. */
   read(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Serves the explorer page on loopback, to this machine and under that name only, and the samples of one picture with it. The page is there at once: the
- * picture is read when it is asked for. Throws what `readImage` throws of a file that is missing or no picture, and IoError where the page has not been
- * built or the port is taken.
+ * Serves the explorer page, with the samples of one picture, on loopback: only to this machine and only under its loopback name. The page
+ * is available at once; the picture is read when it is asked for. Throws what `readImage` throws for a file that is missing or no picture,
+ * and IoError if the page has not been built or the port is taken.
  */
 export async function serveExplorer(options: ExplorerOptions = {}): Promise<Explorer> {
   const { image, port = 0, maxPixels } = options;
@@ -103,18 +106,21 @@ export async function serveExplorer(options: ExplorerOptions = {}): Promise<Expl
   };
 }
 
-/** Why a request is not answered: a page from elsewhere must not read the picture, though its name has been made to lead here. Undefined for those of our own page and of who opens it. */
+/**
+ * Why a request is refused: a page from elsewhere must not read the picture, even if its own name resolves to this machine. Undefined for
+ * requests from our page, and for whoever opens it.
+ */
 function strangerOf({ headers }: IncomingMessage, port: number): string | undefined {
   const hosts = ['127.0.0.1', 'localhost'].map(host => `${host}:${port}`);
   if (!hosts.includes(headers.host ?? '')) return 'Not the name of this server';
   const { origin, 'sec-fetch-site': site, 'sec-fetch-mode': mode } = headers;
   const isOurs = origin === undefined || hosts.some(host => origin === `http://${host}`);
-  // A link from elsewhere may lead here; what such a page asks for itself is refused.
+  // A link from elsewhere may lead here; requests that such a page makes itself are refused.
   const isOpened = site === undefined || site === 'same-origin' || site === 'none' || mode === 'navigate';
   return isOurs && isOpened ? undefined : 'Not a page of this server';
 }
 
-/** What reads a picture, once. Bytes that begin as no picture does are refused here and now. */
+/** Returns the function that reads the picture, once. Bytes that do not begin like a picture are refused immediately. */
 async function prepare(
   image: string | Uint8Array,
   maxPixels: number | undefined,
@@ -130,7 +136,7 @@ async function prepare(
   return read;
 }
 
-/** All files of the page, by the path that they are asked for: nothing else is ever read. */
+/** All files of the page by request path: no other file is ever read. */
 async function pageFiles(): Promise<Map<string, Buffer>> {
   const entries = await readdir(PAGE, { recursive: true, withFileTypes: true }).catch(cause => {
     throw new IoError('NOT_FOUND', {
@@ -147,7 +153,7 @@ async function pageFiles(): Promise<Map<string, Buffer>> {
   return files;
 }
 
-/** Samples as they stand in memory, little endian, their shape in a header. */
+/** Sends samples as they are in memory, little-endian, with their shape in a header. */
 function sendRaster(
   request: IncomingMessage,
   response: ServerResponse,
@@ -171,7 +177,7 @@ function send(
 }
 
 function refuse(response: ServerResponse, status: number, reason: string): void {
-  // What else is in the request is not read.
+  // The rest of the request is not read.
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close', ...GUARDS });
   response.end(`${reason}\n`);
 }

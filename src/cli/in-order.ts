@@ -1,5 +1,6 @@
 /**
- * Takes what is to be said of items as they end and says it in their order: what comes early waits. Resolves when all that could be said has been.
+ * Lets items that end in any order be reported in their own order: early ones wait. Resolves when everything reportable so far has been
+ * reported.
  */
 export function inOrder(): (index: number, say: () => Promise<void>) => Promise<void> {
   const waiting = new Map<number, () => Promise<void>>();

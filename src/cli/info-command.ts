@@ -18,11 +18,11 @@ import { EXIT, readAll, type Terminal } from './terminal.js';
 export interface InfoArguments {
   json?: boolean;
   recursive?: boolean;
-  /** Read the planes too, for what is stored of each channel. */
+  /** Also read the planes, to describe what is stored of each channel. */
   factors?: boolean;
   /** Print the tag for a page. */
   html?: boolean;
-  /** In it, a placeholder of so many bytes at most; true where no number was given. */
+  /** Add a placeholder of at most this many bytes; true if no number was given. */
   placeholder?: number | true;
 }
 
@@ -68,7 +68,7 @@ function describe(
   return JSON.stringify(infoObject(path, info, factors, bytes.length, performance.now() - started));
 }
 
-/** The tag of a file, and a placeholder in it where one is asked for; of a sequence, of its background. */
+/** The tag of a file, with a placeholder if asked for; for a sequence, that of its background. */
 async function tagOf(path: string, bytes: Uint8Array, size: number | true | undefined): Promise<string> {
   const picture = backgroundFile(bytes);
   const { width, height } = inspect(picture);
@@ -83,9 +83,7 @@ async function tagOf(path: string, bytes: Uint8Array, size: number | true | unde
   });
 }
 
-/**
- * The fields that every command reports, then all that `inspect` found, and `inspectFactors` where it was asked; metadata by their sizes in bytes.
- */
+/** The fields that every command reports, then the results of `inspect` and, if asked for, `inspectFactors`; metadata as sizes in bytes. */
 function infoObject(
   input: string,
   info: Info,

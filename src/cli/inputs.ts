@@ -2,14 +2,14 @@ import { open, stat } from 'node:fs/promises';
 import { readBytes } from '../io/files/read-bytes.js';
 import { readAll, type Terminal } from './terminal.js';
 
-/** Can an input be read only once: stdin, a pipe, a device? */
+/** Can an input only be read once: stdin, a pipe, a device? */
 export async function isStream(path: string): Promise<boolean> {
   if (path === '-') return true;
   const stats = await stat(path).catch(() => undefined);
   return stats !== undefined && !stats.isFile() && !stats.isDirectory();
 }
 
-/** The first bytes of a file, by default as many as tell what an .lrk file is; undefined where there is no file. */
+/** The first bytes of a file, by default enough to recognise an .lrk file; undefined if there is no file. */
 export async function firstBytes(path: string, count = 8): Promise<Uint8Array | undefined> {
   const file = await open(path).catch(() => undefined);
   try {
@@ -22,7 +22,10 @@ export async function firstBytes(path: string, count = 8): Promise<Uint8Array | 
   }
 }
 
-/** All of an input that was looked at before, or can be read only once; undefined of a plain file, which is read by its path. Each is given once. */
+/**
+ * The bytes of an input that has been looked at before, or can only be read once; undefined for a plain file, which is read by its path.
+ * Each can be taken once.
+ */
 export async function takeStream(path: string, terminal: Terminal): Promise<Uint8Array | undefined> {
   const held = terminal.held?.get(path);
   if (held) {
@@ -34,8 +37,8 @@ export async function takeStream(path: string, terminal: Terminal): Promise<Uint
 }
 
 /**
- * All of the one input where it can be read only once, and a terminal that holds it until it is asked for. Throws IoError as `readBytes`
- * does.
+ * All bytes of the only input, if it can only be read once, and a terminal that holds them until they are taken. Throws IoError as
+ * `readBytes` does.
  */
 export async function peek(
   inputs: readonly string[],

@@ -1,5 +1,6 @@
 /**
- * Works on items, `lanes` of them at a time, begun in order. Rejects with the first error, when all that was begun has ended; nothing is begun after it.
+ * Works on items in order, `lanes` at a time. After an error nothing more is started; rejects with the first error when everything that was
+ * started has ended.
  */
 export async function inLanes<T>(
   lanes: number,

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import type { Region } from '../decode/region.js';
 import { parseNumber } from './numbers.js';
 
-/** A parser of lists 'a,b,c' of known names; `none` is an empty list, where that is allowed. */
+/** A parser of lists 'a,b,c' of known names; `none` means an empty list, if that is allowed. */
 export const parseNames =
   <T extends string>(known: readonly T[], allowsNone = false) =>
   (text: string): T[] => {
@@ -14,7 +14,7 @@ export const parseNames =
     );
   };
 
-/** '1,2,4' -> [1, 2, 4]: whole numbers from 1 to 65,535. */
+/** '1,2,4' -> [1, 2, 4]: integers from 1 to 65,535. */
 export const parseRanks = (text: string): number[] => text.split(',').map(parseNumber(1, 65_535, true));
 
 /** A region of pixels, "x,y,width,height". */

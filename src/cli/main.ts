@@ -3,21 +3,22 @@ import { rmSync } from 'node:fs';
 import { run } from './run.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-/** By who writes it; undefined is the one writer of a command that has only one. */
+/** Temporary paths by writer; undefined is the only writer of a command. */
 const temporaries = new Map<symbol | undefined, string>();
-/** Do we hear signals, and are we about to hear no more? */
+/** Are signal handlers installed, and are they about to be removed? */
 let listening = false;
 let leaving = false;
-/** Milliseconds that a turn of the loop takes at most in which next to nothing is done. */
+/** Milliseconds that an idle turn of the event loop takes at most. */
 const QUIET = 0.3;
 
-// Only while a temporary file exists: at other times the default, which ends even a busy encoder at once. That is what then ends us, too: it waits for no thread.
+// Handlers are only installed while a temporary file exists. At other times the default handling ends even a busy encoder at once. It also
+// ends the process after ours, without waiting for threads.
 function onSignal(signal: NodeJS.Signals): void {
   for (const path of temporaries.values())
     try {
       rmSync(path, { recursive: true, force: true, maxRetries: 3 });
     } catch {
-      // renamed or never made: nothing is left behind either way
+      // renamed or never made: nothing is left behind in either case
     }
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
@@ -33,7 +34,10 @@ function onTemporary(path: string | undefined, writer?: symbol): void {
   }
 }
 
-/** Hears no signals any more, after a turn of the loop in which next to nothing was done: one that comes while callbacks run is told only in the next turn, and would be lost. */
+/**
+ * Removes the handlers after an idle turn of the event loop: a signal that arrives while callbacks run is only delivered in the next turn,
+ * and would be lost.
+ */
 function leave(): void {
   const begun = performance.now();
   setImmediate(() => {
@@ -52,7 +56,7 @@ function listen(on: boolean): void {
   for (const signal of SIGNALS) on ? process.on(signal, onSignal) : process.removeListener(signal, onSignal);
 }
 
-// a reader that has seen enough closes its end: not our failure, and no trace
+// A reader that has seen enough closes its end: that is no failure of ours, and leaves no trace.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 const { stdin, stdout, stderr } = process;

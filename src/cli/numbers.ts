@@ -10,7 +10,7 @@ const UNITS: Readonly<Record<string, number>> = {
   gi: 1024 ** 3,
 };
 
-/** '120k', '1.5M', '64Ki' or plain bytes -> a whole number; k is 1,000, Ki is 1,024; a trailing b is allowed. */
+/** '120k', '1.5M', '64Ki' or plain bytes -> an integer; k is 1,000, Ki is 1,024; a trailing b is allowed. */
 export function parseSize(text: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*(k|m|g|ki|mi|gi)?b?$/i.exec(text.trim());
   const size = match ? Math.round(Number(match[1]) * UNITS[(match[2] ?? '').toLowerCase()]!) : 0;
@@ -19,11 +19,11 @@ export function parseSize(text: string): number {
   return size;
 }
 
-/** NaN where it is none. */
+/** NaN if it is not a number. */
 const numberOf = (text: string): number =>
   /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text.trim()) ? Number(text) : Number.NaN;
 
-/** A parser of numbers from `low` to `high`, both allowed; `whole` ones only where it says so. */
+/** A parser of numbers from `low` to `high`, inclusive; with `whole`, only of integers. */
 export const parseNumber =
   (low: number, high: number, whole = false) =>
   (text: string): number => {
@@ -33,7 +33,7 @@ export const parseNumber =
     throw new InvalidArgumentError(`Expected a ${whole ? 'whole ' : ''}number ${range}.`);
   };
 
-/** A parser of numbers above nought, up to `most`. */
+/** A parser of numbers above 0, up to `most`. */
 export const parsePositive =
   (most = Number.MAX_VALUE) =>
   (text: string): number => {
@@ -43,7 +43,7 @@ export const parsePositive =
     throw new InvalidArgumentError(`Expected a number above 0${end}.`);
   };
 
-/** A parser of the few numbers that there are. */
+/** A parser of a few allowed numbers. */
 export const parseOneOf =
   (values: readonly number[]) =>
   (text: string): number => {

@@ -11,9 +11,8 @@ export type OutputPlan =
   | { kind: 'folder'; path: string }; // the tree of the inputs below it
 
 /**
- * Reads -o: '-' is stdout, a path that ends in a slash or is a folder is a folder, and so is any path where
- * there are several inputs, or one that was found in a folder or by a glob. Throws UsageError where that
- * cannot be.
+ * Interprets -o. '-' is stdout. A path is a folder if it ends in a slash, is an existing folder, or if there are several inputs or one that
+ * was found in a folder or by a glob. Throws UsageError if that is impossible.
  */
 export async function planOutputs(output: string | undefined, inputs: readonly Input[]): Promise<OutputPlan> {
   if (output === undefined) return { kind: 'beside' };
@@ -31,7 +30,7 @@ export async function planOutputs(output: string | undefined, inputs: readonly I
   return { kind: 'folder', path: output };
 }
 
-/** The output of one input: a path, or '-' for stdout. `extension` has its dot. */
+/** The output for one input: a path, or '-' for stdout. `extension` has its dot. */
 export function outputOf(input: Input, plan: OutputPlan, extension: string): string {
   if (plan.kind === 'file') return plan.path;
   if (plan.kind === 'stdout') return '-';
@@ -43,15 +42,15 @@ function replaceExtension(path: string, extension: string): string {
   return join(dirname(path), parse(path).name + extension);
 }
 
-/** The outputs that a run has made, by the inputs that they were made from. */
+/** The outputs that a run has made, and the inputs they were made from. */
 export interface Taken {
-  /** Throws COLLISION where another input has made it. */
+  /** Throws COLLISION if the output was made from another input. */
   check(output: string): void;
-  /** A name is taken when there is something under it. */
+  /** Takes a name, once its file exists. */
   take(input: string, output: string): void;
 }
 
-/** Remembers what a run has made. */
+/** Starts with no outputs. */
 export function takenOutputs(): Taken {
   const taken = new Map<string, string>();
   return {
@@ -63,6 +62,6 @@ export function takenOutputs(): Taken {
   };
 }
 
-/** Two inputs of one run for one output: the second's error. */
+/** The error of the second of two inputs with the same output. */
 export const collision = (output: string, other: string): IoError =>
   new IoError('COLLISION', { path: output, reason: `is written from ${other} in the same run` });

@@ -10,12 +10,12 @@ import { createReporter, isClosedPipe, type Reporter } from './reporter.js';
 import { EXIT, readAll, type Terminal, UsageError } from './terminal.js';
 
 export interface PlaceholderArguments extends BatchOptions {
-  /** Bytes at most; true where no number was given. */
+  /** Most bytes; true if no number was given. */
   placeholder: number | true;
   limitPixels?: number;
 }
 
-/** lowrank encode --placeholder: data: URLs on stdout, or with -o what the extension says. Returns the exit code. */
+/** lowrank encode --placeholder: writes data: URLs to stdout, or, with -o, files by their extension. Returns the exit code. */
 export async function runPlaceholder(
   patterns: readonly string[],
   args: PlaceholderArguments,
@@ -43,7 +43,7 @@ export async function runPlaceholder(
   return reporter.failures() > 0 ? EXIT.failure : EXIT.ok;
 }
 
-/** What the inputs of a run share. */
+/** What all inputs of a run share. */
 interface Run {
   terminal: Terminal;
   reporter: Reporter;
@@ -96,7 +96,7 @@ async function runOne(
     );
 }
 
-/** Address of the .lrk file that `lowrank encode` writes from an input: beside it, or in the folder of -o. */
+/** Address of the .lrk file that `lowrank encode` makes from an input: beside it, or in the folder of -o. */
 function sourceOf(item: Input, plan: OutputPlan): string {
   const path = outputOf(item, plan.kind === 'folder' ? plan : { kind: 'beside' }, '.lrk');
   return addressOf(path === '-' ? 'stdin.lrk' : path);
@@ -109,7 +109,7 @@ const CONTENTS: Readonly<Record<string, (made: Placeholder, src: string) => stri
   '.lrk': ({ bytes }) => bytes,
 };
 
-/** What a file of this extension holds. Throws UsageError where there is none such. */
+/** The function that makes the content of a file with this extension. Throws UsageError if there is none. */
 function contentFor(path: string): (typeof CONTENTS)[string] {
   const content = CONTENTS[extname(path).toLowerCase()];
   if (content) return content;

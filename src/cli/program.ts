@@ -46,7 +46,7 @@ const placeholderOption = (text: string): Option => {
 };
 const JSON_FLAG = ['--json', 'one JSON object a file on stdout'] as const;
 
-/** Of commands that work on many files. */
+/** Adds options of commands that work on many files. */
 const addManyOptions = (command: Command): Command =>
   command
     .addOption(
@@ -61,7 +61,7 @@ const addManyOptions = (command: Command): Command =>
     .option('--dry-run', 'say what would be done, and write nothing')
     .option('--watch', 'go on whenever inputs change, as with --update; Ctrl-C ends it');
 
-/** The command line. `finish` gets the exit code of the command that ran. */
+/** The command line. `finish` is called with the exit code of the command that ran. */
 export function createProgram(streams: Terminal, finish: (code: number) => void): Command {
   const terminal = { ...streams };
   const program = new Command('lowrank')
@@ -88,7 +88,7 @@ export function createProgram(streams: Terminal, finish: (code: number) => void)
   addSeparate(program, terminal, finish);
   addCompare(program, terminal, finish);
   addExplore(program, terminal);
-  // Of commands too, so that it may stand together with flags of theirs: -fq.
+  // Commands have it too, so that it can be combined with their own flags: -fq.
   for (const command of program.commands) command.addOption(quietOption().hideHelp());
   return program;
 }

@@ -3,23 +3,23 @@ import { printable } from '../io/metadata/printable.js';
 import type { Terminal } from './terminal.js';
 import { timeLeft } from './time-left.js';
 
-/** A bar that is drawn only on a terminal and only where the work is long. */
+/** A progress bar, shown only on a terminal and only if the work takes long. */
 export interface Progress {
-  /** Work done, 0 to 1, and the file at work. */
+  /** The share of the work done, 0 to 1, and the present file. */
   update(fraction: number, name?: string): void;
-  /** Writes a line of text to stderr, above the bar if it is there. */
+  /** Writes a line of text to stderr, above the bar if it is shown. */
   line(text: string): void;
-  /** Takes the bar away. */
+  /** Removes the bar. */
   end(): void;
 }
 
-/** Work that ends within this needs no bar. */
+/** Shorter work gets no bar. */
 const LONG_MILLISECONDS = 1000;
 const STEPS = 1000;
-/** Of a name so many characters are shown, the last. */
+/** At most this many characters of a name are shown, the last ones. */
 const NAME_LENGTH = 32;
 
-/** A progress bar on stderr, for a run whose whole is 1, with the time left. */
+/** A progress bar on stderr with the time left, for a run from 0 to 1. */
 export function createProgress(terminal: Terminal): Progress {
   const { stderr } = terminal;
   const write = (text: string): void => void stderr.write(`${printable(text)}\n`);
@@ -31,7 +31,7 @@ export function createProgress(terminal: Terminal): Progress {
   const payload = () => ({ left: timeLeft(performance.now() - started, done), name });
   const draw = (): void => {
     bar ??= new SingleBar(
-      // encoding holds the event loop, so the bar is drawn on update, not by its timer; signals are main.ts's
+      // encoding blocks the event loop, so the bar is drawn on update, not by its timer; main.ts handles signals
       {
         stream: stderr,
         clearOnComplete: true,

@@ -5,25 +5,25 @@ import { basename, dirname, join } from 'node:path';
 import { asWriteError } from '../io/files/write-error.js';
 import { writeAtomically } from '../io/index.js';
 
-/** What is known of an output that is there. */
+/** The state of an existing output. */
 export type Standing =
   | 'missing'
   | 'current' // made from this content with these settings
   | 'outdated' // made by us, from something else
   | 'foreign'; // not made by us, or changed since
 
-/** One line of a record: the name of a file or a folder of frames, its sum, and the key of what it was made from. */
+/** One line of a record: the name of a file or of a folder of frames, its checksum, and the key of what it was made from. */
 interface Line {
   file: string;
   sum: string;
   key: string;
 }
 
-/** What the record of one folder says. */
+/** The content of one folder's record. */
 interface Known {
-  /** By file and sum the key. */
+  /** Keys by file and checksum. */
   known: Map<string, string>;
-  /** Was its last line cut short, by a full disk or a kill? The next begins anew. */
+  /** Was its last line cut short, by a full disk or a kill? Then the next one begins on a new line. */
   isCut: boolean;
 }
 
@@ -31,15 +31,15 @@ interface Known {
 const NAME = '.lowrank.jsonl';
 
 /**
- * What outputs were made from, kept beside them in a file of lines, one a folder. A line is added before its file takes its place, so that an
- * interruption at any point leaves a record that is true: it tells files by their content. A folder of frames is as a file.
+ * Records what outputs were made from, in one file for each folder, with one line for each output. A line is added before its file appears.
+ * An interruption at any point leaves a true record, since it identifies files by their content. A folder of frames is treated like a file.
  */
 export class Record {
   readonly #folders = new Map<string, Promise<Known>>();
-  /** By path: which file it was, and its sum. */
+  /** By path: the file's identity, and its checksum. */
   readonly #sums = new Map<string, { face: string; sum: string }>();
 
-  /** What stands at an output path that is to be made from `key`; what cannot be read is missing, and writing says why. */
+  /** The state of an output that is to be made from `key`. An unreadable one counts as missing; writing will report the reason. */
   async standing(output: string, key: string): Promise<Standing> {
     const sum = await this.sum(output).catch(() => undefined);
     if (sum === undefined) return 'missing';
@@ -48,7 +48,7 @@ export class Record {
     return known === key ? 'current' : 'outdated';
   }
 
-  /** Notes what is about to be written, by its sum. The folder that it comes into must be there. */
+  /** Records by its checksum what is about to be written. Its folder must exist. */
   async note(output: string, sum: string, key: string): Promise<void> {
     const line: Line = { file: basename(output), sum, key };
     const path = join(dirname(output), NAME);
@@ -62,7 +62,10 @@ export class Record {
     });
   }
 
-  /** SHA-256 of a file, read once as long as it stays the same file by size and time; of a folder that of the names and sums of its files. Throws what reading them throws. */
+  /**
+   * SHA-256 of a file; it is read again only if its size or time changes. For a folder, that of the names and checksums of its files.
+   * Throws what reading them throws.
+   */
   async sum(path: string): Promise<string> {
     const stats = await stat(path, { bigint: true });
     if (stats.isDirectory()) return this.#sumOfFolder(path);
@@ -90,7 +93,10 @@ export class Record {
   }
 }
 
-/** The last line of each file and content counts. A record with many lines that no longer do is written anew. Of each file the last two contents stay: the last may have been noted in vain. */
+/**
+ * Only the last line of each file and content counts. A record with many outdated lines is rewritten. The last two contents of each file
+ * are kept: the last may have been recorded in vain.
+ */
 async function load(path: string): Promise<Known> {
   const text = await readFile(path, 'utf8').catch(() => '');
   const lines = text.split('\n').flatMap(parse);
@@ -108,7 +114,7 @@ async function load(path: string): Promise<Known> {
   return { known, isCut: text !== '' && !text.endsWith('\n') };
 }
 
-/** A line; none where it was cut short. */
+/** Parses a line; gives none if it was cut short. */
 function parse(text: string): Line[] {
   try {
     const { file, sum, key } = JSON.parse(text) as Partial<Line>;
@@ -118,10 +124,10 @@ function parse(text: string): Line[] {
   }
 }
 
-/** The sum of a file with these bytes. */
+/** The checksum of a file with these bytes. */
 export const sumOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Read in pieces. */
+/** The checksum of a file, read in pieces. */
 async function sumOfFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);

@@ -10,15 +10,15 @@ const KINDS = { 1: 'grey', 2: 'grey + alpha', 3: 'RGB', 4: 'RGBA' } as const;
 export const format = ({ width, height, channels, bitDepth }: Omit<Raster, 'data'>): string =>
   `${count(width)} x ${count(height)}, ${KINDS[channels]}, ${bitDepth} bits a sample`;
 
-/** dB with two digits; 'exact' where nothing was lost, 'unknown' where the file does not say. */
+/** dB with two decimals; 'exact' for a lossless picture, 'unknown' if the file does not say. */
 export function decibels(psnr: number): string {
   if (Number.isNaN(psnr)) return 'PSNR unknown';
   return psnr === Number.POSITIVE_INFINITY ? 'exact' : `${psnr.toFixed(2)} dB`;
 }
 
 /**
- * 'photo.png -> photo.lrk: 768 x 512, 45,123 bytes, 0.918 bpp, 38.21 dB, rank 64, 1.2 s'. With `from`, the bytes
- * are said to be those read: of the part of an .lrk file that was decoded.
+ * 'photo.png -> photo.lrk: 768 x 512, 45,123 bytes, 0.918 bpp, 38.21 dB, rank 64, 1.2 s'. With `from`, the bytes are those of the part of
+ * an .lrk file that was decoded.
  */
 export function reportLine(report: FileReport, from: boolean): string {
   const { input, output, width, height, bytes, bpp, psnr, rank, milliseconds } = report;

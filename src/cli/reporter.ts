@@ -9,37 +9,37 @@ import { reportLine } from './report-line.js';
 import type { Planned } from './run-task.js';
 import type { Terminal } from './terminal.js';
 
-/** Says what becomes of each file: objects on stdout with --json, lines on stderr. */
+/** Reports what becomes of each file: objects on stdout with --json, lines on stderr. */
 export interface Reporter {
   progress: Progress;
   /** With `from`, the bytes reported are those read. */
   done(result: Omit<FileResult, 'data'> | ClipReport, from: boolean): Promise<void>;
-  /** What needs no work, or would get some. `verb`: 'encoded'. */
+  /** An output that is up to date, or that would be made. `verb`: 'encoded'. */
   planned(planned: Planned, verb: string): Promise<void>;
   /** One line on stderr, and an object with --json. */
   failed(input: string, error: unknown): Promise<void>;
-  /** How many failed so far. */
+  /** Number of failures so far. */
   failures(): number;
-  /** With --json an object for each file that was passed over; the others are named by the summary. */
+  /** With --json, an object for each file that was skipped; otherwise the summary names them. */
   skipped(files: readonly Skipped[]): Promise<void>;
-  /** Takes the bar away and sums up, where there was more than one file or a failure. `current`: files up to date. */
+  /** Removes the bar and, if there was more than one file or a failure, sums up. `current`: number of files up to date. */
   summary(succeeded: number, verb: string, others?: { current?: number; skipped?: readonly Skipped[] }): void;
 }
 
-/** A file in a folder that was not taken, and why. */
+/** A file in a folder that was skipped, and the reason. */
 export interface Skipped {
   path: string;
   reason: string;
 }
 
-/** So many files that were passed over are named on a terminal; --json names all. */
+/** At most this many skipped files are named on a terminal; --json names all. */
 const NAMED = 100;
 
-/** Was this the reader of our pipe going away? Then nobody is left to tell. */
+/** Has the reader of our pipe gone away? Then there is nobody left to tell. */
 export const isClosedPipe = (error: unknown): boolean =>
   error instanceof IoError && error.path === '-' && systemCode(error.cause) === 'EPIPE';
 
-/** Code and message of any error, in one line. An error that is none of ours is INTERNAL: a bug, but no trace. */
+/** Code and message of any error, in one line. Unknown errors are INTERNAL: a bug, but no stack is shown. */
 export function describeError(error: unknown, input: string): { code: string; message: string } {
   if (error instanceof CodecError) return { code: error.code, message: error.message.replace(/^\w+: /, '') };
   if (error instanceof IoError)
@@ -92,7 +92,7 @@ export function createReporter(terminal: Terminal, json: boolean): Reporter {
   };
 }
 
-/** The report with digits that mean something. Infinity, which JSON has not, becomes null. */
+/** The report with meaningful digits only. Infinity, which JSON does not have, becomes null. */
 function rounded<T extends Pick<FileReport, 'bpp' | 'psnr' | 'milliseconds'>>(report: T): T {
   const to = (digits: number, value: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
   return {

@@ -21,24 +21,24 @@ export interface Run {
   options: ManyOptions;
   job: BatchJob;
   terminal: Terminal;
-  /** Make the folders of outputs. */
+  /** Make missing folders of outputs. */
   makeFolders: boolean;
-  /** Undefined: tasks are done in this thread. */
+  /** Undefined: work in this thread. */
   pool: ThreadPool | undefined;
-  /** Undefined: all is made, nothing is noted. */
+  /** Undefined: everything is made, nothing is recorded. */
   record: Record | undefined;
-  /** By output, or by input where there is none, what was tried before, while inputs are watched: nothing is said of it again. */
+  /** While inputs are watched: what was tried before, by output, or by input if there is none. It is not reported again. */
   memory: Map<string, string>;
 }
 
-/** What a run does, or would do, with a task. */
+/** What a run does, or would do, for a task. */
 export interface Planned {
   input: string;
   output: string;
   action: 'make' | 'skip';
 }
 
-/** Does one task: makes the file and writes it, unless it is up to date, was tried before or is only asked about. */
+/** Does one task: makes and writes the file, unless it is up to date, was tried before, or this is a dry run. */
 export async function runTask(
   task: Task | TaskFailure,
   run: Run,
@@ -116,10 +116,10 @@ export async function runTask(
 
 const withoutExtension = (path: string): string => path.slice(0, path.length - extname(path).length);
 
-/** In the memory: this was tried in vain. */
+/** The entry in memory for a failed attempt. */
 const failed = (key: string): string => `${key} failed`;
 
-/** What a file is made from: the input's content, the settings, and the versions of this package and its format. */
+/** A hash of everything a file is made from: the input's content, the settings, and the versions of this package and its format. */
 async function keyOf(
   record: Record,
   path: string,
@@ -134,7 +134,7 @@ async function keyOf(
     .digest('hex');
 }
 
-/** An error of making an image file, which knows no name: its output's. */
+/** Adds the output's name to an error of making an image file, which does not know it. */
 const named = (error: unknown, output: string): unknown =>
   error instanceof IoError && error.path === '(bytes)'
     ? new IoError(error.code, { path: output, reason: error.reason, cause: error.cause })

@@ -7,8 +7,8 @@ import { describeError, isClosedPipe } from './reporter.js';
 import { EXIT, type Terminal, UsageError } from './terminal.js';
 
 /**
- * The whole command line, without a process: takes the arguments after the program's name, returns the exit
- * code: 0 done, 1 a file failed, 2 the command was not understood. Never throws.
+ * The whole command line, without a process. Takes the arguments after the program's name and returns the exit code: 0 success, 1 a file
+ * failed, 2 the command was not understood. Never throws.
  */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   let exitCode: number = EXIT.ok;

@@ -1,14 +1,14 @@
 /** The points of one curve of a plot in text. */
 export interface Series {
-  /** One character that stands for it. */
+  /** The character that represents it. */
   mark: string;
   name: string;
   points: readonly { x: number; y: number }[];
 }
 
 /**
- * A plot in text, y against the logarithm of x: a line of text for each row, axes and legend included. Where points meet, the series that comes first is
- * seen. Empty where there are fewer than two points that are finite and positive.
+ * A plot in text, y against the logarithm of x: one line of text for each row, with axes and legend. Where points coincide, the earlier
+ * series is shown. Empty if fewer than two points are finite and positive.
  */
 export function scatter(series: readonly Series[], width: number, height: number, unit: string): string[] {
   const usable = series.map(({ points, ...rest }) => ({

@@ -12,29 +12,29 @@ import { separate } from '../separation/separate.js';
 import { separateOnline } from '../separation/separate-online.js';
 import type { SeparatedFrame } from '../separation/separated-frame.js';
 
-/** What a separation is written to. */
+/** Names of the outputs of a separation. */
 export const SEPARATION_NAMES = ['background.png', 'masks', 'foreground', 'page.html'] as const;
 
-/** A page of more frames would be too large to open: it has the first ones. */
+/** A page with more frames would be too large to open; it gets the first ones. */
 const PAGE_FRAMES = 300;
 
-/** Share of the work that is done when the frames are separated. */
+/** Share of the work that separating the frames takes. */
 const SEPARATED = 0.7;
 
-/** A frame beside what was made of it. */
+/** A frame beside its separation. */
 interface Taken extends SeparatedFrame {
   original: Raster;
 }
 
 type Options = Required<Pick<SeparateOptions, 'method' | 'rank' | 'onProgress'>>;
 
-/** A separation whose first frame is there. */
+/** A separation whose first frame is done. */
 interface Begun {
-  /** Writes all of it into `folder`, which is there and empty of SEPARATION_NAMES. Returns the mean share of foreground. */
+  /** Writes everything into `folder`, which must exist and contain none of SEPARATION_NAMES. Returns the mean share of foreground. */
   writeTo(folder: string, title: string): Promise<number>;
 }
 
-/** Separates a clip as far as its first frame: with 'svd' and 'rpca' that is all of the computing, in one piece, and nothing has been written yet. */
+/** Separates a clip up to its first frame. With 'svd' and 'rpca' that is all of the computing, in one go; nothing has been written yet. */
 export async function beginSeparation(clip: Clip, options: Options): Promise<Begun> {
   const parts = taken(clip, options);
   const first = await parts.next();

@@ -37,7 +37,7 @@ export async function runSeparate(
     });
     const target = { ...(force && { force }), inputs: isStdin ? [] : [...inputs, ...clip.names] };
     await checkFolder(output, SEPARATION_NAMES, target);
-    // Before a folder is there that a signal would have to wait to take away.
+    // Before there is a folder that a signal handler would have to remove first.
     const onProgress = (done: number): void => reporter.progress.update(done, input);
     const begun = await beginSeparation(clip, { method, rank, onProgress });
     let masked = 0;
@@ -77,7 +77,7 @@ export async function runSeparate(
   }
 }
 
-/** The name of an animation, or of the folder that the first frame is in. */
+/** The name of an animation, or of the folder that holds the first frame. */
 function titleOf(inputs: readonly string[], names: readonly string[]): string {
   const [input] = inputs;
   if (input === '-') return 'stdin';

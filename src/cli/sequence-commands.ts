@@ -28,10 +28,10 @@ export interface ClipDecodeArguments extends DecodeArguments {
   background?: boolean;
 }
 
-/** Bytes from which a file that has been looked at is not left in memory beside the picture that it becomes. */
+/** Larger files that have been looked at are not kept in memory beside the picture they become. */
 const LARGE = 4_000_000;
 
-/** What a sequence does not take, of the options of encode and decode. */
+/** Options of encode and decode that sequences do not take. */
 const NOT_ENCODING = [
   ...OF_PICTURES,
   ...(['strip', 'recursive', 'widths', 'jobs', 'update', 'dryRun', 'watch'] as const),
@@ -39,8 +39,9 @@ const NOT_ENCODING = [
 const NOT_DECODING = ['scale', 'region', 'tolerant', 'update', 'dryRun', 'watch'] as const;
 
 /**
- * Are these inputs the frames of one clip? Where an option says so, and where -o names an .lrk file and they are several, a folder or an animation.
- * `stream` is all of the one input where that can be read only once. Throws UsageError where they are and -o or other options do not fit.
+ * Are these inputs the frames of one clip? Yes if an option says so, or if -o names an .lrk file and they are several files, a folder or an
+ * animation. `stream` holds the only input if it can only be read once. Throws UsageError if they are a clip, and -o or other options do
+ * not fit.
  */
 export async function isClip(
   inputs: readonly string[],
@@ -58,7 +59,7 @@ export async function isClip(
   return true;
 }
 
-/** Throws UsageError where there is one of these options. */
+/** Throws UsageError if one of these options is given. */
 function refuse<K extends string>(options: readonly K[], args: { readonly [name in K]?: unknown }): void {
   const other = options.find(option => args[option] !== undefined);
   if (other) throw new UsageError(`${flagOf(other)} is for pictures: a sequence does not take it`);
@@ -84,7 +85,10 @@ async function areFrames(inputs: readonly string[], stream: Uint8Array | undefin
 const isFolder = async (path: string): Promise<boolean> =>
   (await stat(path).catch(() => undefined))?.isDirectory() === true;
 
-/** Is the one input a sequence? `stream` is all of it where it can be read only once. Throws UsageError where --frame or --background is for none. */
+/**
+ * Is the only input a sequence? `stream` holds it if it can only be read once. Throws UsageError if --frame or --background is given for
+ * anything else.
+ */
 export async function isSequenceFile(
   inputs: readonly string[],
   { frame, background }: Pick<ClipDecodeArguments, 'frame' | 'background'>,
@@ -130,7 +134,7 @@ export function runEncodeClip(
   );
 }
 
-/** Pictures that are no clip were perhaps not meant to be one. */
+/** Adds a hint to an error: pictures that make no clip were perhaps not meant to. */
 const withHint = (error: unknown): unknown =>
   error instanceof IoError && error.code === 'FRAMES'
     ? new IoError('FRAMES', {
@@ -176,7 +180,7 @@ export async function runDecodeClip(
   );
 }
 
-/** Where one picture of a sequence goes: as the picture of a file does. */
+/** The output for one picture of a sequence: as for a picture's file. */
 async function pictureOf(input: string, args: ClipDecodeArguments): Promise<string> {
   const item = { path: input, relative: basename(input), named: true };
   const plan = await planOutputs(args.output, [item]);

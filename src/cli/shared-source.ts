@@ -1,24 +1,24 @@
 import type { ImageInput } from '../io/index.js';
 
-/** An input as a job gets it. */
+/** An input in the form that a job takes. */
 export interface Source {
-  /** Its path, or all of it where it can be read only once. */
+  /** Its path, or its bytes if it can only be read once. */
   source: string | Uint8Array;
-  /** The picture in it, where several tasks make something of it. */
+  /** The picture in it, if several tasks use it. */
   image?: ImageInput | undefined;
 }
 
-/** One input of several tasks: read when the first asks for it, forgotten when the last has ended. */
+/** One input of several tasks: read when the first task asks for it, released when the last has ended. */
 export class SharedSource {
   #tasks: number;
   #source: Promise<Source> | undefined;
 
-  /** @param tasks how many will call `release` */
+  /** @param tasks number of calls of `release` to expect */
   constructor(tasks: number) {
     this.#tasks = tasks;
   }
 
-  /** What `read` gives, which is asked once. */
+  /** The result of `read`, which is called once. */
   take(read: () => Promise<Source>): Promise<Source> {
     this.#source ??= read();
     return this.#source;

@@ -3,22 +3,25 @@ export interface Terminal {
   stdin: NodeJS.ReadableStream & { isTTY?: boolean };
   stdout: NodeJS.WritableStream & { isTTY?: boolean };
   stderr: NodeJS.WritableStream & { isTTY?: boolean };
-  /** Told of each temporary file while it exists, undefined when it is gone: for who handles signals. Each `writer` has one at a time. */
+  /**
+   * Called with each temporary path while it exists, and with undefined when it is gone; for signal handlers. Each `writer` has one at a
+   * time.
+   */
   onTemporary?: (path: string | undefined, writer?: symbol) => void;
-  /** Inputs that can be read only once and have been looked at, by path. */
+  /** Inputs that can only be read once and have been looked at, by path. */
   held?: Map<string, Uint8Array>;
   /** Errors only: no report lines, notes, bars or summaries. */
   quiet?: boolean | undefined;
-  /** With each error its stack and its causes. */
+  /** Print the stack and the causes of each error. */
   verbose?: boolean | undefined;
   /** Ends --watch; without it a signal to the process does. */
   signal?: AbortSignal | undefined;
 }
 
-/** Done as asked, something failed, or the command was not understood. */
+/** Success, a failure, or a command that was not understood. */
 export const EXIT = Object.freeze({ ok: 0, failure: 1, usage: 2 });
 
-/** A command that cannot be carried out as written, whatever the files hold. Ends with exit code 2. */
+/** A command that cannot be carried out as written, whatever the files contain. Ends with exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -1,7 +1,7 @@
-/** Below this share done nothing can be said. */
+/** Below this share there is no estimate. */
 const LEAST = 0.02;
 
-/** ', 12 s left' after so many milliseconds of work of which the share `done` is done; '' where it is too early to say. */
+/** ', 12 s left', where the share `done` took this many milliseconds; '' if it is too early to tell. */
 export function timeLeft(milliseconds: number, done: number): string {
   if (done < LEAST || done >= 1) return '';
   const seconds = Math.ceil((milliseconds * (1 - done)) / done / 1000);

@@ -14,7 +14,7 @@ export interface VerifyArguments {
   recursive?: boolean;
 }
 
-/** lowrank verify: returns the exit code, that of a failure where a file is damaged. */
+/** lowrank verify: returns the exit code, which is that of a failure if a file is damaged. */
 export async function runVerify(
   patterns: readonly string[],
   args: VerifyArguments,

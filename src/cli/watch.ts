@@ -4,20 +4,23 @@ import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { IoError } from '../io/index.js';
 
-/** Changes that follow each other within this are one. */
+/** Changes closer together than this count as one. */
 const REST = 200;
 
-/** Where inputs are, watched from the beginning on. */
+/** Watches the places of inputs, from its creation on. */
 export interface Watched {
-  /** Waits until something has changed since it was asked last, or since the beginning, and then until it has been quiet for a moment. False where the signal ends it. */
+  /**
+   * Waits until something has changed since the last call, or since the start, and then until it has been quiet for a moment. False if the
+   * signal ended it.
+   */
   changed(): Promise<boolean>;
   /** Ends watching. */
   close(): void;
 }
 
 /**
- * Watches where the inputs are: folders with all in them, files by their folder, globs by the folder before their first magic. Throws IoError NOT_FOUND where there is no
- * such folder.
+ * Watches the places of inputs: folders with everything in them, files by their folder, globs by the folder before their first special
+ * character. Throws IoError NOT_FOUND if there is no such folder.
  */
 export async function watchInputs(patterns: readonly string[], signal?: AbortSignal): Promise<Watched> {
   const folders = await Promise.all(patterns.map(folderOf));
@@ -27,7 +30,7 @@ export async function watchInputs(patterns: readonly string[], signal?: AbortSig
     changes++;
     wake();
   };
-  // A folder that goes away is no error: what was in it is missing from then on.
+  // A folder that disappears is no error: its files are then missing.
   const watchers = folders.map(({ folder, recursive }) =>
     watchPath(folder, { recursive }, notice).on('error', notice),
   );
@@ -52,7 +55,7 @@ export async function watchInputs(patterns: readonly string[], signal?: AbortSig
   };
 }
 
-/** What is watched for an input. */
+/** The folder to watch for an input. */
 async function folderOf(pattern: string): Promise<{ folder: string; recursive: boolean }> {
   const isDirectory = async (path: string): Promise<boolean> =>
     (await stat(path).catch(() => undefined))?.isDirectory() === true;

@@ -5,7 +5,7 @@ import { parseNumber } from './numbers.js';
 
 const parseSide = parseNumber(1, MAX_SIDE, true);
 
-/** '1280x720', '1280x' or 'x720' -> the box that a picture is to fit into, pixels. */
+/** '1280x720', '1280x' or 'x720' -> the box that a picture must fit into, in pixels. */
 export function parseBox(text: string): Resize {
   const match = /^(\d*)x(\d*)$/i.exec(text.trim());
   const [width, height] = [match?.[1], match?.[2]];

@@ -1,6 +1,6 @@
 import type { WithEvents } from './events.js';
 
-/** Properties of the element that are attributes, and what they are where the attribute is missing. */
+/** Properties of the element that are attributes, with their values when the attribute is missing. */
 const MISSING = {
   src: '',
   srcset: '',
@@ -21,7 +21,7 @@ export type Attributes = typeof MISSING;
 
 export const NAMES = Object.keys(MISSING) as (keyof Attributes)[];
 
-/** A class of elements with a property for each attribute, which reads and writes it: text, numbers, and such as are there or not. */
+/** An element class with a property for each attribute, which reads and writes it: text, numbers and booleans. */
 export function withAttributes(Base: typeof HTMLElement): { new (): WithEvents & Attributes } {
   class Element extends Base {}
   for (const name of NAMES)
@@ -40,7 +40,7 @@ export function withAttributes(Base: typeof HTMLElement): { new (): WithEvents &
   return Element as unknown as { new (): WithEvents & Attributes };
 }
 
-/** Takes over properties that were set before the class was there. */
+/** Applies properties that were set before the class was defined. */
 export function upgradeProperties(element: HTMLElement): void {
   const own = element as unknown as Record<string, unknown>;
   for (const name of NAMES)

@@ -1,11 +1,11 @@
-/** Wakes whoever waits. */
+/** Wakes those who wait. */
 export interface Bell {
-  /** Resolves when the bell is rung next. */
+  /** Resolves when the bell rings next. */
   readonly rung: Promise<void>;
   ring(): void;
 }
 
-/** A bell that has not been rung. */
+/** A bell that has not rung yet. */
 export function createBell(): Bell {
   let resolve: () => void;
   let rung: Promise<void>;

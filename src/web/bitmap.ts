@@ -1,8 +1,8 @@
 import type { Raster } from '../decode/index.js';
 
 /**
- * RGBA samples as canvases take them; 16 bits a sample become 8. In a page it goes by a canvas in main memory: what WebKitGTK 2.50 makes of ImageData there shows, once it
- * has made some, one of the first again.
+ * RGBA samples in the form that canvases take; 16 bits a sample become 8. In a page they pass through a canvas in main memory: after some
+ * bitmaps made from ImageData, WebKitGTK 2.50 shows one of the first again.
  */
 export async function bitmapOf({ width, height, data }: Raster): Promise<ImageBitmap> {
   const samples = data instanceof Uint16Array ? Uint8ClampedArray.from(data, v => v / 257) : data;

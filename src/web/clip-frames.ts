@@ -6,33 +6,33 @@ import type { ClipAnswer, ClipQuestion } from './messages.js';
 import { core } from './player-core.js';
 import { createPool, type Job, type Script } from './pool.js';
 
-/** The script of workers for clips; the one script of the player says where it is. */
+/** The script of workers for clips; the player's bundle sets its address. */
 export const script: Script = { type: 'module' };
 
 const openJob = createPool<ClipQuestion, ClipAnswer>(core, script);
 
-/** Bytes that are handed over at a time, or one chunk. */
+/** At most this many bytes, or one chunk, are handed over at a time. */
 const PORTION = 65_536;
 
-/** What a clip is read from, and who is told of it. */
+/** Where a clip comes from, and what is shown of it. */
 export interface ClipSource {
-  /** Chunks of the file, of which there are more whenever `bell` rings. */
+  /** Chunks of the file; `bell` rings when there are more. */
   fetched: Fetched;
   bell: Bell;
   /** See ClipQuestion. */
   rank: number;
   told(info: SequenceInfo): void;
-  /** Gets the background, layer by layer. */
+  /** Called with the background, layer by layer. */
   show(bitmap: ImageBitmap, layer: number): void;
 }
 
-/** The frames of a clip, decoded in a thread of the pool, one after another; for an earlier one it begins again. */
+/** The frames of a clip, decoded in a thread of the pool one after another; an earlier frame makes it begin again. */
 export interface ClipFrames {
-  /** Frame `index`, from 0 on, once its bytes are here; undefined as soon as `isWanted` says no. Throws a Failure. */
+  /** Frame `index`, from 0, once its bytes are here; undefined as soon as `isWanted` returns false. Throws a Failure. */
   get(index: number, isWanted: () => boolean): Promise<ImageBitmap | undefined>;
-  /** Had the last frame to wait for its bytes? */
+  /** Did the last frame have to wait for its bytes? */
   readonly waited: boolean;
-  /** Does one wait for bytes that are not here? */
+  /** Is a frame waiting for bytes now? */
   readonly starving: boolean;
   close(): void;
 }
@@ -40,7 +40,7 @@ export interface ClipFrames {
 export function clipFrames({ fetched, bell, rank, told, show }: ClipSource): ClipFrames {
   let job: Job<ClipQuestion, ClipAnswer> = openJob();
   let { chunks } = fetched;
-  /** Chunks that the job has, and the frame that it reads next. */
+  /** Number of chunks that the job has, and the frame it reads next. */
   let fed = 0;
   let next = 0;
   let hungry = true;
@@ -89,7 +89,7 @@ export function clipFrames({ fetched, bell, rank, told, show }: ClipSource): Cli
         }
         const { error, bitmap, ...answer } = await job.ask({ chunks: part, end, frame, rewind, rank });
         if (error) {
-          // A thread can fail as well: this one, in whose place another comes, has the last word.
+          // A thread can fail as well. Another one takes its place, and this thread is the last resort.
           if (error.code || retried) throw failure(error.code ?? 'DECODER', error.message, error);
           retried = true;
           restart();

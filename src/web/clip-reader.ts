@@ -8,19 +8,19 @@ import { type OpenSequence, openPrefix } from '../sequence/open.js';
 import { readSection } from '../sequence/read-section.js';
 import type { ClipAnswer, ClipQuestion } from './messages.js';
 
-/** What is found, before it is made a bitmap. */
+/** A result before it becomes a bitmap. */
 type Found = Omit<ClipAnswer, 'bitmap'> & { raster?: Raster };
 
-/** Frames that are passed over before there is an answer, so that whoever asks may want another one by then. */
+/** At most this many frames are skipped before an answer, since another frame may be wanted by then. */
 const PASSED = 16;
 
 /**
- * Reads a sequence while it comes: first layer by layer its background, then frames. Returns the function that answers, in slices. Of the file it keeps what it has
- * not read yet; it throws as `decodeSequence` does, and of a prefix it gives the same frames.
+ * Reads a sequence as it arrives: first its background, layer by layer, then frames. Returns the function that answers questions, in
+ * slices. It keeps only what it has not read yet. It throws as `decodeSequence` does, and a prefix gives the same frames.
  */
 export function clipReader(): (question: ClipQuestion) => Slices<Found> {
   let bytes = new Uint8Array(0);
-  /** Bytes of what comes next that have been read before. */
+  /** Bytes of what comes next that have been seen already. */
   let known = 0;
   let sequence: OpenSequence | undefined;
   let frames: FrameDecoder | undefined;
@@ -45,7 +45,7 @@ export function clipReader(): (question: ClipQuestion) => Slices<Found> {
     }
   };
 
-  /** The next layer of the background, or with the last of them, and the other factors, `frames`. */
+  /** The next layer of the background; with the last one, and the other factors, it makes `frames`. */
   function* begin({ end, rank }: ClipQuestion): Slices<Found | undefined> {
     const told = !!sequence;
     sequence = openPrefix(bytes, end);

@@ -1,11 +1,11 @@
-/** Milliseconds that go on while the clock runs. */
+/** A stopwatch in milliseconds. */
 export interface Clock {
   readonly time: number;
   set(time: number): void;
   run(on: boolean): void;
 }
 
-/** A clock that stands at 0. It reads `now` when it is asked, so that nothing adds up. */
+/** A stopped clock at 0. It only reads `now` when asked, so that no errors add up. */
 export function createClock(now: () => number): Clock {
   let time = 0;
   let since: number | undefined;

@@ -5,8 +5,8 @@ import { serve } from './serve.js';
 import { createPicture } from './thread.js';
 
 /**
- * Everything that decodes, in one function. In the package it contains the decoder's own text and refers to nothing outside, so that the text of the function
- * is that of a worker: the page carries the decoder once. See build/web.ts.
+ * Everything that decodes, in one function. In the package it contains the decoder's own text and refers to nothing outside, so that the
+ * function's text is also that of a worker: the page carries the decoder once. See build/web.ts.
  */
 export function core(): Core<PictureQuestion, PictureAnswer> {
   return {

@@ -1,4 +1,4 @@
-/** Pixels of a CSS length in an element that has a shadow; of 'auto' its own width. */
+/** Pixels of a CSS length in an element with a shadow root; for 'auto' the element's own width. */
 export function lengthOf(css: string, { offsetWidth, shadowRoot }: HTMLElement): number {
   if (css === 'auto') return offsetWidth;
   const probe = document.createElement('div');

@@ -1,6 +1,6 @@
 import { LowrankImage } from './element.js';
 
-// Twice is once: two scripts of a page may both bring the element.
+// Defines it once, even if two scripts of a page bring the element.
 if (globalThis.customElements && !customElements.get('lowrank-img'))
   customElements.define('lowrank-img', LowrankImage);
 

@@ -16,7 +16,7 @@ export type * from './events.js';
 export type { Failure } from './failure.js';
 export type { ShownFrame } from './player.js';
 
-/** Scripts that workers run, by their addresses, of the page's own origin; without one this thread decodes in idle time. */
+/** Addresses of the scripts for workers, of the page's own origin. Without one, this thread decodes in idle time. */
 export interface Workers {
   /** That of `lowrank/lowrank.min.js`. */
   pictures?: string;
@@ -29,10 +29,10 @@ const STYLE = `:host{display:inline-block;position:relative;overflow:hidden}
 canvas,::slotted(*){width:100%;height:100%;object-fit:inherit}
 canvas{position:absolute;object-position:inherit}`;
 
-/** One for all: a page may hold hundreds. */
+/** One style sheet for all elements: a page may hold hundreds. */
 let base: CSSStyleSheet | undefined;
 
-/** Where there is no page, at server-side rendering, the class can be imported and not be used. */
+/** Without a page, at server-side rendering, the class can be imported but not used. */
 const Base = withAttributes(globalThis.HTMLElement ?? class {});
 
 /**
@@ -41,35 +41,35 @@ const Base = withAttributes(globalThis.HTMLElement ?? class {});
 export class LowrankImage extends Base {
   static readonly observedAttributes = NAMES.map(name => name.toLowerCase());
 
-  /** Names the scripts of workers, for pages whose Content Security Policy forbids `blob:`. To be set before the first picture loads. */
+  /** Sets the scripts of workers, for pages with a Content Security Policy that forbids `blob:`. Set it before the first picture loads. */
   static set workers({ pictures = '', sequences = '' }: Workers) {
     script.only = pictures;
     LowrankImage.prototype.worker = sequences;
   }
 
-  /** CSS pixels that the picture has by itself; 0 before they are known. */
+  /** The picture's own size in CSS pixels; 0 before it is known. */
   naturalWidth = 0;
   naturalHeight = 0;
   /** The address in use. */
   currentSrc = '';
-  /** Is there nothing to wait for? */
+  /** Is there nothing left to load? */
   complete = true;
 
   private canvas = document.createElement('canvas');
   private inside = document.createElement('slot');
   private sheet = new CSSStyleSheet();
-  /** Ends the load under way. */
+  /** Ends the present load. */
   private controller: AbortController | undefined;
   private loaded: Promise<void> | undefined;
-  /** Of the address in use. */
+  /** The bytes of `currentSrc`. */
   private fetched!: Fetched;
-  /** What is being loaded, or is there: the address and all that changes the picture. */
+  /** Identifies what is loading or loaded: the address and everything that changes the picture. */
   private key: string | undefined;
   private scale: 1 | 2 | 4 | 8 = 1;
   private density!: number;
   private near?: boolean;
   private asked?: boolean;
-  /** Of a sequence; it stays as long as the address does. */
+  /** For a sequence; kept as long as the address. */
   private player: Player | undefined;
   /** @internal Has the page asked for motion? */
   urged?: boolean;
@@ -110,7 +110,7 @@ export class LowrankImage extends Base {
   }
 
   attributeChangedCallback(name: string): void {
-    // Another `src` is loaded even if it is the same.
+    // A new `src` is loaded even if it has the same value.
     if (name === 'src') this.key = undefined;
     if (name === 'alt') this.describe();
     if (name === 'width' || name === 'height') this.layOut();
@@ -118,8 +118,8 @@ export class LowrankImage extends Base {
   }
 
   /**
-   * Loads the picture, lazy or not, in a document or not. Resolves when all of it that is wanted is there; rejects with a Failure. Aborting `signal` ends the
-   * load.
+   * Loads the picture, lazy or not, in a document or not. Resolves when all of it that is wanted is there; rejects with a Failure. Aborting
+   * `signal` ends the load.
    */
   async decode({ signal }: { signal?: AbortSignal } = {}): Promise<void> {
     this.asked = true;
@@ -132,28 +132,31 @@ export class LowrankImage extends Base {
     return loaded.finally(() => signal?.removeEventListener('abort', abort));
   }
 
-  /** Plays a sequence, also where the reader prefers reduced motion; after its end once more from the start. Takes the attribute `paused` away. */
+  /** Plays a sequence, even if the reader prefers reduced motion; after its end, again from the start. Removes the attribute `paused`. */
   play(): void {
     this.urged = true;
     this.paused = false;
   }
 
-  /** Halts a sequence at the frame that is shown: sets the attribute `paused`. */
+  /** Stops a sequence at the present frame: sets the attribute `paused`. */
   pause(): void {
     this.paused = true;
   }
 
-  /** Frames of a sequence; 0 before that is known, and of pictures. */
+  /** Number of frames of a sequence; 0 before it is known, and for pictures. */
   get frames(): number {
     return this.player?.frames ?? 0;
   }
 
-  /** Seconds of all frames together; NaN before that is known, and of pictures. */
+  /** Seconds of all frames together; NaN before it is known, and for pictures. */
   get duration(): number {
     return this.player?.duration ?? Number.NaN;
   }
 
-  /** The frame that is shown, from 0 on. Setting it, once `frames` is known, shows that one as soon as it is here: those outside become the first or the last. */
+  /**
+   * The frame shown, from 0. Setting it, once `frames` is known, shows that frame as soon as it is here; numbers out of range become the
+   * first or the last.
+   */
   get currentFrame(): number {
     return this.player?.currentFrame ?? 0;
   }
@@ -161,7 +164,7 @@ export class LowrankImage extends Base {
     if (this.player) this.player.currentFrame = frame;
   }
 
-  /** Seconds from the start to the frame that is shown. Setting it sets `currentFrame` to the one that is due then. */
+  /** Seconds from the start to the frame shown. Setting it sets `currentFrame` to the frame due then. */
   get currentTime(): number {
     return this.player?.currentTime ?? 0;
   }
@@ -169,7 +172,7 @@ export class LowrankImage extends Base {
     if (this.player) this.player.currentTime = time;
   }
 
-  /** Looks at the attributes once all that is being changed has been. */
+  /** Looks at the attributes, once all changes at hand have been made. */
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;
@@ -181,7 +184,7 @@ export class LowrankImage extends Base {
 
   private update(): void {
     if (!this.isConnected && !this.asked) {
-      // Moved elements are back by now: this one is gone, and so is its picture; the bytes are kept.
+      // Elements that were only moved are back by now. This one is gone, and so is its picture; the bytes are kept.
       this.stop();
       this.canvas.width = this.canvas.height = 0;
       return;
@@ -207,7 +210,7 @@ export class LowrankImage extends Base {
   private start(url: string, density: number): void {
     const controller = new AbortController();
     const current = (): boolean => this.controller === controller;
-    // More of what is there already is no news.
+    // No need to report a layer that is already shown.
     const refining = this.scale > 1 && !this.canvas.hidden && url === this.currentSrc;
     if (url !== this.currentSrc) {
       this.fetched = { chunks: [], bytes: 0 };
@@ -268,7 +271,7 @@ export class LowrankImage extends Base {
         throw error;
       },
     );
-    // Who cares about the promise has it from decode(), and all others the event.
+    // Callers of decode() get the error from its promise, all others from the event.
     this.loaded.catch(() => {});
   }
 
@@ -291,13 +294,13 @@ export class LowrankImage extends Base {
     this.toggle(false);
   }
 
-  /** Shows the slotted fallback, or the alternative text, or else the picture. */
+  /** Shows the slotted fallback or the alternative text, or else the picture. */
   private toggle(fallback: boolean): void {
     this.canvas.hidden = fallback;
     this.inside.hidden = !fallback;
   }
 
-  /** The largest scale at which the picture has a pixel for each of the screen's. */
+  /** The largest scale at which the picture has a pixel for each device pixel. */
   private scaleFor(): 1 | 2 | 4 | 8 {
     const { width, height } = this.getBoundingClientRect();
     const room =
@@ -305,12 +308,12 @@ export class LowrankImage extends Base {
     return width && height ? (([8, 4, 2] as const).find(scale => scale <= room) ?? 1) : 1;
   }
 
-  /** Size and aspect ratio, as an `<img>` has them of its attributes and its picture; any rule of the page goes before. */
+  /** Sets size and aspect ratio as for an `<img>`, from its attributes and its picture; any rule of the page overrides them. */
   private layOut(): void {
     this.sheet.replaceSync(`:host{${sizeRules(this)}}`);
   }
 
-  /** Tells what the picture shows. */
+  /** Sets what assistive technology says of the picture. */
   private describe(): void {
     const { alt, canvas, inside } = this;
     inside.textContent = alt;

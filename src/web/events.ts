@@ -1,15 +1,15 @@
 import type { Failure } from './failure.js';
 import type { ShownFrame } from './player.js';
 
-/** What a `progress` event's `detail` says of the picture that is now there. */
+/** The `detail` of a `progress` event: describes the picture that is now shown. */
 export interface Progress {
-  /** Columns in use in the channel that has most. */
+  /** Columns in use in the channel with most. */
   rank: number;
-  /** dB over all colour samples; NaN where the file does not say. */
+  /** dB over all colour samples; NaN if the file does not say. */
   psnr: number;
   /** Bytes of the file up to here. */
   bytes: number;
-  /** Layers up to here, and in the file; 0 in the compact form. */
+  /** Layers shown, and layers in the file; 0 in the compact form. */
   layer: number;
   layers: number;
 }
@@ -18,13 +18,13 @@ export interface Progress {
 export interface LowrankImageOwnEvents {
   /** A layer is painted. */
   progress: CustomEvent<Progress>;
-  /** All that was asked for is painted. */
+  /** Everything that was asked for is painted. */
   load: CustomEvent<null>;
-  /** Once, when the picture cannot be loaded or decoded. */
+  /** The picture cannot be loaded or decoded; fires once. */
   error: CustomEvent<Failure>;
   /** A frame of a sequence is painted. */
   frame: CustomEvent<ShownFrame>;
-  /** A sequence plays on, stands still, or has come to its end. */
+  /** A sequence plays, pauses, or has ended. */
   play: CustomEvent<null>;
   pause: CustomEvent<null>;
   ended: CustomEvent<null>;

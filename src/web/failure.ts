@@ -1,6 +1,6 @@
 /**
- * What went wrong with a picture: a CodecError's code, or HTTP (the server's status is in `status`), NETWORK (no connection, a cut one, or none allowed), ABORTED,
- * DECODER (no memory).
+ * What went wrong with a picture: the code of a CodecError, or HTTP (`status` holds the server's), NETWORK (no connection, a broken one, or
+ * none allowed), ABORTED, DECODER (no memory).
  */
 export interface Failure extends Error {
   code: string;

@@ -4,15 +4,15 @@ import { type Failure, failure } from './failure.js';
 export interface Fetched {
   chunks: Uint8Array[];
   bytes: number;
-  /** Has the server no more? */
+  /** Is that the whole file? */
   done?: boolean;
-  /** The version that they are of. */
+  /** The version of the file that they belong to. */
   tag?: string | null;
-  /** Bytes that the server announced, where that is known. */
+  /** Total bytes announced by the server, if known. */
   announced?: number;
 }
 
-/** The bytes of a `data:` URL; such need no fetch, which a page's CSP may forbid. */
+/** The bytes of a `data:` URL: no fetch, which a page's CSP may forbid. */
 function dataOf(url: string): Uint8Array {
   const [, base64, text] = /^data:[^,]*?(;base64)?,(.*)$/s.exec(url) ?? ['', '', ''];
   const plain = decodeURIComponent(text!);
@@ -20,8 +20,8 @@ function dataOf(url: string): Uint8Array {
 }
 
 /**
- * The chunks of a file from `fetched.bytes` on, which it adds to `fetched`. Breaking off the loop ends the download. Where the server has no ranges, or
- * another version by now, `fetched` begins anew, after `restart` was called. Throws HTTP, NETWORK.
+ * The chunks of a file from `fetched.bytes` on, which it also adds to `fetched`. Leaving the loop ends the download. If the server does not
+ * support ranges, or has another version by now, `restart` is called and `fetched` begins anew. Throws HTTP, NETWORK.
  */
 export async function* fetchBytes(
   url: string,
@@ -35,7 +35,7 @@ export async function* fetchBytes(
     return chunk;
   };
   const from = fetched.bytes;
-  // Where a reader is cancelled, Firefox keeps the connection.
+  // If only the reader is cancelled, Firefox keeps the connection.
   const stop = new AbortController();
   const abort = (): void => stop.abort();
   if (init.signal?.aborted) abort();
@@ -53,7 +53,7 @@ export async function* fetchBytes(
       const { ok, status, headers, body, type } = response;
       if (!ok) throw failure('HTTP', `HTTP: status ${status}`, { status });
       fetched.tag = tagOf(response);
-      // Of other origins it may be the length of a compressed transfer.
+      // For other origins it may be the length of a compressed transfer.
       if (!fetched.bytes && type === 'basic' && !headers.has('content-encoding'))
         fetched.announced = Number(headers.get('content-length'));
       const reader = body!.getReader();

@@ -1,12 +1,15 @@
 import { openJob, script as plain } from './picture-pool.js';
 
-/** Where the decoder of large pictures is had from: beside this module, unless the one script says otherwise. */
+/** Loads the decoder of large pictures from beside this module; the one-file script replaces it. */
 export const largeModule = { get: (): Promise<typeof import('./large.js')> => import('./large.js') };
 
-/** Pictures of fewer pixels are decoded before it would be here. */
+/** Smaller pictures are decoded before it would have loaded. */
 const LARGE = 2 ** 21;
 
-/** Opens jobs for pictures of so many pixels: in workers that decode by WebAssembly, fetched once a page has one so large, where these can be had, and the page has not named its workers. */
+/**
+ * Opens jobs for pictures of this many pixels. Large ones go to workers that decode by WebAssembly, fetched when a page first has one,
+ * unless it cannot be loaded or the page names its own workers.
+ */
 export const openerFor = (pixels: number): Promise<typeof openJob> =>
   pixels < LARGE || plain.only !== undefined
     ? Promise.resolve(openJob)

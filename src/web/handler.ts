@@ -1,6 +1,6 @@
 import type { Answer, Ask, Handler } from './messages.js';
 
-/** Answers what is asked about pictures or clips, each by a job of its own that `open` begins. Errors become answers. */
+/** Answers questions about pictures or clips, each in a job of its own that `open` begins. Errors become answers. */
 export function createHandler<Q, A>(open: () => (question: Q) => Promise<A>): Handler<Q, A> {
   const jobs = new Map<number, (question: Q) => Promise<A>>();
   return async (ask: Ask<Q>): Promise<Answer<A>> => {

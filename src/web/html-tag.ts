@@ -1,15 +1,15 @@
-/** What a tag says. What `import hero from './hero.png?fallback&lowrank'` gives is one, but for `alt`. */
+/** The content of a tag. The result of `import hero from './hero.png?fallback&lowrank'` is one, except for `alt`. */
 export interface Tag {
   /** Address of the .lrk file. */
   src: string;
-  /** Of the picture, pixels. */
+  /** Size of the picture, pixels. */
   width: number;
   height: number;
-  /** What the picture shows, in words. Default '', which is for decoration. */
+  /** What the picture shows, in words. Default '', for decoration. */
   alt?: string;
   /** data: URL, shown until the picture is there. */
   placeholder?: string | undefined;
-  /** Addresses of the same picture in other formats, for pages without scripts: `avif`, and `image` for browsers that do not know that. */
+  /** Addresses of the same picture in other formats, for pages without scripts: `avif`, and `image` for browsers without AVIF. */
   fallback?: { avif: string; image: string } | undefined;
 }
 
@@ -22,8 +22,8 @@ const written = (attributes: Record<string, string | number | undefined>): strin
     .join('');
 
 /**
- * The tag of `<lowrank-img>` as HTML. Its style holds the picture's place before any script has run: `width` pixels, or as many as there is room for, in the
- * exact proportion. With a `fallback` it contains a `<picture>` in `<noscript>`, which browsers with scripts do not load.
+ * The tag of `<lowrank-img>` as HTML. Its style reserves the picture's place before any script runs: `width` pixels, or as many as fit, in
+ * the exact proportions. With a `fallback` it contains a `<picture>` in `<noscript>`, which browsers with scripts do not load.
  */
 export function htmlTag({ src, width, height, alt = '', placeholder, fallback }: Tag): string {
   const style = `display: inline-block; width: ${width}px; max-width: 100%; aspect-ratio: ${width} / ${height}`;

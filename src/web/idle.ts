@@ -1,11 +1,11 @@
-/** Milliseconds that work may take before the page has its turn again. */
+/** Milliseconds of work before the page gets its turn again. */
 const SLICE = 8;
 
-/** Runs a generator in the idle time of a page: slices in a row as long as they are short. Gives what it returns. */
+/** Runs a generator in a page's idle time: slices in a row while they are short. Returns its result. */
 export async function inIdleTime<T>(slices: Iterator<unknown, T>): Promise<T> {
   for (;;) {
     await new Promise<unknown>(resolve =>
-      // Safari has no idle time.
+      // Safari has no idle callbacks.
       'requestIdleCallback' in globalThis
         ? requestIdleCallback(resolve, { timeout: 100 })
         : setTimeout(resolve),

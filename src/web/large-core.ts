@@ -3,10 +3,10 @@ import { machineOf } from '../kernels/machine.js';
 import { core as plainCore } from './core.js';
 import type { Core, PictureAnswer, PictureQuestion } from './messages.js';
 
-/** The kernels of a decoder, in base64: build/web.ts puts them here. */
+/** The kernels of a decoder, in base64; build/web.ts inserts them. */
 declare const LOWRANK_KERNELS: string;
 
-/** What `core` is, for large pictures: a worker decodes by WebAssembly where the page's policy has nothing against it. */
+/** Like `core`, for large pictures: workers decode by WebAssembly unless the page's policy forbids it. */
 export function core(): Core<PictureQuestion, PictureAnswer> {
   const { local, serve } = plainCore();
   return {
@@ -15,7 +15,7 @@ export function core(): Core<PictureQuestion, PictureAnswer> {
       try {
         enableDecodingKernels(machineOf(Uint8Array.from(atob(LOWRANK_KERNELS), c => c.charCodeAt(0))));
       } catch {
-        // JavaScript does it too.
+        // JavaScript does the same.
       }
       serve();
     },

@@ -10,19 +10,19 @@ import { takeRoom } from './room.js';
 export interface Load {
   url: string;
   init?: RequestInit;
-  /** Ends it. */
+  /** Ends the load. */
   controller: AbortController;
-  /** What is here of it already. */
+  /** Bytes of it that are already here. */
   fetched: Fetched;
-  /** Told once what the header says; returns the scale to decode at and the last layer that is wanted, counted from 1. */
+  /** Called once with the header; returns the scale to decode at and the last layer wanted, counted from 1. */
   plan(info: Info, scale?: 1): { scale: 1 | 2 | 4 | 8; layer: number };
-  /** Gets each picture, and the layer up to which it is; 0 where the file has none. */
+  /** Called with each picture and its layer; 0 if the file has no layers. */
   show(bitmap: ImageBitmap, layer: number, info: Info): void;
-  /** Takes over where the file is a sequence, with what fetches the rest of it. */
+  /** Takes over if the file is a sequence, with the iterator that fetches the rest. */
   play?(rest: AsyncIterable<unknown>): Promise<void>;
 }
 
-/** Do these bytes begin a sequence? They may come one by one. */
+/** Is this the beginning of a sequence? The bytes may arrive one by one. */
 const isSequence = ({ chunks }: Fetched): boolean =>
   `${chunks.slice(0, 5).map(chunk => chunk.subarray(0, 5))}`.startsWith(`${SEQUENCE_SIGNATURE}`);
 
@@ -31,7 +31,7 @@ export async function load({ url, init, controller, fetched, plan, show, play }:
   const { signal } = controller;
   let open = openJob;
   let job = open();
-  /** Chunks that the job has. */
+  /** Number of chunks that the job has. */
   let fed = 0;
   let info: Info | undefined;
   let scale: 1 | 2 | 4 | 8 = 1;
@@ -39,7 +39,7 @@ export async function load({ url, init, controller, fetched, plan, show, play }:
   let giveBack: (() => void) | undefined;
   let retried = false;
 
-  /** Begins anew with the first byte, in another job. */
+  /** Begins again with the first byte, in another job. */
   const again = (): void => {
     job.close();
     job = open();
@@ -50,7 +50,7 @@ export async function load({ url, init, controller, fetched, plan, show, play }:
     info = undefined;
   };
 
-  /** Hands over what is here, until there is no more. */
+  /** Hands over the chunks that are here, until there are no more. */
   const feed = async (end = false): Promise<void> => {
     let more = true;
     while (more) {
@@ -60,7 +60,7 @@ export async function load({ url, init, controller, fetched, plan, show, play }:
       if (signal.aborted) throw failure('ABORTED', 'ABORTED');
       more = fed < fetched.chunks.length;
       if (error) {
-        // A thread can fail as well: this one, in whose place another comes, has the last word.
+        // A thread can fail as well. Another one takes its place, and this thread is the last resort.
         if (error.code || retried) throw failure(error.code ?? 'DECODER', error.message, error);
         more = retried = true;
         open = openJob;
@@ -85,10 +85,10 @@ export async function load({ url, init, controller, fetched, plan, show, play }:
     }
   };
 
-  /** Is all here that is wanted? */
+  /** Is everything wanted here? */
   const enough = (): boolean =>
     fetched.done ||
-    // Of the compact form only the server knows where it ends.
+    // Only the server knows where the compact form ends.
     (!!info?.layers.length &&
       fetched.bytes >= (layer < info.layers.length ? info.layers[layer - 1]!.bytes : info.bytes));
 
@@ -99,10 +99,10 @@ export async function load({ url, init, controller, fetched, plan, show, play }:
     failed ??= error;
     controller.abort();
   };
-  /** Hands over to who plays, where that is to be done. */
+  /** Hands over to the player if the file is a sequence. */
   const played = async (): Promise<boolean> => {
     if (info || !play || !isSequence(fetched)) return false;
-    // Where that fails the download ends, whatever it waits for.
+    // If that fails, the download ends, whatever it waits for.
     await play(source).catch(stop);
     return true;
   };

@@ -1,7 +1,7 @@
 import type { Info } from '../decode/index.js';
 import type { SequenceInfo } from '../sequence/index.js';
 
-/** What the page asks of a thread that decodes: question by question, about one of its pictures or clips. */
+/** What the page asks a decoding thread: question by question, about one of its pictures or clips. */
 export type Ask<Q> = Partial<Q> & {
   /** Number of the picture or clip. */
   id: number;
@@ -9,17 +9,17 @@ export type Ask<Q> = Partial<Q> & {
   close?: boolean;
 };
 
-/** What comes back. */
+/** The answer. */
 export type Answer<A> = Partial<A> & {
   id: number;
-  /** The fields of a CodecError; without a code it is the thread that failed. */
+  /** The fields of a CodecError; without a code the thread itself failed. */
   error?: { code?: string; message: string; field?: string };
 };
 
 /** Answers one question after the other. */
 export type Handler<Q, A> = (ask: Ask<Q>) => Promise<Answer<A>>;
 
-/** All that decodes, for this thread or for a worker: see core.ts. */
+/** Everything that decodes, for this thread or for a worker: see core.ts. */
 export interface Core<Q, A> {
   /** Decodes in this thread, in its idle time. */
   local: Handler<Q, A>;
@@ -27,51 +27,51 @@ export interface Core<Q, A> {
   serve(): void;
 }
 
-/** What is asked about a picture. */
+/** A question about a picture. */
 export interface PictureQuestion {
   /** The next bytes. */
   chunks: Uint8Array[];
-  /** Decode what is here, no layer after this one. */
+  /** Decode what is here, but no layer after this one. */
   layer?: number;
-  /** 1 / scale of the size; said before the first picture, and kept. */
+  /** Decode at 1 / scale of the size; set before the first picture and kept. */
   scale?: 1 | 2 | 4 | 8;
   /** No more bytes will come. */
   end?: boolean;
 }
 
 export interface PictureAnswer {
-  /** What the header says, as soon as it is here. */
+  /** The header, as soon as it is here. */
   info?: Info;
-  /** The picture up to `layer`, where that is more than the last time. */
+  /** The picture up to `layer`, if that is more than last time. */
   bitmap?: ImageBitmap;
   layer?: number;
   /** Would more of the file add nothing at this scale? */
   done?: boolean;
 }
 
-/** What is asked about a clip. */
+/** A question about a clip. */
 export interface ClipQuestion {
-  /** The next bytes, some of them. */
+  /** Some of the next bytes. */
   chunks: Uint8Array[];
   /** No more bytes will come. */
   end: boolean;
-  /** The frame wanted, from 0 on. */
+  /** The frame wanted, from 0. */
   frame: number;
-  /** Begin again before the first frame; the chunks are once more those from the start of the file. */
+  /** Begin again before the first frame; the chunks then start with the file again. */
   rewind: boolean;
-  /** The low-rank part alone, of so many factors; 0 for whole frames. */
+  /** Only the low-rank part, from this many factors; 0 for whole frames. */
   rank: number;
 }
 
-/** A layer of the background, or the frame; or what is missing for that. With neither the work is not done yet: ask again. */
+/** A layer of the background, the frame, or what is missing for it. With none of these the work is not done yet: ask again. */
 export interface ClipAnswer {
-  /** What the header says, once. */
+  /** The header, once. */
   info?: SequenceInfo;
   bitmap?: ImageBitmap;
-  /** The bitmap is the background up to this layer, 0 where it has none; else it is the frame. */
+  /** The bitmap is the background up to this layer, 0 if it has none. Undefined: the bitmap is the frame. */
   layer?: number;
   /** More bytes are needed. */
   more?: boolean;
-  /** The frame that comes next in the file. */
+  /** The next frame in the file. */
   next: number;
 }

@@ -1,7 +1,7 @@
 import { core } from './core.js';
 import { createPool, type Script } from './pool.js';
 
-/** The script of workers for pictures; the one script of a page says where it is. */
+/** The script of workers for pictures; the page's one-file script sets its address. */
 export const script: Script = {};
 
 /** Opens a job for a picture. */

@@ -6,10 +6,10 @@ import { inIdleTime } from './idle.js';
 import type { ClipAnswer, ClipQuestion, Core } from './messages.js';
 import { serve } from './serve.js';
 
-/** Runs slices of work, each thread in its own way. */
+/** Runs slices of work in the thread's own way. */
 type Run = <T>(slices: Slices<T>) => T | Promise<T>;
 
-/** A clip in the hands of a thread: a function that answers questions about it. */
+/** A clip in a thread: returns a function that answers questions about it. */
 function createClip(run: Run): (question: ClipQuestion) => Promise<ClipAnswer> {
   const read = clipReader();
   return async question => {
@@ -18,7 +18,7 @@ function createClip(run: Run): (question: ClipQuestion) => Promise<ClipAnswer> {
   };
 }
 
-/** What `core` is for pictures, for sequences: all that reads them, in one function, whose text is that of a worker. */
+/** Like `core`, for sequences: everything that reads them, in one function whose text is also that of a worker. */
 export function core(): Core<ClipQuestion, ClipAnswer> {
   return {
     local: createHandler(() => createClip(inIdleTime)),

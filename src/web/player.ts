@@ -10,54 +10,54 @@ import { type Timeline, timelineOf } from './timeline.js';
 /** The element that a clip plays in. */
 export interface Stage extends HTMLElement {
   paused: boolean;
-  /** How often the whole is shown, 0 for ever; less than 0 where the file says it. */
+  /** How often the clip is shown, 0 for ever; negative: as the file says. */
   loops: number;
-  /** Spatial factors to show frames from, without what is left over them; 0 for whole frames. */
+  /** Show frames from this many spatial factors, without the rest; 0 for whole frames. */
   rank: number;
   /** Does the page ask for motion, whatever the reader prefers? */
   urged?: boolean;
-  /** The one script that its workers may run, '' for none; without it the player finds one. */
+  /** The only script that its workers may run, '' for none; undefined: the player finds one. */
   worker?: string | undefined;
   paint(bitmap: ImageBitmap): void;
 }
 
-/** What `frame` events' `detail` says of the frame that is now there. */
+/** The `detail` of a `frame` event: describes the frame that is now shown. */
 export interface ShownFrame {
   /** From 0 on. */
   frame: number;
   /** Seconds from the start of the clip to it. */
   time: number;
-  /** How often the whole has been shown before. */
+  /** How often the clip has been shown before. */
   loop: number;
 }
 
 /** A clip that has begun to arrive. */
 export interface Clip {
-  /** Fetches the rest, which adds it to `fetched`. */
+  /** Fetches the rest and adds it to `fetched`. */
   rest: AsyncIterable<unknown>;
   fetched: Fetched;
-  /** Ends it. */
+  /** Ends the load. */
   controller: AbortController;
-  /** Told once what the background says of itself. */
+  /** Called once with the header of the background. */
   plan(info: Info, scale: 1): void;
-  /** Gets each layer of the background. */
+  /** Called with each layer of the background. */
   show(bitmap: ImageBitmap, layer: number, info: Info): void;
-  /** Told of what goes wrong after all has arrived. */
+  /** Called with an error that happens after everything has arrived. */
   fail(error: Failure): void;
 }
 
-/** What is to be shown next. */
+/** What to show next. */
 interface Place {
-  /** From 0 on; one after the last frame stands for the end. */
+  /** From 0; one after the last frame means the end. */
   frame: number;
   loop: number;
-  /** The clock's time at which it is due; as soon as it is here where there is none. */
+  /** When it is due by the clock; undefined: as soon as it is here. */
   at?: number;
 }
 
-/** Milliseconds by which frames may be late without the clock being set back. */
+/** Milliseconds that frames may be late before the clock is set back. */
 const LATE = 1000;
-/** A longer wait, in milliseconds, is left to a timer, but for the last so many, which go by the screen's frames. */
+/** Longer waits, in milliseconds, use a timer until this long before the end, then the screen's frames. */
 const NEAR = 50;
 
 const CALM = '(prefers-reduced-motion: reduce)';
@@ -65,15 +65,15 @@ const CALM = '(prefers-reduced-motion: reduce)';
 const sleep = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
 const rendering = (): Promise<unknown> => new Promise(resolve => requestAnimationFrame(resolve));
 
-/** Plays a sequence in an element: what `<lowrank-img>` fetches when it meets one. It outlives the element's being taken out of the page. */
+/** Plays a sequence in an element; `<lowrank-img>` fetches it when it meets one. It survives the element's removal from the page. */
 export class Player {
-  /** How many; 0 before that is known. */
+  /** Number of frames; 0 before it is known. */
   frames = 0;
   private timeline: Timeline = timelineOf([]);
   private info: SequenceInfo | undefined;
-  /** What is shown; undefined before the first frame. */
+  /** The frame shown; undefined before the first. */
   private shown: Place | undefined;
-  /** What is to be shown next; another object wherever that changes, and undefined where nothing is. */
+  /** What to show next: a new object whenever that changes, undefined for nothing. */
   private place: Place | undefined;
   private clock = createClock(() => performance.now());
   private bell = createBell();
@@ -87,12 +87,12 @@ export class Player {
     script.only = element.worker;
   }
 
-  /** Seconds of all frames; NaN before that is known. */
+  /** Seconds of all frames; NaN before it is known. */
   get duration(): number {
     return this.info ? this.timeline.duration / 1000 : Number.NaN;
   }
 
-  /** The frame that is shown, from 0 on. Another one is shown as soon as it is here. */
+  /** The frame shown, from 0. Setting it shows another as soon as it is here. */
   get currentFrame(): number {
     return this.shown?.frame ?? 0;
   }
@@ -103,7 +103,7 @@ export class Player {
     this.goTo({ frame: within, loop: this.shown?.loop ?? 0 });
   }
 
-  /** Seconds from the start to the frame that is shown. */
+  /** Seconds from the start to the frame shown. */
   get currentTime(): number {
     return this.timeline.startOf(this.currentFrame) / 1000;
   }
@@ -111,7 +111,7 @@ export class Player {
     this.currentFrame = this.timeline.frameAt(time * 1000);
   }
 
-  /** Plays a clip, going on where it was before. Resolves when all of it has arrived and a frame is shown; throws a Failure. */
+  /** Plays a clip, continuing where it was. Resolves when all of it has arrived and a frame is shown; throws a Failure. */
   load(clip: Clip): Promise<void> {
     const stop = new AbortController();
     this.fetched = clip.fetched;
@@ -147,7 +147,7 @@ export class Player {
         this.bell.ring();
       };
       this.run(frames, paint, stop.signal).catch(end);
-      // Of low-rank parts the frames' own bytes are no part: no more is fetched than is asked for.
+      // Low-rank parts do not need the frames' own bytes: no more is fetched than is asked for.
       const isEnough = (): boolean => stop.signal.aborted || isShown;
       const wantsMore = (): boolean => !this.element.rank || frames.starving || isEnough();
       Promise.all([
@@ -160,7 +160,7 @@ export class Player {
     });
   }
 
-  /** Fetches the rest of the file, chunk by chunk whenever it wants more, until it is enough. */
+  /** Fetches the rest of the file chunk by chunk, whenever more is wanted, until it is enough. */
   private async fetch(
     { fetched, rest }: Clip,
     wantsMore: () => boolean,
@@ -176,7 +176,7 @@ export class Player {
     this.bell.ring();
   }
 
-  /** Waits for what rings the bell. */
+  /** Waits, checking whenever the bell rings. */
   private async until(isSo: () => boolean): Promise<void> {
     while (!isSo()) await this.bell.rung;
   }
@@ -216,7 +216,7 @@ export class Player {
     }
   }
 
-  /** What the sequence says of itself is here. */
+  /** Called when the sequence's header is here. */
   private begin(info: SequenceInfo, clip: Clip): void {
     const { element } = this;
     if (!this.info && info.frames > 1 && !element.urged && matchMedia(CALM).matches) element.paused = true;
@@ -229,7 +229,7 @@ export class Player {
     if (this.place && this.place.frame >= this.frames) this.goTo({ frame: 0, loop: 0 });
   }
 
-  /** A frame has been painted: sets the clock, and what comes next. */
+  /** Called when a frame has been painted: sets the clock and the next place. */
   private arrive(place: Place, waited: boolean): void {
     const { clock, timeline, shown } = this;
     const start = timeline.startOf(place.frame);
@@ -241,12 +241,12 @@ export class Player {
     this.tell('frame', { frame: place.frame, time: start / 1000, loop: place.loop } satisfies ShownFrame);
   }
 
-  /** What follows a frame: the next one, or where decoding is late that which is due by now; or the first again; or the end. */
+  /** What follows a frame: the next one, or, if decoding is late, the one due by now; or the first again; or the end. */
   private after({ frame, loop }: Place): Place | undefined {
     const { frames, timeline, element, clock, info, fetched } = this;
     if (frames < 2) return undefined;
     if (frame + 1 < frames) {
-      // None is left out for one that may have to be waited for.
+      // No frame is skipped for one that may have to be waited for.
       const next = Math.max(frame + 1, this.running && fetched!.done ? timeline.frameAt(clock.time) : 0);
       return { frame: next, loop, at: timeline.startOf(next) };
     }
@@ -268,7 +268,7 @@ export class Player {
     this.bell.ring();
   }
 
-  /** Follows what decides whether the clip runs, until it is stopped. */
+  /** Follows everything that decides whether the clip runs, until it is stopped. */
   private watch(signal: AbortSignal): void {
     const { element } = this;
     const follow = (): void => this.follow();
@@ -287,7 +287,7 @@ export class Player {
     });
   }
 
-  /** Looks whether the clip is to run, and tells where that was asked for. */
+  /** Starts or stops the clip as needed, and fires events if asked to. */
   private follow(): void {
     if (this.frames < 2) return;
     const { paused } = this.element;

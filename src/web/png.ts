@@ -6,8 +6,8 @@ const COLOUR_TYPES = [0, 0, 4, 2, 6];
 const SIGNATURE = [137, 80, 78, 71, 13, 10, 26, 10];
 
 /**
- * A decoded picture, with the samples that its file has, as PNG: rows less the row above (filter 2), deflated by the platform. Its colour goes with it.
- * Format: W3C Recommendation "Portable Network Graphics (PNG) Specification".
+ * A decoded picture as PNG, with the samples and the colour metadata of its file: rows less the row above (filter 2), deflated by the
+ * platform. Format: W3C Recommendation "Portable Network Graphics (PNG) Specification".
  */
 export async function toPng(
   { width, height, channels, bitDepth, data }: Picture,

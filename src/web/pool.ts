@@ -2,32 +2,32 @@ import type { Answer, Ask, Core, Handler } from './messages.js';
 
 /** Most workers. */
 const WORKERS = 4;
-/** Milliseconds that workers without work are kept. */
+/** Milliseconds that idle workers are kept. */
 const KEPT = 4000;
 
-/** Where a worker's script can be had. A page's CSP may forbid the `blob:` that is made of its text. */
+/** Where a worker's script comes from. A page's CSP may forbid the `blob:` that is made from its text. */
 export interface Script extends WorkerOptions {
-  /** The file that this code came in, which is tried before a `blob:`. */
+  /** The file that this code came in, tried before a `blob:`. */
   url?: string | undefined;
-  /** The one script that the page allows: neither of the others is tried. None where it is ''. */
+  /** The only script that the page allows, '' for none: neither of the others is tried. */
   only?: string | undefined;
 }
 
-/** A worker, or this thread in its place. */
+/** A worker, or this thread instead. */
 interface Thread<Q, A> {
   jobs: number;
   handler: Promise<Handler<Q, A>>;
   worker?: Worker;
 }
 
-/** The place in a thread of one picture or clip. */
+/** One picture or clip in a thread. */
 export interface Job<Q, A> {
-  /** One question at a time. */
+  /** Asks a question; one at a time. */
   ask(question: Q): Promise<Answer<A>>;
   close(): void;
 }
 
-/** A worker that has said that it runs. */
+/** Starts a worker; resolves when it has said that it runs. */
 const start = (url: string, options?: WorkerOptions): Promise<Worker> =>
   new Promise((resolve, reject) => {
     const worker = new Worker(url, options);
@@ -39,7 +39,7 @@ const start = (url: string, options?: WorkerOptions): Promise<Worker> =>
     };
   });
 
-/** Workers that `core` makes. Returns the function that opens a job in the one that has least to do. */
+/** A pool of workers made by `core`. Returns the function that opens a job in the least busy one. */
 export function createPool<Q, A>(core: () => Core<Q, A>, script: Script): () => Job<Q, A> {
   let threads: Thread<Q, A>[] = [];
   let blob: string | undefined;
@@ -47,7 +47,7 @@ export function createPool<Q, A>(core: () => Core<Q, A>, script: Script): () => 
   let ids = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Decodes in this thread: where workers are forbidden, or have failed. */
+  /** Decodes in this thread, if workers are forbidden or have failed. */
   const inThisThread = (): Handler<Q, A> => (here ??= core().local);
 
   const handlerOf = (thread: Thread<Q, A>, worker: Worker): Handler<Q, A> => {

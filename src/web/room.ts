@@ -1,4 +1,4 @@
-/** Pixels that may be in hand at a time: a picture takes some 24 bytes a pixel while it loads. One picture may have more. */
+/** Pixels that may be in memory at a time: a picture takes about 24 bytes a pixel while it loads. A single picture may have more. */
 const PIXELS = 8e6;
 
 let used = 0;
@@ -12,7 +12,7 @@ function next(): void {
   }
 }
 
-/** Waits until there is room for so many pixels. Resolves with the function that gives it back. */
+/** Waits until there is room for this many pixels. Resolves with the function that releases it. */
 export async function takeRoom(pixels: number): Promise<() => void> {
   await new Promise<void>(enter => {
     queue.push({ pixels, enter });

@@ -5,7 +5,7 @@ import { playerModule } from './get-player.js';
 import { script } from './picture-pool.js';
 import { upgrade } from './upgrade.js';
 
-// The one file for a <script>. It is also the worker where a page's CSP allows none but its own files.
+// The one file for a <script>. It is also the worker where a page's CSP only allows its own files.
 if (globalThis.document) {
   script.url = (document.currentScript as HTMLScriptElement | null)?.src;
   if (script.url) {

@@ -1,6 +1,6 @@
 import type { Answer, Ask, Handler } from './messages.js';
 
-/** Makes this thread a worker that answers with a handler; it says so when it runs. */
+/** Makes this thread a worker that answers with a handler; reports when it runs. */
 export function serve<Q, A extends { bitmap?: ImageBitmap }>(handle: Handler<Q, A>): void {
   globalThis.onmessage = async ({ data }: MessageEvent<Ask<Q>>) => {
     const answer: Answer<A> = await handle(data);

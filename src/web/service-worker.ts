@@ -2,7 +2,7 @@ import { decode, inspect } from '../decode/index.js';
 import { backgroundFile } from '../sequence/background-file.js';
 import { toPng } from './png.js';
 
-/** The part of a service worker's scope that is used here. TypeScript's own library for it excludes that of pages. */
+/** The parts of a service worker's scope that are used here. TypeScript's library for it excludes that of pages. */
 interface Scope {
   addEventListener(type: string, listener: (event: ScopeEvent) => void): void;
   skipWaiting(): Promise<void>;
@@ -17,9 +17,9 @@ interface ScopeEvent {
 
 /** Options of `serveImages`. */
 export interface ServeOptions {
-  /** Part of the cache's name. When it changes, everything cached before is deleted. Default '1'. */
+  /** Part of the cache's name. When it changes, older caches are deleted. Default '1'. */
   version?: string;
-  /** Larger pictures, in pixels, are not decoded and do not show. Default 64 million: a service worker has little memory. */
+  /** Pictures with more pixels are not decoded and do not show. Default 64 million: a service worker has little memory. */
   maxPixels?: number;
 }
 
@@ -28,9 +28,10 @@ const CACHES = 'lowrank-';
 const TAG = 'x-lowrank-tag';
 
 /**
- * Makes a service worker answer requests for images (`<img>`, `<picture>`, CSS) whose path ends in `.lrk` with a PNG of the same samples, of 8 or 16 bits, with
- * the ICC profile. Of a sequence it answers with the background. PNGs are cached: they are used as long as the file's ETag or date stays the same, and whenever there is
- * no network. A request that fails, and a file that is not an .lrk file, go through unchanged. Call this when the worker starts.
+ * Makes a service worker answer requests for images (`<img>`, `<picture>`, CSS) with a path that ends in `.lrk` by a PNG of the same
+ * samples, 8 or 16 bits, with the ICC profile. For a sequence the answer is its background. PNGs are cached and used as long as the file's
+ * ETag or date stays the same, and whenever there is no network. Failed requests, and files that are not .lrk files, are passed on
+ * unchanged. Call this when the worker starts.
  */
 export function serveImages({ version = '1', maxPixels = 64e6 }: ServeOptions = {}): void {
   const scope = globalThis as unknown as Scope;
@@ -46,7 +47,7 @@ export function serveImages({ version = '1', maxPixels = 64e6 }: ServeOptions = 
 
 const isLrk = (url: string): boolean => new URL(url).pathname.endsWith('.lrk');
 
-/** Deletes the caches of other versions, and takes over the pages that are open. */
+/** Deletes the caches of other versions, and takes over open pages. */
 async function start(scope: Scope, cache: string): Promise<void> {
   const names = await caches.keys();
   await Promise.all(
@@ -60,7 +61,8 @@ async function answer(request: Request, name: string, maxPixels: number): Promis
   const cached = await cache.match(request.url);
   let response: Response;
   try {
-    // Images of other origins are asked for in a way whose answer nobody may read: unless `crossorigin` says otherwise, as it were 'anonymous'.
+    // Requests for images of other origins are such that nobody may read the answer, unless `crossorigin` is set: they are repeated as if
+    // it were 'anonymous'.
     const credentials = request.mode === 'cors' ? request.credentials : 'same-origin';
     response = await fetch(request.url, { credentials, signal: request.signal });
   } catch (error) {
@@ -79,7 +81,7 @@ async function answer(request: Request, name: string, maxPixels: number): Promis
     const picture = backgroundFile(bytes);
     const png = await toPng(decode(picture, { channels: 'file', maxPixels }), inspect(picture).metadata);
     const made = new Response(png, { headers: { 'content-type': 'image/png', [TAG]: tag } });
-    // A full disk is no reason not to show it.
+    // If the disk is full, it can still be shown.
     await cache.put(request.url, made.clone()).catch(() => {});
     return made;
   } catch {

@@ -1,4 +1,4 @@
-/** What a picture's size comes of: its attributes and its own, 0 where they are unknown. */
+/** What determines a picture's size: its attributes and its own size, 0 if unknown. */
 interface Sizes {
   width: number;
   height: number;
@@ -6,7 +6,7 @@ interface Sizes {
   naturalHeight: number;
 }
 
-/** Declarations of size and aspect ratio, as an `<img>` has them of its attributes and its picture. */
+/** Declarations of size and aspect ratio as for an `<img>`, from its attributes and its picture. */
 export function sizeRules({ width, height, naturalWidth, naturalHeight }: Sizes): string {
   const ratio = width && height ? [width, height] : [naturalWidth, naturalHeight];
   const across = width || (!height && ratio[0]);

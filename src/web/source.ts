@@ -1,13 +1,13 @@
 /** One candidate of a `srcset`. */
 interface Candidate {
   url: string;
-  /** Pixels of the picture for one of the page. */
+  /** Pixels of the picture for each pixel of the page. */
   density: number;
 }
 
 /**
- * The candidate that an `<img>` with these attributes would load, on a screen of `ratio` device pixels a pixel: the smallest that is sharp, or the largest.
- * `lengthOf` gives the pixels of a CSS length, such as those of `sizes`. Undefined where there is none.
+ * The candidate that an `<img>` with these attributes would load, on a screen with `ratio` device pixels a pixel: the smallest that is
+ * sharp, or the largest. `lengthOf` gives the pixels of a CSS length, such as those in `sizes`. Undefined if there is none.
  */
 export function pickSource(
   { src, srcset, sizes }: { src: string; srcset: string; sizes: string },
@@ -16,7 +16,7 @@ export function pickSource(
 ): Candidate | undefined {
   const candidates: Candidate[] = [];
   const width = srcset && lengthOf(sizeOf(sizes));
-  // An address ends at white space, a comma at its end is none of it; then a descriptor may follow.
+  // An address ends at white space, and a comma at its end does not belong to it; then a descriptor may follow.
   for (const [, url, n, unit] of srcset.matchAll(/([^\s,]\S*[^\s,])\s*(?:([\d.]+)([wx])\s*)?(?:,|$)/g))
     candidates.push({ url: url!, density: unit === 'w' ? Number(n) / Number(width) : Number(n ?? 1) });
   if (src && !/\dw\s*(,|$)|\s1x/.test(srcset)) candidates.push({ url: src, density: 1 });
@@ -24,9 +24,9 @@ export function pickSource(
   return candidates.find(({ density }) => density >= ratio) ?? candidates.at(-1);
 }
 
-/** The first length of `sizes` whose media condition is met. */
+/** The first length in `sizes` whose media condition holds. */
 function sizeOf(sizes: string): string {
-  // Commas within brackets divide nothing.
+  // Commas within brackets do not separate.
   for (const size of sizes.split(/,(?![^(]*\))/)) {
     const [, media, length] = /^\s*(.*?)\s*(\S+\(.*\)|\S+)\s*$/s.exec(size) ?? [];
     if (length && (!media || matchMedia(media).matches)) return length;

@@ -2,18 +2,18 @@ import { createDecoder, type DecodeOptions, type Decoder, type Picture } from '.
 import { bitmapOf } from './bitmap.js';
 import type { PictureAnswer, PictureQuestion } from './messages.js';
 
-/** Gives the decoder's picture up to a layer, each thread in its own way. */
+/** Runs the decoder up to a layer, in the thread's own way. */
 export type Run = (decoder: Decoder, layer?: number) => Picture | Promise<Picture>;
 
-/** A picture in the hands of a thread: a function that answers questions about it. */
+/** A picture in a thread: returns a function that answers questions about it. */
 export function createPicture(run: Run): (question: PictureQuestion) => Promise<PictureAnswer> {
   const options: DecodeOptions = {};
   const decoder = createDecoder(options);
-  /** Whole layers that are here, and those that have been shown. */
+  /** Number of complete layers here, and of layers shown. */
   let layers = 0;
   let shown = 0;
   return async ({ chunks, scale, layer = 0, end }) => {
-    // The decoder looks at its options when the first picture is asked for.
+    // The decoder reads its options when the first picture is asked for.
     if (scale) options.scale = scale;
     for (const chunk of chunks) layers = decoder.push(chunk);
     const last = Math.min(layer, layers);

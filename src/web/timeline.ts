@@ -3,13 +3,13 @@ export interface Timeline {
   frames: number;
   /** Milliseconds of all of them. */
   duration: number;
-  /** Milliseconds from the start to frame t, t from 0 on; to the end where t is `frames`. */
+  /** Milliseconds from the start to a frame, counted from 0; for `frames`, to the end. */
   startOf(frame: number): number;
-  /** The frame that is due at a time, the last one after the end. */
+  /** The frame due at a time; after the end, the last. */
   frameAt(time: number): number;
 }
 
-/** The timeline of frames that are each shown for so many milliseconds. */
+/** The timeline of frames shown for these numbers of milliseconds. */
 export function timelineOf(durations: readonly number[]): Timeline {
   const frames = durations.length;
   const starts = new Float64Array(frames + 1);

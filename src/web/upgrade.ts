@@ -1,4 +1,4 @@
-/** Puts a `<lowrank-img>` in the place of an `<img data-lowrank="photo.lrk">`, which becomes its fallback. */
+/** Replaces an `<img data-lowrank="photo.lrk">` by a `<lowrank-img>`; the `<img>` becomes its fallback. */
 function replace(img: HTMLImageElement): void {
   const element = document.createElement('lowrank-img');
   for (const { name, value } of Array.from(img.attributes))

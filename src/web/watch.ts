@@ -1,14 +1,14 @@
-/** What is told of an element: that it comes near the screen (true) or goes away from it, or that its size has changed (undefined). */
+/** Called when an element comes near the screen (true) or leaves it (false), or when its size has changed (undefined). */
 type Told = (near?: boolean) => void;
 
-/** Pixels around the screen within which pictures are loaded that load lazily. */
+/** Lazy pictures load within this many pixels around the screen. */
 const NEAR = '1250px';
 
 const watched = new WeakMap<Element, Told>();
 let nearness: IntersectionObserver | undefined;
 let size: ResizeObserver | undefined;
 
-/** Watches an element: one observer of each kind for all of a page. */
+/** Watches an element, with one observer of each kind for the whole page. */
 export function watch(element: Element, told: Told): void {
   watched.set(element, told);
   nearness ??= new IntersectionObserver(
