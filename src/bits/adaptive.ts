@@ -1,7 +1,7 @@
-/** A slow estimate forgets nothing up to so many bits, a fast one up to so many. */
+/** The slow estimate averages up to this many bits, the fast one up to this many. */
 const SLOW_LIMIT = 255;
 const FAST_LIMIT = 20;
-/** A context with a prior starts as if it had seen so many bits. */
+/** A context with a prior starts as if it had seen this many bits. */
 const PRIOR_COUNT = 20;
 
 /** 32,768 / (n + 1.6), rounded down, by integers: the share of a new bit in an estimate that has seen n. */
@@ -10,11 +10,11 @@ export const RATE = Int32Array.from({ length: SLOW_LIMIT + 1 }, (_, n) =>
 );
 
 /**
- * Adaptive probabilities of bits, one context each: the mean of a slow and a fast running estimate of P(bit = 1), both in 1 / 65,536, starting at
- * a prior.
+ * Adaptive probabilities of bits, one context each: the mean of a slow and a fast running estimate of P(bit = 1), both in 1 / 65,536,
+ * starting at a prior.
  */
 export class AdaptiveBits {
-  /** By context the slow estimate, the fast one, and how many bits it has seen. */
+  /** By context: the slow estimate, the fast one, and the number of bits seen. */
   readonly state: Uint16Array;
 
   /** `priors` holds one number a context: P(1) in 1 / 256, or 0 for none. */
@@ -29,11 +29,11 @@ export class AdaptiveBits {
 
   /** P(1) of context i for the range coder, in 1 / 32,768. */
   probability(i: number): number {
-    // Rounding lets the estimates fall to 0, and never rise to 65,536: no answer is ever impossible.
+    // Rounding lets the estimates fall to 0, but never rise to 65,536: no answer ever becomes impossible.
     return ((this.state[3 * i]! + this.state[3 * i + 1]!) >> 2) | 24;
   }
 
-  /** Learns that context i gave `bit`. */
+  /** Updates context i with `bit`. */
   update(i: number, bit: number): void {
     const { state } = this;
     const at = 3 * i;

@@ -1,8 +1,8 @@
-/** First character of the alphabet of 91 that text is made of, and its size: two characters hold 13 bits. */
+/** First character of the alphabet of 91 characters used for text, and its size: two characters hold 13 bits. */
 export const FIRST = 35;
 export const ALPHABET = 91;
 
-/** The bytes that printable text stands for: every two characters are a number of base 91, of 13 bits; those follow each other. */
+/** The bytes that printable text encodes: every two characters are a number of base 91 with 13 bits. */
 export function bytesOfText(text: string): Uint8Array {
   const bytes: number[] = [];
   for (let i = 0, buffer = 0, bits = 0; i < text.length; i += 2) {

@@ -2,25 +2,25 @@ import type { ErrorCode } from '../core/error-codes.js';
 import { fail } from '../core/errors.js';
 import type { AdaptiveBits } from './adaptive.js';
 
-/** `range` starts here and stays at or below it, so that every state is a small integer in every engine. */
+/** `range` starts here and never exceeds it, so that every state is a small integer in every engine. */
 export const TOP = 2 ** 30;
 /** Renormalise while `range` is below this. */
 export const BOTTOM = 2 ** 22;
 /** Probabilities are P(bit = 1) in units of 1 / 32,768. */
 export const PROBABILITY_BITS = 15;
-/** An encoder leaves out at most so many zeros at the end of a stream. */
+/** An encoder leaves out at most this many zeros at the end of a stream. */
 export const LEFT_OUT = 4;
 
 /**
- * Binary range decoder. After G. N. N. Martin, "Range encoding", 1979, with 8-bit renormalisation. Past the end of its bytes it reads `leftOut`
- * zeros, which `position` counts, and then throws `code`: so the bits that it gives are bounded by the bytes that are there.
+ * Binary range decoder. After G. N. N. Martin, "Range encoding", 1979, with 8-bit renormalisation. Past the end of its bytes it reads up to
+ * `leftOut` zeros, which `position` counts, and then throws `code`. So the bits that it gives are bounded by the bytes that are there.
  */
 export class RangeDecoder {
-  /** Width of the interval, and what of the bytes lies in it. */
+  /** Width of the interval, and the value of the bytes within it. */
   range = TOP;
   word = 0;
 
-  /** Decodes source[position .. end); `position` is the place of the next byte, be it past the end. */
+  /** Decodes source[position .. end); `position` is that of the next byte, even past the end. */
   constructor(
     public source: Uint8Array,
     public position: number,
@@ -33,7 +33,9 @@ export class RangeDecoder {
     this.word &= TOP - 1;
   }
 
-  /** Goes on with more of the same bytes: the zeros that were taken for them become what they are. Returns whether all bits read so far are the same with these. */
+  /**
+   * Continues with more of the same bytes: zeros that stood in for them are replaced. Returns whether all bits read so far stay the same.
+   */
   extend(bytes: Uint8Array): boolean {
     for (let i = this.end; i < this.position && i < bytes.length; i++)
       this.word += bytes[i]! * 2 ** (8 * (this.position - 1 - i));

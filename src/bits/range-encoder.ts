@@ -27,15 +27,12 @@ export class RangeEncoder {
     for (let i = n - 1; i >= 0; i--) this.bit((value >>> i) & 1, 1 << (PROBABILITY_BITS - 1));
   }
 
-  /** So many bytes from the start are enough to decode everything coded so far, whatever follows them. */
+  /** This many bytes from the start are enough to decode everything coded so far, whatever follows them. */
   get settled(): number {
     return this.range === TOP ? 0 : this.length + 4;
   }
 
-  /**
-   * Ends the stream so that it decodes whatever follows, and returns it: a decoder has taken two bytes more than these when it has decoded all
-   * of it.
-   */
+  /** Ends the stream so that it decodes whatever follows, and returns it. A decoder that has decoded all of it has read two bytes more. */
   close(): Uint8Array {
     this.low = Math.ceil(this.low / 2 ** 16) * 2 ** 16;
     this.shift();
@@ -43,7 +40,7 @@ export class RangeEncoder {
     return this.out.slice(0, this.length);
   }
 
-  /** Ends the stream in as few bytes as decode to it when LEFT_OUT zeros follow, and returns it. */
+  /** Ends the stream in the fewest bytes that decode if LEFT_OUT zeros follow, and returns it. */
   finish(): Uint8Array {
     for (let kept = 0; kept <= 4; kept++) {
       const unit = 2 ** (32 - 8 * kept);
@@ -59,7 +56,7 @@ export class RangeEncoder {
     return this.out.slice(0, end);
   }
 
-  /** Takes over bytes that another has moved out in its place. `carried` says that a carry ran back past the first of them. */
+  /** Appends bytes that a kernel has coded. `carried` says that a carry ran back past the first of them. */
   append(bytes: Uint8Array, carried: boolean): void {
     if (carried) this.carry();
     this.reserve(bytes.length);

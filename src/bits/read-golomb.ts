@@ -1,13 +1,13 @@
 import type { AdaptiveBits } from './adaptive.js';
 import type { RangeDecoder } from './range-decoder.js';
 
-/** Contexts of one set: 16 for the steps, two each for the bits that follow, and room. */
+/** Contexts of one set: 16 for the steps, two each for the bits that follow, and some unused. */
 export const GOLOMB_CONTEXTS = 64;
 
-/** No step of a code is longer than so many bits, whatever they say: values are below 2^31. */
+/** No code has more steps than this, whatever its bits are: values are below 2^31. */
 export const LONGEST = 30;
 
-/** Reads an Exp-Golomb code of order k whose bits have adaptive contexts from `base` on. The mirror of writeGolomb. */
+/** Reads an Exp-Golomb code of order k; its bits have adaptive contexts from `base` on. The mirror of writeGolomb. */
 export function readGolomb(coder: RangeDecoder, states: AdaptiveBits, base: number, k: number): number {
   let value = 0;
   let e = 0;

@@ -2,8 +2,8 @@ import { CodecError } from '../core/errors.js';
 import { LONGEST } from './read-golomb.js';
 
 /**
- * Writes an Exp-Golomb code of order k whose bits have adaptive contexts from `base` on. The mirror of readGolomb. Throws OPTION where the value is
- * longer than a code may be: below 2^31 - 2^k none is.
+ * Writes an Exp-Golomb code of order k; its bits have adaptive contexts from `base` on. The mirror of readGolomb. Throws OPTION if the
+ * value is too large for a code; below 2^31 - 2^k none is.
  */
 export function writeGolomb(
   bit: (context: number, bit: number) => void,

@@ -1,6 +1,6 @@
-/** What the page of a separated clip shows; in the page as JSON. Pictures are data URLs. */
+/** What the page of a separated clip shows; contained in the page as JSON. Pictures are data URLs. */
 export interface ClipData {
-  /** What the clip is called. */
+  /** Title of the clip. */
   title: string;
   /** Pixels. */
   width: number;
@@ -8,7 +8,7 @@ export interface ClipData {
   height: number;
   method: string;
   rank: number;
-  /** Frames of the clip, of which the page may show the first only. */
+  /** Frames of the clip; the page may only show the first ones. */
   total: number;
   frames: FrameData[];
 }

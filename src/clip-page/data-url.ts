@@ -5,7 +5,7 @@ import { convertRaster } from '../io/raster/convert-raster.js';
 
 const QUALITY = 82;
 
-/** A picture for a page, 8 bits: WebP at a quality for looking at, or PNG where sharp cannot be loaded or WebP cannot hold it. */
+/** A picture for a page, 8 bits: WebP of good quality, or PNG if sharp cannot be loaded or WebP cannot hold it. */
 export async function pictureUrl(raster: Raster): Promise<string> {
   const sharp = await loadSharp();
   const { width, height, channels, data } = convertRaster(raster, raster.channels, 8);
@@ -17,7 +17,7 @@ export async function pictureUrl(raster: Raster): Promise<string> {
   return `data:image/webp;base64,${webp.toString('base64')}`;
 }
 
-/** A mask (width x height, 0 or 1) for a page: white, transparent where it is 0. */
+/** A mask (0 or 1 by pixel) for a page: white, transparent where it is 0. */
 export function maskUrl(mask: Uint8Array, width: number): Promise<string> {
   const data = new Uint8Array(2 * mask.length);
   for (let p = 0; p < mask.length; p++) data.fill(255 * mask[p]!, 2 * p, 2 * p + 2);

@@ -1,7 +1,7 @@
 import { toChannels as plainToChannels } from './channels.js';
 import { sumsOfDifferences as plainSums } from './differences.js';
 
-/** What others may put their own in place of, to the same bits; apart from `kernels.ts`, which a decoder has. */
+/** Functions that kernels may replace, with the same results to the bit. Separate from `kernels.ts`, which a decoder loads. */
 export interface ColourKernels {
   toChannels: typeof plainToChannels;
   sumsOfDifferences: typeof plainSums;
@@ -10,7 +10,7 @@ export interface ColourKernels {
 export let toChannels = plainToChannels;
 export let sumsOfDifferences = plainSums;
 
-/** From now on these are used. Without any, those of before. */
+/** Uses these from now on; without any, the JavaScript. */
 export function useColourKernels(others?: ColourKernels): void {
   toChannels = others?.toChannels ?? plainToChannels;
   sumsOfDifferences = others?.sumsOfDifferences ?? plainSums;

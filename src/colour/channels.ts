@@ -6,8 +6,8 @@ import type { ColourBasis } from './basis.js';
 export const MIDPOINT = 128;
 
 /**
- * Raster -> channels: each pixel, less the midpoint, times T; grey and alpha as they are. Values within -222 to 222 in units of
- * 1 / 255 of the peak. One plane a channel, alpha last; `make` makes them, of anything.
+ * Raster -> channels: each pixel, less the midpoint, times T; grey and alpha unchanged. Values lie within -222 to 222 in units of 1 / 255
+ * of the peak. One plane a channel, alpha last; `make` allocates them with any content.
  */
 export function toChannels(raster: Raster, basis: ColourBasis, make = plane): Plane[] {
   const { width, height, channels, data } = raster;
@@ -40,7 +40,7 @@ export function toChannels(raster: Raster, basis: ColourBasis, make = plane): Pl
   return planes;
 }
 
-/** The rows that take a pixel apart into channels, from those that put it together: the inverse, transposed. That of T is T. */
+/** The rows that split pixels into channels, from those that put them together: the inverse, transposed. For T that is T. */
 export function takingApart([a, b, c, d, e, f, g, h, i]: ColourBasis): Float64Array {
   const rows = Float64Array.of(
     ...[e! * i! - f! * h!, f! * g! - d! * i!, d! * h! - e! * g!],
@@ -51,12 +51,12 @@ export function takingApart([a, b, c, d, e, f, g, h, i]: ColourBasis): Float64Ar
   return rows.map(x => x / determinant);
 }
 
-/** What `fromChannels` makes: interleaved samples with `channels` of the file, or RGBA. */
+/** The result of `fromChannels`: interleaved samples with the `channels` of the file, or RGBA. */
 export type SampleArray = Uint8ClampedArray<ArrayBuffer> | Uint16Array<ArrayBuffer>;
 
 /**
- * Channels -> samples, the inverse of `toChannels`: T transposed, plus the midpoint, rounded half up, clamped. Planes may be larger than the
- * picture. With `rgba` grey is repeated and a missing alpha is opaque.
+ * Channels -> samples, the inverse of `toChannels`: T transposed, plus the midpoint, rounded half up, clamped. Planes may be larger than
+ * the picture. With `rgba`, grey is repeated and missing alpha is opaque.
  */
 export function fromChannels(
   planes: Plane[],
@@ -78,7 +78,7 @@ export function fromChannels(
   const b = planes[mixed]!.data;
   const c = planes[2 * mixed]!.data;
   const alpha = planes[hasAlpha(channels) ? channels - 1 : 0]!.data;
-  // Read one by one from an array of numbers: the engine then knows that they are.
+  // Read one by one from an array of numbers, so that the engine knows their type.
   const m = Float64Array.from(mixed ? basis : GREY, weight => weight * scale);
   const r0 = m[0]!;
   const g0 = m[1]!;
@@ -94,7 +94,7 @@ export function fromChannels(
       const u = a[p]!;
       const v = b[p]!;
       const w = c[p]!;
-      // Grey is written three times as well; what is no grey then is overwritten by what comes after it.
+      // Grey is written three times, too; what is not grey is then overwritten.
       out[i] = whole(r0 * u + r1 * v + r2 * w + half, peak);
       out[i + 1] = whole(g0 * u + g1 * v + g2 * w + half, peak);
       out[i + 2] = whole(b0 * u + b1 * v + b2 * w + half, peak);
@@ -103,8 +103,8 @@ export function fromChannels(
   return out;
 }
 
-/** The whole part, from 0 to the peak, of any number: damaged files give large ones. */
+/** The integer part of any number, clamped to 0 .. peak: damaged files give large ones. */
 const whole = (v: number, peak: number): number => (v < 0 ? 0 : v < peak ? v | 0 : peak);
 
-/** In place of a basis, for one channel: red, green and blue are alike. */
+/** Replaces the basis for a single channel: red, green and blue are equal. */
 const GREY = [1, 1, 1, 0, 0, 0, 0, 0, 0];

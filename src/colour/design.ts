@@ -29,15 +29,15 @@ function differenceCovariance(raster: Raster) {
 type Row = [number, number, number];
 
 /**
- * The three rotations that take the first two rows of the identity to `first` and `second`, or the negatives of both: the last row follows from these. Rounded as the file
- * holds them, each made after the one before was rounded.
+ * The three rotations that take the first two rows of the identity to `first` and `second`, or to the negatives of both; the last row
+ * follows. They are rounded as in the file, each computed after the one before was rounded.
  */
 function rotationsTo(first: Row, second: Row): Row {
   const sign = first[0] < 0 ? -1 : 1;
   const [r, g, b] = first.map(x => sign * x) as Row;
   const n0 = rounded(Math.atan2(-g, r), 0);
   const [c0, s0] = cosSin(n0 + COLOUR_ORIGIN[0]!, COLOUR_PRECISION);
-  // What the first rotation leaves of the row: c1 and -s1 beside what the second turns.
+  // What the first rotation leaves of the row: c1 and -s1, beside what the second turns.
   const n1 = rounded(Math.atan2(-b, r * c0 - g * s0), 1);
   const [c1, s1] = cosSin(n1 + COLOUR_ORIGIN[1]!, COLOUR_PRECISION);
   const along = second[0] * s0 + second[1] * c0;
@@ -45,7 +45,7 @@ function rotationsTo(first: Row, second: Row): Row {
   return [n0, n1, rounded(Math.atan(-across / along || 0), 2)];
 }
 
-/** The integer that stands for an angle, -pi / 2 to pi / 2, as the k-th of a basis. */
+/** The integer for an angle, -pi / 2 to pi / 2, as the k-th of a basis. */
 function rounded(angle: number, k: number): number {
   const n = Math.round(Math.tan(angle / 2) * 2 ** COLOUR_PRECISION) - COLOUR_ORIGIN[k]!;
   const limit = 2 ** (COLOUR_BITS - 1);

@@ -1,9 +1,15 @@
 import type { Raster } from '../core/raster.js';
 
-/** Pixels apart of the differences whose covariance is factored: so far that noise, so near that brightness does not dominate. */
+/**
+ * Distance in pixels of the differences whose covariance is factored: far enough for noise not to dominate, near enough for brightness not
+ * to.
+ */
 export const LAG = 2;
 
-/** Sums over a picture in colour of products of red, green and blue, rr, rg, rb, gg, gb, bb, of all differences pixel - pixel two to the left, and two above. */
+/**
+ * Sums over a colour picture of products of red, green and blue, rr, rg, rb, gg, gb, bb, of all differences between a pixel and the one two
+ * to its left, and two above.
+ */
 export function sumsOfDifferences({ width, height, channels, data }: Raster): Float64Array {
   const sums = new Float64Array(6);
   const stride = width * channels;
@@ -15,7 +21,7 @@ export function sumsOfDifferences({ width, height, channels, data }: Raster): Fl
   return sums;
 }
 
-/** Adds what the pixels from sample `from` up to `end` have, each with the one `hop` samples before it. */
+/** Adds the products for the pixels from sample `from` up to `end`, each with the pixel `hop` samples before it. */
 function addDifferences(
   sums: Float64Array,
   data: Raster['data'],

@@ -1,9 +1,9 @@
 import { fromChannels as plainFromChannels } from './channels.js';
 
-/** What others may put their own in place of, to the same bits. */
+/** Kernels may replace this, with the same results to the bit. */
 export let fromChannels = plainFromChannels;
 
-/** From now on this is used. Without any, that of before. */
+/** Uses this from now on; without an argument, the JavaScript. */
 export function useFromChannels(other = plainFromChannels): void {
   fromChannels = other;
 }

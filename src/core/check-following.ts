@@ -1,6 +1,6 @@
 import { CodecError } from './errors.js';
 
-/** Throws OPTION where what is to end a call, or to be told of it, is neither left out nor what it should be. */
+/** Throws OPTION if `signal` or `onProgress` is given but of the wrong kind. */
 export function checkFollowing({ signal, onProgress }: { signal?: unknown; onProgress?: unknown }): void {
   if (signal && typeof (signal as AbortSignal).aborted !== 'boolean')
     throw new CodecError('OPTION', { field: 'signal', got: signal, expected: 'an AbortSignal' });

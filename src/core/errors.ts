@@ -1,14 +1,14 @@
 import type { ErrorCode } from './error-codes.js';
 
-/** What an error can say beside its code. */
+/** Details of an error beside its code. */
 export interface ErrorDetail {
   /** Name of the field or option at fault, as in codec-spec.md or the API. */
   field: string;
-  /** What was found there. */
+  /** What was found. */
   got?: unknown;
   /** What would have been right. */
   expected?: string | undefined;
-  /** Byte offset in the file, where there is one. */
+  /** Byte offset in the file, if there is one. */
   offset?: number | undefined;
 }
 

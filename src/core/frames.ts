@@ -1,7 +1,7 @@
 import { CodecError } from './errors.js';
 import { checkRaster, type Raster } from './raster.js';
 
-/** What `work` gives; a CodecError that it throws says of which frame it is, counted from 1. */
+/** Returns what `work` returns. A CodecError that it throws then names the frame, counted from 1. */
 export function inFrame<T>(number: number, work: () => T): T {
   try {
     return work();
@@ -11,7 +11,10 @@ export function inFrame<T>(number: number, work: () => T): T {
   }
 }
 
-/** A function that takes the frames of a clip in turn: throws RASTER, naming the frame, where one is not like the first in size, channels and bits, or not whole. */
+/**
+ * Returns a function that checks the frames of a clip in turn: throws RASTER, naming the frame, if one differs from the first in size,
+ * channels or bits, or is not valid.
+ */
 export function frameCheck(): (frame: Raster) => void {
   let first: Omit<Raster, 'data'> | undefined;
   let count = 0;

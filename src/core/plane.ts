@@ -12,7 +12,7 @@ export const plane = (width: number, height: number): Plane => ({
   data: new Float32Array(width * height),
 });
 
-/** `from` enlarged to width x height by repeating its last column and row, in the place of whatever is in `to`. */
+/** Enlarges `from` to width x height by repeating its last column and row; overwrites `to`. */
 export function extend(from: Plane, width: number, height: number, to = plane(width, height)): Plane {
   for (let y = 0; y < height; y++) {
     const row = Math.min(y, from.height - 1) * from.width;

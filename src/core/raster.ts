@@ -17,7 +17,7 @@ export interface Raster {
   data: Uint8Array | Uint8ClampedArray | Uint16Array;
 }
 
-/** Does a raster of so many channels carry alpha (always its last channel)? */
+/** Does a raster with this many channels have alpha (always its last channel)? */
 export const hasAlpha = (channels: number): boolean => channels % 2 === 0;
 
 /** Channels without alpha: 1 or 3. */
@@ -26,7 +26,7 @@ export const colourCount = (channels: number): number => (channels < 3 ? 1 : 3);
 /** Largest sample value: 255 or 65,535. */
 export const peakOf = (bitDepth: 8 | 16): number => (bitDepth === 16 ? 65_535 : 255);
 
-/** Throws RASTER unless every field is in range and the data have exactly the size that the dimensions ask for. */
+/** Throws RASTER unless every field is in range and the data have exactly the size that the dimensions require. */
 export function checkRaster(raster: Raster): void {
   if (typeof raster !== 'object' || raster === null)
     throw new CodecError('RASTER', { field: 'raster', got: raster, expected: 'an object with its samples' });

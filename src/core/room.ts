@@ -1,14 +1,14 @@
-/** Memory for large arrays that threads may share: so many bytes of zeros. */
+/** Allocates this many bytes of zeros for large arrays; threads may share the memory. */
 export let roomFor: (bytes: number) => ArrayBufferLike = bytes => new ArrayBuffer(bytes);
 
 const alone = roomFor;
 
-/** From now on memory comes from elsewhere. Without an argument, it is memory of one thread alone. */
+/** Sets where memory comes from; without an argument, from this thread alone. */
 export function useRoom(other = alone): void {
   roomFor = other;
 }
 
-/** The same numbers where threads that may want them can see them: a copy, unless they are there already. */
+/** The same numbers where other threads can see them: a copy, unless they are there already. */
 export function inRoom<T extends Float32Array | Int32Array | Uint8Array | Uint8ClampedArray | Uint16Array>(
   of: T,
 ): T {

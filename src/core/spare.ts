@@ -1,19 +1,19 @@
 import type { Plane } from './plane.js';
 
-/** At most so many arrays are kept. */
+/** At most this many arrays are kept. */
 const MOST = 12;
-/** An array is used for so much less than it holds, at most: windows at the edges of a picture are a little smaller or larger than others. */
+/** An array may be this many times larger than what it is used for: windows at the edges of a picture differ a little in size. */
 const ROOM = 1.25;
 
-/** Whole arrays that nobody looks at. */
+/** Whole arrays that are free. */
 const spare: Float32Array<ArrayBuffer>[] = [];
 
 /** Memory of arrays that were made here. */
 const made = new WeakSet<ArrayBuffer>();
 
 /**
- * So many floats, whatever they are: an array that was given back, or a part of it, or a new one. Memory that the engine has to collect and to ask for anew costs more than what is
- * done with it.
+ * A float array of this length with any content: one that was given back, a part of one, or a new one. Memory that the engine must collect
+ * and ask for anew costs more than the work done in it.
  */
 export function spareFloats(length: number): Float32Array<ArrayBuffer> {
   let at = -1;
@@ -25,14 +25,14 @@ export function spareFloats(length: number): Float32Array<ArrayBuffer> {
   return data;
 }
 
-/** A plane of whatever it may be. */
+/** A plane with any content. */
 export const sparePlane = (width: number, height: number): Plane => ({
   width,
   height,
   data: spareFloats(width * height),
 });
 
-/** Nobody looks at these arrays, or those of these planes, any more. */
+/** Gives back these arrays, or those of these planes, for others to use. */
 export function giveBack(...all: (Float32Array | { data: Float32Array })[]): void {
   for (const of of all) {
     const { buffer, byteLength } = of instanceof Float32Array ? of : of.data;
@@ -42,7 +42,7 @@ export function giveBack(...all: (Float32Array | { data: Float32Array })[]): voi
   spare.splice(0, spare.length - MOST);
 }
 
-/** Lets all of them go. */
+/** Drops all spare arrays. */
 export function letGo(): void {
   spare.length = 0;
 }

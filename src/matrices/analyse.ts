@@ -6,8 +6,8 @@ import { LAP } from './lap.js';
 import { NORMS } from './norms.js';
 
 /**
- * Channel -> X V for V the lapped DCT basis: a (rows x cols) x block^2 array, one row a block in raster order, element u * block + v the
- * coefficient of vertical frequency u and horizontal frequency v, times the norm of its atom. It may be given where to put that.
+ * Channel -> X V for the lapped DCT basis V: a (rows x cols) x block^2 array, one row a block in raster order. Element u * block + v is the
+ * coefficient of vertical frequency u and horizontal frequency v, times the norm of its atom. The array may be passed in.
  */
 export function analyse(
   channel: Plane,

@@ -2,7 +2,7 @@ import { lappedDifference as plainLappedDifference } from './lapped-difference.j
 import { lappedTransform as plainLappedTransform } from './lapped-transform.js';
 import { synthesiseAll as plainSynthesiseAll } from './synthesise-all.js';
 
-/** What others may put their own in place of, to the same bits; apart from `kernels.ts`, which a decoder has. */
+/** Functions that kernels may replace, with the same results to the bit. Separate from `kernels.ts`, which a decoder loads. */
 export interface AnalysisKernels {
   lappedTransform: typeof plainLappedTransform;
   lappedDifference: typeof plainLappedDifference;
@@ -13,7 +13,7 @@ export let lappedTransform = plainLappedTransform;
 export let lappedDifference = plainLappedDifference;
 export let synthesiseAll = plainSynthesiseAll;
 
-/** From now on these are used. Without any, those of before. */
+/** Uses these from now on; without any, the JavaScript. */
 export function useAnalysisKernels(others?: AnalysisKernels): void {
   lappedTransform = others?.lappedTransform ?? plainLappedTransform;
   lappedDifference = others?.lappedDifference ?? plainLappedDifference;

@@ -20,9 +20,9 @@ export const gridOf = (width: number, height: number, block: 4 | 8): Grid => ({
 });
 
 /**
- * X V -> channel, the inverse of `analyse` for blocks of 8. `fill(b, x)` puts the 64 coefficients of block b, each divided by the norm of its atom
- * (NORMS8), into x (zeroed before) and returns the index of the last that may be other than zero. With `side` 4 the channel comes out at half its size, from the
- * lower half of the frequencies either way, and in half the unit.
+ * X V -> channel, the inverse of `analyse` for blocks of 8. `fill(b, x)` puts the 64 coefficients of block b, each divided by the norm of
+ * its atom (NORMS8), into x, which holds zeros, and returns the index of the last that may be nonzero. With `side` 4 the channel comes out
+ * at half its size and in half the unit, from the lower half of the frequencies in both directions.
  */
 export function synthesise(grid: Grid, side: 4 | 8, fill: (b: number, x: Float64Array) => number): Plane {
   const { cols, rows } = grid;
@@ -35,19 +35,19 @@ export function synthesise(grid: Grid, side: 4 | 8, fill: (b: number, x: Float64
     let last = fill(b, row);
     let x = row;
     if (side < 8) {
-      // The first four samples of eight from the even frequencies alone are those of a DCT of four, times the root of a half.
+      // The first four of eight samples from the even frequencies alone are a DCT of four, times the root of a half.
       x = half.fill(0);
       for (let i = 0; i < 64; i += i % 8 < 6 ? 2 : 10) x[i] = row[i >> 1]!;
       last = 63;
     }
     for (let i = 0; i <= last; i += 8) inverse8(x, i, 1);
     inverse8(x, 0, 8);
-    // Of coefficient 0 alone all samples are the same.
+    // With coefficient 0 alone all samples are equal.
     if (last) for (let i = 1; i < side; i++) inverse8(x, i, 8);
     else x.fill(x[0]!);
     let to = Math.floor(b / cols) * side * width + (b % cols) * side;
     for (let i = 0; i < side * 8; i += 8, to += width)
-      // Four at a time: the loop took longer than what is in it.
+      // Four at a time: the loop itself took longer than its body.
       for (let j = 0; j < side; j += 4) {
         data[to + j] = x[i + j]!;
         data[to + j + 1] = x[i + j + 1]!;

@@ -1,30 +1,36 @@
 /**
- * Blocks of 4, those of plane 0, go back to samples in integers: contexts hang on plane 0, and a double that is off by its last bit would lose all that follows.
- * codec-spec.md, "Plane 0".
+ * Blocks of 4, those of plane 0, are turned back into samples with integers: contexts depend on plane 0, and a double that is off by its
+ * last bit would lose everything that follows. codec-spec.md, "Plane 0".
  */
 
-/** One over the norms of the synthesis functions in one dimension, by frequency, in 1/1024: see NORMS. */
+/** The reciprocals of the norms of the synthesis functions in one dimension, by frequency, in 1/1024: see NORMS. */
 export const GAINS4 = [1117, 1153, 1189, 1149];
 
-/** One, in what sums are in before they are rounded. */
+/** The number 1 in the unit of sums before rounding. */
 const ONE = 2 ** 20;
 const HALF = ONE / 2;
-/** Of the DCT, cos(k pi / 8) / sqrt 2 for k = 1 and 3. */
+/** The DCT: cos(k pi / 8) / sqrt 2 for k = 1 and 3. */
 const DCT4 = [685_015, 283_743, 283_743, -685_015];
-/** Of what undoes the overlap, half of the part of INVERSE4 that is not that of identity. */
+/** Undoing the overlap: half of the difference between INVERSE4 and the identity. */
 const OVERLAP4 = [427_295, 130_548, -84_410, 337_117];
 
-/** A sum as an integer. */
+/** Rounds a sum to an integer. */
 export const rounded = (sum: number): number => Math.floor(sum / ONE + 0.5);
 
-/** Coefficients, each at the place of a sample of its block, -> samples, in place: columns first, then rows. `data` has whole blocks, `width` samples a row. */
+/**
+ * Coefficients, each at the place of a sample of its block, -> samples, in place: columns first, then rows. `data` consists of whole
+ * blocks, `width` samples a row.
+ */
 export function inverse4(data: Float64Array, width: number): void {
   const height = data.length / width;
   inverseLines(data, width, height, 1, width);
   inverseLines(data, 1, width, width, height);
 }
 
-/** So many lines of `length` samples, which stand `step` apart, from one line to the next `hop`: the inverse DCT of each block, then what undoes the overlap of each two. */
+/**
+ * Transforms `lines` lines of `length` samples, which are `step` apart; lines are `hop` apart. First the inverse DCT of each block, then
+ * the overlap between each two is undone.
+ */
 function inverseLines(data: Float64Array, step: number, length: number, hop: number, lines: number): void {
   for (const [lapped, w] of [DCT4, OVERLAP4].entries())
     for (let b = 2 * lapped; b + 3 < length; b += 4)

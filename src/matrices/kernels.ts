@@ -1,9 +1,9 @@
 import { synthesise as plainSynthesise } from './blocks.js';
 
-/** What others may put their own in place of, to the same bits. */
+/** Kernels may replace this, with the same results to the bit. */
 export let synthesise = plainSynthesise;
 
-/** From now on this is used. Without any, that of before. */
+/** Uses this from now on; without an argument, the JavaScript. */
 export function useSynthesise(other = plainSynthesise): void {
   synthesise = other;
 }

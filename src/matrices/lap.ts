@@ -14,5 +14,5 @@ const W4 = [
   0, 0, 0.285393186725, 1.444692218515,
 ];
 
-/** What overlaps blocks before they are transformed; columns first, then rows. */
+/** The filters that overlap blocks before they are transformed; columns first, then rows. */
 export const LAP = { 8: W8, 4: W4 };

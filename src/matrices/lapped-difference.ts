@@ -2,7 +2,7 @@ import { extend, type Plane } from '../core/plane.js';
 import type { Grid } from './blocks.js';
 import { type Lapping, lappedTransform } from './lapped-transform.js';
 
-/** `lappedTransform` of what a channel is more than `less`, a plane of whole blocks. */
+/** `lappedTransform` of a channel less `less`, a plane of whole blocks. */
 export function lappedDifference(
   channel: Plane,
   less: Plane,

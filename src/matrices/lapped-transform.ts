@@ -3,13 +3,16 @@ import type { Grid } from './blocks.js';
 import { across } from './lapping.js';
 import { transform } from './transform.js';
 
-/** How blocks are overlapped, see `across`, and what the coefficients of their DCTs are multiplied by. */
+/** The filter that overlaps blocks (see `across`), and the factors for the coefficients of their DCTs. */
 export interface Lapping {
   w: number[];
   scale: Float64Array;
 }
 
-/** Takes a channel apart, its edges repeated up to whole blocks: 64 or 16 numbers a block into `out`. Of blocks that are not `wanted` plane 0 alone is put there. */
+/**
+ * Transforms a channel, with its edges repeated up to whole blocks: 64 or 16 numbers a block, into `out`. Of blocks that are not `wanted`,
+ * only plane 0 is set.
+ */
 export function lappedTransform(
   channel: Plane,
   grid: Grid,

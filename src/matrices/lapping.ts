@@ -1,12 +1,12 @@
 import type { Plane } from '../core/plane.js';
 
 /**
- * The overlap of neighbouring blocks: a filter across every inner block border, B diag(I, W) B with the butterflies B = [I J; J -I] / sqrt 2,
- * applied before the DCT to make a lapped transform, and undone after the inverse DCT by the same with the inverse of W. After T. D. Tran,
- * J. Liang, C. Tu, "Lapped transform via time-domain pre- and post-filtering", IEEE Trans. Signal Processing 51(6), 2003. W is
- * not orthogonal: it is free, and was found by maximising the coding gain on an AR(1) process (correlation 0.65 for blocks of 8, 0.8 for blocks
- * of 4), the noise that the inverse filter amplifies counted in. Here is its inverse, which is normative. For blocks of 4 the outer four of the eight
- * samples are left as they are.
+ * The overlap of neighbouring blocks: a filter across every inner block border, B diag(I, W) B with the butterflies B = [I J; J -I] / sqrt
+ * 2, applied before the DCT to make a lapped transform, and undone after the inverse DCT with the inverse of W. After T. D. Tran, J. Liang,
+ * C. Tu, "Lapped transform via time-domain pre- and post-filtering", IEEE Trans. Signal Processing 51(6), 2003. W need not be orthogonal:
+ * it was found by maximising the coding gain on an AR(1) process (correlation 0.65 for blocks of 8, 0.8 for blocks of 4), counting the
+ * noise that the inverse filter amplifies. This is its inverse, which is normative. For blocks of 4 the outer four of the eight samples
+ * stay as they are.
  */
 // biome-ignore format: a matrix
 const INVERSE8 = [
@@ -24,8 +24,8 @@ const INVERSE4 = [
 ];
 export const INVERSES = { 8: INVERSE8, 4: INVERSE4 };
 /**
- * Norms of the synthesis functions in one dimension, by frequency: coefficients are stored times them, so that an error in a coefficient is
- * as large in the picture.
+ * Norms of the synthesis functions in one dimension, by frequency. Stored coefficients are multiplied by them, so that an error in a
+ * coefficient is as large in the picture.
  */
 const ALONG8 = [0.925, 0.918, 0.945, 0.949, 0.967, 0.969, 0.984, 0.985];
 
@@ -35,7 +35,10 @@ export const NORMS8 = Float64Array.from({ length: 64 }, (_, k) => ALONG8[k >> 3]
 /** Undoes `lap`, in place: columns first, then rows. */
 export const unlap = (plane: Plane, block: 4 | 8): void => across(plane, block, INVERSES[block]);
 
-/** Filters across the horizontal borders, a row of filters side by side, then across the vertical ones, where the samples of a filter lie side by side. */
+/**
+ * Filters across the horizontal borders, with filters of a row side by side, then across the vertical ones, where the samples of a filter
+ * are adjacent.
+ */
 export function across({ data, width, height }: Plane, block: 4 | 8, w: number[]): void {
   filter(data, block * width, width, 1, width, block * width, height / block - 1, w);
   filter(data, block, 1, block, width / block - 1, width, height, w);

@@ -11,42 +11,42 @@ import { stretchedError } from './stretched-error.js';
 
 /** Options of `encodePlaceholder`. */
 export interface PlaceholderOptions {
-  /** Bytes at most, 20 to 300. Default 100. */
+  /** Most bytes, 20 to 300. Default 100. */
   size?: number;
-  /** Refuse rasters of more pixels. Default 268,402,689. */
+  /** Largest number of pixels accepted. Default 268,402,689. */
   maxPixels?: number;
-  /** Throws ABORTED if it is aborted. */
+  /** Aborts the encoding, which then throws ABORTED. */
   signal?: AbortSignal;
 }
 
 /** Bytes of a placeholder. */
 export const PLACEHOLDER_BYTES = { least: 20, usual: 100, most: 300 };
 
-/** Longer sides that are tried, pixels; where the search begins, the bytes it does so for. */
+/** Longer sides to try, in pixels, and where the search begins, for this many bytes. */
 const SIDES = [12, 16, 24, 32, 48, 64, 80, 96, 128];
 const FIRST = SIDES.indexOf(48);
-/** Longer side of the picture that the stretched ones are compared with, pixels. */
+/** Longer side of the picture with which the stretched ones are compared, pixels. */
 const REFERENCE = 160;
-/** Longer side of the picture that all small ones are made of, pixels. */
+/** Longer side of the picture from which all small ones are made, pixels. */
 const SOURCE = 640;
-/** Quantiser steps a sixteenth of an octave apart are tried around the coarsest that fits. */
+/** Quantiser steps are tried a sixteenth of an octave apart, around the coarsest that fits. */
 const HOP = 16;
 const CODES = 2 ** STEP_BITS / HOP;
-/** Steps finer than that one, and coarser: bytes do not fall evenly, nor do errors. */
+/** Offsets to that step, finer and coarser: neither bytes nor errors fall evenly. */
 const AROUND = [-3, -2, -1, 1, 2];
 
-/** A placeholder and its squared error where it is stretched. */
+/** A placeholder, and its squared error when stretched. */
 interface Candidate {
   bytes: Uint8Array;
   error: number;
 }
 
 /**
- * A few bytes that show what a picture will be: the picture at a small size, in the compact form (codec-spec.md, section 9), which `decode` reads.
- * Of all sizes and quantiser steps whose bytes fit it is the one that is nearest to the picture when it is stretched over its place. Its sides
- * are in the proportion of the picture's as `smallSize` says. 8 bits a sample; as many channels as the raster.
+ * A few bytes that show roughly what a picture will be: the picture at a small size, in the compact form (codec-spec.md, section 9), which
+ * `decode` reads. Of all sizes and quantiser steps whose bytes fit, it is the one nearest to the picture when stretched over its place.
+ * `smallSize` sets its proportions. 8 bits a sample; channels as in the raster.
  *
- * @throws CodecError RASTER, OPTION, LIMIT, ABORTED, and TARGET where nothing fits
+ * @throws CodecError RASTER, OPTION, LIMIT, ABORTED, and TARGET if nothing fits
  */
 export function encodePlaceholder(raster: Raster, options: PlaceholderOptions = {}): Uint8Array {
   const { least, usual, most } = PLACEHOLDER_BYTES;
@@ -59,7 +59,7 @@ export function encodePlaceholder(raster: Raster, options: PlaceholderOptions = 
     });
   checkRaster(raster);
   checkPixels(raster, maxPixels);
-  // The small pictures are made of one that is large beside them.
+  // The small pictures are made from one that is large beside them.
   const source = shrink(raster, smallSize(raster, SOURCE));
   const reference = shrink(source, smallSize(raster, REFERENCE));
   const tried = new Map<number, Candidate>();
@@ -69,7 +69,7 @@ export function encodePlaceholder(raster: Raster, options: PlaceholderOptions = 
       tried.set(index, atSide(shrink(source, smallSize(raster, SIDES[index]!)), size, reference));
     return tried.get(index)!;
   };
-  // The error falls towards the best side and rises behind it, nearly always.
+  // Nearly always, the error falls towards the best side and rises after it.
   let index = FIRST;
   for (const way of [-1, 1])
     while (SIDES[index + way] && at(index + way).error < at(index).error) index += way;
@@ -79,7 +79,7 @@ export function encodePlaceholder(raster: Raster, options: PlaceholderOptions = 
   return bytes;
 }
 
-/** The best placeholder of a small picture: of those that fit; or the smallest, and an endless error. */
+/** The best placeholder of a small picture among those that fit; if none does, the smallest, with an infinite error. */
 function atSide(small: Raster, size: number, reference: Raster): Candidate {
   const analysis = analysePicture(small, { colour: [0, 0, 0] });
   const tried = new Map<number, Uint8Array>();

@@ -5,8 +5,8 @@ export interface Size {
 }
 
 /**
- * A picture's size at about `side` pixels of its longer side: in its very proportion where that is one of small numbers (3:2, 16:9), and within half
- * a pixel of it elsewhere. A picture that is no larger keeps its size.
+ * A picture's size when its longer side is about `side` pixels: in its exact proportions if these are small numbers (3:2, 16:9), else
+ * within half a pixel of them. A picture that is no larger keeps its size.
  */
 export function smallSize({ width, height }: Size, side: number): Size {
   const longer = Math.max(width, height);
@@ -14,7 +14,7 @@ export function smallSize({ width, height }: Size, side: number): Size {
   const divisor = greatestDivisor(width, height);
   const unit = longer / divisor;
   const times = Math.round(side / unit);
-  // A multiple of the proportion, where one is not far from the side that was asked for.
+  // A multiple of the proportions, if one is near the side that was asked for.
   const exact = Math.abs(times * unit - side) <= side / 4 ? times / divisor : 0;
   const scaled = (of: number): number => (exact ? of * exact : Math.max(1, Math.round((of * side) / longer)));
   return { width: scaled(width), height: scaled(height) };

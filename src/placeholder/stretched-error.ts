@@ -1,8 +1,8 @@
 import { colourCount, hasAlpha, type Raster } from '../core/raster.js';
 
 /**
- * Squared error of a picture stretched to the size of another (bilinear, edges held), as browsers paint a small picture over a large place; colours
- * count by the other's alpha. Both with 8 bits a sample and as many channels.
+ * Squared error of a picture stretched to the size of another (bilinear, edges repeated), as browsers paint a small picture over a large
+ * place. Colours count by the other's alpha. Both have 8 bits a sample and the same channels.
  */
 export function stretchedError(small: Raster, reference: Raster): number {
   const { width, height, channels, data } = reference;
@@ -22,7 +22,7 @@ export function stretchedError(small: Raster, reference: Raster): number {
   return sum;
 }
 
-/** For each of `to` places the two of `from` samples around it, and how near the second is. */
+/** For each of `to` places, the two of `from` samples around it, and how near the second is. */
 const positions = (from: number, to: number): { low: number; high: number; share: number }[] =>
   Array.from({ length: to }, (_, i) => {
     const at = Math.min(from - 1, Math.max(0, ((i + 0.5) * from) / to - 0.5));
@@ -30,7 +30,7 @@ const positions = (from: number, to: number): { low: number; high: number; share
     return { low, high: Math.min(from - 1, low + 1), share: at - low };
   });
 
-/** The rows of a picture stretched to a width, each made once. */
+/** The rows of a picture stretched to a width, each computed once. */
 function widened({ width: from, channels, data }: Raster, width: number): (y: number) => Float64Array {
   const xs = positions(from, width);
   const rows: Float64Array[] = [];

@@ -4,7 +4,7 @@ import { placeOf, powersOf, type Scale, ticksOf } from './scale.js';
 /** One curve. Points stand in the order of x. */
 export interface Curve {
   name: string;
-  /** As CSS has it. */
+  /** A CSS colour. */
   colour: string;
   /** Dashes of its line; none where it is solid. */
   dashes?: string;
@@ -16,9 +16,9 @@ export interface Curve {
 /** What stands along one side. */
 export interface Axis {
   label: string;
-  /** Logarithmic with ticks at powers of this number; linear unless it is given. */
+  /** Logarithmic with ticks at powers of this number. Default: linear. */
   base?: number;
-  /** Of the points unless it is given. */
+  /** Default: that of the points. */
   domain?: [number, number];
   text?: (value: number) => string;
 }
@@ -26,41 +26,41 @@ export interface Axis {
 export interface ChartOptions {
   x: Axis;
   y: Axis;
-  /** What the chart shows, for who does not see it. */
+  /** What the chart shows, for those who cannot see it. */
   name: string;
   /** CSS pixels. */
   width: number;
   height: number;
-  /** Colours of letters, of lines behind, and of what is under the points. */
+  /** Colours of text, of grid lines, and of the background. */
   ink: string;
   line: string;
   background: string;
-  /** A value of x that is marked by a line. */
+  /** A value of x to mark with a line. */
   mark?: number;
 }
 
-/** A chart as the text of an svg element, and where its scales put things. */
+/** A chart as the text of an svg element, with its scales. */
 export interface Chart {
   svg: string;
   x: Scale;
   y: Scale;
 }
 
-/** Room for letters around the area of the curves, in pixels. */
+/** Pixels for text around the area of the curves. */
 const MARGIN = { top: 20, right: 14, bottom: 34, left: 44 } as const;
 const SIZE = 11.5;
-/** Pixels that a tick of x and one of y wants. */
+/** Pixels that a tick on x and one on y needs. */
 const [WIDE, HIGH] = [64, 44];
-/** Curves of more points are lines alone. */
+/** Curves with more points are drawn as lines only. */
 const MOST_DOTS = 40;
 
-/** A number in three digits, thousands as k. */
+/** A number with three digits, thousands as k. */
 export const short = (value: number): string =>
   Math.abs(value) >= 1000
     ? `${Number((value / 1000).toPrecision(3))}k`
     : String(Number(value.toPrecision(3)));
 
-/** Draws curves on two axes. Nothing where no curve has a point. */
+/** Draws curves on two axes; undefined if no curve has a point. */
 export function drawChart(curves: readonly Curve[], options: ChartOptions): Chart | undefined {
   const { width, height, name, ink, line, background, mark } = options;
   const points = curves.flatMap(curve => curve.points);
@@ -123,7 +123,7 @@ function scaleOf(axis: Axis, values: readonly number[], range: [number, number],
   return { scale, ticks, text: (value: number) => escapeText(text(value)) };
 }
 
-/** A domain that is not a single value; linear ones reach to the ticks around them. */
+/** A domain with more than one value; linear ones are extended to the next ticks. */
 function wholeOf([low, high]: [number, number], base: number | undefined, count: number): [number, number] {
   if (base) return low < high ? [low, high] : [low / base, high * base];
   if (low === high) return [low - 1, high + 1];

@@ -5,7 +5,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-/** What XML has no place for: controls but for tab and ends of lines, halves of surrogate pairs, and two that are no characters. */
+/** Characters that XML cannot hold: controls except tabs and line ends, unpaired surrogates, and two noncharacters. */
 const NOT_XML = /[^\P{Cc}\t\n\r]|\p{Cs}|[\ufffe\uffff]/gu;
 
 /** Text for HTML and XML, between tags and in quoted attributes; characters that XML cannot hold become U+FFFD. */

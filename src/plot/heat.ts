@@ -1,4 +1,4 @@
-/** Colours from little to much, even to the eye: nine of the map "inferno" of matplotlib (S. van der Walt and N. Smith, 2015). */
+/** Colours from low to high, perceptually even: nine from matplotlib's map "inferno" (S. van der Walt and N. Smith, 2015). */
 export const HEAT = [
   [0, 0, 4],
   [31, 12, 72],
@@ -11,7 +11,7 @@ export const HEAT = [
   [252, 255, 164],
 ] as const;
 
-/** The colour of a share, 0 to 1, on straight lines between them. */
+/** The colour for a share, 0 to 1, interpolated linearly. */
 export function heatOf(share: number): [number, number, number] {
   const at = Math.max(0, Math.min(1, share)) * (HEAT.length - 1);
   const low = HEAT[Math.floor(at)]!;

@@ -1,22 +1,22 @@
 import type { Chart, Curve } from './draw-chart.js';
 import { placeOf, valueAt } from './scale.js';
 
-/** What a chart says where one points. */
+/** What a chart shows under the pointer. */
 export interface HoverOptions {
-  /** Of x, at the head of what is said. */
+  /** The first line, for a value of x. */
   head: (x: number) => string;
-  /** Of a point of a curve. */
+  /** The text for a point of a curve. */
   text: (y: number, curve: Curve) => string;
-  /** Called with the x of the point that is clicked. */
+  /** Called with the x of a clicked point. */
   onPick?: (x: number) => void;
 }
 
-/** Pixels between what is said and the edge of the chart. */
+/** Pixels between the text and the edge of the chart. */
 const EDGE = 4;
 
 /**
- * Lets a chart say its values where one points: a line at the nearest x of a point, and of each curve that has a point near it the value. `box` is around
- * the svg and has `position: relative`; what is drawn is for the eye, since tables and texts have the same.
+ * Lets a chart show its values under the pointer: a line at the nearest x of a point, and the value of each curve with a point near it.
+ * `box` surrounds the svg and has `position: relative`. The drawing is only for the eye, since tables and texts hold the same values.
  */
 export function sayValues(
   box: HTMLElement,

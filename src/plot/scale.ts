@@ -1,8 +1,8 @@
-/** Where the values of an axis stand: value domain[0] at place range[0], domain[1] at range[1]. */
+/** Maps the values of an axis to places: domain[0] to range[0], domain[1] to range[1]. */
 export interface Scale {
   domain: [number, number];
   range: [number, number];
-  /** Equal ratios have equal lengths; equal differences unless it is set. Domains are positive then. */
+  /** Equal ratios have equal lengths, and the domain is positive. Default: equal differences have. */
   isLog?: boolean;
 }
 
@@ -33,7 +33,7 @@ export function ticksOf([low, high]: readonly [number, number], count: number): 
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
-/** Powers of a base within a domain, every one or every second, third ... of them, at most `most`. */
+/** Powers of a base within a domain: every one, or every second, third and so on, so that there are at most `most`. */
 export function powersOf([low, high]: readonly [number, number], base: number, most: number): number[] {
   const first = Math.ceil(Math.log(low) / Math.log(base) - 1e-9);
   const last = Math.floor(Math.log(high) / Math.log(base) + 1e-9);

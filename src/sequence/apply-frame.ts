@@ -2,8 +2,8 @@ import { CLEARED, FLAT, type Frame } from './frame.js';
 import type { Memory } from './memory.js';
 
 /**
- * Brings memory.left from the frame before to this one: by block what its source says, plus the levels in memory.factors times the step. `lowRank` holds
- * the coefficients of this frame's low-rank part.
+ * Updates memory.left from the last frame to this one: by block, what its source stands for, plus the levels in memory.factors times the
+ * step. `lowRank` holds the coefficients of this frame's low-rank part.
  */
 export function applyFrame(
   memory: Memory,

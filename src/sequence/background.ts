@@ -1,12 +1,13 @@
 import { peakOf, type Raster } from '../core/raster.js';
 
-/** Samples at most so far from the median, in 1 / 255 of the peak, are taken for the background's. */
+/** Samples this near to the median, in 1 / 255 of the peak, may belong to the background. */
 const FAR = 8;
-/** And at most so many times as far as half of them are. */
+/** And at most this many times as far from it as half of the samples are. */
 const SPREAD = 3;
 
 /**
- * The background of frames: by sample the mean of those near their median, which takes the noise away and leaves out what passes before less than half of the frames.
+ * The background of frames: by sample, the mean of those near their median. The mean averages out the noise; what covers a sample in less
+ * than half of the frames is left out.
  */
 export function backgroundOf(frames: readonly Raster[]): Raster {
   const [first] = frames as [Raster, ...Raster[]];

@@ -1,7 +1,7 @@
 import { fail } from '../core/errors.js';
 import type { PlainHeader } from '../format/plain-header.js';
 
-/** Throws CORRUPT unless the picture of factor k, from 1 on, has the size and the samples of the sequence. */
+/** Throws CORRUPT unless the picture of factor k, counted from 1, has the size and the sample format of the sequence. */
 export function checkFactor(picture: PlainHeader, sequence: PlainHeader, k: number): void {
   for (const field of ['width', 'height', 'channels', 'bitDepth'] as const)
     if (picture[field] !== sequence[field])

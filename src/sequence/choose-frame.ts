@@ -8,10 +8,10 @@ import type { SequenceStates } from './frame-reader.js';
 import { type ChosenFrame, FrameWriter } from './frame-writer.js';
 import type { Memory } from './memory.js';
 
-/** Squared steps that a bit is worth; that of pictures is 0.08, but an error in a frame is often mended by the next. */
+/** The worth of a bit in squared steps. That of pictures is 0.08, but an error in a frame is often corrected by the next. */
 export const FRAME_LAMBDA = 0.14;
 
-/** Prices at what the coder has learnt so far; does not learn. */
+/** Prices at what the coder has learnt so far, without learning. */
 class FrozenMeter extends CostMeter {
   override bit(context: number, bit: number): void {
     this.bits += this.cost(context, bit);
@@ -19,8 +19,9 @@ class FrozenMeter extends CostMeter {
 }
 
 /**
- * Chooses a frame: the source of each block by what its errors and levels would cost about, then the levels so that squared error + lambda x bits are least, at
- * the prices that `states` has learnt. `wanted` are the frame's coefficients less its low-rank part, `lowRank` those of that, in units of 1 / 255 of the peak.
+ * Chooses a frame: first the source of each block, by the estimated cost of its errors and levels, then the levels with the least squared
+ * error + lambda x bits, at the prices that `states` has learnt. `wanted` are the frame's coefficients less its low-rank part, `lowRank`
+ * those of the low-rank part, in units of 1 / 255 of the peak.
  */
 export function chooseFrame(
   memory: Memory,
@@ -64,7 +65,7 @@ export function chooseFrame(
   return frame;
 }
 
-/** What KEPT, CLEARED and FLAT cost beside errors and levels, in bits. */
+/** Cost of KEPT, CLEARED and FLAT in bits, beside errors and levels. */
 const SOURCE_BITS = [0, 2, 3];
 
 function chooseSources(
@@ -98,13 +99,13 @@ function chooseSources(
   });
 }
 
-/** What a coefficient of x steps costs about, in squared steps: left at zero, or coded. */
+/** Estimated cost of a coefficient of x steps, in squared steps: left at zero, or coded. */
 const levelCost = (x: number): number => {
   const energy = x * x;
   return energy < 0.5 ? energy : Math.min(energy, FRAME_LAMBDA * (5 + 2 * Math.log2(1 + Math.abs(x))) + 0.08);
 };
 
-/** What levels are to say, in steps. */
+/** What the levels must represent, in steps. */
 function residualOf(
   wanted: Float32Array,
   left: Float32Array,
@@ -119,7 +120,7 @@ function residualOf(
   });
 }
 
-/** The level of plane 0 for x steps, by prices that do not adapt. */
+/** The level of plane 0 for x steps, at fixed prices. */
 function bestPlane0(x: number): number {
   const size = Math.abs(x);
   const q = Math.floor(size + 0.5);
@@ -132,7 +133,7 @@ function bestPlane0(x: number): number {
   return x < 0 ? -pick : pick;
 }
 
-/** Marks the blocks of which anything is to be said. */
+/** Marks the blocks that must be coded. */
 function markCoded({ coded, sources, levels, lastBands: bands }: ChosenFrame): void {
   for (let b = 0; b < coded.length; b++)
     coded[b] = sources[b] !== KEPT || levels.some((of, c) => of[b * 64] !== 0 || bands[c]![b]! > 0) ? 1 : 0;

@@ -4,17 +4,17 @@ import { checkPixels } from '../core/limits.js';
 import type { Raster } from '../core/raster.js';
 import { DURATION_UNIT, MAX_DURATION, MAX_FRAMES, MAX_LOOPS } from './header.js';
 
-/** Frames to encode. What `readClip` of `lowrank/node` returns is one. */
+/** Frames to encode, such as `readClip` of `lowrank/node` returns. */
 export interface ClipSource {
-  /** How long each frame is shown, milliseconds, 0 to 3,600,000; as many as there are frames, 1 to 1,048,576. */
+  /** How long each frame is shown, in milliseconds, 0 to 3,600,000; one for each frame, 1 to 1,048,576. */
   durations: readonly number[];
-  /** How often the whole is shown, 0 (for ever, the default) to 65,535. */
+  /** How often the clip is shown, 0 (for ever, the default) to 65,535. */
   loops?: number;
-  /** The frames in order, alike in size, channels and bit depth. Called more than once, each time from the first. */
+  /** The frames in order, all of one size, channel count and bit depth. Called more than once, each time from the first frame. */
   frames(): Iterable<Raster> | AsyncIterable<Raster>;
 }
 
-/** Throws OPTION where durations or loops are out of range. */
+/** Throws OPTION if durations or loops are out of range. */
 export function checkClip({ durations, loops = 0 }: ClipSource): void {
   const most = MAX_DURATION / DURATION_UNIT;
   const fail = (field: string, got: unknown, expected: string): never => {
@@ -29,7 +29,10 @@ export function checkClip({ durations, loops = 0 }: ClipSource): void {
     fail('loops', loops, `0 to ${MAX_LOOPS}`);
 }
 
-/** The frames of a clip, checked: every one is like the first, and there are as many as durations. Throws RASTER and LIMIT, naming the frame, and ABORTED. */
+/**
+ * The frames of a clip, checked: each is like the first, and there are as many as durations. Throws RASTER or LIMIT, naming the frame, and
+ * ABORTED.
+ */
 export async function* checkedFrames(
   clip: ClipSource,
   { maxPixels, signal }: { maxPixels?: number; signal?: AbortSignal },

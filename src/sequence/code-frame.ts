@@ -9,8 +9,8 @@ import type { Frame, FrameCoder } from './frame.js';
 import type { Memory } from './memory.js';
 
 /**
- * Codes a frame: the map of what is coded, then plane 0 of all channels, then their bands, in each the channels in turn. What it says stands in
- * memory.factors and `frame` after it. With `learn` it is what the next frame looks back at.
+ * Codes a frame: the map of coded blocks, then plane 0 of all channels, then their bands, the channels in turn within each. The result is
+ * in memory.factors and `frame`. With `learn` the memory is updated for the next frame.
  */
 export function codeFrame(coder: FrameCoder, memory: Memory, frame: Frame, learn: boolean): void {
   const { factors } = memory;

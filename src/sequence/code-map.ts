@@ -2,7 +2,7 @@ import { CLEARED, FLAT, type Frame, type FrameCoder, KEPT } from './frame.js';
 import type { Memory } from './memory.js';
 import { codedContext, sourceContext } from './states.js';
 
-/** Codes by block whether anything is coded there and, where it is, the source. Returns both by position. */
+/** Codes by block whether anything is coded there and, if so, the source. Returns both by position. */
 export function codeMap(
   coder: FrameCoder,
   { factors, coded: was, sources: from }: Memory,

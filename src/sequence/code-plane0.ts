@@ -4,17 +4,17 @@ import type { FrameCoder } from './frame.js';
 import type { Memory } from './memory.js';
 import { escapeContext, largerContext, signContext, zeroContext } from './states.js';
 
-/** Magnitudes from this one on are an escape code. */
+/** Magnitudes from this one on are escape codes. */
 export const ESCAPED = 16;
 /** Most steps of an escape code. */
 const STEPS = 17;
 
-/** Lower bounds of levels 1 to 7 of the magnitudes around, and of levels 1 to 3 of what the frame before coded. */
+/** Lower bounds of levels 1 to 7 of the magnitudes around, and of levels 1 to 3 of what the last frame coded. */
 const AROUND = [1, 2, 3, 5, 7, 11, 20];
 const BEFORE = [16, 80, 300];
 const levelIn = (bounds: number[], sum: number): number => bounds.filter(bound => bound <= sum).length;
 
-/** Codes plane 0 of channel c where the frame is coded: `levels` at b * 64, in steps. They stand in the factor's values after it. */
+/** Codes plane 0 of channel c in the coded blocks: `levels` at b * 64, in steps. Afterwards they are also in the factor's values. */
 export function codePlane0(
   coder: FrameCoder,
   { factors, energies }: Memory,

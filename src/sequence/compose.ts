@@ -2,7 +2,7 @@ import type { Plane } from '../core/plane.js';
 import { type Grid, synthesise } from '../matrices/blocks.js';
 import { NORMS8 } from '../matrices/lapping.js';
 
-/** A frame's channels from its low-rank part and what is left over it; without `left` the low-rank part alone. */
+/** A frame's channels from its low-rank part and what is left over; without `left`, from the low-rank part alone. */
 export const composeFrame = (
   lowRank: Float32Array[],
   left: Float32Array[] | undefined,

@@ -15,8 +15,8 @@ import { type OpenSequence, openPrefix, openSequence } from './open.js';
 import { readSection, type Section } from './read-section.js';
 
 /**
- * Decodes a sequence, or any prefix that holds the first layer of its background, frame by frame. A prefix gives all frames as well: those whose own bytes are missing
- * come as their low-rank part. Throws CodecError at the frame where something is wrong.
+ * Decodes a sequence, or any prefix that holds the first layer of its background, frame by frame. A prefix also gives all frames: those
+ * without bytes of their own are their low-rank part. Throws CodecError at a frame that is damaged.
  */
 export function* decodeSequence(
   bytes: Uint8Array,
@@ -36,14 +36,14 @@ export function* decodeSequence(
 }
 
 /**
- * Decodes a sequence while its bytes arrive: each frame is yielded as soon as its last byte is here. If they end early it yields what `decodeSequence` yields for the prefix. It
- * throws as `decodeSequence` does.
+ * Decodes a sequence while its bytes arrive: each frame is yielded as soon as its last byte is here. If the bytes end early, it yields what
+ * `decodeSequence` yields for the prefix. Throws as `decodeSequence` does.
  */
 export async function* decodeSequenceStream(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   options: SequenceOptions = {},
 ): AsyncGenerator<SequenceFrame, void, undefined> {
-  // What is here and not yet used; `at` is where the next section begins in it.
+  // Bytes that are here and not yet used; the next section begins at `at`.
   let bytes = new Uint8Array(0);
   let at = 0;
   let index = 0;
@@ -76,7 +76,7 @@ export async function* decodeSequenceStream(
     else yield decoder.next(undefined);
 }
 
-/** Decodes the background: the picture of the first spatial factor. Options and errors are those of `decode`. */
+/** Decodes the background: the picture of the first spatial factor. Options and errors as in `decode`. */
 export const decodeBackground = (bytes: Uint8Array, options: DecodeOptions = {}): Picture =>
   decode(openSequence(bytes).pictures[0]!, options);
 
@@ -85,7 +85,7 @@ function firstOf({ from = 0 }: SequenceOptions): number {
   return from;
 }
 
-/** The frames end at byte `frames`. `all` says that these are all bytes from the first on. */
+/** Checks the end of a file; its frames end at byte `frames`. `all`: the bytes are a whole file from its first byte. */
 function checkEnd(bytes: Uint8Array, frames: number, { behind }: OpenSequence, all: boolean): void {
   const size = frames + behind;
   const at = size - TRAILER_BYTES;

@@ -5,9 +5,9 @@ import { gainsOfFrame } from './gains.js';
 import { GAIN_UNIT } from './header.js';
 
 /**
- * The first `count` left singular vectors of what the frames leave over the background, as pictures: differences from the middle grey, each stretched to
- * the whole range. Fewer where the rest is nothing. (The eigenvectors of the frames x frames matrix of products give them: L. Sirovich, "Turbulence and the dynamics of
- * coherent structures", 1987.)
+ * The first `count` left singular vectors of what the frames leave over the background, as pictures: differences from middle grey, each
+ * stretched to the whole range. Fewer if nothing is left. (They follow from the eigenvectors of the frames x frames matrix of products: L.
+ * Sirovich, "Turbulence and the dynamics of coherent structures", 1987.)
  */
 export function differencesOf(frames: readonly Raster[], background: Raster, count: number): Raster[] {
   if (count < 1) return [];

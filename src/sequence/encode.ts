@@ -14,8 +14,8 @@ import { type ClipPlan, planClip } from './plan.js';
 import { sequenceCoder } from './sequence-coder.js';
 
 /**
- * Encodes a clip as a sequence. Throws CodecError: RASTER (a frame unlike the first; it is named), OPTION, LIMIT, ABORTED, and TARGET where the clip cannot
- * meet the target at all; and what `clip.frames()` throws.
+ * Encodes a clip as a sequence. Throws CodecError: RASTER (a frame unlike the first, which it names), OPTION, LIMIT, ABORTED, or TARGET if
+ * the clip cannot meet the target; and what `clip.frames()` throws.
  */
 export async function encodeSequence(
   clip: ClipSource,
@@ -27,8 +27,8 @@ export async function encodeSequence(
 }
 
 /**
- * The same, chunk by chunk: header and background first, then frame after frame as each is coded. At a given quality no more than 48 frames are in memory
- * at once, and the frames are read three times.
+ * The same, chunk by chunk: header and background first, then frame after frame as each is coded. With a quality, at most 48 frames are in
+ * memory at once, and the frames are read three times.
  */
 export async function* encodeSequenceStream(
   clip: ClipSource,
@@ -78,7 +78,7 @@ export async function* encodeSequenceStream(
   yield found.bytes;
 }
 
-/** The whole clip at one step. */
+/** Codes the whole clip at one step. */
 function codeAll(
   clip: ClipSource,
   frames: Raster[],

@@ -24,42 +24,42 @@ import { frameStates } from './states.js';
 
 /** Options of `decodeSequence` and `decodeSequenceStream`. */
 export interface SequenceOptions {
-  /** The low-rank part alone, from its first so many spatial factors: 1 is the background. Default: all that there is. */
+  /** Decode only the low-rank part, from this many spatial factors: 1 is the background. Default: everything. */
   rank?: number;
-  /** The first frame wanted, counted from 0 on. Those before it are read, which they must be, but not painted. Default 0. */
+  /** The first frame wanted, counted from 0. Earlier frames must be read, but are not painted. Default 0. */
   from?: number;
-  /** Refuse frames of more pixels. Default 268,402,689. */
+  /** Largest number of pixels accepted. Default 268,402,689. */
   maxPixels?: number;
-  /** Throws ABORTED if it is aborted. */
+  /** Aborts the decoding, which then throws ABORTED. */
   signal?: AbortSignal;
-  /** Samples to return: 'rgba' (default) or 'file', as many a pixel as the file has. */
+  /** Samples to return: 'rgba' (default), or 'file' for the channels of the file. */
   channels?: 'rgba' | 'file';
 }
 
 /** A decoded frame. */
 export interface SequenceFrame extends Raster {
   data: Uint8ClampedArray<ArrayBuffer> | Uint16Array<ArrayBuffer>;
-  /** From 0 on. */
+  /** Counted from 0. */
   index: number;
   /** How long it is shown, milliseconds. */
   duration: number;
-  /** Were its own bytes there? Where they were not, or where `rank` leaves them out, it is its low-rank part. */
+  /** Were its own bytes decoded? If they were missing, or `rank` leaves them out, this is its low-rank part. */
   whole: boolean;
 }
 
-/** Decodes frame after frame; each call takes the bytes of the next frame's section, or undefined where they are missing. */
+/** Decodes frame after frame. Each call takes the bytes of the next frame's section, or undefined if they are missing. */
 export interface FrameDecoder {
   /** Throws CORRUPT, ABORTED. */
   next(stream: Uint8Array | undefined): SequenceFrame;
-  /** Takes in a frame that is not wanted, which others are told in differences to, without its samples. Throws as `next`. */
+  /** Reads a frame that later frames depend on, without making its samples. Throws as `next`. */
   skip(stream: Uint8Array | undefined): void;
-  /** Before the first frame again. */
+  /** Goes back to before the first frame. */
   rewind(): void;
 }
 
 /**
- * `rasters` are the pictures of the factors, with the samples that the file has; unless they are given, they are decoded. Throws LIMIT, OPTION, ABORTED,
- * and as `decode` does where a factor's picture is damaged.
+ * `rasters` are the pictures of the factors with the samples of the file; without them, they are decoded. Throws LIMIT, OPTION, ABORTED,
+ * and what `decode` throws for a damaged picture of a factor.
  */
 export function frameDecoder(
   sequence: OpenSequence,
@@ -87,7 +87,7 @@ export function frameDecoder(
   };
   let state = start();
 
-  /** Brings what is left over the low-rank part up to the next frame, and returns its low-rank part. */
+  /** Updates what is left over the low-rank part to the next frame, and returns its low-rank part. */
   const advance = (stream: Uint8Array | undefined): Float32Array[] => {
     if (signal?.aborted) fail('ABORTED', 'signal', signal.reason);
     const { memory, frame, states } = state;
@@ -121,7 +121,7 @@ export function frameDecoder(
   };
 }
 
-/** The files of the first `rank` factors; of those after the first only such as are whole. */
+/** The files of the first `rank` factors; those after the first only if they are complete. */
 export const wholePictures = ({ header, pictures }: OpenSequence, rank = Infinity): Uint8Array[] => {
   const cut = pictures.findIndex((file, k) => k > 0 && file.length < header.sizes[k]!);
   return pictures.slice(0, Math.min(rank, cut < 0 ? Infinity : cut));

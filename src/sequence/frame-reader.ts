@@ -4,7 +4,7 @@ import type { Factor } from '../planes/factor.js';
 import { readAlive, readPlane } from '../planes/read.js';
 import type { FrameCoder } from './frame.js';
 
-/** The contexts that live as long as a sequence: those of planes, and those of frames. */
+/** The contexts that last as long as a sequence: those of planes, and those of frames. */
 export interface SequenceStates {
   planes: AdaptiveBits;
   frames: AdaptiveBits;

@@ -5,15 +5,15 @@ import type { Notes } from '../planes/notes.js';
 import { type BitSink, writeAlive, writePlane } from '../planes/write.js';
 import type { Frame, FrameCoder } from './frame.js';
 
-/** A frame as a writer needs it. */
+/** A frame with all that a writer needs. */
 export interface ChosenFrame extends Frame {
-  /** By channel and block: the last band with a level that is not zero. */
+  /** By channel and block: the last band with a nonzero level. */
   lastBands: Uint8Array[];
 }
 
 /** Writes a frame, or prices it. The mirror of FrameReader. */
 export class FrameWriter implements FrameCoder {
-  /** `own` takes the bits of frames, `sink` those of planes; `notes` are what a pass notes, by channel. */
+  /** `own` takes the bits of frames, `sink` those of planes; `notes` are those of a pass, by channel. */
   constructor(
     private readonly sink: BitSink,
     private readonly own: (context: number, bit: number) => void,
@@ -43,7 +43,7 @@ export class FrameWriter implements FrameCoder {
   }
 }
 
-/** A function that codes bits under `states`. */
+/** Returns a function that codes bits under `states`, which learn. */
 export const learning =
   (coder: RangeEncoder, states: AdaptiveBits) =>
   (context: number, bit: number): void => {

@@ -2,24 +2,24 @@ import { dot, solve } from '../algebra/solve.js';
 import { colourCount, type Raster } from '../core/raster.js';
 import { GAIN_BITS, GAIN_UNIT } from './header.js';
 
-/** Samples that gains are fitted to. */
+/** Number of samples that gains are fitted to. */
 const SAMPLES = 30_000;
-/** Rounds of least squares; after each what lies this many times as far off as half of the samples do is left out. */
+/** Rounds of least squares. After each, samples this many times as far off as half of them are dropped. */
 const ROUNDS = 4;
 const SPREAD = 4;
-/** Parts of the picture a side whose own gains must agree that the light has changed: half of them to within half of it. */
+/** Parts a side of the picture whose own gains must agree that the light has changed: half of them to within half of it. */
 const PARTS = 4;
 
 /**
- * The gains of a frame, as the header holds them: those with which the sum of gain times factor comes nearest to it, moving things left out. The first factor
- * is a picture of intensities, the others are differences from the middle grey. The gain of the first is 0 where the parts of the picture do not agree on it: then
- * things have moved, and the light has not changed.
+ * The gains of a frame as in the header: those with which the sum of gain times factor comes nearest to it, moving things left out. The
+ * first factor is a picture of intensities; the others are differences from middle grey. The first gain is 0 if the parts of the picture do
+ * not agree on it: then things have moved, and the light has not changed.
  */
 export function gainsOfFrame(frame: Raster, factors: readonly Raster[]): number[] {
   const colours = colourCount(frame.channels);
   const places: number[] = [];
   const pixels = frame.width * frame.height;
-  // A stride without a factor in common with most widths.
+  // A stride that has no common factor with most widths.
   const hop = Math.max(1, Math.floor((pixels * colours) / SAMPLES)) | 1;
   for (let n = 0; n < pixels * colours; n += hop)
     places.push(Math.floor(n / colours) * frame.channels + (n % colours));
@@ -54,7 +54,7 @@ const partOf = ({ width, height }: Raster, pixel: number): number =>
   Math.floor((Math.floor(pixel / width) * PARTS) / height) * PARTS +
   Math.floor(((pixel % width) * PARTS) / width);
 
-/** Does half of the parts have a gain of its own within half of `gain`? */
+/** Do half of the parts have gains of their own within half of `gain`? */
 function agreed(
   wanted: Float64Array,
   column: Float64Array,

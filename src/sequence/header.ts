@@ -18,31 +18,31 @@ export const TEMPORAL_RANK_BITS = 3;
 export const DURATION_UNIT = 100;
 export const MAX_DURATION = 360_000_000;
 export const DURATION_ORDER = 11;
-/** Gains are in 1 / 4096, -8192 to 8191; that of the first factor is counted from 1 on. */
+/** Gains are in units of 1 / 4096, -8192 to 8191; for the first factor, relative to 1. */
 export const GAIN_UNIT = 4096;
 export const GAIN_BITS = 14;
-/** Sizes of the pictures of the factors. */
+/** Order of the Exp-Golomb code for the sizes of the factors' pictures. */
 export const FACTOR_SIZE_ORDER = 10;
 
-/** What a sequence says of itself before its first picture. */
+/** What a sequence's header says before its first picture. */
 export interface SequenceHeader extends PlainHeader {
   /** Frames, 1 to MAX_FRAMES. */
   frames: number;
-  /** How often the whole is shown; 0 for ever. */
+  /** How often it is shown; 0 for ever. */
   loops: number;
   /** Code of the quantiser step of the frames. */
   step: number;
-  /** By frame, in 1 / DURATION_UNIT ms; one alone where all are the same. */
+  /** By frame, in 1 / DURATION_UNIT ms; a single one if all are equal. */
   durations: number[];
-  /** By factor and frame; no numbers where all are 0. */
+  /** By factor and frame; empty if all are 0. */
   gains: number[][];
   /** Bytes of each factor's picture. */
   sizes: number[];
-  /** What else the file carries; odd types stand behind the last frame. */
+  /** Further content of the file; extensions of odd types come after the last frame. */
   extensions: Extension[];
 }
 
-/** Numbers of a list of `header`, which may be short, for one frame. */
+/** The number for one frame from a list of `header`, which may be short. */
 export const durationOf = ({ durations }: SequenceHeader, frame: number): number =>
   (durations[frame] ?? durations[0]!) / DURATION_UNIT;
 export const gainsOf = ({ gains }: SequenceHeader, frame: number): number[] =>

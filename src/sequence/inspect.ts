@@ -6,7 +6,7 @@ import { durationOf } from './header.js';
 import { openSequence } from './open.js';
 import { readSection } from './read-section.js';
 
-/** What a sequence says of itself. */
+/** What a sequence says about itself. */
 export interface SequenceInfo {
   /** Of the format, 'major.minor'. */
   version: string;
@@ -19,7 +19,7 @@ export interface SequenceInfo {
   durations: number[];
   /** Of all frames together, milliseconds. */
   duration: number;
-  /** How often the whole is shown; 0 for ever. */
+  /** How often it is shown; 0 for ever. */
   loops: number;
   /** Quantiser step of the frames, in units of 1 / 255 of the peak. */
   step: number;
@@ -27,17 +27,17 @@ export interface SequenceInfo {
   rank: number;
   /** Bytes of the picture of each factor; the first is the background. */
   factorBytes: number[];
-  /** What the background says of itself. */
+  /** The header of the background. */
   background: Info;
-  /** Bytes of the frames that are here, one after the other, each with its size and its check. */
+  /** Bytes of the frames that are here, in order, each with its size and check. */
   frameBytes: number[];
   /** Is everything here? */
   complete: boolean;
 }
 
 /**
- * Reads what a sequence, or a prefix of one that holds the first layer of its background, says of itself, without decoding it. Throws CodecError as
- * decodeSequence does.
+ * Reads what a sequence, or a prefix of one that holds the first layer of its background, says about itself, without decoding it. Throws
+ * CodecError as decodeSequence does.
  */
 export function inspectSequence(bytes: Uint8Array): SequenceInfo {
   const { header, pictures, start, behind } = openSequence(bytes);

@@ -6,7 +6,7 @@ import type { Grid } from '../matrices/blocks.js';
 import { NORMS8 } from '../matrices/lapping.js';
 import { GAIN_UNIT } from './header.js';
 
-/** The spatial factors of a clip, taken apart as frames are: by factor and channel coefficient k of block b at b * 64 + k. */
+/** The spatial factors of a clip in the same form as frames: by factor and channel, coefficient k of block b at b * 64 + k. */
 export type SpatialFactors = Float32Array[][];
 
 /** A spatial factor from its decoded picture. */
@@ -14,8 +14,9 @@ export const spatialFactor = (picture: Raster, basis: ColourBasis, grid: Grid): 
   toChannels(picture, basis).map(channel => analyse(channel, grid));
 
 /**
- * The coefficients of the low-rank part of a frame: the sum over the spatial factors of gain times factor. The gain of the first, in 1 / GAIN_UNIT above 1, is one
- * of intensities, black being 0; the others are differences, their zero the middle grey, and their gains are as they are. Alpha is that of the first factor.
+ * The coefficients of the low-rank part of a frame: the sum of gain times spatial factor. The first gain, in 1 / GAIN_UNIT above 1, scales
+ * intensities, with 0 for black. The others scale differences from middle grey, and are used as they are. Alpha is that of the first
+ * factor.
  */
 export function lowRankPart(
   factors: SpatialFactors,

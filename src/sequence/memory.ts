@@ -1,18 +1,18 @@
 import type { Grid } from '../matrices/blocks.js';
 import { type Factor, factor } from '../planes/factor.js';
 
-/** What a frame leaves to the next, and factors that all frames share. */
+/** What one frame leaves to the next, and factors that all frames share. */
 export interface Memory {
   grid: Grid;
   /** What is left over the low-rank part, by channel: coefficient k of block b at b * 64 + k, in units of 1 / 255 of the peak. */
   left: Float32Array[];
-  /** By position: 1 where the frame before coded something. */
+  /** By position: 1 where the last frame coded something. */
   coded: Uint8Array;
   /** By position: its sources. */
   sources: Uint8Array;
   /** By channel and position: how much it coded there, in the unit of activities. */
   energies: Int32Array[];
-  /** The levels of the frame at hand. */
+  /** The levels of the present frame. */
   factors: Factor[];
 }
 

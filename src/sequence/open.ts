@@ -9,17 +9,19 @@ import { readSequenceHeader } from './read-header.js';
 /** A sequence whose header and first factor's header have been read. */
 export interface OpenSequence {
   header: SequenceHeader;
-  /** The header of the first factor's picture: the frames have its colour basis. */
+  /** The header of the first factor's picture: the frames use its colour basis. */
   picture: Header;
   /** The files of the factors' pictures, as far as they are here; the last may be cut short. */
   pictures: Uint8Array[];
   /** Offset of the first frame's section. */
   start: number;
-  /** Bytes behind the last frame: extensions, and the CRC-32 of all before it. */
+  /** Bytes after the last frame: extensions, and the CRC-32 of everything before it. */
   behind: number;
 }
 
-/** Reads what a sequence, or a prefix of one that holds the first layer of its background, says of itself. Throws as readSequenceHeader and openFile. */
+/**
+ * Reads the headers of a sequence, or of a prefix that holds the first layer of its background. Throws as readSequenceHeader and openFile.
+ */
 export function openSequence(bytes: Uint8Array): OpenSequence {
   const { header, start: first } = readSequenceHeader(bytes);
   let start = first;
@@ -32,7 +34,7 @@ export function openSequence(bytes: Uint8Array): OpenSequence {
   return { header, picture, pictures: pictures.filter(file => file.length > 0), start, behind };
 }
 
-/** The same while bytes still come, unless it is their `end`: undefined where there are too few of them. */
+/** The same while bytes still arrive: undefined if there are too few, unless it is their `end`. */
 export function openPrefix(bytes: Uint8Array, end = false): OpenSequence | undefined {
   try {
     return openSequence(bytes);

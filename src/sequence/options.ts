@@ -6,21 +6,26 @@ import { MAX_TEMPORAL_RANK } from './header.js';
 export interface SequenceEncodeOptions extends Pick<EncodeOptions, 'maxPixels' | 'signal' | 'onProgress'> {
   /** 0 (smallest) to 100 (best). Default 75. */
   quality?: number;
-  /** PSNR over all colour samples of all frames, dB: met within 0.05 dB from above where the clip allows. All frames are held in memory. */
+  /**
+   * PSNR over all colour samples of all frames in dB: met from above within 0.05 dB where the clip allows. All frames are held in memory.
+   */
   psnr?: number;
-  /** Bytes of the whole file: never above, within 2 % below where the clip allows. All frames are held in memory. */
+  /** Bytes of the whole file: never more, and within 2 % below where the clip allows. All frames are held in memory. */
   size?: number;
-  /** The same as bits a pixel of all frames. */
+  /** The size in bits a pixel of all frames. */
   bpp?: number;
   /** 1 (fast) to 9 (small). Default 5. */
   effort?: number;
   /** Spatial factors, 1 to 8. Default 1, the background alone. */
   temporalRank?: number;
-  /** Told of each frame when it is written, or written anew for a target: its number from 0 on, its bytes, its squared error summed over all colour samples, in 1 / 255 of the peak. */
+  /**
+   * Called with each frame when it is written, or written anew for a target: its number from 0, its bytes, and its squared error summed
+   * over all colour samples, in 1 / 255 of the peak.
+   */
   onFrame?: (frame: { index: number; bytes: number; error: number }) => void;
 }
 
-/** Throws OPTION unless every option is in range and no two targets contradict each other. */
+/** Throws OPTION unless every option is in range and at most one target is given. */
 export function checkSequenceOptions({
   temporalRank: rank,
   onFrame: _,

@@ -4,7 +4,7 @@ import { type ClipSource, checkedFrames } from './clip-source.js';
 import { differencesOf } from './differences.js';
 import { gainsOfFrame } from './gains.js';
 
-/** A clip factored in time, as far as no choice of quality is needed. */
+/** A clip factored in time, as far as possible before a quality is chosen. */
 export interface ClipPlan {
   /** The spatial factors as pictures, the background first. */
   factors: Raster[];
@@ -12,12 +12,12 @@ export interface ClipPlan {
   gains: number[][];
 }
 
-/** Frames that the factors are made of, evenly taken; so many are in memory at once. */
+/** Number of frames that the factors are computed from, evenly spaced; as many are in memory at once. */
 const SAMPLED = 48;
-/** Gains of the background that are all this near to 0 are noise. */
+/** If all gains of the background are this near to 0, they are noise. */
 const STEADY = 2;
 
-/** Factors a clip in time: background and other factors from some frames, then the gains of all. Reads the frames twice. */
+/** Factors a clip in time: the background and other factors from some frames, then the gains of all. Reads the frames twice. */
 export async function planClip(
   clip: ClipSource,
   rank: number,
@@ -28,7 +28,7 @@ export async function planClip(
   let index = 0;
   for await (const frame of checkedFrames(clip, options)) {
     const wanted = Math.floor((sampled.length * count) / Math.min(count, SAMPLED));
-    // A source may use its array again for the next frame.
+    // A source may reuse its array for the next frame.
     if (index++ === wanted) sampled.push({ ...frame, data: frame.data.slice() });
   }
   const background = backgroundOf(sampled);

@@ -16,18 +16,18 @@ import {
 } from './header.js';
 
 /**
- * Reads the header of a sequence; the mirror of writeSequenceHeader, field by field. Returns it with the offset of the first factor's picture. Throws
- * EMPTY, NOT_LRK, VERSION, TRUNCATED, CORRUPT.
+ * Reads the header of a sequence; the mirror of writeSequenceHeader, field by field. Returns it with the offset of the first factor's
+ * picture. Throws EMPTY, NOT_LRK, VERSION, TRUNCATED, CORRUPT.
  */
 export function readSequenceHeader(bytes: Uint8Array): { header: SequenceHeader; start: number } {
   const plain = readPlainHeader(bytes, 'sequence');
   const { coder, number, end } = headerReader(bytes, PLAIN_BYTES);
-  // No field has a value that is out of bounds.
+  // No field can have an invalid value.
   const frames = Math.min(number(FRAMES_ORDER) + 1, MAX_FRAMES);
   const loops = Math.min(number(LOOPS_ORDER), MAX_LOOPS);
   const step = coder.bits(STEP_BITS);
   const rank = coder.bits(TEMPORAL_RANK_BITS) + 1;
-  // Lists grow as their bits are there: a number in the file allocates nothing.
+  // Lists grow as their bits are read: a number in the file allocates nothing.
   const list = (count: number, read: () => number): number[] => {
     const numbers: number[] = [];
     while (numbers.length < count) numbers.push(read());

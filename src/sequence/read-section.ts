@@ -5,16 +5,18 @@ import { CHECK_BYTES } from '../format/header.js';
 
 /** The bytes of one frame. */
 export interface Section {
-  /** No bytes where the frame says nothing: what was left stays. */
+  /** Empty if the frame codes nothing: what was left stays. */
   stream: Uint8Array;
   /** Offset of the next section. */
   end: number;
 }
 
-/** Bytes of a size at most. */
+/** Most bytes of a size. */
 const SIZE_BYTES = 5;
 
-/** Reads the section of frame `index` (from 0 on) at byte `at`; the mirror of writeSection. Undefined where it is not all here. Throws CORRUPT. */
+/**
+ * Reads the section of frame `index` (from 0) at byte `at`; the mirror of writeSection. Undefined if it is not all here. Throws CORRUPT.
+ */
 export function readSection(bytes: Uint8Array, at: number, index: number): Section | undefined {
   const field = `frame ${index + 1}`;
   let size = 0;

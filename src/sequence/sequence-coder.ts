@@ -36,11 +36,12 @@ export interface SequenceCoder {
 }
 
 /**
- * A spatial factor of gains a (by frame) is as good as steps / |a|: an error in it counts in every frame that shows it, and where all did the step of an
- * orthonormal factorisation would be D / |a|. So much of that is best on real clips, whose blocks often stand on the frame before.
+ * A spatial factor with gains a (by frame) needs steps of about D / |a|: an error in it counts in every frame that shows it, and if all
+ * frames did, that would be the step of an orthonormal factorisation. On real clips, whose blocks often build on the last frame, this share
+ * of that precision is best.
  */
 const SHARED = 0.6;
-/** A factor's step is at most so many times as fine as the frames'. */
+/** A factor's step is at most this many times finer than the frames'. */
 const FINEST = 6;
 
 export function sequenceCoder(clip: ClipSource, plan: ClipPlan, code: number, passes: number): SequenceCoder {
@@ -103,13 +104,13 @@ export function sequenceCoder(clip: ClipSource, plan: ClipPlan, code: number, pa
   };
 }
 
-/** A section of no bytes is a silent frame: a stream of zeros that are left out keeps one. */
+/** A section without bytes is a silent frame. A stream of zeros, which are left out, keeps one. */
 const atLeastOneByte = (stream: Uint8Array): Uint8Array => (stream.length ? stream : new Uint8Array(1));
 
 /** The gain of factor k in frame t. */
 const gainAt = ({ gains }: ClipPlan, k: number, t: number): number =>
   (k ? 0 : 1) + (gains[k]![t] ?? 0) / GAIN_UNIT;
 
-/** One number alone where all are the same. */
+/** A single number if all are equal. */
 const shortened = (numbers: number[]): number[] =>
   new Set(numbers).size === 1 ? numbers.slice(0, 1) : numbers;

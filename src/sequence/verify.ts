@@ -7,8 +7,8 @@ import { readSequenceHeader } from './read-header.js';
 import { readSection } from './read-section.js';
 
 /**
- * What `verify` says of a picture, of a sequence: its header, the pictures of its factors, each frame and the whole. Layers are those of the background. Throws as
- * `verify` does.
+ * `verify` for a sequence: checks its header, the pictures of its factors, each frame and the whole. Layers are those of the background.
+ * Throws as `verify` does.
  */
 export function verifySequence(bytes: Uint8Array): Verification {
   const { length } = bytes;
@@ -42,7 +42,7 @@ export function verifySequence(bytes: Uint8Array): Verification {
       if (!section) return result;
       at = section.end;
     } catch (error) {
-      // Where the next frame begins is not known for sure.
+      // It is no longer certain where the next frame begins.
       found(error, at, length);
       return result;
     }

@@ -4,7 +4,10 @@ import { entityTag, isKnown } from './entity-tag.js';
 import { rangeOf } from './range-of.js';
 import { readQuery } from './read-query.js';
 
-/** Gives the bytes of a file, or undefined where there is none. `path` is that of the request's URL, decoded: it begins with '/', ends in '.lrk' and has no '..' in it. */
+/**
+ * Gives the bytes of a file, or undefined if there is none. `path` is the decoded path of the request's URL: it begins with '/', ends in
+ * '.lrk' and contains no '..'.
+ */
 export type Read = (
   path: string,
   request: Request,
@@ -14,11 +17,11 @@ export type Read = (
 export interface HandlerOptions {
   /** Default 'public, max-age=3600'. */
   cacheControl?: string;
-  /** Other headers of every answer with a picture, such as `Access-Control-Allow-Origin`. */
+  /** Further headers of every answer with a picture, such as `Access-Control-Allow-Origin`. */
   headers?: Record<string, string>;
 }
 
-/** Answers a request. It never throws but what `read` throws. */
+/** Answers a request. Only throws what `read` throws. */
 export type Handler = (request: Request) => Promise<Response>;
 
 /**
@@ -60,7 +63,7 @@ export function createHandler(read: Read, options: HandlerOptions = {}): Handler
     if (isKnown(asked.get('if-none-match'), tag)) return new Response(null, { status: 304, headers });
     headers['Content-Type'] = 'image/lrk';
     headers['X-Content-Type-Options'] = 'nosniff';
-    // A range of another version is no use to who asks for the rest of one.
+    // A range of another version is useless to a client that asks for the rest of one.
     const ifRange = asked.get('if-range');
     const range = rangeOf(ifRange === null || ifRange === tag ? asked.get('range') : null, bytes.length);
     if (range === 'beyond')
@@ -75,7 +78,7 @@ export function createHandler(read: Read, options: HandlerOptions = {}): Handler
   };
 }
 
-/** The path of a URL without escapes; undefined where it is not that of a file that could be served. */
+/** The unescaped path of a URL; undefined unless it may be the path of a file to serve. */
 function decodePath(pathname: string): string | undefined {
   let path: string;
   try {

@@ -4,7 +4,10 @@ import { readHeader } from '../format/read-header.js';
 import { isSequence } from '../sequence/is-sequence.js';
 import type { Query } from './read-query.js';
 
-/** Cuts a file to what a picture of the size asked for is made of; the file itself where it has no smaller one. Throws CodecError where it is damaged, or no .lrk file. */
+/**
+ * Cuts a file to what a picture of the requested size needs; returns the file itself if it has no smaller one. Throws CodecError if it is
+ * damaged, or not an .lrk file.
+ */
 export function cutTo(bytes: Uint8Array, query: Query): Uint8Array {
   const { width, height } = query;
   if ((!width && !height && (query.scale ?? 1) === 1) || isSequence(bytes)) return bytes;

@@ -1,6 +1,6 @@
 /**
- * Bytes [from, to) of a Range header with one range; 'beyond' where none of them is there; undefined where all bytes are asked for, or in a way that is not known here: then the answer is all
- * of them, as RFC 9110 allows.
+ * Bytes [from, to) of a Range header with one range; 'beyond' if none of them exists; undefined if all bytes are asked for, or in a way
+ * that is not supported: RFC 9110 allows all of them as the answer.
  */
 export function rangeOf(
   header: string | null,

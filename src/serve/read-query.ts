@@ -1,4 +1,4 @@
-/** What is asked for: a size on the screen, in pixels, or a scale. */
+/** What a query asks for: a size on the screen, in pixels, or a scale. */
 export interface Query {
   width: number;
   height: number;
@@ -7,7 +7,10 @@ export interface Query {
 
 const MOST = 65_535;
 
-/** Reads `width`, `height` and `scale` of a query; 0 stands for any size. What it returns is a sentence where they make no sense; other fields are passed over. */
+/**
+ * Reads `width`, `height` and `scale` of a query; 0 stands for any size. Returns a sentence if they make no sense; other fields are
+ * ignored.
+ */
 export function readQuery(query: URLSearchParams): Query | string {
   const size = (field: 'width' | 'height'): number => {
     const text = query.get(field);

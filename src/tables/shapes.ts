@@ -2,8 +2,9 @@ import { AdaptiveBits } from '../bits/adaptive.js';
 import { GOLOMB_CONTEXTS } from '../bits/read-golomb.js';
 
 /**
- * What a table is coded as: its rows and columns, how many sets of contexts it has (one a column, the last for all that follow), and what its integers i
- * stand for. Above 0 the weight i (|i| + 4) / unit, towards zero; 0 themselves; below 0 differences to the row above.
+ * How a table is coded: its rows, its columns, its number of sets of contexts (one a column, the last shared by all later columns), and its
+ * unit. The integers i stand for weights i (|i| + 4) / unit, rounded towards zero, if the unit is above 0; for themselves if it is 0; for
+ * differences to the row above if it is below 0.
  */
 export type Shape = readonly [rows: number, columns: number, sets: number, unit: number];
 
@@ -17,6 +18,6 @@ export const SHAPES: readonly Shape[] = [
   [1, 30, 1, 0], // GROUPS
 ];
 
-/** Contexts of one table: a set for the rows that repeat, then those of the columns. */
+/** Contexts of one table: a set for repeated rows, then those of the columns. */
 export const contextsOf = (sets: number): AdaptiveBits =>
   new AdaptiveBits(new Uint8Array((sets + 1) * GOLOMB_CONTEXTS));

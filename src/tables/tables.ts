@@ -9,8 +9,8 @@ const bytes = bytesOfText(TEXT);
 const coder = new RangeDecoder(bytes, 0, bytes.length);
 
 /**
- * The tables that were fitted offline, as bench/rate-distortion.md says; codec-spec.md lists them. Here they are coded as planes are: by row, how many
- * rows before it the same one stands, 0 where it is new; then its integers.
+ * The tables that were fitted offline (bench/rate-distortion.md), listed in codec-spec.md. They are coded with the codec's own range coder:
+ * for each row, how many rows earlier the same row occurred, or 0 for a new one; then its integers.
  */
 const TABLES = SHAPES.map(([rows, columns, sets, unit]) => {
   const states = contextsOf(sets);

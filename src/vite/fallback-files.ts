@@ -3,9 +3,9 @@ import { encodeImage, readImage } from '../io/index.js';
 /** A picture in formats that browsers show without scripts. */
 export interface FallbackFiles {
   avif: Uint8Array;
-  /** For browsers that do not know AVIF. */
+  /** For browsers without AVIF. */
   image: Uint8Array;
-  /** Of `image`: a picture with alpha is WebP. */
+  /** Extension of `image`: a picture with alpha is WebP. */
   extension: '.jpg' | '.webp';
 }
 

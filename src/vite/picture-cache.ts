@@ -13,7 +13,7 @@ import type { PictureRequest } from './request.js';
 export interface BuiltPicture {
   /** Path of the .lrk file in the cache. */
   file: string;
-  /** Of the picture, pixels, turned by its EXIF orientation. */
+  /** Size of the picture in pixels, turned by its EXIF orientation. */
   width: number;
   height: number;
   /** data: URL. */
@@ -22,7 +22,7 @@ export interface BuiltPicture {
   fallback?: { avif: string; image: string };
 }
 
-/** Pictures being encoded in this process: two modules that ask for one picture wait for one encoder. */
+/** Pictures being encoded in this process: if two modules import one picture, both wait for one encoder. */
 const underWay = new Map<string, Promise<BuiltPicture>>();
 
 /**
@@ -53,11 +53,11 @@ async function cached(
   { file, options }: PictureRequest,
   place: string,
 ): Promise<BuiltPicture> {
-  // A name that means nothing else in any address or query.
+  // A name that needs no escapes in any address or query.
   const name = basename(file, extname(file)).replace(/[^\w.-]+/g, '-');
   const lrk = join(place, `${name}.lrk`);
   const json = join(place, 'picture.json');
-  // Written last: where it is, the picture is.
+  // Written last: if it exists, the picture is complete.
   const known = await readFile(json, 'utf8').then(
     text => JSON.parse(text) as BuiltPicture,
     () => undefined,
@@ -81,7 +81,7 @@ async function cached(
   return inFolder(record, place);
 }
 
-/** A record, which names files, with their paths. */
+/** A record, which holds file names, with paths instead. */
 const inFolder = ({ file, fallback, ...record }: BuiltPicture, place: string): BuiltPicture => ({
   ...record,
   file: join(place, file),

@@ -7,20 +7,20 @@ import { PICTURE_ID, readRequest } from './request.js';
 
 type Factory = UnpluginInstance<PluginOptions | undefined>;
 
-/** Files that a query can be asked of; esbuild looks at no others. */
+/** Files that may have such a query; esbuild looks at no others. */
 const PICTURES = /\.(png|jpe?g|jpe|jfif|webp|avif|tiff?|gif|svg|lrk)$/i;
 
-/** Endings of the files that are made. */
+/** Extensions of the files that are made. */
 const BUILT = ['.lrk', '.avif', '.jpg', '.webp'];
 
-/** Code that makes a variable of the address of a file, in each bundler's own way. */
+/** Makes code that assigns the address of a file to a variable, in the bundler's own way. */
 type Address = (
   variable: string,
   file: string,
   emit: (name: string, source: Uint8Array) => string,
 ) => Promise<string>;
 
-/** Imports the file from the cache, and leaves it to the bundler to copy, name and address it. */
+/** Imports the file from the cache, so that the bundler copies, names and addresses it. */
 const imported =
   (query = ''): Address =>
   async (variable, file) =>
@@ -30,7 +30,7 @@ const ADDRESSES: Record<string, Address> = {
   vite: imported('?url&no-inline'),
   webpack: imported(),
   esbuild: imported(),
-  /** Rollup has no files of its own kind to import. */
+  /** Rollup cannot import such files by itself. */
   rollup: async (variable, file, emit) =>
     `const ${variable} = import.meta.ROLLUP_FILE_URL_${emit(basename(file), await readFile(file))};\n`,
 };
@@ -45,7 +45,7 @@ export const plugin: Factory = createUnplugin<PluginOptions | undefined>((settin
   const address = ADDRESSES[framework] ?? imported();
   const cacheFolder = (): string =>
     cacheDir ? resolve(root, cacheDir) : join(root, 'node_modules/.cache/lowrank');
-  /** The module of an id, or undefined where it is none of ours. */
+  /** The module for an id; undefined if it is not one of ours. */
   async function moduleOf(id: string, context: Context): Promise<string | undefined> {
     const request = readRequest(id, defaults);
     if (!request) return undefined;
@@ -100,7 +100,7 @@ export const plugin: Factory = createUnplugin<PluginOptions | undefined>((settin
         },
       },
     };
-  // webpack tells the query of a module to those that transform it, not to those that load it.
+  // webpack shows a module's query to transforms, but not to loaders.
   return {
     ...shared,
     transform: {
@@ -112,13 +112,13 @@ export const plugin: Factory = createUnplugin<PluginOptions | undefined>((settin
   };
 });
 
-/** What a hook of a bundler offers. */
+/** What a bundler's hook offers. */
 interface Context {
   addWatchFile(file: string): void;
   emitFile(file: never): unknown;
 }
 
-/** Rollup finds no file whose name has a query: the path beside its importer. Others it leaves to other plugins. */
+/** Rollup finds no file with a query in its name: gives the path beside its importer. Others are left to other plugins. */
 function besideImporter(id: string, importer: string | undefined): string | undefined {
   return importer && id.startsWith('.') ? resolve(dirname(importer.replace(/\?.*$/, '')), id) : undefined;
 }

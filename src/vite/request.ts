@@ -10,7 +10,7 @@ export interface PictureRequest {
 
 const TARGETS = ['quality', 'psnr', 'size', 'bpp'] as const;
 
-/** A value from a query; what it must be is said by who takes it, in words of the option. */
+/** A numeric value from a query; the code that takes it reports wrong values, by the option's name. */
 const number = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
 const flag = (text: string): boolean => text !== 'false';
 
@@ -30,10 +30,10 @@ const READERS: { [name in keyof PictureOptions]-?: (text: string) => unknown } =
   fallback: flag,
 };
 
-/** What bundlers add to a query for themselves. */
+/** Words that bundlers add to a query for themselves. */
 const FOREIGN = new Set(['lowrank', 'import', 'url', 't', 'v']);
 
-/** Is this the id of a picture that is asked for as one of ours: does its query have the word `lowrank`? */
+/** Does the query of this id contain the word `lowrank`, so that the picture is one of ours? */
 export const PICTURE_ID: RegExp = /\?(?:[^#]*&)?lowrank(?=[&=#]|$)/;
 
 /**

@@ -8,8 +8,8 @@ export interface DecodeAsyncOptions extends DecodeOptions {
 }
 
 /**
- * `decode` in a thread of its own, of as many as the machine has cores: the same samples. The bytes are copied. `onProgress` is called while the
- * thread works. Aborted, it rejects at once and the thread stops where it is.
+ * `decode` in a thread of its own, up to one for each core: the same samples. The bytes are copied. `onProgress` is called while the thread
+ * works. If it is aborted, it rejects at once and the thread stops where it is.
  *
  * Rejects with CodecError as `decode` throws.
  */

@@ -4,12 +4,15 @@ import type { Picture } from '../decode/picture.js';
 import { readHeader } from '../format/read-header.js';
 import { shareMemory, workTogether } from './part-threads.js';
 
-/** Pixels from which a file is decoded by parts, by the number of threads, the last also by more: it takes half of the memory, and, all threads together, half as much time again. */
+/**
+ * By number of threads, the pixels from which a file is decoded in parts; the last also for more threads. It takes half of the memory but,
+ * over all threads, half as much processor time again.
+ */
 const LEAST = [2 ** 24, 2 ** 23, 2 ** 21];
 
 /**
- * `decode` of a whole file in parts, by so many threads, this one among them: the same samples, in memory that these share. `tell` is called with the share done, 0 to 1. Undefined where that cannot
- * be, or as a whole it goes as well.
+ * `decode` of a whole file in parts by several threads, this one among them: the same samples, in shared memory. `tell` is called with the
+ * share done, 0 to 1. Undefined if that is impossible, or no better than decoding the file as a whole.
  */
 export function decodeTogether(
   bytes: Uint8Array,

@@ -3,8 +3,8 @@ import { checkEncodeOptions, type EncodeOptions } from '../encode/options.js';
 import { sharedPool } from './shared-pool.js';
 
 /**
- * `encode` in a thread of its own, of as many as the machine has cores: the same bytes. The samples are copied, so that the raster may be changed
- * meanwhile. `onProgress` is called while the thread works. Aborted, it rejects at once and the thread stops where it is.
+ * `encode` in a thread of its own, up to one for each core: the same bytes. The samples are copied, so that the raster may change
+ * meanwhile. `onProgress` is called while the thread works. If it is aborted, it rejects at once and the thread stops where it is.
  *
  * Rejects with CodecError as `encode` throws.
  */

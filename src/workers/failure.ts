@@ -2,13 +2,13 @@ import type { ErrorCode } from '../core/error-codes.js';
 import { CodecError } from '../core/errors.js';
 import { IoError, type IoErrorCode, oneLine, systemCode } from '../io/errors.js';
 
-/** An error as it crosses from one thread to another: a class would not. */
+/** An error in the form in which it passes from one thread to another, which classes cannot. */
 export type Failure =
   | { kind: 'codec'; code: ErrorCode; field: string; got?: unknown; expected?: string; offset?: number }
   | { kind: 'io'; code: IoErrorCode; path: string; reason: string; cause?: { message: string; code: string } }
   | { kind: 'other'; message: string; stack?: string };
 
-/** Takes an error apart. */
+/** Turns an error into this form. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof CodecError) {
     const { code, field, got, expected, offset } = error;
@@ -30,7 +30,7 @@ export function toFailure(error: unknown): Failure {
   return { kind: 'other', message: oneLine(error), ...(stack !== undefined && { stack }) };
 }
 
-/** The error again. */
+/** Turns it back into an error. */
 export function fromFailure(failure: Failure): Error {
   switch (failure.kind) {
     case 'codec': {

@@ -11,13 +11,13 @@ import {
 import type { Work } from '../encode/work.js';
 import { inTurn } from '../planes/kernels.js';
 
-/** Work on the parts of a picture, whose arrays threads share. */
+/** Work on the parts of a picture, with arrays that threads share. */
 export type PartWork = EncodingWork | DecodingWork;
 
-/** The parts of a picture as threads take them. */
+/** The queue of a picture's parts. */
 export interface PartQueue {
   work: PartWork;
-  /** The number of the next part, and from element 1 on by part whether it is done: 1 if it is, -1 where that failed. */
+  /** The number of the next part, and from element 1 on by part whether it is done: 1 if so, -1 if it failed. */
   state: Int32Array<SharedArrayBuffer>;
 }
 
@@ -28,7 +28,7 @@ export function partQueue(work: PartWork): PartQueue {
 /** Number of parts. */
 export const countOf = ({ state }: PartQueue): number => state.length - 1;
 
-/** Does parts as long as there are any; `tell` is told of the work on each, and when it is done. */
+/** Does parts while there are any; `tell` is called with the work on each, and when it is done. */
 export function workOn(queue: PartQueue, tell?: Work): void {
   try {
     inTurn(worksOf(queue, tell));

@@ -8,6 +8,6 @@ parentPort!.on('message', (queue: PartQueue) => {
   try {
     workOn(queue);
   } catch {
-    // Who waits does the part once more, and meets the error itself.
+    // The waiting thread repeats the part, and meets the error itself.
   }
 });

@@ -2,21 +2,26 @@ import { Worker } from 'node:worker_threads';
 import { useRoom } from '../core/room.js';
 import { countOf, type PartQueue, type PartWork, partQueue, workOn, workOnPart } from './part-queue.js';
 
-/** From now on large arrays lie in memory that threads share, where there are several. */
+/** From now on large arrays are made in memory that threads share, if there are several. */
 export const shareMemory = (threads: number): void =>
   useRoom(threads > 1 ? bytes => new SharedArrayBuffer(bytes) : undefined);
 
-/** Threads beside this one, begun when they are first of use. They do not keep the process alive. */
+/** Threads beside this one, started on first use. They do not keep the process alive. */
 const helpers: Worker[] = [];
 
-/** Megabytes of young objects that a helper may have: see ThreadPool; it makes fewer. */
+/** Megabytes for young objects in a helper: see ThreadPool; it makes fewer. */
 const YOUNG = 8;
 
-/** Milliseconds after which a part that is not done is taken for lost, its thread having died; and how many times the time that this thread has worked. */
+/**
+ * Milliseconds after which an unfinished part counts as lost, its thread having died; and how many times the working time of this thread.
+ */
 const PATIENCE = 10_000;
 const TIMES = 4;
 
-/** Has the parts of a picture worked on by so many threads, this one among them, which waits for the others. `tell` is called now and then with the number of parts that are done, and of all. */
+/**
+ * Works on the parts of a picture in several threads, this one among them, which waits for the others. `tell` is called now and then with
+ * the number of parts done, and of all.
+ */
 export function workTogether(
   work: PartWork,
   threads: number,
@@ -33,11 +38,11 @@ export function workTogether(
   const begun = performance.now();
   workOn(queue, news);
   const mine = performance.now() - begun;
-  // All parts are taken, and others may still be at work on theirs.
+  // All parts are taken; others may still be at work on theirs.
   for (let n = 0; n < count; n++) {
     Atomics.wait(state, n + 1, 0, Math.max(PATIENCE, TIMES * mine));
     news?.();
-    // What has failed elsewhere fails here with its reason, or is done.
+    // What has failed elsewhere fails here with its reason, or succeeds.
     if (Atomics.load(state, n + 1) !== 1) workOnPart(work, n);
   }
 }

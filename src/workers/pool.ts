@@ -6,42 +6,45 @@ import { fromFailure } from './failure.js';
 import type { Reply } from './reply.js';
 import type { Order, Results, TaskName, Tasks } from './tasks.js';
 
-/** How a task is followed. */
+/** How a task is followed and ended. */
 export interface Following {
-  /** Ends the task at once where it is aborted, whatever it is doing. */
+  /** Ends the task at once when aborted, whatever it is doing. */
   signal?: AbortSignal | undefined;
-  /** Called with the share done, 0 to 1, while it works; what it throws ends the task. */
+  /** Called with the share done, 0 to 1, while the task works; an error thrown by it ends the task. */
   onProgress?: ((fraction: number) => void) | undefined;
-  /** Buffers that the thread gets for itself instead of a copy. */
+  /** Buffers that are handed to the thread rather than copied. */
   transfer?: TransferListItem[];
 }
 
-/** A task that has been asked for. */
+/** A requested task. */
 interface Request extends Following {
   order: Order;
   resolve(result: never): void;
   reject(error: unknown): void;
 }
 
-/** Megabytes of young objects that a thread may have, half of what the engine gives it otherwise: most of what it works on is in arrays, which do not lie there. */
+/** Megabytes for young objects in a thread, half of the engine's default: most of the work is done in arrays, which are elsewhere. */
 const YOUNG = 24;
 
-/** Threads that do tasks, begun when they are needed. They keep the process alive only while they work. */
+/** Threads that do tasks, started when they are needed. They keep the process alive only while they work. */
 export class ThreadPool {
-  /** Threads at most. */
+  /** Most threads. */
   readonly size: number;
   readonly #waiting: Request[] = [];
   readonly #idle: Worker[] = [];
   readonly #busy = new Map<Worker, Request>();
-  /** By signal what it ends, and who hears it: one listener, however many tasks. */
+  /** By signal, the requests that it ends and the one listener for them. */
   readonly #heard = new Map<AbortSignal, { requests: Set<Request>; listener: () => void }>();
 
-  /** @param size threads at most, 1 or more; default: as many as the machine has cores */
+  /** @param size most threads, 1 or more; default: the machine's cores */
   constructor(size = availableParallelism()) {
     this.size = size;
   }
 
-  /** Does a task when a thread is free. Rejects with what it or its `onProgress` throws, with ABORTED where the signal says so, and with an Error where the thread dies. */
+  /**
+   * Does a task when a thread is free. Rejects with what it or its `onProgress` throws, with ABORTED if the signal is aborted, and with an
+   * Error if the thread dies.
+   */
   run<K extends TaskName>(task: K, input: Tasks[K], following: Following = {}): Promise<Results[K]> {
     const { signal } = following;
     return new Promise((resolve, reject) => {
@@ -70,7 +73,7 @@ export class ThreadPool {
     const worker = this.#idle.pop() ?? this.#begin();
     const request = this.#waiting.shift()!;
     this.#busy.set(worker, request);
-    // Where there are fewer tasks than threads, those that are left over help.
+    // If there are fewer tasks than threads, the other threads help.
     request.order.threads = Math.max(1, Math.floor(this.size / (this.#busy.size + this.#waiting.length)));
     worker.ref();
     try {
@@ -103,7 +106,7 @@ export class ThreadPool {
     return worker;
   }
 
-  /** A task has ended, its thread takes another. */
+  /** A task has ended; its thread takes another. */
   #end(worker: Worker, tell: () => void): void {
     this.#unhear(this.#busy.get(worker)!);
     this.#busy.delete(worker);
@@ -129,7 +132,7 @@ export class ThreadPool {
     }
     const requests = new Set([request]);
     const listener = (): void => {
-      // The last first: no thread begins with what is ended next.
+      // The last first, so that no thread begins what is ended next.
       for (const each of [...requests].reverse()) this.#stop(each, aborted(signal));
     };
     this.#heard.set(signal, { requests, listener });
@@ -151,7 +154,7 @@ export class ThreadPool {
     }
   }
 
-  /** Ends a task in the middle of whatever it computes; it is rejected with the error. */
+  /** Ends a task in the middle of its work; it is rejected with the error. */
   #stop(request: Request, error: unknown): void {
     const at = this.#waiting.indexOf(request);
     if (at >= 0) this.#waiting.splice(at, 1);

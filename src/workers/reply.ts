@@ -1,4 +1,4 @@
 import type { Failure } from './failure.js';
 
-/** From a thread: how far it is, and at the end what came of it. */
+/** From a thread: its progress, and at the end its result. */
 export type Reply = { progress: number } | { result: unknown } | { failure: Failure };

@@ -2,7 +2,7 @@ import { ThreadPool } from './pool.js';
 
 let pool: ThreadPool | undefined;
 
-/** The threads of this process that `encodeAsync` and `decodeAsync` share, one a core; begun when first asked for. */
+/** The threads of this process that `encodeAsync` and `decodeAsync` share, one a core; started on first use. */
 export function sharedPool(): ThreadPool {
   pool ??= new ThreadPool();
   return pool;

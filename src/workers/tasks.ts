@@ -4,10 +4,10 @@ import type { EncodeOptions } from '../encode/options.js';
 import type { ClipResult, DecodeFileOptions, FileResult, ImageInput } from '../io/index.js';
 import type { EncodeAnyOptions } from '../io/jobs/encode-any.js';
 
-/** What cannot cross to another thread: the pool stands in for it. */
+/** Options that cannot pass to another thread: the pool handles them. */
 type Uncloneable = 'signal' | 'onProgress' | 'onTemporary';
 
-/** Work that a thread of the pool does: by name what it takes. All of it can be cloned. */
+/** Tasks of the pool's threads, with their input. All of it can be cloned. */
 export interface Tasks {
   encode: { raster: Raster; options: Omit<EncodeOptions, Uncloneable> };
   decode: { bytes: Uint8Array; options: Omit<DecodeOptions, Uncloneable> };
@@ -16,7 +16,7 @@ export interface Tasks {
   decodeFile: { source: string | Uint8Array; options: Omit<DecodeFileOptions, Uncloneable> };
 }
 
-/** By name what it gives. */
+/** The result of each task. */
 export interface Results {
   encode: Uint8Array;
   decode: Picture;
@@ -26,5 +26,5 @@ export interface Results {
 
 export type TaskName = keyof Tasks;
 
-/** To a thread: one task at a time, on which it may have so many threads at work, itself among them. */
+/** To a thread: one task at a time, with the number of threads that may work on it, itself included. */
 export type Order = { [K in TaskName]: { task: K; input: Tasks[K]; threads: number } }[TaskName];

@@ -13,9 +13,9 @@ import { toFailure } from './failure.js';
 import type { Reply } from './reply.js';
 import type { Order, Tasks } from './tasks.js';
 
-// A thread of the pool: takes orders one after another, and tells how far it is some times a second.
+// A thread of the pool: takes orders one after another, and reports its progress some times a second.
 
-/** Milliseconds between two words on how far it is. */
+/** Milliseconds between two reports. */
 const SILENCE = 50;
 
 const port = parentPort!;
@@ -31,7 +31,7 @@ port.on('message', async (order: Order) => {
   };
   try {
     const { result, bytes } = await carryOut(order, onProgress);
-    // Bytes out of Node's own pool of buffers cannot change hands.
+    // Bytes in Node's own pool of buffers cannot be transferred.
     const owns = bytes.byteLength === bytes.buffer.byteLength && bytes.buffer instanceof ArrayBuffer;
     say({ result }, owns ? [bytes.buffer] : []);
   } catch (error) {
@@ -41,7 +41,7 @@ port.on('message', async (order: Order) => {
 
 interface Outcome {
   result: unknown;
-  /** The large part of the result, which is handed over rather than copied. */
+  /** The large part of the result, which is transferred rather than copied. */
   bytes: Uint8Array | Uint8ClampedArray | Uint16Array;
 }
 
@@ -57,7 +57,7 @@ async function carryOut(order: Order, onProgress: (fraction: number) => void): P
       const { bytes, options } = order.input;
       const picture =
         decodeTogether(bytes, options, threads, onProgress) ?? decodeTelling(order.input, onProgress);
-      // Shared memory cannot be handed over, and not every reader of samples takes it.
+      // Shared memory cannot be transferred, and not every reader of samples accepts it.
       const data = picture.data.buffer instanceof ArrayBuffer ? picture.data : picture.data.slice();
       return { result: { ...picture, data }, bytes: data };
     }
@@ -79,7 +79,7 @@ async function carryOut(order: Order, onProgress: (fraction: number) => void): P
   }
 }
 
-/** `decode`, told by the steps read and the channels made. */
+/** `decode` with progress, by the steps read and the channels made. */
 function decodeTelling({ bytes, options }: Tasks['decode'], onProgress: (done: number) => void): Picture {
   const file = openFile(bytes, options);
   checkLimits(file, options);

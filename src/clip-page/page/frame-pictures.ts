@@ -7,20 +7,20 @@ export interface Pictures {
   mask: HTMLImageElement;
 }
 
-/** Frames kept decoded, and of these the ones to come. */
+/** Frames kept decoded, and how many of them are ahead. */
 const KEPT = 32;
 const AHEAD = 8;
 
-/** Decodes the pictures of frames when they are needed, and the next ones before. */
+/** Decodes the pictures of frames when they are needed, and the next ones in advance. */
 export class FramePictures {
   readonly #kept = new Map<number, Promise<Pictures>>();
 
   constructor(readonly frames: readonly FrameData[]) {}
 
-  /** Rejects where a picture cannot be decoded. */
+  /** Rejects if a picture cannot be decoded. */
   load(index: number): Promise<Pictures> {
     const found = this.#kept.get(index) ?? decode(this.frames[index]!);
-    // again at the end: the oldest goes first
+    // moved to the end: the oldest is dropped first
     this.#kept.delete(index);
     this.#kept.set(index, found);
     for (const key of this.#kept.keys()) if (this.#kept.size > KEPT) this.#kept.delete(key);

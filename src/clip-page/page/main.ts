@@ -6,7 +6,7 @@ const clip: ClipData = JSON.parse(document.getElementById('clip')!.textContent!)
 const { frames, width, height } = clip;
 const byId = <T extends Element = HTMLElement>(id: string): T => document.getElementById(id) as unknown as T;
 
-/** Browsers show no frame shorter than this, milliseconds. */
+/** Browsers show every frame for at least this long, milliseconds. */
 const LEAST_DURATION = 20;
 
 const slider = byId<HTMLInputElement>('frame');
@@ -24,7 +24,7 @@ let shown = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let isPlaying = false;
 
-/** Shows a frame as soon as its pictures are there, unless another one has been asked for meanwhile. */
+/** Shows a frame as soon as its pictures are there, unless another has been asked for meanwhile. */
 async function show(index: number): Promise<void> {
   shown = index;
   try {
@@ -48,7 +48,7 @@ function describe(index: number): void {
   document.body.dataset.shown = String(index);
 }
 
-/** Plays on from the frame that is shown: each stays for its time, or until the next is ready. */
+/** Plays on from the present frame: each stays for its time, or until the next is ready. */
 function schedule(): void {
   const due = performance.now() + Math.max(LEAST_DURATION, frames[shown]!.duration / Number(speed.value));
   const next = (shown + 1) % frames.length;
@@ -107,7 +107,7 @@ byId('next').addEventListener('click', () => go(shown + 1));
 document.addEventListener('keydown', event => {
   const target = event.target as Element;
   const action = KEYS[event.key];
-  // what has keys of its own keeps them
+  // elements with keys of their own keep them
   if (!action || event.ctrlKey || event.metaKey || event.altKey || target.matches('select')) return;
   if (event.key === ' ' && target.matches('button')) return;
   event.preventDefault();
