@@ -1,35 +1,35 @@
 import { AdaptiveBits } from '../bits/adaptive.js';
 import { GOLOMB_CONTEXTS } from '../bits/read-golomb.js';
 
-/** Zeros kept free before and after a column's magnitudes, so that neighbours need no tests. */
+/** Zeros before and after a column's magnitudes, so that neighbours need no bounds checks. */
 export const MARGIN = 2;
 /** Levels of the expected magnitude. */
 export const LEVELS = 26;
 
-/** What the contexts of one side of one channel, all columns of its U or of its V, look at. */
+/** What the contexts of one side of a channel, all columns of its U or of its V, look at. */
 export interface Side {
   /** Entries of a column. */
   length: number;
-  /** Magnitudes of the column in hand so far, clamped to 255; coefficient i stands at i + MARGIN. */
+  /** Magnitudes of the present column so far, clamped to 255; coefficient i is at i + MARGIN. */
   magnitudes: Uint8ClampedArray;
-  /** Magnitudes of the columns before it, in 1/16, the older the less; placed alike. */
+  /** Magnitudes of earlier columns, in 1/16; older ones count less. Same places. */
   memory: Uint16Array;
 }
 
-/** The side of columns of `length` entries before its first column. */
+/** The side of columns with `length` entries, before the first column. */
 export function side(length: number): Side {
   const places = length + 2 * MARGIN;
   return { length, magnitudes: new Uint8ClampedArray(places), memory: new Uint16Array(places) };
 }
 
-/** Puts the column in hand into the memory. */
+/** Adds the present column to the memory. */
 export function remember({ magnitudes, memory }: Side): void {
   for (let i = 0; i < memory.length; i++) memory[i] = (13 * memory[i]! + 48 * magnitudes[i]!) >> 4;
 }
 
 /**
- * First context of coefficient i, by the magnitude to expect, two levels a doubling: its neighbours before it, the one that covers its place in
- * the next coarser band, the columns before.
+ * First context of coefficient i, by its expected magnitude, two levels for each doubling. It depends on the neighbours before it, on the
+ * coefficient that covers its place in the next coarser band, and on earlier columns.
  */
 export function contextAt({ magnitudes: m, memory: o }: Side, i: number): number {
   const a = i + MARGIN;

@@ -2,8 +2,8 @@ import type { Plane } from '../core/plane.js';
 import { synthesise } from './wavelet.js';
 
 /**
- * Coefficients of a column of U -> the column, in place, of length `step`: coefficients of V are in steps. False for a column of zeros, which
- * has no direction: nothing of V follows it.
+ * Coefficients of a column of U -> the column, in place, scaled to length `step`: coefficients of V are in steps. False for a column of
+ * zeros, which has no direction and no column of V.
  */
 export function directedColumn(u: Float64Array, step: number): boolean {
   synthesise(u);
@@ -14,7 +14,7 @@ export function directedColumn(u: Float64Array, step: number): boolean {
   return length > 0;
 }
 
-/** X += u v^T. Each sum is rounded to single precision. */
+/** X += u v^T, each sum rounded to single precision. */
 export function addColumn({ width, data }: Plane, u: Float64Array, v: Float64Array): void {
   for (let y = 0, p = 0; y < u.length; y++) {
     const factor = u[y]!;

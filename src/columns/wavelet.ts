@@ -4,12 +4,12 @@
  * orthonormal. The order of the operations is normative (codec-spec.md, "Columns").
  */
 
-/** Weights of the four lifting steps of the analysis, odd and even samples in turn. */
+/** Weights of the four lifting steps of the analysis, for odd and even samples in turn. */
 export const LIFTS = [-1.586134, -0.05298, 0.882911, 0.443507];
 /** The analysis multiplies even samples by this and divides odd ones by it. */
 export const SCALE = 1.149604;
 
-/** x[i] += weight (x[i - 1] + x[i + 1]) for every second i < n from `parity` on; a neighbour that does not exist is the other one. n >= 2. */
+/** x[i] += weight (x[i - 1] + x[i + 1]) for every second i < n from `parity` on; a missing neighbour is replaced by the other. n >= 2. */
 export function lift(x: Float64Array, n: number, parity: number, weight: number): void {
   for (let i = parity; i < n; i += 2)
     x[i] = x[i]! + weight * (x[i ? i - 1 : 1]! + x[i + 1 < n ? i + 1 : i - 1]!);

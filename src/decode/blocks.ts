@@ -16,13 +16,13 @@ import { restore } from '../restore/restore.js';
 import type { OpenFile } from './open.js';
 import type { Reading, Slices } from './reading.js';
 
-/** What a stream of layout `block` holds. */
+/** The content of a stream of layout `block`. */
 export interface BlockContents {
-  /** V of each channel; undefined where it is the DCT basis. */
+  /** V of each channel; undefined for the DCT basis. */
   bases: (Basis | undefined)[];
   /** U of each channel. */
   factors: Factors;
-  /** Of the restoration; none where the stream is cut before them. */
+  /** Filters of the restoration; empty if the stream is cut before them. */
   filters: (ChannelFilter | undefined)[];
 }
 
@@ -40,8 +40,8 @@ export function readBlocks(file: OpenFile): BlockContents & { taken: number } {
 }
 
 /**
- * factors -> matrices -> channels, layout `block`, from the first `rank` columns, no more than are in use, in slices. Filters
- * are made for the `whole` picture: a lower rank does without. `side` 4 gives channels at half their size.
+ * factors -> matrices -> channels, layout `block`, from the first `rank` columns, no more than are in use, in slices. Filters are designed
+ * for the `whole` picture: a lower rank does without. `side` 4 gives channels at half their size.
  */
 export function* composeBlocks(
   { bases, factors: { channels }, filters }: BlockContents,
@@ -60,7 +60,7 @@ export function* composeBlocks(
   return planes;
 }
 
-/** Reads a file of layout `block`, of which `rank` columns are kept. At a `scale` of 2, 4 or 8 channels come out at half their size. */
+/** Reads a file of layout `block` and keeps `rank` columns. At a `scale` of 2, 4 or 8 channels come out at half their size. */
 export function readingBlocks(
   { header, coder: coderOf, shown }: OpenFile,
   rank: number,

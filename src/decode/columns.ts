@@ -10,12 +10,12 @@ import type { OpenFile } from './open.js';
 import type { Reading } from './reading.js';
 
 /**
- * What is told of each column of U, of length `step`: its channel, its column of V, undefined where that of U is zero, and the bytes that V takes, to
- * within one.
+ * Called with each column of U, of length `step`: its channel; its column of V, undefined if that of U is zero; and the bytes that V takes,
+ * to within one.
  */
 type Add = (channel: number, u: Float64Array, v: Float64Array | undefined, taken: number) => void;
 
-/** bits -> columns -> factors, layout `channel`: a function that reads the next column of a channel, and tells `add`. */
+/** bits -> columns -> factors, layout `channel`: returns a function that reads the next column of a channel and calls `add`. */
 function columnReader(
   coder: RangeDecoder,
   { width, height, channels, step }: Header,
@@ -36,13 +36,13 @@ function columnReader(
   };
 }
 
-/** Reads all columns of layout `channel` that are here, and tells `add` of each. */
+/** Reads all columns of layout `channel` that are here, and calls `add` with each. */
 export function readColumns({ header, coder, steps, count }: OpenFile, add: Add): void {
   const next = columnReader(coder(0), header, add);
   for (const { channel } of steps.slice(0, count)) next(channel);
 }
 
-/** Reads a file of layout `channel`, of which `rank` columns are kept. */
+/** Reads a file of layout `channel` and keeps `rank` columns. */
 export function readingColumns({ header, coder: coderOf }: OpenFile, rank: number): Reading {
   const coder = coderOf(0);
   const planes = Array.from({ length: header.channels }, () => plane(header.width, header.height));

@@ -15,28 +15,31 @@ import { atOnce, type Slices } from './reading.js';
 
 /** Decodes a file while it arrives. */
 export interface Decoder<P extends Picture = Picture> {
-  /** What the header says, and what is here by now; undefined as long as the header is not. */
+  /** The header, and what is here so far; undefined until the header is here. */
   readonly info: Info | undefined;
-  /** Has the last picture all that the file can give at the `rank` and `scale` asked for? Then the download may stop. */
+  /** Does the last picture use everything that the file can give at the requested `rank` and `scale`? Then the download may stop. */
   readonly done: boolean;
   /**
-   * Takes the next bytes, any number of them, which are copied. Returns how many whole layers are here by now: where that has grown, `picture` has something
-   * new. Throws CodecError as soon as the bytes cannot be those of a file.
+   * Takes the next bytes, any number of them, and copies them. Returns how many whole layers are here so far: when that grows, `picture`
+   * has something new. Throws CodecError as soon as the bytes cannot be those of a file.
    */
   push(chunk: Uint8Array): number;
   /**
-   * The picture up to the end of layer `layer`, counted from 1, or of the last that is here: that of `decode` for the same prefix. No byte is decoded
-   * twice, so that a layer before the last one asked for gives the same picture as that. The compact form, which has no layers, is decoded anew.
-   * Throws as `decode` does, TRUNCATED where the first layer is not here.
+   * The picture up to the end of layer `layer`, counted from 1, or of the last layer that is here: the same as `decode` gives for that
+   * prefix. No byte is decoded twice, so that for a layer before the last one requested it gives that one's picture. The compact form,
+   * which has no layers, is decoded anew. Throws as `decode` does, TRUNCATED if the first layer is not here.
    */
   picture(layer?: number): P;
-  /** The same in slices of milliseconds, for a thread that has other things to do: a generator that returns the picture. One at a time; one that is not run to its end was in vain. */
+  /**
+   * The same in slices of milliseconds, for a thread that has other things to do: a generator that returns the picture. Only one may run at
+   * a time; one that is not run to its end is wasted.
+   */
   slices(layer?: number): Slices<P>;
 }
 
 /**
- * A decoder that takes a file in chunks and gives the picture of each finished layer. Options and their errors are those of `decode`; they are looked at
- * when the first picture is asked for, so that `scale` may be set when `info` is known.
+ * A decoder that takes a file in chunks and gives the picture of each finished layer. Options and their errors are those of `decode`. They
+ * are read when the first picture is asked for, so that `scale` can be set once `info` is known.
  */
 export function createDecoder(options: DecodeOptions & { bitDepth: 8 }): Decoder<Picture8>;
 export function createDecoder(options?: DecodeOptions): Decoder;
@@ -86,7 +89,7 @@ export function createDecoder(options: DecodeOptions = {}): Decoder {
         coder.extend(source(i && shown.ranges[i - 1]!)),
       );
       const current = goesOn ? before! : startDecoding(file, options);
-      // Until it is done: one that was broken off or failed begins anew.
+      // Until it is done: one that was abandoned or failed begins anew.
       decoding = undefined;
       const count = Math.min(file.count, header.layers.slice(0, layer).at(-1)!.steps);
       const picture = yield* pictureAt(current, file, count, options);

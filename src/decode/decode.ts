@@ -12,8 +12,8 @@ import {
 import { atOnce } from './reading.js';
 
 /**
- * Decodes an .lrk file, or any prefix of one that holds its first layer: the picture of the last whole layer. With `bitDepth: 8` its samples are what
- * `ImageData` takes. Throws CodecError.
+ * Decodes an .lrk file, or any prefix of one that holds its first layer: the picture of the last whole layer. With `bitDepth: 8` its
+ * samples are those of `ImageData`. Throws CodecError.
  */
 export function decode(bytes: Uint8Array, options: DecodeOptions & { bitDepth: 8 }): Picture8;
 export function decode(bytes: Uint8Array, options?: DecodeOptions): Picture;

@@ -8,52 +8,56 @@ import { stepOf } from '../planes/step.js';
 import { checkLimits } from './limits.js';
 import { type OpenFile, openFile } from './open.js';
 
-/** What a file says of itself. */
+/** What a file says about itself. */
 export interface Info {
-  /** Of the format, 'major.minor'. */
+  /** Version of the format, 'major.minor'. */
   version: string;
   width: number;
   height: number;
   channels: SampleCount;
   bitDepth: 8 | 16;
   layout: Layout;
-  /** What the file is good by: the eye, where its steps are weighed, or squared error alone. */
+  /** What the file is optimised for: the eye, with weighted steps, or squared error alone. */
   tune: 'visual' | 'psnr';
   /** Quantiser step, in units of 1 / 255 of the peak. */
   step: number;
-  /** Parts that are coded by themselves: a region is decoded from those that hold it. */
+  /** Parts that are coded separately: a region is decoded from those that hold it. */
   parts: number;
-  /** Bytes of the whole file, as its header states it. */
+  /** Bytes of the whole file, as stated in its header. */
   bytes: number;
   /** Are all of them here? */
   complete: boolean;
-  /** Columns in use up to the last whole layer, in the channel that has most; 0 before the first. */
+  /** Columns in use up to the last whole layer, in the channel with most; 0 before the first. */
   rank: number;
-  /** Of the picture up to the last whole layer, dB over all colour samples: Infinity where exact, NaN where the file does not say and before the first. */
+  /**
+   * PSNR of the picture up to the last whole layer, in dB over all colour samples: Infinity if exact, NaN if the file does not say, and
+   * before the first layer.
+   */
   psnr: number;
-  /** Of the alpha of the whole picture, dB. */
+  /** PSNR of the alpha of the whole picture, dB. */
   psnrAlpha?: number;
-  /** What each prefix that ends on a layer is, were it here or not: columns in use, bytes from the file's first on, dB. */
+  /** Each prefix that ends with a layer, whether here or not: columns in use, bytes from the start of the file, dB. */
   layers: { rank: number; bytes: number; psnr: number }[];
   /**
-   * How many layers a picture at 1/8, 1/4 and 1/2 of the width and height needs: all that `decode` reads for the `scale` 8, 4 or 2. None in the compact form.
+   * How many layers a picture at 1/8, 1/4 and 1/2 of the width and height needs: all that `decode` reads for the `scale` 8, 4 or 2. Empty
+   * in the compact form.
    */
   sizes: number[];
-  /** What of it is here: EXIF and XMP stand at the end of a file. */
+  /** The metadata that is here: EXIF and XMP are at the end of a file. */
   metadata: Metadata;
 }
 
 /** Options of `inspect`. */
 export interface InspectOptions {
-  /** Refuse pictures of more pixels. Default: none are refused, since nothing of the picture's size is made. */
+  /** Largest number of pixels accepted. Default: no limit, since nothing of the picture's size is allocated. */
   maxPixels?: number;
-  /** Of a damaged file, tell of the layers before the damage. Default: it is refused. */
+  /** For a damaged file, describe the layers before the damage. Default: it is refused. */
   tolerant?: boolean;
 }
 
 /**
- * Reads what a file says of itself, without decoding it, from its first bytes: those of the header are enough. Throws CodecError as decode
- * does, TRUNCATED where the header goes on.
+ * Reads what a file says about itself, without decoding it, from its first bytes: those of the header are enough. Throws CodecError as
+ * decode does, TRUNCATED if the header is not all here.
  */
 export function inspect(bytes: Uint8Array, { maxPixels = Infinity, tolerant }: InspectOptions = {}): Info {
   const file = openFile(bytes, { least: 0, tolerant });
@@ -61,7 +65,7 @@ export function inspect(bytes: Uint8Array, { maxPixels = Infinity, tolerant }: I
   return infoOf(file);
 }
 
-/** What the header of an open file says. */
+/** The content of the header of an open file. */
 export function infoOf({ header, steps, start, layers: whole, complete, size }: OpenFile): Info {
   const { compact, tiles, colour, order, weights, part, cut, extensions, ...shown } = header;
   let most = 0;

@@ -2,24 +2,24 @@ import { fail } from '../core/errors.js';
 import { BYTE_PRODUCTS, checkPixels, SAMPLE_PRODUCTS } from '../core/limits.js';
 import type { OpenFile } from './open.js';
 
-/** What a decoder is willing to do. codec-spec.md, "Limits", says what a file can ask for. */
+/** Limits of a decoder's work. codec-spec.md, "Limits", says what a file can ask for. */
 export interface Limits {
-  /** Refuse pictures of more pixels. Default 268,402,689. */
+  /** Largest number of pixels accepted. Default 268,402,689. */
   maxPixels?: number | undefined;
-  /** Refuse pictures that need more memory, bytes. Default: none are that `maxPixels` accepts, for which it is at most 27 GB. */
+  /** Most bytes of memory. Default: enough for all pictures that `maxPixels` accepts; for its default that is at most 27 GB. */
   maxMemory?: number | undefined;
   /**
-   * Refuse files of layout `channel` that take more products of a number of U and one of V. Default 64 a sample and 32,768 a byte. In layout `block` the work is
-   * bounded by pixels and bytes.
+   * Most products of a number of U and one of V in layout `channel`. Default 64 a sample and 32,768 a byte. In layout `block` pixels and
+   * bytes bound the work.
    */
   maxProducts?: number | undefined;
 }
 
-/** Bytes that are held at most for a sample of the grid, margins included, and beside the samples. */
+/** Most bytes of memory for each sample of the grid, margins included, and besides the samples. */
 const SAMPLE_BYTES = 24;
 const FIXED_BYTES = 2 ** 24;
 
-/** Throws LIMIT where the layers that are here ask for more. Called before anything of the picture's size is allocated. */
+/** Throws LIMIT if the layers that are here ask for more. Called before anything of the picture's size is allocated. */
 export function checkLimits(
   { header, count, end, shown }: OpenFile,
   { maxPixels, maxMemory = Infinity, maxProducts }: Limits,

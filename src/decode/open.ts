@@ -13,45 +13,45 @@ import type { Step } from '../planes/schedule.js';
 import { layerOfScale } from './layer-of-scale.js';
 import { type Region, type Shown, shownBy } from './region.js';
 
-/** A file whose header has been read and whose checks have been made. */
+/** A file whose header has been read and checked. */
 export interface OpenFile {
   header: Header;
   steps: Step[];
-  /** A coder at the first step of what the n-th ranges of the layers hold; what reads from it must ask anew to read it again. */
+  /** A coder at the first step of the n-th ranges of the layers; each call begins at the start. */
   coder: (n: number) => RangeDecoder;
-  /** What such a coder reads, from `start` on: its ranges one after the other. */
+  /** The bytes that such a coder reads, from `start` on: its ranges one after the other. */
   source: (n: number) => Uint8Array;
-  /** The stream is bytes[start .. end), as much of it as belongs to whole layers that can be used. */
+  /** The stream is bytes[start .. end), limited to whole layers that can be used. */
   start: number;
   end: number;
-  /** What is decoded. */
+  /** The region to decode, and what it depends on. */
   shown: Shown;
-  /** Steps that this much of the stream holds. */
+  /** Number of steps in this much of the stream. */
   count: number;
-  /** Layers among them. */
+  /** Number of layers in it. */
   layers: number;
   /** Are all bytes of the file here? */
   complete: boolean;
-  /** Bytes of the whole file, as the header states it. */
+  /** Bytes of the whole file, as stated in the header. */
   size: number;
 }
 
 /** How a file is opened. */
 export interface OpenOptions {
-  /** Layers that must be here. Default 1. */
+  /** Number of layers that must be here. Default 1. */
   least?: number;
-  /** Leave out a damaged layer, and all after it. Default: damage is an error. */
+  /** Leave out a damaged layer and all after it. Default: damage is an error. */
   tolerant?: boolean | undefined;
-  /** So many layers have been checked before. Default 0. */
+  /** Number of layers that have been checked before. Default 0. */
   sound?: number | undefined;
-  /** Of the picture only this is wanted: no check is made of parts that are not, and none of the whole. */
+  /** Only this region is wanted: other parts, and the whole file, are not checked. */
   region?: Region | undefined;
   scale?: number | undefined;
 }
 
 /**
- * Reads the header, finds how many whole layers the bytes hold, and checks them, and all bytes where the file is whole. Throws EMPTY, NOT_LRK, VERSION,
- * TRUNCATED where the header or fewer than `least` layers are here, CORRUPT.
+ * Reads the header, finds how many whole layers are here, and checks them; and the whole file, if it is complete. Throws EMPTY, NOT_LRK,
+ * VERSION, TRUNCATED if the header or `least` layers are not here, CORRUPT.
  */
 export function openFile(
   bytes: Uint8Array,
@@ -70,7 +70,7 @@ export function openFile(
   let at = start;
   const used = region ? layerOfScale(header, scale) : undefined;
   reading: for (const layer of layers) {
-    // Of a layer that is not all here nothing is checked.
+    // An incomplete layer is not checked at all.
     if (start + endOf(layer) > length) break;
     for (const [n, { end, check }] of layer.ranges.entries()) {
       const next = start + end;

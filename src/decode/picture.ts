@@ -15,43 +15,44 @@ import { shrink } from './shrink.js';
 
 /** Options of `decode` and `createDecoder`. */
 export interface DecodeOptions extends Limits {
-  /** Keep at most so many columns of U and V per channel. Default: all there are. */
+  /** Most columns of U and V per channel. Default: all. */
   rank?: number;
   /**
-   * 1 (default), 2, 4 or 8: the picture at 1 / scale of its width and height, rounded up. In layout `block` it comes from the
-   * lowest 4 x 4 frequencies of each block, by an inverse DCT of four points and without the restoration, and at 4 and 8 from means of 2 x 2 and 4 x 4 of
-   * its samples. What follows the layer that completes it is not read: see "sizes" of `inspect`. In other files it is means of the whole picture's samples.
+   * 1 (default), 2, 4 or 8: the picture at 1 / scale of its width and height, rounded up. In layout `block` it comes from the lowest 4 x 4
+   * frequencies of each block, by an inverse DCT of four points without the restoration; at 4 and 8 it is means of 2 x 2 and 4 x 4 of these
+   * samples. Bytes after the layer that completes it are not read: see `sizes` of `inspect`. Other files give means of the whole picture's
+   * samples.
    */
   scale?: 1 | 2 | 4 | 8;
   /**
-   * Only these pixels of the picture, counted at the `scale` asked for. Of a file in parts only those that hold them are read, so that bytes of the others may be missing: see
-   * `rangesOf`. Default: all of it.
+   * Only these pixels of the picture, counted at the requested `scale`. Of a file in parts only the parts that hold them are read; bytes of
+   * others may be missing: see `rangesOf`. Default: all of it.
    */
   region?: Region;
-  /** Of a damaged file, give the picture of the layers before the damage. Default: it is refused. */
+  /** For a damaged file, give the picture of the layers before the damage. Default: it is refused. */
   tolerant?: boolean;
-  /** Throws ABORTED if it is aborted. */
+  /** Aborts the decoding, which then throws ABORTED. */
   signal?: AbortSignal;
-  /** Samples to return: 'rgba' (default) or 'file', as many a pixel as the file has. */
+  /** Samples to return: 'rgba' (default), or 'file' for the channels of the file. */
   channels?: 'rgba' | 'file';
-  /** 8: samples of 16 bits are rounded to 8, as `ImageData` takes them. Default: as the file has them. */
+  /** 8: samples of 16 bits are rounded to 8, as `ImageData` needs them. Default: as in the file. */
   bitDepth?: 8;
 }
 
 /** A decoded picture. */
 export interface Picture extends Raster {
   data: Uint8ClampedArray<ArrayBuffer> | Uint16Array<ArrayBuffer>;
-  /** Columns in use in the channel that has most. */
+  /** Columns in use in the channel with most. */
   rank: number;
 }
 
-/** A decoded picture of 8 bits a sample: what the option `bitDepth: 8` gives. Its RGBA samples are what `ImageData` takes. */
+/** A decoded picture with 8 bits a sample, from the option `bitDepth: 8`. Its RGBA samples are those of `ImageData`. */
 export interface Picture8 extends Picture {
   bitDepth: 8;
   data: Uint8ClampedArray<ArrayBuffer>;
 }
 
-/** Throws OPTION where one is not what it should be, and ABORTED. */
+/** Throws OPTION if one is invalid, and ABORTED. */
 export function checkOptions({
   rank = 1,
   channels = 'file',
@@ -73,14 +74,14 @@ function checkSignal(signal?: AbortSignal): undefined {
 /** A picture between its first step and its last. */
 export interface Decoding {
   reading: Reading;
-  /** Columns to keep. */
+  /** Number of columns to keep. */
   rank: number;
-  /** Steps that have been read, and up to the last that the picture has a use for. */
+  /** Number of steps that have been read, and of those up to the last that the picture needs. */
   steps: number;
   wanted: number;
 }
 
-/** At the first step of a file that holds its first layer. */
+/** Begins a picture before the first step of a file that holds its first layer. */
 export function startDecoding(file: OpenFile, options: DecodeOptions): Decoding {
   const { header, steps } = file;
   const rank = Math.min(options.rank ?? Infinity, header.rank);
@@ -92,7 +93,7 @@ export function startDecoding(file: OpenFile, options: DecodeOptions): Decoding 
   return { reading, rank, steps: 0, wanted };
 }
 
-/** Reads on to step `count`, or the last that is wanted, and gives the picture up to there, in slices. Throws CORRUPT, ABORTED. */
+/** Reads on to step `count`, or the last that is needed, and returns the picture up to there, in slices. Throws CORRUPT, ABORTED. */
 export function* pictureAt(
   decoding: Decoding,
   { header, steps, shown, complete }: OpenFile,

@@ -8,7 +8,7 @@ export interface ByteRange {
   to: number;
 }
 
-/** What of a picture is wanted: see the options of `decode`. */
+/** The part of a picture that is wanted: see the options of `decode`. */
 export interface RangesOptions {
   region?: Region | undefined;
   /** Default 1. */
@@ -16,9 +16,10 @@ export interface RangesOptions {
 }
 
 /**
- * Which bytes of a file `decode` reads for a `region` at a `scale`, in order, those side by side as one: of an array as long as the file, in which these are as they should be, it gives the
- * picture whatever the others are. `bytes` are the first of the file, its header among them; all others may be missing. Throws TRUNCATED where the header is not here, which is seldom
- * longer than 2 kB and the ICC profile, and OPTION, and what `inspect` throws.
+ * The bytes of a file that `decode` reads for a `region` at a `scale`, in order, adjacent ranges joined. From an array as long as the file,
+ * with the right bytes in these ranges, it gives the picture, whatever the others hold. `bytes` is the beginning of the file, with its
+ * header; all others may be missing. Throws TRUNCATED if the header is not all here, which is seldom longer than 2 kB plus the ICC profile;
+ * OPTION; and what `inspect` throws.
  */
 export function rangesOf(bytes: Uint8Array, { region, scale = 1 }: RangesOptions = {}): ByteRange[] {
   const { header, stream } = readHeader(bytes);

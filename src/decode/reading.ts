@@ -3,29 +3,30 @@ import type { Plane } from '../core/plane.js';
 import type { Step } from '../planes/schedule.js';
 import type { Tiles } from '../tiles/model.js';
 
-/** Work in slices of milliseconds: whoever runs it may do other things after each. */
+/** Work in slices of milliseconds: the caller may do other things after each. */
 export type Slices<T> = Generator<undefined, T>;
 
-/** What each layout does with its stream, step by step. */
+/** How a layout reads its stream, step by step. */
 export interface Reading {
   /** Channels come out at 1 / scale of the size: 1 or 2. */
   scale: 1 | 2;
-  /** What it reads from: the picture's coder, then those of the parts. */
+  /** Its coders: that of the picture, then those of the parts. */
   coders: RangeDecoder[];
-  /** The block that channels begin with. */
+  /** The first block of the channels. */
   origin: { left: number; top: number };
-  /** Has the picture a use for this step? */
+  /** Does the picture need this step? */
   wants(step: Step): boolean;
   /** bits -> planes -> factors: reads the next step. */
   read(step: Step): void;
   /**
-   * factors -> matrices -> channels, as large as the picture or larger, in units of 1 / 255 of the peak, and exact cells that go over the picture.
-   * `columns` are in use; `atEnd` says that all steps have been read, which the filters follow; `whole` that all columns are kept as well.
+   * factors -> matrices -> channels, as large as the picture or larger, in units of 1 / 255 of the peak, and exact cells to paint over it.
+   * `columns` are in use. `atEnd` says that all steps have been read; the filters follow them. `whole` says that all columns are kept as
+   * well.
    */
   compose(columns: number, atEnd: boolean, whole: boolean): Slices<{ planes: Plane[]; tiles?: Tiles }>;
 }
 
-/** Does all of it at once. */
+/** Does all slices at once. */
 export function atOnce<T>(slices: Slices<T>): T {
   let result = slices.next();
   while (!result.done) result = slices.next();

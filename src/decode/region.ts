@@ -12,31 +12,32 @@ export interface Region {
   height: number;
 }
 
-/** What is decoded to show a region. */
+/** What must be decoded to show a region. */
 export interface Shown {
   /** The pixels at full size. */
   region: Region;
-  /** The blocks that these look at: with the overlap, the restoration and whole runs. */
+  /** The blocks that the pixels depend on: by the overlap, the restoration and whole runs. */
   view: Window;
-  /** The blocks of the parts that hold them. */
+  /** The blocks of the parts that hold `view`. */
   window: Window;
-  /** The blocks of plane 0's level in the parts that hold what these look at. */
+  /** The blocks of plane 0's level in the parts that `window` depends on. */
   level: Window;
-  /** The parts of plane 0's level, as the ranges of a layer; none where it is one. */
+  /** The parts of plane 0's level, as numbers of ranges of a layer; empty for a single part. */
   levels: number[];
-  /** The parts of the channels in the same way. */
+  /** The parts of the channels, likewise. */
   parts: number[];
   /** Both. */
   ranges: number[];
 }
 
-/** A pixel looks at samples less than so many pixels away. */
+/** A pixel depends on samples less than this many pixels away. */
 const REACH = 16;
-/** What is read of a block looks at plane 0 of those less than so many blocks away: two in the margin of its part, and their overlap. */
+/** A block depends on plane 0 of blocks less than this far away: two in the margin of its part, and their overlap. */
 const PLANE0_REACH = 4;
 
 /**
- * What is decoded for a region of the picture at 1 / scale of its size; all of it unless one is given. Throws OPTION where it is not one of whole pixels inside of the picture.
+ * What must be decoded for a region of the picture at 1 / scale of its size; by default, for all of it. Throws OPTION unless the region
+ * consists of whole pixels inside the picture.
  */
 export function shownBy(header: Header, asked: Region | undefined, scale: number): Shown {
   const { width, height, part } = header;
@@ -60,7 +61,10 @@ export function shownBy(header: Header, asked: Region | undefined, scale: number
   return { region, view, window, level, levels, parts, ranges: [...levels, ...parts] };
 }
 
-/** The blocks of 2^block samples a side that hold a rectangle of samples and all less than `reach` from it, in parts of 2^side blocks a side, as far as these lie in the grid. */
+/**
+ * The blocks of 2^block samples a side that hold a rectangle of samples and everything less than `reach` from it, extended to parts of
+ * 2^side blocks a side, as far as the grid goes.
+ */
 function aligned(
   of: Window,
   reach: number,
@@ -77,7 +81,7 @@ function aligned(
   return { left, top, cols, rows };
 }
 
-/** The parts of 2^side blocks a side in a window, as ranges of which that of part 0 is `first`; none where there is one part. */
+/** The parts of 2^side blocks a side in a window, as numbers of ranges; part 0 is `first`. Empty for a single part. */
 function partsIn(
   { left, top, cols, rows }: Window,
   side: number,

@@ -1,6 +1,6 @@
 import type { Raster } from '../core/raster.js';
 
-/** 1 / scale of the size, rounded up: means of scale x scale samples, the last column and row repeated. */
+/** 1 / scale of the size, rounded up: means of scale x scale samples, with the last column and row repeated. */
 export function shrink<T extends Raster>(picture: T, scale: number): T {
   if (scale === 1) return picture;
   const { width, height, channels, data } = picture;

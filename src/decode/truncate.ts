@@ -7,22 +7,22 @@ import { layerOfScale } from './layer-of-scale.js';
 import { checkLimits } from './limits.js';
 import { type OpenFile, openFile } from './open.js';
 
-/** Where to cut: one of the four. */
+/** Where to cut: exactly one of the four. */
 export interface TruncateTarget {
-  /** The last layer of at most this rank. */
+  /** The last layer up to this rank. */
   rank?: number;
   /** The first layer of at least this PSNR, dB. */
   psnr?: number;
-  /** 2, 4 or 8: the layer that completes what a picture at 1 / scale of the width and height is made of. */
+  /** 2, 4 or 8: the layer that completes a picture at 1 / scale of the width and height. */
   scale?: 2 | 4 | 8;
-  /** The last layer whose file takes at most so many bytes. */
+  /** The last layer whose file takes at most this many bytes. */
   size?: number;
 }
 
 /**
- * Cuts a file at the end of a layer, without decoding it. The result is a whole file with an index and checks of its own; it keeps all that the bytes given carry
- * beside the picture, be it known here or not. Throws TARGET when no layer meets the target, OPTION unless just one target is given, a positive number, and
- * what `inspect` throws, of the bytes given or of those that would be left.
+ * Cuts a file at the end of a layer, without decoding it. The result is a whole file with an index and checks of its own. It keeps all
+ * extensions of the given bytes, even unknown ones. Throws TARGET if no layer meets the target, OPTION unless exactly one target is given,
+ * a positive number, and what `inspect` throws for the given bytes or for the result.
  */
 export function truncate(bytes: Uint8Array, target: TruncateTarget): Uint8Array {
   const given = Object.entries(target).filter(([, value]) => value !== undefined);
@@ -61,7 +61,7 @@ export function truncate(bytes: Uint8Array, target: TruncateTarget): Uint8Array 
     }
   if (layers) {
     const result = cut(layers);
-    // In layout `channel` what a file may ask for grows with its bytes, of which fewer are left.
+    // In layout `channel` the limits grow with the bytes of a file, and fewer are left.
     if (file.header.layout === 'channel') checkLimits(openFile(result), { maxPixels: Infinity });
     return result;
   }
@@ -77,7 +77,7 @@ export function truncate(bytes: Uint8Array, target: TruncateTarget): Uint8Array 
   });
 }
 
-/** The file of the first `count` layers; the bytes given where they are that. */
+/** The file of the first `count` layers; the given bytes if they are that already. */
 function cutAfter(bytes: Uint8Array, { header, start, complete }: OpenFile, count: number): Uint8Array {
   if (complete && count === header.layers.length) return bytes.slice();
   const layers = header.layers.slice(0, count);

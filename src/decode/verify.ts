@@ -6,31 +6,31 @@ import { readHeader } from '../format/read-header.js';
 import { TRAILER_BYTES } from '../format/signature.js';
 import { takeExtensions } from '../format/take-extensions.js';
 
-/** Bytes that are not what they were. */
+/** Bytes that have changed. */
 export interface Damage {
-  /** What they are of: 'layer 3', 'layer 3 part 2', 'header check', 'checksum' and so on, as in codec-spec.md. */
+  /** What they belong to: 'layer 3', 'layer 3 part 2', 'header check', 'checksum' and so on, as in codec-spec.md. */
   field: string;
-  /** They lie in bytes[from .. to). */
+  /** The damage lies within bytes[from .. to). */
   from: number;
   to: number;
 }
 
-/** What the checks of a file say. */
+/** The results of a file's checks. */
 export interface Verification {
   /** Are all bytes of the file here? */
   complete: boolean;
-  /** Layers that are here, damaged or not, and in the file; 0 in the compact form, which has no checks. */
+  /** Layers that are here, damaged or not, and layers in the file; 0 in the compact form, which has no checks. */
   present: number;
   layers: number;
   /** Layers that can be decoded: those before the first damage. */
   sound: number;
-  /** In the order of the file; none where all that is here is sound. */
+  /** In the order of the file; empty if everything here is sound. */
   damage: Damage[];
 }
 
 /**
- * Checks a picture without decoding it: its header, each layer that is here, and the whole where that is here. A download that was cut short is no damage. Throws
- * CodecError where the bytes are no file, or not a header of one: EMPTY, NOT_LRK, VERSION, TRUNCATED.
+ * Checks a picture without decoding it: its header, each layer that is here, and the whole file if it is complete. A download that was cut
+ * short is no damage. Throws CodecError if the bytes are no file, or have no valid header: EMPTY, NOT_LRK, VERSION, TRUNCATED.
  */
 export function verify(bytes: Uint8Array): Verification {
   const { length } = bytes;

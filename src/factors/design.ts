@@ -23,8 +23,8 @@ export function covariance(u: Float32Array): Matrix {
 }
 
 /**
- * The picture's own rotations of a channel, at most `count`, by greedy Jacobi on the covariance of its coefficients, largest coding gain first; plane 0
- * takes no part. Undefined where none gains.
+ * The picture's own rotations of a channel, at most `count`, by greedy Jacobi on the covariance of its coefficients, largest coding gain
+ * first; plane 0 is not rotated. Undefined if none gains.
  */
 export function designRotations(u: Float32Array, count: number): Basis | undefined {
   const full = covariance(u);
@@ -42,9 +42,9 @@ export function designRotations(u: Float32Array, count: number): Basis | undefin
 }
 
 /**
- * The exact SVD basis of a channel's matrix X, its first `columns` columns: the eigenvectors of X^T X in order of singular value, column m in
- * the place of the m-th plane of `order`, factored into Givens rotations (QR by rotations; each angle is rounded before the next is found, so
- * that errors do not add up).
+ * The exact SVD basis of a channel's matrix X, its first `columns` columns: the eigenvectors of X^T X in order of singular value, column m
+ * at the m-th plane of `order`. It is factored into Givens rotations (QR by rotations; each angle is rounded before the next is computed,
+ * so that errors do not add up).
  */
 export function designExact(u: Float32Array, columns: number, order: Uint8Array): Basis {
   const { vectors } = symmetricEigen(covariance(u));
@@ -54,9 +54,9 @@ export function designExact(u: Float32Array, columns: number, order: Uint8Array)
   const rotations: Rotation[] = exactPairs(columns, order).map(([i, j]) => {
     const pivot = v[i * SIZE + i]!;
     const other = v[j * SIZE + i]!;
-    // Half the angle that brings the element below the pivot to zero, within 90 degrees; the pivot's sign is free.
+    // Half the angle that makes the element below the pivot zero, within 90 degrees; the pivot's sign is free.
     const angle = pivot === 0 && other === 0 ? 0 : Math.atan2(pivot < 0 ? -other : other, Math.abs(pivot));
-    // At 90 degrees the other way turns as well, but for the signs.
+    // At 90 degrees, turning the other way differs only in signs.
     const n = asRight(Math.round(Math.tan(angle / 2) * 2 ** EXACT_PRECISION));
     const back = cosSin(-n, EXACT_PRECISION);
     for (let k = 0; k < SIZE; k++) turn(v, i * SIZE + k, j * SIZE + k, back);
@@ -67,7 +67,7 @@ export function designExact(u: Float32Array, columns: number, order: Uint8Array)
 
 const asRight = (n: number): number => (n === 2 ** EXACT_PRECISION ? -n : n);
 
-/** X V for a V given by rotations: the coefficients of `u` (on the DCT basis) on the turned basis. */
+/** X V for a V given by rotations: rotates the coefficients `u`, on the DCT basis, to the new basis. */
 export const turned = (u: Float32Array, { precision, rotations }: Basis): Float32Array =>
   turnedBy(
     u,
@@ -85,7 +85,10 @@ function turnedBy(u: Float32Array, turns: { i: number; j: number; by: [number, n
   return Float32Array.from(out);
 }
 
-/** The pairs of an exact basis of so many columns: column by column in the order, each with all that have not been first, by number. */
+/**
+ * The pairs of an exact basis with this many columns: column by column in order, each with all columns that have not been first yet, by
+ * number.
+ */
 export function exactPairs(columns: number, order: Uint8Array): [number, number][] {
   const pairs: [number, number][] = [];
   for (let a = 0; a < columns; a++) for (const j of order.slice(a + 1).sort()) pairs.push([order[a]!, j]);

@@ -4,7 +4,7 @@ import { readTree } from '../bits/read-tree.js';
 import type { Predictors } from './predictor.js';
 import { type Basis, COUNT_BITS, PRECISION_BITS, SYMBOL_CONTEXTS } from './rotation.js';
 
-/** Reads V and the predictors of so many channels; undefined where a channel has the DCT basis and no predictors. The mirror of writeBases. */
+/** Reads V and the predictors of this many channels; undefined stands for the DCT basis without predictors. The mirror of writeBases. */
 export function readBases(coder: RangeDecoder, channels: number): (Basis | undefined)[] {
   const states = new AdaptiveBits(new Uint8Array(SYMBOL_CONTEXTS));
   const symbol = (kind: number): number => readTree(coder, states, kind * 64, 64);
@@ -16,7 +16,7 @@ export function readBases(coder: RangeDecoder, channels: number): (Basis | undef
     const rotations = Array.from({ length: coder.bits(COUNT_BITS) }, () => {
       i = (i + symbol(0)) & 63;
       j = (j + symbol(1)) & 63;
-      // No column is turned with itself, whatever the bits say.
+      // No column is rotated with itself, whatever the bits are.
       if (i === j) j ^= 1;
       return { i, j, n: coder.bits(precision + 1) - (1 << precision) };
     });

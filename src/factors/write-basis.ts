@@ -1,13 +1,13 @@
 import { writeTree } from '../bits/write-tree.js';
 import { type Basis, COUNT_BITS, PRECISION_BITS, SYMBOL_BITS } from './rotation.js';
 
-/** Where bases go: `bit` has an adaptive context of SYMBOL_CONTEXTS without a prior, `even` is a bit of probability one half. */
+/** Where bases are written: `bit` has one of SYMBOL_CONTEXTS adaptive contexts without priors, `even` has probability one half. */
 export interface BasisSink {
   bit(context: number, bit: number): void;
   even(bit: number): void;
 }
 
-/** Writes V and the predictors of all channels; undefined for the DCT basis and no predictors. The mirror of readBases. */
+/** Writes V and the predictors of all channels; undefined stands for the DCT basis without predictors. The mirror of readBases. */
 export function writeBases(sink: BasisSink, bases: (Basis | undefined)[]): void {
   const bits = (n: number, value: number): void => {
     for (let i = n - 1; i >= 0; i--) sink.even((value >>> i) & 1);

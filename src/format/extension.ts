@@ -1,25 +1,25 @@
 import type { Metadata } from './metadata.js';
 
-/** Bytes that a file carries beside what is coded. The header has their types and lengths. */
+/** Further bytes that a file carries. The header has their types and lengths. */
 export interface Extension {
   /**
-   * 0 to 255. Even ones stand before what is coded, as they are needed to show it, odd ones behind it. From CRITICAL on a decoder that does not know it must
-   * refuse the file; any other it passes over.
+   * 0 to 255. Even ones come before the coded data, since they are needed to show it, odd ones after it. A decoder that does not know a
+   * type must refuse the file if the type is CRITICAL or above; otherwise it skips it.
    */
   type: number;
   length: number;
-  /** As many of them as are here. */
+  /** The bytes of it that are here. */
   bytes: Uint8Array;
 }
 
-/** The first type without which a file cannot be shown. */
+/** From this type on a file cannot be shown without it. */
 export const CRITICAL = 128;
 export const TYPE_BITS = 8;
 
-/** What extensions of types 0 to 3 are. */
+/** The meaning of types 0 to 3. */
 export const METADATA = ['icc', 'exif', 'cicp', 'xmp'] as const;
 
-/** Metadata as extensions; what is empty is none. */
+/** Metadata as extensions, without empty ones. */
 export const extensionsOf = (metadata: Metadata): Extension[] =>
   METADATA.flatMap((field, type) => {
     const bytes = metadata[field];

@@ -9,18 +9,21 @@ import { CHECK_BYTES, EXTENSIONS_ORDER, LENGTH_ORDER } from './header.js';
 import { headerStates, TURN_CONTEXTS } from './header-contexts.js';
 import { takeExtensions } from './take-extensions.js';
 
-/** Reads the coded part of a header, that of any kind of file. The mirror of HeaderWriter. All throw TRUNCATED where the bytes end. */
+/** Reads the coded part of a header, of any kind of file. The mirror of HeaderWriter. All methods throw TRUNCATED if the bytes end. */
 export interface HeaderReader {
   coder: RangeDecoder;
   /** A number in an Exp-Golomb code of this order, 0 to 11. */
   number(order: number): number;
-  /** The channel of a turn after one of channel `before`. */
+  /** The channel of a turn that follows one of channel `before`. */
   turn(before: number): number;
-  /** Reads the extensions, checks the header and finds what stands before what is coded, which begins at `start`. Throws CORRUPT, VERSION. */
+  /**
+   * Reads the extensions, checks the header and finds the extensions before the coded data, which begins at `start`. Throws CORRUPT,
+   * VERSION.
+   */
   end(): { extensions: Extension[]; start: number };
 }
 
-/** Begins at byte `at`. */
+/** A reader that begins at byte `at`. */
 export function headerReader(bytes: Uint8Array, at: number): HeaderReader {
   const coder = new RangeDecoder(bytes, at, bytes.length, 0, 'TRUNCATED');
   const states = headerStates();

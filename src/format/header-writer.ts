@@ -9,12 +9,14 @@ import { CHECK_BYTES, EXTENSIONS_ORDER, LENGTH_ORDER } from './header.js';
 import { headerStates, TURN_CONTEXTS } from './header-contexts.js';
 import { joined } from './joined.js';
 
-/** Writes the coded part of a header, that of any kind of file. The mirror of HeaderReader. */
+/** Writes the coded part of a header, of any kind of file. The mirror of HeaderReader. */
 export interface HeaderWriter {
   coder: RangeEncoder;
   number(order: number, value: number): void;
   turn(before: number, channel: number): void;
-  /** Writes the extensions; returns the whole header, which begins with `plain`, with its check and what stands before what is coded. */
+  /**
+   * Writes the extensions. Returns the whole header, which begins with `plain`, with its check and the extensions before the coded data.
+   */
   end(plain: Uint8Array, extensions: readonly Extension[]): Uint8Array;
 }
 

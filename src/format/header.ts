@@ -2,23 +2,23 @@ import type { SampleCount } from '../core/raster.js';
 import type { Weights } from '../planes/weights.js';
 import type { Extension } from './extension.js';
 
-/** How a channel becomes a matrix; the number stored is the index. */
+/** How a channel becomes a matrix; the index is stored. */
 export const LAYOUTS = ['block', 'channel'] as const;
 export type Layout = (typeof LAYOUTS)[number];
 
-/** One entry of the index: what the file is up to a byte. */
+/** One entry of the index: describes the file up to a byte. */
 export interface Layer {
-  /** Steps of the schedule up to its end. */
+  /** Number of steps of the schedule up to its end. */
   steps: number;
-  /** PSNR of the prefix, dB, rounded to 1/100, of the last to 1/2000. Infinity when exact. */
+  /** PSNR of the prefix in dB, rounded to 1/100; that of the last layer to 1/2000. Infinity if exact. */
   psnr: number;
-  /** What it adds to the stream: of the picture, then of each part where there are several. */
+  /** The bytes that it adds to the stream: for the picture, then for each part if there are several. */
   ranges: Range[];
 }
 
 /** Bytes that are coded together. */
 export interface Range {
-  /** Where they end, counted from the stream's first byte; they begin where those before them end. */
+  /** Their end, counted from the stream's first byte; they begin where the range before them ends. */
   end: number;
   /** Their CRC-16. */
   check: number;
@@ -36,34 +36,35 @@ export interface Header {
   height: number;
   /** Code of the quantiser step; see step.ts. */
   step: number;
-  /** Columns of U kept at most in any channel, 1 to 64 in block layout. */
+  /** Most columns of U kept in any channel, 1 to 64 in block layout. */
   rank: number;
   /** The integers of the colour basis; zeros for grey, and in the compact form. */
   colour: [number, number, number];
-  /** The eye's measure, in layout `block`; undefined where all steps are alike. In the compact form there is none. */
+  /** The eye's measure, in layout `block`; undefined if all steps are equal, and in the compact form. */
   weights?: Weights | undefined;
-  /** Binary logarithm of the blocks a side of a part, PART_SIDE or more; WHOLE where the picture is one. Others only in layout `block`. */
+  /** Binary logarithm of the blocks a side of a part, PART_SIDE or more; WHOLE for a single part. Several parts only in layout `block`. */
   part: number;
-  /** Channel of each step after those of plane 0: its turn in the order of importance. */
+  /** Channel of each step after those of plane 0: the turns in the order of importance. */
   order: number[];
-  /** Do the layers end before the schedule does? The file has been cut. */
+  /** Has the file been cut, so that the layers end before the schedule? */
   cut: boolean;
-  /** In the compact form one, to the end of the bytes that are there, of unknown PSNR. */
+  /** In the compact form a single one, up to the end of the bytes at hand, with unknown PSNR. */
   layers: Layer[];
   /**
-   * How many layers a picture at 1/8, 1/4 and 1/2 of the width and height needs, each at least as many as the one before, all of them where there are fewer; none in the compact form.
+   * How many layers a picture at 1/8, 1/4 and 1/2 of the width and height needs: rising, and all layers if there are fewer; empty in the
+   * compact form.
    */
   sizes: number[];
-  /** PSNR of alpha, dB, where there is alpha, the file has not been cut and the form is not compact. */
+  /** PSNR of alpha in dB, unless there is no alpha, the file has been cut, or the form is compact. */
   psnrAlpha?: number;
-  /** What else the file carries, in the order of the header. */
+  /** Further content of the file, in the order of the header. */
   extensions: Extension[];
 }
 
-/** What the `sizes` of a header stand for, in their order: 1 / scale of the width and height. */
+/** The sizes that `sizes` of a header refers to, in order: 1 / scale of the width and height. */
 export const SCALES = [8, 4, 2];
 
-/** Most pixels of a side in the compact form: 2 to the power of SIDE_BITS. */
+/** Sides in the compact form are at most 2 to the power of SIDE_BITS. */
 export const SIDE_BITS = 7;
 
 /** Parts have 2^PART_SIDE blocks a side or more: no run of blocks crosses their borders. */
@@ -71,7 +72,7 @@ export const PART_SIDE = 5;
 
 /** Orders of the Exp-Golomb codes: of the size of parts, */
 export const PART_ORDER = 0;
-/** of how far the rank is below what it could be, */
+/** of how far the rank is below its maximum, */
 export const RANK_ORDER = 0;
 /** of the number of turns, */
 export const COUNT_ORDER = 1;
@@ -88,9 +89,9 @@ export const PSNR_ORDER = 6;
 export const PSNR_COARSE = 20;
 /** and of what the last layer adds. */
 export const LAST_PSNR_ORDER = 11;
-/** PSNR is in 1/2000 dB; from 200 dB on it says that the picture is exact. */
+/** PSNR is in 1/2000 dB; 200 dB and more mean that the picture is exact. */
 export const PSNR_UNIT = 2000;
 export const PSNR_EXACT = 400_000;
-/** Bytes of the header's own check, the CRC-16 of all bytes before it, and bits of that of a layer. */
+/** Bytes of the header's own check, the CRC-16 of all bytes before it, and bits of a layer's check. */
 export const CHECK_BYTES = 2;
 export const CHECK_BITS = 16;

@@ -1,7 +1,7 @@
 import { type Extension, METADATA } from './extension.js';
 import type { Metadata } from './metadata.js';
 
-/** The metadata among extensions, those that are whole. */
+/** The metadata among extensions, if complete. */
 export function metadataOf(extensions: readonly Extension[]): Metadata {
   const metadata: Metadata = {};
   for (const { type, length, bytes } of extensions) {

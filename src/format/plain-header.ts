@@ -1,13 +1,13 @@
 import type { SampleCount } from '../core/raster.js';
 
-/** What a file is; the number stored is the index. */
+/** The kinds of files; the index is stored. */
 export const KINDS = ['picture', 'sequence'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** Bytes of the plain header. */
 export const PLAIN_BYTES = 12;
 
-/** What the first bytes of pictures and sequences say, as integers at fixed places. codec-spec.md, "Plain header". */
+/** The first bytes of pictures and sequences, as integers at fixed places. codec-spec.md, "Plain header". */
 export interface PlainHeader {
   channels: SampleCount;
   bitDepth: 8 | 16;

@@ -36,9 +36,9 @@ export interface ReadHeader {
   header: Header;
   /** The schedule. */
   steps: Step[];
-  /** Of the compact form, whose stream it goes on with. */
+  /** For the compact form, the coder to continue its stream with. */
   coder: RangeDecoder;
-  /** Offset of the stream; in the compact form, of what the coder has not taken yet. */
+  /** Offset of the stream; in the compact form, of the bytes that the coder has not read yet. */
   stream: number;
 }
 
@@ -55,7 +55,7 @@ export function readHeader(bytes: Uint8Array): ReadHeader {
     width: coder.bits(SIDE_BITS) + 1,
     height: coder.bits(SIDE_BITS) + 1,
   };
-  // No field has a value that is out of bounds.
+  // No field can have an invalid value.
   const layout = LAYOUTS[plain ? coder.bits(1) : 0]!;
   const byColumns = layout === 'channel';
   const tiles = !!plain && !byColumns && bitDepth === 8 && coder.bits(1) === 1;

@@ -1,6 +1,6 @@
 import type { Extension } from './extension.js';
 
-/** Finds the bytes of the extensions that stand at byte `at`, behind what is coded or before it; returns where they end. */
+/** Finds the bytes of the extensions that begin at byte `at`, before or after the coded data; returns where they end. */
 export function takeExtensions(
   bytes: Uint8Array,
   extensions: readonly Extension[],

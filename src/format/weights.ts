@@ -12,7 +12,7 @@ export const readWeights = (coder: RangeDecoder): Weights => ({
   texture: coder.bits(3),
 });
 
-/** Writes them. The mirror of readWeights. */
+/** Writes the fields of weights. The mirror of readWeights. */
 export function writeWeights(
   coder: RangeEncoder,
   { plane0, luma, chroma, chromaRise, activity, texture }: Weights,

@@ -4,7 +4,7 @@ import type { Extension } from './extension.js';
 import { joined } from './joined.js';
 import { TRAILER_BYTES } from './signature.js';
 
-/** A whole file: a header as HeaderWriter gives it, what is coded, the extensions that stand behind it, and the CRC-32 of all that. */
+/** A whole file: a header from HeaderWriter, the coded data, the extensions after it, and the CRC-32 of everything. */
 export function wholeFile(
   head: Uint8Array,
   coded: Uint8Array,

@@ -28,8 +28,8 @@ import { writeWeights } from './weights.js';
 import { writePlainHeader } from './write-plain-header.js';
 
 /**
- * Writes the header of a picture; the mirror of readHeader, field by field. The stream follows it. In the compact form, whose coder goes on, it is what
- * decodes to these fields whatever follows.
+ * Writes the header of a picture; the mirror of readHeader, field by field. The stream follows it. In the compact form, whose coder goes
+ * on, it gives bytes that decode to these fields whatever follows.
  */
 export function writeHeader(header: Header): Uint8Array {
   const writer = headerWriter();
@@ -39,11 +39,11 @@ export function writeHeader(header: Header): Uint8Array {
   return writer.end(writePlainHeader('picture', header), header.extensions);
 }
 
-/** Writes the fields of the compact form, whose stream the coder goes on with. */
+/** Writes the fields of the compact form; the coder goes on with its stream. */
 export const writeCompactFields = (coder: RangeEncoder, header: Header): void =>
   writeFields(headerWriter(coder), header);
 
-/** Writes all up to the index. */
+/** Writes everything up to the index. */
 function writeFields(writer: HeaderWriter, header: Header): void {
   const { compact, channels, order, layout, bitDepth, width, height } = header;
   const { coder, number } = writer;
@@ -83,7 +83,7 @@ function writeIndex({ coder, number }: HeaderWriter, header: Header): void {
   let count = 0;
   let end = 0;
   let psnr = 0;
-  // Each is rounded for itself: none may come out above the last.
+  // Each is rounded separately; none may exceed the last.
   const most = Math.floor(psnrCode(last.psnr) / PSNR_COARSE);
   for (const layer of layers) {
     number(STEPS_ORDER, layer.steps - count - 1);
@@ -105,7 +105,7 @@ function writeIndex({ coder, number }: HeaderWriter, header: Header): void {
   if (hasAlpha(channels) && !cut) number(LAST_PSNR_ORDER, psnrCode(header.psnrAlpha!));
 }
 
-/** What PSNR_EXACT is in coarse steps. */
+/** PSNR_EXACT in coarse steps. */
 const EXACT = PSNR_EXACT / PSNR_COARSE;
 
 const psnrCode = (psnr: number): number =>

@@ -10,8 +10,8 @@ const transposed = (w: number[]): number[] => w.map((_, i) => w[(i % 4) * 4 + (i
 const TRANSPOSED = { 8: transposed(INVERSES[8]), 4: transposed(INVERSES[4]) };
 
 /**
- * What each atom has of what a channel is more than `decoded`, which is whole blocks: the transpose of `synthesise`, in the form and the units of `analyse`. Equal to
- * it where the overlap is orthogonal. Of blocks that are not `wanted` plane 0 alone is put into `out`.
+ * Correlates a channel less `decoded`, which consists of whole blocks, with each atom: the transpose of `synthesise`, in the form and units
+ * of `analyse`, to which it would be equal if the overlap were orthogonal. Of blocks that are not `wanted`, only plane 0 is set in `out`.
  */
 export const project = (
   channel: Plane,

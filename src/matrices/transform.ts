@@ -2,7 +2,7 @@ import type { Plane } from '../core/plane.js';
 import type { Grid } from './blocks.js';
 import { forward4, forward8 } from './dct.js';
 
-/** The DCT of every block of `lapped`, coefficient k times scale[k]; of plane 0 alone where it is not `wanted`. */
+/** The DCT of every block of `lapped`, coefficient k times scale[k]; only plane 0 of blocks that are not `wanted`. */
 export function transform(
   { data, width }: Plane,
   { block, cols, rows }: Grid,

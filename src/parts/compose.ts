@@ -15,7 +15,7 @@ import { type Level, levelIn } from './level.js';
 import { runsIn, type Store } from './store.js';
 import { around, gridsOf, rowsIn, windowOf } from './windows.js';
 
-/** A large picture as a decoder has it once all is read. It can be cloned, and threads may share its arrays. */
+/** A large picture after everything has been read. It can be cloned, and threads may share its arrays. */
 export interface StoredPicture {
   shape: Shape;
   bases: (Basis | undefined)[];
@@ -26,20 +26,20 @@ export interface StoredPicture {
   store: Store;
 }
 
-/** Blocks around those of a window that its samples look at: their overlap, and the restoration. */
+/** Blocks around a window that its samples depend on: by the overlap, and by the restoration. */
 const REACH = 2;
 
 /** The factors of a window of blocks. */
 export interface Windowed {
-  /** Of all blocks that have a part in the runs that those shown are in. */
+  /** The factors of all blocks that belong to a run of a shown block. */
   factors: Factor[];
-  /** The blocks of a window, and those around that they look at; and their numbers and positions in the factors. */
+  /** The window with the blocks around it that it depends on, and their numbers and positions in the factors. */
   shown: Window;
   blocks: Int32Array;
   positions: Int32Array;
 }
 
-/** The channels of the blocks shown, as they are before the restoration, and what that needs to know of them: see `restore`. */
+/** The channels of the shown blocks, as they are before the restoration, and what the restoration needs to know of them: see `restore`. */
 export function channelsOf(of: StoredPicture, windowed: Windowed): { planes: Plane[]; coded: Uint8Array[] } {
   const { factors } = windowed;
   for (const c of factors.keys()) settle(of, windowed, c);
@@ -47,7 +47,7 @@ export function channelsOf(of: StoredPicture, windowed: Windowed): { planes: Pla
   return { planes, coded: codedBlocks(factors.map(own => viewOf(own, windowed))) };
 }
 
-/** The blocks shown of channel c, whose plane 0 is settled, from its first `rank` columns. */
+/** The shown blocks of channel c, with plane 0 settled, from its first `rank` columns. */
 export const channelOf = (
   { shape, bases, columns }: StoredPicture,
   windowed: Windowed,
@@ -58,7 +58,7 @@ export const channelOf = (
   return recompose(of, stepOf(shape.step) / 2, rank, bases[c], 8, viewOf(of, windowed));
 };
 
-/** Puts plane 0 of channel c, from the first `rank` columns of its level, into its factor. */
+/** Computes plane 0 of channel c, from the first `rank` columns of its level, in its factor. */
 export function settle(
   { shape, levels }: StoredPicture,
   { factors }: Windowed,
@@ -69,7 +69,7 @@ export function settle(
   thumbnail(own, levelIn(levels[c]!, shape, own), gridsOf(shape).grid, rank);
 }
 
-/** The factors of a window out of the store, without plane 0. They are good until the next are asked for, whose values take the place of theirs. */
+/** The factors of a window from the store, without plane 0. They are valid until the next call, which overwrites their values. */
 export function factorsIn({ shape, store }: StoredPicture, window: Window): Windowed {
   const { weights, channels } = shape;
   const { grid } = gridsOf(shape);
@@ -99,7 +99,7 @@ export function factorsIn({ shape, store }: StoredPicture, window: Window): Wind
   return { factors, shown, blocks, positions: blocks.map(b => shell.positions[b]!) };
 }
 
-/** Puts what a store has of the blocks of channel c in a window into their factor: of those around the ones that are shown only what is in runs. */
+/** Copies the levels that a store has of channel c in a window into the factor; of blocks around the shown ones, only those in runs. */
 function putLevels(
   { positions, places, values, runs: [columns, rows], rowWeights, fineRowWeights }: Factor,
   { levels, begins, counts, rows: exponents, fineRows }: Store,
@@ -125,7 +125,7 @@ function putLevels(
   }
 }
 
-/** A factor of so many blocks, of which those parts may be taken that are the same in all; most windows are as large as the one before. */
+/** The arrays of a factor that depend only on the size of its window; most windows have the size of the one before. */
 function shellOf({ cols, rows }: Window): Factor {
   if (shell?.cols !== cols || shell.rows !== rows) {
     const none = new Int32Array(0);
@@ -135,14 +135,14 @@ function shellOf({ cols, rows }: Window): Factor {
 }
 let shell: Factor | undefined;
 
-/** Those blocks of a factor that are shown, as far as `recompose` is concerned: see `within`. */
+/** The shown blocks of a factor, with what `recompose` needs: see `within`. */
 function viewOf(of: Factor, { shown: { cols, rows }, blocks, positions }: Windowed): Factor {
   const ends = new Uint8Array(blocks.length);
   for (let n = 0; n < ends.length; n++) ends[n] = of.ends[blocks[n]!]!;
   return { ...of, cols, rows, positions, ends };
 }
 
-/** Of planes of the blocks shown what belongs to the window itself: planes that begin there. */
+/** Cuts planes of the shown blocks to the window itself. */
 export const innerOf = (planes: Plane[], shown: Window, window: Window): Plane[] =>
   planes.map(({ data, width, height }) => {
     const from = 8 * ((window.top - shown.top) * width + window.left - shown.left);

@@ -6,13 +6,16 @@ import { ORDER8 } from '../planes/order.js';
 import { emptyRuns, type Runs } from '../runs/runs.js';
 import { rowsIn } from './windows.js';
 
-/** The factors of a large picture, without plane 0, in as few bytes as will do: by channel, of block b at b. Threads may share it. */
+/** The factors of a large picture, without plane 0, in as few bytes as possible; by channel, block b at b. Threads may share it. */
 export interface Store {
-  /** Half of the values of a Factor, of each block as many as it needs: that of plane ORDER8[n] at begins[b] + n, n from 1 to counts[b] - 1. The other levels are 0. */
+  /**
+   * Half of the values of a Factor, as many for each block as it needs: plane ORDER8[n] is at begins[b] + n, n from 1 to counts[b] - 1. All
+   * other levels are 0.
+   */
   levels: (Int16Array | Int32Array)[];
   begins: Int32Array[];
   counts: Uint8Array[];
-  /** By position, as the factor of a picture of one part has them. */
+  /** By position, as in the factor of a picture of one part. */
   runs: Runs[];
   /** Columns in use, and the exponents of rows. */
   ends: Uint8Array[];
@@ -20,7 +23,7 @@ export interface Store {
   fineRows: Int8Array[];
 }
 
-/** A store of zeros for so many channels of a grid. `deep`: levels take more than 16 bits. */
+/** A store of zeros for this many channels of a grid. `deep`: levels take more than 16 bits. */
 export function emptyStore(channels: number, { cols, rows }: Omit<Grid, 'block'>, deep: boolean): Store {
   const blocks = cols * rows;
   const all = <T>(make: () => T): T[] => Array.from({ length: channels }, make);
@@ -28,7 +31,7 @@ export function emptyStore(channels: number, { cols, rows }: Omit<Grid, 'block'>
   const exponents = (): Int8Array => new Int8Array(roomFor(blocks));
   const marks = (): Uint8Array => bytes((cols + 2 * MARGIN) * (rows + 2 * MARGIN));
   return {
-    // Room for all: memory that nobody touches is not there.
+    // Space for all levels: memory that is never touched is never allocated.
     levels: all(() => (deep ? new Int32Array(roomFor(256 * blocks)) : new Int16Array(roomFor(128 * blocks)))),
     begins: all(() => new Int32Array(roomFor(4 * blocks))),
     counts: all(() => bytes()),
@@ -39,7 +42,7 @@ export function emptyStore(channels: number, { cols, rows }: Omit<Grid, 'block'>
   };
 }
 
-/** Levels of a window: that of plane k of its block b at at(b) + k * hop, in units of `unit`. */
+/** Levels of a window: plane k of its block b is at at(b) + k * hop, in units of `unit`. */
 export interface Laid {
   from: Int32Array;
   at: (b: number) => number;
@@ -48,8 +51,8 @@ export interface Laid {
 }
 
 /**
- * Puts the levels of channel c of part n of these parts into a store; those of block b end before column ends(b). Of parts that a store is filled from each has room of its own.
- * Throws RangeError where one takes more bits than the store has.
+ * Puts the levels of channel c of part n of these parts into a store; those of block b end before column ends(b). Each part has space of
+ * its own in the store. Throws RangeError if a level needs more bits than the store has.
  */
 export function keepLevels(
   { levels, begins, counts }: Store,
@@ -78,7 +81,7 @@ export function keepLevels(
     }
 }
 
-/** The levels of channel c in a window: that of plane k of block b at [b * 64 + k] of `out`, which holds zeros. */
+/** The levels of channel c in a window: plane k of block b goes to [b * 64 + k] of `out`, which must hold zeros. */
 export function levelsIn(
   { levels, begins, counts }: Store,
   c: number,
@@ -96,7 +99,10 @@ export function levelsIn(
   return out;
 }
 
-/** The rows of blocks of a window: where one begins by position in `of`, a factor of the window, and in one of a picture of one part, and its length. */
+/**
+ * The rows of blocks of a window: where one begins by position in `of`, a factor of the window, and in a factor of the picture in one part,
+ * and its length.
+ */
 function placedRows(
   window: Window,
   across: number,
@@ -110,7 +116,10 @@ function placedRows(
   }));
 }
 
-/** Puts the runs of a window, by the positions of its factor `of`, where those of channel c are in a store. The grid of the picture is `across` blocks wide. */
+/**
+ * Copies the runs of a window, by the positions of its factor `of`, into those of channel c in a store. The grid of the picture is `across`
+ * blocks wide.
+ */
 export function keepRuns(
   { runs: all }: Store,
   c: number,
@@ -146,7 +155,7 @@ export function runsIn(
   return runs;
 }
 
-/** Puts what a reader of a part knows of a channel beside levels and runs into a store. `of` is the factor of the window. */
+/** Puts what a reader of a part knows of a channel, besides levels and runs, into a store. `of` is the factor of the window. */
 export function keepRows(store: Store, c: number, of: Factor, window: Window, across: number): void {
   const { ends, positions, rowWeights, fineRowWeights } = of;
   for (const { at, from, length } of rowsIn(window, across)) {

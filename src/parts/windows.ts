@@ -2,15 +2,18 @@ import type { Raster } from '../core/raster.js';
 import { type Grid, gridOf } from '../matrices/blocks.js';
 import type { Window } from '../planes/factors.js';
 
-/** Blocks a side of what is worked on by itself, a multiple of the longest run; what is left at an edge goes with the part before it where it is less than half of that. */
+/**
+ * Blocks a side of the parts that are worked on separately, a multiple of the longest run. A remainder at the edge of less than half of
+ * this joins the part before it.
+ */
 const SIDE = 64;
 
-/** Of that of which next to nothing is needed. */
+/** A window for channels of which next to nothing is needed. */
 export const ONE_BLOCK: Window = { left: 0, top: 0, cols: 1, rows: 1 };
 
 type Size = Pick<Window, 'cols' | 'rows'>;
 
-/** The parts of a grid that are worked on, row by row. */
+/** The parts of a grid to work on, row by row. */
 export function partsOfGrid({ cols, rows }: Size): Window[] {
   const across = spans(cols);
   return spans(rows).flatMap(([top, height]) =>
@@ -18,7 +21,7 @@ export function partsOfGrid({ cols, rows }: Size): Window[] {
   );
 }
 
-/** Where the parts of so many blocks in a row begin, and how long they are. */
+/** Where the parts of a row of this many blocks begin, and their lengths. */
 function spans(blocks: number): [begin: number, length: number][] {
   const count = Math.max(1, Math.round(blocks / SIDE));
   return Array.from({ length: count }, (_, n) => [
@@ -27,7 +30,7 @@ function spans(blocks: number): [begin: number, length: number][] {
   ]);
 }
 
-/** The parts of 2^side blocks a side that a file has, row by row. */
+/** The parts of 2^side blocks a side of a file, row by row. */
 export function partsOfFile({ cols, rows }: Size, side: number): Window[] {
   const windows: Window[] = [];
   for (let top = 0; top < rows; top += 2 ** side)
@@ -39,10 +42,10 @@ export function partsOfFile({ cols, rows }: Size, side: number): Window[] {
   return windows;
 }
 
-/** A block looks at plane 0 of those so many away: two in its margin, and their overlap. */
+/** A block looks at plane 0 of blocks up to this far away: two in its margin, and their overlap. */
 const REACH = 4;
 
-/** The blocks of plane 0's level that those in a window look at. */
+/** The blocks of plane 0's level that the blocks in a window look at. */
 export function levelWindow(window: Window, thumbGrid: Size): Window {
   const { left, top, cols, rows } = window;
   const along = (from: number, size: number, most: number): [number, number] => {
@@ -54,7 +57,7 @@ export function levelWindow(window: Window, thumbGrid: Size): Window {
   return { left: x, top: y, cols: width, rows: height };
 }
 
-/** The blocks of plane 0's level that are a part's own, in a window of it; by default in all of it. */
+/** The blocks of plane 0's level that belong to a part, in a window of it; by default in all of it. */
 export const ownLevel = (
   { left, top, cols, rows }: Window,
   level: Pick<Window, 'left' | 'top'> = { left: 0, top: 0 },
@@ -63,7 +66,7 @@ export const ownLevel = (
   ...{ cols: (cols + 3) >> 2, rows: (rows + 3) >> 2 },
 });
 
-/** A window with `by` blocks more on each side, and then as many as make it begin and end at multiples of `unit`, as far as they lie in a grid. */
+/** A window with `by` more blocks on each side, extended to multiples of `unit`, as far as the grid goes. */
 export function around({ left, top, cols, rows }: Window, by: number, grid: Size, unit = 1): Window {
   const along = (from: number, size: number, most: number): [number, number] => {
     const first = Math.floor(Math.max(0, from - by) / unit) * unit;
@@ -83,10 +86,10 @@ export function gridsOf({ width, height }: Pick<Raster, 'width' | 'height'>): {
   return { grid, thumbGrid: gridOf(grid.cols, grid.rows, 4) };
 }
 
-/** Arrays of numbers that come block by block. */
+/** Arrays of numbers that are stored block by block. */
 type Numbers = Float32Array | Int32Array | Int16Array | Uint16Array | Uint8Array | Int8Array;
 
-/** Copies what belongs to the blocks in a window, `size` numbers each, out of an array of all of them. */
+/** Copies the numbers of the blocks in a window, `size` each, from an array of all blocks. */
 export function windowOf<T extends Numbers>(of: T, size: number, { cols }: Size, window: Window): T {
   const make = of.constructor as { new (length: number): T };
   const out = new make(window.cols * window.rows * size);
@@ -95,7 +98,7 @@ export function windowOf<T extends Numbers>(of: T, size: number, { cols }: Size,
   return out;
 }
 
-/** Puts them back, or others. The mirror of windowOf. */
+/** Copies them, or others, back. The mirror of windowOf. */
 export function putWindow<T extends Numbers>(
   into: T,
   size: number,
@@ -107,7 +110,10 @@ export function putWindow<T extends Numbers>(
     into.set(of.subarray(at * size, (at + length) * size), from * size);
 }
 
-/** The rows of blocks of a window: the first block of each in it, and in the grid of so many columns, and their number. No callback takes them: what the engine compiles for one is gone with it. */
+/**
+ * For each row of blocks of a window: its first block in the window and in the grid, `across` blocks wide, and their number. A list, since
+ * the engine compiles callbacks anew each time.
+ */
 export const rowsIn = (
   { left, top, cols, rows }: Window,
   across: number,

@@ -1,17 +1,17 @@
 import type { Step } from '../planes/schedule.js';
 
-/** What one step of a plain order brings and costs. */
+/** What one step of a plain order gains and costs. */
 export interface Worth {
   step: Step;
-  /** Squared error that it takes away. */
+  /** Squared error that it removes. */
   gain: number;
   bits: number;
 }
 
 /**
- * The order of importance of the channels' bands: at every turn the channel whose next bands take away most error a bit, the run of bands that
- * does best being judged as one. A band of a chroma channel comes after the same band of the channels that its contexts look at. Steps of plane 0's
- * level are not part of it. The bands may begin anywhere, as those of a part of the order.
+ * The order of importance of the channels' bands. Each turn goes to the channel whose next bands remove most error per bit; the best run of
+ * bands is judged as one. A band of a chroma channel comes after the same band of the channels that its contexts look at. Steps of plane
+ * 0's level are not part of it. The bands may begin anywhere, as in a part of the order.
  */
 export function orderOfImportance(
   worths: Worth[],

@@ -3,23 +3,26 @@ import { roleOf } from '../planes/schedule.js';
 import { STEP_BITS, stepCode, stepOf } from '../planes/step.js';
 import { columnExponents, STEPS, type Weights } from '../planes/weights.js';
 
-/** Bins of magnitudes: so many codes of steps each, which are as wide as those of floats that share their upper bits. */
+/** Codes of steps in each bin of magnitudes. Bins are as wide as the ranges of floats that share their upper bits. */
 const WIDTH = 8;
 const BINS = 2 ** STEP_BITS / WIDTH;
-/** Bits of a float below those of its bin, and the first bin's. */
+/** Bits of a float below those of its bin, and the first bin. */
 const BELOW = 18;
 const FIRST = new Int32Array(Float32Array.of(stepOf(0)).buffer)[0]! >> BELOW;
 
-/** A quantiser with a dead zone: what is below so many steps becomes 0. */
+/** The quantiser's dead zone: what is below this many steps becomes 0. */
 const DEAD = 0.6;
-/** Bits that a level of 1 takes, its place included, before contexts make less of them; each octave more takes another. */
+/** Bits of a level of 1, including its place, before contexts reduce them; each octave more takes another bit. */
 const BITS = 5;
 const CONTEXTS = 0.85;
 
-/** Numbers that `gather` makes: by bin how many magnitudes there are, the sum of the squares of their steps, D being 1, and that of their own squares. */
+/**
+ * Numbers that `gather` makes: by bin the number of magnitudes, the sum of the squares of their steps for D = 1, and the sum of their own
+ * squares.
+ */
 export const GATHERED = 3 * BINS;
 
-/** Adds the magnitudes of X V, by channel element k of block b at b * 64 + k, to what there is in bins. Plane 0 is left out, and what weights rows would have. */
+/** Adds the magnitudes of X V, by channel element k of block b at b * 64 + k, to the bins. Plane 0 and the weights of rows are left out. */
 export function gather(
   channels: readonly Float32Array[],
   weights: Weights | undefined,
@@ -46,15 +49,21 @@ export function gather(
   }
 }
 
-/** What files at other steps would be like, from the sizes of all coefficients alone: within half a dB and a third of the bytes; from step to step much nearer. */
+/**
+ * Forecasts files at other steps from the sizes of all coefficients alone: within half a dB and a third of the bytes; from step to step
+ * much closer.
+ */
 export interface Forecast {
   psnr: (code: number) => number;
   bytes: (code: number) => number;
 }
 
-/** A forecast from what has been gathered, of a picture of so many samples of colour. */
+/** A forecast from the gathered sums, for a picture with this many colour samples. */
 export function forecastOf(gathered: Float64Array, samples: number): Forecast {
-  /** By bin, of all magnitudes in it or above: how many there are, their logarithms, and the squares of their steps; and the squares of all below it. */
+  /**
+   * By bin, over all magnitudes in it or above: their number, their logarithms, the squares of their steps; and the squares of all below
+   * it.
+   */
   const [counts, logs, steps, below] = Array.from({ length: 4 }, () => new Float64Array(BINS + 1)) as [
     Float64Array,
     Float64Array,

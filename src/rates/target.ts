@@ -3,27 +3,30 @@ import { CodecError } from '../core/errors.js';
 import { STEP_BITS, stepCode, stepOf } from '../planes/step.js';
 import type { Forecast } from './magnitudes.js';
 
-/** A coded file and how good it is. */
+/** A coded file and its quality. */
 export interface Coded {
   bytes: Uint8Array;
-  /** dB over all colour samples; Infinity when exact. */
+  /** dB over all colour samples; Infinity if exact. */
   psnr: number;
   /** Squared error over all colour samples, in units of 1 / 255 of the peak. */
   error: number;
-  /** The same step, its last pass done anew with a bit that costs so many times as much: in a third of the time a little finer or coarser, as smoothly as no step is. */
+  /**
+   * Repeats the last pass at the same step with a bit that costs `price` times as much. In a third of the time this gives a slightly finer
+   * or coarser file, in smaller changes than any step makes.
+   */
   again?: (price: number) => Coded;
 }
 
-/** What a file is to meet: at least so many dB, or at most so many bytes, which may have been asked for as bits a pixel. */
+/** The target of a file: at least this many dB, or at most this many bytes, which may have been given as bits a pixel. */
 export type Target = { psnr: number } | { bytes: number; bpp?: number | undefined };
 
 /**
- * Quantiser step of a quality where errors are weighed by the eye: about the one whose pictures score so much by SSIMULACRA 2, mean of the 24 Kodak photos, between 30
- * and 95. 44.8 at 50, 20 at 75, 7.1 at 90.
+ * Quantiser step of a quality where errors are weighted for the eye: about the step whose pictures reach this SSIMULACRA 2, in the mean
+ * over the 24 Kodak photos, between 30 and 95. 44.8 at 50, 20 at 75, 7.1 at 90.
  */
 export const stepOfLooks = (quality: number): number => 0.4 * (101 - quality) ** 1.2;
 
-/** Quantiser step of a quality where all errors count alike: 27 at 75, twice that 18 below, half of it 6.5 above (1.9 at 100). */
+/** Quantiser step of a quality where all errors count alike: 27 at 75, doubled 18 below, halved 6.5 above (1.9 at 100). */
 export function stepOfQuality(quality: number): number {
   return 27 * 2 ** ((75 - quality) / (quality > 75 ? 6.5 : 18));
 }
@@ -32,62 +35,71 @@ export function stepOfQuality(quality: number): number {
 export const qualityOfStep = (step: number): number =>
   Math.max(0, Math.min(100, 75 - (step < 27 ? 6.5 : 18) * Math.log2(step / 27)));
 
-/** A quantiser step to begin with. */
+/** A quantiser step to start with. */
 export const guessStep = (target: Target): number =>
   'psnr' in target ? 27 * 2 ** ((36.5 - target.psnr) / 5) : 27;
 
 const MOST = 2 ** STEP_BITS - 1;
-/** Rounds of secant steps; after them the bracket is halved, which takes twelve at most. */
+/** Rounds of secant steps; after them the bracket is halved, which takes twelve rounds at most. */
 const SECANTS = 10;
-/** Where no step near the crossing is near the target, so many prices of a bit are tried on both sides of it, each so much further, then as many steps. */
+/**
+ * If no step near the crossing is near the target, this many prices of a bit are tried on both sides, each this much further, and then as
+ * many steps.
+ */
 const PROBES = 8;
 const PRICE = 0.02;
 
-/** What is asked of a file. */
+/** The size and quality of a file. */
 interface Size {
   psnr: number;
   bytes: { length: number };
 }
 
-/** How far a file is on the coarse side of a target, in dB, a factor of two in bytes counting as 6; negative on the fine side. */
+/** How far a file is on the coarse side of a target, in dB, where a factor of two in bytes counts as 6; negative on the fine side. */
 const gapOf = (target: Target, { psnr, bytes }: Size): number =>
   'psnr' in target ? target.psnr - psnr : Math.log(target.bytes / bytes.length) * 8.7;
 
 const meets = (target: Target, { psnr, bytes }: Coded): boolean =>
   'psnr' in target ? psnr >= target.psnr : bytes.length <= target.bytes;
 
-/** Coding in one pass, in a quarter of the time, and what may be expected of it. */
+/** Coding in one pass, in a quarter of the time, with a forecast. */
 export interface Quick extends Forecast {
   code: (step: number) => Coded;
 }
 
-/** What the whole coding has more than the quick one, means over Kodak photos and steps D of 6 to 100: dB, and bytes, as a share, less at coarse steps. */
+/**
+ * What the full coding has more than the quick one, means over Kodak photos and steps D of 6 to 100: dB, and bytes as a ratio, which is
+ * lower at coarse steps.
+ */
 const MORE = { psnr: 0.34, bytes: (step: number) => clamp(0.99, 1.02 - 0.0003 * step, 1.014) };
-/** Quick codings at most, and a gap, see gapOf, from which on the forecast is sure enough. */
+/** Most quick codings, and the gap (see gapOf) below which the forecast is certain enough. */
 const ROUNDS = 3;
 const NEAR = 1;
 
-/** What ends the search, gaps as gapOf has them: the middle of what is near enough, and how far that goes; and how much the gap grows with the logarithm of the price of the last pass, about, as that falls and as it rises. */
+/**
+ * When the search ends, with gaps as in gapOf: the middle of the acceptable gaps, and their range. And about how much the gap grows with
+ * the logarithm of the price of the last pass, as that falls and as it rises.
+ */
 const ENOUGH = {
   psnr: { middle: -0.02, most: 0.04, growth: [0.145, 0.21] },
   bytes: { middle: 0.065, most: 0.13, growth: [0.17, 0.38] },
 } as const;
-/** The price of the last pass goes up and down by this factor at most, and so many are tried. */
+/** The price of the last pass changes by at most this factor, either way, and this many prices are tried. */
 const DEAREST = 2.5;
 const PRICES = 3;
 
-/** Where the search begins, and how many codes of steps are a dB there. */
+/** Where the search begins, and how many codes of steps correspond to a dB there. */
 interface Start {
   step: number;
   slope: number;
 }
 
-/** The step at which the whole coding is likely to meet the target: where it should by the forecast, mended by what quick codings turn out to be. */
+/** The step at which the full coding is likely to meet the target: that of the forecast, corrected by quick codings. */
 function likelyStep(quick: Quick, target: Target, finest: number): Start {
   const { middle } = enoughOf(target);
   const forecast = (step: number): number =>
     gapOf(target, { psnr: quick.psnr(step), bytes: { length: quick.bytes(step) } });
-  /** The step that has this gap by the forecast. */
+  /** The step with this gap by the forecast. */
   const stepOfGap = (gap: number): number => {
     let [low, high] = [finest, MOST];
     while (low < high) {
@@ -115,7 +127,7 @@ const enoughOf = (target: Target) => ENOUGH['psnr' in target ? 'psnr' : 'bytes']
 const isEnough = (target: Target, coded: Coded): boolean =>
   meets(target, coded) && Math.abs(gapOf(target, coded)) < enoughOf(target).most;
 
-/** What was coded, with other prices in its last pass, by secant steps: the last of these, one that is enough, if there is any. */
+/** Codes the last pass again with other prices, by secant steps. Ends with one that is close enough, if there is any. */
 function repriced(coded: Coded, target: Target): Coded[] {
   const { middle, growth } = enoughOf(target);
   const made: Coded[] = [];
@@ -137,10 +149,10 @@ function repriced(coded: Coded, target: Target): Coded[] {
 }
 
 /**
- * The coarsest step whose file has at least `psnr` dB, or the finest whose file has at most `bytes`, among the codes from `finest` on: secant
- * steps from a guess, the longer the longer there is no bracket, then bisection. `code` takes a step and what a bit costs there, in shares of
- * what it costs otherwise: that moves a file less than a step does, with PSNR and bytes ragged in both. Ends early within 0.04 dB or 1.5 %. Throws TARGET when the
- * finest, or the coarsest, step does not meet it. Where there is a `quick` coding, the search begins where that says.
+ * The coarsest step whose file has at least `psnr` dB, or the finest whose file has at most `bytes`, among the codes from `finest` on:
+ * secant steps from a guess, longer each time until there is a bracket, then bisection. `code` takes a step and the price of a bit relative
+ * to the usual one, which changes a file less than a step does; both PSNR and bytes are ragged in both. Ends early within 0.04 dB or 1.5 %.
+ * Throws TARGET if the finest, or the coarsest, step does not meet it. With a `quick` coding, the search begins where that suggests.
  */
 export function searchStep(
   code: (step: number, price: number) => Coded,
@@ -148,7 +160,7 @@ export function searchStep(
   finest = 0,
   quick?: Quick,
 ): Coded {
-  /** All that was coded, but for what it would be coded again from, which is large; and by step and price which it is. */
+  /** Everything coded, without the large data for coding it again; and the index by step and price. */
   const made: Coded[] = [];
   const keep = ({ again: _, ...coded }: Coded): Coded => made[made.push(coded) - 1]!;
   const tried = new Map<number, Coded>();
@@ -160,7 +172,7 @@ export function searchStep(
     tried.set(key, keep(coded));
     return coded;
   };
-  // The step lies between `low`, on the fine side of the target, and `high`, on the coarse one.
+  // The step lies between `low`, on the fine side of the target, and `high`, on the coarse side.
   let low = finest - 1;
   let high = MOST + 1;
   let { step, slope }: Start = quick
@@ -182,7 +194,7 @@ export function searchStep(
     step = halved || aim <= low || aim >= high ? (low + high) >> 1 : aim;
     if (open && (aim <= low || aim >= high)) step = gap > 0 ? finest : MOST;
   }
-  // Of all that meet the target the nearest; PSNR and bytes are not smooth in the step, so some steps beyond the crossing may be nearer.
+  // Takes the nearest of all that meet the target. PSNR and bytes are not smooth in the step, so steps beyond the crossing may be nearer.
   const off = (coded: Coded): number =>
     meets(target, coded) ? Math.min(1e6, Math.abs(gapOf(target, coded))) : Infinity;
   const nearest = (): Coded =>

@@ -3,7 +3,7 @@ import { DIFFERENCES } from './clips.js';
 import { PAD, type Samples } from './samples.js';
 
 /**
- * Filters `samples` into `out` (width x height), each 8x8 block with the filter that `chosen` names, its place among `coefficients`, TAPS
+ * Filters `samples` into `out` (width x height), each 8x8 block with the filter that `chosen` gives as an index into `coefficients`, TAPS
  * each: s + ((sum of coefficients times clipped differences + 128) >> 8), in 1/16.
  */
 export function applyFilter(
@@ -18,10 +18,11 @@ export function applyFilter(
   const below2 = 2 * stride;
   const right = stride + 1;
   const left = stride - 1;
-  // Row by row, eight pixels a block; samples and differences that the next pixel sees too are kept. The look-ups are what costs. Slower:
-  // clips by comparisons (3 to 8 times) or by absolute values (2 times), one table a coefficient pair instead of products (1.4), rows of
-  // shared differences for the pairs below too (1.1), a linear path where no difference is clipped (1.6: too few blocks),
-  // coefficients left in their array (1.2), sparse lists of pairs a group, three pairs a pass (1 to 2). The same: block by block.
+  // Row by row, eight pixels a block; samples and differences that the next pixel needs, too, are kept. Look-ups take most of the time.
+  // Slower: clips by comparisons (3 to 8 times) or by absolute values (2 times), one table for each pair of coefficients instead of
+  // products (1.4), rows of shared differences for the pairs below too (1.1), a linear path where no difference is clipped (1.6: too few
+  // blocks), coefficients left in their array (1.2), sparse lists of pairs for each group, three pairs a pass (1 to 2). The same: block by
+  // block.
   for (let y = 0, to = 0, block = 0; y < height; y++) {
     let p = (y + PAD) * stride + PAD;
     let s = data[p]!;
@@ -48,7 +49,7 @@ export function applyFilter(
       const n3 = coefficients[k + 9]!;
       const n4 = coefficients[k + 10]!;
       const n5 = coefficients[k + 11]!;
-      // The narrow clips come with a bias, so that they are not negative below the wide ones.
+      // The narrow clips have a bias, so that they are not negative below the wide ones.
       const start = 128 - bias * (n0 + n1 + n2 + n3 + n4 + n5);
       for (const last = p + 8; p < last; p++, to++) {
         const m = DIFFERENCES - s;

@@ -1,12 +1,12 @@
 import { clamp } from '../core/clamp.js';
 import { LARGEST_SAMPLE } from './samples.js';
 
-/** Differences of samples lie below this, either sign. */
+/** Differences of samples are smaller than this, either sign. */
 export const DIFFERENCES = 2 * LARGEST_SAMPLE + 2;
 
 /**
- * For the quantiser step D both clips of a difference d at [d + DIFFERENCES]: that to `wide` = floor(32 D + 1/2), two steps, times 65,536, plus that
- * to `narrow` = floor(3.2 D + 1/2), a fifth of a step, plus `narrow`: at d = 0 stands `narrow`.
+ * For the quantiser step D, both clips of a difference d at [d + DIFFERENCES]: the clip to `wide` = floor(32 D + 1/2), two steps, times
+ * 65,536, plus the clip to `narrow` = floor(3.2 D + 1/2), a fifth of a step, plus `narrow`. So the entry for d = 0 is `narrow`.
  */
 export function clipsOf(step: number): Int32Array {
   const wide = Math.floor(32 * step + 0.5);

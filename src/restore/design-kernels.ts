@@ -1,9 +1,9 @@
 import { gatherStatistics as plainGatherStatistics } from './statistics.js';
 
-/** What others may put their own in place of, to the same bits; apart from `kernels.ts`, which a decoder has. */
+/** Kernels may replace this, with the same results to the bit. Separate from `kernels.ts`, which a decoder loads. */
 export let gatherStatistics = plainGatherStatistics;
 
-/** From now on this is used. Without any, that of before. */
+/** Uses this from now on; without an argument, the JavaScript. */
 export function useGatherStatistics(other = plainGatherStatistics): void {
   gatherStatistics = other;
 }

@@ -10,20 +10,20 @@ import { applyFilter, chooseFilters, smooth, toSamples } from './kernels.js';
 import { PAD, type Samples } from './samples.js';
 import type { Normal } from './statistics.js';
 
-/** What one bit must gain, in squared steps: the lambda of the quantiser. */
+/** What a bit must gain, in squared steps: the lambda of the quantiser. */
 const LAMBDA = 0.07;
-/** What taps must gain to be switched on: about what their least side information costs. */
+/** What taps must gain to be used: about the cost of their least side information. */
 const LEAST_GAIN = 32 * LAMBDA;
-/** How much deltas are drawn towards zero: each is tried. */
+/** Strengths with which deltas are drawn towards zero; each is tried. */
 const RIDGES = [0.001, 0.01, 0.05, 0.2];
-/** A group of fewer pixels gets no deltas. */
+/** A group with fewer pixels gets no deltas. */
 const LEAST_PIXELS = 64;
 /** Largest |delta| chosen, in 1/64. */
 const LARGEST_DELTA = 63;
 
-/** A picture, or a piece of one, that filters are designed for. */
+/** A picture, or a piece of one, to design filters on. */
 export interface Sample {
-  /** As decoded; they may be larger. */
+  /** The decoded channels; they may be larger. */
   planes: Plane[];
   /** The channels before coding; none for alpha, which gets no filter. */
   originals: Plane[];
@@ -31,14 +31,14 @@ export interface Sample {
   coded: Uint8Array[];
 }
 
-/** What filters are chosen by, of one or several samples of a picture. */
+/** Statistics from one or several samples of a picture, by which filters are chosen. */
 export interface Evidence {
   taps: Statistics;
-  /** By channel: what `smooth` gains; of the first channel nothing. */
+  /** By channel: what `smooth` gains; unused for the first. */
   gains: number[];
 }
 
-/** What one sample of so many says; the planes stay as they are. */
+/** The statistics of one of several samples; the planes are not changed. */
 export function evidenceOf({ planes, originals, coded }: Sample, step: number, samples: number): Evidence {
   const [first, ...others] = originals.map((original, c) => ({
     ...{ plane: { ...planes[c]! }, original, coded: coded[c]! },
@@ -49,7 +49,7 @@ export function evidenceOf({ planes, originals, coded }: Sample, step: number, s
   };
 }
 
-/** Chooses filters as `designFilters` does, by what all samples say. */
+/** Chooses filters as `designFilters` does, from the statistics of all samples. */
 export const filtersBy = (all: Evidence[]): (ChannelFilter | undefined)[] =>
   all[0]!.gains.map((_, channel) => {
     if (channel === 0) return chooseTaps(all.map(({ taps }) => taps));
@@ -57,9 +57,9 @@ export const filtersBy = (all: Evidence[]): (ChannelFilter | undefined)[] =>
   });
 
 /**
- * Chooses the filters that bring `planes`, as decoded, nearest to `originals`, the channels before coding, for what their side information costs, and
- * filters `planes` with them, in place, as `restore` would. Undefined where a filter does not pay. There are no originals for alpha, which gets none. Of
- * channels that have a filter in `known` already it is kept. `coded`, `step` and `weighted` as for `restore`.
+ * Chooses the filters that bring the decoded `planes` nearest to `originals`, the channels before coding, for the bits of their side
+ * information, and filters `planes` with them, in place, as `restore` would. Undefined for channels where no filter pays. Alpha has no
+ * originals and gets no filter. Channels that have a filter in `known` keep it. `coded`, `step` and `weighted` as in `restore`.
  */
 export const designFilters = (
   planes: Plane[],
@@ -90,17 +90,17 @@ interface Piece {
   coded: Uint8Array;
 }
 
-/** 4x4 blocks of the first channel that are looked at, about. */
+/** About how many 4x4 blocks of the first channel are looked at. */
 const MANY = 24_576;
 
-/** What the taps of the first channel are chosen by. */
+/** The statistics by which the taps of the first channel are chosen. */
 interface Statistics {
   normals: Normal[];
   /** See roundingLoss. */
   loss: number;
 }
 
-/** The best taps of the first channel, where they pay; filters the plane with them. */
+/** The best taps of the first channel, if they pay; filters the plane with them. */
 function designTaps(
   plane: Plane,
   original: Plane,
@@ -126,7 +126,7 @@ const statisticsOf = (
   loss: roundingLoss(plane, original, samples, step),
 });
 
-/** The taps that gain most, if they gain anything. */
+/** The taps that gain most, if any gain anything. */
 function chooseTaps(all: Statistics[]): ChannelFilter | undefined {
   const mean = coefficientsOf(new Array<number>(GROUPS * TAPS).fill(0));
   let gain = -all.reduce((sum, { loss }) => sum + loss, 0);
@@ -148,7 +148,7 @@ const sumOf = (normals: Normal[]): Normal =>
     b: sum.b.map((v, i) => v + b[i]!),
   }));
 
-/** `smooth` in a channel other than the first, where it gains. */
+/** `smooth` in a channel other than the first, if it gains. */
 function designSmooth(
   plane: Plane,
   original: Plane,
@@ -178,7 +178,7 @@ function gainOfSmooth({ plane, original, coded }: Piece, step: number): number {
   return gain / (step * step);
 }
 
-/** By how much bringing the plane to 1/16 alone adds to its squared error, in squared steps; some rows stand for all. */
+/** By how much rounding the plane to 1/16 increases its squared error, in squared steps; estimated from some rows. */
 function roundingLoss(plane: Plane, original: Plane, { stride, data }: Samples, step: number): number {
   let loss = 0;
   const hop = Math.max(1, original.height >> 6);
@@ -192,15 +192,15 @@ function roundingLoss(plane: Plane, original: Plane, { stride, data }: Samples, 
   return (loss * hop) / (step * step);
 }
 
-/** The coefficients of a group as it is, not turned. */
+/** The coefficients of a group in turn 0. */
 const ofGroup = (coefficients: Int32Array, group: number): Int32Array =>
   coefficients.subarray(group * TURNS * TAPS, (group * TURNS + 1) * TAPS);
 
-/** What coefficients x in 1/256 gain in one group. */
+/** What coefficients x, in 1/256, gain in one group. */
 const gainOf = ({ a, b }: Normal, x: ArrayLike<number>): number =>
   (2 * dot(x, b) - dot(x, times(a, x)) / 256) / 256;
 
-/** Deltas of one group whose coefficients are x, in 1/256, and what they gain over them; zeros where they do not pay. */
+/** Deltas for one group with coefficients x, in 1/256, and what they gain over x; zeros if they do not pay. */
 function designDeltas(normal: Normal, x: Int32Array): { deltas: number[]; gain: number } {
   const { a, b, pixels } = normal;
   let best = { deltas: new Array<number>(TAPS).fill(0), gain: 0 };
@@ -236,7 +236,7 @@ function gainAt(a: Float64Array, left: Float64Array, d: number[]): number {
   return gain / 64;
 }
 
-/** About what a delta costs in the adaptive contexts more than none, in bits. */
+/** About how many bits more than no delta a delta costs, with adaptive contexts. */
 const bitsOf = (v: number): number => (v ? 3.5 + 0.4 * Math.abs(v) : 0);
 
 const clampTo = (most: number, v: number): number => Math.max(-most, Math.min(most, v));

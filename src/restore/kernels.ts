@@ -3,7 +3,7 @@ import { chooseFilters as plainChooseFilters } from './choose.js';
 import { toSamples as plainToSamples } from './samples.js';
 import { smooth as plainSmooth } from './smooth.js';
 
-/** What others may put their own in place of, to the same bits. */
+/** Functions that kernels may replace, with the same results to the bit. */
 export interface RestoreKernels {
   applyFilter: typeof plainApplyFilter;
   chooseFilters: typeof plainChooseFilters;
@@ -16,7 +16,7 @@ export let chooseFilters = plainChooseFilters;
 export let smooth = plainSmooth;
 export let toSamples = plainToSamples;
 
-/** From now on these are used. Without any, those of before. */
+/** Uses these from now on; without any, the JavaScript. */
 export function useRestoreKernels(others?: RestoreKernels): void {
   applyFilter = others?.applyFilter ?? plainApplyFilter;
   chooseFilters = others?.chooseFilters ?? plainChooseFilters;

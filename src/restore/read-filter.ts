@@ -5,7 +5,7 @@ import { readSigned } from '../bits/read-signed.js';
 import { GROUPS, TAPS } from './bank.js';
 import type { ChannelFilter } from './filter.js';
 
-/** Reads the filters of so many colour channels; undefined where a channel has none. The mirror of writeFilters. */
+/** Reads the filters of this many colour channels; undefined where a channel has none. The mirror of writeFilters. */
 export function readFilters(coder: RangeDecoder, channels: number): (ChannelFilter | undefined)[] {
   const states = new AdaptiveBits(new Uint8Array(GOLOMB_CONTEXTS));
   return Array.from({ length: channels }, (_, channel) =>

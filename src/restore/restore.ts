@@ -4,8 +4,8 @@ import { type ChannelFilter, coefficientsOf } from './filter.js';
 import { applyFilter, chooseFilters, smooth, toSamples } from './kernels.js';
 
 /**
- * Filters the channels that have a filter, in place; the others stay as they are, to the last bit. `coded` holds by channel for each 8x8 block
- * whether it has more than plane 0, 1 or 0. `step` is the quantiser step, `weighted` whether the file has weights.
+ * Filters the channels that have a filter, in place; the others do not change in a bit. `coded` holds, by channel and 8x8 block, 1 if more
+ * than plane 0 is coded, else 0. `step` is the quantiser step, `weighted` whether the file has weights.
  */
 export function restore(
   planes: Plane[],

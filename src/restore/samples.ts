@@ -1,9 +1,9 @@
 import { clamp } from '../core/clamp.js';
 import type { Plane } from '../core/plane.js';
 
-/** Samples repeated around a plane on every side, so that neighbours need no tests. */
+/** Samples repeated on every side of a plane, so that neighbours need no bounds checks. */
 export const PAD = 2;
-/** Integer samples are clamped to this, either sign; differences then stay within twice as much. */
+/** Integer samples are clamped to this, either sign; differences are then at most twice as large. */
 export const LARGEST_SAMPLE = 8191;
 
 /** A channel as integers in 1/16 of its unit, its edges repeated PAD times on every side. */
@@ -11,7 +11,7 @@ export interface Samples {
   /** Without the padding; multiples of 8. */
   width: number;
   height: number;
-  /** From one row to the next: width + 2 PAD. Sample (x, y) stands at (y + PAD) * stride + x + PAD. */
+  /** From one row to the next: width + 2 PAD. Sample (x, y) is at (y + PAD) * stride + x + PAD. */
   stride: number;
   data: Int16Array;
 }

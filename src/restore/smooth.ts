@@ -1,8 +1,8 @@
 import type { Plane } from '../core/plane.js';
 
 /**
- * Filters a channel other than the first, in place: to a sample are added the differences of the four samples two away from it, straight, each
- * clipped to 0.08 steps, times 7/16 in 8x8 blocks that have plane 0 alone, 7/32 in those that are `coded`.
+ * Filters a channel other than the first, in place. To each sample it adds the differences of the four samples two away, horizontally and
+ * vertically, each clipped to 0.08 steps, times 7/16 in 8x8 blocks that have plane 0 alone, 7/32 in those that are `coded`.
  */
 export function smooth(plane: Plane, coded: Uint8Array, step: number): void {
   const { width, height, data } = plane;

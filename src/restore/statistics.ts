@@ -4,7 +4,7 @@ import { DIFFERENCES } from './clips.js';
 import { TURNS, turnTap } from './filter.js';
 import { PAD, type Samples } from './samples.js';
 
-/** Least squares of one group in units of the step: what coefficients x gain over no filter is 2 x.b - x'Ax, in squared steps. */
+/** Least squares for one group, in units of the step: coefficients x gain 2 x.b - x'Ax over no filter, in squared steps. */
 export interface Normal {
   /** Pixels. */
   pixels: number;
@@ -16,12 +16,12 @@ export interface Normal {
 
 /** Columns of the products gathered: the taps and the error. */
 export const COLUMNS = TAPS + 1;
-/** Pixels of a 4x4 block looked at: those of one colour of a chessboard. */
+/** Pixels of a 4x4 block that are looked at: those of one colour of a chessboard. */
 const PIXELS = 8;
 /**
- * Gathers the normal equations of a channel's groups over the 4x4 blocks wholly inside `original`, the channel before coding; `samples` is
- * the channel as decoded. A sample of pixels, its sums scaled to stand for all: of more
- * than `many` blocks every second one is looked at, of more than twice as many every fourth ...
+ * Gathers the normal equations of a channel's groups over the 4x4 blocks entirely inside `original`, the channel before coding; `samples`
+ * is the decoded channel. Only a sample of the pixels is used, with its sums scaled up: of more than `many` blocks every second one, of
+ * more than twice as many every fourth, and so on.
  */
 export function gatherStatistics(
   samples: Samples,
@@ -47,20 +47,23 @@ export function gatherStatistics(
   return normalsOf(sums, blocks, hop, step);
 }
 
-/** Every how manieth 4x4 block is looked at, of so many 8x8 blocks. */
+/** Every how many 4x4 blocks one is looked at, for this many 8x8 blocks. */
 export function hopFor(blocks: number, many: number): number {
   let hop = 1;
   while ((blocks * 4) / hop > many) hop *= 2;
   return hop;
 }
 
-/** The normal equations of groups out of the sums of their filters, COLUMNS x COLUMNS, of which the upper triangle is read, and the `blocks` looked at in each. */
+/**
+ * The normal equations of groups, from the sums of their filters, COLUMNS x COLUMNS (only the upper triangle is read), and the number of
+ * `blocks` looked at in each.
+ */
 export function normalsOf(sums: Float64Array[], blocks: Int32Array, hop: number, step: number): Normal[] {
   const unit = (hop * (16 / PIXELS)) / (256 * step * step);
   return Array.from(blocks, (count, group) => foldTurns(sums, group, unit, count * 16 * hop));
 }
 
-/** The clipped differences of eight pixels of a block, tap after tap, and after them the errors, in 1/16. */
+/** The clipped differences of eight pixels of a block, tap after tap, then the errors, in 1/16. */
 function gatherBlock(
   f: Float64Array,
   { stride, data }: Samples,

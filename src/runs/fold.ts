@@ -1,7 +1,7 @@
 import { DCT } from './cosines.js';
 import { LONGEST, type Runs } from './runs.js';
 
-/** The transpose of `unfold`, which is orthonormal, in place: element k of block b at u[b * 64 + k], `cols` blocks a row. */
+/** The transpose of `unfold`, which is orthonormal, in place: element k of block b is at u[b * 64 + k], `cols` blocks a row. */
 export function fold(u: Float32Array, cols: number, positions: Int32Array, runs: Runs): void {
   for (let direction = 0; direction < 2; direction++) {
     const hop = (direction ? 1 : cols) * 64;

@@ -1,7 +1,7 @@
 import { DCT } from './cosines.js';
 import { directionOf, firstOfRun, type Runs } from './runs.js';
 
-/** The factor of a channel, as far as runs go: the value of plane k at position i stands at values[k * places + i]. */
+/** The part of a channel's factor that runs need: the value of plane k at position i is values[k * places + i]. */
 export interface Folded {
   stride: number;
   places: number;
@@ -9,7 +9,10 @@ export interface Folded {
   runs: Runs;
 }
 
-/** The weight of plane k, other than 0, at position i, in the units of the values: the inverse DCT of those of its run, most of which are 0; in no run the value itself. */
+/**
+ * The weight of plane k, not 0, at position i, in the unit of the values: the inverse DCT of its run's values, most of which are 0; outside
+ * runs the value itself.
+ */
 export function unfold({ stride, places, values, runs }: Folded, i: number, k: number): number {
   const direction = directionOf(k >> 3, k & 7);
   const marks = runs[direction]!;

@@ -1,28 +1,34 @@
 import { LONGEST, type Runs } from './runs.js';
 
-/** What the map of runs looks at, and the map: all by position, with a margin around the grid. */
+/** The map of runs, and what it looks at; everything by position, with a margin around the grid. */
 export interface RunField {
   /** Blocks across and down. */
   cols: number;
   rows: number;
-  /** Parts have 2^side blocks a side, and there are so many in a row. */
+  /** Parts have 2^side blocks a side, and there are this many in a row. */
   side: number;
   across: number;
-  /** Positions from one row of blocks to the next, inside of a part. */
+  /** Positions from one row of blocks to the next, within a part. */
   stride: number;
   /** The position of each block, in raster order. */
   positions: Int32Array;
   /** 1 where a block's row goes on. */
   alive: Uint8Array;
-  /** Plane 0 in half steps, to begin with. */
+  /** Begins with plane 0, in half steps. */
   values: Int32Array;
   runs: Runs;
 }
 
-/** Contexts of the map: by role, length, how much plane 0 changes along the run, the run beside, and the run before, or that of another channel. */
+/**
+ * Contexts of the map: by role, length, how much plane 0 changes along the run, the run beside, and the run before or that of another
+ * channel.
+ */
 export const RUN_CONTEXTS = 3 * LONGEST * 6 * 3 * 3;
 
-/** Of the 2^l blocks from position i on, `hop` apart: is one of them alive, and level 0 to 5 of how much plane 0 changes from one to the next. */
+/**
+ * For the 2^l blocks from position i on, `hop` apart: whether one of them is alive, and level 0 to 5 of how much plane 0 changes between
+ * them.
+ */
 export function surveyed(
   { alive, values }: Pick<RunField, 'alive' | 'values'>,
   i: number,
@@ -40,10 +46,13 @@ export function surveyed(
   return { living, change: 32 - Math.clz32(Math.min(16, (1.5 * sum) / ((1 << l) - 1))) };
 }
 
-/** What a run of 2^l blocks is told of another by its mark: 2 at least as long, 1 shorter, 0 none. */
+/** Compares another run, by its mark, with one of 2^l blocks: 2 at least as long, 1 shorter, 0 none. */
 const compared = (mark: number, l: number): number => ((mark & 7) >= l ? 2 : mark ? 1 : 0);
 
-/** Context of "a run": at position i, of 2^l blocks `hop` apart, lines being `across` apart; `other` are the marks of the channel before where this one has a role. */
+/**
+ * Context of "this is a run" for 2^l blocks from position i on, `hop` apart, in lines `across` apart. `other` are the marks of the channel
+ * before, for channels with a role.
+ */
 export const runContext = (
   role: number,
   l: number,
@@ -57,7 +66,7 @@ export const runContext = (
   (((role * LONGEST + l - 1) * 6 + change) * 3 + compared(marks[i - across]!, l)) * 3 +
   compared(other ? other[i]! : marks[i - hop]!, l);
 
-/** P(1) in 1/256 that a context of the map starts at: runs are rare but beside others. */
+/** Initial P(1) of a context of the map, in 1/256: runs are rare except beside others. */
 export function runPrior(context: number): number {
   const beside = Math.floor(context / 3) % 3;
   const other = context % 3;
@@ -68,9 +77,10 @@ export function runPrior(context: number): number {
 type Code = (context: number, direction: number, i: number, l: number) => boolean;
 
 /**
- * Visits the map of a part of a channel of `role`, columns of blocks first: each line from its begin, from runs of 2^LONGEST blocks down to two, those where no block is alive left out.
- * `code` codes under a context whether the 2^l blocks at position i are a run, which is put into the map; otherwise both halves are looked at. Reader and writer share it. `before` is
- * the map of the channel before, for chroma.
+ * Visits the map of a part of a channel of `role`, columns of blocks first. Each line is visited from its start, in runs of 2^LONGEST
+ * blocks, which are halved down to two; those without alive blocks are skipped. `code` codes under a context whether the 2^l blocks at
+ * position i are a run; if so it goes into the map, otherwise both halves are visited. Reader and writer share this. `before` is the map of
+ * the channel before, for chroma.
  */
 export function visitRuns(
   of: RunField,
@@ -104,7 +114,7 @@ export function visitRuns(
   }
 }
 
-/** Visits the 2^l blocks from position i on, of which `left` are there. */
+/** Visits the 2^l blocks from position i on, of which `left` exist. */
 function visit(
   of: RunField,
   role: number,

@@ -8,7 +8,7 @@ export interface Cells {
   exact: Uint8Array;
 }
 
-/** The map of a picture of width x height, with no cell exact. */
+/** The cells of a picture of width x height, none of them exact. */
 export function emptyCells(width: number, height: number): Cells {
   const cols = Math.ceil(width / CELL);
   const rows = Math.ceil(height / CELL);
@@ -18,6 +18,9 @@ export function emptyCells(width: number, height: number): Cells {
 /** Contexts of the cells' flags. */
 export const CELL_CONTEXTS = 8;
 
-/** Context of a cell's flag: the cells before it, north and north-east of it in raster order, whatever the row. What is not there counts as 0. */
+/**
+ * Context of a cell's flag: the cells before it, north and north-east of it, by number in raster order, whatever the row. Missing ones
+ * count as 0.
+ */
 export const cellContext = ({ cols, exact }: Cells, b: number): number =>
   exact[b - 1]! | (exact[b - cols]! << 1) | (exact[b - cols + 1]! << 2);

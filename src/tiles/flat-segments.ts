@@ -2,14 +2,14 @@ import { CELL } from './cells.js';
 import { type PixelModel, placeOf } from './model.js';
 
 /**
- * What a writer has found of the segments before the next one that are of one colour: which of those to come a model is sure to foretell, and so need no look at each
- * pixel. `wanted` are the colours that are wanted, laid out as the model's.
+ * Keeps track of the segments of one colour that a writer has written, to find further segments that a model is certain to predict, so that
+ * their pixels need not be visited. `wanted` are the colours to write, laid out as the model's.
  */
 export class FlatSegments {
-  /** By column of cells: the colour of its last segment, and for how many rows all of it has been of that colour. */
+  /** By column of cells: the colour of its last segment, and for how many rows the whole column has had that colour. */
   private readonly tones: Int32Array;
   private readonly depths: Int32Array;
-  /** A colour that the model foretells in the midst of itself, as long as it learns nothing. */
+  /** A colour that the model predicts when surrounded by itself, as long as it learns nothing. */
   private sure: number | undefined;
 
   constructor(
@@ -22,11 +22,14 @@ export class FlatSegments {
     this.depths = new Int32Array(cols);
   }
 
-  /** Puts the segment of a column of cells in row y, where that and all that its contexts look at is of one colour, which they foretell. Returns whether it has. */
+  /**
+   * Writes the segment of a column of cells in row y, if it and all that its contexts look at have one colour, which the model predicts.
+   * Returns whether it did.
+   */
   put(col: number, y: number): boolean {
     const { tones, depths } = this;
     const tone = tones[col]!;
-    // Pixels of two rows above are looked at, from the column before to three pixels of the one after, and the column before of this row.
+    // Contexts reach two rows up, from the column before to three pixels into the one after, and to the column before in this row.
     if (
       depths[col]! < 2 ||
       !(depths[col - 1]! > 2) ||
@@ -50,7 +53,7 @@ export class FlatSegments {
     return true;
   }
 
-  /** A segment has been written pixel by pixel; `known` where the model learnt nothing from it. */
+  /** Notes a segment that was written pixel by pixel; `known` if the model learnt nothing from it. */
   note(col: number, y: number, known: boolean): void {
     const { colours, stride } = this.model;
     if (!known) this.sure = undefined;
@@ -62,7 +65,7 @@ export class FlatSegments {
     this.tones[col] = tone;
   }
 
-  /** There is no exact segment in this column. */
+  /** Notes that this column has no exact segment here. */
   pass(col: number): void {
     this.depths[col] = 0;
   }

@@ -1,7 +1,7 @@
 import { CELL } from './cells.js';
 import { ABOVE, placeOf, SIDE, sampleOf, type Tiles } from './model.js';
 
-/** Where painting begins, in pixels, and how many of them, `scale` a side, make one. */
+/** Where painting begins, in pixels; `scale` x `scale` of them make one. */
 export interface Place {
   left: number;
   top: number;
@@ -9,8 +9,8 @@ export interface Place {
 }
 
 /**
- * Puts the exact cells into interleaved samples, `hop` a pixel: as many as the tiles have, or 4, grey repeated and a missing alpha left as it is. At scale 2 a pixel is the mean of four, those at the
- * edge repeated.
+ * Paints the exact cells into interleaved samples, `hop` a pixel: as many as the tiles have, or 4, with grey repeated and missing alpha
+ * left as it is. At scale 2 a pixel is the mean of four; those at the edge are repeated.
  */
 export function paintTiles(
   data: Uint8Array | Uint8ClampedArray | Uint16Array,

@@ -17,9 +17,11 @@ export interface TileSink {
 }
 
 /**
- * Writes which cells are exact, and their pixels, each as `pick` chooses it once `model` has looked at it and found `count` candidates. The mirror of readTiles. The sink codes in
- * the contexts of the model. `after` is called at the end of each segment, the part of a row that lies in one cell, with the cell. Where `pick` takes a colour that is `wanted`, laid out as those of the
- * model, whenever it is the first candidate, it is not asked for segments in the midst of one colour: large areas take next to no time.
+ * Writes which cells are exact, and their pixels. `pick` chooses each pixel, once `model` has looked at it and found `count` candidates.
+ * The sink codes in the contexts of the model. `after` is called with the cell at the end of each segment, the part of a row that lies in
+ * one cell. `wanted`, laid out as the model's colours, promises that `pick` takes a wanted colour whenever it is the first candidate;
+ * segments surrounded by their own colour are then written without asking `pick`, so that large areas take next to no time. The mirror of
+ * readTiles.
  */
 export function writeTiles(
   sink: TileSink,

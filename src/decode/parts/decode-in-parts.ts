@@ -17,7 +17,7 @@ import { checkOptions, type DecodeOptions, type Picture } from '../picture.js';
 import { type ReadWork, readPart } from './read-part.js';
 import { type ShowWork, showPart } from './show-part.js';
 
-/** Work that is done on a file part by part. */
+/** Work on a file, part by part. */
 export type PartsWork = { read: ReadWork } | { show: ShowWork };
 
 /** Works on part n. */
@@ -26,12 +26,12 @@ export function workOnPart(work: PartsWork, n: number): void {
   else showPart(work.show, n);
 }
 
-/** No coefficient is larger, about: a channel's samples are within 222, and a block of 64 has so much energy. */
+/** About the largest possible coefficient: a channel's samples are within 222, and that bounds the energy of a block of 64. */
 const LARGEST = 2400;
 
 /**
- * The samples that `decode` gives, of a whole file of several parts, by reading part after part and then showing piece after piece of the picture: in between its factors take 16 bits a
- * coefficient. `each` works on all parts. Undefined where a file has to be decoded as a whole.
+ * The samples that `decode` gives for a whole file of several parts. Reads part after part, then shows the picture piece by piece; in
+ * between its factors take 16 bits a coefficient. `each` works on all parts. Undefined if the file has to be decoded as a whole.
  */
 export function decodeInParts(
   bytes: Uint8Array,

@@ -8,7 +8,7 @@ import type { Shape, Window } from '../../planes/factors.js';
 import { factorReader, readStep } from '../../planes/read-factors.js';
 import type { Step } from '../../planes/schedule.js';
 
-/** What the parts of the channels are read from, and where they go. It can be cloned, and threads may share its arrays. */
+/** The data from which the parts of the channels are read, and where they go. It can be cloned, and threads may share its arrays. */
 export interface ReadWork {
   shape: Shape;
   /** Steps of the channels. */
@@ -16,14 +16,14 @@ export interface ReadWork {
   bases: (Basis | undefined)[];
   /** Plane 0's level, by channel. */
   levels: Level[];
-  /** What the coder of each part reads, from `start` on. */
+  /** The bytes that the coder of each part reads, from `start` on. */
   sources: Uint8Array[];
   start: number;
   parts: Window[];
   store: Store;
 }
 
-/** Reads part n. Throws CORRUPT, and RangeError where a level has no room in the store. The mirror of writePart. */
+/** Reads part n. Throws CORRUPT, and RangeError if a level does not fit into the store. The mirror of writePart. */
 export function readPart(work: ReadWork, n: number): void {
   const { shape, steps, bases, levels, sources, start, parts, store } = work;
   const window = parts[n]!;

@@ -14,7 +14,7 @@ export interface ShowWork {
   stored: StoredPicture;
   filters: (ChannelFilter | undefined)[];
   parts: Window[];
-  /** Samples as `decode` gives them with its options `channels` and `bitDepth`. */
+  /** Samples in the form of `decode`, by its options `channels` and `bitDepth`. */
   data: Raster['data'];
   rgba: boolean;
 }
@@ -35,7 +35,7 @@ export function showPart({ header, stored, filters, parts, data, rgba }: ShowWor
     { width, height, channels, bitDepth },
     rgba,
   );
-  // As `decode` rounds them where 8 bits are asked for.
+  // Rounded as in `decode` when 8 bits are asked for.
   const out =
     bitDepth === 8 || data instanceof Uint16Array ? made : Uint8ClampedArray.from(made, v => v / 257);
   const samples = rgba ? 4 : channels;
