@@ -4,9 +4,9 @@ import type { Layout } from '../format/header.js';
 import type { ChannelFactors } from '../spectra/channel-factors.js';
 import type { Atom } from '../spectra/dissection.js';
 
-/** What the page and its workers say to each other. */
+/** The messages between the page and its workers. */
 
-/** A picture to look at: a file that the browser can read, or, from `lowrank explore`, the samples that sharp read. */
+/** A picture to open: a file that the browser can read or, from `lowrank explore`, the samples that sharp read. */
 export type Source =
   | { kind: 'file'; name: string; blob: Blob }
   | {
@@ -17,7 +17,7 @@ export type Source =
     }
   | { kind: 'samples'; name: string; url: string };
 
-/** What a picture is encoded with. */
+/** Settings for encoding a picture. */
 export interface Settings extends Required<Pick<EncodeOptions, 'layout' | 'basis' | 'quality'>> {}
 
 /** Pixels of RGBA, 8 bits a sample. */
@@ -32,59 +32,59 @@ export interface Opened {
   bitmap: ImageBitmap;
   channels: number;
   bitDepth: number;
-  /** The size of the picture itself, which may be larger than what is looked at. */
+  /** The size of the original picture, which may be larger than the opened one. */
   whole: { width: number; height: number };
 }
 
-/** One channel: what its factors are, and what the picture had. */
+/** One channel: its factors, and what the picture had. */
 export interface ChannelSummary {
-  /** Singular values of X before quantisation, descending; none where finding them would take too long. */
+  /** Singular values of X before quantisation, descending; empty if finding them would take too long. */
   spectrum: number[];
   /** Sum of the squares of all singular values of X. */
   energy: number;
-  /** Energy of each column, in order, and what of the picture's it keeps: the same before anything is coded. */
+  /** Energy of each column in order, and how much of the picture's energy it keeps: the same before anything is coded. */
   energies: number[];
   kept: number[];
-  /** What the file says of it, and the bits of each column. */
+  /** What the file stores of it, and the bits of each column. */
   stored?: ChannelFactors & { columnBits: number[] };
 }
 
-/** A picture as factors: before it is coded, or out of its file. */
+/** A picture as factors, before it is coded or from its file. */
 export interface Parts {
   layout: Layout;
-  /** Columns in use in the channel that has most: the highest rank. */
+  /** Columns in use in the channel with most: the highest rank. */
   columns: number;
   channels: ChannelSummary[];
   /** 8 x 8 pixels each. */
   grid: { cols: number; rows: number };
-  /** Out of a file; undefined before there is one. */
+  /** Undefined before there is a file. */
   file?: FileSummary;
 }
 
-/** What is known of a file. */
+/** What is known about a file. */
 export interface FileSummary {
-  /** Of the whole file. */
+  /** Bytes of the whole file. */
   bytes: number;
-  /** By rank, from 1 on: bytes of a file of that rank, by what each column takes in this one; the last is this one's. */
+  /** By rank, from 1: bytes of a file of that rank, estimated from what each column takes in this one; the last is this one's. */
   sizes: number[];
   /** By block: bits, and columns in use; undefined in layout `channel`, whose columns belong to no place. */
   bitMap?: Float32Array;
   rankMap?: Uint8Array;
-  /** How many blocks are exact cells, which no atom makes. */
+  /** Number of blocks that are exact cells, not made of atoms. */
   exactCells: number;
 }
 
-/** What is to be seen. */
+/** What to show. */
 export interface Wanted {
   rank: number;
   without: Atom[];
-  /** The decoded picture, or four times its difference from the original on middle grey. */
+  /** The decoded picture, or four times its difference from the original, on middle grey. */
   kind: 'decoded' | 'difference';
 }
 
 export interface Shown {
   bitmap: ImageBitmap;
-  /** dB over all colour samples, Infinity where the picture is exact; undefined where nobody has worked it out yet. */
+  /** dB over all colour samples, Infinity if exact; undefined if it has not been computed yet. */
   psnr: number | undefined;
 }
 
@@ -92,9 +92,9 @@ export interface Shown {
 export interface AtomPictures extends Atom {
   /** Column of V: 16 x 16 pixels; in layout `channel` a row. */
   atom: Pixels;
-  /** Column of U on the grid of blocks; in layout `channel` the term u v^T. Made smaller to fit a card. */
+  /** Column of U on the grid of blocks; in layout `channel` the term u v^T. Shrunk to fit a card. */
   plane: Pixels;
-  /** Layout `channel`: the column of U as a column. */
+  /** In layout `channel`, the column of U. */
   column0?: Pixels;
 }
 
@@ -104,13 +104,13 @@ export interface BlockDetails {
   isExact: boolean;
   /** By channel; undefined in layout `channel`, and before there is a file. */
   bits?: number[];
-  /** Of the exact cell. */
+  /** Bits of the exact cell, if it is one. */
   cellBits?: number;
-  /** dB over the block's colour samples at the rank that is shown. */
+  /** dB over the block's colour samples at the present rank. */
   psnr: number;
-  /** The heaviest atoms first. Layout `channel`: root mean square of what a term adds there. */
+  /** The heaviest atoms first. In layout `channel`, the root mean square of what a term adds there. */
   weights: { channel: number; column: number; weight: number }[];
-  /** How many atoms have a weight that is not zero. */
+  /** Number of atoms with a nonzero weight. */
   count: number;
   original: Pixels;
   decoded: Pixels;
@@ -122,7 +122,7 @@ export interface RowProfile {
   decoded: Uint8Array;
 }
 
-/** A clip, taken apart: its frames, what is of rank one in them, and what is left, on middle grey. */
+/** A separated clip: its frames, their rank-one part, and the rest on middle grey. */
 export interface ClipParts {
   width: number;
   height: number;
@@ -131,35 +131,35 @@ export interface ClipParts {
   frames: Uint8ClampedArray<ArrayBuffer>[];
   backgrounds: Uint8ClampedArray<ArrayBuffer>[];
   rests: Uint8ClampedArray<ArrayBuffer>[];
-  /** Energy that the one pattern keeps, 0 to 1. */
+  /** Share of the energy in the one pattern, 0 to 1. */
   kept: number;
 }
 
-/** What the page may ask of a worker: one question, one answer each. */
+/** Questions that the page asks a worker, each with one answer. */
 export interface Calls {
-  /** At its whole size, or at most so large that all answers are quick. */
+  /** Opens a picture at its whole size, or small enough for all answers to be quick. */
   open(source: Source, whole: boolean): Opened;
-  /** What is open, for the other worker. */
+  /** The open picture, for the other worker. */
   raster(): Raster;
   take(raster: Raster): void;
-  /** Factors before anything is coded: of layout `channel` so many. */
+  /** Factors before anything is coded; in layout `channel` this many. */
   factor(layout: Layout, rank: number): Parts;
   encode(settings: Settings): Parts;
-  /** Takes a file of what is open in place of encoding it. */
+  /** Loads a file of the open picture instead of encoding it. */
   load(url: string): Parts;
-  /** Goes before all questions but those that open or make something. */
+  /** Overtakes all questions except those that open or make something. */
   show(wanted: Wanted): Shown;
-  /** dB of what was shown last, as `Shown` has it; undefined where something else was shown meanwhile. */
+  /** dB of the picture shown last, as in `Shown`; undefined if something else was shown meanwhile. */
   measure(wanted: Wanted): number | undefined;
-  /** What one atom carries by itself, on middle grey, `gain` times as strong as in the picture. */
+  /** What one atom carries alone, on middle grey, `gain` times as strong as in the picture. */
   carried(atom: Atom): { bitmap: ImageBitmap; gain: number };
   atoms(): AtomPictures[];
-  /** By the last picture shown. */
+  /** Describes a block of the last picture shown. */
   block(block: number, rank: number): BlockDetails;
   row(y: number): RowProfile;
-  /** A file of this rank; layout `channel` and nothing coded yet: one is made, with these settings. */
+  /** A file of this rank. If nothing has been coded yet in layout `channel`, one is made with these settings. */
   file(rank: number, settings: Settings): Uint8Array<ArrayBuffer>;
-  /** Bytes of the first `rank` columns of a file of the picture that is open, as a file of their own. */
+  /** Bytes of the first `rank` columns of a file of the open picture, as a separate file. */
   count(file: Uint8Array<ArrayBuffer>, rank: number): number;
   clip(url: string): ClipParts;
 }

@@ -11,5 +11,5 @@ export const SAMPLES: Readonly<Record<string, string>> = {
   'shapes-rgba': 'Shapes: with alpha',
 };
 
-/** The one that is shown where nothing else is asked for. */
+/** The one shown by default. */
 export const FIRST_SAMPLE = 'scene';

@@ -1,34 +1,34 @@
 import type { ChartOptions, Curve } from '../plot/draw-chart.js';
 import type { Measurement } from './measurement.js';
 
-/** Colours of a chart, as CSS has them. */
+/** Colours of a chart, as CSS colours. */
 export interface Palette {
   ink: string;
   line: string;
-  /** Of variants, then of peers. */
+  /** For variants, then peers. */
   series: readonly string[];
   background: string;
 }
 
-/** A chart before it is drawn; it goes through JSON as it stands. */
+/** A chart before it is drawn; can be stored as JSON. */
 export interface ChartPlan {
   kind: 'score' | 'rate' | 'rank';
-  /** What stands behind a value of y. */
+  /** Unit of y, written after a value. */
   unit: string;
   title: string;
   curves: Curve[];
   options: Omit<ChartOptions, 'width' | 'height'>;
 }
 
-/** How the codecs are called where people read. */
+/** Names of the codecs for readers. */
 export const PEER_NAMES = { jpeg: 'JPEG', webp: 'WebP', avif: 'AVIF' } as const;
 
-/** Dashes of files that are cut to lower ranks, and of what is no file. */
+/** Dashes for files cut to lower ranks, and for what is not a file. */
 const [CUT, NO_FILE] = ['2 4', '6 3'];
 
 /**
- * The charts of a picture: quality by size, as people see it where that is measured, then PSNR by size and by rank. Of the codec as it is meant to be used the
- * curve comes first.
+ * The charts of a picture: quality by size, as the eye sees it if that was measured, then PSNR by size and by rank. The first curve is the
+ * codec in its intended use.
  */
 export function chartsOf(of: Measurement, palette: Palette): ChartPlan[] {
   const { ink, line, background } = palette;
@@ -69,7 +69,7 @@ interface Point {
   ssimulacra2?: number;
 }
 const psnrOf = ({ metric, psnr }: Point): number => metric ?? psnr ?? Number.NaN;
-/** SSIMULACRA 2 where it is measured; below 0 are ruins, which would leave no room for the rest. */
+/** SSIMULACRA 2 if it was measured. Scores below 0 are left out: they would leave no room for the rest. */
 const scoreOf = ({ ssimulacra2 = Number.NaN }: Point): number => (ssimulacra2 < 0 ? Number.NaN : ssimulacra2);
 
 /** Quality against size: the codec by quality, the peers, and the ranks of each variant's file. */
@@ -97,7 +97,7 @@ function rateCurves(of: Measurement, { series }: Palette, quality: (point: Point
   ]);
 }
 
-/** PSNR against rank: each variant, and the SVD of the textbook before quantisation. */
+/** PSNR against rank: each variant, and the textbook SVD without quantisation. */
 function rankCurves(of: Measurement, { series, ink }: Palette): Curve[] {
   const exact = of.textbook.flatMap(({ rank, psnr }) => (psnr === undefined ? [] : [{ x: rank, y: psnr }]));
   return known([
@@ -116,7 +116,7 @@ function nameOf({ variants }: Measurement, i: number): string {
   return basis === 'auto' ? 'lowrank' : `lowrank, basis ${basis}`;
 }
 
-/** Curves with their finite points, those that have any. */
+/** Curves with their finite points; without those that have none. */
 const known = (curves: Curve[]): Curve[] =>
   curves.flatMap(curve => {
     const points = curve.points.filter(({ y }) => Number.isFinite(y));

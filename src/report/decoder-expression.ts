@@ -1,7 +1,7 @@
-/** What stands in a bundled script where the decoder goes. */
+/** Placeholder for the decoder in a bundled script. */
 export const DECODER_HERE = 'LOWRANK_DECODER';
 
-/** A module that was minified, dist/lowrank-decode.js, as an expression: an object of what it exports. */
+/** A minified module, dist/lowrank-decode.js, as an expression: an object with its exports. */
 export function decoderExpression(module: string): string {
   const body = module.replace(
     /export\{(.*)\};?\s*$/,

@@ -2,24 +2,24 @@ import { PEER_NAMES } from './charts.js';
 import type { Measurement, Peer } from './measurement.js';
 import type { Mean } from './summarise.js';
 
-/** What a report says first: one sentence, and one more of what it stands on. */
+/** The headline of a report: one sentence, and a second one about what it is based on. */
 export interface Headline {
   title: string;
   more: string;
 }
 
-/** Codecs in the order in which they are named: that which is best known first. */
+/** The order in which codecs are named: the best known first. */
 const ORDER: readonly Peer[] = ['jpeg', 'webp', 'avif'];
 
-/** Percent of bytes at equal quality: at equal PSNR, and at equal SSIMULACRA 2 where that is measured. */
+/** Percent of bytes at equal quality: at equal PSNR, and at equal SSIMULACRA 2 if that was measured. */
 interface Rates<T> {
   byQuality?: T;
   ssimulacra2?: { byQuality?: T };
 }
 
 /**
- * Of one picture or, where there are means, of all: bytes at equal quality against the other codecs, of the codec as it is meant to be used. Quality is what
- * people see, SSIMULACRA 2, where it is measured, and PSNR elsewhere.
+ * Compares the codec, in its intended use, with other codecs: bytes at equal quality for one picture, or the mean over all. Quality is
+ * SSIMULACRA 2, which follows the eye, if it was measured, else PSNR.
  */
 export function headlineOf(measurements: readonly Measurement[], means: readonly Mean[]): Headline {
   const of = measurements.length === 1 ? 'on this picture' : `over ${measurements.length} pictures`;

@@ -10,7 +10,7 @@ const optional = <T>(value: T | undefined, text: (value: T) => string): string =
   value === undefined ? '-' : text(value);
 const signed = (percent: number): string => `${percent > 0 ? '+' : ''}${percent.toFixed(1)} %`;
 
-/** A table that scrolls by itself where it is wider than the page; cells are escaped. */
+/** A table that scrolls if it is wider than the page; cells are escaped. */
 function table(caption: string, headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const name = escapeText(caption);
   const head = headings.map(text => `<th scope="col">${escapeText(text)}</th>`).join('');
@@ -26,7 +26,7 @@ ${body}
 </tbody></table></div>`;
 }
 
-/** All figures of one picture as tables. */
+/** All figures of one picture, as tables. */
 export const pictureTables = ({ variants, textbook, quality }: Measurement): string =>
   [
     ...variants.flatMap(variant => {
@@ -46,7 +46,7 @@ export const pictureTables = ({ variants, textbook, quality }: Measurement): str
     ),
   ].join('\n');
 
-/** The means over several pictures as tables. */
+/** The means over several pictures, as tables. */
 export const meanTables = (means: readonly Mean[]): string =>
   means
     .flatMap(mean => {

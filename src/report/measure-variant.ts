@@ -18,28 +18,31 @@ import { recode } from '../spectra/recode.js';
 import type { Basis, MeasuredPoint, Measurement, Peer, Rates, Row, Variant } from './measurement.js';
 import { rateCurve } from './rate-curve.js';
 
-/** What a variant is made of and measured at. */
+/** How a variant is encoded and measured. */
 export interface VariantSettings {
   layout: Variant['layout'];
   basis: Basis;
   quality: number;
-  /** Rising. */
+  /** In rising order. */
   ranks: readonly number[];
   /** SSIMULACRA 2 of a decoded picture. */
   score?: Score;
   signal?: AbortSignal;
 }
 
-/** A variant before it is compared with anything. */
+/** A variant before comparison with peers. */
 export type OwnVariant = Omit<Variant, 'rows' | 'bdRates'> & { rows: Omit<Row, 'peers'>[] };
 
 /** Qualities at which the codec itself is measured: about 0.1 to 2.5 bits a pixel of a photograph. */
 export const QUALITIES = [15, 35, 55, 75, 88] as const;
 
-/** Scores of SSIMULACRA 2 between which codecs are compared: fair to hard to tell apart. */
+/** Range of SSIMULACRA 2 in which codecs are compared: fair to hard to tell apart. */
 const SCORES = [50, 90] as const;
 
-/** Encodes a picture once and measures its ranks; `byQuality` measures the codec's own curve too. `onStep` is called after each encoding and each row. */
+/**
+ * Encodes a picture once and measures its ranks; with `byQuality`, also the codec's own curve. `onStep` is called after each encoding and
+ * each row.
+ */
 export async function measureVariant(
   raster: Raster,
   settings: VariantSettings,
@@ -50,7 +53,7 @@ export async function measureVariant(
   const step = async <T>(work: () => T): Promise<T> => {
     const done = work();
     onStep();
-    // Peers are encoded on other threads, and have their turn here.
+    // Lets the encoders of peers, on other threads, have a turn.
     await turn();
     signal?.throwIfAborted();
     return done;
@@ -92,14 +95,14 @@ function measureRow(
     ...(structure !== undefined && { ssim: structure }),
     ...(scales !== undefined && { msSsim: scales }),
     ...(points !== undefined && { ssimulacra2: points }),
-    // of a picture that is exact all is kept, whatever its quantised columns add up to
+    // of an exact picture everything is kept, whatever its quantised columns sum to
     energyKept: quality === Number.POSITIVE_INFINITY ? 1 : energyKept(energies, rank),
     factorBytes: factorBytes(parts, rank),
     ...(prefix && { prefix }),
   };
 }
 
-/** The prefix of at most this rank; none where the first layer has more columns, or the file is so small that it has no layers. */
+/** The prefix up to this rank; undefined if the first layer has more columns, or if the file is so small that it has no layers. */
 function prefixOf(raster: Raster, file: Uint8Array, rank: number): Row['prefix'] {
   if (!inspect(file).layers.some(layer => layer.rank <= rank)) return undefined;
   const bytes = truncate(file, { rank });
@@ -118,7 +121,7 @@ function pointOf(raster: Raster, file: Uint8Array, score?: Score): MeasuredPoint
   };
 }
 
-/** Holds a variant against the peers. */
+/** Compares a variant with the peers. */
 export function compareVariant(own: OwnVariant, peers: Measurement['peers'], pixels: number): Variant {
   const names = Object.keys(peers) as Peer[];
   const curves = names.map(peer => ({
@@ -153,7 +156,7 @@ export function compareVariant(own: OwnVariant, peers: Measurement['peers'], pix
   return { ...own, rows, bdRates };
 }
 
-/** Points by SSIMULACRA 2 in place of PSNR; those without it are left out. */
+/** Points by SSIMULACRA 2 instead of PSNR; points without it are left out. */
 const scored = (points: readonly MeasuredPoint[]): MeasuredPoint[] =>
   points.flatMap(({ bpp, ssimulacra2 }) => (ssimulacra2 === undefined ? [] : [{ bpp, metric: ssimulacra2 }]));
 

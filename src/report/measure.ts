@@ -13,25 +13,28 @@ import { textbookRows } from './textbook.js';
 
 /** Options of `measure`. */
 export interface MeasureOptions {
-  /** Columns kept a channel: whole numbers from 1 to 65,535. Default 1, 2, 4, 8, 16, 32, 64. */
+  /** Columns kept a channel: integers from 1 to 65,535. Default 1, 2, 4, 8, 16, 32, 64. */
   ranks?: readonly number[];
   /** 'block' and 'channel'. Default 'block'. */
   layouts?: readonly ('block' | 'channel')[];
-  /** 'auto', 'svd' and 'dct', of layout `block`. Default 'auto'. */
+  /** 'auto', 'svd' and 'dct', for layout `block`. Default 'auto'. */
   bases?: readonly Basis[];
   /** 'jpeg', 'webp' and 'avif', through sharp. Default all three. */
   peers?: readonly Peer[];
-  /** 0 to 100: the quantiser step of the files. Default 75. */
+  /** 0 to 100: sets the quantiser step of the files. Default 75. */
   quality?: number;
-  /** SSIMULACRA 2 as well, by the package calc-s2-rust, which you install beside this one. Default: where that is there; true rejects where it is not. */
+  /**
+   * Also measure SSIMULACRA 2, by the package calc-s2-rust, which you install yourself. Default: if it is installed; true rejects if it is
+   * not.
+   */
   ssimulacra2?: boolean;
-  /** Most pixels accepted; default 268,402,689. */
+  /** Most pixels accepted. Default 268,402,689. */
   maxPixels?: number;
-  /** Who reads the picture; default `auto`. */
+  /** What reads the picture. Default `auto`. */
   engine?: Engine;
-  /** How to call the picture; default its path, or '(bytes)'. */
+  /** The picture's name. Default its path, or '(bytes)'. */
   name?: string;
-  /** The call rejects with its reason if it is aborted; looked at between encodings. */
+  /** Aborts the call, which rejects with its reason; checked between encodings. */
   signal?: AbortSignal;
   /** Called now and then with the share done, 0 to 1. */
   onProgress?: (fraction: number) => void;
@@ -40,13 +43,13 @@ export interface MeasureOptions {
 export const DEFAULT_RANKS = Object.freeze([1, 2, 4, 8, 16, 32, 64]);
 
 /**
- * Quality against rank: encodes a picture once a layout and basis, decodes it at each rank, and sets beside that what the rank costs, what the SVD of the
- * textbook would take, and what other codecs make of the picture. Ranks above the columns in use count as those. Peers are measured at 7 to 10 settings;
- * between them their curves are interpolated.
+ * Measures quality against rank. Encodes a picture once for each layout and basis and decodes it at each rank. Compares that with the size
+ * of each rank, with the textbook SVD, and with other codecs. Ranks above the columns in use count as those. Peers are measured at 7 to 10
+ * settings; between them their curves are interpolated.
  *
  * @param input path, or the bytes of an image file (see `readImage`)
- * @throws CodecError OPTION for options that are not as said above, and what `readImage` and `encode` throw; IoError UNSUPPORTED where there are peers and
- * sharp cannot be loaded, or calc-s2-rust where SSIMULACRA 2 is asked for
+ * @throws CodecError OPTION for invalid options, and what `readImage` and `encode` throw; IoError UNSUPPORTED if there are peers and sharp
+ * cannot be loaded, or if SSIMULACRA 2 is required and calc-s2-rust cannot
  */
 export async function measure(
   input: string | Uint8Array,
@@ -70,7 +73,7 @@ export async function measure(
   const points = Promise.all(
     wanted.map(async peer => [peer, await peerPoints(sharp!, raster, peer, step, score)] as const),
   );
-  // Whatever is thrown meanwhile is what the caller is told.
+  // The caller is told of the first error thrown meanwhile.
   points.catch(() => {});
   const own: OwnVariant[] = [];
   for (const variant of all)
@@ -112,7 +115,7 @@ function notesOf({ bitDepth, channels }: Raster, format: string, peers: readonly
   return notes;
 }
 
-/** Calls `onProgress` with the share of so many steps. */
+/** Returns a function that calls `onProgress` with the share of `steps` done. */
 function counter(steps: number, onProgress: MeasureOptions['onProgress']): () => void {
   let done = 0;
   return () => onProgress?.(Math.min(1, ++done / steps));
@@ -155,7 +158,7 @@ function checkOptions(options: MeasureOptions): Checked {
   return {
     ranks: [...new Set(ranks)].sort((a, b) => a - b),
     variants: [...new Set(layouts)].flatMap((layout): Checked['variants'] =>
-      // V of layout `channel` is stored as it is: there is no basis to choose.
+      // V of layout `channel` is stored directly: there is no basis to choose.
       layout === 'block' ? [...new Set(bases)].map(basis => ({ layout, basis })) : [{ layout, basis: 'svd' }],
     ),
     peers: [...new Set(peers)],

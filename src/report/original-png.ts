@@ -3,15 +3,15 @@ import { convertRaster } from '../io/raster/convert-raster.js';
 import { readImage } from '../io/read/read-image.js';
 import { encodeImage } from '../io/write/encode-image.js';
 
-/** A picture for a page: its samples, and a PNG of 8 bits a sample, without metadata. */
+/** A picture for a page: its samples, and a PNG with 8 bits a sample and without metadata. */
 export interface Original {
   raster: Raster;
   png: Uint8Array;
-  /** Does it hold all there is of the picture, so that a canvas gives every sample back: 8 bits, no alpha? */
+  /** Does the PNG hold the whole picture, so that a canvas gives back every sample: 8 bits, no alpha? */
   isWhole: boolean;
 }
 
-/** The picture of an image file as a PNG that every browser shows sample by sample. Throws what `readImage` throws. */
+/** The picture of an image file as a PNG that every browser shows without changing a sample. Throws what `readImage` throws. */
 export async function originalPng(bytes: Uint8Array, maxPixels?: number): Promise<Original> {
   const { raster } = await readImage(bytes, { strip: true, ...(maxPixels !== undefined && { maxPixels }) });
   const { bitDepth, channels } = raster;

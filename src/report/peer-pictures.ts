@@ -3,7 +3,7 @@ import type { SharpFunction } from '../io/engine.js';
 import type { Measurement, Peer } from './measurement.js';
 import { encodeWithPeer } from './peer-points.js';
 
-/** What another codec makes of a picture at about as many bytes as lowrank. */
+/** Another codec's version of a picture, with about as many bytes as lowrank's. */
 export interface PeerPicture {
   peer: Peer;
   file: Uint8Array;
@@ -11,10 +11,10 @@ export interface PeerPicture {
   psnr: number;
 }
 
-/** Settings that are tried for one picture; files as near as this share of the bytes are near enough. */
+/** Settings tried for one picture, and the share of the bytes within which a file is near enough. */
 const [TRIES, NEAR] = [6, 0.01];
 
-/** Each peer's picture whose bytes are nearest to so many, at settings 1 to 100. A peer that cannot hold the picture is left out. */
+/** Each peer's picture with the nearest number of bytes, at settings 1 to 100. A peer that cannot hold the picture is left out. */
 export async function peerPictures(
   sharp: SharpFunction,
   raster: Raster,
@@ -25,7 +25,7 @@ export async function peerPictures(
   return Promise.all(names.map(peer => nearest(sharp, raster, peer, bytes)));
 }
 
-/** Halves the settings that are left until the bytes are near. */
+/** Halves the range of settings until the bytes are near. */
 async function nearest(
   sharp: SharpFunction,
   raster: Raster,

@@ -7,7 +7,7 @@ import type { Score } from '../io/score/ssimulacra2.js';
 import { psnr } from '../metrics/psnr.js';
 import type { MeasuredPoint, Peer } from './measurement.js';
 
-/** Settings by rising quality, and how sharp writes each: at the settings that bench/README.md compares with. */
+/** Settings by rising quality, and how sharp writes each, with the options used in bench/README.md. */
 const CODECS: Readonly<
   Record<Peer, { ladder: readonly number[]; write: (image: Sharp, quality: number) => Sharp }>
 > = {
@@ -25,15 +25,15 @@ const CODECS: Readonly<
   },
 };
 
-/** Encoders of larger pictures take much memory each: two at a time. */
+/** Encoders of pictures with more pixels take much memory each: only two run at a time. */
 const LARGE = 2_000_000;
 const AT_ONCE = 2;
-/** In place of the number of a channel. */
+/** Stands for a channel number. */
 const OPAQUE = -1;
 
 /**
- * What a peer makes of a picture over its settings: bits a pixel of the whole file, PSNR and, with `score`, SSIMULACRA 2 after decoding it. 16 bits go to it as 8; it has to hold the
- * alpha that there is, which JPEG cannot: no points. `onPoint` is called after each setting.
+ * A peer's points over its settings: bits a pixel of the whole file, PSNR and, with `score`, SSIMULACRA 2 of the decoded file. It gets 16
+ * bits as 8, and must hold alpha, which JPEG cannot: no points. `onPoint` is called after each setting.
  */
 export async function peerPoints(
   sharp: SharpFunction,
@@ -62,7 +62,7 @@ export async function peerPoints(
   return points;
 }
 
-/** A peer's file at one setting, 1 to 100, what it decodes to, and its PSNR, dB. 16 bits go to it as 8. */
+/** A peer's file at one setting, 1 to 100, its decoded picture, and its PSNR in dB. It gets 16 bits as 8. */
 export async function encodeWithPeer(
   sharp: SharpFunction,
   raster: Raster,
@@ -78,16 +78,16 @@ export async function encodeWithPeer(
   return { file, picture, psnr: psnr(raster, picture).psnr };
 }
 
-/** How many settings a peer is measured at. */
+/** The number of settings a peer is measured at. */
 export const settingsOf = (peer: Peer): number => CODECS[peer].ladder.length;
 
-/** The samples of a peer's file in the shape of the original. Grey comes back grey, or as three channels that are alike. */
+/** The samples of a peer's file in the shape of the original. Grey comes back as grey, or as three equal channels. */
 async function decoded(sharp: SharpFunction, file: Uint8Array, like: Raster): Promise<Raster> {
   const image = sharp(file, { limitInputPixels: false }).raw();
   const { data, info } = await image.toBuffer({ resolveWithObject: true });
   const { width, height, channels, bitDepth } = like;
   const from = Array.from({ length: channels }, (_, c) => (info.channels < 3 ? 0 : c));
-  // An alpha that is opaque everywhere is not written.
+  // Alpha that is opaque everywhere is not written.
   if (hasAlpha(channels)) from[channels - 1] = hasAlpha(info.channels) ? info.channels - 1 : OPAQUE;
   const out = new (bitDepth === 16 ? Uint16Array : Uint8Array)(width * height * channels);
   const scale = bitDepth === 16 ? 257 : 1;

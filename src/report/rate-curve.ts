@@ -1,15 +1,15 @@
 import { paretoFront, type RatePoint } from '../metrics/pareto-front.js';
 import { evaluate, type Pchip, pchip } from '../metrics/pchip.js';
 
-/** A codec's quality by its size between its measured points. */
+/** A codec's quality by size, interpolated between its measured points. */
 export interface RateCurve {
-  /** PSNR or score at so many bits a pixel; undefined outside of what was measured. */
+  /** PSNR or score at this many bits a pixel; undefined outside the measured range. */
   qualityAt(bpp: number): number | undefined;
-  /** Bits a pixel that reach that quality; undefined outside of what was measured. */
+  /** Bits a pixel that reach this quality; undefined outside the measured range. */
   bppAt(quality: number): number | undefined;
 }
 
-/** A monotone cubic through the points of a codec that no other matches, quality against the logarithm of the size, as `bdRate` has it. */
+/** A monotone cubic through the Pareto front of a codec's points, quality against the logarithm of the size, as in `bdRate`. */
 export function rateCurve(points: readonly RatePoint[]): RateCurve {
   const front = paretoFront(points);
   if (front.length < 2) return { qualityAt: () => undefined, bppAt: () => undefined };

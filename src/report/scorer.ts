@@ -2,15 +2,17 @@ import { hasAlpha, type Raster } from '../core/raster.js';
 import { IoError } from '../io/errors.js';
 import { type Score, ssimulacra2Against } from '../io/score/ssimulacra2.js';
 
-/** How pictures are scored against a raster, or why they are not: one sentence. */
+/** How pictures are scored against a raster, or one sentence on why they are not. */
 export interface Scorer {
   score?: Score;
   note?: string;
 }
 
 /**
- * SSIMULACRA 2 against a raster where that can be measured: calc-s2-rust is there, no alpha, no side under 8 pixels. `wanted` false: not at all, and without a note.
- * @throws IoError UNSUPPORTED where `wanted` is true and calc-s2-rust cannot be loaded
+ * SSIMULACRA 2 against a raster, if it can be measured: calc-s2-rust is installed, no alpha, no side under 8 pixels. With `wanted` false
+ * there is neither a score nor a note.
+ *
+ * @throws IoError UNSUPPORTED if `wanted` is true and calc-s2-rust cannot be loaded
  */
 export async function scorerOf(raster: Raster, wanted?: boolean): Promise<Scorer> {
   if (wanted === false) return {};

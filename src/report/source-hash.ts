@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
 
-/** The source of a script or a style as a Content-Security-Policy names it. */
+/** The hash source of a script or style for a Content-Security-Policy. */
 export const sourceHash = (source: string): string =>
   `'sha256-${createHash('sha256').update(source).digest('base64')}'`;

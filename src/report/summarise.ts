@@ -1,6 +1,6 @@
 import type { Measurement, Peer, Rates, RatesAgainst, Row, Variant } from './measurement.js';
 
-/** One rank over several pictures: arithmetic means; a figure that not all of them have is left out. */
+/** One rank over several pictures: arithmetic means; figures that some of them lack are left out. */
 export interface MeanRow extends Omit<Row, 'prefix'> {
   /** Pictures that have this rank. */
   pictures: number;
@@ -13,7 +13,7 @@ export interface Mean {
   /** Pictures measured. */
   pictures: number;
   rows: MeanRow[];
-  /** Means of the BD-rates that there are, each with the number of pictures it stands for. */
+  /** Means of the available BD-rates, each with its number of pictures. */
   bdRates: Partial<Record<Peer, RatesAgainst<MeanRate>>>;
 }
 
@@ -23,7 +23,7 @@ export interface MeanRate {
   pictures: number;
 }
 
-/** The means over pictures that were measured with the same options. */
+/** The means over pictures measured with the same options. */
 export function summarise(measurements: readonly Measurement[]): Mean[] {
   const first = measurements[0]?.variants ?? [];
   return first.map(({ layout, basis }, v) => {
@@ -74,7 +74,7 @@ function meanRow(rows: readonly Row[]): MeanRow {
   };
 }
 
-/** Undefined unless all values are there. */
+/** Undefined unless all values exist. */
 function mean(values: readonly (number | undefined)[]): number | undefined {
   const known = values.filter(value => value !== undefined);
   return known.length === values.length && known.length > 0

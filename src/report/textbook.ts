@@ -6,13 +6,14 @@ import { psnrOf } from '../metrics/psnr.js';
 import { channelEnergies } from '../spectra/channel-energies.js';
 import type { TextbookRow } from './measurement.js';
 
-/** Of pictures whose shorter side is longer than this no spectrum is found: it would take longer than all the rest. */
+/** Pictures with a longer shorter side get no spectrum: it would take longer than everything else. */
 const MOST_SIDE = 1024;
 
 /**
- * What demonstrations of the SVD show of a picture: each channel is a matrix of height x width, its truncation is kept as floats, and nothing is
- * quantised or coded. The squared error of a truncation is the energy of the tail of the spectrum (C. Eckart and G. Young, The approximation of one matrix by
- * another of lower rank, Psychometrika 1, 1936), and the colour basis is a rotation, so that errors of the channels are those of the colours.
+ * What demonstrations of the SVD show of a picture: each channel is a matrix of height x width, its truncation is stored as floats, and
+ * nothing is quantised or coded. The squared error of a truncation is the energy of the tail of the spectrum (C. Eckart and G. Young, The
+ * approximation of one matrix by another of lower rank, Psychometrika 1, 1936). The colour basis is a rotation, so that errors of the
+ * channels are those of the colours.
  */
 export function textbookRows(
   raster: Raster,

@@ -2,7 +2,7 @@ import { type Measurement, PEERS, type Row, type TextbookRow, type Variant } fro
 
 type Cell = string | number | undefined;
 
-/** The columns of the table: heading, and what stands in it. */
+/** The columns of the table: headings and contents. */
 const COLUMNS: readonly [
   string,
   (of: { picture: Measurement; variant: Variant; row: Row; svd?: TextbookRow }) => Cell,
@@ -34,8 +34,8 @@ const COLUMNS: readonly [
 ];
 
 /**
- * The rows of all pictures as comma-separated values (RFC 4180), a line each, under one line of headings. dB with four digits, `inf` where exact; empty where
- * there is no figure. `jpeg_psnr` is that at as many bytes, `jpeg_bytes` those at the same PSNR, and so on.
+ * The rows of all pictures as comma-separated values (RFC 4180), one a line, after one line of headings. dB with four digits, `inf` if
+ * exact; empty if there is no figure. `jpeg_psnr` is that at the same bytes, `jpeg_bytes` those at the same PSNR, and so on.
  */
 export function toCsv(measurements: readonly Measurement[]): string {
   const lines = measurements.flatMap(picture =>
@@ -49,7 +49,7 @@ export function toCsv(measurements: readonly Measurement[]): string {
   return [COLUMNS.map(([heading]) => heading), ...lines].map(line => `${line.join(',')}\r\n`).join('');
 }
 
-/** A path that no table takes for a formula: './=a.png' is the same file. */
+/** A path that no spreadsheet takes for a formula: './=a.png' is the same file. */
 const plainly = (path: string): string => (/^[=+\-@\t\r]/.test(path) ? `./${path}` : path);
 
 const decibels = (value: number | undefined): string | undefined =>

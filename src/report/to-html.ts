@@ -16,7 +16,7 @@ import { sourceHash } from './source-hash.js';
 import type { Mean } from './summarise.js';
 import { variantName } from './variant-name.js';
 
-/** Where `npm run build` puts script, style and decoder. */
+/** The folder where `npm run build` puts script, style and decoder. */
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 const CSS: Palette = {
   ink: 'var(--soft)',
@@ -25,12 +25,12 @@ const CSS: Palette = {
   background: 'var(--card)',
 };
 const CHART = { width: 520, height: 290 } as const;
-/** Pictures of fewer pixels a side are shown with their pixels as squares. */
+/** Pictures with sides under this many pixels are shown with square pixels. */
 const SMALL = 96;
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
-/** A picture for the page: what was measured, itself, and what the other codecs make of it at as many bytes. */
+/** A picture for the page: its measurement, the picture itself, and the other codecs' versions with as many bytes. */
 export interface ReportPicture {
   measurement: Measurement;
   original: Pick<Original, 'png' | 'isWhole'>;
@@ -38,9 +38,10 @@ export interface ReportPicture {
 }
 
 /**
- * The report as one HTML file that needs no other: the pictures, their .lrk files, the decoder, charts and tables. Its policy lets in nothing from anywhere.
+ * The report as one self-contained HTML file: the pictures, their .lrk files, the decoder, charts and tables. Its policy forbids loading
+ * anything.
  *
- * @throws IoError NOT_FOUND where the package has not been built
+ * @throws IoError NOT_FOUND if the package has not been built
  */
 export async function toHtml(pictures: readonly ReportPicture[], means: readonly Mean[]): Promise<string> {
   const decoder = decoderExpression(await partOf('lowrank-decode.js'));
@@ -177,7 +178,7 @@ ${of.notes.map(note => `<p class="note">${escapeText(note)}</p>`).join('\n')}
 </section>`;
 }
 
-/** A chart with its legend, as it stands where no script draws it anew. */
+/** A chart with its legend, for pages without scripts; a script redraws it. */
 function figure({ kind, title, curves, options }: ChartPlan): string {
   const drawn = drawChart(curves, { ...options, ...CHART });
   if (!drawn) return '';

@@ -1,7 +1,7 @@
 import type { Measurement, Variant } from './measurement.js';
 import type { Mean } from './summarise.js';
 
-/** Digits behind the point that mean something, by the name of the field. */
+/** Meaningful decimals by the name of the field. */
 const DIGITS: Readonly<Record<string, number>> = {
   psnr: 4,
   metric: 4,
@@ -18,7 +18,10 @@ const DIGITS: Readonly<Record<string, number>> = {
   factorBytes: 1,
 };
 
-/** A measurement with its files by their bytes, for JSON: rounded, null where a PSNR is exact, fields left out that could not be measured. */
+/**
+ * A measurement for JSON, with its files replaced by their sizes: rounded, null for an exact PSNR, without fields that could not be
+ * measured.
+ */
 export const measurementObject = (measurement: Measurement): object =>
   rounded({
     ...measurement,
@@ -28,7 +31,7 @@ export const measurementObject = (measurement: Measurement): object =>
 /** The means over several pictures, for JSON. */
 export const meansObject = (means: readonly Mean[]): object => rounded(means) as object;
 
-/** The whole report as the text of a .json file: `pictures`, and `means` where there are several. */
+/** The whole report as the text of a .json file: `pictures`, and `means` if there are several. */
 export const toJson = (measurements: readonly Measurement[], means: readonly Mean[]): string =>
   `${JSON.stringify(
     {
@@ -39,7 +42,7 @@ export const toJson = (measurements: readonly Measurement[], means: readonly Mea
     2,
   )}\n`;
 
-/** Numbers in all depths rounded by the name of the field that they are in; Infinity becomes null. */
+/** Rounds numbers at all depths, by the name of the field they are in; Infinity becomes null. */
 function rounded(value: unknown, field = ''): unknown {
   if (Array.isArray(value)) return value.map(each => rounded(each, field));
   if (typeof value === 'number') {

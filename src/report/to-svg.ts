@@ -4,7 +4,7 @@ import { chartsOf, type Palette } from './charts.js';
 import type { Measurement } from './measurement.js';
 import { shortName } from './short-name.js';
 
-/** Dark enough on white for print, and told apart by the colour-blind (M. Okabe and K. Ito, Color universal design, 2008). */
+/** Dark enough on white for print, and distinguishable for the colour-blind (M. Okabe and K. Ito, Color universal design, 2008). */
 const PAPER: Palette = {
   ink: '#1d1f23',
   line: '#dddddd',
@@ -15,8 +15,8 @@ const CHART = { width: 470, height: 320 } as const;
 const [MARGIN, TITLE, LINE] = [16, 30, 18];
 
 /**
- * A figure of two charts a picture, PSNR against bits a pixel and against rank, as the text of an .svg file; pictures stand below each other. Text is text, in
- * a sans-serif font of the reader.
+ * A figure with two charts a picture, PSNR against bits a pixel and against rank, as the text of an .svg file; pictures are below each
+ * other. Text is text, in the reader's sans-serif font.
  */
 export function toSvg(measurements: readonly Measurement[]): string {
   const width = 2 * CHART.width + 3 * MARGIN;

@@ -8,7 +8,7 @@ export interface Background {
   space: Float32Array[];
 }
 
-/** The sum over k of weights[from + k] space[k], into `out`. */
+/** The sum over k of weights[from + k] space[k], written into `out`. */
 export function compose(
   space: readonly Float32Array[],
   weights: ArrayLike<number>,

@@ -12,20 +12,20 @@ const FORGETTING = 0.98;
 /** Ridge on the moments of the weights, as a share of their trace: what has not changed for long must not be forgotten. */
 const RIDGE = 1e-3;
 
-/** A background that has been seen in so many frames is not believed any more than that. */
+/** A background counts as seen in at most this many frames. */
 const MOST_SUPPORT = 250;
 
-/** Samples in a mask still show what they showed while their squares differ by less than so many variances. */
+/** Samples in a mask still show the same thing while their squared differences are below this many variances. */
 const STILL = 9;
 
-/** Frames that what stands there is averaged over. */
+/** Frames over which what stands there is averaged. */
 const STEADY = 32;
 
-/** Pixels that a frame's weights are fitted on, about, and rounds of it. */
+/** About how many pixels a frame's weights are fitted on, and in how many rounds. */
 const FITTED = 8192;
 const FIT_ROUNDS = 3;
 
-/** Shares of the picture whose noise is tabulated anew with each frame. */
+/** The picture is divided into this many shares; the noise of one is tabulated anew with each frame. */
 const TERM_PARTS = 8;
 
 /**
@@ -48,9 +48,9 @@ export class Follower {
   readonly #step: number;
   readonly #composed: Float32Array;
   readonly #rest: Float32Array;
-  /** In how many frames each pixel has been background. */
+  /** Number of frames in which each pixel has been background. */
   readonly #support: Uint8Array;
-  /** What most often stands in front of it, and in how many frames more than anything else. */
+  /** What most often stands in front of it, and the number of frames by which that leads. */
   readonly #rival: Float32Array;
   readonly #votes: Uint8Array;
 
@@ -99,13 +99,13 @@ export class Follower {
     return { mask, composed };
   }
 
-  /** The background in the mean of all weights. */
+  /** The background with the mean of all weights. */
   background(): Float32Array {
     const time = this.#sums.map(sum => sum / this.#count);
     return meanBackground({ rank: time.length, time, space: this.#space });
   }
 
-  /** Counts weights in; returns what they move the vectors of space by, for each unit of the rest. */
+  /** Adds weights to the moments; returns how far they move the vectors of space for each unit of the rest. */
   #remember(weights: Float64Array): Float64Array {
     const [moments, rank] = [this.#moments, weights.length];
     let trace = 0;
@@ -123,7 +123,7 @@ export class Follower {
     return gain;
   }
 
-  /** Weights of this frame, trusting pixels less the farther they are off. */
+  /** Fits the weights of this frame; pixels count less the farther off they are. */
   #fit(data: Float32Array, pixels: number): void {
     const [space, weights, trust, variance] = [this.#space, this.#weights, this.#trust, this.#variance];
     for (let round = 0; ; round++) {
@@ -141,7 +141,7 @@ export class Follower {
     }
   }
 
-  /** Background and noise, where nothing is masked. */
+  /** Updates background and noise where nothing is masked. */
   #update(mask: Uint8Array, gain: Float64Array): void {
     const [rest, variance, limit, space] = [this.#rest, this.#variance, this.#limit, this.#space];
     const pixels = mask.length;
@@ -158,8 +158,8 @@ export class Follower {
   }
 
   /**
-   * What stands in the mask longer than the background has been seen takes its place: a thing that has come to stay, or what was behind one
-   * that was there from the start. Each pixel counts votes as Boyer and Moore do for a majority.
+   * What stays in the mask for more frames than the background has been seen replaces it: an object that has come to stay, or what an
+   * object from the start has hidden. Each pixel counts votes as Boyer and Moore do for a majority.
    */
   #vote(data: Float32Array, mask: Uint8Array): void {
     const [rival, votes, support] = [this.#rival, this.#votes, this.#support];

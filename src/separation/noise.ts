@@ -9,18 +9,20 @@ const SHARE = 0.4;
 /** Half of the shortest interval with SHARE of a Gaussian, in standard deviations. */
 const HALF_WIDTH = 0.5244;
 
-/** Frames' worth of belief in the clip's common variance, against that of the pixel itself. */
+/** The weight of the clip's common variance against that of the pixel itself, in frames. */
 const PRIOR_FRAMES = 4;
 
-/** Variance of rounding and of dithered palettes, code values of 8 bits squared: less noise is not believed. */
+/** Variance of rounding and of dithered palettes, squared code values of 8 bits: a smaller variance is not believed. */
 export const LEAST_VARIANCE = 0.25;
 
-/** A pixel has at least this share of the common variance, and, however noisy its frames without a mask, at most this
- * multiple of what its shortest interval says: else what often stands there counts as its noise. */
+/**
+ * A pixel has at least this share of the common variance, and, however noisy its unmasked frames, at most this multiple of what its
+ * shortest interval says; otherwise what often stands there would count as its noise.
+ */
 const LEAST_SHARE = 0.5;
 const MOST_RATIO = 4;
 
-/** What is known of the noise of each sample of a frame. */
+/** The noise of each sample of a frame, as far as it is known. */
 export interface Noise {
   /** Variance, planes x pixels. */
   variance: Float32Array;
@@ -28,7 +30,7 @@ export interface Noise {
   limit: Float32Array;
 }
 
-/** Centre and standard deviation by the shortest interval that holds SHARE of `values`, 2 or more, which are sorted by it. */
+/** Centre and standard deviation from the shortest interval that holds SHARE of `values`, 2 or more, which it sorts. */
 export function shortestInterval(values: Float32Array): { centre: number; deviation: number } {
   const count = values.length;
   const sorted = values.sort();
@@ -42,7 +44,7 @@ export function shortestInterval(values: Float32Array): { centre: number; deviat
   return { centre: sorted[at + (inside >> 1)]!, deviation: width / 2 / HALF_WIDTH };
 }
 
-/** The noise by variances measured from `frames` samples each; `planes` of `width` pixels a row. */
+/** The noise from variances measured on `frames` samples each; `planes` of `width` pixels a row. */
 export function startNoise(measured: Float32Array, frames: number, pixels: number, width: number): Noise {
   const limit = measured.map(value => MOST_RATIO * value);
   const variance = measured.slice();
@@ -52,7 +54,7 @@ export function startNoise(measured: Float32Array, frames: number, pixels: numbe
   return { variance, limit };
 }
 
-/** What each plane's variances are not to fall below. */
+/** The lower limits of each plane's variances. */
 export function leastVariances({ variance }: Noise, pixels: number): Float32Array {
   return Float32Array.from({ length: variance.length / pixels }, (_, plane) => {
     const sorted = variance.slice(plane * pixels, (plane + 1) * pixels).sort();
@@ -60,7 +62,7 @@ export function leastVariances({ variance }: Noise, pixels: number): Float32Arra
   });
 }
 
-/** The noise anew, by the squares of what is left of the samples without a mask. `rest` computes frame t minus its background. */
+/** Updates the noise from the squared residuals of the unmasked samples. `rest` computes frame t minus its background. */
 export function updateNoise(
   noise: Noise,
   frames: Frames,
@@ -86,8 +88,8 @@ export function updateNoise(
 }
 
 /**
- * One plane's variances drawn towards their median and held within their limits, then raised where their neighbourhood has more: what
- * sways sways a little farther.
+ * Draws one plane's variances towards their median and keeps them within their limits, then raises those with noisier neighbours: what
+ * sways also sways a little farther.
  */
 function shrink(variance: Float32Array, limit: Float32Array, counts: Float32Array, width: number): void {
   const known = variance.filter((_, p) => counts[p]! > 0).sort();

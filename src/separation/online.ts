@@ -8,7 +8,7 @@ import { fromOpponent, type Planes, toOpponent } from './opponent.js';
 import { checkCount } from './options.js';
 import type { SeparatedFrame } from './separated-frame.js';
 
-/** Frames that the first background is found from. */
+/** Number of frames from which the first background is found. */
 export const WARM_UP = 24;
 
 /**
@@ -20,7 +20,7 @@ export class OnlineSeparator {
   readonly #rank: number;
   #waiting: Raster[] = [];
   #follower: Follower | undefined;
-  /** The frame before, whose place the next one takes. */
+  /** The frame before; the next one reuses its memory. */
   #planes: Planes | undefined;
   #format: Pick<Raster, 'width' | 'bitDepth'> | undefined;
   #count = 0;
@@ -37,12 +37,12 @@ export class OnlineSeparator {
     return this.#waiting.length === WARM_UP ? this.#begin() : [];
   }
 
-  /** The frames that are left, where there were fewer than WARM_UP. Throws OPTION where there are too few. */
+  /** The remaining frames, if there were fewer than WARM_UP. Throws OPTION if there are too few. */
   finish(): SeparatedFrame[] {
     return this.#follower ? [] : this.#begin();
   }
 
-  /** What stays, as it is known now, in the light that is the mean of all frames so far. After the first frames came out. */
+  /** What stays, as far as it is known now, in the mean light of all frames so far. Only after the first frames have come out. */
   background(): Raster {
     return this.#picture(this.#follower!.background());
   }

@@ -5,16 +5,16 @@ import type { Frames } from './opponent.js';
 /** Ridge on the normal equations, as a share of their trace: a pixel masked in nearly all frames keeps what it had. */
 const RIDGE = 1e-6;
 
-/** Deviations at which a pixel's trust has halved. */
+/** Deviations at which a pixel's trust has fallen to half. */
 const HALF_TRUST = 3;
 
-/** Trust of a pixel whose squares are `off` variances together: 1 to FULL_TRUST (Cauchy's weight). */
+/** Trust of a pixel whose squares sum to `off` variances: 1 to FULL_TRUST (Cauchy's weight). */
 export const FULL_TRUST = 255;
 export const trustOf = (off: number): number => Math.max(1, FULL_TRUST / (1 + off / HALF_TRUST ** 2));
 
 /**
- * One round of alternating least squares, each sample weighted by its pixel's trust, and over a frame by one over its variance: first the
- * weights of time given the vectors of space, then the vectors given the weights. Changes `model`.
+ * One round of alternating least squares: first the weights of time for given vectors of space, then the vectors for given weights. Each
+ * sample counts by its pixel's trust and, within a frame, by one over its variance. Changes `model`.
  *
  * @param trusts one a frame: 0 to FULL_TRUST for each pixel
  */
@@ -30,8 +30,8 @@ export function refit(
 }
 
 /**
- * Weights of `space` that come nearest to `sample`, each pixel counted by its `trust`, at every `step`-th of them, into `out` from `at`.
- * What `out` holds is where the ridge pulls to.
+ * Weights of `space` that come nearest to `sample`, written into `out` from `at`. Each pixel counts by its `trust`, at every `step`-th of
+ * them. The ridge pulls towards the previous content of `out`.
  */
 export function fitWeights(
   space: readonly Float32Array[],
@@ -85,7 +85,9 @@ function fitSpace({ rank, time, space }: Background, frames: Frames, trusts: rea
     }
 }
 
-/** (N + ridge) x = right + ridge x0, with x0 in `out` from `at` and N given by its lower half; nothing known leaves x0. */
+/**
+ * Solves (N + ridge) x = right + ridge x0, with x0 in `out` from `at` and N given by its lower half; where nothing is known, x0 remains.
+ */
 function solveNear(
   normal: Float64Array,
   right: Float64Array,

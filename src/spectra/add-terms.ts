@@ -1,12 +1,12 @@
 import type { Plane } from '../core/plane.js';
 import type { Term } from '../encode/columns/factorise.js';
 
-/** Terms that one pass over a plane adds: its samples are read and written once for all of them. */
+/** Terms added in one pass over a plane: its samples are read and written once for all of them. */
 const AT_ONCE = 4;
 
 /**
- * X += u v^T for each of the terms, or X -= u v^T where `sign` is -1. Each sum is rounded to single precision in the order of the terms, as the decoder rounds
- * it, so that what is added up is the decoder's picture to the bit.
+ * X += u v^T for each of the terms, or X -= u v^T if `sign` is -1. Each sum is rounded to single precision in the order of the terms, as in
+ * the decoder, so that the result is the decoder's to the bit.
  */
 export function addTerms(
   to: Plane,

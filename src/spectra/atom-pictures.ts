@@ -7,16 +7,16 @@ import { unfold } from '../runs/unfold.js';
 import type { Atom, BlockFactored, Factored } from './dissection.js';
 import { termsOfChannel } from './terms-of-channel.js';
 
-/** Pixels a side of the picture of an atom of layout `block`: a block and half of each neighbour, as far as the overlap reaches. */
+/** Pixels a side of an atom's picture in layout `block`: a block and half of each neighbour, as far as the overlap reaches. */
 export const ATOM_SIDE = 16;
 
-/** Blocks of three by three, the atom in the middle one. */
+/** Three by three blocks, with the atom in the middle one. */
 const AROUND = { block: 8, cols: 3, rows: 3 } as const;
 const MIDDLE = 4;
 
 /**
- * Column of V as a picture. Layout `block`: ATOM_SIDE x ATOM_SIDE, what a weight of 1 adds to a picture, the overlap with its neighbours included. Layout
- * `channel`: the row that V is, as wide as the picture and 1 high.
+ * A column of V as a picture. Layout `block`: ATOM_SIDE x ATOM_SIDE, what a weight of 1 adds to a picture, including the overlap with its
+ * neighbours. Layout `channel`: the row that V is, as wide as the picture and 1 high.
  */
 export function atomPicture(from: Factored, { channel, column }: Atom): Plane {
   if (from.layout === 'channel') {
@@ -39,8 +39,8 @@ export function atomPicture(from: Factored, { channel, column }: Atom): Plane {
 }
 
 /**
- * Column of U as a picture, in units of 1 / 255 of the peak. Layout `block`: a plane, one sample a block. Layout `channel`: the column that U is, 1
- * wide and as high as the picture.
+ * A column of U as a picture, in units of 1 / 255 of the peak. Layout `block`: a plane, one sample a block. Layout `channel`: the column
+ * that U is, 1 wide and as high as the picture.
  */
 export function planePicture(from: Factored, { channel, column }: Atom): Plane {
   if (from.layout === 'channel') {

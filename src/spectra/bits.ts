@@ -10,17 +10,20 @@ import { pixelModel, type Tiles } from '../tiles/model.js';
 import { writeTiles } from '../tiles/write.js';
 import type { BlockDissection } from './dissection.js';
 
-/** Where the bits of a file of layout `block` go. */
+/** How the bits of a file of layout `block` are distributed. */
 export interface Bits {
-  /** By channel: bits of each block, in raster order. Those of plane 0's level, and of planes in runs, count in equal parts to the blocks that they are for. */
+  /**
+   * By channel: bits of each block, in raster order. Bits of plane 0's level, and of planes in runs, are divided equally among the blocks
+   * that they describe.
+   */
   blocks: Float32Array[];
-  /** By channel: bits of each column, in order. The flags of where rows end count to the first column of their band. */
+  /** By channel: bits of each column, in order. Alive flags count to the first column of their band. */
   columns: Float64Array[];
-  /** Bits of each exact cell, where there are any. */
+  /** Bits of each exact cell, if there are any. */
   cells?: Float32Array;
 }
 
-/** Where the bits of a file go: it is written once more into a meter that learns as the file's coder did. */
+/** Finds how the bits of a file are distributed: writes it again into a meter that learns as the file's coder did. */
 export function bitsOf({ file, factors, bases }: BlockDissection): Bits {
   const { header, steps, count } = file;
   const { cols, rows } = factors.channels[0]!;
@@ -69,7 +72,7 @@ export function levelsOf({ factors }: Pick<BlockDissection, 'factors'>): Picture
   };
 }
 
-/** Adds bits of plane k in equal parts to the blocks of the run that block b is in, or to itself alone. */
+/** Divides bits of plane k equally among the blocks of the run that contains block b, or gives them to b outside runs. */
 function spreadOverRun(to: Float32Array, of: Factor, k: number, b: number, bits: number): void {
   const direction = directionOf(k >> 3, k & 7);
   const marks = of.runs[direction]!;
@@ -80,7 +83,7 @@ function spreadOverRun(to: Float32Array, of: Factor, k: number, b: number, bits:
   for (let j = 0; j < n; j++) to[first + j * hop]! += bits / n;
 }
 
-/** Adds bits in equal parts to the blocks of a channel that block b of its plane 0's level stands for. */
+/** Divides bits equally among the blocks of a channel that block b of its plane 0's level covers. */
 function spread(to: Float32Array, cols: number, rows: number, level: Factor, b: number, bits: number): void {
   const x = (b % level.cols) * level.block;
   const y = Math.floor(b / level.cols) * level.block;
@@ -90,7 +93,7 @@ function spread(to: Float32Array, cols: number, rows: number, level: Factor, b: 
   for (let row = y; row < bottom; row++) for (let col = x; col < right; col++) to[row * cols + col]! += part;
 }
 
-/** Bits by exact cell. The flags of which they are come first, one a cell. */
+/** Bits by exact cell. The flags that mark exact cells come first, one a cell. */
 function bitsOfCells(
   header: { width: number; height: number; channels: number },
   tiles: Tiles,
@@ -122,14 +125,14 @@ function bitsOfCells(
   return bits;
 }
 
-/** A meter that says where bits went. */
+/** A meter that records where bits went. */
 class PlaceMeter extends CostMeter {
   private place: [Factor, number, number] | undefined;
 
   private readonly levels: PlaceMeter[];
   private readonly parts: PlaceMeter[];
 
-  /** Parts have contexts of their own where there are several. */
+  /** If there are several parts, they have contexts of their own. */
   constructor(
     private readonly add: (bits: number, of: Factor, k: number, b: number) => void,
     parts?: PictureParts,
@@ -154,7 +157,7 @@ class PlaceMeter extends CostMeter {
     this.place = [of, k, b];
   }
 
-  /** Hands over what has come since the last place was named. */
+  /** Assigns the bits since the last place was named to that place. */
   flush(): void {
     if (this.place) this.add(this.bits, ...this.place);
     this.place = undefined;

@@ -12,8 +12,8 @@ import { unfold } from '../runs/unfold.js';
 import type { ChannelFactors } from './channel-factors.js';
 
 /**
- * The factors of layout `block`. V has orthonormal columns in the domain of the coefficients, each times the norm of its atom, so that the singular values
- * of U V^T there are those of U: the square roots of the eigenvalues of U^T U.
+ * The factors of layout `block`. Among coefficients multiplied by the norms of their atoms, V has orthonormal columns. So the singular
+ * values of U V^T are those of U: the square roots of the eigenvalues of U^T U.
  */
 export function blockFactors({ bases, factors }: BlockContents, file: OpenFile): ChannelFactors[] {
   return factors.channels.map((of, c) => {
@@ -23,7 +23,7 @@ export function blockFactors({ bases, factors }: BlockContents, file: OpenFile):
     return {
       ...describe(bases[c]),
       rank,
-      // A value that is zero but for rounding may come out below.
+      // A value that is zero except for rounding may come out negative.
       singularValues: Array.from(values, value => Math.sqrt(Math.max(0, value))),
     };
   });
@@ -47,7 +47,7 @@ function columnsInUse(u: Float32Array): number {
   return used.reduce((sum, one) => sum + one, 0);
 }
 
-/** What the file says of V and of the predictors, and what that takes by itself. */
+/** What the file stores of V and of the predictors, and the bytes that takes. */
 function describe(basis: Basis | undefined): Omit<ChannelFactors, 'rank' | 'singularValues'> {
   if (!basis) return { basis: 'dct', rotations: 0, terms: 0, bytes: 0 };
   const meter = new CostMeter(new AdaptiveBits(new Uint8Array(SYMBOL_CONTEXTS)));

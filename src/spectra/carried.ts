@@ -11,8 +11,8 @@ import type { Atom, Factored } from './dissection.js';
 import { termsOfChannel } from './terms-of-channel.js';
 
 /**
- * What one atom carries, u v^T by itself, as an RGBA picture on middle grey; alpha is opaque. `gain` multiplies it; by default it is chosen so that the
- * strongest sample just fits.
+ * What one atom carries, u v^T alone, as an RGBA picture on middle grey; alpha is opaque. `gain` multiplies it; by default the strongest
+ * sample just fits.
  */
 export function carried(from: Factored, atom: Atom, gain?: number): Picture & { gain: number } {
   const { width, height, colour, channels, weights } = from.file.header;
@@ -31,7 +31,7 @@ export function carried(from: Factored, atom: Atom, gain?: number): Picture & { 
   return { width, height, channels: 4, bitDepth: 8, data, rank: 1, gain: factorOf };
 }
 
-/** The channel that has nothing but one atom. */
+/** A channel that contains only one atom. */
 function channelOf(from: Factored, { channel, column }: Atom): Plane {
   const { header } = from.file;
   if (from.layout === 'channel') {

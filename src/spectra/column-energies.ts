@@ -3,8 +3,8 @@ import type { Factored } from './dissection.js';
 import { termsOfChannel } from './terms-of-channel.js';
 
 /**
- * By channel the energy of each stored column, |u|^2 |v|^2, in the order of the file. What they keep of the picture's own is a little else, since they are
- * quantised: see `keptEnergies`.
+ * By channel, the energy of each stored column, |u|^2 |v|^2, in the order of the file. What columns keep of the picture's own energy
+ * differs slightly, since they are quantised: see `keptEnergies`.
  */
 export function columnEnergies(from: Factored): number[][] {
   return Array.from({ length: from.file.header.channels }, (_, channel) => {

@@ -8,8 +8,8 @@ import type { OpenFile } from '../decode/open.js';
 import type { ChannelFactors } from './channel-factors.js';
 
 /**
- * The factors of layout `channel`. Quantised columns are not quite orthogonal: with U = Q R and V = P S the singular values of U V^T are those
- * of R S^T, rank x rank.
+ * The factors of layout `channel`. Quantised columns are not quite orthogonal: with U = Q R and V = P S, the singular values of U V^T are
+ * those of R S^T, rank x rank.
  */
 export function columnFactors(file: OpenFile): ChannelFactors[] {
   const channels = Array.from({ length: file.header.channels }, () => ({
@@ -20,7 +20,7 @@ export function columnFactors(file: OpenFile): ChannelFactors[] {
   readColumns(file, (channel, u, v, taken) => {
     const of = channels[channel]!;
     of.bytes += taken;
-    // A column of V that is zero leaves nothing of its column of U.
+    // If a column of V is zero, its column of U has no effect.
     if (!v?.some(value => value !== 0)) return;
     of.left.push(u);
     of.right.push(v);
@@ -38,7 +38,7 @@ export function columnFactors(file: OpenFile): ChannelFactors[] {
 const singularValues = (left: Float64Array[], right: Float64Array[]): number[] =>
   Array.from(svd(multiply(triangle(left), transpose(triangle(right)))).s);
 
-/** R of the QR factorisation of the matrix that has these columns. */
+/** R of the QR factorisation of the matrix with these columns. */
 function triangle(columns: Float64Array[]): Matrix {
   const rows = matrix(columns.length, columns[0]!.length);
   for (const [i, column] of columns.entries()) rows.data.set(column, i * rows.stride);

@@ -10,19 +10,19 @@ import { paintTiles } from '../tiles/paint.js';
 import { addTerms } from './add-terms.js';
 import type { Atom, BlockFactored, ColumnFactored, Factored } from './dissection.js';
 
-/** What of a file goes into a picture. */
+/** Which part of a file is put into a picture. */
 export interface ComposeOptions {
-  /** Keep at most so many columns a channel. Default: all. */
+  /** Most columns a channel. Default: all. */
   rank?: number;
-  /** Atoms that are left out. Default: none. */
+  /** Atoms to leave out. Default: none. */
   without?: readonly Atom[];
-  /** Samples to return, as `decode` has them. Default 'rgba'. */
+  /** Samples to return, as in `decode`. Default 'rgba'. */
   channels?: 'rgba' | 'file';
 }
 
 /**
- * The picture of a file at a rank, as `decode` makes it to the bit, or of what is left of it when atoms are taken out. Without an atom of
- * a whole file the restoration still runs, so that what is missing is the atom and nothing else.
+ * The picture of a file at a rank, equal to that of `decode` to the bit, or without some atoms. If atoms are left out of a whole file, the
+ * restoration still runs, so that only the atoms are missing.
  */
 export function compose(from: Factored, options: ComposeOptions = {}): Picture {
   const { rank = from.columns, without = [], channels = 'rgba' } = options;
@@ -32,7 +32,7 @@ export function compose(from: Factored, options: ComposeOptions = {}): Picture {
   return { width, height, channels: hop, bitDepth, data, rank: Math.min(rank, from.columns) };
 }
 
-/** Channels -> samples of so many bits, the exact cells over them; `rgba` as in `fromChannels`. */
+/** Channels -> samples with this many bits, with the exact cells painted over; `rgba` as in `fromChannels`. */
 export function paint(from: Factored, planes: Plane[], rgba: boolean, bitDepth: 8 | 16): SampleArray {
   const { header } = from.file;
   const data = fromChannels(
@@ -69,7 +69,7 @@ function fromBlocks(from: BlockFactored, rank: number, without: readonly Atom[])
   );
 }
 
-/** A factor whose columns named are zero; the factor itself where none are. */
+/** A factor with the columns of these atoms set to zero; the factor itself if there are none. */
 function withoutColumns(of: Factor, atoms: readonly Atom[]): Factor {
   if (!atoms.length) return of;
   const out = { ...of, values: of.values.slice() };

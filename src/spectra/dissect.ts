@@ -9,7 +9,7 @@ import { rankOf } from '../planes/schedule.js';
 import { stepOf } from '../planes/step.js';
 import type { Dissection } from './dissection.js';
 
-/** Takes an .lrk file apart: bits -> factors, which stay. Throws CodecError as `decode` does. */
+/** Takes an .lrk file apart: bits -> factors, which are kept. Throws CodecError as `decode` does. */
 export function dissect(bytes: Uint8Array): Dissection {
   const file = openFile(bytes);
   const columns = rankOf(file.steps.slice(0, file.count));
@@ -18,7 +18,7 @@ export function dissect(bytes: Uint8Array): Dissection {
   return { layout: 'block', file, columns, bases, factors, filters };
 }
 
-/** The terms of layout `channel`, with the integers that stand for them: `readColumns` has only what those stand for. */
+/** The terms of layout `channel` with their stored integers; `readColumns` only gives their values. */
 function readTerms({ header, coder: coderOf, steps, count }: OpenFile): TermStep[] {
   const coder = coderOf(0);
   const { width, height, channels } = header;

@@ -3,15 +3,15 @@ import type { OpenFile } from '../decode/open.js';
 import type { TermStep } from '../encode/columns/terms.js';
 import type { Header } from '../format/header.js';
 
-/** A picture as factors: those of a file, or those it has before anything is coded. */
+/** A picture as factors: those of a file, or those before anything is coded. */
 export type Factored = BlockFactored | ColumnFactored;
 
 interface Shared {
-  /** What the factors need to become a picture again. */
+  /** What is needed to turn the factors back into a picture. */
   file: {
     header: Pick<Header, 'width' | 'height' | 'channels' | 'bitDepth' | 'colour' | 'weights' | 'step'>;
   };
-  /** Columns in use in the channel that has most. */
+  /** Columns in use in the channel with most. */
   columns: number;
 }
 
@@ -27,7 +27,7 @@ export interface ColumnFactored extends Shared {
   terms: TermStep[];
 }
 
-/** A file taken apart as far as its factors, kept so that any part of them can be put together again. */
+/** A file taken apart into factors, kept so that any part can be put together again. */
 export type Dissection = BlockDissection | ColumnDissection;
 
 /** Layout `block`. */
@@ -35,12 +35,12 @@ export interface BlockDissection extends BlockFactored {
   file: OpenFile;
 }
 
-/** Layout `channel`. Terms stand in the order of the file. */
+/** Layout `channel`. Terms are in the order of the file. */
 export interface ColumnDissection extends ColumnFactored {
   file: OpenFile;
 }
 
-/** An atom: a column of V with its column of U, by channel and by its place in the order of the channel's columns, 0 or more. */
+/** An atom: a column of V with its column of U, by channel and by its index among the channel's columns, 0 or more. */
 export interface Atom {
   channel: number;
   column: number;

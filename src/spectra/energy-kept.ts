@@ -1,20 +1,18 @@
-/** What of a channel tells the energy that its columns keep. */
+/** A channel's energy, and what its columns keep of it. */
 export interface ChannelEnergy {
-  /** Of each stored column what it takes away of the energy, in the order of the file: see `keptEnergies`. */
+  /** What each stored column removes of the energy, in the order of the file: see `keptEnergies`. */
   kept: readonly number[];
-  /** Of the picture's channel: the sum of all its squared singular values. */
+  /** The energy of the picture's channel: the sum of all its squared singular values. */
   energy: number;
 }
 
-/**
- * The energy of the columns up to a rank, as a share of all there is in these channels, 0 to 1; 1 where there is none.
- */
+/** The energy of the columns up to a rank as a share of the channels' energy, 0 to 1; 1 if they have none. */
 export function energyKept(channels: readonly ChannelEnergy[], rank: number): number {
   const all = channels.reduce((sum, { energy }) => sum + energy, 0);
   if (all === 0) return 1;
   const sum = channels
     .flatMap(({ kept }) => kept.slice(0, rank))
     .reduce((total, energy) => total + energy, 0);
-  // Rounding of doubles alone can lead beyond.
+  // Rounding alone can exceed the limits.
   return Math.min(1, Math.max(0, sum / all));
 }

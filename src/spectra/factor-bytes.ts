@@ -7,9 +7,9 @@ import { levelsOf } from './bits.js';
 import type { Dissection } from './dissection.js';
 
 /**
- * Bytes of the quantised factors up to a rank as plain integers, without the entropy coder: each column of U, and of V where it is stored as columns, with as
- * many bits a number as its largest level needs with its sign. In layout `block` plane 0 counts by its own factor, V by what its rotations take; exact cells
- * are no factors and are left out.
+ * Bytes of the quantised factors up to a rank as plain integers, without the entropy coder. Each column of U, and of V if it is stored as
+ * columns, has as many bits a number as its largest level needs, with a sign. In layout `block` plane 0 counts by its own factor, V by its
+ * rotations; exact cells are not factors and do not count.
  */
 export function factorBytes(from: Dissection, rank: number): number {
   if (from.layout === 'channel') {
@@ -30,7 +30,7 @@ export function factorBytes(from: Dissection, rank: number): number {
   return Math.ceil((meter.bits + sum(planes) + sum(first)) / 8);
 }
 
-/** Bits of numbers with as many each as the largest needs: log2(2 max + 1), rounded up. */
+/** Bits of numbers that all have the length that the largest needs: log2(2 max + 1), rounded up. */
 function fixedLength(levels: ArrayLike<number>): number {
   let most = 0;
   for (let i = 0; i < levels.length; i++) most = Math.max(most, Math.abs(levels[i]!));

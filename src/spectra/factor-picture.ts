@@ -12,16 +12,16 @@ import { type Factor, factor } from '../planes/factor.js';
 import { stepOf } from '../planes/step.js';
 import type { BlockFactored, ColumnFactored, Factored } from './dissection.js';
 
-/** Of the finest step there is: what it rounds nobody sees. */
+/** The code of the finest step: its rounding is invisible. */
 const FINEST = 0;
-/** Terms that are found with one power iteration in place of two: few are asked for where they are wanted at once. */
+/** Up to this many terms are found with one power iteration instead of two: few terms are wanted quickly. */
 const FEW = 16;
 
 /**
- * A picture as the factors that an encoder begins with, before it quantises anything: a matter of tenths of a second. Layout `block`: all 64 columns of the
- * DCT basis. Layout `channel`: the first `rank` terms of each channel's own SVD, nearly (see `truncatedSvd`).
+ * A picture as the factors that an encoder begins with, before quantisation; takes tenths of a second. Layout `block`: all 64 columns of
+ * the DCT basis. Layout `channel`: nearly the first `rank` terms of each channel's own SVD (see `truncatedSvd`).
  *
- * @param rank 1 or more; more than the shorter side is that many. Layout `block` does not look at it
+ * @param rank 1 or more, limited to the shorter side. Ignored in layout `block`
  */
 export const factorPicture = (raster: Raster, layout: Layout, rank: number): Factored =>
   layout === 'block' ? blocksOf(raster) : columnsOf(raster, rank);
@@ -40,7 +40,7 @@ function blocksOf(raster: Raster): BlockFactored {
   };
 }
 
-/** All of U in half steps; what only readers and writers of files look at is left out. */
+/** All of U in half steps, without what only readers and writers of files need. */
 function wholeFactor(of: Factor, u: Float32Array): Factor {
   const { positions, places, size } = of;
   const values = new Int32Array(places * size);

@@ -13,8 +13,9 @@ import type { ChannelEnergy } from './energy-kept.js';
 import { termsOfChannel } from './terms-of-channel.js';
 
 /**
- * By channel what each stored column takes away from the picture's own energy |X|^2: |R|^2 - |R - u v^T|^2, where R is what the columns before it have left.
- * The sum up to a rank is |X|^2 less the squared error of that rank, however the columns are quantised, and so never more than there was.
+ * By channel, what each stored column removes of the picture's own energy |X|^2: |R|^2 - |R - u v^T|^2, where R is what earlier columns
+ * have left. The sum up to a rank is |X|^2 less the squared error at that rank, however the columns are quantised, and so never more than
+ * |X|^2.
  *
  * @param raster the picture that was encoded
  */
@@ -26,7 +27,7 @@ export function keptEnergies(raster: Raster, from: Dissection): ChannelEnergy[] 
   );
 }
 
-/** V is orthonormal: each column takes away 2 x u - |u|^2, whichever came before it. */
+/** V is orthonormal: each column removes 2 x u - |u|^2, whichever came before it. */
 function keptOfBlocks(raster: Raster, from: BlockDissection): ChannelEnergy[] {
   const { colour, weights } = from.file.header;
   const { tiles } = from.factors;

@@ -13,18 +13,21 @@ import type { Dissection } from './dissection.js';
 export interface ChannelSpectrum {
   /** Singular values of the channel's matrix X, descending, in units of 1 / 255 of the peak. */
   values: number[];
-  /** Sum of the squares of all of them, those not listed included. */
+  /** The sum of all their squares, including those not listed. */
   energy: number;
 }
 
-/** In layout `channel` so many singular values are found, and none of channels of more samples: it would take longer than all the rest. */
+/**
+ * Number of singular values computed in layout `channel`; none for channels with more than MOST_SAMPLES samples: it would take longer than
+ * everything else.
+ */
 const MOST_VALUES = 128;
 const MOST_SAMPLES = 2e6;
 
 /**
- * The spectra of the matrices that a file factors, found from the picture that was encoded, before any quantisation. Layout `block`: all 64 values a
- * channel; exact cells are taken out of X as the encoder takes them out. Layout `channel`: the first 128, or as many as there are columns; none where a
- * channel has more than two million samples.
+ * The spectra of the matrices that a file factors, from the original picture, before quantisation. Layout `block`: all 64 values a channel;
+ * exact cells are removed from X as in the encoder. Layout `channel`: the first 128, or as many as there are columns; none for a channel
+ * with more than two million samples.
  */
 export function pictureSpectrum(raster: Raster, from: Dissection): ChannelSpectrum[] {
   const { colour, weights } = from.file.header;

@@ -17,8 +17,8 @@ import { composeChannels } from './compose.js';
 import type { BlockDissection, ColumnDissection, Dissection } from './dissection.js';
 
 /**
- * A file of its own of the first `rank` columns of another: it decodes to what `decode` makes of that at this rank, and takes fewer bytes. `raster` is the
- * picture that was encoded, from which its PSNRs are measured. The rank is below the columns in use. Metadata are left out.
+ * A separate file of the first `rank` columns of another: it decodes to what `decode` gives at this rank, and takes fewer bytes. Its PSNRs
+ * are measured against `raster`, the picture that was encoded. The rank must be below the columns in use. Metadata are left out.
  */
 export const recode = (from: Dissection, raster: Raster, rank: number): Uint8Array =>
   from.layout === 'block' ? recodeBlocks(from, raster, rank) : recodeTerms(from, raster, rank);
@@ -30,7 +30,7 @@ function recodeBlocks(from: BlockDissection, raster: Raster, rank: number): Uint
   const order = firstTurns(header.order, bandsOfRank(rank));
   const steps = stepsOf(header.channels, order, rank, header.tiles);
   const sink = new FileSink(undefined, undefined, partsOf(header));
-  // What comes out is a plain file, whatever it was.
+  // The result is a plain file, whatever the other was.
   const shape = { ...header, compact: false };
   const cells = tiles && { raster, tiles };
   const { factors: rewritten, ends } = writeBlocks(sink, {
@@ -72,7 +72,7 @@ function recodeTerms({ file, terms }: ColumnDissection, raster: Raster, rank: nu
   return makeFile({ raster, colour: header.colour }, header.step, coded, {}).bytes;
 }
 
-/** Of the order of a file what is left where each channel has at most so many turns. */
+/** The turns of a file's order, at most `most` for each channel. */
 function firstTurns(order: readonly number[], most: number): number[] {
   const turns: number[] = [];
   return order.filter(channel => (turns[channel] = (turns[channel] ?? 0) + 1) <= most);

@@ -6,31 +6,31 @@ import { wordButton } from './words.js';
 
 /** The atoms of one channel as cards, which take an atom out of the picture and put it back. The page calls atoms patterns. */
 export interface AtomList {
-  /** Of new factors: all their atoms; undefined while there are none. */
+  /** Shows the atoms of new factors; undefined while there are none. */
   setParts(parts: Parts | undefined, atoms: AtomPictures[]): void;
   setChannel(channel: number): void;
-  /** Which atoms are out, and those beyond which rank are not there anyway. */
+  /** Sets which atoms are left out, and the rank beyond which atoms are missing anyway. */
   setOut(without: readonly Atom[], rank: number): void;
 }
 
-/** What is done with a pattern, in the cards and in the strip. */
+/** Events of a pattern, in the cards and in the strip. */
 export interface PatternEvents {
-  /** It is clicked: taken out, or put back. */
+  /** Clicked: take it out, or put it back. */
   onToggle(atom: Atom): void;
-  /** It is pointed at: the picture is to be seen without it; undefined when that ends. */
+  /** Pointed at: show the picture without it; undefined when that ends. */
   onPreview(atom: Atom | undefined): void;
 }
 
-/** Cards that are there at first. */
+/** Cards shown at first. */
 const FEW = 12;
 
 export const isSame = (a: Atom, b: Atom): boolean => a.channel === b.channel && a.column === b.column;
 
-/** How an atom is called; numbers count from 1. */
+/** The name of an atom; numbers count from 1. */
 export const atomName = ({ channel, column }: Atom, channels: number): string =>
   `${channelName(channel, channels)} ${column + 1}`;
 
-/** A button that stands for an atom. */
+/** Makes a button stand for an atom. */
 export function watchPattern(
   button: HTMLElement,
   { channel, column }: Atom,
@@ -46,7 +46,7 @@ export function watchPattern(
   button.addEventListener('blur', () => onPreview(undefined));
 }
 
-/** `onChannel` is told of a channel that is chosen. */
+/** `onChannel` is called when a channel is chosen. */
 export function createAtomList(events: PatternEvents, onChannel: (channel: number) => void): AtomList {
   const list = byId('atoms');
   const group = byId<HTMLFieldSetElement>('channel');

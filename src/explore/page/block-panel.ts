@@ -5,7 +5,7 @@ import { bits, channelName, decibels } from './numbers.js';
 
 const BLOCK = 8;
 
-/** Shows what one block is made of; nothing where `details` is undefined. */
+/** Shows what one block is made of; nothing if `details` is undefined. */
 export function showBlock(
   details: BlockDetails | undefined,
   parts: Parts | undefined,

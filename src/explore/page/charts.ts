@@ -6,10 +6,10 @@ import { channelName, decibels, integer } from './numbers.js';
 
 const SERIES = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(--series-4)'];
 const COLOURS = { ink: 'var(--soft)', line: 'var(--line)', background: 'var(--card)' } as const;
-/** Singular values that are further below the strongest leave no room for the rest. */
+/** Singular values further below the strongest are left out: they would leave no room for the rest. */
 const FAINT = 1e-5;
 
-/** Draws both curves, with the rank that is shown marked, and the spectra; `onRank` is told of a rank that is clicked. */
+/** Draws both curves, with the present rank marked, and the spectra; `onRank` is called when a rank is clicked. */
 export function drawCharts(
   parts: Parts,
   psnrs: ReadonlyMap<number, number>,
@@ -64,7 +64,7 @@ function draw(
   sayValues(box, chart, curves, { head, text, onPick });
 }
 
-/** By channel the picture's values as a line, and those kept at this rank as dots. */
+/** By channel, the picture's values as a line and those kept at this rank as dots. */
 function spectraOf({ channels }: Parts, rank: number): Curve[] {
   const all = channels.flatMap(({ spectrum, energies }) => [...spectrum, ...energies.map(Math.sqrt)]);
   const least = FAINT * Math.max(1, ...all);

@@ -1,12 +1,12 @@
 import type { Answer, Calls, Notice } from '../protocol.js';
 
-/** The worker was ended before it answered. */
+/** The worker was stopped before it answered. */
 export class Stopped extends Error {}
 
 /** The page's side of its worker. */
 export interface Client {
   call<K extends keyof Calls>(name: K, ...args: Parameters<Calls[K]>): Promise<ReturnType<Calls[K]>>;
-  /** Ends the worker, busy or not; what was asked fails with Stopped. The next call starts another one, with nothing open. */
+  /** Ends the worker, even if busy; open calls fail with Stopped. The next call starts another worker, without a picture. */
   stop(): void;
 }
 

@@ -1,13 +1,13 @@
 import type { Pixels } from '../protocol.js';
 
-/** The element with this id, of this kind. */
+/** The element with this id. Throws if there is none. */
 export function byId<T extends Element = HTMLElement>(id: string): T {
   const element = document.getElementById(id);
   if (!element) throw new Error(`The page has no #${id}`);
   return element as unknown as T;
 }
 
-/** A new element with properties and children; text goes in as text. */
+/** A new element with properties and children; strings become text. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   name: K,
   properties: Partial<HTMLElementTagNameMap[K]> = {},
@@ -18,14 +18,14 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** Puts pixels on a canvas, which takes their size. */
+/** Puts pixels on a canvas and gives it their size. */
 export function drawPixels(canvas: HTMLCanvasElement, { width, height, data }: Pixels): void {
   canvas.width = width;
   canvas.height = height;
   canvas.getContext('2d')!.putImageData(new ImageData(data, width, height), 0, 0);
 }
 
-/** Shows a bitmap on a canvas, which takes its size; the bitmap is gone then. No canvas has both this and `drawPixels`. */
+/** Moves a bitmap to a canvas and gives it its size. A canvas may use either this or `drawPixels`, not both. */
 export function showBitmap(canvas: HTMLCanvasElement, bitmap: ImageBitmap): void {
   canvas.width = bitmap.width;
   canvas.height = bitmap.height;
@@ -39,13 +39,13 @@ export function pixelCanvas(pixels: Pixels, className = ''): HTMLCanvasElement {
   return canvas;
 }
 
-/** Chooses the one of a group of radio buttons that has this value. */
+/** Checks the radio button of a group that has this value. */
 export function choose(name: string, value: string): void {
   for (const input of document.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`))
     input.checked = input.value === value;
 }
 
-/** Lets the user keep some bytes as a file. */
+/** Downloads bytes as a file. */
 export function save(name: string, blob: Blob): void {
   const link = element('a', { href: URL.createObjectURL(blob), download: name });
   link.click();

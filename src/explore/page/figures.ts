@@ -4,21 +4,21 @@ import { byId, element } from './dom.js';
 import { decibels, integer, percent } from './numbers.js';
 import { wordButton } from './words.js';
 
-/** What stands under the picture. */
+/** The figures under the picture. */
 export interface Figures {
   rank: number;
-  /** Of a file of this rank; undefined while there is none. */
+  /** Bytes of a file of this rank; undefined while there is none. */
   bytes: number | undefined;
-  /** Whether they were counted, in a file that was made, or added up from what columns take. */
+  /** Were they counted in a file that was made, or estimated from the columns? */
   isCounted: boolean;
-  /** Undefined before the first one is known. */
+  /** Undefined before one is known. */
   psnr: number | undefined;
-  /** Atoms that are out, and the PSNR with them, where it is known. */
+  /** Number of atoms left out; `whole` is the PSNR with them, if known. */
   out: number;
   whole: number | undefined;
 }
 
-/** Shows the figures, and once they stay as they are says them to who listens. */
+/** Shows the figures; once they stop changing, announces them to assistive technology. */
 export function showFigures(
   { rank, bytes, isCounted, psnr, out, whole }: Figures,
   parts: Parts,
@@ -64,8 +64,8 @@ export function showFigures(
 }
 
 /**
- * Of all numbers that a picture is, the share that its factors are at a rank, before anything is coded: in layout `block` columns of U alone, since V is the
- * DCT or nearly nothing; in layout `channel` k (1 + m + n) for each channel of m x n.
+ * The share of the picture's numbers that its factors take at a rank, before anything is coded: in layout `block` the columns of U alone,
+ * since V is the DCT or nearly nothing; in layout `channel` k (1 + m + n) for each channel of m x n.
  */
 export function numbersKept({ layout, grid }: Parts, rank: number, width: number, height: number): number {
   if (layout === 'channel') return (rank * (1 + width + height)) / (width * height);

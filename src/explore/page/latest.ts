@@ -1,4 +1,4 @@
-/** A function of which one call runs at a time; of those that come meanwhile only the last one follows. */
+/** A function that runs one call at a time; of the calls that come meanwhile only the last follows. */
 export function latest<A extends unknown[]>(run: (...args: A) => Promise<void>): (...args: A) => void {
   let isRunning = false;
   let next: A | undefined;

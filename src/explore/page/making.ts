@@ -6,21 +6,21 @@ import { type Client, createClient, Stopped } from './client.js';
  * to the front. So there is something to see at once, and it goes on answering while the encoder runs.
  */
 
-/** Terms of layout `channel` that are found at once, and those that follow. */
+/** Number of terms of layout `channel` that are found at once, and later. */
 const [FEW, MANY] = [8, 96];
 /** Files of layout `channel` take long: of larger pictures they are made when they are asked for. */
 const MADE_PIXELS = 200_000;
-/** The settings that the files beside the samples are made with. */
+/** The settings of the files beside the samples. */
 const USUAL: Settings = { layout: 'block', basis: 'auto', quality: 75 };
 
-/** What is told as things come. */
+/** Called as results come. */
 export interface MakingEvents {
   onOpened(opened: Opened, source: Source): void;
-  /** Other factors are in front; `isLast`: nothing better is on its way. */
+  /** Other factors are in front; `isLast`: no better ones will follow. */
   onParts(parts: Parts, isLast: boolean): void;
-  /** Work begins that takes time. */
+  /** Work that takes time begins. */
   onWork(text: string): void;
-  /** Nothing is being made any more. */
+  /** All work is done. */
   onRest(): void;
   onError(message: string): void;
   onPoint(notice: Notice): void;
@@ -31,13 +31,16 @@ export interface Making {
   open(source: Source, isWhole: boolean, settings: Settings): Promise<void>;
   /** Makes factors and a file with other settings. */
   make(settings: Settings): Promise<void>;
-  /** Makes the file even where that takes long. */
+  /** Makes the file even if that takes long. */
   makeFile(settings: Settings): Promise<void>;
   /** Asks the worker in front. */
   ask<K extends keyof Calls>(name: K, ...args: Parameters<Calls[K]>): Promise<ReturnType<Calls[K]>>;
-  /** Bytes of a file of the first `rank` columns of the one in front. The worker behind counts them, so that the one in front can answer; undefined while it makes something better. */
+  /**
+   * Bytes of a file of the first `rank` columns of the one in front. The worker behind counts them, so that the one in front can answer;
+   * undefined while it makes something better.
+   */
   count(rank: number, settings: Settings): Promise<number | undefined>;
-  /** Stops what is being made; what is in front stays. */
+  /** Stops making; what is in front stays. */
   stop(): void;
 }
 
@@ -49,20 +52,20 @@ export function createMaking(events: MakingEvents): Making {
   let front = create();
   let behind = create();
   let isBusy = false;
-  /** The count that goes on. */
+  /** The present count. */
   let counting: symbol | undefined;
-  /** Who has the picture that is open. */
+  /** The workers that have the open picture. */
   const holders = new Set<Client>();
   let source: Source | undefined;
   let size = { width: 0, height: 0 };
   let isWholeSize = true;
   let layout: Parts['layout'] | undefined;
-  /** Are there more terms to be found than those in front? */
+  /** Can more terms be found than those in front? */
   let areFew = false;
-  /** Of what is being made: what an earlier run answers is not looked at. */
+  /** Number of the present run: answers of earlier runs are ignored. */
   let run = 0;
 
-  /** Ends what the worker behind does. */
+  /** Stops the worker behind. */
   const clearBehind = (): void => {
     isBusy = false;
     counting = undefined;
@@ -73,7 +76,7 @@ export function createMaking(events: MakingEvents): Making {
     run++;
     if (isBusy || counting) clearBehind();
   };
-  /** Sees to it that the worker behind has the picture; false where another run has begun. */
+  /** Makes sure that the worker behind has the picture; false if another run has begun. */
   const handOver = async (own: number): Promise<boolean> => {
     if (holders.has(behind)) return true;
     const raster = await front.call('raster');
@@ -82,7 +85,7 @@ export function createMaking(events: MakingEvents): Making {
     holders.add(behind);
     return own === run;
   };
-  /** Has the worker behind do something; it comes to the front with the answer, unless another run has begun. */
+  /** Gives the worker behind something to do; with the answer it comes to the front, unless another run has begun. */
   const better = async (
     own: number,
     work: (client: Client) => Promise<Parts>,

@@ -2,7 +2,7 @@
 export const integer = (value: number): string => Math.round(value).toLocaleString('en');
 export const decibels = (value: number): string =>
   value === Infinity ? 'exact' : Number.isNaN(value) ? '-' : `${value.toFixed(2)} dB`;
-/** A share of 1; as many digits as tell it from all and from nothing. */
+/** A share of 1 in percent, with enough digits to tell it from all and from nothing. */
 export function percent(share: number): string {
   const shown = Math.max(0, Math.min(1, share)) * 100;
   const digits =
@@ -10,7 +10,7 @@ export function percent(share: number): string {
   return `${shown.toFixed(digits)} %`;
 }
 export const bits = (value: number): string => `${value < 10 ? value.toFixed(1) : integer(value)} bits`;
-/** What a channel of so many is called. */
+/** The name of a channel among `channels`. */
 export const channelName = (channel: number, channels: number): string =>
   channels > 2
     ? channel === 3

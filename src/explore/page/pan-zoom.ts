@@ -1,28 +1,28 @@
 import type { Place } from './state.js';
 
-/** A picture within a stage: drag, wheel, pinch and keys move it and make it larger. */
+/** A picture on a stage: drag, wheel, pinch and keys move and zoom it. */
 export interface PanZoom {
-  /** Screen pixels a pixel, and where its corner is in the stage. */
+  /** Screen pixels a pixel, and the position of the picture's corner on the stage. */
   box(): { scale: number; left: number; top: number };
-  /** Undefined: all of it. */
+  /** Undefined: show all of it. */
   set(place: Place | undefined): void;
-  /** After the stage or the picture has another size. */
+  /** To be called when the size of the stage or the picture changes. */
   refresh(): void;
-  /** Moves the picture until a pixel is seen. */
+  /** Moves the picture until a pixel is visible. */
   bringIn(x: number, y: number): void;
-  /** Is it being moved? Has it been, between the last press and now? */
+  /** Is it being moved, or has it been since the last press? */
   isMoving(): boolean;
   hasMoved(): boolean;
 }
 
-/** Screen pixels a pixel at most, and of a picture that is shown whole. */
+/** Most screen pixels a pixel, and the same for a picture that is shown whole. */
 const [MOST, MOST_WHOLE] = [32, 8];
-/** Of a step of the buttons and keys; of the wheel, by pixel that it turns. */
+/** Zoom factor of a step of the buttons and keys; zoom of the wheel for each pixel that it turns. */
 const [STEP, TURN] = [1.5, 0.0016];
-/** Pixels that a press may move and still be a click. */
+/** A press that moves at most this many pixels is still a click. */
 const STILL = 4;
 
-/** `layOut` is called whenever the picture has another place, `onPlace` when its user has given it that. */
+/** `layOut` is called whenever the picture's place changes, `onPlace` if the user has changed it. */
 export function createPanZoom(
   stage: HTMLElement,
   size: () => { width: number; height: number },
@@ -30,11 +30,11 @@ export function createPanZoom(
   onPlace: (place: Place | undefined) => void,
 ): PanZoom {
   let place: Place | undefined;
-  /** By pointer where it is, in the stage. */
+  /** Positions on the stage by pointer. */
   const pointers = new Map<number, { x: number; y: number }>();
   let moved = 0;
 
-  /** At a whole scale where what is left over is not much. */
+  /** Uses a whole scale if not much space is left over. */
   const whole = (): number => {
     const { width, height } = size();
     const fit = Math.min(stage.clientWidth / width, stage.clientHeight / height, MOST_WHOLE);
@@ -60,7 +60,7 @@ export function createPanZoom(
             y: Math.max(0, Math.min(height, to.y)),
           }
         : undefined;
-    // What the edges forbid is not kept.
+    // Keeps the place within the limits of the edges.
     if (place) {
       const { scale, left, top } = box();
       place = { scale, x: (stage.clientWidth / 2 - left) / scale, y: (stage.clientHeight / 2 - top) / scale };
@@ -72,7 +72,7 @@ export function createPanZoom(
     set(to);
     onPlace(place);
   };
-  /** Makes it `by` times as large, so that what is at (x, y) of the stage stays there, and moves it. */
+  /** Zooms by a factor so that the point (x, y) of the stage stays in place, and moves the picture. */
   const zoom = (by: number, x: number, y: number, dx = 0, dy = 0): void => {
     const { scale, left, top } = box();
     const next = Math.min(MOST, scale * by);
@@ -91,7 +91,7 @@ export function createPanZoom(
   stage.addEventListener(
     'wheel',
     event => {
-      // Shown whole, a wheel that would make it smaller scrolls the page.
+      // When the picture is shown whole, a wheel that would shrink it scrolls the page.
       if (!place && event.deltaY > 0 && !event.ctrlKey) return;
       event.preventDefault();
       const { x, y } = inStage(event);
@@ -120,13 +120,13 @@ export function createPanZoom(
       zoom(by, (before.x + other.x) / 2, (before.y + other.y) / 2, dx / 2, dy / 2);
     } else if (drags) zoom(1, now.x, now.y, dx, dy);
     pointers.set(event.pointerId, now);
-    // Throws where the pointer has gone in the meantime.
+    // Throws if the pointer has gone in the meantime.
     if (drags) stage.setPointerCapture(event.pointerId);
   });
   for (const type of ['pointerup', 'pointercancel', 'lostpointercapture'] as const)
     stage.addEventListener(type, event => pointers.delete(event.pointerId));
   addEventListener('pointerup', event => pointers.delete(event.pointerId));
-  // Two fingers are ours, before the browser makes the whole page larger.
+  // We handle two fingers before the browser zooms the whole page.
   stage.addEventListener(
     'touchmove',
     event => {

@@ -1,17 +1,17 @@
 import { byId } from './dom.js';
 
-/** Milliseconds between the ranks. */
+/** Milliseconds between ranks. */
 const BEAT = 220;
 
-/** Shows rank after rank, the higher they are the fewer. */
+/** Shows rank after rank; higher ranks in larger steps. */
 export interface Player {
-  /** From the rank that is shown up to this one, or the last there is. */
+  /** Plays from the present rank up to this one, or the last. */
   start(to: number): void;
   stop(): void;
   isPlaying(): boolean;
 }
 
-/** What the player moves. */
+/** What the player controls. */
 export interface Played {
   rank: () => number;
   last: () => number;

@@ -1,10 +1,10 @@
 import { byId } from './dom.js';
 
-/** The line that says what is being done, and for how long. Its place is always there, so that nothing moves. */
+/** The line that says what is being done, and for how long. It always takes its space, so that nothing moves. */
 export interface ProgressLine {
-  /** Work that takes time: it can be cancelled. */
+  /** Work begins that takes time and can be cancelled. */
   start(text: string): void;
-  /** Work is done, or there is none; what is said stays. */
+  /** Work is done, or there is none; the text stays. */
   end(text: string): void;
 }
 

@@ -1,7 +1,7 @@
 import { drawChart } from '../../plot/draw-chart.js';
 import type { RowProfile } from '../protocol.js';
 
-/** Draws the brightness along a row, of the original and of what is decoded. */
+/** Draws the brightness along a row of the original and of the decoded picture. */
 export function drawRow(box: HTMLElement, { original, decoded }: RowProfile, row: number): void {
   const points = (values: Uint8Array) => Array.from(values, (y, x) => ({ x, y }));
   const chart = drawChart(

@@ -7,31 +7,31 @@ export type View = (typeof VIEWS)[number];
 export const TABS = ['patterns', 'block', 'curves', 'made'] as const;
 export type Tab = (typeof TABS)[number];
 
-/** What part of the picture is seen: screen pixels a pixel, and the pixel in the middle. */
+/** The visible part of the picture: screen pixels a pixel, and the pixel in the middle. */
 export interface Place {
   scale: number;
   x: number;
   y: number;
 }
 
-/** All that the page shows of a picture; what a link restores. */
+/** Everything that the page shows of a picture, and that a link restores. */
 export interface State extends Settings {
   /** Undefined for a picture that is not a sample. */
   sample: string | undefined;
-  /** Undefined: as high as there is. */
+  /** Undefined: the highest. */
   rank: number | undefined;
   view: View;
   tab: Tab;
   /** Undefined: all of it. */
   place: Place | undefined;
-  /** Whose atoms are shown. */
+  /** The channel whose atoms are shown. */
   channel: number;
   without: Atom[];
-  /** Undefined: none is looked at. */
+  /** Undefined: none is shown. */
   block: number | undefined;
-  /** Of the width of what is seen, 0 to 1. */
+  /** Position in the visible width, 0 to 1. */
   divider: number;
-  /** Step of the tour, from 1 on; 0 before it. */
+  /** Step of the tour, from 1; 0 before it. */
   step: number;
 }
 
@@ -51,7 +51,7 @@ export const DEFAULTS: State = {
   step: 0,
 };
 
-/** The part of a link after '#': what differs from the defaults. */
+/** The part of a link after '#': all differences from the defaults. */
 export function toHash(state: State): string {
   const texts = textsOf(state);
   const usual = textsOf(DEFAULTS);
@@ -78,7 +78,7 @@ const textsOf = (state: State): Record<string, string> => ({
   step: String(state.step),
 });
 
-/** The state that a link asks for; what it does not say, or says wrongly, is as by default. */
+/** The state in a link; what it leaves out, or has wrong, is as by default. */
 export function fromHash(hash: string): State {
   const params = new URLSearchParams(hash.replace(/^#/, ''));
   const oneOf = <T extends string>(name: string, values: readonly T[], usual: T): T =>

@@ -6,9 +6,9 @@ import { integer } from './numbers.js';
 
 /** The line "picture = weight x pattern + weight x pattern + ...", as long as the rank. */
 export interface Strip {
-  /** Of new factors: the terms of one channel. */
+  /** Shows the terms of one channel of new factors. */
   setTerms(parts: Parts | undefined, atoms: readonly AtomPictures[], channel: number): void;
-  /** How many terms are added up, and which atoms are out. */
+  /** Sets how many terms are summed, and which atoms are left out. */
   setRank(rank: number, without: readonly Atom[]): void;
 }
 

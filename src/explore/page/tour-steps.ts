@@ -9,18 +9,18 @@ export interface Step {
   name: string;
   title: string;
   text: (view: TourView | undefined) => string;
-  /** What the page shows meanwhile. */
+  /** State of the page during the step. */
   state?: Partial<State>;
-  /** Rank up to which it is played, from the first. */
+  /** The rank up to which it is played, from the first. */
   playTo?: number;
-  /** Draws the figure of the card; what it returns ends it. */
+  /** Draws the figure of the card; returns a function that ends it. */
   figure?: (box: HTMLElement, view: TourView | undefined) => (() => void) | undefined;
   redraw?: (box: HTMLElement, view: TourView) => void;
 }
 
 const RANK = 24;
 
-/** The line of thought; the first is the card before it. */
+/** The six steps of the idea; number 0 is the card before them. */
 export const STEPS: readonly Step[] = [
   {
     name: 'start',
@@ -105,7 +105,7 @@ function drawProduct(box: HTMLElement, { atoms, parts }: TourView): void {
 
 const sign = (text: string): HTMLElement => element('span', { className: 'sign' }, text);
 
-/** Plays a clip beside its background and what moves. A worker of its own takes it apart, and ends. */
+/** Plays a clip beside its background and what moves. A worker of its own separates it, and ends. */
 function playClip(box: HTMLElement): () => void {
   let timer: ReturnType<typeof setInterval> | undefined;
   const client = createClient(() => {});

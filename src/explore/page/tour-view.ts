@@ -1,6 +1,6 @@
 import type { AtomPictures, Parts } from '../protocol.js';
 
-/** What the steps speak of. */
+/** What the steps refer to. */
 export interface TourView {
   parts: Parts;
   rank: number;

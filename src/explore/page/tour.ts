@@ -5,17 +5,17 @@ import type { TourView } from './tour-view.js';
 
 /** What a step does to the page. */
 export interface TourEvents {
-  /** Shows what the step speaks of, from the first rank up to `playTo` where that is given. */
+  /** Shows the state of a step; with `playTo`, played from the first rank. */
   onStep(step: number, state: Partial<State>, playTo: number | undefined): void;
 }
 
 /** The six steps of the idea, one card at a time. */
 export interface Tour {
-  /** Step 0 is the card before the first one. What the page shows stays as it is. */
+  /** Step 0 is the card before the first. What the page shows stays as it is. */
   setStep(step: number): void;
-  /** Whatever changed is drawn and said anew. */
+  /** Redraws figures and texts after any change. */
   update(view: TourView): void;
-  /** Does this step want the curve of a row? */
+  /** Does this step need the curve of a row? */
   wantsRow(): boolean;
   figure(): HTMLElement;
 }

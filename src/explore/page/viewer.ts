@@ -6,20 +6,20 @@ import type { Place, View } from './state.js';
 
 const BLOCK = 8;
 
-/** What a heat map shows. */
+/** The content of a heat map. */
 interface Heat {
   values: ArrayLike<number>;
   label: string;
-  /** Colours are even in the logarithm of the values. */
+  /** Colours are spaced evenly in the logarithm of the values. */
   isLog: boolean;
 }
 
-/** The picture with its divider, heat maps and the block that is looked at. */
+/** The picture with its divider, heat maps and the chosen block. */
 export interface Viewer {
-  /** `whole` is the size in pixels of the picture that this one stands for. */
+  /** `whole` is the size in pixels of the picture that this one represents. */
   setOriginal(bitmap: ImageBitmap, name: string, whole: { width: number; height: number }): void;
   setDecoded(bitmap: ImageBitmap, label: string): void;
-  /** What listeners are told of the decoded picture. */
+  /** The description of the decoded picture for assistive technology. */
   setLabel(label: string): void;
   setParts(parts: Parts | undefined): void;
   setView(view: View): void;
@@ -31,11 +31,11 @@ export interface Viewer {
   setRow(row: number | undefined): void;
 }
 
-/** What the viewer tells. */
+/** Events of the viewer. */
 export interface ViewerEvents {
-  /** A block is pointed at, or `isChosen`: clicked, or moved to by keys. */
+  /** A block is pointed at or, with `isChosen`, clicked or reached by keys. */
   onBlock(block: number, isChosen: boolean): void;
-  /** The divider's place, 0 to 1. */
+  /** The divider has moved to this position, 0 to 1. */
   onDivider(at: number): void;
   onPlace(place: Place | undefined): void;
   /** A row of pixels is pointed at. */
@@ -187,7 +187,7 @@ export function createViewer({ onBlock, onDivider, onPlace, onRow }: ViewerEvent
     setOriginal(bitmap, name, whole) {
       size = { width: bitmap.width, height: bitmap.height };
       showBitmap(original, bitmap);
-      // Until it is decoded, the original is seen through.
+      // Until it is decoded, the original shows through.
       decoded.width = size.width;
       decoded.height = size.height;
       original.setAttribute('aria-label', `Original: ${name}, ${whole.width} x ${whole.height} pixels`);
@@ -235,7 +235,7 @@ function missingMap(parts: Parts | undefined): string {
   return 'This map is of the file, which is being made.';
 }
 
-/** Draws a heat map, a pixel a block, and returns its legend. */
+/** Draws a heat map, one pixel a block, and returns its legend. */
 function drawHeat(canvas: HTMLCanvasElement, { values, label, isLog }: Heat, parts: Parts): HTMLElement[] {
   const { cols, rows } = parts.grid;
   let most = 1;

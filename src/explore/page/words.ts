@@ -22,10 +22,10 @@ const WORDS: Readonly<Record<string, string>> = {
     'Text and flat graphics are no sums of smooth patterns. Where it is cheaper, a block is coded pixel by pixel.',
 };
 
-/** Pixels between a word and what explains it, and from the edge of the window. */
+/** Pixels between a word and its explanation, and from the edge of the window. */
 const GAP = 8;
 
-/** A button that shows what a word means. */
+/** A button that explains a word. */
 export function wordButton(name: keyof typeof WORDS & string, text: string): HTMLButtonElement {
   const button = document.createElement('button');
   button.type = 'button';
@@ -35,7 +35,7 @@ export function wordButton(name: keyof typeof WORDS & string, text: string): HTM
   return button;
 }
 
-/** Explains a word where it stands, while one points at it, or it has the focus, or after a tap; Escape takes the words away. */
+/** Explains a word where it stands, while it is pointed at, has the focus, or after a tap; Escape hides the explanation. */
 export function explainWords(): void {
   const tip = byId('tip');
   let current: HTMLElement | undefined;
@@ -44,7 +44,7 @@ export function explainWords(): void {
     current = undefined;
     tip.hidden = true;
   };
-  /** Above the word, since what it is a word for stands below, or below it; nowhere once the word is out of sight. */
+  /** Puts the explanation above the word, since what it describes is below it; or below; or nowhere if the word is out of sight. */
   const place = (): void => {
     if (!current) return;
     const at = current.getBoundingClientRect();
@@ -79,6 +79,6 @@ export function explainWords(): void {
   document.addEventListener('keydown', event => {
     if (event.key === 'Escape') hide();
   });
-  // What the focus or a tap reaches may be scrolled into sight first.
+  // A focus or a tap may first scroll the word into view.
   addEventListener('scroll', place, { passive: true, capture: true });
 }

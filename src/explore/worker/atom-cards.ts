@@ -4,12 +4,12 @@ import type { Atom, Factored } from '../../spectra/dissection.js';
 import type { AtomPictures, ChannelSummary } from '../protocol.js';
 import { shrink, toGreys } from './pixels.js';
 
-/** Pixels of the longer side of a plane on its card. */
+/** Longer side of a plane on its card, in pixels. */
 const CARD = 128;
-/** Layout `channel` may have hundreds of terms: the first ones tell what there is to tell. */
+/** Layout `channel` may have hundreds of terms: only the first ones get cards. */
 export const MOST_CARDS = 96;
 
-/** The pictures of all atoms that are in use, channel after channel. */
+/** The pictures of all atoms in use, channel after channel. */
 export function* atomCards(parts: Factored, channels: ChannelSummary[]): Generator<AtomPictures> {
   for (const [channel, { energies }] of channels.entries())
     for (const [column, energy] of energies.slice(0, MOST_CARDS).entries()) {
@@ -23,7 +23,7 @@ export function* atomCards(parts: Factored, channels: ChannelSummary[]): Generat
     }
 }
 
-/** A term, and its column and row with the sign by which the row is bright. */
+/** A term, and its column and row, with the sign that makes the row bright. */
 function termCard(of: Atom, u: Plane, v: Plane): AtomPictures {
   const sign = v.data.reduce((sum, value) => sum + value, 0) < 0 ? -1 : 1;
   const [column, row] = [u, v].map(one => ({ ...one, data: one.data.map(value => sign * value) }));
@@ -35,7 +35,7 @@ function termCard(of: Atom, u: Plane, v: Plane): AtomPictures {
   };
 }
 
-/** u v^T, made smaller; a mean of a product of two is the product of their means. */
+/** u v^T, shrunk: the mean of an outer product is the outer product of the means. */
 function product(u: Plane, v: Plane): Plane {
   const most = Math.max(u.height, v.width);
   const side = (length: number): number => Math.max(1, Math.round((CARD * length) / most));
@@ -50,7 +50,7 @@ function product(u: Plane, v: Plane): Plane {
   return out;
 }
 
-/** Means of as many runs, nearly alike in length. */
+/** Means of this many runs of nearly equal length. */
 function meansOf(values: Float32Array, runs: number): Float32Array {
   return new Float32Array(runs).map((_, i) => {
     const from = Math.floor((i * values.length) / runs);

@@ -7,10 +7,10 @@ import { crop } from './pixels.js';
 import type { Summary } from './summary.js';
 
 const BLOCK = 8;
-/** Atoms that are listed. */
+/** Number of atoms listed. */
 const MOST = 24;
 
-/** What block b of a picture shows at a rank, `decoded` being the picture there. */
+/** What block b of a picture consists of at a rank; `decoded` is the picture at that rank. */
 export function blockDetails(
   from: Factored,
   { parts, blockBits, cellBits }: Summary,

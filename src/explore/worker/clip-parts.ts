@@ -3,12 +3,12 @@ import { matrix } from '../../core/matrix.js';
 import { decodeSequence, inspectSequence } from '../../sequence/index.js';
 import type { ClipParts } from '../protocol.js';
 
-/** Grey that stands for nothing, and how strongly what is left is shown. */
+/** The grey for zero, and the gain for the rest. */
 const [MIDDLE, GAIN] = [128, 1];
 
 /**
- * Decodes a clip and stacks its frames as the rows of a matrix: its best approximation of rank one is one picture times a light that changes from frame to
- * frame. It is found from the products of the frames, as many rows and columns as there are frames.
+ * Decodes a clip and stacks its frames as the rows of a matrix. Its best approximation of rank one is one picture times a light that
+ * changes from frame to frame. It follows from the products of the frames, a matrix with as many rows and columns as there are frames.
  */
 export function clipParts(bytes: Uint8Array): ClipParts {
   const { width, height, duration, frames: count } = inspectSequence(bytes);

@@ -9,16 +9,17 @@ import { addTerms } from '../../spectra/add-terms.js';
 import { composeChannels } from '../../spectra/compose.js';
 import type { Atom, BlockFactored, ColumnFactored, Factored } from '../../spectra/dissection.js';
 
-/** The channels at a rank, without some atoms. */
+/** Gives the channels at a rank, without some atoms. */
 export type Composer = (rank: number, without?: readonly Atom[]) => Plane[];
 
-/** Columns from one kept sum to the next, and bytes that all of them may take. */
+/** Columns from one kept sum to the next, and the bytes that all of them may take. */
 const STRIDE = 8;
 const MOST_BYTES = 160e6;
 
 /**
- * Puts factors together again and again. Layout `channel` keeps sums on its way, so that a rank is a few terms from one that is known; each is what
- * `composeChannels` makes, to the bit, while no atom is out. The many numbers of layout `block` before anything is coded are kept block by block.
+ * Puts factors together again and again. Layout `channel` keeps partial sums, so that a rank is only a few terms from a known one; without
+ * atoms left out, each equals that of `composeChannels` to the bit. Layout `block`, which has many numbers before anything is coded, keeps
+ * them block by block.
  */
 export const composer = (from: Factored): Composer =>
   from.layout === 'channel' ? columnComposer(from) : isPlain(from) ? rowComposer(from) : blockComposer(from);
@@ -28,7 +29,7 @@ const blockComposer =
   (rank, without) =>
     composeChannels(from, rank, without);
 
-/** Is U all there is: no turned bases, no filters? So it is before anything is coded. */
+/** Is there nothing but U, without rotated bases and filters? That is so before anything is coded. */
 const isPlain = ({ file, bases, filters, factors: { channels } }: BlockFactored): boolean =>
   !bases.some(Boolean) &&
   !filters.length &&
@@ -52,7 +53,7 @@ function rowComposer({ file: { header }, factors: { channels } }: BlockFactored)
     });
 }
 
-/** U row after row, its runs undone, as `synthesise` takes it. */
+/** U row after row with its runs undone, in the form that `synthesise` takes. */
 function rowsOfU(of: Factor, unit: number): Float64Array {
   const { positions, plane0 } = of;
   const rows = new Float64Array(64 * positions.length);

@@ -1,16 +1,16 @@
 import { hasAlpha, type Raster } from '../../core/raster.js';
 
-/** Pixels of what is looked at, at most, unless the whole picture is asked for: all answers are quick then. */
+/** Most pixels of an opened picture, unless the whole picture is asked for: all answers are then quick. */
 export const MOST_PIXELS = 1_050_000;
 
-/** By how much a picture is made smaller, sides by a whole number, so that it has at most MOST_PIXELS. */
+/** The whole number by which the sides of a picture must be divided so that it has at most MOST_PIXELS. */
 export function shrinkageOf(width: number, height: number): number {
   let by = 1;
   while (Math.ceil(width / by) * Math.ceil(height / by) > MOST_PIXELS) by++;
   return by;
 }
 
-/** A picture at 1 / `by` of its size, sides rounded up: means of squares of pixels, as much of them as there is, colours weighted by alpha. */
+/** A picture at 1 / `by` of its size, sides rounded up: means of squares of pixels, cut off at the edges, colours weighted by alpha. */
 export function fitted(raster: Raster, by: number): Raster {
   if (by === 1) return raster;
   const { width, height, channels, data } = raster;

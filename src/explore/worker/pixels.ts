@@ -2,7 +2,7 @@ import type { Plane } from '../../core/plane.js';
 import { hasAlpha, type Raster } from '../../core/raster.js';
 import type { Pixels } from '../protocol.js';
 
-/** A raster as RGBA of 8 bits. */
+/** A raster as RGBA with 8 bits. */
 export function toPixels({ width, height, channels, bitDepth, data }: Raster): Pixels {
   const out = new Uint8ClampedArray(width * height * 4).fill(255);
   const scale = bitDepth === 16 ? 255 / 65_535 : 1;
@@ -14,10 +14,10 @@ export function toPixels({ width, height, channels, bitDepth, data }: Raster): P
   return { width, height, data: out };
 }
 
-/** How strongly errors are shown. */
+/** Gain with which errors are shown. */
 const DIFFERENCE_GAIN = 4;
 
-/** Four times what b has more than a, on middle grey; opaque. */
+/** Four times the difference b - a, on middle grey; opaque. */
 export function difference(a: Pixels, b: Pixels): Pixels {
   const out = new Uint8ClampedArray(a.data.length);
   for (let i = 0; i < out.length; i++)
@@ -25,7 +25,7 @@ export function difference(a: Pixels, b: Pixels): Pixels {
   return { width: a.width, height: a.height, data: out };
 }
 
-/** A square of pixels from (x, y), as much of it as there is. */
+/** A square of pixels from (x, y), as far as the picture goes. */
 export function crop({ width, height, data }: Pixels, x: number, y: number, side: number): Pixels {
   const right = Math.min(width, x + side);
   const bottom = Math.min(height, y + side);
@@ -35,10 +35,10 @@ export function crop({ width, height, data }: Pixels, x: number, y: number, side
   return { width: right - x, height: bottom - y, data: out };
 }
 
-/** Numbers of this many times their root mean square are black or white: a few strong ones would leave all others grey. */
+/** Numbers beyond this many times the root mean square are black or white: otherwise a few strong ones would leave all others grey. */
 const STRONG = 4;
 
-/** Numbers as greys: 0 is the middle one, the strongest are black or white. */
+/** Numbers as greys: 0 is middle grey, the strongest are black or white. */
 export function toGreys({ width, height, data }: Plane): Pixels {
   let most = 0;
   let squares = 0;
@@ -55,7 +55,7 @@ export function toGreys({ width, height, data }: Plane): Pixels {
   return { width, height, data: out };
 }
 
-/** A plane made smaller, by means of whole squares, until no side is longer than `most`. */
+/** Shrinks a plane, by means of whole squares, until no side is longer than `most`. */
 export function shrink(from: Plane, most: number): Plane {
   const by = Math.ceil(Math.max(from.width, from.height) / most);
   if (by <= 1) return from;

@@ -4,20 +4,20 @@ import { SIGNATURE } from '../../format/signature.js';
 import type { Source } from '../protocol.js';
 import { fitted, shrinkageOf } from './fitted.js';
 
-/** A picture, and the size of what it was read from. */
+/** A picture, and the size of its source. */
 export interface Read {
   raster: Raster;
   whole: { width: number; height: number };
 }
 
 /**
- * Reads a picture into a raster with as few channels as it needs; a large one smaller, unless it is wanted whole. What the browser decodes has 8 bits a
- * sample; alpha goes through its canvas, which rounds colours of pixels that are nearly transparent.
+ * Reads a picture into a raster with as few channels as it needs; a large one smaller, unless it is wanted whole. What the browser decodes
+ * has 8 bits a sample; alpha passes through its canvas, which rounds colours of nearly transparent pixels.
  */
 export async function readSource(source: Source, isWhole: boolean): Promise<Read> {
   if (source.kind === 'file') return readBlob(source.blob, isWhole);
   const response = await fetch(source.url);
-  // A server says in a line what is wrong with a picture that it cannot read.
+  // If a server cannot read a picture, it says why in one line.
   if (response.status === 422) throw new Error((await response.text()).trim());
   if (!response.ok) throw new Error(`${source.name}: ${response.status} ${response.statusText}`);
   return source.kind === 'samples'
@@ -33,7 +33,7 @@ function asWanted(raster: Raster, isWhole: boolean): Read {
   };
 }
 
-/** The raster as it stands, little endian, its shape in a header. */
+/** A raster as sent, little-endian, with its shape in a header. */
 async function readSamples(response: Response): Promise<Raster> {
   const shape = JSON.parse(response.headers.get('Lowrank-Raster')!) as Omit<Raster, 'data'>;
   const buffer = await response.arrayBuffer();
@@ -41,7 +41,7 @@ async function readSamples(response: Response): Promise<Raster> {
 }
 
 async function readBlob(blob: Blob, isWhole: boolean): Promise<Read> {
-  // No picture that a browser reads begins with this byte; both forms of an .lrk file do.
+  // No picture that browsers read begins with this byte; both forms of an .lrk file do.
   const [first] = new Uint8Array(await blob.slice(0, 1).arrayBuffer());
   if (first === SIGNATURE[0]) {
     const { rank: _rank, ...raster } = decode(new Uint8Array(await blob.arrayBuffer()), { channels: 'file' });
@@ -61,7 +61,7 @@ async function readBlob(blob: Blob, isWhole: boolean): Promise<Read> {
   return { raster: withFewestChannels(width, height, context.getImageData(0, 0, width, height).data), whole };
 }
 
-/** RGBA without what says nothing: an alpha that is opaque, three colours that are one grey. */
+/** RGBA reduced to the channels it needs: without alpha that is opaque, and with one grey instead of three equal colours. */
 function withFewestChannels(width: number, height: number, rgba: Uint8ClampedArray): Raster {
   let isGrey = true;
   let isOpaque = true;

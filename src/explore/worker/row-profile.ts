@@ -1,6 +1,6 @@
 import type { Pixels, RowProfile } from '../protocol.js';
 
-/** Brightness along row y of a picture and of what it is decoded to; rows beyond the last count as that. */
+/** Brightness along row y of a picture and of its decoded version; rows beyond the last count as the last. */
 export function rowProfile(original: Pixels, decoded: Pixels, y: number): RowProfile {
   const row = Math.max(0, Math.min(original.height - 1, y));
   return { original: brightness(original, row), decoded: brightness(decoded, row) };

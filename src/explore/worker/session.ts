@@ -20,7 +20,7 @@ import { readSource } from './read-source.js';
 import { rowProfile } from './row-profile.js';
 import { type Summary, summariseFactors, summariseFile } from './summary.js';
 
-/** A picture that is open, and its factors. */
+/** An open picture and its factors. */
 interface Picture {
   raster: Raster;
   original: Pixels;
@@ -29,17 +29,17 @@ interface Factors {
   from: Factored;
   compose: Composer;
   summary: Summary;
-  /** Out of a file: its bytes, and the same factors. */
+  /** If there is a file: its bytes, and its factors. */
   file?: { bytes: Uint8Array<ArrayBuffer>; from: Dissection };
-  /** The picture that was shown last. */
+  /** The picture shown last. */
   decoded: Pixels;
   /** Its channels, and what was asked for. */
   last?: { wanted: Wanted; planes: Plane[] };
-  /** dB by rank, as far as they are known. */
+  /** dB by rank, as far as known. */
   psnrs: Map<number, number>;
 }
 
-/** So many cards are drawn between two pauses. */
+/** Cards drawn between two pauses. */
 const CARDS = 16;
 
 type Handlers = {
@@ -49,8 +49,9 @@ type Handlers = {
 };
 
 /**
- * What answers the page: one picture and its factors, and all that is asked of them. `notify` is told what was not asked for; long answers wait for `pause`
- * now and then, so that a picture can be shown in between. `nextPoint` works out one more point of the curve of PSNR by rank; false when there is none left.
+ * Answers the page's questions about one picture and its factors. `notify` is called with what was not asked for. Long answers wait for
+ * `pause` now and then, so that a picture can be shown in between. `nextPoint` computes one more point of the curve of PSNR by rank; false
+ * if there is none left.
  */
 export function createSession(
   notify: (notice: Notice) => void,
@@ -179,7 +180,7 @@ export function createSession(
   };
 }
 
-/** Ranks at which the curve is drawn: the first eight, then each a quarter more, and the last; those that tell most come first. */
+/** Ranks at which the curve is drawn: the first eight, then each a quarter more, and the last; the most informative come first. */
 function ranksOfCurve(columns: number): number[] {
   const ranks = new Set([1, columns]);
   for (let rank = 2; rank < columns; rank = rank < 8 ? rank + 1 : Math.ceil(rank * 1.25)) ranks.add(rank);

@@ -15,14 +15,16 @@ import { keptEnergies } from '../../spectra/kept-energies.js';
 import { pictureSpectrum } from '../../spectra/picture-spectrum.js';
 import type { ChannelSummary, Parts } from '../protocol.js';
 
-/** What the page needs to know of a picture's factors at once; with the bits of each block by channel, which it asks for block by block. */
+/**
+ * What the page needs to know at once about a picture's factors, and the bits of each block by channel, which it asks for block by block.
+ */
 export interface Summary {
   parts: Parts;
   blockBits?: Float32Array[];
   cellBits?: Float32Array;
 }
 
-/** Sums up factors that nothing has been coded of: their lengths are the singular values, or in layout `block` those of the DCT basis. */
+/** Sums up factors before anything is coded: their lengths are the singular values, or in layout `block` those of the DCT basis. */
 export function summariseFactors(raster: Raster, from: Factored): Summary {
   const { width, height } = raster;
   const { cols, rows } = gridOf(width, height, 8);
@@ -36,7 +38,7 @@ export function summariseFactors(raster: Raster, from: Factored): Summary {
   return { parts: { layout: from.layout, columns: from.columns, channels, grid: { cols, rows } } };
 }
 
-/** Sums up a file that was made of `raster` and has been taken apart. */
+/** Sums up a file of `raster` that has been taken apart. */
 export function summariseFile(raster: Raster, bytes: Uint8Array, from: Dissection): Summary {
   const { width, height } = raster;
   const { cols, rows } = gridOf(width, height, 8);
@@ -71,11 +73,11 @@ export function summariseFile(raster: Raster, bytes: Uint8Array, from: Dissectio
   return { parts, blockBits: blocks, ...(cells && { cellBits: cells }) };
 }
 
-/** What `inspectFactors` says of the file; layout `block`, whose factors are here, is not read once more. */
+/** The result of `inspectFactors` for the file; in layout `block` it uses the factors at hand. */
 const storedFactors = (bytes: Uint8Array, from: Dissection): ChannelFactors[] =>
   from.layout === 'block' ? blockFactors(from, from.file) : columnFactors(openFile(bytes));
 
-/** By rank: the bytes of the file less what the columns beyond take. */
+/** By rank: the bytes of the file less those of later columns. */
 function sizesByRank(bytes: number, columns: number, columnBits: number[][]): number[] {
   const sizes = new Array<number>(columns);
   let bits = 8 * bytes;
@@ -96,7 +98,7 @@ function bitsOfTerms(raster: Raster, { terms, file }: ColumnDissection): number[
   return bits;
 }
 
-/** By block: columns up to the last that has a weight there, in the channel that has most; 0 for an exact cell. */
+/** By block: columns up to the last with a weight there, in the channel with most; 0 for an exact cell. */
 function rankMapOf(from: BlockDissection, blocks: number): Uint8Array {
   const map = new Uint8Array(blocks);
   const exact = from.factors.tiles?.cells.exact;
@@ -112,7 +114,7 @@ function rankMapOf(from: BlockDissection, blocks: number): Uint8Array {
   return map;
 }
 
-/** By channel the sum of all squared singular values: of all squared samples. */
+/** By channel, the sum of all squared singular values, which is that of all squared samples. */
 const energiesOf = (raster: Raster, { file }: Factored): number[] =>
   toChannels(raster, colourBasis(file.header.colour, file.header.weights)).map(({ data }) =>
     data.reduce((total, value) => total + value * value, 0),

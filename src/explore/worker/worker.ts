@@ -2,16 +2,17 @@ import type { Answer, Calls, Request } from '../protocol.js';
 import { createSession } from './session.js';
 import { useKernels } from './use-kernels.js';
 
-/**
- * A worker of the page. Questions are answered one after the other: a picture first, the others in their order; where none has come for a while, points of the
- * curve. To stop an encoder the page ends the worker.
+/*
+ * A worker of the page. It answers one question after the other, requests for a picture first, the others in order. After a while without
+ * questions it computes points of the curve. To stop an encoder, the page ends the worker.
  */
+
 const post = (answer: Answer, bitmaps: ImageBitmap[] = []): void =>
   (globalThis as unknown as Worker).postMessage(answer, bitmaps);
 
-/** Milliseconds without a question after which points of the curve are worked out, and between them. */
+/** Milliseconds without a question after which points of the curve are computed, and between them. */
 const [REST, BETWEEN] = [400, 20];
-/** What changes what is open or made: no question overtakes it. */
+/** Questions that change what is open or made: none overtakes them. */
 const CHANGES: ReadonlySet<keyof Calls> = new Set(['open', 'take', 'factor', 'encode', 'load']);
 
 const { handlers, nextPoint } = createSession(post, showBetween);
@@ -31,20 +32,20 @@ async function answerAll(): Promise<void> {
   isAnswering = true;
   for (let next = takeShow() ?? waiting.shift(); next; next = takeShow() ?? waiting.shift()) {
     await answer(next);
-    // Messages that have come meanwhile are heard of first.
+    // Messages that have arrived meanwhile come first.
     await tick();
   }
   isAnswering = false;
   idle(REST);
 }
 
-/** The first question for a picture that nothing before it changes, taken out of those that wait. */
+/** The first question for a picture that no earlier question affects, taken out of the queue. */
 function takeShow(): Request | undefined {
   const at = waiting.findIndex(({ name }) => name === 'show' || CHANGES.has(name));
   return waiting[at]?.name === 'show' ? waiting.splice(at, 1)[0] : undefined;
 }
 
-/** In the middle of a long answer: shows what has been asked for meanwhile. */
+/** In the middle of a long answer: shows pictures that have been asked for meanwhile. */
 async function showBetween(): Promise<void> {
   await tick();
   for (let next = takeShow(); next; next = takeShow()) await answer(next);
@@ -61,7 +62,7 @@ async function answer({ id, name, args }: Request): Promise<void> {
   }
 }
 
-/** A point at a time, so that questions need not wait for long. */
+/** One point at a time, so that questions need not wait for long. */
 function idle(after: number): void {
   clearTimeout(timer);
   timer = setTimeout(() => {
@@ -74,7 +75,7 @@ function idle(after: number): void {
   }, after);
 }
 
-/** Waits until what the worker has been sent has been looked at. */
+/** Waits until messages sent to the worker have been received. */
 const channel = new MessageChannel();
 function tick(): Promise<void> {
   return new Promise(resolve => {

@@ -3,9 +3,9 @@ import { sayValues } from '../../plot/hover.js';
 import { placeOf } from '../../plot/scale.js';
 import type { ChartPlan } from '../charts.js';
 
-/** Charts that stand in the page: they are drawn anew at the width that they have, and say their values. */
+/** Charts in the page: redrawn at the width they have, with values under the pointer. */
 export interface PageCharts {
-  /** Marks a point of a chart; nothing where y is undefined. */
+  /** Marks a point of a chart; none if y is undefined. */
   mark(kind: ChartPlan['kind'], x: number, y: number | undefined): void;
 }
 

@@ -1,16 +1,16 @@
 import { decode } from '../../decode/index.js';
 
-/** A decoded picture as a canvas takes it. */
+/** A decoded picture in the form that a canvas takes. */
 export interface Decoded {
   width: number;
   height: number;
   data: Uint8ClampedArray<ArrayBuffer>;
 }
 
-/** Decodes on another thread, one picture after the other; on this one where a browser lets pages from disk have none. */
+/** Decodes on another thread, one picture after the other; on this one if the browser gives pages from disk no workers. */
 export type Decode = (file: Uint8Array, rank: number) => Promise<Decoded>;
 
-/** Decodes to RGBA of 8 bits. */
+/** Decodes to RGBA with 8 bits. */
 function decodeHere(file: Uint8Array, rank: number): Decoded {
   const { width, height, data } = decode(file, { rank });
   const eight = data instanceof Uint16Array ? Uint8ClampedArray.from(data, sample => sample / 257) : data;
@@ -31,7 +31,7 @@ export function serveDecoder(): void {
   });
 }
 
-/** `code` is the script that runs as the worker: the page's own. */
+/** `code` is the script that the worker runs: the page's own. */
 export function createDecoder(code: string): Decode {
   const waiting = new Map<
     number,

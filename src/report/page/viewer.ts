@@ -4,15 +4,15 @@ import { wakeCharts } from './charts.js';
 import type { PagePicture, PageVariant } from './data.js';
 import type { Decode, Decoded } from './decoder.js';
 
-/** How strongly errors are shown. */
+/** Gain with which errors are shown. */
 const GAIN = 4;
-/** Milliseconds that figures rest before they are said to who listens. */
+/** Milliseconds that figures must rest before assistive technology reads them. */
 const REST = 700;
-/** Layers that are not of another codec. */
+/** The layer that is not of another codec. */
 const LOWRANK = 'lowrank';
 const DIFFERENCE = 'difference';
 
-/** Wakes the viewer of one picture: layers on both sides of a divider, the rank slider, figures, and the marks in its charts. */
+/** Starts the viewer of one picture: layers on both sides of a divider, the rank slider, figures, and the marks in its charts. */
 export function wakeViewer(root: HTMLElement, picture: PagePicture, decode: Decode): void {
   const find = <T extends Element>(selector: string): T => root.querySelector<T>(selector)!;
   const slider = find<HTMLInputElement>('[data-of=rank]');
@@ -31,7 +31,7 @@ export function wakeViewer(root: HTMLElement, picture: PagePicture, decode: Deco
   let original: Uint8ClampedArray | undefined;
   let shown: Decoded | undefined;
   let isBusy = false;
-  /** What is said of lowrank's picture below it. */
+  /** The text below lowrank's picture. */
   let said = '';
 
   const current = (): PageVariant => picture.variants[variant]!;
@@ -46,7 +46,7 @@ export function wakeViewer(root: HTMLElement, picture: PagePicture, decode: Deco
       layer.hidden = !isLeft && name !== right;
       layer.style.clipPath = isOne ? '' : isLeft ? `inset(0 ${100 - at}% 0 0)` : `inset(0 0 0 ${at}%)`;
     }
-    // The original holds the place of all others: it is never hidden, but for what covers it.
+    // The original holds the place of all others, so it is never hidden, only covered.
     image.hidden = false;
     image.style.visibility = left === 'original' || right === 'original' ? '' : 'hidden';
     find<HTMLElement>('.edge').style.left = `${at}%`;
@@ -74,7 +74,7 @@ export function wakeViewer(root: HTMLElement, picture: PagePicture, decode: Deco
     if (original) put(DIFFERENCE, difference(original, data));
   };
 
-  /** Decodes at the slider's rank; while one runs the last of the others waits. */
+  /** Decodes at the slider's rank. While one decoding runs, only the last later one waits. */
   const show = async (): Promise<void> => {
     const rank = Number(slider.value);
     find('[data-of=rank-value]').textContent = String(rank);
@@ -130,7 +130,7 @@ export function wakeViewer(root: HTMLElement, picture: PagePicture, decode: Deco
   for (const [name, layer] of layers)
     if (name in picture.peers)
       void (layer as HTMLImageElement).decode().catch(() => {
-        // This browser does not know the format: it is not offered.
+        // This browser does not support the format: it is not offered.
         for (const select of Object.values(sides)) {
           const option = [...select.options].find(({ value }) => value === name)!;
           if (select.value === name) select.value = LOWRANK;
@@ -176,7 +176,7 @@ async function pixelsOf(image: HTMLImageElement, { width, height }: PagePicture)
   return context.getImageData(0, 0, width, height).data;
 }
 
-/** dB over the colours of two pictures. */
+/** PSNR in dB over the colours of two pictures. */
 function measured({ width, height }: PagePicture, ...pair: [Uint8ClampedArray, Uint8ClampedArray]): number {
   const [a, b] = pair.map((data): Raster => ({ width, height, channels: 4, bitDepth: 8, data }));
   return psnr(a!, b!).psnr;
@@ -188,7 +188,7 @@ function difference(a: Uint8ClampedArray, b: Uint8ClampedArray): Uint8ClampedArr
   return out;
 }
 
-/** Bytes between two rows: on the straight line between them where both scales are logarithmic. */
+/** Bytes between two rows: interpolated linearly with both scales logarithmic. */
 function between(rows: PageVariant['rows'], rank: number): number {
   const above = rows.findIndex(row => row.rank > rank);
   const [a, b] = [rows[above - 1]!, rows[above]!];
