@@ -89,7 +89,7 @@ export function visitRuns(
   before: Runs | undefined,
   code: Code,
 ): void {
-  const { cols, rows, side, across: parts, stride, positions } = of;
+  const { cols, rows, side, across: parts, stride, positions, runs } = of;
   const left = (part % parts) << side;
   const top = Math.floor(part / parts) << side;
   const width = Math.min(cols - left, 1 << side);
@@ -97,47 +97,26 @@ export function visitRuns(
   const first = positions[top * cols + left]!;
   for (let direction = 0; direction < 2; direction++) {
     // Vertical runs column by column, horizontal ones row by row.
-    const [lines, blocks] = direction ? [height, width] : [width, height];
-    const hop = direction ? 1 : stride;
+    const [lines, blocks, hop, across] = direction ? [height, width, 1, stride] : [width, height, stride, 1];
+    const marks = runs[direction]!;
+    /** Visits the 2^l blocks from position i on, of which `there` exist. */
+    const visit = (i: number, l: number, there: number): void => {
+      if (!l || there < 2) return;
+      const length = 1 << l;
+      if (length <= there) {
+        const { living, change } = surveyed(of, i, l, hop);
+        if (!living) return;
+        const context = runContext(role, l, change, marks, i, hop, across, before?.[direction]);
+        if (code(context, direction, i, l)) {
+          for (let n = 0; n < length; n++) marks[i + n * hop] = n ? l + 8 : l;
+          return;
+        }
+      }
+      visit(i, l - 1, there);
+      visit(i + (length >> 1) * hop, l - 1, there - (length >> 1));
+    };
     for (let line = 0; line < lines; line++)
       for (let n = 0; n < blocks; n += 1 << LONGEST)
-        visit(
-          of,
-          role,
-          direction,
-          before?.[direction],
-          code,
-          first + line * (direction ? stride : 1) + n * hop,
-          LONGEST,
-          blocks - n,
-        );
+        visit(first + line * across + n * hop, LONGEST, blocks - n);
   }
-}
-
-/** Visits the 2^l blocks from position i on, of which `left` exist. */
-function visit(
-  of: RunField,
-  role: number,
-  direction: number,
-  other: Uint8Array | undefined,
-  code: Code,
-  i: number,
-  l: number,
-  left: number,
-): void {
-  if (!l || left < 2) return;
-  const marks = of.runs[direction]!;
-  const hop = direction ? 1 : of.stride;
-  const length = 1 << l;
-  if (length <= left) {
-    const { living, change } = surveyed(of, i, l, hop);
-    if (!living) return;
-    const across = direction ? of.stride : 1;
-    if (code(runContext(role, l, change, marks, i, hop, across, other), direction, i, l)) {
-      for (let n = 0; n < length; n++) marks[i + n * hop] = n ? l + 8 : l;
-      return;
-    }
-  }
-  visit(of, role, direction, other, code, i, l - 1, left);
-  visit(of, role, direction, other, code, i + (length >> 1) * hop, l - 1, left - (length >> 1));
 }
