@@ -108,8 +108,9 @@ function passes(seed: number): { made: object[]; levels: number; large: number; 
     const notes = { channels: desk.channels.map(({ notes }) => notes), thumbs: desk.thumbs };
     writeFactors(meter, shape, steps, picture, bases, notes, undefined, factors);
     const externals = externalities(
-      ...([factors.channels, roles, picture.channels, notes.channels, meter, rank] as const),
-      ...([desk.channels.map(({ gradient }) => gradient), desk.sums] as const),
+      { factors: factors.channels, roles, levels: picture.channels, notes: notes.channels, meter, rank },
+      desk.channels.map(({ gradient }) => gradient),
+      desk.sums,
     );
     const fine = shape.weights?.texture
       ? {

@@ -7,7 +7,7 @@ import { activityRows, COARSE, textureRows } from '../../planes/row-weights.js';
 import { plainOrder, roleOf, stepsOf } from '../../planes/schedule.js';
 import { planeStates } from '../../planes/states.js';
 import { stepOf } from '../../planes/step.js';
-import type { Levels } from '../../planes/write.js';
+import type { BitSink, Levels } from '../../planes/write.js';
 import { type PictureLevels, type PictureNotes, writeFactors } from '../../planes/write-factors.js';
 import type { Runs } from '../../runs/runs.js';
 import type { Analysis } from '../analyse.js';
@@ -16,6 +16,7 @@ import { foldChannels, likelyRuns, provenRuns, startLevels } from '../runs/find-
 import { closedLoop } from './closed-loop.js';
 import { CostMeter } from './costs.js';
 import type { Externals } from './debts.js';
+import type { Desk } from './desk.js';
 import { externalities } from './externalities.js';
 import type { FineSteps } from './fine-steps.js';
 import { emptyDesk, inSteps, markBold, optimiseChannel } from './kernels.js';
@@ -86,88 +87,80 @@ export interface QuantiseOptions {
 export function chooseLevels(
   analysis: Subject,
   code: number,
-  { rank, passes, price = 1, compact, runs: some = true, again, from }: QuantiseOptions,
+  options: QuantiseOptions,
   portion?: Portion,
 ): Chosen {
   const { raster, weights } = analysis;
+  const { rank, passes, price, compact, again, from } = options;
   const step = stepOf(code);
   const lambda = lambdaAt(step, weights !== undefined, price);
   const shape = { ...raster, step: code, weights, compact };
   const roles = analysis.channels.map((_, c) => roleOf(c, raster.channels));
+  const colours = colourCount(raster.channels);
+  const plain = stepsOf(raster.channels, plainOrder(raster.channels, rank), rank, false);
   const desk = emptyDesk(shape, portion?.windows);
   const { factors } = desk;
-  weighRows(factors.channels.slice(0, colourCount(raster.channels)), analysis.channels[0]!, shape);
+  const write: Write = (sink, levels, notes, after) =>
+    writeFactors(sink, shape, plain, levels, analysis.bases, notes, after, factors);
+  weighRows(factors.channels.slice(0, colours), analysis.channels[0]!, shape);
   const thumbs = thumbsInSteps(analysis.thumbs, factors, step);
   const firstThumbs = portion ? portion.thumbs : thumbs.map(u => firstLevels(u));
   const channels = analysis.channels.map((u, c) => inSteps(u, factors.channels[c]!, step, portion && u));
-  const plain = stepsOf(raster.channels, plainOrder(raster.channels, rank), rank, false);
-  let runs: Runs[] = [];
-  if (from) runs = from.levels.channels.map(of => of.runs!);
-  else if (some && !compact) {
-    runs = likelyRuns(channels, roles, factors);
-    if (passes > 1) {
-      runs = provenRuns(runs, channels, firstThumbs, desk, lambda, (meter, levels) =>
-        writeFactors(meter, shape, plain, levels, analysis.bases, undefined, undefined, factors),
-      );
-      clearFactors(factors);
-    }
-  }
+  const runs = from
+    ? from.levels.channels.map(of => of.runs!)
+    : findRuns(channels, firstThumbs, roles, desk, lambda, options, write);
   foldChannels(channels, factors, runs);
-  const levels: PictureLevels = from
-    ? { channels: [...from.levels.channels], thumbs: [...from.levels.thumbs] }
-    : startLevels(channels, firstThumbs, runs, desk);
-  let bits: number[] = [];
+  const levels = onDesk(
+    from?.levels ?? startLevels(channels, firstThumbs, runs, desk),
+    channels,
+    thumbs,
+    desk,
+  );
   const notes: PictureNotes = { channels: desk.channels.map(({ notes }) => notes), thumbs: desk.thumbs };
   const targets = desk.channels.map(({ target }) => target);
-  desk.channels.forEach((of, c) => {
-    const channel = levels.channels[c]!;
-    if (channel.levels !== of.levels) {
-      of.levels.set(channel.levels);
-      of.lastBand.set(channel.lastBand);
-    }
-    levels.channels[c] = { ...channel, levels: of.levels, lastBand: of.lastBand };
-    of.target.set(channels[c]!);
-    markBold(of.notes, channels[c]!, 64);
-    markBold(desk.thumbs[c]!, thumbs[c]!, 16);
-  });
+  const gradients = desk.channels.map(({ gradient }) => gradient);
+  const fine: FineSteps | undefined = weights?.texture
+    ? {
+        ratios: desk.ratios,
+        luma: factors.channels[0]!,
+        levels: desk.channels[0]!.levels,
+        weights,
+        step: code,
+      }
+    : undefined;
+  let bits: number[] = [];
   let externals: Externals[] = [];
   let filters = from?.filters ?? [];
   let start: Start | undefined;
   const first = from ? passes - 1 : 0;
   for (let pass = first; pass < passes; pass++) {
-    if (again && pass === passes - 1) start = { levels: offDesk(levels), filters };
+    const isLast = pass === passes - 1;
+    if (again && isLast) start = { levels: offDesk(levels), filters };
     const meter = new CostMeter(planeStates());
     bits = [];
     if (pass > first) clearFactors(factors);
-    writeFactors(meter, shape, plain, levels, analysis.bases, notes, () => bits.push(meter.bits), factors);
+    write(meter, levels, notes, () => bits.push(meter.bits));
     // The first levels, made without a coder, are not yet worth a loop.
     if (pass === 1 || (from && pass)) for (const c of analysis.originals.keys()) targets[c]!.fill(0);
     if (pass) filters = closedLoop(analysis, levels, factors.channels, step, rank, targets, filters);
     // Externalities change little from pass to pass: computing them in every other pass is enough.
-    if (pass & 1 || (from && pass))
-      externals = externalities(
-        ...([factors.channels, roles, levels.channels, notes.channels, meter, rank] as const),
-        ...([desk.channels.map(({ gradient }) => gradient), desk.sums] as const),
-      );
+    if (pass & 1 || (from && pass)) {
+      const written = { factors: factors.channels, roles, levels: levels.channels, notes: notes.channels };
+      externals = externalities({ ...written, meter, rank }, gradients, desk.sums);
+    }
     // Behind exact cells plane 0's level was emptied on purpose: it keeps its own aims.
     const aims =
       pass && !analysis.tiles ? aimsOf(targets, channels, thumbs, analysis, portion?.windows) : thumbs;
-    const fine: FineSteps | undefined = weights?.texture
-      ? {
-          ...{ ratios: desk.ratios, luma: factors.channels[0]!, levels: desk.channels[0]!.levels },
-          ...{ weights, step: code },
-        }
-      : undefined;
     targets.forEach((x, c) => {
       optimiseChannel(levels.channels[c]!, x, notes.channels[c]!, meter, roles[c]!, rank, lambda, {
         externals: externals[c],
         own: factors.channels[c]!,
-        fine: c < colourCount(raster.channels) ? fine : undefined,
+        fine: c < colours ? fine : undefined,
         errors: weights && c === 0 ? LUMA_ERRORS : undefined,
       });
       // Plane 0 stays in the last pass: the weights of rows, by which levels are chosen, depend on it, and both would correct the same
       // errors. Portions begin with levels chosen for the whole picture.
-      if (pass ? weights && pass === passes - 1 : portion) return;
+      if (pass ? weights && isLast : portion) return;
       const chosen = optimiseThumb(aims[c]!, notes.thumbs[c]!, meter, roles[c]!, lambda);
       if (portion) takeOwn(levels.thumbs[c]!, chosen, portion.windows);
       else levels.thumbs[c] = chosen;
@@ -181,6 +174,53 @@ export function chooseLevels(
     gains: plain.map(of => (of.thumb ? 0 : sumOf(of.planes, k => gains[of.channel]![k]!))),
     bits: bits.map((sum, i) => sum - (i ? bits[i - 1]! : 0)),
   };
+}
+
+/** Writes levels in a plain order into a sink, with the factors on the desk. */
+type Write = (
+  sink: BitSink,
+  levels: PictureLevels,
+  notes?: PictureNotes,
+  after?: (step: number) => void,
+) => unknown;
+
+/** The runs of channels, if they are wanted: likely ones and, with more than one pass, only those that pay in a real coding. */
+function findRuns(
+  channels: Float32Array[],
+  thumbs: Levels[],
+  roles: number[],
+  desk: Desk,
+  lambda: number,
+  { runs: wanted = true, compact, passes }: QuantiseOptions,
+  write: Write,
+): Runs[] {
+  if (!wanted || compact) return [];
+  const likely = likelyRuns(channels, roles, desk.factors);
+  if (passes === 1) return likely;
+  const runs = provenRuns(likely, channels, thumbs, desk, lambda, write);
+  clearFactors(desk.factors);
+  return runs;
+}
+
+/** Puts the levels of the channels on the desk, with the channels as targets, and marks what is bold. Those of plane 0 stay where they are. */
+function onDesk(
+  from: PictureLevels,
+  channels: Float32Array[],
+  thumbs: Float32Array[],
+  desk: Desk,
+): PictureLevels {
+  const levels = from.channels.map((channel, c) => {
+    const of = desk.channels[c]!;
+    if (channel.levels !== of.levels) {
+      of.levels.set(channel.levels);
+      of.lastBand.set(channel.lastBand);
+    }
+    of.target.set(channels[c]!);
+    markBold(of.notes, channels[c]!, 64);
+    markBold(desk.thumbs[c]!, thumbs[c]!, 16);
+    return { ...channel, levels: of.levels, lastBand: of.lastBand };
+  });
+  return { channels: levels, thumbs: [...from.thumbs] };
 }
 
 /** Sum over these planes. */

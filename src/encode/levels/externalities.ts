@@ -16,27 +16,28 @@ import { LEVELS, pricesOf, TABULATED } from './prices.js';
 /** Share of the gradient that is used: all of it overshoots, since neighbours change too. 0.3 to 1 were tried. */
 const SHARE = 0.6;
 
+/** A pass that has been written: its meter, and by channel the factors, roles, levels and notes. */
+export interface Pass {
+  factors: Factor[];
+  roles: number[];
+  levels: ChannelLevels[];
+  notes: Notes[];
+  meter: CostMeter;
+  /** Columns kept. */
+  rank: number;
+}
+
 /**
  * By channel, what a unit of companded magnitude in each coefficient adds to the bits of those whose contexts look at it. This is the
  * gradient of the bits of the last pass: the slope of each price over the levels of its expectation, carried back through the weights of
  * the features. Features of the signed mean, and alive flags of other channels, are left out. Results are written into `gradients`; `sums`
  * are scratch space.
  */
-export function externalities(
-  factors: Factor[],
-  roles: number[],
-  levels: ChannelLevels[],
-  notes: Notes[],
-  meter: CostMeter,
-  rank: number,
-  gradients: Float32Array[],
-  sums: Sums,
-): Externals[] {
+export function externalities(pass: Pass, gradients: Float32Array[], sums: Sums): Externals[] {
   for (const gradient of gradients) gradient.fill(0);
   // A channel is done before those that it looks at, so that all debts to them are known.
-  for (let c = factors.length - 1; c >= 0; c--)
-    addChannel(factors, gradients, sums, c, roles[c]!, levels[c]!, notes[c]!, meter, rank);
-  return factors.map(({ positions, places }, c) => ({ gradient: gradients[c]!, places, positions }));
+  for (let c = pass.factors.length - 1; c >= 0; c--) addChannel(pass, c, gradients, sums);
+  return pass.factors.map(({ positions, places }, c) => ({ gradient: gradients[c]!, places, positions }));
 }
 
 /**
@@ -44,17 +45,15 @@ export function externalities(
  * plane.
  */
 function addChannel(
-  factors: Factor[],
+  { factors, roles, levels: all, notes, meter, rank }: Pass,
+  c: number,
   gradients: Float32Array[],
   sums: Sums,
-  c: number,
-  role: number,
-  { levels, lastBand }: ChannelLevels,
-  { coefficients, alive }: Notes,
-  meter: CostMeter,
-  rank: number,
 ): void {
   const own = factors[c]!;
+  const role = roles[c]!;
+  const { levels, lastBand } = all[c]!;
+  const { coefficients, alive } = notes[c]!;
   const { places, stride, positions } = own;
   const { zero, sizes } = pricesOf(meter, role ? 1 : 0);
   const channel: Priced = {
