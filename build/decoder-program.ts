@@ -44,7 +44,7 @@ const languageOf = (text: string): string[] =>
  */
 const LOOPS = [
   'readAlive aliveExpectation readPlane visitPlane meanOf projected putValue accumulate compand signLevel levelOf',
-  'factor recompose putRow synthesise inverse8 filter',
+  'emptyFactor recompose putRow synthesise inverse8 filter',
   'toSamples chooseFilters applyFilter smooth fromChannels',
 ].flatMap(names => names.split(' '));
 

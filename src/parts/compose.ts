@@ -2,7 +2,7 @@ import type { Plane } from '../core/plane.js';
 import { colourCount } from '../core/raster.js';
 import type { Basis } from '../factors/rotation.js';
 import { codedBlocks } from '../planes/coded-blocks.js';
-import { type Factor, factor, WHOLE } from '../planes/factor.js';
+import { emptyFactor, type Factor, WHOLE } from '../planes/factor.js';
 import type { Shape, Window } from '../planes/factors.js';
 import { recompose, windowValues } from '../planes/kernels.js';
 import { ORDER8 } from '../planes/order.js';
@@ -129,7 +129,7 @@ function putLevels(
 function shellOf({ cols, rows }: Window): Factor {
   if (shell?.cols !== cols || shell.rows !== rows) {
     const none = new Int32Array(0);
-    shell = factor({ block: 8, cols, rows }, WHOLE, 0, 0, () => none);
+    shell = emptyFactor({ block: 8, cols, rows }, WHOLE, () => none);
   }
   return shell;
 }

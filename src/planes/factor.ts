@@ -80,14 +80,12 @@ export const MAGNITUDE_MASK = 511;
 export const EAST_SOUTH_MASK = 1023;
 
 /**
- * A factor of zeros with every block alive, in parts of 2^side blocks a side. `ints` makes its largest arrays; `like`, if given, has the
- * same blocks.
+ * A factor of zeros with every block alive, for a grid or for a window that begins at block `left`, `top`; in parts of 2^side blocks a side.
+ * `ints` makes its largest arrays; `like`, if given, has the same blocks.
  */
-export function factor(
-  { block, cols, rows }: Grid,
+export function emptyFactor(
+  { block, cols, rows, left = 0, top = 0 }: Grid & { left?: number; top?: number },
   side = WHOLE,
-  left = 0,
-  top = 0,
   ints = (length: number): Int32Array => new Int32Array(length),
   like?: Factor,
 ): Factor {

@@ -1,7 +1,7 @@
 import { colourCount } from '../core/raster.js';
 import { type Grid, gridOf } from '../matrices/blocks.js';
 import type { Tiles } from '../tiles/model.js';
-import { type Factor, factor } from './factor.js';
+import { emptyFactor, type Factor } from './factor.js';
 import { roleOf } from './schedule.js';
 import { columnExponents, type Weights } from './weights.js';
 
@@ -39,7 +39,7 @@ export interface Windows {
   level: Window;
 }
 
-/** Factors of zeros for a picture, or for windows of it. `ints`: see `factor`. */
+/** Factors of zeros for a picture, or for windows of it. `ints`: see `emptyFactor`. */
 export function emptyFactors(
   { width, height, channels, weights, part }: Shape,
   windows?: Windows,
@@ -49,7 +49,7 @@ export function emptyFactors(
     let like: Factor | undefined;
     return Array.from(
       { length: channels },
-      () => (like = factor({ ...grid, ...window }, part, window?.left, window?.top, ints, like)),
+      () => (like = emptyFactor({ ...grid, ...window }, part, ints, like)),
     );
   };
   const grid = gridOf(width, height, 8);

@@ -1,5 +1,5 @@
 import type { Grid } from '../matrices/blocks.js';
-import { type Factor, factor } from '../planes/factor.js';
+import { emptyFactor, type Factor } from '../planes/factor.js';
 
 /** What one frame leaves to the next, and factors that all frames share. */
 export interface Memory {
@@ -18,7 +18,7 @@ export interface Memory {
 
 /** The memory before the first frame: nothing is left over the low-rank part. */
 export function emptyMemory(grid: Grid, channels: number): Memory {
-  const factors = Array.from({ length: channels }, () => factor(grid));
+  const factors = Array.from({ length: channels }, () => emptyFactor(grid));
   const { places } = factors[0]!;
   return {
     grid,

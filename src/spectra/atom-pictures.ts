@@ -1,5 +1,5 @@
 import { type Plane, plane } from '../core/plane.js';
-import { factor, stepAt } from '../planes/factor.js';
+import { emptyFactor, stepAt } from '../planes/factor.js';
 import { ORDER8 } from '../planes/order.js';
 import { recompose } from '../planes/recompose.js';
 import { stepOf } from '../planes/step.js';
@@ -24,7 +24,7 @@ export function atomPicture(from: Factored, { channel, column }: Atom): Plane {
     const { width } = from.file.header;
     return { width, height: 1, data: term?.right ? Float32Array.from(term.v) : new Float32Array(width) };
   }
-  const of = factor(AROUND);
+  const of = emptyFactor(AROUND);
   of.values[ORDER8[column]! * of.places + of.positions[MIDDLE]!] = 1;
   of.plane0 = Float64Array.from(of.values.subarray(0, of.places));
   of.ends.fill(of.size);

@@ -3,7 +3,7 @@ import { fromChannels } from '../colour/channels.js';
 import { addColumn } from '../columns/recompose.js';
 import { type Plane, plane } from '../core/plane.js';
 import type { Picture } from '../decode/picture.js';
-import { factor } from '../planes/factor.js';
+import { emptyFactor } from '../planes/factor.js';
 import { ORDER8 } from '../planes/order.js';
 import { recompose } from '../planes/recompose.js';
 import { stepOf } from '../planes/step.js';
@@ -43,7 +43,7 @@ function channelOf(from: Factored, { channel, column }: Atom): Plane {
   const of = from.factors.channels[channel]!;
   const k = ORDER8[column]!;
   const { columnWeights, rowWeights, fineRowWeights, runs } = of;
-  const alone = { ...factor(of, of.side), columnWeights, rowWeights, fineRowWeights, runs };
+  const alone = { ...emptyFactor(of, of.side), columnWeights, rowWeights, fineRowWeights, runs };
   alone.values.set(of.values.subarray(k * of.places, (k + 1) * of.places), k * of.places);
   alone.ends.set(of.ends);
   alone.plane0 = k === 0 ? of.plane0 : new Float64Array(of.places);

@@ -8,7 +8,7 @@ import type { Raster } from '../core/raster.js';
 import { analysePicture } from '../encode/analyse.js';
 import type { TermStep } from '../encode/columns/terms.js';
 import type { Layout } from '../format/header.js';
-import { type Factor, factor } from '../planes/factor.js';
+import { emptyFactor, type Factor } from '../planes/factor.js';
 import { stepOf } from '../planes/step.js';
 import type { BlockFactored, ColumnFactored, Factored } from './dissection.js';
 
@@ -29,7 +29,7 @@ export const factorPicture = (raster: Raster, layout: Layout, rank: number): Fac
 function blocksOf(raster: Raster): BlockFactored {
   const { width, height, channels, bitDepth } = raster;
   const { colour, grid, channels: u, bases } = analysePicture(raster);
-  const factors = u.map(values => wholeFactor(factor(grid), values));
+  const factors = u.map(values => wholeFactor(emptyFactor(grid), values));
   return {
     layout: 'block',
     file: { header: { width, height, channels, bitDepth, colour, step: FINEST } },

@@ -1,7 +1,7 @@
 import { clamp } from '../../../src/core/clamp.js';
 import { FileSink } from '../../../src/encode/file-sink.js';
 import { gridOf } from '../../../src/matrices/blocks.js';
-import { factor } from '../../../src/planes/factor.js';
+import { emptyFactor } from '../../../src/planes/factor.js';
 import { recompose } from '../../../src/planes/recompose.js';
 import { stepOf } from '../../../src/planes/step.js';
 import { writeFactors } from '../../../src/planes/write-factors.js';
@@ -29,7 +29,7 @@ const MOST = 2 ** 18 - 1;
 
 /** Of a column of 2^l blocks a run, of the other none. */
 function firstColumn(l: number): Runs {
-  const { places, positions } = factor(gridOf(16, 8 << l, 8));
+  const { places, positions } = emptyFactor(gridOf(16, 8 << l, 8));
   const runs = emptyRuns(places);
   for (let b = 0; l && b < positions.length; b += 2) runs[0][positions[b]!] = b ? l + 8 : l;
   return runs;

@@ -1,5 +1,5 @@
 import { levelOf, signLevel } from '../../../src/planes/companding.js';
-import { factor } from '../../../src/planes/factor.js';
+import { emptyFactor } from '../../../src/planes/factor.js';
 import { predicted, predictionOf, trusting } from '../../../src/planes/prediction.js';
 import { same, table, wrapped } from './text.js';
 
@@ -17,7 +17,7 @@ const ACTIVITY = 31;
 
 /** What a predictor says of a coefficient. */
 export function workedPredictor(): string {
-  const channels = Array.from({ length: 3 }, () => factor({ block: 8, cols: 3, rows: 4 }));
+  const channels = Array.from({ length: 3 }, () => emptyFactor({ block: 8, cols: 3, rows: 4 }));
   const { places, stride, positions } = channels[0]!;
   const C = positions[7]!;
   const terms = TERMS.map(({ back, plane, dx, dy, weight, q }) => {

@@ -1,6 +1,6 @@
 import { compand } from '../../../src/planes/companding.js';
 import { extendPlane0 } from '../../../src/planes/dc.js';
-import { factor, rowsOf } from '../../../src/planes/factor.js';
+import { emptyFactor, rowsOf } from '../../../src/planes/factor.js';
 import { root } from '../../../src/planes/root.js';
 import { activityRows, COARSE, textureRows } from '../../../src/planes/row-weights.js';
 import { stepOf } from '../../../src/planes/step.js';
@@ -30,7 +30,7 @@ const step = (e: number): number => STEPS[e + EXPONENT_ORIGIN]!;
 
 /** What weights make of the steps of one block. */
 export function workedWeights(): string {
-  const luma = factor({ block: 8, cols: 3, rows: 3 });
+  const luma = emptyFactor({ block: 8, cols: 3, rows: 3 });
   const C = luma.positions[4]!;
   luma.columnWeights = columnExponents(WEIGHTS, 0);
   PLANE0.forEach((q, b) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { colourBasis } from '../../../src/colour/basis.js';
 import { fromChannels, toChannels } from '../../../src/colour/channels.js';
 import { gridOf } from '../../../src/matrices/blocks.js';
-import { factor } from '../../../src/planes/factor.js';
+import { emptyFactor } from '../../../src/planes/factor.js';
 import { activityRows, textureRows } from '../../../src/planes/row-weights.js';
 import { stepCode } from '../../../src/planes/step.js';
 import { columnExponents, EXPONENT_ORIGIN, NORMS, STEPS } from '../../../src/planes/weights.js';
@@ -27,7 +27,7 @@ describe('Weights', () => {
   });
 
   it('of rows are finer where nothing happens around a block, and coarser where it is busy', () => {
-    const luma = factor(gridOf(40, 40, 8));
+    const luma = emptyFactor(gridOf(40, 40, 8));
     const code = stepCode(27);
     const still = activityRows(luma, WEIGHTS, code);
     luma.values[luma.positions[12]!] = 200;

@@ -2,7 +2,7 @@ import { decode, type EncodeOptions, encode, inspect, psnr, type Raster } from '
 import { describe, expect, it } from 'vitest';
 import { RangeDecoder } from '../../../src/bits/range-decoder.js';
 import { FileSink } from '../../../src/encode/file-sink.js';
-import { type Factor, factor } from '../../../src/planes/factor.js';
+import { emptyFactor, type Factor } from '../../../src/planes/factor.js';
 import { ORDER8 } from '../../../src/planes/order.js';
 import { readRuns } from '../../../src/planes/read.js';
 import { recompose } from '../../../src/planes/recompose.js';
@@ -64,7 +64,7 @@ describe('The DCT along a run', () => {
 
   it.each(GRIDS)('comes back from folded weights and leaves all others, $cols x $rows blocks', grid => {
     const next = numbers(grid.cols);
-    const of = factor(grid);
+    const of = emptyFactor(grid);
     of.runs = someRuns(of, next);
     const u = Float32Array.from({ length: of.positions.length * 64 }, () => next(2001) - 1000);
     const folded = u.slice();
@@ -95,7 +95,7 @@ describe('The DCT along a run', () => {
   });
 
   it('shows no plane that is not asked for', () => {
-    const of = factor(GRIDS[0]);
+    const of = emptyFactor(GRIDS[0]);
     const next = numbers(3);
     of.runs = someRuns(of, next);
     of.plane0 = new Float64Array(of.places);
@@ -115,7 +115,7 @@ describe('The map of runs', () => {
   it.each(GRIDS)('is read as it was written, as far as a block is alive, $cols x $rows blocks', grid => {
     for (const role of [0, 1, 2]) {
       const next = numbers(100 * grid.rows + role);
-      const make = () => [factor(grid), factor(grid), factor(grid)];
+      const make = () => [emptyFactor(grid), emptyFactor(grid), emptyFactor(grid)];
       const [written, read] = [make(), make()];
       const wanted = someRuns(written[role]!, next);
       const before = someRuns(written[0]!, next);
@@ -157,7 +157,7 @@ describe('The map of runs', () => {
   });
 
   it('takes one bit where there are none', () => {
-    const factors = [factor(GRIDS[0])];
+    const factors = [emptyFactor(GRIDS[0])];
     let bits = 0;
     writeRuns({ bit: () => bits++, even: () => bits++ }, factors, 0, 0, undefined, 0);
     writeRuns({ bit: () => bits++, even: () => bits++ }, factors, 0, 0, emptyRuns(factors[0]!.places), 0);
