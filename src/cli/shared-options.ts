@@ -1,0 +1,39 @@
+import { type Command, Option } from 'commander';
+import { PLACEHOLDER_BYTES } from '../placeholder/encode-placeholder.js';
+import { parseNumber, parseSize } from './numbers.js';
+
+// Options that several commands have.
+
+export const quietOption = (): Option => new Option('-q, --quiet', 'print errors only');
+export const rankOption = (text: string): Option =>
+  new Option('--rank <k>', text).argParser(parseNumber(1, 65_535, true));
+export const sizeOption = (text: string): Option => new Option('--size <bytes>', text).argParser(parseSize);
+
+export const limitOption = (): Option =>
+  new Option('--limit-pixels <n>', 'refuse larger pictures (default: 268402689)').argParser(parseSize);
+export const placeholderOption = (text: string): Option => {
+  const { least, usual, most } = PLACEHOLDER_BYTES;
+  return new Option(
+    '--placeholder [bytes]',
+    `${text}, at most so many bytes: ${least} to ${most} (default: ${usual})`,
+  ).argParser(parseNumber(least, most, true));
+};
+export const JSON_FLAG = ['--json', 'one JSON object a file on stdout'] as const;
+
+/** Adds options of commands that work on many files. */
+export const addManyOptions = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('-j, --jobs <n>', "files at a time (default: the machine's cores)").argParser(
+        parseNumber(1, 1024, true),
+      ),
+    )
+    .option(
+      '-u, --update',
+      'leave out what is up to date by content, settings and version; make anew what was made from something else',
+    )
+    .option('--dry-run', 'say what would be done, and write nothing')
+    .option('--watch', 'go on whenever inputs change, as with --update; Ctrl-C ends it');
+
+/** Called with the exit code of the command that ran. */
+export type Finish = (code: number) => void;
