@@ -16,34 +16,34 @@ export function addDecode(program: Command, terminal: Terminal, finish: Finish):
     .description('Decode .lrk files to pictures.')
     .argument('<input...>', '.lrk files, globs, folders with --recursive, or - for stdin')
     .option('-o, --output <path>', 'file, folder, or - for stdout (default: beside each input)')
-    .addOption(rankOption('decode no further than this rank'))
+    .addOption(rankOption('decode up to this rank'))
     .addOption(
       new Option(
         '--scale <n>',
-        'the picture at 1/2, 1/4 or 1/8 of its width and height, from what the file has for that',
+        '2, 4 or 8: the picture at 1/2, 1/4 or 1/8 of its width and height',
       ).argParser(parseOneOf([1, 2, 4, 8])),
     )
     .addOption(
       new Option(
         '--region <x,y,w,h>',
-        'only these pixels, counted at the scale; of a file in parts the others are not read',
+        'only these pixels, counted at the scale; other parts of the file are not read',
       ).argParser(parseRegion),
     )
     .addOption(
       new Option('--format <name>', 'default: by the extension of -o, else png').choices(IMAGE_FORMATS),
     )
-    .option('-r, --recursive', 'go through folders; their tree is kept under -o')
+    .option('-r, --recursive', 'look into folders; their tree is kept under -o')
     .option('-f, --force', 'overwrite')
     .addOption(limitOption())
     .option(...JSON_FLAG)
     .addOption(
       new Option(
         '--frame <n>',
-        'of a sequence this frame, from 1 on, as a picture; those before it are read too',
+        'this frame of a sequence, counted from 1, as a picture; earlier ones are read too',
       ).argParser(parseNumber(1, 2 ** 20, true)),
     )
-    .addOption(new Option('--background', 'of a sequence the background, as a picture').conflicts('frame'))
-    .option('--tolerant', 'of a damaged picture decode the layers before the damage');
+    .addOption(new Option('--background', 'the background of a sequence, as a picture').conflicts('frame'))
+    .option('--tolerant', 'decode the layers of a damaged picture up to the damage');
   addManyOptions(command)
     .addHelpText('after', EXAMPLES.decode)
     .action(async (inputs: string[], { frame, background, ...options }: ClipDecodeArguments) => {

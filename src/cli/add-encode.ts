@@ -40,7 +40,7 @@ export function addEncode(program: Command, terminal: Terminal, finish: Finish):
       new Option('--basis <name>', 'which basis is stored (default: auto)').choices(['auto', 'svd', 'dct']),
     )
     .addOption(
-      new Option('--tune <name>', 'what the file is good by (default: visual; with --psnr psnr)').choices([
+      new Option('--tune <name>', 'what to optimise for (default: visual; with --psnr psnr)').choices([
         'visual',
         'psnr',
       ]),
@@ -57,13 +57,16 @@ export function addEncode(program: Command, terminal: Terminal, finish: Finish):
     .addOption(
       new Option(
         '--part-size <pixels>',
-        'a side of the parts that are coded by themselves: 256, 512, ... or 8192; 0 for none (default: 1024 above 2 megapixels)',
+        'a side of the parts that are coded separately: 256, 512, ... or 8192; 0 for none (default: 1024 above 2 megapixels)',
       ).argParser(parseOneOf(PART_SIZES)),
     )
-    .option('--strip', 'leave ICC, EXIF and XMP behind')
-    .option('--still', 'of an animation the first frame alone (default: all, as a sequence)')
+    .option('--strip', 'leave out ICC, EXIF and XMP')
+    .option('--still', 'only the first frame of an animation (default: all, as a sequence)')
     .addOption(
-      new Option('--resize <WxH>', 'make it fit into a box, such as 1280x720, 1280x or x720; never enlarged')
+      new Option(
+        '--resize <WxH>',
+        'shrink to fit into a box, such as 1280x720, 1280x or x720; never enlarged',
+      )
         .argParser(parseBox)
         .conflicts('widths'),
     )
@@ -75,7 +78,7 @@ export function addEncode(program: Command, terminal: Terminal, finish: Finish):
     .addOption(
       new Option(
         '--fps <n>',
-        'a sequence of these frames a second (default: what the animation says, else 25)',
+        'frames a second of a sequence (default: those of the animation, else 25)',
       ).argParser(parsePositive(MOST_FPS)),
     )
     .addOption(
@@ -85,13 +88,13 @@ export function addEncode(program: Command, terminal: Terminal, finish: Finish):
       ).argParser(parseNumber(1, 8, true)),
     )
     .addOption(
-      placeholderOption('instead of the file a placeholder for pages, as data: URL or JSON').conflicts(
+      placeholderOption('instead of the file, a placeholder for pages, as data: URL or JSON').conflicts(
         'quality psnr size bpp ssimulacra2 rank layout basis tune order effort partSize strip still resize widths fps temporalRank jobs update dryRun watch'.split(
           ' ',
         ),
       ),
     )
-    .option('-r, --recursive', 'go through folders; their tree is kept under -o')
+    .option('-r, --recursive', 'look into folders; their tree is kept under -o')
     .option('-f, --force', 'overwrite')
     .addOption(limitOption())
     .option(...JSON_FLAG);

@@ -7,6 +7,6 @@ export function checkLrkName(path: string): void {
   if (better === undefined) return;
   const decoding = formatOfName(path) ? `; to make ${path} of it: lowrank decode ${better} -o ${path}` : '';
   throw new UsageError(
-    `what is written is an .lrk file, and ${path} is named as another: say -o ${better}${decoding}`,
+    `the output is an .lrk file, but ${path} has the name of another format: use -o ${better}${decoding}`,
   );
 }

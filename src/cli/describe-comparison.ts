@@ -22,7 +22,7 @@ export function describeComparison(of: Measurement): string {
       ...rateLines(variant.bdRates, percent => percent),
     ]),
     '',
-    '  The SVD of the textbook, where each channel of m x n is one matrix: k(1 + m + n) floats a channel, not quantised',
+    '  Textbook SVD, where each channel of m x n is one matrix: k(1 + m + n) floats a channel, not quantised',
     ...table(
       ['rank', 'floats', 'as 32 bits', 'PSNR'],
       textbook.map(({ rank, floats, psnr }) => [

@@ -13,5 +13,7 @@ export function formatOf({ format, output = '' }: { format?: ImageFormat; output
 /** Throws UsageError if a file's extension is of no format that can be written, and there is no --format. */
 export function checkExtension(path: string, format: ImageFormat | undefined): void {
   if (!format && namesNoFormat(path))
-    throw new UsageError(`${extname(path)} is not an extension of a format written: name one with --format`);
+    throw new UsageError(
+      `${extname(path)} is not the extension of a format that can be written: name one with --format`,
+    );
 }

@@ -61,15 +61,15 @@ export function createProgram(streams: Terminal, finish: Finish): Command {
 function addInfo(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('info')
-    .description('Say what is in .lrk files: the picture, its layers, its factors.')
+    .description('Describe .lrk files: the picture, its layers, its factors.')
     .argument('<file...>', '.lrk files, globs, folders with --recursive, or - for stdin')
-    .option('-r, --recursive', 'go through folders')
-    .option('--factors', 'read the planes too: basis, bytes and singular values of each channel')
+    .option('-r, --recursive', 'look into folders')
+    .option('--factors', 'also read the planes: basis, bytes and singular values of each channel')
     .addOption(
-      new Option('--html', 'the tag for a page instead: <lowrank-img>, with its exact place').conflicts([
-        'json',
-        'factors',
-      ]),
+      new Option(
+        '--html',
+        'instead, the tag for a page: <lowrank-img>, with its exact proportions',
+      ).conflicts(['json', 'factors']),
     )
     .addOption(placeholderOption('with --html: a placeholder in the tag'))
     .option(...JSON_FLAG)
@@ -94,7 +94,7 @@ function addTruncate(program: Command, terminal: Terminal, finish: Finish): void
     )
     .addOption(sizeOption('keep the layers that fit in this many bytes').conflicts(['rank', 'psnr', 'scale']))
     .addOption(
-      new Option('--scale <n>', 'keep what a picture of 1/2, 1/4 or 1/8 of the width and height is made of')
+      new Option('--scale <n>', 'keep what a picture at 1/2, 1/4 or 1/8 of the width and height needs')
         .argParser(parseOneOf([2, 4, 8]))
         .conflicts(['rank', 'psnr', 'size']),
     )
@@ -114,7 +114,7 @@ function addVerify(program: Command, terminal: Terminal, finish: Finish): void {
     .command('verify')
     .description('Check .lrk files for damage, without decoding them: which layer, which bytes.')
     .argument('<file...>', '.lrk files, globs, folders with --recursive, or - for stdin')
-    .option('-r, --recursive', 'go through folders')
+    .option('-r, --recursive', 'look into folders')
     .option(...JSON_FLAG)
     .addHelpText('after', EXAMPLES.verify)
     .action(async (inputs: string[], options: VerifyArguments) =>
@@ -126,22 +126,22 @@ function addSeparate(program: Command, terminal: Terminal, finish: Finish): void
   program
     .command('separate')
     .description(
-      'Take the clip of a fixed camera apart: background, masks and cut-outs, and a page that plays them.',
+      'Separate a clip from a fixed camera: background, masks and cut-outs, and a page that plays them.',
     )
     .argument('<input...>', 'an animated GIF, WebP or PNG, a folder or pictures of one size, or - for stdin')
     .requiredOption('-o, --output <folder>', 'gets background.png, masks, foreground and page.html')
     .addOption(
-      new Option('--method <name>', 'how the background is found; online holds no more than a few frames')
+      new Option('--method <name>', 'how the background is found; online keeps only a few frames in memory')
         .choices(METHODS)
         .default('svd'),
     )
     .addOption(
-      new Option('--rank <k>', 'of the background in time: 1 to 16')
+      new Option('--rank <k>', 'rank of the background in time: 1 to 16')
         .argParser(parseNumber(1, MAX_RANK, true))
         .default(1),
     )
     .addOption(
-      new Option('--fps <n>', 'frames a second (default: as the clip says, or 25)').argParser(
+      new Option('--fps <n>', 'frames a second (default: those of the clip, or 25)').argParser(
         parsePositive(MOST_FPS),
       ),
     )
@@ -157,7 +157,7 @@ function addSeparate(program: Command, terminal: Terminal, finish: Finish): void
 function addCompare(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('compare')
-    .description('Measure what each rank of pictures is worth, beside what other codecs make of them.')
+    .description('Measure what each rank of a picture is worth, and compare it with other codecs.')
     .argument('<image...>', 'files, globs, folders with --recursive, or - for stdin')
     .addOption(new Option('--ranks <list>', 'default: 1,2,4,8,16,32,64').argParser(parseRanks))
     .addOption(
@@ -166,7 +166,7 @@ function addCompare(program: Command, terminal: Terminal, finish: Finish): void 
       ),
     )
     .addOption(
-      new Option('--basis <list>', 'of layout block: auto, svd, dct (default: auto)').argParser(
+      new Option('--basis <list>', 'auto, svd, dct, for layout block (default: auto)').argParser(
         parseNames(['auto', 'svd', 'dct']),
       ),
     )
@@ -176,12 +176,14 @@ function addCompare(program: Command, terminal: Terminal, finish: Finish): void 
       ),
     )
     .addOption(
-      new Option('--quality <n>', '0 to 100, of the files (default: 75)').argParser(parseNumber(0, 100)),
+      new Option('--quality <n>', 'quality of the files, 0 to 100 (default: 75)').argParser(
+        parseNumber(0, 100),
+      ),
     )
-    .option('--ssimulacra2', 'fail where that measure cannot be had: it needs the package calc-s2-rust')
-    .option('--no-ssimulacra2', 'without that measure, which takes time')
-    .option('-o, --output <path>', 'a report on all of them: .html, .svg, .csv or .json')
-    .option('-r, --recursive', 'go through folders')
+    .option('--ssimulacra2', 'fail if SSIMULACRA 2 cannot be measured; it needs the package calc-s2-rust')
+    .option('--no-ssimulacra2', 'do not measure SSIMULACRA 2, which takes time')
+    .option('-o, --output <path>', 'a report on all pictures: .html, .svg, .csv or .json')
+    .option('-r, --recursive', 'look into folders')
     .option('-f, --force', 'overwrite')
     .addOption(limitOption())
     .option(...JSON_FLAG)
@@ -194,10 +196,10 @@ function addCompare(program: Command, terminal: Terminal, finish: Finish): void 
 function addExplore(program: Command, terminal: Terminal): void {
   program
     .command('explore')
-    .description('See what rank does to a picture: a page in your browser, served to this machine alone.')
+    .description('See what rank does to a picture: a page in your browser, served only to this machine.')
     .argument('[image]', 'a picture, or - for stdin (default: a sample)')
     .option('--no-open', 'do not open a browser')
-    .addOption(new Option('--port <n>', 'default: one that is free').argParser(parseNumber(1, 65_535, true)))
+    .addOption(new Option('--port <n>', 'default: a free one').argParser(parseNumber(1, 65_535, true)))
     .addOption(limitOption())
     .addHelpText('after', EXAMPLES.explore)
     .action((input: string | undefined, options: ExploreArguments) => runExplore(input, options, terminal));

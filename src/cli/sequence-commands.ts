@@ -55,7 +55,7 @@ export async function isClip(
   if (!toFile || args.still || (!asked && (args.recursive || !(await areFrames(inputs, stream)))))
     return false;
   refuse(NOT_ENCODING, args);
-  if (inputs.length > 1 && inputs.includes('-')) throw new UsageError('frames are files: - is none');
+  if (inputs.length > 1 && inputs.includes('-')) throw new UsageError('frames must be files, not -');
   return true;
 }
 
@@ -139,7 +139,7 @@ const withHint = (error: unknown): unknown =>
   error instanceof IoError && error.code === 'FRAMES'
     ? new IoError('FRAMES', {
         path: error.path,
-        reason: `${error.reason}; several pictures and one .lrk file are the frames of a clip: to encode each by itself, let -o name a folder`,
+        reason: `${error.reason}; several pictures with one .lrk file are taken for the frames of a clip: to encode each separately, name a folder with -o`,
         cause: error,
       })
     : error;
@@ -159,7 +159,7 @@ export async function runDecodeClip(
     throw new UsageError('--format is for pictures: frames are PNG, animations by the extension of -o');
   if (!picture && args.output && /^\.(png|jpe?g|jpe|jfif|avif|tiff?)$/i.test(extname(args.output)))
     throw new UsageError(
-      `${args.output} holds one picture: name a folder, .gif or .webp, or say --frame or --background`,
+      `${args.output} holds one picture: name a folder, .gif or .webp, or use --frame or --background`,
     );
   const output = picture
     ? await pictureOf(input, args)

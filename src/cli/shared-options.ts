@@ -15,7 +15,7 @@ export const placeholderOption = (text: string): Option => {
   const { least, usual, most } = PLACEHOLDER_BYTES;
   return new Option(
     '--placeholder [bytes]',
-    `${text}, at most so many bytes: ${least} to ${most} (default: ${usual})`,
+    `${text}, of at most this many bytes: ${least} to ${most} (default: ${usual})`,
   ).argParser(parseNumber(least, most, true));
 };
 export const JSON_FLAG = ['--json', 'one JSON object a file on stdout'] as const;
@@ -28,12 +28,9 @@ export const addManyOptions = (command: Command): Command =>
         parseNumber(1, 1024, true),
       ),
     )
-    .option(
-      '-u, --update',
-      'leave out what is up to date by content, settings and version; make anew what was made from something else',
-    )
-    .option('--dry-run', 'say what would be done, and write nothing')
-    .option('--watch', 'go on whenever inputs change, as with --update; Ctrl-C ends it');
+    .option('-u, --update', 'skip what is up to date by content, settings and version; make the rest anew')
+    .option('--dry-run', 'only say what would be done')
+    .option('--watch', 'run again whenever inputs change, as with --update; Ctrl-C ends it');
 
 /** Called with the exit code of the command that ran. */
 export type Finish = (code: number) => void;

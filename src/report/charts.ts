@@ -106,7 +106,7 @@ function rankCurves(of: Measurement, { series, ink }: Palette): Curve[] {
       colour: series[i % series.length]!,
       points: variant.rows.map(({ rank, psnr }) => ({ x: rank, y: psnr })),
     })),
-    { name: 'SVD of the textbook, not quantised', colour: ink, dashes: NO_FILE, points: exact },
+    { name: 'textbook SVD, not quantised', colour: ink, dashes: NO_FILE, points: exact },
   ]);
 }
 

@@ -35,7 +35,7 @@ export const pictureTables = ({ variants, textbook, quality }: Measurement): str
       return [rankTable(file, variant.rows), peerTable(name, variant.rows), rateTable(name, variant.bdRates)];
     }),
     table(
-      'SVD of the textbook: each channel of m x n is one matrix, k(1 + m + n) floats a channel, not quantised',
+      'Textbook SVD: each channel of m x n is one matrix, k(1 + m + n) floats a channel, not quantised',
       ['rank', 'floats', 'bytes as 32 bits', 'PSNR, dB'],
       textbook.map(({ rank, floats, psnr }) => [
         String(rank),

@@ -107,11 +107,11 @@ export async function measure(
 function notesOf({ bitDepth, channels }: Raster, format: string, peers: readonly Peer[]): string[] {
   const notes: string[] = [];
   if (format === 'lrk')
-    notes.push('made from an .lrk file: all figures are against that, not against the original');
+    notes.push('made from an .lrk file: all figures are measured against that, not against the original');
   if (format === 'jpeg')
     notes.push('the picture was a JPEG file: its blocks and losses count as the original');
-  if (peers.length && bitDepth === 16) notes.push('16 bits go to the other codecs as 8');
-  if (peers.includes('jpeg') && channels % 2 === 0) notes.push('JPEG has no alpha: not compared with');
+  if (peers.length && bitDepth === 16) notes.push('the other codecs get 16 bits as 8');
+  if (peers.includes('jpeg') && channels % 2 === 0) notes.push('JPEG has no alpha: not compared');
   return notes;
 }
 

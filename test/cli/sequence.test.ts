@@ -226,7 +226,7 @@ describe('A clip that cannot be is refused, and nothing is left', () => {
       ['--widths', '40'],
     ])
       expect((await lowrank(['encode', place.at('sizes.gif'), ...option])).stderr[0]).toMatch(
-        /takes no --resize or --widths: with --still/,
+        /takes no --resize or --widths: use --still/,
       );
   });
 

@@ -64,7 +64,7 @@ test('the still picture of an animated PNG that is none of its frames is told fr
   const clip = await framesOf(apart);
   expect([clip.frames.length, clip.notes]).toEqual([
     2,
-    ['its still picture, which is none of its frames, is not kept'],
+    ['its still picture, which is not one of its frames, is not kept'],
   ]);
 });
 
@@ -86,8 +86,8 @@ test('what an animation does not hold of a clip is named', async () => {
   ]);
   expect(await notesOf('deep.gif')).toEqual([
     'gif has 8 bits a sample: 16 became 8',
-    'gif has 256 colours a frame: where there are more, near ones are taken',
-    'gif has no pixels that are half transparent: they became one or the other',
+    'gif has at most 256 colours a frame: others are replaced by near ones',
+    'gif has no partly transparent pixels: each became opaque or transparent',
     'gif counts time in steps of 10 ms: durations are rounded',
   ]);
   const { data: flat } = await encodeClip(paths, undefined, { fps: 25 });
@@ -148,7 +148,7 @@ describe('An animated AVIF', () => {
       await expect(readClip(input)).rejects.toMatchObject({
         code: 'UNSUPPORTED',
         reason:
-          'not supported: the frames of an animated AVIF, of which loaders read the still picture alone; make it an animated WebP, PNG or GIF',
+          'not supported: the frames of an animated AVIF: only its still picture can be read; convert it to an animated WebP, PNG or GIF',
       });
   });
 

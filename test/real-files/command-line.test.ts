@@ -89,7 +89,7 @@ describe('Words', () => {
     ]) {
       const { code, stderr } = await lowrank(args);
       expect(code, args.join(' ')).toBe(2);
-      expect(stderr[0]).toContain(`say -o ${place.at('photo.lrk')}`);
+      expect(stderr[0]).toContain(`use -o ${place.at('photo.lrk')}`);
     }
     expect(await place.files()).toEqual(['a.png', 'b.lrk']);
   });
@@ -99,12 +99,12 @@ describe('Words', () => {
     const input = await place.put('a.png', png);
     const animation = await place.put('a.gif', gif);
     const unsupported = (reason: RegExp) => ({ code: 'UNSUPPORTED', reason: expect.stringMatching(reason) });
-    const named = unsupported(/: say .*b\.lrk$/);
+    const named = unsupported(/: use .*b\.lrk$/);
     await expect(encodeFile(input, place.at('b.jpg'))).rejects.toMatchObject(named);
     await expect(encodeClip([animation], place.at('b.gif'))).rejects.toMatchObject(named);
     const { data } = await encodeFile(input, undefined);
     const { data: clip } = await encodeClip([animation], undefined);
-    const other = unsupported(/^\.bmp is not an extension of a format written/);
+    const other = unsupported(/^\.bmp is not the extension of a format that can be written/);
     const bmp = place.at('b.bmp');
     await expect(decodeFile(data, bmp)).rejects.toMatchObject(other);
     await expect(writeImage(bmp, smooth(16, 16))).rejects.toMatchObject(other);
@@ -136,7 +136,9 @@ describe('Words', () => {
     const { code, stderr } = await lowrank(['encode', ...inputs, '-o', place.at('both.lrk')]);
     expect([code, stderr[0]]).toEqual([
       1,
-      expect.stringMatching(/are the frames of a clip: to encode each by itself, let -o name a folder/),
+      expect.stringMatching(
+        /are taken for the frames of a clip: to encode each separately, name a folder with -o/,
+      ),
     ]);
   });
 
@@ -152,7 +154,7 @@ describe('Words', () => {
     const asked = await lowrank(['encode', input, '--rank', '3', '-f']);
     expect([asked.code, asked.stderr[0]]).toEqual([
       1,
-      expect.stringContaining('with --still its first frame'),
+      expect.stringContaining('use --still to encode only its first frame'),
     ]);
   });
 
@@ -178,7 +180,7 @@ describe('Words', () => {
       expect.stringMatching(/^b\.bmp: skipped: BMP, which is not supported; convert/),
       'c.txt: skipped: not a picture of a known format',
       'caf\ufffd.png: skipped: its name is not UTF-8',
-      'dangling.png: skipped: a link that leads nowhere',
+      'dangling.png: skipped: a broken link',
     ]);
     const { objects } = await lowrank([...args, '-f', '--json']);
     expect(objects.filter(object => object.skipped)).toHaveLength(5);

@@ -75,7 +75,7 @@ describe('What is damaged is said in words of our own', () => {
     const taller = Buffer.from(header.data);
     taller.writeUInt32BE(65, 4);
     expect(await refused(png.subarray(0, png.length - 400))).toMatch(
-      /it breaks off in the chunk at byte \d+$/,
+      /it is cut short in the chunk at byte \d+$/,
     );
     expect(await refused(changed)).toMatch(/its chunk IDAT differs from its checksum$/);
     expect(await refused(joinChunks([header, end]))).toMatch(/it has none \(no chunk IDAT\)$/);
@@ -98,7 +98,7 @@ describe('What is damaged is said in words of our own', () => {
       (data: Buffer) => (data[9] = 5),
     ])
       expect(await refused(withHeader(change))).toBe(
-        'DAMAGED: its header cannot be read: a PNG header that no PNG has',
+        'DAMAGED: its header cannot be read: an invalid PNG header',
       );
     expect(await refused(withHeader(data => (data[9] = 3)))).toBe(
       'DAMAGED: its header cannot be read: its palette (PLTE) is missing',
@@ -147,11 +147,11 @@ describe('What is damaged is said in words of our own', () => {
 
   test('a GIF that breaks off is told from one that goes on with something else', async () => {
     const whole = gifOfParts({ width: 4, height: 3, palette, images: [image, image] });
-    expect(await refused(whole.subarray(0, whole.length - 4))).toBe('DAMAGED: frame 2: the file breaks off');
-    const joined = Buffer.concat([whole.subarray(0, -1), whole]);
-    expect(await refused(joined)).toBe(
-      `DAMAGED: frame 3: the file goes on with what no GIF has, at byte ${whole.length - 1}`,
+    expect(await refused(whole.subarray(0, whole.length - 4))).toBe(
+      'DAMAGED: frame 2: the file is cut short',
     );
+    const joined = Buffer.concat([whole.subarray(0, -1), whole]);
+    expect(await refused(joined)).toBe(`DAMAGED: frame 3: unexpected data at byte ${whole.length - 1}`);
     expect(await refused(latin('GIF89a\x04\0\x03\0\0\0\0;'))).toBe(
       'DAMAGED: frame 1: the file ends without a picture',
     );
@@ -193,8 +193,8 @@ describe('YCbCr whose own numbers make no sense', () => {
     const { raster, notes } = await readImage(bytes);
     expect([...raster.data.slice(0, 3)]).toEqual([128, 128, 128]);
     expect(notes).toEqual([
-      'its weights of red, green and blue make no sense: those of BT.601 are taken',
-      'its samples of black and white make no sense: the full range is taken',
+      'its weights of red, green and blue make no sense: those of BT.601 are used',
+      'its samples of black and white make no sense: the full range is used',
     ]);
   });
 });

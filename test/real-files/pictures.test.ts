@@ -91,7 +91,7 @@ describe('What is not read is not called damaged', () => {
     [
       'PNG with an unknown critical chunk',
       pngWith([['ABCD', latin('any')]]),
-      /the chunk ABCD, which no reader/,
+      /the chunk ABCD, which is critical/,
     ],
     ['PNG of iPhones', pngOfIphone(), /CgBI\); unpack it first: xcrun/],
     ['12-bit JPEG', jpegOfFrame([0xff, 0xc1, 0, 11, 12, 0, 64, 0, 96, 1, 1, 0x11, 0]), /12 bits a sample/],
@@ -190,7 +190,7 @@ describe('TIFF is held against its tags', () => {
       withSamples(() => [200]),
       [[338, 3, [0]]],
     );
-    expect((await readImage(unsaid)).notes[0]).toMatch(/does not say what it is, is taken for alpha/);
+    expect((await readImage(unsaid)).notes[0]).toMatch(/meaning it does not state, is taken for alpha/);
   });
 
   test('AVIF says by a reference to its alpha that colours are multiplied by it', async () => {
@@ -488,7 +488,7 @@ describe('What is drawn', () => {
       Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="96" height="64">${inside}</svg>`);
     const image = await readImage(svg('<image width="96" height="64" href="source.png"/>'));
     expect(image.notes).toContain('what it refers to is not loaded: source.png');
-    expect(image.notes).toContain('nothing is to be seen: every pixel is transparent');
+    expect(image.notes).toContain('nothing is visible: every pixel is transparent');
     const foreign = await readImage(
       svg(
         '<foreignObject width="9" height="9"><p xmlns="http://www.w3.org/1999/xhtml">a</p></foreignObject>',

@@ -229,8 +229,8 @@ describe('Pictures of other kinds', () => {
     }
     expect(notes).toEqual(
       name === 'dusk-rgb16'
-        ? ['16 bits go to the other codecs as 8']
-        : ['JPEG has no alpha: not compared with', 'SSIMULACRA 2 knows no alpha: not measured'],
+        ? ['the other codecs get 16 bits as 8']
+        : ['JPEG has no alpha: not compared', 'SSIMULACRA 2 knows no alpha: not measured'],
     );
     expect(variants[0]!.rows[0]!.ssimulacra2 !== undefined).toBe(name === 'dusk-rgb16');
     expect(textbook[1]!.floats).toBe(5 * channels * (1 + raster.width + raster.height));

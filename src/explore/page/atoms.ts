@@ -161,9 +161,9 @@ function noteOf({ channels, layout, file, grid }: Parts, channel: number, shown:
   if (layout === 'channel') parts.push(` The patterns of this channel take ${integer(bytes)} bytes.`);
   else if (basis === 'svd') parts.push(` The tiles are this picture\u2019s own: ${told}.`);
   else if (basis === 'rotated')
-    parts.push(` The tiles are waves turned towards this picture\u2019s own: ${told}.`);
+    parts.push(` The tiles are waves rotated towards this picture\u2019s own: ${told}.`);
   else parts.push(' The tiles are fixed waves, the DCT, and take no bytes.');
-  if (terms) parts.push(` ${integer(terms)} terms foretell patterns from others.`);
+  if (terms) parts.push(` ${integer(terms)} terms predict patterns from others.`);
   if (file?.exactCells)
     parts.push(
       ` ${integer(file.exactCells)} of ${integer(grid.cols * grid.rows)} blocks are `,

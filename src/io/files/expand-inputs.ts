@@ -70,7 +70,7 @@ async function expandOne(pattern: string, options: ExpandOptions): Promise<(Inpu
     if (!options.recursive)
       throw new IoError('IS_DIRECTORY', {
         path: pattern,
-        reason: 'a folder: its files are taken with --recursive',
+        reason: 'a folder: use --recursive for its files',
       });
     return await expandFolder(pattern, options);
   } catch (error) {
@@ -175,7 +175,7 @@ async function walk(
  */
 async function whyNot(path: string, entry: Dirent<Buffer>, wanted: Wanted): Promise<string | undefined> {
   const stats = await stat(path).catch(() => undefined);
-  if (!stats) return entry.isSymbolicLink() ? 'a link that leads nowhere' : 'it cannot be looked at';
+  if (!stats) return entry.isSymbolicLink() ? 'a broken link' : 'it cannot be examined';
   if (stats.isDirectory()) return 'a link to a folder';
   if (!stats.isFile()) return 'not a file';
   if (extname(path) && (wanted === 'lrk' ? LRK_NAME : IMAGE_NAME).test(path)) return undefined;

@@ -26,7 +26,7 @@ export async function checkFolder(
   }
   const target = await statOf(path);
   if (target && !target.isDirectory())
-    throw new IoError('WRITE', { path, reason: 'a file, where a folder is to be' });
+    throw new IoError('WRITE', { path, reason: 'a file where a folder should be' });
   for (const name of force ? [] : names)
     if (await statOf(join(path, name))) throw existsError(join(path, name));
 }

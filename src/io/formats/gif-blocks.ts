@@ -49,7 +49,7 @@ const LEAST_DELAY = 20;
 type Control = Pick<GifFrame, 'transparent' | 'disposal' | 'delay'>;
 const PLAIN: Control = { transparent: -1, disposal: 0, delay: 100 };
 
-const BREAKS_OFF = 'the file breaks off';
+const CUT_SHORT = 'the file is cut short';
 
 /** The blocks of a GIF. */
 export function readGif(bytes: Uint8Array): GifStructure {
@@ -64,7 +64,7 @@ export function readGif(bytes: Uint8Array): GifStructure {
     plainTexts: 0,
     applications: [],
   };
-  if (bytes.length < 13) return { ...gif, fault: BREAKS_OFF };
+  if (bytes.length < 13) return { ...gif, fault: CUT_SHORT };
   gif.width = view.getUint16(6, true);
   gif.height = view.getUint16(8, true);
   const global = paletteAt(bytes, 13, bytes[10]!);
@@ -74,7 +74,7 @@ export function readGif(bytes: Uint8Array): GifStructure {
     const kind = bytes[at];
     if (kind === EXTENSION) {
       const { blocks, end } = blocksAt(bytes, at + 2);
-      if (end < 0) return { ...gif, fault: BREAKS_OFF };
+      if (end < 0) return { ...gif, fault: CUT_SHORT };
       control = takeExtension(gif, bytes[at + 1]!, blocks, control);
       at = end;
     } else if (kind === IMAGE) {
@@ -82,7 +82,7 @@ export function readGif(bytes: Uint8Array): GifStructure {
       const local = paletteAt(bytes, at + 10, packed);
       const codesAt = at + 10 + local.length;
       const { blocks, end } = blocksAt(bytes, codesAt + 1);
-      if (end < 0) return { ...gif, fault: BREAKS_OFF };
+      if (end < 0) return { ...gif, fault: CUT_SHORT };
       takeFrame(gif, {
         left: view.getUint16(at + 1, true),
         top: view.getUint16(at + 3, true),
@@ -96,7 +96,7 @@ export function readGif(bytes: Uint8Array): GifStructure {
       });
       control = PLAIN;
       at = end;
-    } else return { ...gif, fault: `the file goes on with what no GIF has, at byte ${at}` };
+    } else return { ...gif, fault: `unexpected data at byte ${at}` };
   }
   gif.trailing = Math.max(0, bytes.length - at - 1);
   // if only its last byte is missing, nothing is lost

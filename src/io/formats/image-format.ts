@@ -39,7 +39,7 @@ export function formatFor(path: string): ImageFormat {
   if (namesNoFormat(path))
     throw new IoError('UNSUPPORTED', {
       path,
-      reason: `${extname(path)} is not an extension of a format written (${IMAGE_FORMATS.join(', ')}): name one as format`,
+      reason: `${extname(path)} is not the extension of a format that can be written (${IMAGE_FORMATS.join(', ')}): name one as format`,
     });
   return formatOfName(path) ?? 'png';
 }
@@ -60,7 +60,7 @@ export function checkLrkOutput(path: string): void {
   if (better !== undefined)
     throw new IoError('UNSUPPORTED', {
       path,
-      reason: `what is written is an .lrk file, and this is the name of another: say ${better}`,
+      reason: `the output is an .lrk file, but this is the name of another format: use ${better}`,
     });
 }
 

@@ -102,9 +102,9 @@ function changesIn(frames: readonly SequenceFrame[], kind: 'gif' | 'webp'): stri
   const { channels, bitDepth } = frames[0]!;
   const notes: string[] = [];
   if (bitDepth === 16) notes.push(`${kind} has 8 bits a sample: 16 became 8`);
-  if (kind === 'gif') notes.push('gif has 256 colours a frame: where there are more, near ones are taken');
+  if (kind === 'gif') notes.push('gif has at most 256 colours a frame: others are replaced by near ones');
   if (kind === 'gif' && hasAlpha(channels))
-    notes.push('gif has no pixels that are half transparent: they became one or the other');
+    notes.push('gif has no partly transparent pixels: each became opaque or transparent');
   if (frames.some(({ duration }) => duration % TICKS[kind] !== 0))
     notes.push(`${kind} counts time in steps of ${TICKS[kind]} ms: durations are rounded`);
   return notes;

@@ -44,7 +44,7 @@ export async function encodeAny(
   if (other)
     throw new IoError('UNSUPPORTED', {
       path: name,
-      reason: `an animation becomes a sequence, which takes no ${other === 'resize' ? '--resize or --widths' : flagOf(other)}: with --still its first frame alone becomes a picture`,
+      reason: `an animation becomes a sequence, which takes no ${other === 'resize' ? '--resize or --widths' : flagOf(other)}: use --still to encode only its first frame`,
     });
   const { quality, psnr, size, bpp, effort, maxPixels, engine, onProgress, signal } = options;
   return encodeClip(bytes, undefined, {

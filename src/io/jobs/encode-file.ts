@@ -81,7 +81,7 @@ async function encodeRead(
   if (output !== undefined) await writeAtomically(output, data, target);
   const notes = [...noted];
   if (format === 'lrk')
-    notes.push('made from an .lrk file: its PSNR is against that, not against the original');
+    notes.push('made from an .lrk file: its PSNR is measured against that, not against the original');
   return madeFile(input, output, data, { started, notes });
 }
 

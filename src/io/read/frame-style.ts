@@ -39,7 +39,7 @@ export async function frameStyle(
     width: swaps ? plan.height : plan.width,
     height: swaps ? plan.width : plan.height,
     notes: [
-      ...(words.apart ? ['its still picture, which is none of its frames, is not kept'] : []),
+      ...(words.apart ? ['its still picture, which is not one of its frames, is not kept'] : []),
       ...pictureNotes,
       ...(colours ? [colours] : []),
       ...metadataNotes,

@@ -68,7 +68,7 @@ function readHeader(chunks: readonly PngChunk[], name: string) {
   const [width, height] = [view.getUint32(0), view.getUint32(4)];
   const [bitDepth, colourType] = [view.getUint8(8), view.getUint8(9)];
   if (width === 0 || height === 0 || SAMPLES[colourType] === undefined)
-    throw new IoError('DAMAGED', { path: name, reason: 'a PNG header that no PNG has' });
+    throw new IoError('DAMAGED', { path: name, reason: 'an invalid PNG header' });
   if (width > 65_535 || height > 65_535)
     throw new CodecError('LIMIT', { field: 'side', got: Math.max(width, height), expected: 'at most 65535' });
   return { width, height, bitDepth, colourType, interlaced: view.getUint8(12) === 1 };

@@ -23,7 +23,7 @@ export function pngFault(bytes: Uint8Array): string | undefined {
   if (changed) return `its chunk ${changed.type} differs from its checksum`;
   const end = endOf(chunks);
   if (chunks.at(-1)!.type !== 'IEND' && end < bytes.length)
-    return `it breaks off in the chunk at byte ${end}`;
+    return `it is cut short in the chunk at byte ${end}`;
   if (!chunks.some(({ type }) => type === 'IDAT')) return 'it has none (no chunk IDAT)';
   const view = new DataView(header.data.buffer, header.data.byteOffset, 13);
   const colourType = view.getUint8(9);
@@ -35,7 +35,7 @@ export function pngFault(bytes: Uint8Array): string | undefined {
     interlaced: view.getUint8(12) === 1,
   };
   if (!samples || !DEPTHS[colourType]!.includes(fields.bitDepth) || fields.width * fields.height === 0)
-    return 'a PNG header that no PNG has';
+    return 'an invalid PNG header';
   if (colourType === 3 && !beforePixels(chunks).some(({ type }) => type === 'PLTE'))
     return 'its palette (PLTE) is missing';
   return scanlineFault(chunks, scanlineBytes(fields, samples));

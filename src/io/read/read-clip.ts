@@ -91,7 +91,7 @@ async function readAnimated(
       if (words.animated)
         throw unsupported(
           name,
-          'the frames of an animated AVIF, of which loaders read the still picture alone; make it an animated WebP, PNG or GIF',
+          'the frames of an animated AVIF: only its still picture can be read; convert it to an animated WebP, PNG or GIF',
         );
       return undefined;
     case 'webp': {

@@ -21,7 +21,7 @@ export async function readPicture(bytes: Uint8Array, options: LoadOptions): Prom
   const finished = finish(opened.words, plan, opened.format);
   if (damage) finished.pictureNotes.push(damage);
   if (opened.format === 'svg' && isBlank(raster))
-    finished.pictureNotes.push('nothing is to be seen: every pixel is transparent');
+    finished.pictureNotes.push('nothing is visible: every pixel is transparent');
   return {
     raster: turn(raster, opened.words.orientation),
     format: opened.format === 'avif' ? 'heif' : opened.format,

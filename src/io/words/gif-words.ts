@@ -25,7 +25,7 @@ export function gifWords(bytes: Uint8Array): FileWords {
   }
   if (comments > 0) words.metadataNotes.push(`its comment${comments > 1 ? 's are' : ' is'} not kept`);
   takeTrailing(words, trailing);
-  if (plainTexts > 0) words.pictureNotes.push('text that it asks to be drawn is left out, as in browsers');
+  if (plainTexts > 0) words.pictureNotes.push('its plain text is not drawn, as in browsers');
   return words;
 }
 

@@ -70,10 +70,7 @@ function unknownCritical(chunks: readonly PngChunk[]): string | undefined {
   if (chunks[0]?.type === 'CgBI')
     return 'a PNG as Xcode packs it for iPhones (CgBI); unpack it first: xcrun -sdk iphoneos pngcrush -revert-iphone-optimizations FILE file.png';
   const unknown = chunks.find(chunk => isCritical(chunk) && !CRITICAL.has(chunk.type) && isIntact(chunk));
-  return (
-    unknown &&
-    `a PNG with the chunk ${listed([unknown.type])}, which no reader may pass over and which is not known`
-  );
+  return unknown && `a PNG with the chunk ${listed([unknown.type])}, which is critical but not known`;
 }
 
 /** PNG specification, third edition, 4.3: cICP outranks iCCP, that sRGB, that gAMA and cHRM. */

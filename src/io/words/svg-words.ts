@@ -20,6 +20,6 @@ export function svgWords(bytes: Uint8Array): FileWords {
     words.pictureNotes.push('its foreignObject, which only browsers draw, is left out');
   if (/<(?:\w+:)?script\b/.test(text)) words.pictureNotes.push('its script is not run');
   if (/<(?:\w+:)?(?:animate\w*|set)\b|@keyframes/.test(text))
-    words.pictureNotes.push('it moves: drawn as it is at the start');
+    words.pictureNotes.push('it is animated: drawn as it is at the start');
   return words;
 }

@@ -93,7 +93,7 @@ function takeSamples(words: FileWords, numbers: (tag: number) => number[]): void
   const beyond = samples - colours;
   words.alpha = beyond > 0;
   if (beyond > 0 && (extra[0] ?? 0) === 0)
-    words.pictureNotes.push('its extra sample, of which it does not say what it is, is taken for alpha');
+    words.pictureNotes.push('its extra sample, whose meaning it does not state, is taken for alpha');
   if (beyond > 1)
     words.pictureNotes.push(
       `${beyond - 1} further ${beyond === 2 ? 'channel' : 'channels'} (masks, spot colours) beside its alpha: not kept`,
@@ -110,11 +110,11 @@ function takeYCbCr(words: FileWords, numbers: (tag: number) => number[]): void {
   const range = numbers(532);
   const ycbcr: YCbCr = { luma: LUMA, range: RANGE };
   if ([r, g, b].every(Number.isFinite) && g > 0) ycbcr.luma = [r, g, b];
-  else words.pictureNotes.push('its weights of red, green and blue make no sense: those of BT.601 are taken');
+  else words.pictureNotes.push('its weights of red, green and blue make no sense: those of BT.601 are used');
   const spans = [0, 2, 4].every(i => range[i + 1]! > range[i]!);
   if (range.length === 6 && range.every(Number.isFinite) && spans) ycbcr.range = range;
   else if (range.length > 0)
-    words.pictureNotes.push('its samples of black and white make no sense: the full range is taken');
+    words.pictureNotes.push('its samples of black and white make no sense: the full range is used');
   words.ycbcr = ycbcr;
 }
 
