@@ -13,6 +13,7 @@ import { asWriteError } from '../files/write-error.js';
 import { checkEmpty, writeFolder } from '../files/write-folder.js';
 import { formatFor, type ImageFormat } from '../formats/image-format.js';
 import { convertRaster } from '../raster/convert-raster.js';
+import { depthNote } from '../write/depth-note.js';
 import { encodeImage } from '../write/encode-image.js';
 import type { ClipReport } from './clip-report.js';
 import { bitsPerPixel } from './file-report.js';
@@ -101,7 +102,7 @@ const TICKS = { gif: 10, webp: 1 } as const;
 function changesIn(frames: readonly SequenceFrame[], kind: 'gif' | 'webp'): string[] {
   const { channels, bitDepth } = frames[0]!;
   const notes: string[] = [];
-  if (bitDepth === 16) notes.push(`${kind} has 8 bits a sample: 16 became 8`);
+  if (bitDepth === 16) notes.push(depthNote(kind));
   if (kind === 'gif') notes.push('gif has at most 256 colours a frame: others are replaced by near ones');
   if (kind === 'gif' && hasAlpha(channels))
     notes.push('gif has no partly transparent pixels: each became opaque or transparent');

@@ -5,6 +5,7 @@ import type { SharpFunction } from '../engine.js';
 import type { EncodedImage, ImageFormat } from '../formats/image-format.js';
 import { insertMetadata } from '../formats/png-chunks.js';
 import { convertRaster } from '../raster/convert-raster.js';
+import { depthNote } from './depth-note.js';
 import { insertIntoJpeg } from './insert-jpeg.js';
 import { insertIntoTiff } from './insert-tiff.js';
 import { insertIntoWebp } from './insert-webp.js';
@@ -110,6 +111,6 @@ function depthFor(raster: Raster, format: ImageFormat, notes: string[]): Raster 
     notes.push('AVIF has 12 bits a sample at most: 16 became 12');
     return raster;
   }
-  notes.push(`${format} has 8 bits a sample: 16 became 8`);
+  notes.push(depthNote(format));
   return convertRaster(raster, raster.channels, 8);
 }
