@@ -6,7 +6,7 @@ import { inTurn } from './in-turn.js';
 import type { Machine, Visiting } from './machine.js';
 import { LEAST, type More, placingFactors } from './placed-factors.js';
 import { BLOCK_BYTES, type Room, WINDOW } from './room.js';
-import { keepLiving, layFlags, layVisit, roomOf } from './visit-layout.js';
+import { keepLiving, layFlags, layVisit, placedTogether } from './visit-layout.js';
 
 /**
  * Runs a reading kernel over all blocks of the visit described in the room, on the reader's coder and contexts. Throws as the coder does.
@@ -46,7 +46,7 @@ export const planeKernels = (
   inTurn,
 
   readAlive(reader, factors, channel, role, band, part = 0) {
-    const placed = roomOf(factors, channel, role);
+    const placed = placedTogether(factors, channel, role);
     if (!placed) return readAlive(reader, factors, channel, role, band, part);
     const { room } = placed;
     layFlags(placed, factors, channel, role, band, part);
@@ -55,7 +55,7 @@ export const planeKernels = (
   },
 
   readPlane(reader, factors, channel, role, k, predictor, part = 0) {
-    const placed = roomOf(factors, channel, role);
+    const placed = placedTogether(factors, channel, role);
     if (!placed) return readPlane(reader, factors, channel, role, k, predictor, part);
     layVisit(placed, factors, channel, role, k, predictor, part);
     read(placed.room, reader, placed.room.run.readPlane);

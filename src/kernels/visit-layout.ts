@@ -136,7 +136,7 @@ export function layFlags(
 }
 
 /** The placed factor of a channel, if all that the channel looks at is in the same room; else undefined. */
-export function roomOf(factors: Factor[], channel: number, role: number): Placed | undefined {
+export function placedTogether(factors: Factor[], channel: number, role: number): Placed | undefined {
   const placed = placedAt(factors[channel]!);
   if (!placed || (role && placedAt(factors[channel - role]!)?.room !== placed.room)) return undefined;
   return placed;

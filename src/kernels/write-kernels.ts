@@ -10,7 +10,7 @@ import { deskIn } from './desk-places.js';
 import type { Visiting } from './machine.js';
 import { type Placed, placedAt } from './placed-factors.js';
 import { put, type Room, WINDOW } from './room.js';
-import { keepLiving, layFlags, layVisit, roomOf } from './visit-layout.js';
+import { keepLiving, layFlags, layVisit, placedTogether } from './visit-layout.js';
 
 /** Sinks that kernels can write to; others may do as they like with each bit. */
 type Known = CostMeter | BlockMeter | FileSink;
@@ -122,7 +122,7 @@ function layLevels(of: Factor, levels: Levels): void {
 /** Writing of planes, and counting their bits, for factors in a room. */
 export const writeKernels = (): WriteKernels => ({
   writeAlive(sink, factors, channel, role, band, lastBand, notes, part = 0) {
-    const placed = roomOf(factors, channel, role);
+    const placed = placedTogether(factors, channel, role);
     if (!placed || !isKnown(sink))
       return writeAlive(sink, factors, channel, role, band, lastBand, notes, part);
     const { room, last, flags } = placed;
@@ -141,7 +141,7 @@ export const writeKernels = (): WriteKernels => ({
   },
 
   writePlane(sink, factors, channel, role, k, levels, notes, predictor, part = 0) {
-    const placed = roomOf(factors, channel, role);
+    const placed = placedTogether(factors, channel, role);
     if (!placed || !isKnown(sink))
       return writePlane(sink, factors, channel, role, k, levels, notes, predictor, part);
     const own = factors[channel]!;
