@@ -22,36 +22,37 @@ import { createViewer } from './viewer.js';
 import { explainWords } from './words.js';
 
 /*
- * The page: what is chosen is `state`, what came of it `opened`, `parts` and `shown`. Whatever changes goes one way: picture, factors, what is shown of them.
- * One file on purpose, and not all of it short: these are the wires between the parts, and between two files they would be harder to follow.
+ * The page. `state` holds what is chosen; `opened`, `parts` and `shown` hold what follows from it. Every change goes one way: picture, then
+ * factors, then what is shown of them. One long file on purpose: it wires the parts of the page together, which would be harder to follow
+ * in two files.
  */
 
-/** Files of larger pictures are made when they are asked for, not to count their bytes. */
+/** Files of larger pictures are only made on request, not to count their bytes. */
 const COUNTED_PIXELS = 1_100_000;
-/** Milliseconds that settings must rest before the encoder starts, or the rank before bytes are counted. */
+/** Milliseconds that settings must rest before the encoder starts, and the rank before bytes are counted. */
 const REST = 350;
-/** Milliseconds that rank 1 is looked at before it plays. */
+/** Milliseconds that rank 1 is shown before it plays. */
 const FIRST_LOOK = 1100;
 
 let state: State = fromHash(location.hash);
-/** Is the rank left to the page, which plays once from the first to the last? */
+/** Does the page still have to play once, from the first rank to the last? */
 let playsOnce = !new URLSearchParams(location.hash.slice(1)).has('rank') && state.step === 0;
 let source: Source | undefined;
-/** Its size, and the bytes of the samples of a pixel. */
+/** Size of the open picture, and bytes of a pixel's samples. */
 let opened: { width: number; height: number; sampleBytes: number } | undefined;
 let parts: Parts | undefined;
-/** Other factors have another number: what was asked of earlier ones is not looked at. */
+/** Number of the present factors: answers about earlier ones are ignored. */
 let generation = 0;
-/** Are better factors on their way? */
+/** Are these the last factors, with no better ones on their way? */
 let isFinal = false;
-/** dB of what is shown; while that is worked out, of what was shown before. */
+/** PSNR of what is shown in dB; until it is computed, of what was shown before. */
 let shown: number | undefined;
 let atoms: AtomPictures[] = [];
 let psnrs = new Map<number, number>();
 let counted = new Map<number, number>();
-/** The pattern that is pointed at: the picture is shown without it. */
+/** The pattern under the pointer: the picture is shown without it. */
 let preview: Atom | undefined;
-/** The row of pixels that is pointed at. */
+/** The row of pixels under the pointer. */
 let row: number | undefined;
 
 const rank = (): number => Math.min(state.rank ?? Number.POSITIVE_INFINITY, parts?.columns ?? 64);
@@ -99,7 +100,7 @@ const strip = createStrip(patternEvents);
 const showTab = createTabs(tab => change({ tab }));
 const player = createPlayer({
   rank,
-  // Few patterns of a whole picture come first, and more of them while these play.
+  // For a whole picture, a few patterns come first, and more while these play.
   last: () => (isFinal || parts?.layout === 'block' ? (parts?.columns ?? 1) : Number.POSITIVE_INFINITY),
   onRank: goToRank,
   onEnd: countSoon,
@@ -235,7 +236,7 @@ const drawPicture = latest(async () => {
   }
 });
 
-/** Has the error of a picture worked out once it is shown. */
+/** Measures the PSNR of a picture once it is shown. */
 async function measure(wanted: Wanted, then: (psnr: number) => void, isPreview: boolean): Promise<void> {
   const own = generation;
   const psnr = await making.ask('measure', wanted).catch(() => undefined);
@@ -247,7 +248,7 @@ async function measure(wanted: Wanted, then: (psnr: number) => void, isPreview: 
   updateTour();
 }
 
-/** The figures of the picture at a rank; `isMeasured`: its PSNR is known. */
+/** Shows the figures of the picture at a rank; `isMeasured`: its PSNR is known. */
 function drawFigures(at: number, isMeasured = true): void {
   if (!parts || !opened) return;
   document.body.dataset.rank = String(at);
@@ -297,8 +298,8 @@ function drawCurves(): void {
   });
 }
 
-/** Counts the bytes of a file of this rank, once the rank rests. */
 let countTimer: ReturnType<typeof setTimeout> | undefined;
+/** Counts the bytes of a file of this rank, once the rank rests. */
 function countSoon(): void {
   clearTimeout(countTimer);
   countTimer = setTimeout(async () => {
@@ -369,7 +370,7 @@ function showPreview(atom: Atom, psnr: number): void {
   tag.hidden = false;
 }
 
-/** Shows what an atom carries; that which came last where none is pointed at or left out. */
+/** Shows what an atom carries: the chosen one or, without any, the last in the sum. */
 const showCarried = latest(async (chosen: Atom | undefined) => {
   const own = generation;
   if (!parts || state.tab !== 'patterns') return;
@@ -395,7 +396,7 @@ const showCarried = latest(async (chosen: Atom | undefined) => {
 
 // ---- what is chosen ----
 
-/** Takes a change and does what follows from it. */
+/** Applies a change and everything that follows from it. */
 function change(by: Partial<State>): void {
   const before = state;
   remember(by);
@@ -420,12 +421,12 @@ function change(by: Partial<State>): void {
   byId('quality-value').textContent = String(state.quality);
 }
 
-/** Takes a change that nothing follows from, but that the link is another. */
 let hashTimer: ReturnType<typeof setTimeout> | undefined;
+/** Applies a change that only affects the link. */
 function remember(by: Partial<State>): void {
   state = { ...state, ...by };
   clearTimeout(hashTimer);
-  // Browsers refuse to be told too often.
+  // Browsers refuse frequent updates.
   hashTimer = setTimeout(writeHash, 150);
 }
 function writeHash(): void {
@@ -433,7 +434,7 @@ function writeHash(): void {
   history.replaceState(null, '', hash ? `#${hash}` : location.pathname + location.search);
 }
 
-/** Puts the state into the controls. */
+/** Sets the controls to the state. */
 function putControls(): void {
   for (const name of ['layout', 'basis', 'view'] as const) choose(name, state[name]);
   byId<HTMLInputElement>('quality').value = String(state.quality);
@@ -486,7 +487,7 @@ async function saveLrk(): Promise<void> {
 async function savePng(): Promise<void> {
   const at = rank();
   const { bitmap } = await making.ask('show', { rank: at, without: state.without, kind: 'decoded' });
-  // WebKit makes no file of a canvas that a bitmap was moved to: it is drawn.
+  // WebKit cannot save a canvas that a bitmap was moved to, so the bitmap is drawn.
   const canvas = element('canvas', { width: bitmap.width, height: bitmap.height });
   canvas.getContext('2d')!.drawImage(bitmap, 0, 0);
   bitmap.close();
@@ -511,7 +512,7 @@ function openSample(name: string): void {
   open({ kind: 'address', name: `${name}.png`, url: `samples/${name}.png`, made: `samples/${name}.lrk` });
 }
 
-/** Another picture: nothing of the one before it is chosen, and it plays once. */
+/** Resets all choices for another picture, which plays once. */
 function anew(sample: string | undefined): void {
   playsOnce = true;
   change({ sample, without: [], block: undefined, rank: undefined, place: undefined });
@@ -585,7 +586,7 @@ function listen(): void {
   });
 }
 
-/** The picture that `lowrank explore` was started with, else the sample of the link. */
+/** Opens the picture that `lowrank explore` was started with, else the sample of the link. */
 function begin(): void {
   byId('sample').append(
     element('option', { value: '', textContent: 'choose one' }),

@@ -2,8 +2,8 @@ import type { Calls, Notice, Opened, Parts, Settings, Source } from '../protocol
 import { type Client, createClient, Stopped } from './client.js';
 
 /*
- * Picture -> factors -> file. Two workers take turns: the one in front has factors and answers; the one behind makes better ones, and when it has them it comes
- * to the front. So there is something to see at once, and it goes on answering while the encoder runs.
+ * Picture -> factors -> file. Two workers take turns. The one in front has factors and answers questions. The one behind makes better
+ * factors, and then comes to the front. So there is something to see at once, and answers do not stop while the encoder runs.
  */
 
 /** Number of terms of layout `channel` that are found at once, and later. */
