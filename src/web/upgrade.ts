@@ -1,8 +1,10 @@
 /** Replaces an `<img data-lowrank="photo.lrk">` by a `<lowrank-img>`; the `<img>` becomes its fallback. */
 function replace(img: HTMLImageElement): void {
   const element = document.createElement('lowrank-img');
-  for (const { name, value } of Array.from(img.attributes))
-    if (!/^(src|srcset|data-lowrank|on.*)$/.test(name)) element.setAttribute(name, value);
+  // Copied whole: of a page's own names, such as `@click`, not all can be set.
+  for (const attribute of img.attributes)
+    if (!/^(src|srcset|data-lowrank|on.*)$/.test(attribute.name))
+      element.setAttributeNode(attribute.cloneNode() as Attr);
   element.setAttribute('src', img.dataset.lowrank!);
   img.removeAttribute('id');
   img.removeAttribute('data-lowrank');

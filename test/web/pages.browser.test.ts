@@ -121,7 +121,8 @@ inEachBrowser('A page', (driver, engine) => {
 
   it('has its <img data-lowrank> replaced, those of later too; what was in src is the fallback', async () => {
     await show(
-      `<img id="a" class="wide" data-lowrank="scene.lrk" alt="A lake" width="240" height="160">
+      `<img data-lowrank="scene.lrk" @click="look" :class="name">
+       <img id="a" class="wide" data-lowrank="scene.lrk" alt="A lake" width="240" height="160">
        <img id="b" data-lowrank="none.lrk" src="weave.png" alt="A pattern" width="90" height="60">`,
       SCRIPT,
     );
@@ -135,6 +136,10 @@ inEachBrowser('A page', (driver, engine) => {
     );
     expect(a).toEqual(['lowrank-img', 'wide', 'A lake', 240, 0]);
     expect(b).toEqual(['lowrank-img', '', 'A pattern', 90, 1]);
+    // Names that can be written and not set.
+    expect(await driver().evaluate("document.querySelector('lowrank-img').getAttributeNames()")).toEqual(
+      expect.arrayContaining(['@click', ':class', 'src']),
+    );
     expect((await shown(driver())).hash).toBe(hashOf(SCENE, { scale: 2 }));
     expect(await shown(driver(), 'b')).toMatchObject({ fallback: true, picture: false });
     await driver().evaluate(() => {
