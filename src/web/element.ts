@@ -27,10 +27,10 @@ export interface Workers {
 const STYLE = `:host{display:inline-block;position:relative;overflow:hidden}
 :host([hidden]),[hidden]{display:none}
 canvas,::slotted(*){width:100%;height:100%;object-fit:inherit}
-canvas{position:absolute;object-position:inherit}`;
+canvas{position:absolute;top:0;left:0;box-sizing:border-box;padding:inherit;object-position:inherit}`;
 
-/** One style sheet for all elements: a page may hold hundreds. */
-let base: CSSStyleSheet | undefined;
+/** One style sheet for all elements of a document: a page may hold hundreds. */
+const bases = new WeakMap<Document, CSSStyleSheet>();
 
 /** Without a page, at server-side rendering, the class can be imported but not used. */
 const Base = withAttributes(globalThis.HTMLElement ?? class {});
@@ -57,7 +57,7 @@ export class LowrankImage extends Base {
 
   private canvas = document.createElement('canvas');
   private inside = document.createElement('slot');
-  private sheet = new CSSStyleSheet();
+  private sheet!: CSSStyleSheet;
   /** Ends the present load. */
   private controller: AbortController | undefined;
   private loaded: Promise<void> | undefined;
@@ -66,6 +66,8 @@ export class LowrankImage extends Base {
   /** Identifies what is loading or loaded: the address and everything that changes the picture. */
   private key: string | undefined;
   private scale: 1 | 2 | 4 | 8 = 1;
+  /** Does the canvas show the picture of another address? */
+  private stale?: boolean;
   private density!: number;
   private near?: boolean;
   private asked?: boolean;
@@ -79,17 +81,29 @@ export class LowrankImage extends Base {
 
   constructor() {
     super();
-    if (!base) {
-      base = new CSSStyleSheet();
-      base.replaceSync(STYLE);
-    }
-    const root = this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [base, this.sheet];
-    root.append(this.canvas, this.inside);
+    this.attachShadow({ mode: 'open' }).append(this.canvas, this.inside);
+    this.adoptedCallback();
     this.toggle(false);
     this.canvas.part.add('canvas');
     this.canvas.width = 0;
     this.describe();
+  }
+
+  /** A constructed style sheet belongs to one document: an element moved to another, such as a frame, needs new ones. */
+  adoptedCallback(): void {
+    const { ownerDocument } = this;
+    // A template has a document of its own, without a window.
+    const Sheet = ownerDocument.defaultView?.CSSStyleSheet;
+    if (!Sheet) return;
+    let base = bases.get(ownerDocument);
+    if (!base) {
+      base = new Sheet();
+      base.replaceSync(STYLE);
+      bases.set(ownerDocument, base);
+    }
+    this.sheet = new Sheet();
+    this.shadowRoot!.adoptedStyleSheets = [base, this.sheet];
+    this.layOut();
   }
 
   connectedCallback(): void {
@@ -189,14 +203,26 @@ export class LowrankImage extends Base {
       this.canvas.width = this.canvas.height = 0;
       return;
     }
-    if (this.loading === 'lazy' && !this.near && !this.asked) return;
+    if (/^lazy$/i.test(this.loading) && !this.near && !this.asked) return;
     const picked = pickSource(this, devicePixelRatio, css => lengthOf(css, this));
     const key = picked && [picked.url, picked.density, this.rank, this.psnr, this.crossOrigin].join();
-    if (key === this.key) return;
+    if (key === this.key && (key || !this.currentSrc)) return;
     this.stop();
-    if (!picked) return;
-    this.key = key;
-    this.start(new URL(picked.url, document.baseURI).href, picked.density);
+    if (picked) {
+      this.key = key;
+      this.start(picked.url, picked.density);
+    } else {
+      this.currentSrc = '';
+      this.player = undefined;
+      this.clear();
+      this.toggle(false);
+    }
+  }
+
+  /** Forgets the picture that is shown. */
+  private clear(): void {
+    this.canvas.width = this.canvas.height = this.naturalWidth = this.naturalHeight = 0;
+    this.layOut();
   }
 
   private stop(): void {
@@ -207,14 +233,22 @@ export class LowrankImage extends Base {
     controller?.abort();
   }
 
-  private start(url: string, density: number): void {
+  private start(address: string, density: number): void {
+    let url = address;
+    try {
+      url = new URL(url, this.baseURI).href;
+    } catch {
+      // fetch reports what is wrong with it.
+    }
     const controller = new AbortController();
     const current = (): boolean => this.controller === controller;
     // No need to report a layer that is already shown.
-    const refining = this.scale > 1 && !this.canvas.hidden && url === this.currentSrc;
+    const { scale: before } = this;
+    const refining = before > 1 && !this.canvas.hidden && url === this.currentSrc;
     if (url !== this.currentSrc) {
       this.fetched = { chunks: [], bytes: 0 };
       this.player = undefined;
+      this.stale = true;
     }
     this.controller = controller;
     this.currentSrc = url;
@@ -240,14 +274,20 @@ export class LowrankImage extends Base {
       if (!current()) return;
       this.complete = true;
       this.fetched = { chunks: [], bytes: 0 };
-      // What has been painted stays, unless there is something better.
+      // The picture shown before stays; the next change of size tries again.
+      if (refining) {
+        this.scale = before;
+        return;
+      }
+      if (this.stale) this.clear();
+      // A partly loaded picture stays, unless there is a better fallback.
       this.toggle(!this.canvas.width || !!this.inside.assignedElements().length);
       this.tell('error', error);
     };
     this.loaded = load({
       url,
       init: {
-        credentials: this.crossOrigin === 'use-credentials' ? 'include' : 'same-origin',
+        credentials: /^use-credentials$/i.test(this.crossOrigin) ? 'include' : 'same-origin',
         referrerPolicy: (this.getAttribute('referrerpolicy') ?? '') as ReferrerPolicy,
       },
       controller,
@@ -291,6 +331,7 @@ export class LowrankImage extends Base {
     this.canvas.width = bitmap.width;
     this.canvas.height = bitmap.height;
     this.canvas.getContext('bitmaprenderer')!.transferFromImageBitmap(bitmap);
+    this.stale = false;
     this.toggle(false);
   }
 

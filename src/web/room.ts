@@ -1,15 +1,22 @@
-/** Pixels that may be in memory at a time: a picture takes about 24 bytes a pixel while it loads. A single picture may have more. */
+/** Pixels that may be in memory at a time beside the largest picture: a picture takes about 24 bytes a pixel while it loads. */
 const PIXELS = 8e6;
 
-let used = 0;
-const queue: { pixels: number; enter(): void }[] = [];
+const held: number[] = [];
+let queue: { pixels: number; enter(): void }[] = [];
+
+/** Is there room for this many pixels, the largest picture not counted? A large one whose download hangs must not block the others. */
+function fits(pixels: number): boolean {
+  const all = [...held, pixels];
+  return all.reduce((sum, one) => sum + one) - Math.max(...all) <= PIXELS;
+}
 
 function next(): void {
-  while (queue.length && (!used || used + queue[0]!.pixels <= PIXELS)) {
-    const { pixels, enter } = queue.shift()!;
-    used += pixels;
+  queue = queue.filter(({ pixels, enter }) => {
+    if (!fits(pixels)) return true;
+    held.push(pixels);
     enter();
-  }
+    return false;
+  });
 }
 
 /** Waits until there is room for this many pixels. Resolves with the function that releases it. */
@@ -19,7 +26,7 @@ export async function takeRoom(pixels: number): Promise<() => void> {
     next();
   });
   return () => {
-    used -= pixels;
+    held.splice(held.indexOf(pixels), 1);
     next();
   };
 }
