@@ -57,32 +57,35 @@ async function start(scope: Scope, cache: string): Promise<void> {
 }
 
 async function answer(request: Request, name: string, maxPixels: number): Promise<Response> {
-  const cache = await caches.open(name);
-  const cached = await cache.match(request.url);
-  let response: Response;
+  // Storage may be forbidden or full: pictures are shown all the same.
+  const cache = await caches.open(name).catch(() => undefined);
+  const cached = await cache?.match(request.url);
+  let tag: string;
+  let headers: Headers;
+  let bytes: Uint8Array<ArrayBuffer>;
   try {
     // Requests for images of other origins are such that nobody may read the answer, unless `crossorigin` is set: they are repeated as if
     // it were 'anonymous'.
     const credentials = request.mode === 'cors' ? request.credentials : 'same-origin';
-    response = await fetch(request.url, { credentials, signal: request.signal });
+    const { url, referrer, referrerPolicy, signal } = request;
+    const response = await fetch(url, { credentials, referrer, referrerPolicy, signal });
+    if (!response.ok) return response;
+    ({ headers } = response);
+    tag = headers.get('etag') ?? headers.get('last-modified') ?? '';
+    if (tag && cached?.headers.get(TAG) === tag) {
+      await response.body?.cancel();
+      return cached;
+    }
+    bytes = new Uint8Array(await response.arrayBuffer());
   } catch (error) {
     if (cached) return cached;
     throw error;
   }
-  const { headers } = response;
-  const tag = headers.get('etag') ?? headers.get('last-modified') ?? '';
-  if (!response.ok) return response;
-  if (tag && cached?.headers.get(TAG) === tag) {
-    await response.body?.cancel();
-    return cached;
-  }
-  const bytes = new Uint8Array(await response.arrayBuffer());
   try {
     const picture = backgroundFile(bytes);
     const png = await toPng(decode(picture, { channels: 'file', maxPixels }), inspect(picture).metadata);
     const made = new Response(png, { headers: { 'content-type': 'image/png', [TAG]: tag } });
-    // If the disk is full, it can still be shown.
-    await cache.put(request.url, made.clone()).catch(() => {});
+    await cache?.put(request.url, made.clone()).catch(() => {});
     return made;
   } catch {
     return new Response(bytes, { headers });

@@ -272,6 +272,13 @@ inEachBrowser('A page', (driver, engine) => {
         "Object.assign(new Image(), { src: 'bad.lrk' }).decode().catch(() => 'failed')",
       ),
     ).toBe('failed');
+    // It tells servers no more of the page than the page would, and falls back on its cache where an answer breaks off.
+    expect(await pixels('<img src="scene.lrk?private" referrerpolicy="no-referrer">')).toBe(hashOf(SCENE));
+    const asked = server.requests('/scene.lrk').filter(({ path }) => path.endsWith('?private'));
+    expect(asked.at(-1)!.headers.referer).toBeUndefined();
+    server.behave('/scene.lrk', { headers: { etag: '"3"' }, cutAfter: 500 });
+    expect(await pixels('<img src="scene.lrk?private">')).toBe(hashOf(SCENE));
+    server.behave('/scene.lrk', { headers: { etag: '"1"' } });
     // Of a sequence there is the background.
     server.put('/clip.lrk', CLIP);
     expect(await pixels('<img src="clip.lrk">')).toBe(backgroundHash(CLIP));
