@@ -63,9 +63,10 @@ export function createHandler(read: Read, options: HandlerOptions = {}): Handler
     if (isKnown(asked.get('if-none-match'), tag)) return new Response(null, { status: 304, headers });
     headers['Content-Type'] = 'image/lrk';
     headers['X-Content-Type-Options'] = 'nosniff';
-    // A range of another version is useless to a client that asks for the rest of one.
+    // A range of another version is useless to a client that asks for the rest of one. Only GET has ranges: RFC 9110, 14.2.
     const ifRange = asked.get('if-range');
-    const range = rangeOf(ifRange === null || ifRange === tag ? asked.get('range') : null, bytes.length);
+    const isAsked = method === 'GET' && (ifRange === null || ifRange === tag);
+    const range = rangeOf(isAsked ? asked.get('range') : null, bytes.length);
     if (range === 'beyond')
       return refuse(416, { 'Content-Range': `bytes */${bytes.length}`, 'Accept-Ranges': 'bytes' });
     if (range) {

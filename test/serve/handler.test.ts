@@ -96,6 +96,8 @@ describe('A handler', () => {
     const head = await get('/photo.lrk?scale=2', {}, 'HEAD');
     expect(head.headers.get('content-length')).toBe(`${truncate(photo, { scale: 2 }).length}`);
     expect((await bytesOf(head)).length).toBe(0);
+    const ranged = await get('/photo.lrk', { Range: 'bytes=0-9' }, 'HEAD');
+    expect([ranged.status, ranged.headers.get('content-length')]).toEqual([200, `${photo.length}`]);
   });
 
   it('sends nothing that is known, a tag for each size', async () => {
