@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { inspect } from '../decode/index.js';
 import { VERSION } from '../format/signature.js';
@@ -58,12 +58,11 @@ async function cached(
   const lrk = join(place, `${name}.lrk`);
   const json = join(place, 'picture.json');
   // Written last: if it exists, the picture is complete.
-  const known = await readFile(json, 'utf8').then(
-    text => JSON.parse(text) as BuiltPicture,
-    () => undefined,
-  );
+  const known = await readFile(json, 'utf8')
+    .then(text => inFolder(JSON.parse(text), place))
+    .catch(() => undefined);
   // Equal pictures of different names share a folder.
-  if (known?.file === basename(lrk)) return inFolder(known, place);
+  if (known?.file === lrk && (await areThere(known))) return known;
   const { placeholder: size, fallback, ...codec } = options;
   const asItIs = isLrk(bytes) && Object.keys(codec).length === 0;
   const { data } = asItIs ? { data: bytes } : await encodeFile(bytes, undefined, { ...codec, name: file });
@@ -79,6 +78,15 @@ async function cached(
   }
   await writeAtomically(json, Buffer.from(JSON.stringify(record)), { force: true });
   return inFolder(record, place);
+}
+
+/** Do all files of a picture exist, none of them empty? A crash or a clean-up may have left only some. */
+async function areThere({ file, fallback }: BuiltPicture): Promise<boolean> {
+  const sizes = [file, ...Object.values(fallback ?? {})].map(path => stat(path).then(({ size }) => size));
+  return Promise.all(sizes).then(
+    all => all.every(Boolean),
+    () => false,
+  );
 }
 
 /** A record, which holds file names, with paths instead. */

@@ -1,5 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { encode, inspect } from 'lowrank';
 import { encodeImage } from 'lowrank/node';
 import sharp from 'sharp';
@@ -65,6 +65,26 @@ describe('A picture of a build', () => {
     const changed = await builtPicture({ file, options: { quality: 50 } }, folder);
     expect(new Set([first!.file, other.file, changed.file]).size).toBe(3);
     expect([changed.width, changed.height]).toEqual([30, 40]);
+  });
+
+  it('is made anew where a crash or a clean-up has left part of it', async () => {
+    const place = await newPlace();
+    const request = { file: await place.put('a.png', png), options: { quality: 50, fallback: true } };
+    const whole = await builtPicture(request, place.at('cache'));
+    const bytes = await readFile(whole.file);
+    const record = join(dirname(whole.file), 'picture.json');
+    for (const spoil of [
+      () => writeFile(record, ''),
+      () => writeFile(record, 'null'),
+      () => writeFile(whole.file, ''),
+      () => rm(whole.file),
+      () => rm(whole.fallback!.avif),
+    ]) {
+      await spoil();
+      expect(await builtPicture(request, place.at('cache'))).toEqual(whole);
+      expect(await readFile(whole.file)).toEqual(bytes);
+      expect((await readFile(whole.fallback!.avif)).length).toBeGreaterThan(0);
+    }
   });
 
   it('is nowhere after a failure, which the next call meets again', async () => {
