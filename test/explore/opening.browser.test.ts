@@ -4,7 +4,7 @@ import { serveExplorer } from '../../src/cli/explorer-server.js';
 import { inEachBrowser } from '../browsers/in-each-browser.js';
 import { serve, type TestServer } from '../browsers/server.js';
 import { hasNoFaults } from './faults.js';
-import { figures, PAGE, setRange, until, untilOpened, untilShown, visitPage } from './page.js';
+import { figures, goToRank, PAGE, setRange, until, untilOpened, untilShown, visitPage } from './page.js';
 
 const NAME = 'relief-grey';
 
@@ -269,7 +269,8 @@ inEachBrowser('The explorer', driver => {
     );
   });
 
-  it('says what is wrong with a file that is no picture', async () => {
+  it('says what is wrong with a file that is no picture, and goes on with the picture that is open', async () => {
+    await visit(`sample=${NAME}`);
     await driver().evaluate(() => {
       const files = new DataTransfer();
       files.items.add(new File(['no picture'], 'a.png', { type: 'image/png' }));
@@ -278,6 +279,25 @@ inEachBrowser('The explorer', driver => {
       input.dispatchEvent(new Event('change', { bubbles: true }));
     });
     await until(driver(), "document.querySelector('#error').textContent.includes('cannot read')");
+    expect(await driver().evaluate("document.querySelector('#sample').value")).toBe(NAME);
+    await goToRank(driver(), 3);
+    await driver().evaluate("document.querySelector('input[name=layout][value=channel]').click()");
+    await until(driver(), "document.querySelector('#rank').max > 64");
+    await untilShown(driver());
+  });
+
+  it('starts another worker where one has failed', async () => {
+    server.put('/worker.js', 'throw new Error("no memory");');
+    await driver().goto('about:blank');
+    await driver().goto(`${server.origin}/#sample=${NAME}&rank=all`);
+    await until(driver(), "!document.querySelector('#error').hidden");
+    server.put('/worker.js', readFileSync(`${PAGE}/worker.js`));
+    await driver().evaluate((name: string) => {
+      const select = document.querySelector<HTMLSelectElement>('#sample')!;
+      select.value = name;
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    }, NAME);
+    await untilOpened(driver());
   });
 
   it('works under the policy that it is served with, and is nothing to pages from elsewhere', async () => {

@@ -29,9 +29,13 @@ export function createClient(onNotice: (notice: Notice) => void): Client {
       if ('error' in data) asked?.reject(new Error(data.error));
       else asked?.resolve(data.value as never);
     });
-    made.addEventListener('error', event =>
-      failAll(new Error(event.message || 'The worker did not start or ran out of memory.')),
-    );
+    made.addEventListener('error', event => {
+      if (made !== worker) return;
+      // It would not answer any more: the next call starts another.
+      made.terminate();
+      worker = undefined;
+      failAll(new Error(event.message || 'The worker did not start or ran out of memory.'));
+    });
     return made;
   };
 

@@ -38,6 +38,8 @@ let state: State = fromHash(location.hash);
 /** Does the page still have to play once, from the first rank to the last? */
 let playsOnce = !new URLSearchParams(location.hash.slice(1)).has('rank') && state.step === 0;
 let source: Source | undefined;
+/** A picture that is being opened: its sample, if it is one. Choices of the picture before are reset when it opens. */
+let fresh: { sample: string | undefined } | undefined;
 /** Size of the open picture, and bytes of a pixel's samples. */
 let opened: { width: number; height: number; sampleBytes: number } | undefined;
 let parts: Parts | undefined;
@@ -72,7 +74,11 @@ const making = createMaking({
     progress.end(restingText());
     byId('make').hidden = parts === undefined || parts.file !== undefined;
   },
-  onError: fail,
+  onError(message) {
+    fail(message);
+    // A sample that could not be opened is not the one that is shown.
+    byId<HTMLSelectElement>('sample').value = state.sample ?? '';
+  },
   onPoint({ rank: at, psnr }) {
     psnrs.set(at, psnr);
     drawCurves();
@@ -120,16 +126,17 @@ const tour = createTour({
 
 // ---- picture -> factors ----
 
-function open(from: Source, isWhole = false): void {
-  source = from;
-  opened = undefined;
+/** Opens a picture; `anew`: nothing of the one before it is chosen, and it plays once. Until it is there, the one before is what is shown. */
+function open(from: Source, isWhole = false, anew?: { sample: string | undefined }): void {
+  fresh = anew;
   fail('');
   player.stop();
-  void making.open(from, isWhole, settings());
+  void making.open(from, isWhole, settings);
 }
 
 function onOpened({ bitmap, channels, bitDepth, whole }: Opened, from: Source): void {
   const { width, height } = bitmap;
+  source = from;
   opened = { width, height, sampleBytes: channels * (bitDepth / 8) };
   parts = undefined;
   shown = undefined;
@@ -138,6 +145,12 @@ function onOpened({ bitmap, channels, bitDepth, whole }: Opened, from: Source): 
   viewer.setParts(undefined);
   viewer.setOriginal(bitmap, from.name, whole);
   row = undefined;
+  if (fresh) {
+    playsOnce = true;
+    change({ ...fresh, without: [], block: undefined, rank: undefined, place: undefined });
+    putControls();
+    fresh = undefined;
+  }
   const full = byId('full');
   full.hidden = whole.width === width && whole.height === height;
   full.textContent = `Use all ${integer(whole.width)} x ${integer(whole.height)} pixels`;
@@ -190,9 +203,7 @@ let makeTimer: ReturnType<typeof setTimeout> | undefined;
 function makeSoon(after: number): void {
   clearTimeout(makeTimer);
   setBusy(true);
-  makeTimer = setTimeout(() => {
-    if (opened) void making.make(settings());
-  }, after);
+  makeTimer = setTimeout(() => void making.make(settings()), after);
 }
 
 // ---- factors -> what is shown ----
@@ -486,12 +497,16 @@ async function saveLrk(): Promise<void> {
 
 async function savePng(): Promise<void> {
   const at = rank();
-  const { bitmap } = await making.ask('show', { rank: at, without: state.without, kind: 'decoded' });
-  // WebKit cannot save a canvas that a bitmap was moved to, so the bitmap is drawn.
-  const canvas = element('canvas', { width: bitmap.width, height: bitmap.height });
-  canvas.getContext('2d')!.drawImage(bitmap, 0, 0);
-  bitmap.close();
-  canvas.toBlob(blob => blob && save(`${pictureName()}-rank-${at}.png`, blob));
+  try {
+    const { bitmap } = await making.ask('show', { rank: at, without: state.without, kind: 'decoded' });
+    // WebKit cannot save a canvas that a bitmap was moved to, so the bitmap is drawn.
+    const canvas = element('canvas', { width: bitmap.width, height: bitmap.height });
+    canvas.getContext('2d')!.drawImage(bitmap, 0, 0);
+    bitmap.close();
+    canvas.toBlob(blob => blob && save(`${pictureName()}-rank-${at}.png`, blob));
+  } catch (error) {
+    if (!(error instanceof Stopped)) fail(String(error));
+  }
 }
 
 async function copyLink(): Promise<void> {
@@ -504,19 +519,12 @@ async function copyLink(): Promise<void> {
 }
 
 function openBlob(name: string, blob: Blob): void {
-  anew(undefined);
-  open({ kind: 'file', name, blob });
+  open({ kind: 'file', name, blob }, false, { sample: undefined });
 }
 
-function openSample(name: string): void {
-  open({ kind: 'address', name: `${name}.png`, url: `samples/${name}.png`, made: `samples/${name}.lrk` });
-}
-
-/** Resets all choices for another picture, which plays once. */
-function anew(sample: string | undefined): void {
-  playsOnce = true;
-  change({ sample, without: [], block: undefined, rank: undefined, place: undefined });
-  putControls();
+function openSample(name: string, anew?: { sample: string }): void {
+  const made = `samples/${name}.lrk`;
+  open({ kind: 'address', name: `${name}.png`, url: `samples/${name}.png`, made }, false, anew);
 }
 
 const onChange = (id: string, then: (value: string) => void, type = 'change'): void =>
@@ -533,9 +541,7 @@ function listen(): void {
   };
   onChange('rank', moveRank, 'input');
   onChange('sample', value => {
-    if (!value) return;
-    anew(value);
-    openSample(value);
+    if (value) openSample(value, { sample: value });
   });
   byId<HTMLInputElement>('file').addEventListener('change', ({ target }) => {
     const [file] = (target as HTMLInputElement).files ?? [];

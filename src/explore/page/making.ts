@@ -27,9 +27,9 @@ export interface MakingEvents {
 }
 
 export interface Making {
-  /** Opens a picture and makes its factors and its file. */
-  open(source: Source, isWhole: boolean, settings: Settings): Promise<void>;
-  /** Makes factors and a file with other settings. */
+  /** Opens a picture and makes its factors and its file, with the settings that hold then. The one before stays in front until it is open, and where it cannot be. */
+  open(source: Source, isWhole: boolean, settings: () => Settings): Promise<void>;
+  /** Makes factors and a file with other settings; of a picture that is being opened they will be made with these. */
   make(settings: Settings): Promise<void>;
   /** Makes the file even if that takes long. */
   makeFile(settings: Settings): Promise<void>;
@@ -52,6 +52,8 @@ export function createMaking(events: MakingEvents): Making {
   let front = create();
   let behind = create();
   let isBusy = false;
+  /** The run in which a picture is opened. */
+  let opening: number | undefined;
   /** The present count. */
   let counting: symbol | undefined;
   /** The workers that have the open picture. */
@@ -105,12 +107,15 @@ export function createMaking(events: MakingEvents): Making {
     } catch (error) {
       if (own !== run || error instanceof Stopped) return;
       isBusy = false;
+      holders.delete(behind);
       events.onError(error instanceof Error ? error.message : String(error));
     }
     if (own === run) events.onRest();
   };
 
-  const make = (settings: Settings, isAsked: boolean): Promise<void> => {
+  const make = async (settings: Settings, isAsked: boolean): Promise<void> => {
+    if (opening === run) return;
+    if (!source) return events.onRest();
     stop();
     const own = run;
     return guarded(own, async () => {
@@ -144,14 +149,18 @@ export function createMaking(events: MakingEvents): Making {
     async open(from, isWhole, settings) {
       stop();
       const own = run;
-      source = from;
-      layout = undefined;
-      holders.clear();
+      opening = own;
+      isBusy = true;
       events.onWork(`Opening ${from.name}`);
       let isOpen = false;
       await guarded(own, async () => {
-        const opened = await front.call('open', from, isWhole);
+        const opened = await behind.call('open', from, isWhole);
         if (own !== run) return;
+        isBusy = false;
+        [front, behind] = [behind, front];
+        source = from;
+        layout = undefined;
+        holders.clear();
         holders.add(front);
         const { width, height } = opened.bitmap;
         size = { width, height };
@@ -159,7 +168,9 @@ export function createMaking(events: MakingEvents): Making {
         events.onOpened(opened, from);
         isOpen = true;
       });
-      if (isOpen && own === run) await make(settings, false);
+      if (own !== run) return;
+      opening = undefined;
+      if (isOpen) await make(settings(), false);
     },
     make: settings => make(settings, false),
     makeFile: settings => make(settings, true),
