@@ -42,5 +42,38 @@ export function hasNoFaults(title: string, driver: () => Driver, origin: () => s
       }
       expect(serious).toEqual([]);
     });
+
+    it('has room for letters twice as large', async () => {
+      await driver().resize(360, 800);
+      await until(driver(), 'innerWidth === 360');
+      await driver().evaluate("document.documentElement.style.fontSize = '200%'");
+      for (const tab of ['block', 'patterns', 'curves', 'file']) {
+        await driver().evaluate(
+          (name: string) => document.querySelector<HTMLElement>(`#tab-${name}`)!.click(),
+          tab,
+        );
+        expect([tab, await driver().evaluate('document.documentElement.scrollWidth <= innerWidth')]).toEqual([
+          tab,
+          true,
+        ]);
+      }
+      await driver().evaluate("document.documentElement.style.fontSize = ''");
+    });
+
+    it('tells what is chosen in forced colours, too', async () => {
+      // Of the others none can be told to force them.
+      if (driver().engine !== 'chromium') return;
+      const session = await driver().puppeteer!.createCDPSession();
+      const force = (value: string) =>
+        session.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value }] });
+      await force('active');
+      const colours = await driver().evaluate(() =>
+        [':checked', ':not(:checked)'].map(
+          which => getComputedStyle(document.querySelector(`#view input${which} + span`)!).backgroundColor,
+        ),
+      );
+      expect(colours[0]).not.toBe(colours[1]);
+      await force('none');
+    });
   });
 }
