@@ -1,4 +1,5 @@
 import { CodecError } from './errors.js';
+import { kindOf } from './kind-of.js';
 import { MAX_SIDE } from './limits.js';
 
 /** Samples a pixel: 1 grey, 2 grey + alpha, 3 RGB, 4 RGBA. */
@@ -41,16 +42,10 @@ export function checkRaster(raster: Raster): void {
     throw new CodecError('RASTER', { field: 'channels', got: channels, expected: '1, 2, 3 or 4' });
   if (bitDepth !== 8 && bitDepth !== 16)
     throw new CodecError('RASTER', { field: 'bitDepth', got: bitDepth, expected: '8 or 16' });
-  if (
-    bitDepth === 16
-      ? !(data instanceof Uint16Array)
-      : !(data instanceof Uint8Array || data instanceof Uint8ClampedArray)
-  )
-    throw new CodecError('RASTER', {
-      field: 'data',
-      got: Object.prototype.toString.call(data),
-      expected: bitDepth === 16 ? 'Uint16Array' : 'Uint8Array or Uint8ClampedArray',
-    });
+  const kinds = bitDepth === 16 ? ['Uint16Array'] : ['Uint8Array', 'Uint8ClampedArray'];
+  const got = kindOf(data);
+  if (!kinds.includes(got))
+    throw new CodecError('RASTER', { field: 'data', got, expected: kinds.join(' or ') });
   if (data.length !== width * height * channels)
     throw new CodecError('RASTER', {
       field: 'data.length',

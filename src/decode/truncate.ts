@@ -79,7 +79,7 @@ export function truncate(bytes: Uint8Array, target: TruncateTarget): Uint8Array 
 
 /** The file of the first `count` layers; the given bytes if they are that already. */
 function cutAfter(bytes: Uint8Array, { header, start, complete }: OpenFile, count: number): Uint8Array {
-  if (complete && count === header.layers.length) return bytes.slice();
+  if (complete && count === header.layers.length) return new Uint8Array(bytes);
   const layers = header.layers.slice(0, count);
   const extensions = header.extensions.filter(of => of.bytes.length === of.length);
   const sizes = header.sizes.map(size => Math.min(size, count));

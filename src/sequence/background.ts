@@ -1,3 +1,4 @@
+import { copyOf } from '../core/copy-of.js';
 import { peakOf, type Raster } from '../core/raster.js';
 
 /** Samples this near to the median, in 1 / 255 of the peak, may belong to the background. */
@@ -11,7 +12,7 @@ const SPREAD = 3;
  */
 export function backgroundOf(frames: readonly Raster[]): Raster {
   const [first] = frames as [Raster, ...Raster[]];
-  const data = first.data.slice();
+  const data = copyOf(first.data);
   const values = first.bitDepth === 16 ? new Uint16Array(frames.length) : new Uint8Array(frames.length);
   const distances = values.slice();
   const far = (FAR * peakOf(first.bitDepth)) / 255;

@@ -1,4 +1,5 @@
 import { crc32 } from '../bits/crc32.js';
+import { copyOf } from '../core/copy-of.js';
 import { CodecError } from '../core/errors.js';
 import { colourCount, type Raster } from '../core/raster.js';
 import { bigEndian } from '../format/big-endian.js';
@@ -59,7 +60,7 @@ export async function* encodeSequenceStream(
     return;
   }
   const frames: Raster[] = [];
-  for await (const frame of checkedFrames(clip, options)) frames.push({ ...frame, data: frame.data.slice() });
+  for await (const frame of checkedFrames(clip, options)) frames.push({ ...frame, data: copyOf(frame.data) });
   const held = { ...clip, frames: () => frames };
   const plan = await planClip(held, temporalRank, options);
   const { width, height } = frames[0]!;

@@ -1,3 +1,4 @@
+import { copyOf } from '../core/copy-of.js';
 import type { Raster } from '../core/raster.js';
 import { backgroundOf } from './background.js';
 import { type ClipSource, checkedFrames } from './clip-source.js';
@@ -29,7 +30,7 @@ export async function planClip(
   for await (const frame of checkedFrames(clip, options)) {
     const wanted = Math.floor((sampled.length * count) / Math.min(count, SAMPLED));
     // A source may reuse its array for the next frame.
-    if (index++ === wanted) sampled.push({ ...frame, data: frame.data.slice() });
+    if (index++ === wanted) sampled.push({ ...frame, data: copyOf(frame.data) });
   }
   const background = backgroundOf(sampled);
   const factors = [background, ...differencesOf(sampled, background, Math.min(rank, sampled.length) - 1)];

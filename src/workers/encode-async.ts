@@ -1,3 +1,4 @@
+import { copyOf } from '../core/copy-of.js';
 import { checkRaster, type Raster } from '../core/raster.js';
 import { checkEncodeOptions, type EncodeOptions } from '../encode/options.js';
 import { sharedPool } from './shared-pool.js';
@@ -13,7 +14,7 @@ export async function encodeAsync(raster: Raster, options: EncodeOptions = {}): 
   checkEncodeOptions(options);
   checkRaster(raster);
   const { width, height, channels, bitDepth } = raster;
-  const data = raster.data.slice();
+  const data = copyOf(raster.data);
   const input = { raster: { width, height, channels, bitDepth, data }, options: rest };
   const bytes = await sharedPool().run('encode', input, {
     signal,

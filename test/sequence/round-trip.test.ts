@@ -152,6 +152,19 @@ describe('Frames that say nothing', () => {
   });
 });
 
+describe('Frames whose samples are Buffers of Node', () => {
+  it.each([
+    { quality: 60 },
+    { psnr: 35 },
+  ])('are the same clip, and stay with their owner (%o)', async options => {
+    const plain = small.map(cropped);
+    const frames = plain.map(frame => ({ ...frame, data: Buffer.from(frame.data as Uint8Array) }));
+    const bytes = await encodeFrames(frames, { ...options, effort: 1 });
+    expect(bytes).toEqual(await encodeFrames(plain, { ...options, effort: 1 }));
+    for (const [i, { data }] of frames.entries()) expect(Uint8Array.from(data)).toEqual(plain[i]!.data);
+  });
+});
+
 describe('A target', () => {
   it('in dB is met from above', async () => {
     const bytes = await encodeFrames(small, { psnr: 34, effort: 1 });

@@ -26,6 +26,19 @@ test('Threads encode to the same bytes, many at a time, and leave the raster to 
   }
 });
 
+test('Samples in a Buffer of Node, as sharp gives them, stay with their owner as well', async () => {
+  const raster = smooth(16, 16);
+  const file = encode(raster);
+  for (const data of [
+    Buffer.from(raster.data), // in memory that small Buffers share, which cannot change hands
+    Buffer.alloc(768).fill(raster.data as Uint8Array),
+    Buffer.from(Uint8Array.from(raster.data).buffer),
+  ]) {
+    expect(await encodeAsync({ ...raster, data })).toEqual(file);
+    expect(Uint8Array.from(data)).toEqual(raster.data);
+  }
+});
+
 test('Threads decode to the same samples, prefixes and views of larger buffers too', async () => {
   const file = encode(smooth(120, 90));
   const view = Buffer.concat([Buffer.from('before'), file, Buffer.from('after')]).subarray(

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { CodecError } from '../../core/errors.js';
+import { kindOf } from '../../core/kind-of.js';
 import { IoError, oneLine, systemCode } from '../errors.js';
 
 /**
@@ -13,11 +14,17 @@ export async function readBytes(path: string): Promise<Uint8Array> {
   }
 }
 
-/** Throws CodecError OPTION for anything but a path or bytes; these may come from another realm. */
+/** Are these bytes? They may come from another realm. */
+export const isBytes = (source: unknown): source is Uint8Array => kindOf(source) === 'Uint8Array';
+
+/** Throws CodecError OPTION for anything but a path or bytes. */
 export function checkSource(source: unknown): asserts source is string | Uint8Array {
-  const kind = Object.prototype.toString.call(source);
-  if (typeof source !== 'string' && kind !== '[object Uint8Array]')
-    throw new CodecError('OPTION', { field: 'source', got: kind, expected: 'a path or a Uint8Array' });
+  if (typeof source !== 'string' && !isBytes(source))
+    throw new CodecError('OPTION', {
+      field: 'source',
+      got: kindOf(source),
+      expected: 'a path or a Uint8Array',
+    });
 }
 
 /** The bytes of a source: a file is read, bytes are returned. Throws CodecError OPTION if it is neither, and what `read` throws. */

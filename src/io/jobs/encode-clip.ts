@@ -2,6 +2,7 @@ import { colourCount } from '../../core/raster.js';
 import { psnrOf } from '../../metrics/psnr.js';
 import { encodeSequence } from '../../sequence/encode.js';
 import type { SequenceEncodeOptions } from '../../sequence/options.js';
+import { isBytes } from '../files/read-bytes.js';
 import { checkTarget, type WriteOptions, writeAtomically } from '../files/write-atomically.js';
 import { checkLrkOutput } from '../formats/image-format.js';
 import { type ReadClipOptions, readClip } from '../read/read-clip.js';
@@ -27,7 +28,7 @@ export async function encodeClip(
 ): Promise<ClipResult> {
   const started = performance.now();
   const { fps, engine, name, force, makeFolders, onTemporary, ...codec } = options;
-  const paths = inputs instanceof Uint8Array ? [] : inputs;
+  const paths = isBytes(inputs) ? [] : inputs;
   const target = { force, makeFolders, onTemporary, inputs: paths };
   if (output !== undefined) {
     checkLrkOutput(output);

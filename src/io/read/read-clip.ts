@@ -2,7 +2,7 @@ import { CodecError } from '../../core/errors.js';
 import { loadSharp } from '../engine.js';
 import { IoError } from '../errors.js';
 import { clipInputs } from '../files/clip-inputs.js';
-import { checkSource, readBytes } from '../files/read-bytes.js';
+import { checkSource, isBytes, readBytes } from '../files/read-bytes.js';
 import { isLrk } from '../formats/sniff.js';
 import type { Clip } from './clip.js';
 import { openFile } from './load.js';
@@ -58,7 +58,7 @@ async function readAny(
   milliseconds: number,
   options: ReadOptions,
 ): Promise<Clip> {
-  if (inputs instanceof Uint8Array) {
+  if (isBytes(inputs)) {
     const clip = await readAnimated(inputs, options.name ?? '(bytes)', options);
     if (clip) return clip;
     throw new IoError('FRAMES', { path: options.name ?? '(bytes)', reason: 'not an animation' });

@@ -26,6 +26,14 @@ const extended = withHeader(
   true,
 );
 
+it('What is cut has memory of its own, also where nothing is left out of a Buffer of Node', () => {
+  const given = Buffer.from(plain);
+  const cut = truncate(given, { rank: 64 });
+  expect(cut).toEqual(plain);
+  cut.fill(0);
+  expect(Uint8Array.from(given)).toEqual(plain);
+});
+
 it('A file with extensions that are not known decodes as without them', () => {
   expect(decode(extended)).toEqual(decode(plain));
   expect(inspect(extended).metadata).toEqual({

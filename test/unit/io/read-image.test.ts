@@ -283,7 +283,7 @@ function joinPng(chunks: readonly PngChunk[], idat: Uint8Array): Buffer {
 
 test('What is neither a path nor bytes is said to be so', async () => {
   const buffer = new ArrayBuffer(8) as unknown as Uint8Array;
-  const expected = { code: 'OPTION', field: 'source', got: '[object ArrayBuffer]' };
+  const expected = { code: 'OPTION', field: 'source', got: 'ArrayBuffer' };
   for (const call of [
     () => readImage(buffer),
     () => encodeFile(buffer, undefined),
