@@ -1,5 +1,6 @@
 import { checkFollowing } from '../core/check-following.js';
 import { CodecError } from '../core/errors.js';
+import { kindOf } from '../core/kind-of.js';
 import type { Layout } from '../format/header.js';
 import type { Metadata } from '../format/metadata.js';
 
@@ -90,12 +91,19 @@ export function checkEncodeOptions(options: EncodeOptions): void {
       expected: '0, 256, 512, ... or 8192',
     });
   checkFollowing(options);
-  const { icc, cicp, exif, xmp } = options.metadata ?? {};
+  const { metadata = {} } = options;
+  if (typeof metadata !== 'object' || metadata === null)
+    throw new CodecError('OPTION', {
+      field: 'metadata',
+      got: metadata,
+      expected: 'an object with icc, cicp, exif, xmp',
+    });
+  const { icc, cicp, exif, xmp } = metadata;
   for (const [field, bytes] of Object.entries({ icc, cicp, exif, xmp }))
-    if (bytes && !(bytes instanceof Uint8Array))
+    if (bytes && kindOf(bytes) !== 'Uint8Array')
       throw new CodecError('OPTION', {
         field: `metadata.${field}`,
-        got: Object.prototype.toString.call(bytes),
+        got: kindOf(bytes),
         expected: 'Uint8Array',
       });
   if (cicp && cicp.length !== 4)

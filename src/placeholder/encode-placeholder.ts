@@ -1,3 +1,4 @@
+import { checkFollowing } from '../core/check-following.js';
 import { CodecError } from '../core/errors.js';
 import { checkPixels } from '../core/limits.js';
 import { checkRaster, type Raster } from '../core/raster.js';
@@ -57,6 +58,7 @@ export function encodePlaceholder(raster: Raster, options: PlaceholderOptions = 
       got: size,
       expected: `an integer from ${least} to ${most}`,
     });
+  checkFollowing(options);
   checkRaster(raster);
   checkPixels(raster, maxPixels);
   // The small pictures are made from one that is large beside them.

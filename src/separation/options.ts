@@ -1,3 +1,4 @@
+import { checkFollowing } from '../core/check-following.js';
 import { fail } from '../core/errors.js';
 
 /** How the background is found; see `separate`. */
@@ -22,10 +23,9 @@ export const MAX_RANK = 16;
 export const MAX_SAMPLES = Object.freeze({ svd: 2 ** 29, rpca: 2 ** 26, online: Number.POSITIVE_INFINITY });
 
 /** Throws OPTION unless every option is valid. */
-export function checkOptions({ method = 'svd', rank = 1 }: SeparateOptions): {
-  method: Method;
-  rank: number;
-} {
+export function checkOptions(options: SeparateOptions): { method: Method; rank: number } {
+  const { method = 'svd', rank = 1 } = options;
+  checkFollowing(options);
   if (!METHODS.includes(method)) fail('OPTION', 'method', method, METHODS.join(', '));
   if (!Number.isInteger(rank) || rank < 1 || rank > MAX_RANK)
     fail('OPTION', 'rank', rank, `an integer from 1 to ${MAX_RANK}`);

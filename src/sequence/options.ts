@@ -1,3 +1,4 @@
+import { checkFollowing } from '../core/check-following.js';
 import { CodecError } from '../core/errors.js';
 import { checkEncodeOptions, type EncodeOptions } from '../encode/options.js';
 import { MAX_TEMPORAL_RANK } from './header.js';
@@ -26,12 +27,10 @@ export interface SequenceEncodeOptions extends Pick<EncodeOptions, 'maxPixels' |
 }
 
 /** Throws OPTION unless every option is in range and at most one target is given. */
-export function checkSequenceOptions({
-  temporalRank: rank,
-  onFrame: _,
-  ...rest
-}: SequenceEncodeOptions): void {
-  checkEncodeOptions(rest);
+export function checkSequenceOptions(options: SequenceEncodeOptions): void {
+  const { temporalRank: rank } = options;
+  checkEncodeOptions(options);
+  checkFollowing(options);
   if (rank !== undefined && !(Number.isInteger(rank) && rank >= 1 && rank <= MAX_TEMPORAL_RANK))
     throw new CodecError('OPTION', {
       field: 'temporalRank',

@@ -182,6 +182,14 @@ describe('A target', () => {
     expect((await encodeFrames(two, { bpp, effort: 1 })).length).toBe(bytes.length);
   });
 
+  it('that is to be told to what is no function is refused', async () => {
+    for (const field of ['onFrame', 'onProgress'])
+      await expect(encodeFrames(small.slice(0, 2), { [field]: true })).rejects.toMatchObject({
+        code: 'OPTION',
+        field,
+      });
+  });
+
   it('that cannot be met is refused with what can', async () => {
     await expect(encodeFrames(small.slice(0, 2), { size: 20, effort: 1 })).rejects.toMatchObject({
       code: 'TARGET',

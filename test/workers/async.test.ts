@@ -139,13 +139,24 @@ test('A signal, a callback and metadata that are none are refused, in threads as
   for (const [field, value] of [
     ['signal', 'no'],
     ['signal', {}],
+    ['signal', false],
+    ['signal', ''],
     ['onProgress', 3],
+    ['onProgress', false],
   ] as const) {
     const options = { [field]: value };
     const expected = { code: 'OPTION', field, got: value };
     expect(() => encode(raster, options)).toThrow(expect.objectContaining(expected));
     expect(await failureOf(encodeAsync(raster, options))).toMatchObject(expected);
     expect(await failureOf(decodeAsync(file, options))).toMatchObject(expected);
+  }
+  const none = { signal: null, onProgress: null } as unknown as object;
+  expect(await decodeAsync(await encodeAsync(raster, none), none)).toEqual(decode(file));
+  for (const got of [null, 'sRGB']) {
+    const options = { metadata: got as unknown as object };
+    const expected = { code: 'OPTION', field: 'metadata', got };
+    expect(() => encode(raster, options)).toThrow(expect.objectContaining(expected));
+    expect(await failureOf(encodeAsync(raster, options))).toMatchObject(expected);
   }
   const metadata = { icc: 'sRGB' as unknown as Uint8Array };
   const expected = { code: 'OPTION', field: 'metadata.icc', expected: 'Uint8Array' };

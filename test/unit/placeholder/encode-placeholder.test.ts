@@ -50,6 +50,7 @@ describe('A placeholder', () => {
     for (const size of [19, 301, 50.5])
       expect(code(() => encodePlaceholder(raster, { size }))).toBe('OPTION');
     expect(code(() => encodePlaceholder(raster, { signal: AbortSignal.abort() }))).toBe('ABORTED');
+    expect(code(() => encodePlaceholder(raster, { signal: {} as AbortSignal }))).toBe('OPTION');
   });
 });
 

@@ -110,6 +110,8 @@ describe('A clip that cannot be separated', () => {
     refused(frames, { code: 'OPTION', field: 'rank', got: 5 }, { rank: 5 });
     refused(frames, { code: 'OPTION', field: 'rank', got: 17 }, { rank: 17 });
     refused(frames, { code: 'OPTION', field: 'rank', got: 1.5 }, { rank: 1.5 });
+    refused(frames, { code: 'OPTION', field: 'signal', got: 'stop' }, { signal: 'stop' });
+    refused(frames, { code: 'OPTION', field: 'onProgress', got: true }, { onProgress: true });
   });
 
   it('is refused with a method that there is not', () => {
