@@ -43,17 +43,19 @@ export class IoError extends Error {
   }
 }
 
-/** The system's code of an error, such as 'ENOENT', or '' if it has none. */
+/** The system's code of an error, such as 'ENOENT', or '' if it has none. Errors may come from another realm, as Node's own do in Jest. */
 export const systemCode = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : '';
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+
+/** The message of an error of any realm; a thrown value that is no error, as text. */
+export const messageOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
 
 /** The message of any error in one line: libraries put lists into theirs. */
 export function oneLine(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return (
-    text
-      .trim()
-      .replace(/\s*\n\s*/g, ' ')
-      .replace(/:$/, '') || 'unknown error'
-  );
+  const line = messageOf(error)
+    .trim()
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/:$/, '');
+  return line || 'unknown error';
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '../errors.js';
 import { printable } from './printable.js';
 
 /** Beginnings without information, from sharp and from libvips' loaders. */
@@ -12,7 +13,7 @@ const LONGEST = 120;
 
 /** The reason in a library's message, short and in one line, without the library's name: its last message that is not a warning. */
 export function shortReason(error: unknown): string {
-  const lines = (error instanceof Error ? error.message : String(error)).trim().split('\n');
+  const lines = messageOf(error).trim().split('\n');
   const said =
     lines.filter(line => line.trim() && !WARNING.test(line) && !CUT.test(line)).at(-1) ?? lines[0]!;
   const bare = printable(said.replace(PREAMBLE, '').trim() || said).replace(/[:\s]+$/, '');

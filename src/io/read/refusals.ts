@@ -1,4 +1,4 @@
-import { IoError } from '../errors.js';
+import { IoError, messageOf } from '../errors.js';
 import { shortReason } from '../metadata/short-reason.js';
 
 /** Messages of libraries that cannot read a file, though it may be intact. */
@@ -26,7 +26,7 @@ export function loaderError(
   error: unknown,
   fault?: string,
 ): IoError {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   if (!fault && UNABLE.test(message)) return unsupported(path, shortReason(error), error);
   const verb = part === 'header' ? 'its header cannot be read' : 'its pixels cannot be read';
   const said = shortReason(error);
