@@ -1,4 +1,5 @@
 import { type CodecError, fail } from '../core/errors.js';
+import { checkBytes } from '../format/check-bytes.js';
 import { type Info, infoOf } from './inspect.js';
 import { checkLimits } from './limits.js';
 import { type OpenFile, openFile } from './open.js';
@@ -60,6 +61,7 @@ export function createDecoder(options: DecodeOptions = {}): Decoder {
     },
     push(chunk) {
       checkOptions(options);
+      checkBytes(chunk);
       const { length } = bytes;
       const size = length + chunk.length;
       if (size > buffer.length) {

@@ -1,3 +1,4 @@
+import { fail } from '../core/errors.js';
 import { readHeader } from '../format/read-header.js';
 import { layerOfScale } from './layer-of-scale.js';
 import { type Region, shownBy } from './region.js';
@@ -22,6 +23,7 @@ export interface RangesOptions {
  * OPTION; and what `inspect` throws.
  */
 export function rangesOf(bytes: Uint8Array, { region, scale = 1 }: RangesOptions = {}): ByteRange[] {
+  if (![1, 2, 4, 8].includes(scale)) fail('OPTION', 'scale', scale, '1, 2, 4 or 8');
   const { header, stream } = readHeader(bytes);
   const { layers } = header;
   const wanted = new Set([0, ...shownBy(header, region, scale).ranges]);

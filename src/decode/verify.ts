@@ -1,6 +1,7 @@
 import { crc16 } from '../bits/crc16.js';
 import { crc32 } from '../bits/crc32.js';
 import { CodecError } from '../core/errors.js';
+import { checkBytes } from '../format/check-bytes.js';
 import { endOf } from '../format/ranges.js';
 import { readHeader } from '../format/read-header.js';
 import { TRAILER_BYTES } from '../format/signature.js';
@@ -30,9 +31,11 @@ export interface Verification {
 
 /**
  * Checks a picture without decoding it: its header, each layer that is here, and the whole file if it is complete. A download that was cut
- * short is no damage. Throws CodecError if the bytes are no file, or have no valid header: EMPTY, NOT_LRK, VERSION, TRUNCATED.
+ * short is no damage. Throws CodecError OPTION for anything but a Uint8Array, and if the bytes are no file, or have no valid header: EMPTY,
+ * NOT_LRK, VERSION, TRUNCATED.
  */
 export function verify(bytes: Uint8Array): Verification {
+  checkBytes(bytes);
   const { length } = bytes;
   const nothing = { complete: false, present: 0, layers: 0, sound: 0 };
   let read: ReturnType<typeof readHeader>;

@@ -42,7 +42,7 @@ export interface ReadHeader {
   stream: number;
 }
 
-/** Reads the header of a picture; the mirror of writeHeader, field by field. Throws EMPTY, NOT_LRK, VERSION, TRUNCATED, CORRUPT. */
+/** Reads the header of a picture; the mirror of writeHeader, field by field. Throws EMPTY, NOT_LRK, VERSION, TRUNCATED, CORRUPT, OPTION. */
 export function readHeader(bytes: Uint8Array): ReadHeader {
   const compact = beginsWith(bytes, COMPACT_SIGNATURE);
   const plain = compact ? undefined : readPlainHeader(bytes, 'picture');

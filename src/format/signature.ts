@@ -1,4 +1,5 @@
 import { fail } from '../core/errors.js';
+import { checkBytes } from './check-bytes.js';
 
 /**
  * First bytes of pictures and sequences: the multiplication sign of ISO 8859-1, for the product U V^T, an L, and a line end. A transfer as
@@ -21,6 +22,8 @@ export function checkMajor(major: number): void {
   if (major !== VERSION.major) fail('VERSION', 'version', major, VERSION.major);
 }
 
-/** Do these bytes begin with `start`? */
-export const beginsWith = (bytes: Uint8Array, start: Uint8Array): boolean =>
-  start.every((byte, i) => bytes[i] === byte);
+/** Do these bytes begin with `start`? Every reader asks this first: throws OPTION for anything but a Uint8Array. */
+export function beginsWith(bytes: Uint8Array, start: Uint8Array): boolean {
+  checkBytes(bytes);
+  return start.every((byte, i) => bytes[i] === byte);
+}

@@ -1,5 +1,6 @@
 import { fail } from '../core/errors.js';
 import { frameCheck } from '../core/frames.js';
+import { kindOf } from '../core/kind-of.js';
 import type { Raster } from '../core/raster.js';
 import { compose, meanBackground } from './background.js';
 import { cutOut } from './cut-out.js';
@@ -30,10 +31,17 @@ export interface Separation {
  * Then two steps alternate. Pixels that differ from the background by more than their noise, and whose neighbours agree, are masked. The background is fitted again to what is
  * not masked, by weighted least squares. There is no threshold to tune, because the noise is measured.
  *
- * Throws OPTION (fewer than 2 frames, rank, method), RASTER naming the frame, LIMIT (2^29 samples of all frames; 'rpca' 2^26) and ABORTED.
+ * Throws OPTION (no frames to iterate over, or fewer than 2, rank, method), RASTER naming the frame, LIMIT (2^29 samples of all frames; 'rpca' 2^26) and ABORTED.
  */
 export function separate(frames: Iterable<Raster>, options: SeparateOptions = {}): Separation {
   const { method, rank } = checkOptions(options);
+  if (typeof frames?.[Symbol.iterator] !== 'function')
+    fail(
+      'OPTION',
+      'frames',
+      kindOf(frames),
+      'an iterable of rasters; separateOnline takes them as they come',
+    );
   if (method === 'online') return collect(frames, rank, options);
   const check = frameCheck();
   const rasters: Raster[] = [];

@@ -1,5 +1,6 @@
 import { CodecError } from '../core/errors.js';
 import { frameCheck, inFrame } from '../core/frames.js';
+import { kindOf } from '../core/kind-of.js';
 import { checkPixels } from '../core/limits.js';
 import type { Raster } from '../core/raster.js';
 import { DURATION_UNIT, MAX_DURATION, MAX_FRAMES, MAX_LOOPS } from './header.js';
@@ -14,12 +15,15 @@ export interface ClipSource {
   frames(): Iterable<Raster> | AsyncIterable<Raster>;
 }
 
-/** Throws OPTION if durations or loops are out of range. */
-export function checkClip({ durations, loops = 0 }: ClipSource): void {
+/** Throws OPTION if it is not a clip, or if durations or loops are out of range. */
+export function checkClip(clip: ClipSource): void {
   const most = MAX_DURATION / DURATION_UNIT;
   const fail = (field: string, got: unknown, expected: string): never => {
     throw new CodecError('OPTION', { field, got, expected });
   };
+  if (typeof clip?.frames !== 'function' || typeof clip.durations?.forEach !== 'function')
+    fail('clip', kindOf(clip), '{ durations, frames() }');
+  const { durations, loops = 0 } = clip;
   if (durations.length < 1 || durations.length > MAX_FRAMES)
     fail('durations', `${durations.length} frames`, `1 to ${MAX_FRAMES}`);
   durations.forEach((duration, i) => {

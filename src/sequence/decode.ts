@@ -3,6 +3,7 @@ import { fail } from '../core/errors.js';
 import { decode } from '../decode/decode.js';
 import type { DecodeOptions, Picture } from '../decode/picture.js';
 import { check } from '../format/check.js';
+import { checkBytes } from '../format/check-bytes.js';
 import { joined } from '../format/joined.js';
 import { TRAILER_BYTES } from '../format/signature.js';
 import {
@@ -51,6 +52,7 @@ export async function* decodeSequenceStream(
   let decoder: FrameDecoder | undefined;
   const from = firstOf(options);
   for await (const chunk of chunks) {
+    checkBytes(chunk);
     bytes = joined([bytes.subarray(at), chunk]);
     at = 0;
     if (!sequence) {
@@ -81,7 +83,7 @@ export const decodeBackground = (bytes: Uint8Array, options: DecodeOptions = {})
   decode(openSequence(bytes).pictures[0]!, options);
 
 function firstOf({ from = 0 }: SequenceOptions): number {
-  if (!(Number.isInteger(from) && from >= 0)) fail('OPTION', 'from', from, 'a frame, counted from 0 on');
+  if (!(Number.isInteger(from) && from >= 0)) fail('OPTION', 'from', from, 'a frame, from 0 on');
   return from;
 }
 
@@ -89,6 +91,6 @@ function firstOf({ from = 0 }: SequenceOptions): number {
 function checkEnd(bytes: Uint8Array, frames: number, { behind }: OpenSequence, all: boolean): void {
   const size = frames + behind;
   const at = size - TRAILER_BYTES;
-  if (bytes.length > size) fail('CORRUPT', 'file', `${bytes.length} bytes`, size, size);
+  if (bytes.length > size) fail('CORRUPT', 'file', bytes.length, size, size);
   if (all && bytes.length === size) check(bytes, at, size, crc32(bytes, 0, at), 'checksum');
 }

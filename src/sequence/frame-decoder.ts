@@ -97,8 +97,7 @@ export function frameDecoder(
       inFrame(state.index, () => {
         const coder = new RangeDecoder(stream, 0, stream.length);
         codeFrame(new FrameReader(coder, states), memory, frame, true);
-        if (coder.position < stream.length)
-          fail('CORRUPT', 'stream', `${stream.length} bytes`, coder.position);
+        if (coder.position < stream.length) fail('CORRUPT', 'stream', stream.length, coder.position);
       });
       applyFrame(memory, frame, lowRank, stepOf(header.step));
     }

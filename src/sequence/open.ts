@@ -26,7 +26,7 @@ export function openSequence(bytes: Uint8Array): OpenSequence {
   const { header, start: first } = readSequenceHeader(bytes);
   let start = first;
   const pictures = header.sizes.map(size => bytes.subarray(start, (start += size)));
-  if (!pictures[0]!.length) fail('TRUNCATED', 'background', '0 bytes', header.sizes[0], first);
+  if (!pictures[0]!.length) fail('TRUNCATED', 'background', 0, header.sizes[0], first);
   const { header: picture } = openFile(pictures[0]!);
   checkFactor(picture, header, 1);
   let behind = TRAILER_BYTES;

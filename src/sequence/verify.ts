@@ -2,6 +2,7 @@ import { crc32 } from '../bits/crc32.js';
 import { CodecError } from '../core/errors.js';
 import { type Damage, type Verification, verify } from '../decode/verify.js';
 import { check } from '../format/check.js';
+import { checkBytes } from '../format/check-bytes.js';
 import { TRAILER_BYTES } from '../format/signature.js';
 import { readSequenceHeader } from './read-header.js';
 import { readSection } from './read-section.js';
@@ -11,6 +12,7 @@ import { readSection } from './read-section.js';
  * Throws as `verify` does.
  */
 export function verifySequence(bytes: Uint8Array): Verification {
+  checkBytes(bytes);
   const { length } = bytes;
   const damage: Damage[] = [];
   const result = { complete: false, present: 0, layers: 0, sound: 0, damage };

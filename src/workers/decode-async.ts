@@ -1,5 +1,6 @@
 import { checkFollowing } from '../core/check-following.js';
 import { checkOptions, type DecodeOptions, type Picture } from '../decode/picture.js';
+import { checkBytes } from '../format/check-bytes.js';
 import { sharedPool } from './shared-pool.js';
 
 export interface DecodeAsyncOptions extends DecodeOptions {
@@ -17,6 +18,7 @@ export async function decodeAsync(bytes: Uint8Array, options: DecodeAsyncOptions
   const { signal, onProgress, ...rest } = options;
   checkOptions(options);
   checkFollowing({ signal, onProgress });
+  checkBytes(bytes);
   const copy = new Uint8Array(bytes);
   const picture = await sharedPool().run(
     'decode',

@@ -1,9 +1,11 @@
 import {
+  type ClipSource,
   decode,
   decodeBackground,
   decodeSequence,
   decodeSequenceStream,
   encode,
+  encodeSequence,
   encodeSequenceStream,
   inspect,
   inspectSequence,
@@ -180,6 +182,14 @@ describe('A target', () => {
     expect(bytes.length).toBeGreaterThan(1800);
     const bpp = (2000 * 8) / (two.length * CLIP.width * CLIP.height);
     expect((await encodeFrames(two, { bpp, effort: 1 })).length).toBe(bytes.length);
+  });
+
+  it('of what is no clip is refused', async () => {
+    for (const clip of [small, undefined, { durations: [40], frames: small }, { frames: () => small }])
+      await expect(encodeSequence(clip as unknown as ClipSource)).rejects.toMatchObject({
+        code: 'OPTION',
+        field: 'clip',
+      });
   });
 
   it('that is to be told to what is no function is refused', async () => {

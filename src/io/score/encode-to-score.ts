@@ -25,7 +25,7 @@ interface Tried {
  * The search usually encodes and decodes the picture 3 to 6 times. It ends within 0.25 above the score where the picture allows.
  *
  * @param score of a decoded picture, larger is better; the picture has the shape and the samples of `raster`
- * @throws CodecError what `encode` throws; OPTION if a score is not a number; TARGET if quality 100 does not reach the score; ABORTED
+ * @throws CodecError what `encode` throws; OPTION if `score` is not a function, or `least` or a score not a number; TARGET if quality 100 does not reach the score; ABORTED
  */
 export function encodeToScore(
   raster: Raster,
@@ -33,6 +33,10 @@ export function encodeToScore(
   least: number,
   { onProgress, ...options }: EncodeToScoreOptions = {},
 ): Uint8Array {
+  if (typeof score !== 'function')
+    throw new CodecError('OPTION', { field: 'score', got: score, expected: 'a function' });
+  if (typeof least !== 'number' || Number.isNaN(least))
+    throw new CodecError('OPTION', { field: 'least', got: least, expected: 'a number' });
   // `high` reaches the score, `low` does not.
   let low: Tried | undefined;
   let high: Tried | undefined;

@@ -47,6 +47,15 @@ it('A score that is no number is said to be none', () => {
     );
 });
 
+it('A measure that is no function and a least score that is no number are said to be none', () => {
+  const wrong = (score: unknown, least: unknown): (() => unknown) => {
+    return () => encodeToScore(photo, score as () => number, least as number, { effort });
+  };
+  expect(wrong(75, { effort })).toThrow(expect.objectContaining({ code: 'OPTION', field: 'score', got: 75 }));
+  for (const got of [undefined, '70', Number.NaN])
+    expect(wrong(() => 70, got)).toThrow(expect.objectContaining({ code: 'OPTION', field: 'least', got }));
+});
+
 describe('encodeFile with a target of SSIMULACRA 2', () => {
   it('makes a file whose picture scores so much', async () => {
     const png = (await encodeImage(photo)).bytes;

@@ -114,6 +114,13 @@ describe('A clip that cannot be separated', () => {
     refused(frames, { code: 'OPTION', field: 'onProgress', got: true }, { onProgress: true });
   });
 
+  it('is refused where there are no frames to iterate over', () => {
+    for (const clip of [undefined, {}, { frames: () => frames }, (async function* () {})()])
+      expect(() => separate(clip as unknown as Raster[])).toThrow(
+        expect.objectContaining({ code: 'OPTION', field: 'frames' }),
+      );
+  });
+
   it('is refused with a method that there is not', () => {
     expect(() => separate(frames, { method: 'median' as 'svd' })).toThrow('svd, rpca, online');
   });
