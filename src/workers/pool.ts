@@ -70,7 +70,18 @@ export class ThreadPool {
 
   #next(): void {
     if (this.#waiting.length === 0 || this.#busy.size >= this.size) return;
-    const worker = this.#idle.pop() ?? this.#begin();
+    let worker: Worker;
+    try {
+      worker = this.#idle.pop() ?? this.#begin();
+    } catch (error) {
+      // Where no thread may be begun: one that is at work takes it up later, and without any it fails.
+      if (this.#busy.size > 0) return;
+      const request = this.#waiting.shift()!;
+      this.#unhear(request);
+      request.reject(error);
+      this.#next();
+      return;
+    }
     const request = this.#waiting.shift()!;
     this.#busy.set(worker, request);
     // If there are fewer tasks than threads, the other threads help.

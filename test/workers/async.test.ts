@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { getEventListeners } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { type CodecError, decode, encode, truncate } from 'lowrank';
 import { decodeAsync, encodeAsync, readImage } from 'lowrank/node';
 import { expect, test } from 'vitest';
@@ -177,4 +179,19 @@ test('One signal ends many tasks by one listener, which is gone when the last ha
   controller.abort();
   for (const { code } of await Promise.all(aborted)) expect(code).toBe('ABORTED');
   expect(getEventListeners(controller.signal, 'abort').length).toBe(0);
+});
+
+test('Where no thread may be begun a task is rejected with the reason, and leaves nothing behind', async () => {
+  const script = `
+    import { getEventListeners } from 'node:events';
+    import { encodeAsync } from 'lowrank/node';
+    const raster = { width: 8, height: 8, channels: 1, bitDepth: 8, data: new Uint8Array(64) };
+    const { signal } = new AbortController();
+    const tasks = await Promise.allSettled([1, 2].map(() => encodeAsync(raster, { signal })));
+    console.log(...tasks.map(({ reason }) => reason.code), getEventListeners(signal, 'abort').length);`;
+  const flags = process.allowedNodeEnvironmentFlags;
+  const permission = flags.has('--permission') ? '--permission' : '--experimental-permission';
+  const args = ['--no-warnings', permission, '--allow-fs-read=*', '--input-type=module', '-e', script];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  expect(stdout).toBe('ERR_ACCESS_DENIED ERR_ACCESS_DENIED 0\n');
 });
