@@ -30,8 +30,8 @@ export function checkLimits(
   const along = (blocks: number): number => blocks + 4 * (((blocks - 1) >> part) + 1);
   const beside = Math.ceil(width / 8) * Math.ceil(height / 8) - cols * rows;
   const memory = FIXED_BYTES + SAMPLE_BYTES * channels * (64 * along(cols) * along(rows) + beside);
-  if (memory > maxMemory) fail('LIMIT', 'memory', memory, `at most ${maxMemory} bytes`);
+  if (!(memory <= maxMemory)) fail('LIMIT', 'memory', memory, `at most ${maxMemory} bytes`);
   const products = layout === 'channel' ? count * width * height : 0;
   const most = maxProducts ?? SAMPLE_PRODUCTS * channels * width * height + BYTE_PRODUCTS * end;
-  if (products > most) fail('LIMIT', 'products', products, `at most ${most}`);
+  if (!(products <= most)) fail('LIMIT', 'products', products, `at most ${most}`);
 }

@@ -25,7 +25,7 @@ export interface TruncateTarget {
  * a positive number, and what `inspect` throws for the given bytes or for the result.
  */
 export function truncate(bytes: Uint8Array, target: TruncateTarget): Uint8Array {
-  const given = Object.entries(target).filter(([, value]) => value !== undefined);
+  const given = Object.entries(target ?? {}).filter(([, value]) => value !== undefined);
   if (given.length !== 1)
     throw new CodecError('OPTION', {
       field: 'target',

@@ -83,7 +83,7 @@ export const decodeBackground = (bytes: Uint8Array, options: DecodeOptions = {})
   decode(openSequence(bytes).pictures[0]!, options);
 
 function firstOf({ from = 0 }: SequenceOptions): number {
-  if (!(Number.isInteger(from) && from >= 0)) fail('OPTION', 'from', from, 'a frame, from 0 on');
+  if (!(Number.isInteger(from) && from >= 0)) fail('OPTION', 'from', from, '0, 1, 2, ...');
   return from;
 }
 

@@ -31,7 +31,7 @@ export function openSequence(bytes: Uint8Array): OpenSequence {
   checkFactor(picture, header, 1);
   let behind = TRAILER_BYTES;
   for (const { type, length } of header.extensions) if (type % 2) behind += length;
-  return { header, picture, pictures: pictures.filter(file => file.length > 0), start, behind };
+  return { header, picture, pictures: pictures.filter(file => file.length), start, behind };
 }
 
 /** The same while bytes still arrive: undefined if there are too few, unless it is their `end`. */

@@ -150,6 +150,14 @@ describe('A limit on memory', () => {
     );
   });
 
+  it('that is no number lets nothing through, nor does one on products', () => {
+    for (const field of ['memory', 'products'])
+      for (const got of [Number.NaN, 'much', {}])
+        expect(() => decode(small, { [field === 'memory' ? 'maxMemory' : 'maxProducts']: got })).toThrow(
+          expect.objectContaining({ code: 'LIMIT', field, expected: expect.stringContaining(`${got}`) }),
+        );
+  });
+
   it('is above what a decoder takes', () => {
     for (const [width, height, channels] of [
       [300, 200, 4],

@@ -26,6 +26,17 @@ const extended = withHeader(
   true,
 );
 
+it('A target that is left out is refused as several are', () => {
+  for (const target of [undefined, null, {}, { rank: 3, size: 900 }])
+    expect(() => truncate(plain, target as { rank: number })).toThrow(
+      expect.objectContaining({
+        code: 'OPTION',
+        field: 'target',
+        expected: 'one of rank, psnr, scale, size',
+      }),
+    );
+});
+
 it('What is cut has memory of its own, also where nothing is left out of a Buffer of Node', () => {
   const given = Buffer.from(plain);
   const cut = truncate(given, { rank: 64 });
