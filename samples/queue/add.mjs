@@ -18,8 +18,8 @@ for (const path of positionals) {
   await queue.add(
     'encode',
     { path: resolve(path), key, options },
-    // A job of this name that is there, waiting or done, is not added again.
-    { jobId: key, attempts: 3, backoff: { type: 'exponential', delay: 500 } },
+    // A job of this name that is there, waiting or done, is not added again. One that has failed for good is forgotten, and may be.
+    { jobId: key, attempts: 3, backoff: { type: 'exponential', delay: 500 }, removeOnFail: true },
   );
 }
 console.log(`${positionals.length} added, ${await queue.getWaitingCount()} wait`);

@@ -2,7 +2,7 @@
 import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UnrecoverableError, Worker } from 'bullmq';
-import { encodeAsync, IoError, readImage, writeAtomically } from 'lowrank/node';
+import { CodecError, encodeAsync, IoError, readImage, writeAtomically } from 'lowrank/node';
 import { connection, NAME } from './queue.mjs';
 
 const folder = process.argv[2] ?? 'out';
@@ -31,8 +31,8 @@ async function encodeOne({ data: { path, key, options } }) {
   } catch (error) {
     // Another worker was faster: one that was taken for dead.
     if (error instanceof IoError && error.code === 'EXISTS') return { output, made: false };
-    // A picture that cannot be read today cannot be read tomorrow; a full disk may be emptied.
-    if (error instanceof IoError && ['DAMAGED', 'UNSUPPORTED'].includes(error.code))
+    // A picture that cannot be read or encoded today cannot be tomorrow; a full disk may be emptied.
+    if (error instanceof CodecError || ['DAMAGED', 'UNSUPPORTED'].includes(error.code))
       throw new UnrecoverableError(error.message);
     throw error;
   }

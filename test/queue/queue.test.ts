@@ -104,6 +104,22 @@ test.skipIf(!hasRedis && !process.env.CI)(
     // A worker that was killed may not have said what it made last; nobody says it twice.
     expect(new Set(made).size).toBe(made.length);
     expect(made.length).toBeGreaterThanOrEqual(PICTURES - KILLS);
+
+    // What cannot be encoded fails at the first attempt, and again where it is added again.
+    const empty = await place.put('in/empty.png', new Uint8Array(0));
+    const last = spawn(process.execPath, [join(SAMPLE, 'work.mjs'), 'out'], { cwd: place.root, env });
+    children.add(last);
+    let failures = '';
+    last.stderr.on('data', chunk => {
+      failures += chunk;
+    });
+    for (const count of [1, 2]) {
+      expect((await once(start(process.execPath, [join(SAMPLE, 'add.mjs'), empty]), 'close'))[0]).toBe(0);
+      while (failures.split('\n').length <= count) await wait(20);
+    }
+    last.kill('SIGTERM');
+    await once(last, 'close');
+    expect(failures).toBe(`${empty}: EMPTY: file: got 0 bytes\n`.repeat(2));
   },
   600_000,
 );
