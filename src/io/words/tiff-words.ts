@@ -9,6 +9,7 @@ import {
   type TiffStructure,
 } from '../formats/tiff-structure.js';
 import { SRGB } from '../metadata/colour.js';
+import { isDescriptive } from '../metadata/descriptive-tags.js';
 import { entriesOfDirectory } from '../metadata/exif-entries.js';
 import { exifName } from '../metadata/exif-names.js';
 import { listed } from '../metadata/printable.js';
@@ -22,16 +23,6 @@ const STRUCTURE = new Set([
   290, 291, 292, 293, 296, 297, 317, 320, 322, 323, 324, 325, 330, 332, 334, 336, 338, 339, 340, 341, 347,
   512, 513, 514, 515, 517, 518, 519, 520, 521, 529, 530, 531, 532, 700, 34_675, 34_665, 34_853, 40_965,
 ]);
-/** Tags of the picture that EXIF has as well: title, camera, time, author, and those of EXIF itself where they stand among them. */
-const DESCRIPTIVE = new Set([
-  270, 271, 272, 305, 306, 315, 316, 18_246, 18_249, 33_432, 40_091, 40_092, 40_093, 40_094, 40_095,
-]);
-const OF_EXIF = [33_434, 42_240] as const;
-/** Between those, and not of EXIF: IPTC, settings of Photoshop, ICC. */
-const NOT_OF_EXIF = new Set([33_723, 34_377, 34_675]);
-const isDescriptive = (tag: number): boolean =>
-  DESCRIPTIVE.has(tag) ||
-  (tag >= OF_EXIF[0] && tag <= OF_EXIF[1] && !NOT_OF_EXIF.has(tag) && !exifName(tag).startsWith('tag '));
 /** Tags that say what the colours are, beside an ICC profile. */
 const COLOUR = [301, 318, 319];
 const [ORIENTATION, X, Y, UNIT] = [274, 282, 283, 296];

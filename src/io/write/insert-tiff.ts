@@ -1,9 +1,10 @@
 import { openTiff, readDirectory } from '../formats/tiff-structure.js';
+import { isDescriptive } from '../metadata/descriptive-tags.js';
 import { type ExifEntry, entriesOfDirectory, exifEntries } from '../metadata/exif-entries.js';
 import { exifResolution } from '../metadata/resolution.js';
 import { layDirectories } from '../metadata/write-exif.js';
 
-const [X, Y, UNIT, ORIENTATION] = [282, 283, 296, 274];
+const [X, Y, UNIT] = [282, 283, 296];
 const RESOLUTION = new Set([X, Y, UNIT]);
 
 /** That pixels are square and nothing else: baseline TIFF wants these tags. */
@@ -22,12 +23,10 @@ export function insertIntoTiff(tiff: Uint8Array, exif: Uint8Array | undefined): 
   const directory = structure && readDirectory(structure, structure.first);
   if (!structure?.littleEndian || structure.big || !directory) return tiff;
   const own = entriesOfDirectory(structure, directory.entries).filter(({ tag }) => !RESOLUTION.has(tag));
-  const structural = new Set(own.map(({ tag }) => tag));
   const stated = exif !== undefined && exifResolution(exif) !== undefined;
-  // what says how the pixels stand is the file's own business
+  // what says how the pixels stand is the file's own business: EXIF of other TIFF files says it of those
   const added = (exif ? exifEntries(exif) : []).filter(
-    ({ place, tag }) =>
-      place !== 'image' || !(tag === ORIENTATION || structural.has(tag) || (!stated && RESOLUTION.has(tag))),
+    ({ place, tag }) => place !== 'image' || isDescriptive(tag) || (stated && RESOLUTION.has(tag)),
   );
   const start = tiff.length + (tiff.length & 1);
   const directories = layDirectories([...own, ...(stated ? [] : NO_RESOLUTION), ...added], start)!;

@@ -1,0 +1,54 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { encodeImage, readImage } from '../../src/io/index.js';
+import { temporaryFolder } from '../unit/io/pictures.js';
+import { pillow, testWith } from './judges.js';
+import { type Entry, exifWith, scene } from './make.js';
+
+const folder = await temporaryFolder();
+
+describe('A TIFF stands as it is written, whatever EXIF says of the pixels of another', () => {
+  const make: Entry = [271, 2, [0x43, 0x61, 0x6d, 0]];
+  const foreign: readonly [string, Entry[]][] = [
+    ['order of bits', [[266, 3, [2]]]],
+    [
+      'tiles',
+      [
+        [322, 4, [16]],
+        [323, 4, [16]],
+        [324, 4, [8]],
+        [325, 4, [8]],
+      ],
+    ],
+    [
+      'inks',
+      [
+        [332, 3, [2]],
+        [334, 3, [5]],
+      ],
+    ],
+    ['raw file', [[50_706, 1, [1, 4, 0, 0]]]],
+    ['extra samples', [[338, 3, [2]]]],
+    ['type of samples', [[32_996, 3, [3]]]],
+    ['profile', [[34_675, 7, [1, 2, 3, 4, 5]]]],
+    ['transfer function', [[301, 3, new Array<number>(768).fill(7)]]],
+  ];
+  for (const [name, entries] of foreign)
+    testWith('pillow')(`its ${name}`, async () => {
+      const exif = exifWith([make, ...entries]);
+      const { bytes, notes } = await encodeImage(scene(), { format: 'tiff', metadata: { exif } });
+      const back = await readImage(bytes);
+      expect(back.raster.data).toEqual(scene().data);
+      expect(back.notes).toEqual([]);
+      expect(notes).toHaveLength(1);
+      expect(notes[0]).toMatch(/^EXIF that is not kept in tiff: /);
+      const path = join(folder, 'foreign.tif');
+      await writeFile(path, bytes);
+      expect(pillow(path, '[image.mode, image.getpixel((40, 50)), image.tag_v2.get(271)]')).toEqual([
+        'RGB',
+        [...scene().data.subarray(3 * (50 * 96 + 40), 3 * (50 * 96 + 41))],
+        'Cam',
+      ]);
+    });
+});
