@@ -2,9 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { encodeImage, readImage } from '../../src/io/index.js';
+import { exifResolution } from '../../src/io/metadata/resolution.js';
 import { temporaryFolder } from '../unit/io/pictures.js';
-import { pillow, testWith } from './judges.js';
-import { type Entry, exifWith, scene } from './make.js';
+import { exifTags, pillow, testWith } from './judges.js';
+import { baseline, type Entry, exifWith, pngWith, scene, tiffOf } from './make.js';
 
 const folder = await temporaryFolder();
 
@@ -51,4 +52,43 @@ describe('A TIFF stands as it is written, whatever EXIF says of the pixels of an
         'Cam',
       ]);
     });
+});
+
+describe('A resolution that no picture has', () => {
+  const exifOf = (x: number, per = 1) =>
+    exifWith([
+      [282, 5, [x, per]],
+      [283, 5, [x, per]],
+      [296, 3, [2]],
+    ]);
+
+  testWith('exiftool')('keeps no PNG from being written, and stands in its EXIF', async () => {
+    for (const [name, exif] of [
+      ['large', exifOf(0xffffffff)],
+      ['small', exifOf(1, 1000)],
+    ] as const) {
+      const { bytes, notes } = await encodeImage(scene(), { metadata: { exif } });
+      expect(notes).toEqual([]);
+      expect((await readImage(bytes)).metadata.exif).toEqual(new Uint8Array(exif));
+      const path = join(folder, `${name}.png`);
+      await writeFile(path, bytes);
+      const tags = exifTags(path);
+      expect(tags['PNG-pHYs:PixelsPerUnitX']).toBeUndefined();
+    }
+  });
+
+  test('is as large in EXIF as the file says, as far as EXIF can say it', async () => {
+    const phys = Buffer.alloc(9, 0xff);
+    phys[8] = 1;
+    const large = await readImage(await pngWith([['pHYs', phys]]));
+    expect(exifResolution(large.metadata.exif!)!.x).toBeCloseTo(0xffffffff * 0.0254, 0);
+    const tags: readonly Entry[] = [
+      [282, 5, [1, 50_000]],
+      [283, 5, [1, 50_000]],
+      [296, 3, [2]],
+    ];
+    const pixels = new Uint8Array(scene().data);
+    const small = await readImage(tiffOf([{ entries: baseline(scene(), 2, [8, 8, 8], tags), pixels }]));
+    expect(exifResolution(small.metadata.exif!)!.x).toBeCloseTo(1 / 50_000, 7);
+  });
 });

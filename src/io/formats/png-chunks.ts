@@ -1,7 +1,7 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 import { crc32 } from '../../bits/crc32.js';
 import type { Metadata } from '../../decode/index.js';
-import { exifResolution, isUsual } from '../metadata/resolution.js';
+import { exifResolution, isUsual, type Resolution } from '../metadata/resolution.js';
 
 /** One chunk of a PNG: its four letters and its data. */
 export interface PngChunk {
@@ -63,6 +63,11 @@ export function isIntact({ whole }: PngChunk): boolean {
   return new DataView(whole.buffer, whole.byteOffset).getUint32(at) === crc32(whole, 4, at);
 }
 
+const perMetre = ({ x, y }: Resolution): number[] => [x, y].map(value => Math.round(value / 0.0254));
+
+/** Is this a positive integer as PNG has them, below 2^31? PNG specification, third edition, 7.1. */
+const isPngInteger = (value: number): boolean => value >= 1 && value < 2 ** 31;
+
 /** Colour, EXIF and XMP as PNG chunks, in an order that is allowed between IHDR and PLTE. */
 function metadataChunks(metadata: Metadata): PngChunk[] {
   const chunks: PngChunk[] = [];
@@ -71,10 +76,11 @@ function metadataChunks(metadata: Metadata): PngChunk[] {
   if (metadata.icc)
     chunks.push(makeChunk('iCCP', Buffer.concat([latin('ICC\0\0'), deflateSync(metadata.icc)])));
   const resolution = metadata.exif && exifResolution(metadata.exif);
-  if (resolution && !isUsual(resolution)) {
+  const [x, y] = resolution && !isUsual(resolution) ? perMetre(resolution) : [0, 0];
+  if (isPngInteger(x) && isPngInteger(y)) {
     const data = Buffer.alloc(9, 1); // its last byte: pixels a metre
-    data.writeUInt32BE(Math.round(resolution.x / 0.0254), 0);
-    data.writeUInt32BE(Math.round(resolution.y / 0.0254), 4);
+    data.writeUInt32BE(x, 0);
+    data.writeUInt32BE(y, 4);
     chunks.push(makeChunk('pHYs', data));
   }
   if (metadata.exif) chunks.push(makeChunk('eXIf', metadata.exif));

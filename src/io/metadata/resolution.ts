@@ -34,9 +34,9 @@ export function exifResolution(exif: Uint8Array): Resolution | undefined {
 /** EXIF that holds only a resolution. */
 export function resolutionExif({ x, y }: Resolution): Uint8Array {
   const rational = (value: number): Uint8Array => {
-    const denominator = Number.isInteger(value) ? 1 : 1000;
+    const denominator = Number.isInteger(value) || value > 1e6 ? 1 : value < 1 ? 1e9 : 1000;
     const bytes = new Uint8Array(8);
-    new DataView(bytes.buffer).setUint32(0, Math.round(value * denominator), true);
+    new DataView(bytes.buffer).setUint32(0, Math.min(Math.round(value * denominator), 0xffffffff), true);
     new DataView(bytes.buffer).setUint32(4, denominator, true);
     return bytes;
   };
