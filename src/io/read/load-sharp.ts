@@ -6,6 +6,7 @@ import type { SharpFunction } from '../engine.js';
 import type { IoError } from '../errors.js';
 import { sniff } from '../formats/sniff.js';
 import { profileFault } from '../metadata/icc.js';
+import { toFullRange } from '../raster/full-range.js';
 import { pickChannels } from '../raster/pick-channels.js';
 import { straighten } from '../raster/straighten.js';
 import { withoutIdleAlpha } from '../raster/without-idle-alpha.js';
@@ -117,6 +118,7 @@ export async function loadWithSharp(
     bitDepth,
     data: pickChannels(samples, info.channels, channels),
   };
+  if (words.narrow) toFullRange(picked, header.bitsPerSample ?? bitDepth);
   if (words.premultiplied && hasAlpha(channels)) straighten(picked);
   if (words.ycbcr) toRgb(picked.data, channels, words.ycbcr);
   // loaders add an alpha channel to these

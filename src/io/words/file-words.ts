@@ -30,6 +30,8 @@ export interface FileWords {
   tiled?: boolean;
   /** Is it grey, though a loader gives it as RGB? */
   grey?: boolean;
+  /** Is it grey of narrow range (16 is black), and does the loader leave that undone? */
+  narrow?: boolean;
   /** Are its colours multiplied by alpha, and does the loader leave that undone? */
   premultiplied?: boolean;
   /** How loaded samples become RGB where the loader leaves that undone. */

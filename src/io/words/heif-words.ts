@@ -109,8 +109,11 @@ function takeColour(words: FileWords, bytes: Uint8Array, primary: HeifItem): voi
     const kind = latin(bytes, from, from + 4);
     const view = new DataView(bytes.buffer, bytes.byteOffset + from, to - from);
     if (kind === 'prof' || kind === 'rICC') words.icc = new Uint8Array(bytes.subarray(from + 4, to));
-    else if (kind === 'nclx' && to - from >= 10)
+    else if (kind === 'nclx' && to - from >= 10) {
       words.colour = { by: 'nclx box', primaries: view.getUint16(4), transfer: view.getUint16(6) };
+      // ISO/IEC 14496-12, 12.1.5: the flag of full range, of which loaders know where there are colours
+      if (words.grey && to - from >= 11 && view.getUint8(10) < 0x80) words.narrow = true;
+    }
   }
 }
 
@@ -130,13 +133,15 @@ const LIGHT: Readonly<Record<string, string>> = {
 };
 
 function takeProperties(words: FileWords, bytes: Uint8Array, { properties }: HeifItem): void {
+  // ISO/IEC 23008-12, 6.5.10: the last two bits count quarter turns, after which width and height have changed places
+  const isOnSide = properties.some(({ type, from }) => type === 'irot' && (bytes[from]! & 1) === 1);
   for (const { type, from, to } of properties) {
     const note = LIGHT[type];
     if (note) words.metadataNotes.push(note);
     if (type !== 'pasp' || to - from < 8) continue;
     const view = new DataView(bytes.buffer, bytes.byteOffset + from, 8);
     const [across, down] = [view.getUint32(0), view.getUint32(4)];
-    if (across > 0 && down > 0 && across !== down) words.aspect = across / down;
+    if (across > 0 && down > 0 && across !== down) words.aspect = isOnSide ? down / across : across / down;
   }
 }
 
