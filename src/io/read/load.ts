@@ -2,9 +2,9 @@ import { CodecError } from '../../core/errors.js';
 import { MAX_PIXELS } from '../../core/limits.js';
 import { type Engine, loadSharp } from '../engine.js';
 import { IoError } from '../errors.js';
+import { mendTiff } from '../formats/mend-tiff.js';
 import { otherFormat } from '../formats/other-formats.js';
 import { type SniffedFormat, sniff } from '../formats/sniff.js';
-import { uprightExif } from '../metadata/exif.js';
 import type { FileWords } from '../words/file-words.js';
 import { wordsOf } from '../words/words-of.js';
 import { loadGif, planGif } from './load-gif.js';
@@ -74,7 +74,7 @@ async function prepare({ format, words }: Opened, bytes: Uint8Array, options: Lo
 /** The bytes in the form that the loader needs. */
 function loadable(bytes: Uint8Array, format: SniffedFormat, words: FileWords): Uint8Array {
   if (format === 'avif' && words.animated) return asStill(bytes);
-  return format === 'tiff' && words.misoriented ? uprightExif(bytes) : bytes; // EXIF is a TIFF, too
+  return format === 'tiff' ? mendTiff(bytes) : bytes;
 }
 
 /** The still picture of an animated AVIF is only read if the file does not begin by saying that it is a film. */

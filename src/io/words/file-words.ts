@@ -20,8 +20,6 @@ export interface FileWords {
   height?: number;
   /** 1 to 8, as EXIF has it: what is still to be done to the pixels that a loader gives. */
   orientation: number;
-  /** Does it state an orientation that there is none of? It is read as 1, and loaders refuse it. */
-  misoriented?: boolean;
   /** Does the loader turn the pixels by itself? Then what the metadata say of it is done, too. */
   turnedByLoader?: boolean;
   /** Does it have alpha? undefined where the loader knows best. */

@@ -72,6 +72,7 @@ function channelFault(
   const beyond = samples - colours;
   if (beyond < 0) return `${samples} samples a pixel where there should be ${colours}`;
   if (photometric === PALETTE && beyond > 0) return 'a palette with further samples';
+  if (photometric === PALETTE && depth > 8) return `a palette for ${depth}-bit indices`;
   if (photometric === YCBCR && (beyond > 0 || depth !== 8))
     return `YCbCr of ${samples} samples of ${depth} bits`;
   if (beyond > 1 && (colours === 1 || ![1, 2].includes(extra[0] ?? 0) || samples > 5))

@@ -27,7 +27,11 @@ const STRUCTURE = new Set([
 const COLOUR = [301, 318, 319];
 const [ORIENTATION, X, Y, UNIT] = [274, 282, 283, 296];
 const RESOLUTION = [X, Y, UNIT];
-const TILE_WIDTH = 322;
+const [SUBFILE, TILE_WIDTH, COLOUR_MAP] = [254, 322, 320];
+/** A bit of the kind of subfile. */
+const SMALLER = 1;
+/** As photometric interpretation. */
+const PALETTE = 3;
 // TIFF 6.0, section 21: the weights of BT.601, all codes
 const LUMA = [0.299, 0.587, 0.114] as const;
 const RANGE = [0, 255, 128, 255, 128, 255] as const;
@@ -50,9 +54,11 @@ export function tiffWords(bytes: Uint8Array, page = 0): FileWords {
   [words.height] = numbers(257);
   const [orientation = 1] = numbers(ORIENTATION);
   if (orientation >= 1 && orientation <= 8) words.orientation = orientation;
-  else words.misoriented = true;
   words.unsupported = tiffFault(numbers);
+  words.damaged = paletteFault(numbers);
   if (get(TILE_WIDTH)) words.tiled = true;
+  const [kind = 0] = numbers(SUBFILE);
+  if (kind & SMALLER) words.pictureNotes.push('it says that it is a smaller version of another picture');
   takeSamples(words, numbers);
   const icc = get(34_675);
   if (icc && icc.at >= 0) words.icc = new Uint8Array(bytesOf(tiff, icc));
@@ -66,6 +72,16 @@ export function tiffWords(bytes: Uint8Array, page = 0): FileWords {
   takeResolution(words, numbers);
   takeTags(words, tiff, directory);
   return words;
+}
+
+/** Loaders take the indices of a palette that they cannot use for grey. TIFF 6.0, section 5: all red, then green, then blue. */
+function paletteFault(numbers: (tag: number) => number[]): string | undefined {
+  const [depth = 1] = numbers(258);
+  const [photometric] = numbers(262);
+  const { length } = numbers(COLOUR_MAP);
+  const wanted = 3 * 2 ** depth;
+  if (photometric !== PALETTE || length === wanted) return undefined;
+  return length === 0 ? 'its palette is missing' : `its palette has ${length} numbers, expected ${wanted}`;
 }
 
 /** Do the tags of colour say what is taken for granted: white and primaries of sRGB? */
