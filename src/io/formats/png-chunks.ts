@@ -113,9 +113,11 @@ const startsWith = (data: Uint8Array, text: string): boolean =>
   Buffer.from(data.buffer, data.byteOffset, Math.min(data.length, text.length)).toString('latin1') === text;
 
 /** Metadata of a PNG's chunks. */
-export interface PngMetadata extends Metadata {
-  /** Further EXIF: ImageMagick's raw profiles. */
+export interface PngMetadata {
+  icc?: Uint8Array;
+  /** Those of the chunks for it, then ImageMagick's raw profiles. */
   exifs: Uint8Array[];
+  xmps: Uint8Array[];
 }
 
 /** A text of a PNG. */
@@ -133,29 +135,31 @@ export function textOf({ type, data }: PngChunk): PngText {
   const end = data.indexOf(0);
   const keyword = Buffer.from(data.subarray(0, Math.max(end, 0))).toString('latin1');
   const isKept =
-    (type === 'iTXt' && keyword === XMP_KEYWORD) ||
+    (type === 'iTXt' && keyword === XMP_KEYWORD && internationalText(data) !== undefined) ||
     (RAW_EXIF.test(keyword) && rawProfile({ type, data }) !== undefined);
   return { keyword, isKept };
 }
 
 /** ICC, EXIF and XMP of a PNG's chunks, wherever they are; damaged ones, and those compressed in an unknown way, are left out. */
 export function readMetadata(chunks: readonly Pick<PngChunk, 'type' | 'data'>[]): PngMetadata {
-  const metadata: PngMetadata = { exifs: [] };
+  const metadata: PngMetadata = { exifs: [], xmps: [] };
+  const raw: Uint8Array[] = [];
   for (const { type, data } of chunks) {
-    if (type === 'eXIf' && !metadata.exif) metadata.exif = new Uint8Array(data);
+    if (type === 'eXIf') metadata.exifs.push(new Uint8Array(data));
     if (type === 'iCCP') {
       const profile = inflated(data.subarray(data.indexOf(0) + 2));
       if (profile) metadata.icc ??= profile;
     }
     if (type === 'iTXt' && startsWith(data, `${XMP_KEYWORD}\0`)) {
       const xmp = internationalText(data);
-      if (xmp) metadata.xmp = xmp;
+      if (xmp) metadata.xmps.push(xmp);
     }
     if (/^[tz]TXt$|^tEXt$/.test(type) && startsWith(data, 'Raw profile type ')) {
       const exif = rawProfile({ type, data });
-      if (exif) metadata.exifs.push(exif);
+      if (exif) raw.push(exif);
     }
   }
+  metadata.exifs.push(...raw);
   return metadata;
 }
 

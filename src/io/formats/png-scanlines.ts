@@ -1,6 +1,7 @@
+import { constants } from 'node:buffer';
 import { inflateSync } from 'node:zlib';
 import type { SampleCount } from '../../core/raster.js';
-import { oneLine } from '../errors.js';
+import { oneLine, systemCode } from '../errors.js';
 import type { PngChunk } from './png-chunks.js';
 
 /** The fields of IHDR that decide how many bytes the scanlines take. */
@@ -46,9 +47,10 @@ export function scanlineBytes(header: PngHeader, samples: SampleCount): number {
 export function scanlineFault(chunks: readonly PngChunk[], expected: number): string | undefined {
   const stream = Buffer.concat(chunks.filter(chunk => chunk.type === 'IDAT').map(chunk => chunk.data));
   try {
-    const { length } = inflateSync(stream, { maxOutputLength: expected });
+    const { length } = inflateSync(stream, { maxOutputLength: Math.min(expected, constants.MAX_LENGTH) });
     return length < expected ? `${length} bytes of scanlines, expected ${expected}` : undefined;
   } catch (error) {
-    return oneLine(error); // too many bytes are refused, too
+    const isMore = systemCode(error) === 'ERR_BUFFER_TOO_LARGE';
+    return isMore ? `more bytes of scanlines than the ${expected} that its header asks for` : oneLine(error);
   }
 }

@@ -68,6 +68,7 @@ const sampled = (light: (v: number) => number): number[] =>
 export interface ColourOutcome {
   icc?: Uint8Array;
   note?: string;
+  isUnknown?: boolean;
 }
 
 /** The ICC profile of a named colour space, for grey or RGB pixels. */
@@ -108,6 +109,7 @@ function ofCodePoints({ by, primaries, transfer }: ByCodePoints, grey: boolean):
   if (!colours || !(asSrgb || power || transfer === PQ || transfer === HLG))
     return {
       note: `the colour space that its ${by} names (${primaries}/${transfer} of H.273) is not known and not kept`,
+      isUnknown: true,
     };
   const camera = CAMERA.includes(transfer) ? ', its camera curve taken for that of sRGB, as viewers do' : '';
   if (asSrgb && colours.name === 'BT.709') return {};

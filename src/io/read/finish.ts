@@ -67,11 +67,10 @@ function settleProfile(finished: Finished, { icc, colour }: FileWords, plan: Loa
   const { metadata, pictureNotes } = finished;
   if (plan.converts) return;
   const grey = plan.channels < 3;
-  if (icc) {
-    const fault = profileFault(icc, grey ? 'GRAY' : 'RGB ');
-    if (fault) pictureNotes.push(`its ICC profile ${fault}: not kept`);
-    else metadata.icc = icc;
-  } else if (colour) {
+  const fault = icc && profileFault(icc, grey ? 'GRAY' : 'RGB ');
+  if (fault) pictureNotes.push(`its ICC profile ${fault}: not kept`);
+  if (icc && !fault) metadata.icc = icc;
+  else if (colour) {
     const outcome = profileOf(colour, grey);
     if (outcome.icc) metadata.icc = outcome.icc;
     if (outcome.note && outcome.icc) finished.profileNote = outcome.note;

@@ -10,6 +10,9 @@ const DEPTHS: Readonly<Record<number, readonly number[]>> = {
   6: [8, 16],
 };
 
+/** PNG specification, third edition, 7.1: from 1 to 2^31 - 1. */
+const isSide = (value: number): boolean => value > 0 && value < 2 ** 31;
+
 /**
  * Why the pixels of a PNG cannot be read: it is cut short within a chunk, a chunk differs from its checksum, or its scanlines are
  * incomplete. Undefined if it is none of these.
@@ -24,7 +27,10 @@ export function pngFault(bytes: Uint8Array): string | undefined {
   const end = endOf(chunks);
   if (chunks.at(-1)!.type !== 'IEND' && end < bytes.length)
     return `it is cut short in the chunk at byte ${end}`;
-  if (!chunks.some(({ type }) => type === 'IDAT')) return 'it has none (no chunk IDAT)';
+  const pixels = chunks.flatMap(({ type }, i) => (type === 'IDAT' ? [i] : []));
+  if (pixels.length === 0) return 'it has none (no chunk IDAT)';
+  if (pixels.at(-1)! - pixels[0]! >= pixels.length)
+    return 'its chunks of pixels (IDAT) are not consecutive';
   const view = new DataView(header.data.buffer, header.data.byteOffset, 13);
   const colourType = view.getUint8(9);
   const samples = SAMPLES_STORED[colourType];
@@ -34,7 +40,12 @@ export function pngFault(bytes: Uint8Array): string | undefined {
     bitDepth: view.getUint8(8),
     interlaced: view.getUint8(12) === 1,
   };
-  if (!samples || !DEPTHS[colourType]!.includes(fields.bitDepth) || fields.width * fields.height === 0)
+  if (
+    !samples ||
+    !DEPTHS[colourType]!.includes(fields.bitDepth) ||
+    !isSide(fields.width) ||
+    !isSide(fields.height)
+  )
     return 'an invalid PNG header';
   if (colourType === 3 && !beforePixels(chunks).some(({ type }) => type === 'PLTE'))
     return 'its palette (PLTE) is missing';

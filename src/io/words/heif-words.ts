@@ -3,6 +3,7 @@ import { listed } from '../metadata/printable.js';
 import { type FileWords, noWords } from './file-words.js';
 import { takeExif } from './take-exif.js';
 import { takeTrailing } from './take-trailing.js';
+import { takeXmp } from './take-xmp.js';
 
 const HEIC =
   'HEIC (pictures coded as HEVC); convert it to PNG or JPEG first, such as: heif-convert FILE file.png';
@@ -54,7 +55,7 @@ export function heifWords(bytes: Uint8Array): FileWords {
   takeBoxes(words, bytes);
   for (const item of items) {
     if (item.type === 'Exif') takeExifItem(words, itemBytes(bytes, item));
-    else if (item.type === 'mime' && item.contentType === XMP) words.xmp ??= copyOf(itemBytes(bytes, item));
+    else if (item.type === 'mime' && item.contentType === XMP) takeXmp(words, itemBytes(bytes, item));
     else if (item.type === 'mime')
       words.metadataNotes.push(`its item ${listed([item.contentType])} is not kept`);
     else if (item.type === 'tmap') words.pictureNotes.push('its HDR gain map is not kept');
@@ -73,8 +74,6 @@ export function heifWords(bytes: Uint8Array): FileWords {
     words.pictureNotes.push(`the primary of ${shown.length + 1} pictures; the others are not kept`);
   return words;
 }
-
-const copyOf = (bytes: Uint8Array | undefined): Uint8Array | undefined => bytes && new Uint8Array(bytes);
 
 const latin = (bytes: Uint8Array, from: number, to: number): string =>
   String.fromCharCode(...bytes.subarray(from, to));

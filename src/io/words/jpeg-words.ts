@@ -2,6 +2,7 @@ import { type JpegSegment, splitJpeg, startsWith } from '../formats/jpeg-segment
 import { type FileWords, noWords } from './file-words.js';
 import { takeExif } from './take-exif.js';
 import { takeTrailing } from './take-trailing.js';
+import { takeXmp } from './take-xmp.js';
 
 const [APP0, APP1, APP2, APP11, APP13, APP14, APP15] = [0xe0, 0xe1, 0xe2, 0xeb, 0xed, 0xee, 0xef];
 const COMMENT = 0xfe;
@@ -36,8 +37,7 @@ export function jpegWords(bytes: Uint8Array): FileWords {
     const { marker, data } = segment;
     if (isFrame(marker)) takeFrame(words, segment);
     else if (marker === APP1 && startsWith(data, 'Exif\0')) takeExif(words, data.subarray(6));
-    else if (marker === APP1 && startsWith(data, XMP))
-      words.xmp ??= new Uint8Array(data.subarray(XMP.length));
+    else if (marker === APP1 && startsWith(data, XMP)) takeXmp(words, data.subarray(XMP.length));
     else if (marker === APP2 && startsWith(data, ICC)) profile.push(data.subarray(ICC.length));
     else if (marker === APP0 && startsWith(data, 'JFIF\0')) takeDensity(words, data);
     else if (marker === APP13 && startsWith(data, PHOTOSHOP)) photoshop(data).forEach(drop);

@@ -9,10 +9,13 @@ import {
   textOf,
 } from '../formats/png-chunks.js';
 import { transparencyOf } from '../formats/png-transparency.js';
+import { profileOf } from '../metadata/colour.js';
 import { listed } from '../metadata/printable.js';
+import { believedChunks } from './believed-chunks.js';
 import { type FileWords, noWords } from './file-words.js';
 import { takeExif } from './take-exif.js';
 import { takeTrailing } from './take-trailing.js';
+import { takeXmp } from './take-xmp.js';
 
 /** Chunks that are read, or that say nothing of the picture. */
 const READ = new Set('IHDR PLTE IDAT IEND tRNS cICP iCCP sRGB gAMA cHRM eXIf pHYs acTL fcTL fdAT'.split(' '));
@@ -31,6 +34,8 @@ const NAMES: Readonly<Record<string, string>> = {
   cLLI: 'its HDR light levels are',
   caBX: 'its record of origin (C2PA) is',
 };
+/** Of H.273, table 2 and 3. */
+const UNSPECIFIED = 2;
 const INCH = 0.0254;
 /** A bit of the colour type. */
 const ALPHA = 4;
@@ -38,7 +43,8 @@ const ALPHA = 4;
 /** What a PNG says of itself, chunk by chunk. */
 export function pngWords(bytes: Uint8Array): FileWords {
   const words = noWords();
-  const chunks = splitChunks(bytes);
+  const stored = splitChunks(bytes);
+  const chunks = believedChunks(words, stored);
   const find = (type: string): PngChunk | undefined => chunks.find(chunk => chunk.type === type);
   words.unsupported = unknownCritical(chunks);
   const header = find('IHDR')?.data;
@@ -56,12 +62,12 @@ export function pngWords(bytes: Uint8Array): FileWords {
   if (find('tRNS') && !transparencyOf(chunks) && header && (header[9]! & ALPHA) === 0)
     words.pictureNotes.push('its transparency (tRNS) makes no sense and is left out, as decoders do');
   takeColour(words, find, chunks);
-  const { exif, exifs, xmp } = readMetadata(chunks);
-  for (const one of [exif, ...exifs]) if (one) takeExif(words, one);
-  if (xmp) words.xmp = xmp;
+  const { exifs, xmps } = readMetadata(chunks);
+  for (const exif of exifs) takeExif(words, exif);
+  for (const xmp of xmps) takeXmp(words, xmp);
   takePixelSize(words, find('pHYs')?.data);
   takeRest(words, chunks);
-  if (chunks.at(-1)?.type === 'IEND') takeTrailing(words, bytes.length - endOf(chunks));
+  if (chunks.at(-1)?.type === 'IEND') takeTrailing(words, bytes.length - endOf(stored));
   return words;
 }
 
@@ -83,10 +89,14 @@ function takeColour(
   const { icc } = readMetadata(chunks);
   if (profile && !icc) words.pictureNotes.push('its ICC profile is damaged and not kept');
   const points = codePoints(words, find('cICP')?.data);
-  if (points) words.colour = points;
   if (icc && !points) words.icc = icc;
   if (icc && points) words.pictureNotes.push('its ICC profile is outranked by its cICP chunk and not kept');
-  if (words.colour || words.icc || find('sRGB')) return;
+  // what comes after a profile counts where that is none for these pixels
+  words.colour = points ?? (find('sRGB') ? undefined : ofGamma(find));
+}
+
+/** What gAMA and cHRM say. */
+function ofGamma(find: (type: string) => PngChunk | undefined): FileWords['colour'] {
   const gamma = find('gAMA')?.data;
   const colours = find('cHRM')?.data;
   const numbers = (data: Uint8Array): number[] => {
@@ -95,8 +105,8 @@ function takeColour(
   };
   const [value] = gamma?.length === 4 ? numbers(gamma) : [];
   const [wx, wy, rx, ry, gx, gy, bx, by] = colours?.length === 32 ? numbers(colours) : [];
-  if (value === undefined && wx === undefined) return;
-  words.colour = {
+  if (value === undefined && wx === undefined) return undefined;
+  return {
     by: [
       value !== undefined && `gamma of ${value} (gAMA)`,
       wx !== undefined && 'set of chromaticities (cHRM)',
@@ -118,11 +128,16 @@ function codePoints({ pictureNotes }: FileWords, data: Uint8Array | undefined): 
     pictureNotes.push('its cICP chunk makes no sense and is not kept');
     return undefined;
   }
+  const points = { by: 'cICP chunk', primaries: primaries!, transfer: transfer! };
+  const { isUnknown, note } = profileOf(points, false);
+  if (isUnknown) pictureNotes.push(note!);
+  // what names no colours outranks nothing
+  if (isUnknown || (primaries === UNSPECIFIED && transfer === UNSPECIFIED)) return undefined;
   if (range === 0)
     pictureNotes.push(
       'its cICP chunk says that black and white are 16 and 235 (narrow range): samples are kept as they are',
     );
-  return { by: 'cICP chunk', primaries: primaries!, transfer: transfer! };
+  return points;
 }
 
 function takePixelSize(words: FileWords, data: Uint8Array | undefined): void {
@@ -141,7 +156,9 @@ function takeRest(words: FileWords, chunks: readonly PngChunk[]): void {
     .map(textOf)
     .filter(({ isKept }) => !isKept);
   if (texts.length > 0)
-    words.metadataNotes.push(`its text is not kept: ${listed(texts.map(({ keyword }) => keyword))}`);
+    words.metadataNotes.push(
+      `its text is not kept: ${listed(texts.map(({ keyword }) => keyword || '(no keyword)'))}`,
+    );
   const others = new Set(chunks.map(({ type }) => type).filter(type => !READ.has(type) && !TEXTS.has(type)));
   for (const type of others)
     words.metadataNotes.push(`${NAMES[type] ?? `its chunk ${listed([type])} is`} not kept`);

@@ -3,6 +3,7 @@ import { listed } from '../metadata/printable.js';
 import { type FileWords, noWords } from './file-words.js';
 import { takeExif } from './take-exif.js';
 import { takeTrailing } from './take-trailing.js';
+import { takeXmp } from './take-xmp.js';
 
 const PIXELS = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF']);
 
@@ -15,7 +16,7 @@ export function webpWords(bytes: Uint8Array): FileWords {
     if (type === 'ANMF') frames++;
     else if (type === 'ICCP') words.icc ??= new Uint8Array(data);
     else if (type === 'EXIF') takeExif(words, data);
-    else if (type === 'XMP ') words.xmp ??= new Uint8Array(data);
+    else if (type === 'XMP ') takeXmp(words, data);
     else if (!PIXELS.has(type)) words.metadataNotes.push(`its chunk ${listed([type])} is not kept`);
   }
   takeTrailing(words, bytes.length - end);
