@@ -124,7 +124,7 @@ describe('What is damaged is said in words of our own', () => {
     expect((await readImage(between)).notes).toEqual(notes);
     expect((await readImage(jpeg)).notes).toEqual([]);
     expect(await refused(jpeg.subarray(0, scan + 800))).toBe(
-      'DAMAGED: its pixels cannot be read: premature end of JPEG image',
+      'DAMAGED: its pixels cannot be read: the file breaks off',
     );
   });
 

@@ -12,7 +12,9 @@ export interface JpegSegment {
 /** A JPEG's segments, and the bytes after its end. */
 export interface JpegStructure {
   segments: JpegSegment[];
-  /** Bytes after the marker of the end; 0 where there is none. */
+  /** Is there a marker of the end? */
+  ended: boolean;
+  /** Bytes after it; 0 where there is none. */
   trailing: number;
 }
 
@@ -28,23 +30,24 @@ const isBare = (marker: number): boolean => marker === 1 || (marker >= 0xd0 && m
 export function splitJpeg(bytes: Uint8Array): JpegStructure {
   const segments: JpegSegment[] = [];
   let at = 2;
-  while (at + 4 <= bytes.length) {
+  while (at + 2 <= bytes.length) {
     const marker = bytes[at + 1]!;
     if (bytes[at] !== 0xff || marker === 0xff || marker === 0) {
       at++; // fill bytes, and what belongs to no segment
       continue;
     }
-    if (marker === EOI) return { segments, trailing: bytes.length - at - 2 };
+    if (marker === EOI) return { segments, ended: true, trailing: bytes.length - at - 2 };
     if (isBare(marker)) {
       at += 2;
       continue;
     }
+    if (at + 4 > bytes.length) break;
     const to = at + 2 + bytes[at + 2]! * 256 + bytes[at + 3]!;
     if (to > bytes.length) break;
     segments.push({ marker, data: bytes.subarray(at + 4, to), from: at, to });
     at = marker === SOS ? endOfScan(bytes, to) : to;
   }
-  return { segments, trailing: 0 };
+  return { segments, ended: false, trailing: 0 };
 }
 
 /** In coded data 0xff is followed by 0 or a restart marker. */

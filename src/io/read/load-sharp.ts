@@ -3,7 +3,7 @@ import { CodecError } from '../../core/errors.js';
 import { checkPixels, MAX_SIDE } from '../../core/limits.js';
 import { hasAlpha, type Raster, type SampleCount } from '../../core/raster.js';
 import type { SharpFunction } from '../engine.js';
-import type { IoError } from '../errors.js';
+import { IoError } from '../errors.js';
 import { sniff } from '../formats/sniff.js';
 import { profileFault } from '../metadata/icc.js';
 import { toFullRange } from '../raster/full-range.js';
@@ -12,6 +12,7 @@ import { straighten } from '../raster/straighten.js';
 import { withoutIdleAlpha } from '../raster/without-idle-alpha.js';
 import { toRgb } from '../raster/ycbcr-to-rgb.js';
 import type { FileWords } from '../words/file-words.js';
+import { withOtherBits } from './jpeg-end.js';
 import type { Loaded, LoadPlan, LoadRequest } from './loaded.js';
 import { pngFault } from './png-fault.js';
 import { loaderError, unsupported } from './refusals.js';
@@ -106,6 +107,7 @@ export async function loadWithSharp(
   const plan = await planWithSharp(sharp, request, words);
   const { bitDepth, channels, header, pages } = plan;
   const { data, info, damage } = await decoded(sharp, request, plan, words.tiled);
+  if (words.unended) await checkEnd(sharp, request, plan, data);
   const samples =
     bitDepth === 16
       ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2)
@@ -145,6 +147,22 @@ async function decoded(sharp: SharpFunction, request: LoadRequest, plan: SharpPl
     });
     return { ...pixels, damage: 'its data are damaged in places, and what a decoder makes of them is kept' };
   }
+}
+
+/** Throws IoError DAMAGED where a JPEG without the marker of its end lacks more than that. */
+async function checkEnd(
+  sharp: SharpFunction,
+  request: LoadRequest,
+  plan: SharpPlan,
+  data: Buffer,
+): Promise<void> {
+  const other = { ...request, bytes: withOtherBits(request.bytes) };
+  const again = await pixelsBy(sharp, other, plan, 'error').catch(() => undefined);
+  if (!again?.data.equals(data))
+    throw new IoError('DAMAGED', {
+      path: request.name,
+      reason: 'its pixels cannot be read: the file breaks off',
+    });
 }
 
 function pixelsBy(

@@ -7,6 +7,7 @@ import { otherFormat } from '../formats/other-formats.js';
 import { type SniffedFormat, sniff } from '../formats/sniff.js';
 import type { FileWords } from '../words/file-words.js';
 import { wordsOf } from '../words/words-of.js';
+import { withEnd } from './jpeg-end.js';
 import { loadGif, planGif } from './load-gif.js';
 import { loadWithPngjs, planWithPngjs } from './load-pngjs.js';
 import { loadWithSharp, planWithSharp } from './load-sharp.js';
@@ -74,6 +75,7 @@ async function prepare({ format, words }: Opened, bytes: Uint8Array, options: Lo
 /** The bytes in the form that the loader needs. */
 function loadable(bytes: Uint8Array, format: SniffedFormat, words: FileWords): Uint8Array {
   if (format === 'avif' && words.animated) return asStill(bytes);
+  if (format === 'jpeg' && words.unended) return withEnd(bytes);
   return format === 'tiff' ? mendTiff(bytes) : bytes;
 }
 

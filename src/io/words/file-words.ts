@@ -24,6 +24,8 @@ export interface FileWords {
   turnedByLoader?: boolean;
   /** Does it have alpha? undefined where the loader knows best. */
   alpha?: boolean;
+  /** Is the marker of its end missing? All may be there nevertheless. */
+  unended?: boolean;
   /** Does it stand in tiles? */
   tiled?: boolean;
   /** Is it grey, though a loader gives it as RGB? */

@@ -1,3 +1,4 @@
+import { lacksScans } from '../formats/jpeg-scans.js';
 import { type JpegSegment, splitJpeg, startsWith } from '../formats/jpeg-segments.js';
 import { type FileWords, noWords } from './file-words.js';
 import { takeExif } from './take-exif.js';
@@ -26,10 +27,13 @@ const OTHER_FRAMES: Readonly<Record<number, string>> = {
   247: 'JPEG-LS',
 };
 
+const BREAKS_OFF = 'its pixels cannot be read: the file breaks off';
+
 /** What a JPEG says of itself, segment by segment. */
 export function jpegWords(bytes: Uint8Array): FileWords {
   const words = noWords();
-  const { segments, trailing } = splitJpeg(bytes);
+  const { segments, ended, trailing } = splitJpeg(bytes);
+  if (!ended) words.unended = true;
   const profile: Uint8Array[] = [];
   const rest = new Map<string, number>();
   const drop = (what: string): void => void rest.set(what, (rest.get(what) ?? 0) + 1);
@@ -47,6 +51,10 @@ export function jpegWords(bytes: Uint8Array): FileWords {
     else if (marker >= APP0 && marker <= APP15) drop(nameOf(segment));
   }
   if (profile.length > 0) takeProfile(words, profile);
+  if (lacksScans(segments)) {
+    if (!ended) words.damaged = BREAKS_OFF;
+    words.pictureNotes.push('it lacks some of its scans: what a decoder makes of the others is kept');
+  }
   takeTrailing(words, trailing);
   for (const [what, times] of rest)
     words.metadataNotes.push(`${what}${times > 1 ? ` (${times} segments)` : ''} is not kept`);

@@ -1,0 +1,33 @@
+import type { JpegSegment } from './jpeg-segments.js';
+
+const [SOS, FIRST_FRAME, LAST_FRAME] = [0xda, 0xc0, 0xcf];
+/** DHT, JPG and DAC stand among the frames. */
+const NO_FRAMES = [0xc4, 0xc8, 0xcc];
+/** With Huffman codes and arithmetic ones. */
+const PROGRESSIVE = [0xc2, 0xca];
+const COEFFICIENTS = 64;
+
+/**
+ * Does a JPEG lack scans: is there a component that none has, or, where it is progressive, a coefficient that none brings to its last bit? Decoders go on without them and say
+ * nothing. ITU-T T.81, B.2.2, B.2.3 and G.1.1.
+ */
+export function lacksScans(segments: readonly JpegSegment[]): boolean {
+  const frame = segments.find(
+    ({ marker }) => marker >= FIRST_FRAME && marker <= LAST_FRAME && !NO_FRAMES.includes(marker),
+  );
+  if (!frame) return false;
+  const isProgressive = PROGRESSIVE.includes(frame.marker);
+  /** By component, the bits of each coefficient that are still to come. */
+  const lacking = new Map<number, Uint8Array>();
+  for (let i = 0; i < (frame.data[5] ?? 0); i++)
+    lacking.set(frame.data[6 + 3 * i] ?? -1, new Uint8Array(COEFFICIENTS).fill(255));
+  for (const { marker, data } of segments) {
+    if (marker !== SOS) continue;
+    const count = data[0] ?? 0;
+    const [first = 0, last = 0, bits = 0] = data.subarray(1 + 2 * count);
+    for (let i = 0; i < count; i++)
+      if (isProgressive) lacking.get(data[1 + 2 * i]!)?.fill(bits & 15, first, last + 1);
+      else lacking.delete(data[1 + 2 * i]!);
+  }
+  return [...lacking.values()].some(coefficients => coefficients.some(bits => bits > 0));
+}
