@@ -1,22 +1,23 @@
 import { COMPACT_SIGNATURE, SIGNATURE } from '../../format/signature.js';
+import { utf8Xml } from './svg-text.js';
 
 /** Formats told apart by their first bytes. */
 export type SniffedFormat = 'png' | 'jpeg' | 'webp' | 'avif' | 'heif' | 'tiff' | 'gif' | 'svg';
 
-/** How many bytes of a file `sniff` needs: an SVG can have a licence before its first tag. */
-export const SNIFF_BYTES = 4096;
+/** How many bytes of a file `sniff` needs: an SVG can have a licence and many entities before its first tag. */
+export const SNIFF_BYTES = 65_536;
 
 const latin = (bytes: Uint8Array, from: number, to: number): string =>
   String.fromCharCode(...bytes.subarray(from, Math.min(to, bytes.length)));
 
 function isSvg(bytes: Uint8Array): boolean {
-  const head = bytes.subarray(0, SNIFF_BYTES);
+  const head = utf8Xml(bytes.subarray(0, SNIFF_BYTES));
   if (head.includes(0)) return false;
   const text = new TextDecoder()
     .decode(head)
     .replace(/^\uFEFF/, '')
     .trimStart();
-  return text.startsWith('<') && /<svg[\s>]/.test(text);
+  return text.startsWith('<') && /<(?:\w+:)?svg[\s>]/.test(text);
 }
 
 /** The brands of an ISO base media file, if it is a still picture: avif, or another HEIF. */

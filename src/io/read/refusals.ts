@@ -3,7 +3,7 @@ import { shortReason } from '../metadata/short-reason.js';
 
 /** Messages of libraries that cannot read a file, though it may be intact. */
 const UNABLE =
-  /not (?:supported|configured|implemented|built)|unsupported (?!image format)|unimplemented|no known route|channel limit/i;
+  /not (?:supported|configured|implemented|built)|unsupported (?!image format)|unimplemented|no known route|channel limit|exceeds \S+ pixel limit/i;
 /** The error for a file that may be intact but cannot be read here. */
 export const unsupported = (path: string, what: string, cause?: unknown): IoError =>
   new IoError('UNSUPPORTED', { path, reason: `not supported: ${what}`, cause });

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { readImage } from '../../src/io/index.js';
+
+const NAMES = 'xmlns="http://www.w3.org/2000/svg"';
+const RED = '<rect width="60" height="20" fill="#c33"/>';
+const plain = `<svg ${NAMES} width="60" height="40">${RED}</svg>`;
+
+/** Width, height, and the notes but that on the size. */
+async function seen(svg: string | Uint8Array): Promise<[number, number, string[]]> {
+  const { raster, notes } = await readImage(Buffer.from(svg));
+  return [raster.width, raster.height, notes.slice(1)];
+}
+
+const utf16 = (text: string, swaps: boolean): Buffer => {
+  const bytes = Buffer.from(text, 'utf16le');
+  return swaps ? bytes.swap16() : bytes;
+};
+
+describe('An SVG is known', () => {
+  test('in UTF-16, with a mark of its order or without one, whatever its declaration says', async () => {
+    const { raster } = await readImage(Buffer.from(plain));
+    for (const declared of ['UTF-16', 'UTF-8', "utf-16'"])
+      for (const swaps of [false, true])
+        for (const mark of ['\ufeff', '']) {
+          const quote = declared.endsWith("'") ? "'" : '"';
+          const start = `${mark}<?xml version="1.0" encoding=${quote}${declared.replace("'", '')}${quote}?>`;
+          expect((await readImage(utf16(start + plain, swaps))).raster).toEqual(raster);
+        }
+    const outside = `\ufeff<svg ${NAMES} width="20mm" height="10mm" viewBox="0 0 60 40">${RED}<script/></svg>`;
+    expect(await seen(utf16(outside, false))).toEqual([76, 38, ['its script is not run']]);
+  });
+
+  test('where its root has a prefix', async () => {
+    const prefixed =
+      '<s:svg xmlns:s="http://www.w3.org/2000/svg" width="60" height="40"><s:rect width="9" height="9"/></s:svg>';
+    expect(await seen(prefixed)).toEqual([60, 40, []]);
+    expect(await seen(`<?xml version="1.0"?>\n${prefixed}`)).toEqual([60, 40, []]);
+  });
+
+  test('behind a long comment', async () => {
+    expect(await seen(`<!-- ${'a licence '.repeat(2000)} -->${plain}`)).toEqual([60, 40, []]);
+  });
+});
+
+describe('Sizes that go by the size of text are those of browsers, 16 pixels', () => {
+  const sized = (width: string, height: string, more = ''): string =>
+    `<svg ${NAMES} width="${width}" height="${height}" viewBox="0 0 24 24" ${more}>${RED}</svg>`;
+
+  test('of the picture', async () => {
+    expect(await seen(sized('1em', '1em'))).toEqual([16, 16, []]);
+    expect(await seen(sized('2rem', '1em'))).toEqual([32, 16, []]);
+    expect(await seen(sized('2em', '1in'))).toEqual([32, 96, []]);
+    for (const own of ['font-size="20"', 'style="font-size:20px"'])
+      expect(await seen(sized('2em', '2em', own))).toEqual([40, 40, []]);
+  });
+
+  test('in it, and of text that says nothing of its size', async () => {
+    const { raster } = await readImage(
+      Buffer.from(`<svg ${NAMES} width="40" height="40"><rect width="2em" height="1em" fill="red"/></svg>`),
+    );
+    const alpha = (x: number, y: number): number => raster.data[4 * (40 * y + x) + 3]!;
+    expect([alpha(31, 15), alpha(32, 15), alpha(31, 16)]).toEqual([255, 0, 0]);
+    const text = (size: string) =>
+      readImage(
+        Buffer.from(`<svg ${NAMES} width="40" height="40"><text y="30" ${size}>Text</text>${RED}</svg>`),
+      );
+    const [unsaid, said] = [await text(''), await text('font-size="16px"')];
+    expect(unsaid.raster).toEqual(said.raster);
+  });
+});
+
+test('what only browsers draw is named, and a style sheet that is elsewhere', async () => {
+  const leaving = (...what: string[]): string[] => [
+    `its CSS has what only browsers draw, which is left out: ${what.join(', ')}`,
+  ];
+  const styled = (css: string): string =>
+    `<svg ${NAMES} width="60" height="40"><style>${css}</style>${RED}</svg>`;
+  const cases: [string, string[]][] = [
+    [styled(':root{--a:red} rect{fill:var(--a)}'), leaving('variables')],
+    [styled('@media (prefers-color-scheme: dark){rect{fill:#fff}}'), leaving('conditions')],
+    [styled('rect{fill:oklch(0.6 0.2 30)}'), leaving('colour functions')],
+    [styled('rect{fill:color(display-p3 1 0 0)}'), leaving('colour functions')],
+    [plain.replace('<svg', '<svg style="background-color: white"'), leaving('a background')],
+    [`<?xml-stylesheet type="text/css" href="a.css"?>${plain}`, ['what it refers to is not loaded: a.css']],
+    [styled('rect{fill:hsl(120 50% 50%);stroke:rgb(1 2 3 / 50%)} .label{color:red}'), []],
+  ];
+  for (const [svg, notes] of cases) expect((await seen(svg))[2]).toEqual(notes);
+});
+
+test('a drawing that is larger than loaders draw is not said to be damaged', async () => {
+  await expect(readImage(Buffer.from(plain.replace('width="60"', 'width="40000"')))).rejects.toMatchObject({
+    code: 'UNSUPPORTED',
+  });
+});
