@@ -35,6 +35,8 @@ export interface BatchJob {
   /** Past tense, for the summary: 'encoded'. */
   verb: string;
   wanted: Wanted;
+  /** Are the inputs files, and never folders? */
+  filesOnly?: boolean;
   /** Extension of the outputs, with its dot. */
   extension: string;
   /** Sizes to make. */

@@ -48,6 +48,7 @@ async function runOnce(
   const items = await expandInputs(patterns, {
     recursive: options.recursive,
     wanted: job.wanted,
+    filesOnly: job.filesOnly,
     onSkip: (path, reason) => skipped.push({ path, reason }),
   });
   const inputs = items.filter((item): item is Input => !('error' in item));

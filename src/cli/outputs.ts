@@ -64,4 +64,7 @@ export function takenOutputs(): Taken {
 
 /** The error of the second of two inputs with the same output. */
 export const collision = (output: string, other: string): IoError =>
-  new IoError('COLLISION', { path: output, reason: `is written from ${other} in the same run` });
+  new IoError('COLLISION', {
+    path: output,
+    reason: `is written from ${other} in the same run; by itself, with -o, this one can have another name`,
+  });

@@ -71,7 +71,8 @@ async function runOne(
     maxPixels: limitPixels,
     name: item.path,
   });
-  const { width, height, placeholder, bytes } = made;
+  const { width, height, placeholder, bytes, notes } = made;
+  for (const note of notes) reporter.progress.line(`${item.path}: note: ${note}`);
   const src = sourceOf(item, plan);
   if (written) {
     const content = contentFor(output)(made, src);
@@ -87,6 +88,7 @@ async function runOne(
         height,
         bytes: bytes.length,
         placeholder,
+        ...(notes.length > 0 && { notes }),
       })
     : placeholder;
   if (json || !written) await writeToStream(terminal.stdout, `${text}\n`);

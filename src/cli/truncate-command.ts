@@ -26,6 +26,7 @@ export function runTruncate(input: string, args: TruncateArguments, terminal: Te
   const job: BatchJob = {
     verb: 'truncated',
     wanted: 'lrk',
+    filesOnly: true,
     extension: '.lrk',
     settings,
     checkFile: checkLrkName,

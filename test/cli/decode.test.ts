@@ -111,6 +111,11 @@ test('truncate refuses what it cannot meet, and to write onto its input', async 
   const onto = await lowrank(['truncate', input, '-o', input, '--rank', '3', '--force']);
   expect([onto.code, onto.stderr[0]]).toEqual([1, `${input}: SAME_FILE: would overwrite its own input`]);
   expect((await readFile(input)).equals(Buffer.from(lrk))).toBe(true);
+  const folder = await lowrank(['truncate', place.at('.'), '-o', place.at('b.lrk'), '--rank', '3']);
+  expect([folder.code, folder.stderr[0]]).toEqual([
+    1,
+    expect.stringMatching(/IS_DIRECTORY: a folder, not a file$/),
+  ]);
   expect(await place.files()).toEqual(['a.lrk']);
 });
 

@@ -89,6 +89,18 @@ test('--json prints an object a picture; one that fails does not stop the others
   expect(stderr.at(-1)).toBe('1 made, 1 failed');
 });
 
+test('What of the picture is not in it is said, with --json too', async () => {
+  const place = await newPlace();
+  const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="48"><script/></svg>';
+  const input = await place.put('a.svg', drawing);
+  const notes = ['drawn at its own size, 64 x 48 pixels', 'its script is not run', expect.any(String)];
+  const { stdout, stderr } = await lowrank(['encode', input, '--placeholder']);
+  expect(stdout.toString()).toMatch(/^data:image\/lrk;base64,\S+\n$/);
+  expect(stderr.slice(0, 2)).toEqual(notes.slice(0, 2).map(note => `${input}: note: ${note}`));
+  const { objects } = await lowrank(['encode', input, '--placeholder', '--json']);
+  expect(objects[0].notes).toEqual(notes);
+});
+
 test('Alpha, grey, stdin and .lrk files have placeholders too, and the EXIF orientation is applied', async () => {
   const place = await newPlace();
   const made = async (raster: Raster): Promise<Uint8Array> => {

@@ -13,6 +13,8 @@ export type Wanted = 'images' | 'lrk';
 export interface ExpandOptions {
   /** Look into folders. Default false: a folder is then a failure. */
   recursive?: boolean;
+  /** Must each input be a file? The error for a folder then does not suggest --recursive. */
+  filesOnly?: boolean;
   /** Default 'images'. */
   wanted?: Wanted;
   /** Called with each file in a folder that is left out, and the reason. */
@@ -70,7 +72,7 @@ async function expandOne(pattern: string, options: ExpandOptions): Promise<(Inpu
     if (!options.recursive)
       throw new IoError('IS_DIRECTORY', {
         path: pattern,
-        reason: 'a folder: use --recursive for its files',
+        reason: options.filesOnly ? 'a folder, not a file' : 'a folder: use --recursive for its files',
       });
     return await expandFolder(pattern, options);
   } catch (error) {

@@ -11,6 +11,8 @@ export interface Placeholder {
   placeholder: string;
   /** The same as bytes, which `decode` reads. */
   bytes: Uint8Array;
+  /** What of the picture is not in it or was done to it, one sentence each. */
+  notes: string[];
 }
 
 /** Options of `placeholderOf`; `size` in bytes. */
@@ -27,8 +29,13 @@ export async function placeholderOf(
   options: PlaceholderOfOptions = {},
 ): Promise<Placeholder> {
   const { engine, name, ...codec } = options;
-  const { raster } = await readImage(source, { strip: true, engine, name, maxPixels: codec.maxPixels });
+  const { raster, notes } = await readImage(source, {
+    strip: true,
+    engine,
+    name,
+    maxPixels: codec.maxPixels,
+  });
   const bytes = encodePlaceholder(raster, codec);
   const placeholder = `data:image/lrk;base64,${Buffer.from(bytes).toString('base64')}`;
-  return { width: raster.width, height: raster.height, placeholder, bytes };
+  return { width: raster.width, height: raster.height, placeholder, bytes, notes };
 }
