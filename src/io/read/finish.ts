@@ -30,7 +30,7 @@ export function finish(stored: FileWords, plan: LoadPlan, format: SniffedFormat)
     );
   const finished: Finished = { metadata: {}, pictureNotes, metadataNotes: [...words.metadataNotes] };
   settleProfile(finished, words, plan);
-  settleExif(finished, words, format);
+  settleExif(finished, words);
   if (words.xmp) finished.metadata.xmp = isTurned(words) ? uprightXmp(words.xmp) : words.xmp;
   return finished;
 }
@@ -78,14 +78,12 @@ function settleProfile(finished: Finished, { icc, colour }: FileWords, plan: Loa
   }
 }
 
-function settleExif({ metadata, metadataNotes }: Finished, words: FileWords, format: SniffedFormat): void {
+function settleExif({ metadata, metadataNotes }: Finished, words: FileWords): void {
   const { exif, resolution, orientation } = words;
   if (exif) {
     if (orientation !== 1 && hasThumbnail(exif))
       metadataNotes.push('the EXIF thumbnail is kept but not turned');
-    // HEIF turns the pixels by properties of its own: viewers ignore what EXIF says there
-    metadata.exif =
-      format === 'heif' || format === 'avif' || isTurned(words) ? uprightExif(exif, orientation >= 5) : exif;
+    metadata.exif = isTurned(words) ? uprightExif(exif, orientation >= 5) : exif;
   }
   if (!resolution || isUsual(resolution)) return;
   if (!exif) {
