@@ -1,6 +1,12 @@
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { readImage } from '../../src/io/index.js';
-import { jpegWith, pipeOf, scene } from './make.js';
+import { temporaryFolder } from '../unit/io/pictures.js';
+import { type Entry, exifWith, jpegWith, latin, pipeOf, scene } from './make.js';
 
 const outcome = (bytes: Uint8Array): Promise<string | string[]> =>
   readImage(bytes).then(
@@ -46,6 +52,31 @@ describe('A JPEG without the marker of its end', () => {
     for (const bytes of broken)
       expect(await outcome(bytes)).toBe('DAMAGED: its pixels cannot be read: the file breaks off');
   });
+});
+
+test('a gain map behind a JPEG that makes no sense is named, and no library writes to stdout of it', async () => {
+  const description =
+    '<rdf:Description xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" hdrgm:Version="1.0" hdrgm:Gain}Map="0"/>';
+  const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">${description}</rdf:RDF></x:xmpmeta>`;
+  const gainMap = await jpegWith([0xe1, latin(`http://ns.adobe.com/xap/1.0/\0${xmp}`)]);
+  // CIPA DC-007: where the second picture lies, counted from behind the name of the segment, the first one
+  const index = async (size: number): Promise<Buffer> => {
+    const entries = Buffer.alloc(32);
+    for (const [i, value] of [0x30000, size, 0, 0, 0, gainMap.length, size - 10, 0].entries())
+      entries.writeUInt32BE(value, 4 * i);
+    const tags: Entry[] = [
+      [0xb000, 7, [...latin('0100')]],
+      [0xb001, 4, [2]],
+      [0xb002, 7, [...entries]],
+    ];
+    return jpegWith([0xe2, Buffer.concat([latin('MPF\0'), exifWith(tags, false)])]);
+  };
+  const joined = Buffer.concat([await index((await index(99)).length), gainMap]);
+  const path = join(await temporaryFolder(), 'gain.jpg');
+  await writeFile(path, joined);
+  const main = fileURLToPath(new URL('../../dist/run/main.js', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [main, 'encode', path, '--json']);
+  expect(JSON.parse(stdout).notes[0]).toMatch(/bytes after its end/);
 });
 
 test('scans that a JPEG lacks are named', async () => {

@@ -76,6 +76,8 @@ async function prepare({ format, words }: Opened, bytes: Uint8Array, options: Lo
 function loadable(bytes: Uint8Array, format: SniffedFormat, words: FileWords): Uint8Array {
   if (format === 'avif' && words.animated) return asStill(bytes);
   if (format === 'jpeg' && words.unended) return withEnd(bytes);
+  // libultrahdr looks for gain maps after the end, and says on stdout what it does not like there
+  if (words.trailing) return bytes.subarray(0, bytes.length - words.trailing);
   return format === 'tiff' ? mendTiff(bytes) : bytes;
 }
 

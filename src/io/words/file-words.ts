@@ -24,6 +24,8 @@ export interface FileWords {
   turnedByLoader?: boolean;
   /** Does it have alpha? undefined where the loader knows best. */
   alpha?: boolean;
+  /** Bytes after its end that a loader might take for more than they are. */
+  trailing?: number;
   /** Is the marker of its end missing? All may be there nevertheless. */
   unended?: boolean;
   /** Does it stand in tiles? */

@@ -55,6 +55,7 @@ export function jpegWords(bytes: Uint8Array): FileWords {
     if (!ended) words.damaged = BREAKS_OFF;
     words.pictureNotes.push('it lacks some of its scans: what a decoder makes of the others is kept');
   }
+  words.trailing = trailing;
   takeTrailing(words, trailing);
   for (const [what, times] of rest)
     words.metadataNotes.push(`${what}${times > 1 ? ` (${times} segments)` : ''} is not kept`);
