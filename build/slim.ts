@@ -68,6 +68,12 @@ export function slim(root: string): void {
     if (statSync(file).isDirectory()) continue;
     if (name.endsWith('.d.ts')) {
       if (!kept.has(file)) rmSync(file);
+      // tsc indents by four spaces
+      else
+        writeFileSync(
+          file,
+          readFileSync(file, 'utf8').replace(/^(?: {4})+/gm, spaces => '\t'.repeat(spaces.length / 4)),
+        );
     } else if (!run.has(file) && !READ.test(name.replaceAll('\\', '/'))) rmSync(file);
     else if (name.endsWith('.js')) {
       const text = readFileSync(file, 'utf8');

@@ -66,5 +66,5 @@ export function takenOutputs(): Taken {
 export const collision = (output: string, other: string): IoError =>
   new IoError('COLLISION', {
     path: output,
-    reason: `is written from ${other} in the same run; by itself, with -o, this one can have another name`,
+    reason: `is written from ${other} in the same run; -o gives it another name`,
   });

@@ -121,7 +121,7 @@ test('Two inputs of one run never share an output, even with --force', async () 
   const { code, stderr } = await lowrank(['encode', first, second, '--force']);
   expect(code).toBe(1);
   expect(stderr[1]).toBe(
-    `${second}: COLLISION: ${place.at('a.lrk')}: is written from ${first} in the same run; by itself, with -o, this one can have another name`,
+    `${second}: COLLISION: ${place.at('a.lrk')}: is written from ${first} in the same run; -o gives it another name`,
   );
 });
 

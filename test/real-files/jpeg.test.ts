@@ -83,7 +83,7 @@ test('scans that a JPEG lacks are named', async () => {
   const progressive = await pipeOf(scene()).jpeg({ progressive: true }).toBuffer();
   const scans = scansOf(progressive);
   expect(scans.length).toBeGreaterThan(4);
-  const lacking = ['it lacks some of its scans: what a decoder makes of the others is kept'];
+  const lacking = ['it lacks some of its scans'];
   for (const end of [scans[1]!, scans[3]!, scans.at(-1)!])
     expect(await outcome(Buffer.concat([progressive.subarray(0, end), END]))).toEqual(lacking);
   expect(await outcome(progressive)).toEqual([]);

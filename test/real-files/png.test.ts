@@ -54,10 +54,7 @@ describe('What a PNG says counts where decoders listen', () => {
       ['iCCP', await profileChunk()],
     ] as const) {
       const { metadata, notes } = await readImage(await pngWith([[type, data]], 'end'));
-      expect([metadata, notes]).toEqual([
-        {},
-        [`its chunk ${type} stands after the pixels, where it does not count: not kept`],
-      ]);
+      expect([metadata, notes]).toEqual([{}, [`its chunk ${type} stands after the pixels: not kept`]]);
     }
     expect((await readImage(await pngWith([['eXIf', turned]], 'end'))).raster.width).toBe(scene().height);
   });
@@ -132,27 +129,10 @@ describe('Damage is said in words of our own', () => {
     expect(await fault(png)).toBe('its header cannot be read: a PNG header that no PNG has');
   });
 
-  test('a chunk between those of the pixels', async () => {
-    const png = await changed([], ({ type, data, whole }) =>
-      type === 'IDAT'
-        ? Buffer.concat([
-            makeChunk('IDAT', data.subarray(0, 50)).whole,
-            makeChunk('tEXt', latin('a\0b')).whole,
-            makeChunk('IDAT', data.subarray(50)).whole,
-          ])
-        : whole,
-    );
-    expect(await fault(png)).toBe(
-      'its pixels cannot be read: something stands between its chunks of pixels (IDAT)',
-    );
-  });
-
   test('more pixels than the header asks for, where that matters', async () => {
     const png = await changed([], ({ type, whole }) =>
       type === 'IDAT' ? makeChunk('IDAT', deflateSync(Buffer.alloc(64 * (1 + 3 * 96) + 9))).whole : whole,
     );
-    expect(await fault(png, 'pngjs')).toBe(
-      'its pixels cannot be read: more bytes of scanlines than the 18496 that its header asks for',
-    );
+    expect(await fault(png, 'pngjs')).toBe('its pixels cannot be read: more than 18496 bytes of scanlines');
   });
 });

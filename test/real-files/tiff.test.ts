@@ -69,7 +69,7 @@ test('a page that is the thumbnail of the next says so', async () => {
   const whole = { entries: baseline({ width, height }, 2, [8, 8, 8]), pixels: new Uint8Array(data) };
   expect((await readImage(tiffOf([thumbnail, whole]))).notes).toEqual([
     'the first of 2 pages; the others are not kept',
-    'it says that it is a smaller version of another picture',
+    'it is a thumbnail of another picture',
   ]);
   expect((await readImage(tiffOf([whole, thumbnail]))).notes).toHaveLength(1);
 });

@@ -30,7 +30,7 @@ test('what it does not announce turns no picture and colours none; EXIF is kept 
     expect(metadata.exif).toEqual(new Uint8Array(exifWith([make, [274, 3, [1]]])));
     expect(notes).toEqual(
       chunks.some(({ type }) => type === 'ICCP')
-        ? ['its ICC profile, which its header does not announce, does not count: not kept']
+        ? ['its ICC profile, which its header does not announce, is not kept']
         : [],
     );
   }

@@ -13,7 +13,7 @@ export type Wanted = 'images' | 'lrk';
 export interface ExpandOptions {
   /** Look into folders. Default false: a folder is then a failure. */
   recursive?: boolean;
-  /** Must each input be a file? The error for a folder then does not suggest --recursive. */
+  /** Each input must be a file, never a folder. */
   filesOnly?: boolean;
   /** Default 'images'. */
   wanted?: Wanted;

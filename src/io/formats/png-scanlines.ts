@@ -51,6 +51,6 @@ export function scanlineFault(chunks: readonly PngChunk[], expected: number): st
     return length < expected ? `${length} bytes of scanlines, expected ${expected}` : undefined;
   } catch (error) {
     const isMore = systemCode(error) === 'ERR_BUFFER_TOO_LARGE';
-    return isMore ? `more bytes of scanlines than the ${expected} that its header asks for` : oneLine(error);
+    return isMore ? `more than ${expected} bytes of scanlines` : oneLine(error);
   }
 }

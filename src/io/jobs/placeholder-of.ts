@@ -11,7 +11,7 @@ export interface Placeholder {
   placeholder: string;
   /** The same as bytes, which `decode` reads. */
   bytes: Uint8Array;
-  /** What of the picture is not in it or was done to it, one sentence each. */
+  /** As `readImage` has them. */
   notes: string[];
 }
 

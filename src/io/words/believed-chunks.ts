@@ -15,7 +15,7 @@ export function believedChunks(words: FileWords, chunks: readonly PngChunk[]): P
     if (isCritical(chunk) || OF_PIXELS.has(type)) return true;
     const why = !isIntact(chunk)
       ? 'differs from its checksum'
-      : COLOUR.has(type) && !before.has(chunk) && 'stands after the pixels, where it does not count';
+      : COLOUR.has(type) && !before.has(chunk) && 'stands after the pixels';
     const notes = COLOUR.has(type) ? words.pictureNotes : words.metadataNotes;
     const note = `its chunk ${listed([type])} ${why}: not kept`;
     if (why && !notes.includes(note)) notes.push(note);

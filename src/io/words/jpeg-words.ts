@@ -53,7 +53,7 @@ export function jpegWords(bytes: Uint8Array): FileWords {
   if (profile.length > 0) takeProfile(words, profile);
   if (lacksScans(segments)) {
     if (!ended) words.damaged = BREAKS_OFF;
-    words.pictureNotes.push('it lacks some of its scans: what a decoder makes of the others is kept');
+    words.pictureNotes.push('it lacks some of its scans');
   }
   words.trailing = trailing;
   takeTrailing(words, trailing);

@@ -5,12 +5,9 @@ import { type FileWords, noWords } from './file-words.js';
 /** Addresses inside the file itself. */
 const isInside = (address: string): boolean => /^(#|data:)/i.test(address.trim());
 
-const CSS_OF_BROWSERS: readonly (readonly [RegExp, string])[] = [
-  [/[\s;{"']--[\w-]+\s*:/, 'variables'],
-  [/@(?:media|supports|container|layer)\b/, 'conditions'],
-  [/[:"'\s](?:ok)?l(?:ab|ch)\(|\bcolor(?:-mix)?\(|\blight-dark\(/, 'colour functions'],
-  [/<(?:\w+:)?svg\b[^>]*\bstyle\s*=\s*(["'])[^"']*\bbackground(?:-color)?\s*:/, 'a background'],
-];
+/** Variables, conditions, newer functions of colours, and a background of the root. */
+const CSS_OF_BROWSERS =
+  /[\s;{"']--[\w-]+\s*:|@(?:media|supports|container|layer)\b|[:"'\s](?:ok)?l(?:ab|ch)\(|\bcolor(?:-mix)?\(|light-dark\(|<(?:\w+:)?svg\b[^>]*\sstyle\s*=\s*["'][^"']*\bbackground(?:-color)?\s*:/;
 
 /** What an SVG asks for that is not drawn here. */
 export function svgWords(bytes: Uint8Array): FileWords {
@@ -29,9 +26,7 @@ export function svgWords(bytes: Uint8Array): FileWords {
   if (outside.length > 0) words.pictureNotes.push(`what it refers to is not loaded: ${listed(outside)}`);
   if (/<(?:\w+:)?foreignObject\b/.test(text))
     words.pictureNotes.push('its foreignObject, which only browsers draw, is left out');
-  const css = CSS_OF_BROWSERS.filter(([pattern]) => pattern.test(text)).map(([, name]) => name);
-  if (css.length > 0)
-    words.pictureNotes.push(`its CSS has what only browsers draw, which is left out: ${css.join(', ')}`);
+  if (CSS_OF_BROWSERS.test(text)) words.pictureNotes.push('CSS that only browsers draw is left out');
   if (/<(?:\w+:)?script\b/.test(text)) words.pictureNotes.push('its script is not run');
   if (/<(?:\w+:)?(?:animate\w*|set)\b|@keyframes/.test(text))
     words.pictureNotes.push('it is animated: drawn as it is at the start');

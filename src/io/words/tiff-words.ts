@@ -58,7 +58,7 @@ export function tiffWords(bytes: Uint8Array, page = 0): FileWords {
   words.damaged = paletteFault(numbers);
   if (get(TILE_WIDTH)) words.tiled = true;
   const [kind = 0] = numbers(SUBFILE);
-  if (kind & SMALLER) words.pictureNotes.push('it says that it is a smaller version of another picture');
+  if (kind & SMALLER) words.pictureNotes.push('it is a thumbnail of another picture');
   takeSamples(words, numbers);
   const icc = get(34_675);
   if (icc && icc.at >= 0) words.icc = new Uint8Array(bytesOf(tiff, icc));

@@ -20,9 +20,7 @@ export function webpWords(bytes: Uint8Array): FileWords {
   for (const { type, data } of chunks) {
     if (type === 'ANMF') frames++;
     else if (type === 'ICCP' && (flags & ICC) === 0)
-      words.pictureNotes.push(
-        'its ICC profile, which its header does not announce, does not count: not kept',
-      );
+      words.pictureNotes.push('its ICC profile, which its header does not announce, is not kept');
     else if (type === 'ICCP') words.icc ??= new Uint8Array(data);
     else if (type === 'EXIF') takeExif(words, data, (flags & EXIF) !== 0);
     else if (type === 'XMP ') takeXmp(words, data);
