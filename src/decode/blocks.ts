@@ -14,7 +14,8 @@ import type { ChannelFilter } from '../restore/filter.js';
 import { readFilters } from '../restore/read-filter.js';
 import { restore } from '../restore/restore.js';
 import type { OpenFile } from './open.js';
-import type { Reading, Slices } from './reading.js';
+import type { Reading } from './reading.js';
+import type { Slices } from './slices.js';
 
 /** The content of a stream of layout `block`. */
 export interface BlockContents {

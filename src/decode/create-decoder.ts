@@ -1,18 +1,12 @@
 import { type CodecError, fail } from '../core/errors.js';
 import { checkBytes } from '../format/check-bytes.js';
-import { type Info, infoOf } from './inspect.js';
+import type { Info } from './info.js';
+import { infoOf } from './info-of.js';
 import { checkLimits } from './limits.js';
 import { type OpenFile, openFile } from './open.js';
-import {
-  checkOptions,
-  type DecodeOptions,
-  type Decoding,
-  type Picture,
-  type Picture8,
-  pictureAt,
-  startDecoding,
-} from './picture.js';
-import { atOnce, type Slices } from './reading.js';
+import { checkOptions, type DecodeOptions, type Picture, type Picture8 } from './options.js';
+import { type Decoding, pictureAt, startDecoding } from './picture.js';
+import { atOnce, type Slices } from './slices.js';
 
 /** Decodes a file while it arrives. */
 export interface Decoder<P extends Picture = Picture> {

@@ -1,15 +1,9 @@
 import { inTurn } from '../planes/kernels.js';
 import { checkLimits } from './limits.js';
 import { openFile } from './open.js';
-import {
-  checkOptions,
-  type DecodeOptions,
-  type Picture,
-  type Picture8,
-  pictureAt,
-  startDecoding,
-} from './picture.js';
-import { atOnce } from './reading.js';
+import { checkOptions, type DecodeOptions, type Picture, type Picture8 } from './options.js';
+import { pictureAt, startDecoding } from './picture.js';
+import { atOnce } from './slices.js';
 
 /**
  * Decodes an .lrk file, or any prefix of one that holds its first layer: the picture of the last whole layer. With `bitDepth: 8` its

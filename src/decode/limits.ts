@@ -1,19 +1,7 @@
 import { fail } from '../core/errors.js';
 import { BYTE_PRODUCTS, checkPixels, SAMPLE_PRODUCTS } from '../core/limits.js';
 import type { OpenFile } from './open.js';
-
-/** Limits of a decoder's work. codec-spec.md, "Limits", says what a file can ask for. */
-export interface Limits {
-  /** Largest number of pixels accepted. Default 268,402,689. */
-  maxPixels?: number | undefined;
-  /** Most bytes of memory. Default: enough for all pictures that `maxPixels` accepts; for its default that is at most 27 GB. */
-  maxMemory?: number | undefined;
-  /**
-   * Most products of a number of U and one of V in layout `channel`. Default 64 a sample and 32,768 a byte. In layout `block` pixels and
-   * bytes bound the work.
-   */
-  maxProducts?: number | undefined;
-}
+import type { Limits } from './options.js';
 
 /** Most bytes of memory for each sample of the grid, margins included, and besides the samples. */
 const SAMPLE_BYTES = 24;

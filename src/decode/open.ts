@@ -11,7 +11,8 @@ import { TRAILER_BYTES } from '../format/signature.js';
 import { takeExtensions } from '../format/take-extensions.js';
 import type { Step } from '../planes/schedule.js';
 import { layerOfScale } from './layer-of-scale.js';
-import { type Region, type Shown, shownBy } from './region.js';
+import type { Region } from './region.js';
+import { type Shown, shownBy } from './shown.js';
 
 /** A file whose header has been read and checked. */
 export interface OpenFile {

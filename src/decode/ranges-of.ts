@@ -1,7 +1,8 @@
 import { fail } from '../core/errors.js';
 import { readHeader } from '../format/read-header.js';
 import { layerOfScale } from './layer-of-scale.js';
-import { type Region, shownBy } from './region.js';
+import type { Region } from './region.js';
+import { shownBy } from './shown.js';
 
 /** Bytes [from, to) of a file. */
 export interface ByteRange {

@@ -2,9 +2,7 @@ import type { RangeDecoder } from '../bits/range-decoder.js';
 import type { Plane } from '../core/plane.js';
 import type { Step } from '../planes/schedule.js';
 import type { Tiles } from '../tiles/model.js';
-
-/** Work in slices of milliseconds: the caller may do other things after each. */
-export type Slices<T> = Generator<undefined, T>;
+import type { Slices } from './slices.js';
 
 /** How a layout reads its stream, step by step. */
 export interface Reading {
@@ -24,11 +22,4 @@ export interface Reading {
    * well.
    */
   compose(columns: number, atEnd: boolean, whole: boolean): Slices<{ planes: Plane[]; tiles?: Tiles }>;
-}
-
-/** Does all slices at once. */
-export function atOnce<T>(slices: Slices<T>): T {
-  let result = slices.next();
-  while (!result.done) result = slices.next();
-  return result.value;
 }

@@ -2,7 +2,7 @@ import { CodecError } from '../core/errors.js';
 import { endOf } from '../format/ranges.js';
 import { wholeFile } from '../format/whole-file.js';
 import { writeHeader } from '../format/write-header.js';
-import { infoOf } from './inspect.js';
+import { infoOf } from './info-of.js';
 import { layerOfScale } from './layer-of-scale.js';
 import { checkLimits } from './limits.js';
 import { type OpenFile, openFile } from './open.js';

@@ -1,19 +1,15 @@
 import { crc32 } from '../bits/crc32.js';
 import { fail } from '../core/errors.js';
 import { decode } from '../decode/decode.js';
-import type { DecodeOptions, Picture } from '../decode/picture.js';
+import type { DecodeOptions, Picture } from '../decode/options.js';
 import { check } from '../format/check.js';
 import { checkBytes } from '../format/check-bytes.js';
 import { joined } from '../format/joined.js';
 import { TRAILER_BYTES } from '../format/signature.js';
-import {
-  type FrameDecoder,
-  frameDecoder,
-  type SequenceFrame,
-  type SequenceOptions,
-} from './frame-decoder.js';
+import { type FrameDecoder, frameDecoder } from './frame-decoder.js';
 import { type OpenSequence, openPrefix, openSequence } from './open.js';
 import { readSection, type Section } from './read-section.js';
+import type { SequenceFrame, SequenceOptions } from './sequence-frame.js';
 
 /**
  * Decodes a sequence, or any prefix that holds the first layer of its background, frame by frame. A prefix also gives all frames: those

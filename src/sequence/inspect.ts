@@ -1,5 +1,6 @@
 import type { SampleCount } from '../core/raster.js';
-import { type Info, inspect } from '../decode/inspect.js';
+import type { Info } from '../decode/info.js';
+import { inspect } from '../decode/inspect.js';
 import { VERSION } from '../format/signature.js';
 import { stepOf } from '../planes/step.js';
 import { durationOf } from './header.js';

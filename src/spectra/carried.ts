@@ -2,7 +2,7 @@ import { colourBasis } from '../colour/basis.js';
 import { fromChannels } from '../colour/channels.js';
 import { addColumn } from '../columns/recompose.js';
 import { type Plane, plane } from '../core/plane.js';
-import type { Picture } from '../decode/picture.js';
+import type { Picture } from '../decode/options.js';
 import { emptyFactor } from '../planes/factor.js';
 import { ORDER8 } from '../planes/order.js';
 import { recompose } from '../planes/recompose.js';

@@ -1,6 +1,7 @@
 import { readBlocks } from '../decode/blocks.js';
-import { checkLimits, type Limits } from '../decode/limits.js';
+import { checkLimits } from '../decode/limits.js';
 import { openFile } from '../decode/open.js';
+import type { Limits } from '../decode/options.js';
 import { blockFactors } from './block-factors.js';
 import type { ChannelFactors } from './channel-factors.js';
 import { columnFactors } from './column-factors.js';

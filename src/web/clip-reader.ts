@@ -1,7 +1,7 @@
 import { fail } from '../core/errors.js';
 import type { Raster } from '../core/raster.js';
 import { createDecoder } from '../decode/create-decoder.js';
-import type { Slices } from '../decode/reading.js';
+import type { Slices } from '../decode/slices.js';
 import { type FrameDecoder, frameDecoder, wholePictures } from '../sequence/frame-decoder.js';
 import { inspectSequence } from '../sequence/inspect.js';
 import { type OpenSequence, openPrefix } from '../sequence/open.js';

@@ -1,4 +1,4 @@
-import { atOnce, type Slices } from '../decode/reading.js';
+import { atOnce, type Slices } from '../decode/slices.js';
 import { bitmapOf } from './bitmap.js';
 import { clipReader } from './clip-reader.js';
 import { createHandler } from './handler.js';

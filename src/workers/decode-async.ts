@@ -1,5 +1,5 @@
 import { checkFollowing } from '../core/check-following.js';
-import { checkOptions, type DecodeOptions, type Picture } from '../decode/picture.js';
+import { checkOptions, type DecodeOptions, type Picture } from '../decode/options.js';
 import { checkBytes } from '../format/check-bytes.js';
 import { sharedPool } from './shared-pool.js';
 

@@ -1,6 +1,6 @@
 import type { DecodeOptions } from '../decode/index.js';
+import type { Picture } from '../decode/options.js';
 import { decodeInParts } from '../decode/parts/decode-in-parts.js';
-import type { Picture } from '../decode/picture.js';
 import { readHeader } from '../format/read-header.js';
 import { shareMemory, workTogether } from './part-threads.js';
 

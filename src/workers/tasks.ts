@@ -1,5 +1,5 @@
 import type { Raster } from '../core/raster.js';
-import type { DecodeOptions, Picture } from '../decode/picture.js';
+import type { DecodeOptions, Picture } from '../decode/options.js';
 import type { EncodeOptions } from '../encode/options.js';
 import type { ClipResult, DecodeFileOptions, FileResult, ImageInput } from '../io/index.js';
 import type { EncodeAnyOptions } from '../io/jobs/encode-any.js';

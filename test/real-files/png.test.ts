@@ -126,7 +126,7 @@ describe('Damage is said in words of our own', () => {
       header.writeUInt32BE(0x80000001, 0);
       return makeChunk('IHDR', header).whole;
     });
-    expect(await fault(png)).toBe('its header cannot be read: a PNG header that no PNG has');
+    expect(await fault(png)).toBe('its header cannot be read: an invalid PNG header');
   });
 
   test('more pixels than the header asks for, where that matters', async () => {

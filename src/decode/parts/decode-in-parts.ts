@@ -13,7 +13,7 @@ import { stepOf } from '../../planes/step.js';
 import { readFilters } from '../../restore/read-filter.js';
 import { checkLimits } from '../limits.js';
 import { openFile } from '../open.js';
-import { checkOptions, type DecodeOptions, type Picture } from '../picture.js';
+import { checkOptions, type DecodeOptions, type Picture } from '../options.js';
 import { type ReadWork, readPart } from './read-part.js';
 import { type ShowWork, showPart } from './show-part.js';
 

@@ -1,6 +1,6 @@
 import { CodecError } from '../../core/errors.js';
 import { type DecodeOptions, decode, type Info, type Picture } from '../../decode/index.js';
-import { infoOf } from '../../decode/inspect.js';
+import { infoOf } from '../../decode/info-of.js';
 import { openFile } from '../../decode/open.js';
 import { type RangesOptions, rangesOf } from '../../decode/ranges-of.js';
 import { verify } from '../../decode/verify.js';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { encode } from 'lowrank';
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../../src/decode/decode.js';
+import type { DecodeOptions } from '../../../src/decode/options.js';
 import { decodeInParts, type PartsWork, workOnPart } from '../../../src/decode/parts/decode-in-parts.js';
-import type { DecodeOptions } from '../../../src/decode/picture.js';
 import { inTurn } from '../../../src/planes/kernels.js';
 import { draw } from '../../properties/codec-rasters.js';
 
