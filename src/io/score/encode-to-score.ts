@@ -3,6 +3,7 @@ import type { Raster } from '../../core/raster.js';
 import { decode } from '../../decode/index.js';
 import { encode } from '../../encode/encode.js';
 import type { EncodeOptions } from '../../encode/options.js';
+import type { Score } from './ssimulacra2.js';
 
 /** The options of `encode` without its targets. */
 export type EncodeToScoreOptions = Omit<EncodeOptions, 'quality' | 'psnr' | 'size' | 'bpp'>;
@@ -29,7 +30,7 @@ interface Tried {
  */
 export function encodeToScore(
   raster: Raster,
-  score: (picture: Raster) => number,
+  score: Score,
   least: number,
   { onProgress, ...options }: EncodeToScoreOptions = {},
 ): Uint8Array {
@@ -43,9 +44,10 @@ export function encodeToScore(
   let quality = Math.max(0, Math.min(100, least));
   for (let n = 1; ; n++) {
     const bytes = encode(raster, { ...options, quality });
-    const here = { quality, bytes, reached: score(decode(bytes, { channels: 'file' })) };
-    if (!(here.reached > -Infinity))
-      throw new CodecError('OPTION', { field: 'score', got: here.reached, expected: 'a number' });
+    const reached = score(decode(bytes, { channels: 'file' }));
+    if (reached === undefined || !(reached > -Infinity))
+      throw new CodecError('OPTION', { field: 'score', got: reached, expected: 'a number' });
+    const here = { quality, bytes, reached };
     onProgress?.(1 - 0.7 ** n);
     if (here.reached >= least) high = here;
     else low = here;

@@ -41,7 +41,7 @@ describe('encodeToScore', () => {
 });
 
 it('A score that is no number is said to be none', () => {
-  for (const got of [Number.NaN, -Infinity, undefined as unknown as number])
+  for (const got of [Number.NaN, -Infinity, undefined])
     expect(() => encodeToScore(photo, () => got, 20, { effort })).toThrow(
       expect.objectContaining({ code: 'OPTION', field: 'score', got }),
     );
