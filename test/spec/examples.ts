@@ -87,7 +87,7 @@ export function describeExample({ what, raster, options }: Example): string {
         12,
       ),
     ),
-    'The decoded samples, one row of the picture a line:\n',
+    'The decoded samples, one row of the picture per line:\n',
     fence(lines([...picture.data], picture.width * picture.channels)),
   ].join('\n');
 }
@@ -166,16 +166,16 @@ function describeBlocks(bytes: Uint8Array): string {
   };
   const rows = channels.map((of, c) =>
     [
-      `channel ${c}: basis ${bases[c] ? 'turned' : 'not turned'}`,
+      `channel ${c}: basis ${bases[c] ? 'with' : 'without'} rotations`,
       `  plane 0's level: ${values(thumbs[c]!, '0').join(', ') || 'zeros'}`,
       `  P, in raster order: ${Array.from(of.positions, i => of.plane0[i]! * 256).join(' ')}`,
       `  values: ${values(of, '').join(', ') || 'none'}`,
     ].join('\n'),
   );
   return [
-    `D = ${stepOf(header.step)}. T, row after row:\n`,
+    `D = ${stepOf(header.step)}. T, row by row:\n`,
     fence(lines([...colourBasis(header.colour, header.weights)], 3)),
-    "Values that are not zero: Q0 those of plane 0's level, Q those of the channels without plane 0; P is that of 14.1.\n",
+    "Values that are not zero: Q0 are those of plane 0's level, Q those of the channels, except plane 0. P is defined in 14.1.\n",
     fence(rows.join('\n')),
   ].join('\n');
 }
@@ -191,5 +191,5 @@ function countBits(bytes: Uint8Array): string {
   const counts = steps.map((_, i) => upTo(i + 1) - upTo(i));
   const rest =
     traceBits(() => decode(bytes)).length - traceBits(() => openFile(bytes)).length - upTo(steps.length);
-  return `Of the bits below, ${upTo(0)} are those of the bases; the steps take ${counts.join(', ')}; the filters, ${rest}.`;
+  return `Of the bits below, the bases take ${upTo(0)}; the steps take ${counts.join(', ')}; the filters take ${rest}.`;
 }

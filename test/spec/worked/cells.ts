@@ -89,8 +89,8 @@ export function workedCells(): string {
   const colours = Object.entries(COLOURS).map(([letter, colour]) => `${letter} = ${hex(colour)}`);
   return [
     wrapped(
-      `One cell of a picture of ${size.width} x ${size.height} pixels, RGB, in the colours ${colours.join(', ')}, row after row: ${PICTURE.join(' ')}. ` +
-        'Its bits, each with the family and the index of its context (18.1). Before those of a pixel stand its candidates.',
+      `One cell of a picture of ${size.width} x ${size.height} pixels, RGB, in the colours ${colours.join(', ')}, row by row: ${PICTURE.join(' ')}. ` +
+        'Its bits, each with the family and the index of its context (18.1). The candidates of a pixel precede its bits.',
     ),
     fence(lines),
   ].join('\n');

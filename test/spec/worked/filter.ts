@@ -58,7 +58,7 @@ export function workedFilter(): string {
   smooth(second, known, D);
   return [
     wrapped(
-      `A picture of one block, coded, D = ${D}, in a file with weights, all deltas 0. Its samples s (17.2), row after row:`,
+      `A picture of one block, coded, D = ${D}, in a file with weights, all deltas 0. Its samples s (17.2), row by row:`,
     ),
     fence(rows(s)),
     wrapped(
@@ -67,7 +67,7 @@ export function workedFilter(): string {
     ),
     fence(rows((x, y) => out[y * 8 + x]! * 16)),
     wrapped(
-      `Were it a block of the second channel (17.6), with t = ${0.08 * D} and h = 0.109375, its first row would be:`,
+      `If it were a block of the second channel (17.6), with t = ${0.08 * D} and h = 0.109375, its first row would be:`,
     ),
     fence([Array.from(second.data.subarray(0, 8)).join(' ')]),
   ].join('\n');

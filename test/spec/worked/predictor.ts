@@ -38,11 +38,11 @@ export function workedPredictor(): string {
   });
   return [
     wrapped(
-      `Plane ${K} of channel 1, of three, has a predictor of ${TERMS.length} terms, trust ${TRUST}. The symbols of its terms (13.1), and the values that they look at:`,
+      `Plane ${K} of channel 1, of three, has a predictor of ${TERMS.length} terms, trust ${TRUST}. The symbols of its terms (13.1), and the values that they use:`,
     ),
     table(['back', 'plane', 'lag', 'weight', 'term', 'Q'], rows),
     wrapped(
-      `mean = 16 * (${TERMS.map(({ weight, q }) => `${weight} * ${q}`).join(' + ')}) = ${mean}. Where the features give sum = ${SUM} and A(C) = ${ACTIVITY}: trusting(sum) = ${trusted}, ` +
+      `mean = 16 * (${TERMS.map(({ weight, q }) => `${weight} * ${q}`).join(' + ')}) = ${mean}. If the features give sum = ${SUM} and A(C) = ${ACTIVITY}: trusting(sum) = ${trusted}, ` +
         `the level of "not zero" is ${levelOf(trusted)}, that of "above t" sizeLevel(${trusted} + 73 * ${ACTIVITY}) = ${levelOf(trusted + 73 * ACTIVITY, 3)}, ` +
         `and of the sign signLevel(mean, sum) = ${signLevel(mean, SUM)}; without the predictor the first two were ${levelOf(SUM)} and ${levelOf(SUM + 73 * ACTIVITY, 3)}.`,
     ),

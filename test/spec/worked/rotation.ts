@@ -31,8 +31,8 @@ export function workedRotation(): string {
   });
   return [
     wrapped(
-      `Precision ${PRECISION}, and the rotations ${ROTATIONS.map(({ i, j, n }) => `(${i}, ${j}, ${n})`).join(', ')}: as coded (13.1), i, j and angle are ${symbols.join('; ')}. ` +
-        `Of a block ${ROW.map(([k, value]) => `W(., ${k}) S(${k}) = ${value}`).join(', ')}, all others 0. The last rotation comes first:`,
+      `The precision is ${PRECISION}, and the rotations are ${ROTATIONS.map(({ i, j, n }) => `(${i}, ${j}, ${n})`).join(', ')}. As coded (13.1), i, j and angle are ${symbols.join('; ')}. ` +
+        `In a block, ${ROW.map(([k, value]) => `W(., ${k}) S(${k}) = ${value}`).join(', ')}, and all others are 0. The last rotation comes first:`,
     ),
     fence(lines),
   ].join('\n');

@@ -48,13 +48,13 @@ export function workedRun(): string {
   const marks = column.map(i => runs[0][i]!);
   return [
     wrapped(
-      `A channel of role 0, ${COLS} x ${ROWS} blocks, all alive, whose Q(., 0) are, row after row: ${PLANE0.flat().join(' ')}. ` +
-        'The questions of the map (13.11), as direction, first block, l: context, answer.',
+      `A channel of role 0 has ${COLS} x ${ROWS} blocks, all alive. Their Q(., 0) are, row by row: ${PLANE0.flat().join(' ')}. ` +
+        'The questions of the map (13.11), each as direction, first block, l: context, answer.',
     ),
     fence(asked),
     wrapped(
       `So the first four blocks of the first column are a run: R(., 0) is ${marks.join(', ')}, the classes are ${marks.map(classOf).join(', ')}. ` +
-        `Of plane 1 they have Q = ${CODED.join(', ')}. By frequency f the factor sqrt(g / n) * cos64(...) of blocks 0 to 3, and then W (14.2):`,
+        `In plane 1 they have Q = ${CODED.join(', ')}. For each frequency f, the factor sqrt(g / n) * cos64(...) of blocks 0 to 3, and then W (14.2):`,
     ),
     fence([
       ...[0, 1, 2, 3].map(f => `f = ${f}: ${[0, 1, 2, 3].map(j => DCT[2]![f * 4 + j]).join(' ')}`),

@@ -76,12 +76,10 @@ export function workedSequence(): string {
   ];
   return [
     wrapped(
-      `${WIDTH} x ${HEIGHT} pixels, grey, 8 bits, of one factor and ${header.frames} frames. The file, ${bytes.length} bytes; picture 1 begins at byte ${start}, the frames at byte ${start + factorBytes[0]!}, and have ${frameBytes.join(', ')} bytes:`,
+      `${WIDTH} x ${HEIGHT} pixels, grey, 8 bits, of one factor and ${header.frames} frames. The file, ${bytes.length} bytes; picture 1 begins at byte ${start}; the frames begin at byte ${start + factorBytes[0]!} and have ${frameBytes.join(', ')} bytes:`,
     ),
     fence(lines(hex, 16)),
-    wrapped(
-      'The fields of its coded header (20.1), as they are, without what is added to store them, and its bits:',
-    ),
+    wrapped('The fields of its coded header (20.1), with their actual values, not as stored, and its bits:'),
     table(['field', 'value'], rows),
     fence(show(ofHeader)),
     wrapped(
@@ -94,7 +92,7 @@ export function workedSequence(): string {
       lines([...decodeBackground(bytes, { channels: 'file' }).data], WIDTH).join('\n'),
       ...frames.map(({ data }) => `\n${lines([...data], WIDTH).join('\n')}`),
     ]),
-    wrapped(`With rank 1, without what is left over, the last frame is:`),
+    wrapped(`With rank 1, without what is left, the last frame is:`),
     fence(lines([...[...decodeSequence(bytes, { channels: 'file', rank: 1 })].at(-1)!.data], WIDTH)),
   ].join('\n');
 }

@@ -65,10 +65,10 @@ export function workedWeights(): string {
   });
   return [
     wrapped(
-      `A block C of the first channel, D = ${D}, with the fields ${fields.join(', ')}. Q(., 0) of C and of the blocks around it, row after row: ${PLANE0.join(' ')}.`,
+      `A block C of the first channel, D = ${D}, with the fields ${fields.join(', ')}. Q(., 0) of C and of the blocks around it, row by row: ${PLANE0.join(' ')}.`,
     ),
     wrapped(
-      `d = ${d}, q = ${q}, floor(d * q / 64) + 256 = ${x}; log of it is ${log(x)}, of 384 ${log(384)}; a(C) = ${a}. ` +
+      `d = ${d}, q = ${q}, floor(d * q / 64) + 256 = ${x}; log(${x}) = ${log(x)}, log(384) = ${log(384)}; a(C) = ${a}. ` +
         `With ${VALUES.map(([k, q]) => `Q(C, ${k}) = ${q}`).join(', ')}: z = ${z}, r = ${r}, floor(z * r / 16) + 128 = ${y}; t(C) = ${t}.`,
     ),
     `${table(['k', 'e(k, C)', 'S(k, C)', 'norm(k, C)', 'M of Q = 6'], rows)}`,
