@@ -265,7 +265,6 @@ struct Kept {
     Rectangle blocks;            // those of the parts that are decoded
     std::vector<int> parts;      // their numbers; none where the picture is one part
     int across = 1, down = 1;    // how many of them
-    bool all = true;             // no part is left out
 };
 inline Kept keptFor(const Header& h, const std::optional<Rectangle>& region) {
     const Parts parts = h.parts();
@@ -281,7 +280,6 @@ inline Kept keptFor(const Header& h, const std::optional<Rectangle>& region) {
     kept.down = bottom - top + 1;
     const int x = left << parts.s, y = top << parts.s;
     kept.blocks = {x, y, std::min(parts.cols, (right + 1) << parts.s) - x, std::min(parts.rows, (bottom + 1) << parts.s) - y};
-    kept.all = kept.across * kept.down == parts.count();
     if (parts.count() > 1)
         for (int j = top; j <= bottom; j++)
             for (int i = left; i <= right; i++) kept.parts.push_back(j * parts.across() + i + 1);
@@ -366,14 +364,14 @@ inline Opened openPicture(const Bytes& bytes, const Options& options) {
         for (int m : used) {
             const Range& range = h.layers[there].ranges[static_cast<size_t>(m)];
             if (matches(range.check, crc16(bytes, begin(range), end(range)))) continue;
-            if (!options.tolerant) fail("CORRUPT", "layer " + std::to_string(there + 1) + (m == 0 ? "" : " part " + std::to_string(m)));
+            if (!options.tolerant || there == 0) fail("CORRUPT", "layer " + std::to_string(there + 1) + (m == 0 ? "" : " part " + std::to_string(m)));
             damaged = true;
         }
-        if (!damaged || there == 0) there++;
+        if (!damaged) there++;
     }
     if (there == 0) fail("TRUNCATED", "first layer");
-    // Where parts are left out nothing is said of their bytes, which the trailer's check covers.
-    if (L == size && kept.all && !options.tolerant && !matches(bigEndian(bytes, L - 4, 4), crc32(bytes, 0, L - 4))) fail("CORRUPT", "checksum");
+    // With a region the trailer's check is left out: it covers parts that may be missing.
+    if (L == size && !options.region && !options.tolerant && !matches(bigEndian(bytes, L - 4, 4), crc32(bytes, 0, L - 4))) fail("CORRUPT", "checksum");
     const auto stepsOf = [&] {
         int64_t steps = 0;
         for (size_t n = 0; n < there; n++) steps += h.layers[n].steps;
@@ -396,6 +394,6 @@ inline Opened openPicture(const Bytes& bytes, const Options& options) {
     const RangeDecoder stream = streams.front();
     const int rank = options.rank > 0 ? std::min(options.rank, last.rank) : last.rank;
     const bool complete = steps == static_cast<int64_t>(h.schedule.size()) && rank == last.rank && options.scale == 1;
-    const bool whole = L == size && there == h.layers.size();
+    const bool whole = L >= size && there == h.layers.size();
     return Opened{std::move(h), kept, stream, std::move(ofLevels), std::move(ofParts), steps, rank, complete, whole, start, there, options.scale};
 }
