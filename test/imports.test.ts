@@ -115,35 +115,35 @@ function reach(graph: Graph, file: string, seen = new Set<string>()): Set<string
 const SOURCE = join(import.meta.dirname, '../src');
 const graph = readGraph(SOURCE);
 
-describe('The direction of imports', () => {
-  it('knows the floor of every folder', () => {
+describe('Imports', () => {
+  it('come only from folders that have a floor', () => {
     const folders = new Set([...graph.keys()].map(folderOf));
     expect([...folders].filter(folder => !(folder in FLOORS))).toEqual([]);
   });
 
-  it('finds a file behind every import', () => {
+  it('lead to files that exist', () => {
     const missing = [...graph.values()]
       .flat()
       .filter(target => isFile(target) && !existsSync(join(SOURCE, target)));
     expect(missing).toEqual([]);
   });
 
-  it('goes to lower floors only', () => {
+  it('go to lower floors only', () => {
     expect(wrongImports(graph)).toEqual([]);
   });
 
-  it('never comes back to where it began', () => {
+  it('form no circles', () => {
     expect(findCycle(graph)).toBeUndefined();
   });
 
-  it('takes the decoder to no folder but its own', () => {
+  it('take the decoder to its own folders only', () => {
     const outside = [...reach(graph, 'decode/index.ts')].filter(
       file => !DECODER_FOLDERS.includes(folderOf(file)),
     );
     expect(outside).toEqual([]);
   });
 
-  it('leads to no package and no built-in of Node below the folders for files', () => {
+  it('lead to no package and no built-in module of Node below the folders for files', () => {
     const found = [...graph].flatMap(([file, targets]) =>
       BARE_OF_PACKAGES.includes(folderOf(file))
         ? targets.filter(t => !isFile(t)).map(t => `${file} -> ${t}`)
@@ -152,7 +152,7 @@ describe('The direction of imports', () => {
     expect(found).toEqual([]);
   });
 
-  it('would be found wrong upwards, sideways and in a circle', () => {
+  it('are found wrong when they go upwards, sideways or in a circle', () => {
     const bad: Graph = new Map([
       ['core/a.ts', ['bits/b.ts']],
       ['bits/b.ts', ['algebra/c.ts', 'core/a.ts']],

@@ -5,7 +5,7 @@ import { bundle } from '../bundle.js';
 import { draw } from '../properties/codec-rasters.js';
 
 describe('The main entry in a web page', () => {
-  it('is made of this package alone: no other package, no built-in of Node, nothing that touches files', async () => {
+  it('consists of this package alone: no other package, no built-in module of Node, no code that touches files', async () => {
     const { inputs, external } = await bundle('index.js', 'esm');
     const files = Object.keys(inputs);
     expect(external).toEqual([]);
@@ -14,7 +14,7 @@ describe('The main entry in a web page', () => {
     expect(files).toContain('dist/decode/decode.js');
   });
 
-  it('encodes, decodes and inspects where there is nothing but the language, as it does here', async () => {
+  it('encodes, decodes and inspects where only the language itself exists', async () => {
     const { code } = await bundle('index.js', 'iife');
     const raster = draw(40, 30, 4, 8, 'photo');
     const context = createContext({ raster });

@@ -12,7 +12,7 @@ describe('The server of the tests in browsers', () => {
   const get = (path: string, headers: Record<string, string> = {}) =>
     fetch(server.origin + path, { headers });
 
-  it('answers what was put, under its type, and 404 for all else', async () => {
+  it('serves what was put, with its type, and answers 404 for everything else', async () => {
     server.put('/a.html', '<p>a');
     const found = await get('/a.html?query');
     expect([found.status, found.headers.get('content-type'), await found.text()]).toEqual([
@@ -26,7 +26,7 @@ describe('The server of the tests in browsers', () => {
     ]);
   });
 
-  it('answers ranges, unless it shall not', async () => {
+  it('answers ranges, unless it is told not to', async () => {
     server.put('/range', BODY);
     const part = await get('/range', { Range: 'bytes=10-19' });
     expect([part.status, part.headers.get('content-range')]).toEqual([206, 'bytes 10-19/1000']);
@@ -62,7 +62,7 @@ describe('The server of the tests in browsers', () => {
     expect(new Uint8Array(await (await get('/slow')).arrayBuffer())).toEqual(BODY);
   });
 
-  it('adds headers, another status, another type, and hangs', async () => {
+  it('can add headers, change status and type, and hang', async () => {
     server.put('/odd', BODY, {
       status: 203,
       type: 'text/plain',

@@ -51,7 +51,7 @@ inEachBrowser(
       expect(there).toEqual({ width, height, hash: sha256(Uint8Array.from(data)) });
     });
 
-    it('says what its pages say', async () => {
+    it('reports what its pages log', async () => {
       const messages = await driver().messages();
       expect(messages).toContainEqual({ type: 'warn', text: 'the page is here' });
       const [uncaught] = messages.filter(({ type }) => type === 'uncaught');
@@ -68,7 +68,7 @@ inEachBrowser(
       expect(await driver().evaluate("document.querySelector('input').value")).toBe('acb');
     });
 
-    it('has the size and the scheme that were asked for', async () => {
+    it('has the requested size and colour scheme', async () => {
       for (const [width, height] of [
         [360, 640],
         [1200, 800],

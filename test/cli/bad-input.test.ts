@@ -26,7 +26,7 @@ async function fails(place: Place, args: string[], code: string): Promise<void> 
   expect(await place.files()).toEqual(before);
 }
 
-test('Empty files, texts and files that are not there', async () => {
+test('Empty files, text files and missing files are refused', async () => {
   const place = await newPlace();
   const empty = await place.put('empty', '');
   const text = await place.put('text.lrk', 'a text, quite long enough to be something else');
@@ -44,7 +44,7 @@ test('Empty files, texts and files that are not there', async () => {
   }
 });
 
-test('A PNG renamed .lrk is not an .lrk file, and is still a PNG', async () => {
+test('A PNG renamed .lrk is not an .lrk file, but is still read as a PNG', async () => {
   const place = await newPlace();
   const input = await place.put('a.lrk', png);
   for (const command of ['decode', 'info']) await fails(place, [command, input], 'NOT_LRK');
@@ -52,13 +52,13 @@ test('A PNG renamed .lrk is not an .lrk file, and is still a PNG', async () => {
   expect(code).toBe(0);
 });
 
-test('Damaged pictures', async () => {
+test('Damaged pictures are refused', async () => {
   const place = await newPlace();
   await fails(place, ['encode', await place.put('cut.png', png.subarray(0, 60))], 'DAMAGED');
   await fails(place, ['encode', await place.put('head.png', png.subarray(0, 20))], 'DAMAGED');
 });
 
-test('An .lrk file cut before its first layer, or with a bit flipped, has a code and leaves nothing', async () => {
+test('An .lrk file cut before its first layer, or with a flipped bit, is refused with a code and leaves no output', async () => {
   const place = await newPlace();
   const cut = await place.put('cut.lrk', lrk.subarray(0, 9));
   const flipped = Buffer.from(lrk);
@@ -73,7 +73,7 @@ test('An .lrk file cut before its first layer, or with a bit flipped, has a code
   await fails(place, ['decode', bad], 'CORRUPT');
 });
 
-test('A folder as output', async () => {
+test('A folder cannot be the output file', async () => {
   const place = await newPlace();
   await mkdir(place.at('a.lrk'));
   await fails(place, ['encode', await place.put('a.png', png), '--force'], 'IS_DIRECTORY');
@@ -89,18 +89,18 @@ test('A folder as output', async () => {
   expect([code, stderr[0]]).toEqual([1, expect.stringContaining('WRITE')]);
 });
 
-test.skipIf(!existsSync('/proc/self/mem'))('A file whose reading fails', async () => {
+test.skipIf(!existsSync('/proc/self/mem'))('A file that cannot be read is refused', async () => {
   const place = await newPlace();
   await fails(place, ['info', '/proc/self/mem'], 'UNREADABLE');
 });
 
-test.skipIf(!existsSync('/dev/full'))('A full disk', async () => {
+test.skipIf(!existsSync('/dev/full'))('A full disk is reported', async () => {
   const place = await newPlace();
   await fails(place, ['encode', await place.put('a.png', png), '-o', '/dev/full'], 'WRITE');
   await fails(place, ['truncate', await place.put('b.lrk', lrk), '-o', '/dev/full', '--rank', '64'], 'WRITE');
 });
 
-test('The input survives every attempt to write onto it', async () => {
+test('The input survives every attempt to overwrite it', async () => {
   const place = await newPlace();
   const input = await place.put('picture', png);
   await fails(place, ['encode', input, '-o', input, '--force'], 'SAME_FILE');

@@ -8,7 +8,7 @@ import { lowrank, newPlace } from './harness.js';
 const png = (await encodeImage(smooth(16, 16))).bytes;
 const lrk = encode(smooth(16, 16));
 
-test('One bad file does not stop a run: a line for it, a summary, exit code 1', async () => {
+test('One bad file does not stop a run: it gets a line, the run a summary and exit code 1', async () => {
   const place = await newPlace();
   const [a, bad, b] = [
     await place.put('a.png', png),
@@ -23,7 +23,7 @@ test('One bad file does not stop a run: a line for it, a summary, exit code 1', 
   expect(await place.files()).toEqual(['a.lrk', 'a.png', 'bad.png', 'c.lrk', 'c.png']);
 });
 
-test('With --json a failure is an object too, at its place in the order', async () => {
+test('With --json a failure is an object too, in its place in the order', async () => {
   const place = await newPlace();
   const [bad, a] = [await place.put('bad.png', ''), await place.put('z.png', png)];
   const { code, stderr, objects } = await lowrank(['encode', bad, a, '--json']);
@@ -34,14 +34,14 @@ test('With --json a failure is an object too, at its place in the order', async 
   expect(stderr).toEqual([`${bad}: EMPTY: ${objects[0].error.message}`, '1 encoded, 1 failed']);
 });
 
-test('Several files go into the folder of -o, which is made', async () => {
+test('Several files go into the folder of -o, which is created', async () => {
   const place = await newPlace();
   const inputs = [await place.put('in/a.png', png), await place.put('in/b.png', png)];
   expect((await lowrank(['encode', ...inputs, '-o', place.at('out', 'deep')])).code).toBe(0);
   expect(await place.files()).toEqual(['in/a.png', 'in/b.png', 'out/deep/a.lrk', 'out/deep/b.lrk']);
 });
 
-test('One file goes to -o as a file, or into it where it is a folder or ends in a slash', async () => {
+test('A single file goes to -o as a file, or into it if it is a folder or ends in a slash', async () => {
   const place = await newPlace();
   const input = await place.put('a.png', png);
   await mkdir(place.at('there'));
@@ -50,7 +50,7 @@ test('One file goes to -o as a file, or into it where it is a folder or ends in 
   expect(await place.files()).toEqual(['a.png', 'made/a.lrk', 'there/a.lrk', 'x.lrk']);
 });
 
-test('--recursive keeps the tree under -o, both ways, and leaves other files alone', async () => {
+test('--recursive keeps the tree under -o, both ways, and ignores other files', async () => {
   const place = await newPlace();
   for (const name of ['in/a.png', 'in/b/c.png', 'in/b/d/e']) await place.put(name, png);
   await place.put('in/readme.txt', 'no picture');
@@ -76,7 +76,7 @@ test('--recursive keeps the tree under -o, both ways, and leaves other files alo
   );
 });
 
-test('A folder without --recursive, and one without pictures, are failures', async () => {
+test('A folder without --recursive, and a folder without pictures, are failures', async () => {
   const place = await newPlace();
   await mkdir(place.at('empty'));
   const plain = await lowrank(['encode', place.at('empty')]);
@@ -85,7 +85,7 @@ test('A folder without --recursive, and one without pictures, are failures', asy
   expect([empty.code, empty.stderr[0]]).toEqual([1, expect.stringContaining('NO_MATCH: no picture')]);
 });
 
-test('Globs are expanded without a shell; one that matches nothing is a failure beside the others', async () => {
+test('Globs are expanded without a shell; a glob that matches nothing is a failure among the others', async () => {
   const place = await newPlace();
   for (const name of ['in/b.png', 'in/a.png', 'in/deep/c.png']) await place.put(name, png);
   const { code, stderr, objects } = await lowrank([
@@ -125,7 +125,7 @@ test('Two inputs of one run never share an output, even with --force', async () 
   );
 });
 
-test('A bar is drawn only on a terminal; elsewhere stderr has lines alone', async () => {
+test('A progress bar is drawn only on a terminal; elsewhere stderr has only lines', async () => {
   const place = await newPlace();
   const input = await place.put('a.png', png);
   const plain = await lowrank(['encode', input]);

@@ -24,7 +24,7 @@ function readCsv(text: string): Record<string, string>[] {
 }
 
 describe('lowrank compare', () => {
-  it('prints a table of ranks, one of peers, the SVD of the textbook and a plot', async () => {
+  it('prints a table of ranks, a table of other codecs, the textbook SVD and a plot', async () => {
     const place = await newPlace();
     const input = await place.put('a.png', png);
     const { code, stdout, stderr } = await lowrank(['compare', input, ...FAST]);
@@ -46,7 +46,7 @@ describe('lowrank compare', () => {
     expect(await place.files()).toEqual(['a.png']);
   });
 
-  it('prints with --json one object a picture, whose figures hold, and one of the means', async () => {
+  it('prints with --json an object for each picture, with correct figures, and one with the means', async () => {
     const place = await newPlace();
     await place.put('in/a.png', png);
     await place.put('in/deep/b.png', other);
@@ -77,7 +77,7 @@ describe('lowrank compare', () => {
     expect(mean.bdRates.jpeg.byQuality ?? { pictures: 0 }).toMatchObject({ pictures: rates.length });
   });
 
-  it('writes .csv and .json with the same figures, names with commas and quotes included', async () => {
+  it('writes .csv and .json with the same figures, quoting names with commas and quotes', async () => {
     const place = await newPlace();
     const input = await place.put('a, "b"\n.png', png);
     for (const name of ['all.csv', 'all.json']) {
@@ -103,7 +103,7 @@ describe('lowrank compare', () => {
     expect((await place.files()).filter(name => name.startsWith('.'))).toEqual([]);
   });
 
-  it('goes on after a bad file, reports the others, and ends with 1', async () => {
+  it('continues after a bad file, reports the others and exits with 1', async () => {
     const place = await newPlace();
     const good = await place.put('a.png', png);
     const bad = await place.put('b.png', png.subarray(0, 60));
@@ -115,7 +115,7 @@ describe('lowrank compare', () => {
     expect(JSON.parse(readFileSync(out, 'utf8')).pictures).toHaveLength(1);
   });
 
-  it('writes nothing where nothing could be measured', async () => {
+  it('writes nothing if nothing could be measured', async () => {
     const place = await newPlace();
     const bad = await place.put('b.png', 'no picture');
     expect((await lowrank(['compare', bad, '-o', place.at('all.csv')])).code).toBe(1);
@@ -147,11 +147,11 @@ describe('lowrank compare', () => {
     ['--against', 'gif'],
     ['-o', 'report.txt'],
     ['-o', '-'],
-  ])('does not understand %s %s', async (option, value) => {
+  ])('refuses %s %s', async (option, value) => {
     expect(await lowrank(['compare', SCENE, option, value])).toMatchObject({ code: 2 });
   });
 
-  it('compares with nobody where it is told so, and with all peers unless it is told', async () => {
+  it('compares with no codec if told so, and with all of them by default', async () => {
     const place = await newPlace();
     const input = await place.put('a.png', other);
     const alone = await lowrank(['compare', input, '--ranks', '2', '--against', 'none', '--json']);
@@ -160,7 +160,7 @@ describe('lowrank compare', () => {
     expect(Object.keys(all.objects[0].peers)).toEqual([...PEERS]);
   });
 
-  it('draws a bar on a terminal, and none elsewhere', async () => {
+  it('draws a bar on a terminal only', async () => {
     const place = await newPlace();
     const input = await place.put('a.png', (await encodeImage(smooth(512, 384))).bytes);
     const { stderr, stdout } = await lowrank(['compare', input, input, ...FAST], {

@@ -11,7 +11,7 @@ const metadata = { icc: await rgbProfile(), exif: exifOf(1), xmp: xmpOf() };
 const lrk = encode(smooth(160, 120), { quality: 90, metadata });
 const pixels = decode(lrk, { channels: 'file' });
 
-test('The picture that is written is the one that decode gives, with its metadata', async () => {
+test('The written picture is what decode gives, with its metadata', async () => {
   const place = await newPlace();
   const input = await place.put('a.lrk', lrk);
   const { code, stdout, stderr } = await lowrank(['decode', input]);
@@ -23,7 +23,7 @@ test('The picture that is written is the one that decode gives, with its metadat
     expect(Buffer.from(image.metadata[kind]!).equals(Buffer.from(metadata[kind]))).toBe(true);
 });
 
-test('The format comes from --format, from the extension of -o, or is PNG', async () => {
+test('The format comes from --format, else from the extension of -o, else it is PNG', async () => {
   const place = await newPlace();
   const input = await place.put('a.lrk', lrk);
   for (const [args, name, format] of [
@@ -56,7 +56,7 @@ test('--rank decodes fewer columns, and the report says at least how good they a
   expect(bytesOf(raster).equals(bytesOf(pixels))).toBe(false);
 });
 
-test('A file cut short decodes as far as it goes, with a word about it', async () => {
+test('A truncated file decodes as far as it goes, with a warning', async () => {
   const place = await newPlace();
   const { layers } = inspect(lrk);
   const cut = lrk.subarray(0, layers[0]!.bytes + 1);
@@ -67,7 +67,7 @@ test('A file cut short decodes as far as it goes, with a word about it', async (
   expect(objects[0].bytes).toBe(layers[0]!.bytes);
 });
 
-test('truncate cuts by rank, PSNR or size to a whole file, with all metadata', async () => {
+test('truncate cuts by rank, PSNR or size to a complete file, with all metadata', async () => {
   const place = await newPlace();
   const input = await place.put('a.lrk', lrk);
   const { layers, psnr } = inspect(lrk);
@@ -103,7 +103,7 @@ test('truncate cuts by rank, PSNR or size to a whole file, with all metadata', a
   }
 });
 
-test('truncate refuses what it cannot meet, and to write onto its input', async () => {
+test('truncate refuses targets that it cannot meet, and to overwrite its input', async () => {
   const place = await newPlace();
   const input = await place.put('a.lrk', lrk);
   const impossible = await lowrank(['truncate', input, '-o', place.at('b.lrk'), '--psnr', '120']);
@@ -119,7 +119,7 @@ test('truncate refuses what it cannot meet, and to write onto its input', async 
   expect(await place.files()).toEqual(['a.lrk']);
 });
 
-test('info says in words what the file holds', async () => {
+test('info describes in words what the file holds', async () => {
   const place = await newPlace();
   const input = await place.put('a.lrk', lrk);
   const { code, stdout, stderr } = await lowrank(['info', input]);
@@ -162,7 +162,7 @@ test('info reads no planes unless it is asked for factors', async () => {
   );
 });
 
-test('info tells which layers of a cut file are here', async () => {
+test('info says which layers of a truncated file are present', async () => {
   const place = await newPlace();
   const input = await place.put('a.lrk', lrk.subarray(0, inspect(lrk).layers[0]!.bytes));
   const text = (await lowrank(['info', input])).stdout.toString();
@@ -171,7 +171,7 @@ test('info tells which layers of a cut file are here', async () => {
   expect(text.match(/ no$/gm)!.length).toBe(inspect(lrk).layers.length - 1);
 });
 
-test('info --json gives all that inspect does, metadata by their sizes', async () => {
+test('info --json gives everything that inspect does, with metadata as sizes', async () => {
   const place = await newPlace();
   const [a, b] = [await place.put('a.lrk', lrk), await place.put('b.lrk', lrk)];
   const { code, objects } = await lowrank(['info', '--json', a, b]);

@@ -37,7 +37,7 @@ const measurement = (one: Row, bdRates: Measurement['variants'][0]['bdRates']): 
   milliseconds: 1,
 });
 
-it('A comparison shows SSIMULACRA 2 of the codec and of its peers, and BD-rates by it before those by PSNR', () => {
+it('A comparison shows SSIMULACRA 2 of the codec and the others, and BD-rates by it before those by PSNR', () => {
   const text = describeComparison(
     measurement(
       { ...row, ssimulacra2: 71.26, peers: { jpeg: { psnr: 28.5, ssimulacra2: 55.04 } } },
@@ -60,7 +60,7 @@ it('A comparison shows SSIMULACRA 2 of the codec and of its peers, and BD-rates 
   ]);
 });
 
-it('A comparison without SSIMULACRA 2 has no word of it', () => {
+it('A comparison without SSIMULACRA 2 does not mention it', () => {
   const text = describeComparison(measurement(row, { jpeg: { byQuality: -40.04 } }));
   expect(text).not.toContain('SSIMULACRA');
   expect(text).toContain('at these bytes: jpeg');

@@ -10,7 +10,7 @@ import { lowrank, newPlace } from './harness.js';
 const source = smooth(64, 48);
 const png = (await encodeImage(source)).bytes;
 
-test('A picture becomes an .lrk file beside it, and one line on stderr says how it went', async () => {
+test('A picture becomes an .lrk file beside it, and one line on stderr sums up the result', async () => {
   const place = await newPlace();
   const input = await place.put('a.png', png);
   const { code, stdout, stderr } = await lowrank(['encode', input]);
@@ -23,7 +23,7 @@ test('A picture becomes an .lrk file beside it, and one line on stderr says how 
   expect([...(await readFile(place.at('a.lrk')))]).toEqual([...encode(source)]);
 });
 
-test('--json prints one object with the agreed fields, true ones, and nothing else', async () => {
+test('--json prints one object with the documented fields, with true values, and nothing else', async () => {
   const place = await newPlace();
   const input = await place.put('a.png', png);
   const { code, stderr, objects } = await lowrank(['encode', input, '--json', '--quality', '60']);
@@ -70,7 +70,7 @@ test('A target that cannot be met is a failure, and nothing is written', async (
   expect(await place.files()).toEqual(['a.png']);
 });
 
-test('Metadata are kept, orientation is applied and reset, --strip leaves them out', async () => {
+test('Metadata are kept, orientation is applied and reset, --strip leaves metadata out', async () => {
   const place = await newPlace();
   const tagged = insertMetadata(png, { icc: await rgbProfile(), exif: exifOf(6), xmp: xmpOf() });
   const input = await place.put('a.png', tagged);
@@ -85,7 +85,7 @@ test('Metadata are kept, orientation is applied and reset, --strip leaves them o
   expect([stripped.width, stripped.metadata]).toEqual([48, {}]);
 });
 
-test('An .lrk file is encoded anew, with a word about its PSNR, and never onto itself', async () => {
+test('An .lrk file is encoded again, with a note about its PSNR, and never onto itself', async () => {
   const place = await newPlace();
   const input = await place.put('a.lrk', encode(source, { quality: 95 }));
   const { code, stderr } = await lowrank(['encode', input, '-o', place.at('b.lrk'), '--quality', '20']);
@@ -96,7 +96,7 @@ test('An .lrk file is encoded anew, with a word about its PSNR, and never onto i
   expect([onto.code, onto.stderr[0]]).toEqual([1, `${input}: SAME_FILE: would overwrite its own input`]);
 });
 
-test('What of the input is not kept is said on stderr, with --json too', async () => {
+test('Whatever is lost from the input is named on stderr, with --json too', async () => {
   const place = await newPlace();
   const input = await place.put(
     'a.svg',
@@ -107,7 +107,7 @@ test('What of the input is not kept is said on stderr, with --json too', async (
   expect(objects).toHaveLength(1);
 });
 
-test('Grey, alpha and 16 bits pass through encode and decode', async () => {
+test('Grey, alpha and 16 bits survive encode and decode', async () => {
   for (const channels of [1, 2, 3, 4] as const)
     for (const bitDepth of [8, 16] as const) {
       const place = await newPlace();

@@ -22,7 +22,7 @@ const lrk = async (place: Place, folder: string): Promise<string[]> =>
 
 const PICTURES = 40;
 
-test('A signal ends a batch in threads, and leaves nothing half-written', async () => {
+test('A signal ends a batch in threads, and leaves no half-written file', async () => {
   const place = await newPlace();
   // More than can be done before the signal comes.
   for (let i = 0; i < PICTURES; i++) await place.put(`in/${i}.png`, await readFile(scene));
@@ -43,7 +43,7 @@ test('A signal ends a batch in threads, and leaves nothing half-written', async 
     ]);
 });
 
-test('A signal ends separate while it computes, before anything has been written', async () => {
+test('A signal ends separate during its computation, before anything is written', async () => {
   const place = await newPlace();
   const { frames } = drawScene({ frames: 160 });
   for (const [t, frame] of frames.entries())

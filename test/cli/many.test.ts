@@ -22,7 +22,7 @@ const made = async (place: Place): Promise<string[]> =>
 const times = async (place: Place): Promise<number[]> =>
   Promise.all((await made(place)).map(async name => (await stat(place.at(name))).mtimeMs));
 
-test('Threads make the same files as one thread, and all is told in the order of the inputs', async () => {
+test('Threads make the same files as one thread, and reports come in the order of the inputs', async () => {
   const place = await newPlace();
   await fill(place);
   const run = (jobs: string) =>
@@ -41,7 +41,7 @@ test('Threads make the same files as one thread, and all is told in the order of
   expect([back.code, back.stderr.at(-1)]).toEqual([0, '6 decoded, 0 failed']);
 });
 
-test('--update leaves out what is up to date by content, settings and version, and makes the rest anew', async () => {
+test('--update skips files that are up to date in content, settings and version, and makes the rest again', async () => {
   const place = await newPlace();
   await fill(place);
   const run = (...more: string[]) =>
@@ -60,7 +60,7 @@ test('--update leaves out what is up to date by content, settings and version, a
   expect((await run('--quality', '50')).stderr.at(-1)).toBe('7 encoded, 1 failed');
 });
 
-test('--update does not touch a file that was not made by it, or was changed since', async () => {
+test('--update leaves alone a file that it did not make or that was changed since', async () => {
   const place = await newPlace();
   const input = await place.put('a.png', await pngOf(16, 16));
   await place.put('a.lrk', 'mine');
@@ -72,7 +72,7 @@ test('--update does not touch a file that was not made by it, or was changed sin
   expect((await run()).stderr[0]).toContain('EXISTS');
 });
 
-test('What a run has made beside its inputs is not among what the next passes over', async () => {
+test('Files that a run made beside its inputs are not among those that the next run passes over', async () => {
   const place = await newPlace();
   await place.put('in/a.png', await pngOf(8, 8));
   await place.put('in/other.lrk', await readFile(new URL('../../samples/tiny-1x1.lrk', import.meta.url)));
@@ -90,7 +90,7 @@ test('What a run has made beside its inputs is not among what the next passes ov
   ]);
 });
 
-test('A record whose last line was cut short is read as far as it goes', async () => {
+test('A record whose last line was cut short is read up to there', async () => {
   const place = await newPlace();
   const input = await place.put('a.png', await pngOf(16, 16));
   await lowrank(['encode', input, '-u']);
@@ -129,7 +129,7 @@ test('--dry-run says what would be done, and writes nothing', async () => {
   expect(stderr.at(-1)).toBe('0 encoded, 1 failed');
 });
 
-test('--resize fits into a box and never enlarges; all kinds of pictures stay what they are', async () => {
+test('--resize fits pictures of all kinds into a box, never enlarges, and keeps their kind', async () => {
   const place = await newPlace();
   for (const [name, channels, bitDepth] of [
     ['rgb', 3, 8],
@@ -157,7 +157,7 @@ test('--resize fits into a box and never enlarges; all kinds of pictures stay wh
   expect((await lowrank(['encode', 'a.png', '--resize', '30x30', '--widths', '10'])).code).toBe(2);
 });
 
-test('--resize shrinks to what is there: means of a flat picture, alpha not bled into colour', async () => {
+test('--resize averages when it shrinks: a flat picture stays flat, and transparent pixels do not bleed into colour', async () => {
   const place = await newPlace();
   const data = new Uint8Array(40 * 40 * 4);
   for (let i = 0; i < 1600; i++) data.set(i % 40 < 20 ? [200, 100, 50, 255] : [0, 0, 0, 0], 4 * i);
@@ -173,7 +173,7 @@ test('--resize shrinks to what is there: means of a flat picture, alpha not bled
   ]);
 });
 
-test('--widths makes a file for each, named by it', async () => {
+test('--widths makes a file for each width, with the width in its name', async () => {
   const place = await newPlace();
   const input = await place.put('in/a.png', await pngOf(64, 32));
   const { objects } = await lowrank([
@@ -194,7 +194,7 @@ test('--widths makes a file for each, named by it', async () => {
   expect(await made(place)).toContain('b-16.lrk');
 });
 
-test('--watch goes on when pictures come and change, and says nothing of the others again', async () => {
+test('--watch follows pictures that come and change, and does not report the others again', async () => {
   const place = await newPlace();
   await place.put('in/a.png', await pngOf(16, 16));
   await place.put('in/bad.png', 'text');
@@ -225,7 +225,7 @@ test('--watch goes on when pictures come and change, and says nothing of the oth
   ]);
 });
 
-test('--watch does not miss what comes while it works for the first time, and says where there is nothing to watch', async () => {
+test('--watch does not miss pictures that come during its first pass, and says so if there is nothing to watch', async () => {
   const place = await newPlace();
   await place.put('in/a.png', await pngOf(500, 400));
   const controller = new AbortController();
@@ -244,7 +244,7 @@ test('--watch does not miss what comes while it works for the first time, and sa
   ]);
 });
 
-test('--watch ends when the reader of its objects has seen enough', async () => {
+test('--watch ends when the reader of its objects goes away', async () => {
   const place = await newPlace();
   await place.put('in/a.png', await pngOf(8, 8));
   const args = ['encode', place.at('in'), '-r', '-o', place.at('out'), '--watch'];

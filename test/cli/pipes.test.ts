@@ -9,14 +9,14 @@ const source = smooth(16, 16);
 const png = (await encodeImage(source)).bytes;
 const lrk = Buffer.from(encode(source));
 
-test('encode - reads stdin and writes the file alone to stdout', async () => {
+test('encode - reads stdin and writes only the file to stdout', async () => {
   const { code, stdout, stderr } = await lowrank(['encode', '-'], { stdin: png });
   expect(code).toBe(0);
   expect(stdout.equals(lrk)).toBe(true);
   expect(stderr[0]).toMatch(/^- -> -: 16 x 16/);
 });
 
-test('decode - and truncate - do so too', async () => {
+test('decode - and truncate - do the same', async () => {
   const decoded = await lowrank(['decode', '-', '--format', 'tiff'], { stdin: lrk });
   const { raster, format } = await readImage(decoded.stdout);
   expect(format).toBe('tiff');
@@ -25,7 +25,7 @@ test('decode - and truncate - do so too', async () => {
   expect(cut.stdout.equals(Buffer.from(truncate(lrk, { rank: 64 })))).toBe(true);
 });
 
-test('stdin to a file and a file to stdout', async () => {
+test('A picture goes from stdin to a file and from a file to stdout', async () => {
   const place = await newPlace();
   const into = await lowrank(['encode', '-', '-o', place.at('a.lrk'), '--json'], { stdin: png });
   expect(into.objects[0]).toMatchObject({ input: '-', output: place.at('a.lrk') });
@@ -44,13 +44,13 @@ test('An empty stdin is an empty file', async () => {
   expect([code, stderr[0]]).toEqual([1, expect.stringMatching(/^-: EMPTY: /)]);
 });
 
-test('Pictures are not poured into a terminal, unless forced', async () => {
+test('Pictures are not written to a terminal, unless forced', async () => {
   const terminal = { stdin: png, stdout: { isTTY: true } };
   expect((await lowrank(['encode', '-'], terminal)).code).toBe(2);
   expect((await lowrank(['encode', '-', '--force'], terminal)).stdout.equals(lrk)).toBe(true);
 });
 
-test('A reader that has seen enough of a text ends the run in peace', async () => {
+test('A reader that closes the pipe of a text early causes no error', async () => {
   const place = await newPlace();
   const inputs = [
     await place.put('a.lrk', lrk),
@@ -66,7 +66,7 @@ test('A reader that has seen enough of a text ends the run in peace', async () =
   }
 });
 
-test('A pipe that closes before the whole picture has passed, and a full disk behind it, are failures', async () => {
+test('A pipe that closes before the whole picture has passed is a failure, and so is a full disk behind it', async () => {
   for (const [errno, reason] of [
     ['EPIPE', 'closed by its reader'],
     ['ENOSPC', 'no space left'],

@@ -15,7 +15,7 @@ function bytesOf(url: string): Uint8Array {
   return Buffer.from(base64!, 'base64');
 }
 
-test('--placeholder prints a data: URL that decodes, in the proportion of the picture, and writes nothing', async () => {
+test('--placeholder prints a data: URL that decodes, with the aspect ratio of the picture, and writes nothing', async () => {
   const place = await newPlace();
   const input = await place.put('a.png', png);
   for (const [args, most] of [
@@ -32,7 +32,7 @@ test('--placeholder prints a data: URL that decodes, in the proportion of the pi
   expect(await place.files()).toEqual(['a.png']);
 });
 
-test('-o writes what its extension says: JSON, the data: URL, or the bytes', async () => {
+test('-o writes what its extension asks for: JSON, the data: URL, or the bytes', async () => {
   const place = await newPlace();
   const input = await place.put('my a.png', png);
   for (const name of ['a.json', 'a.txt', 'a.lrk']) {
@@ -73,7 +73,7 @@ test('Folders keep their tree as .json files, and nothing is overwritten without
   expect((await lowrank([...args, '-f'])).code).toBe(0);
 });
 
-test('--json prints an object a picture; one that fails does not stop the others', async () => {
+test('--json prints an object for each picture; a failed one does not stop the others', async () => {
   const place = await newPlace();
   const input = await place.put('a.png', png);
   const { code, objects, stderr } = await lowrank([
@@ -89,7 +89,7 @@ test('--json prints an object a picture; one that fails does not stop the others
   expect(stderr.at(-1)).toBe('1 made, 1 failed');
 });
 
-test('What of the picture is not in it is said, with --json too', async () => {
+test('Whatever of the picture is not in the placeholder is named, with --json too', async () => {
   const place = await newPlace();
   const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="48"><script/></svg>';
   const input = await place.put('a.svg', drawing);
@@ -101,7 +101,7 @@ test('What of the picture is not in it is said, with --json too', async () => {
   expect(objects[0].notes).toEqual(notes);
 });
 
-test('Alpha, grey, stdin and .lrk files have placeholders too, and the EXIF orientation is applied', async () => {
+test('Alpha, grey, stdin and .lrk files work too, and the EXIF orientation is applied', async () => {
   const place = await newPlace();
   const made = async (raster: Raster): Promise<Uint8Array> => {
     const input = await place.put('b.png', (await encodeImage(raster)).bytes);
@@ -131,7 +131,7 @@ test.each<string[]>([
   expect(stderr[0]).toMatch(/^error: /);
 });
 
-test('info --html prints a tag that names the file and keeps its place, and a placeholder where one is asked for', async () => {
+test('info --html prints a tag with the name and size of the file, and with a placeholder on request', async () => {
   const place = await newPlace();
   const input = await place.put('a "1" & b.lrk', encode(source));
   const { code, stdout } = await lowrank(['info', '--html', input]);

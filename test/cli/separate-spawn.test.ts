@@ -19,7 +19,7 @@ async function putFrames(count: number): Promise<Place> {
   return place;
 }
 
-test('A disk that fills while a clip is separated leaves nothing behind', async () => {
+test('A disk that fills up while a clip is separated leaves nothing behind', async () => {
   const place = await putFrames(30);
   const before = await place.files();
   // files of more than 4 KiB cannot be written: the masks can, the background cannot

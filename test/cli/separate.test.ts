@@ -77,7 +77,7 @@ describe('lowrank separate', () => {
     expect(data.frames.map(({ duration }: { duration: number }) => duration)).toEqual(delay);
   });
 
-  it('overwrites nothing but with --force, and never what else is in the folder', async () => {
+  it('overwrites only with --force, and never other files in the folder', async () => {
     const place = await newPlace();
     await putFrames(place, 'clip');
     await place.put('out/notes.txt', 'mine');
@@ -90,7 +90,7 @@ describe('lowrank separate', () => {
     expect(await made(place, 'out')).toEqual([...MADE, 'notes.txt'].sort());
   });
 
-  it('does not write onto its own input', async () => {
+  it('refuses to overwrite its own input', async () => {
     const place = await newPlace();
     await putFrames(place, 'clip');
     await putFrames(place, 'out/foreground');
@@ -123,7 +123,7 @@ describe('lowrank separate', () => {
       await expect(readFile(place.at('deep'))).rejects.toMatchObject({ code: 'ENOENT' });
     };
 
-    it('where a frame has another size', async () => {
+    it('if a frame has another size', async () => {
       const place = await newPlace();
       await putFrames(place, 'clip');
       await place.put(
@@ -135,7 +135,7 @@ describe('lowrank separate', () => {
       await refused(place, /f5\.png: frame 5: 65 x 48 pixels, where frame 1 has 64 x 48/, 'FRAMES');
     });
 
-    it('where there is one frame, or none', async () => {
+    it('if there are fewer than two frames', async () => {
       const place = await newPlace();
       await putFrames(place, 'clip', 1);
       await refused(place, /one frame alone/, 'FRAMES');
@@ -144,7 +144,7 @@ describe('lowrank separate', () => {
       await refused(empty, /no frames/, 'NO_MATCH');
     });
 
-    it.each(['svd', 'online'])('where a frame in the middle is damaged (%s)', async method => {
+    it.each(['svd', 'online'])('if a frame in the middle is damaged (%s)', async method => {
       const place = await newPlace();
       await putFrames(place, 'clip');
       const path = place.at('clip/f4.png');
@@ -153,7 +153,7 @@ describe('lowrank separate', () => {
       await refused(place, /f4\.png: frame 4: /, 'DAMAGED', '--method', method);
     });
 
-    it('where a frame is damaged after others have been written', async () => {
+    it('if a frame is damaged after others have been written', async () => {
       const place = await newPlace();
       for (let t = 0; t < 30; t++)
         await place.put(
@@ -167,7 +167,7 @@ describe('lowrank separate', () => {
       await refused(place, /f27\.png: frame 28: /, 'DAMAGED', '--method', 'online');
     });
 
-    it('where the rank is not less than the number of frames', async () => {
+    it('if the rank is not less than the number of frames', async () => {
       const place = await newPlace();
       await putFrames(place, 'clip', 3);
       await refused(
@@ -180,7 +180,7 @@ describe('lowrank separate', () => {
     });
   });
 
-  it('says what it does not understand', async () => {
+  it('says which option it does not understand', async () => {
     for (const args of [
       ['a'],
       ['a', '-o', 'b', '--method', 'median'],

@@ -39,7 +39,7 @@ describe('lowrank encode and decode of a clip', () => {
     });
   });
 
-  it('writes its frames, those that the library decodes, into a folder', async () => {
+  it('writes into a folder the frames that the library decodes', async () => {
     const { code } = await lowrank(['decode', clip(), '-o', place.at('out')]);
     expect(code).toBe(0);
     expect(readdirSync(place.at('out'))).toEqual(['001.png', '002.png', '003.png', '004.png']);
@@ -56,14 +56,14 @@ describe('lowrank encode and decode of a clip', () => {
     }
   });
 
-  it('makes the folder that the name of an animation or a frame asks for', async () => {
+  it('creates the folder in the name of an animation or a frame', async () => {
     for (const [name, ...more] of [['new/clip.gif'], ['newer/frame.png', '--frame', '2']]) {
       expect((await lowrank(['decode', clip(), '-o', place.at(name!), ...more])).code).toBe(0);
       expect(readFileSync(place.at(name!)).length).toBeGreaterThan(100);
     }
   });
 
-  it('of a folder makes a folder of frames of each sequence, and a picture of each other file', async () => {
+  it('turns each sequence in a folder into a folder of frames, and each other file into a picture', async () => {
     await place.put('both/clip.lrk', readFileSync(clip()));
     await place.put('both/one.lrk', encode(frames[0]!, { quality: 30 }));
     const args = ['decode', place.at('both'), '-r', '-o', place.at('apart'), '--json'];
@@ -119,7 +119,7 @@ describe('lowrank encode and decode of a clip', () => {
     expect(inspectSequence(readFileSync(place.at('folder.lrk')))).toMatchObject({ frames: 4, rank: 2 });
   });
 
-  it('reads a sequence from stdin, to decode it and to tell of it', async () => {
+  it('decodes and describes a sequence from stdin', async () => {
     const stdin = readFileSync(clip());
     const decoded = await lowrank(['decode', '-', '-o', place.at('piped')], { stdin });
     expect([decoded.code, decoded.stderr[0]]).toEqual([0, expect.stringMatching(/^- -> .*piped: 4 frames/)]);
@@ -140,7 +140,7 @@ describe('lowrank encode and decode of a clip', () => {
     expect(tag.stdout.toString()).toMatch(/^<lowrank-img src="stdin.lrk".* width="88" height="60"/);
   });
 
-  it('tells of a sequence in info, for people and as JSON', async () => {
+  it('describes a sequence in info, in words and as JSON', async () => {
     const { stdout } = await lowrank(['info', place.at('folder.lrk')]);
     expect(stdout.toString()).toMatch(
       /frames {5}4 of 88 x 60, RGB, 8 bits a sample\n.*duration {3}0\.16 s, shown for ever\n/,
@@ -160,7 +160,7 @@ describe('lowrank encode and decode of a clip', () => {
   });
 });
 
-describe('A clip that cannot be is refused, and nothing is left', () => {
+describe('An impossible clip is refused, and leaves nothing behind', () => {
   it('names the frame that has another size or is broken', async () => {
     await place.put('bad/1.png', readFileSync(inputs()[0]!));
     await place.put(
@@ -185,7 +185,7 @@ describe('A clip that cannot be is refused, and nothing is left', () => {
     ).toEqual([]);
   });
 
-  it('leaves no folder where a frame of the sequence is damaged, and names it', async () => {
+  it('names the damaged frame of a sequence, and leaves no folder', async () => {
     const damaged = readFileSync(clip());
     damaged[damaged.length - 6]! ^= 1;
     await place.put('damaged.lrk', damaged);
@@ -194,13 +194,13 @@ describe('A clip that cannot be is refused, and nothing is left', () => {
     expect(readdirSync(place.at('.')).filter(name => /^damaged$|^\.lowrank/.test(name))).toEqual([]);
   });
 
-  it('does not write into a folder that is not empty, unless it is told to', async () => {
+  it('refuses a folder that is not empty, unless forced', async () => {
     expect((await lowrank(['decode', clip(), '-o', place.at('out')])).stderr[0]).toMatch(/EXISTS/);
     expect((await lowrank(['decode', clip(), '-o', place.at('out'), '--force'])).code).toBe(0);
     expect((await lowrank(['encode', ...inputs(), '-o', clip()])).stderr[0]).toMatch(/EXISTS/);
   });
 
-  it('with --update leaves out a folder of frames that is up to date, and does not touch one that it has not made', async () => {
+  it('with --update skips a folder of frames that is up to date, and leaves alone a folder that it did not make', async () => {
     await place.put('some/clip.lrk', readFileSync(clip()));
     const args = ['decode', place.at('some'), '-r', '-o', place.at('kept'), '--update', '--json'];
     const said = async (...more: string[]): Promise<string[]> =>
@@ -219,7 +219,7 @@ describe('A clip that cannot be is refused, and nothing is left', () => {
     expect(await said('--force')).toEqual([4]);
   });
 
-  it('takes no sizes, and says so in the words of the command', async () => {
+  it('refuses options for sizes, in the words of the command', async () => {
     await lowrank(['decode', clip(), '-o', place.at('sizes.gif')]);
     for (const option of [
       ['--resize', '40x'],
@@ -230,7 +230,7 @@ describe('A clip that cannot be is refused, and nothing is left', () => {
       );
   });
 
-  it('says what options are for', async () => {
+  it('says which option belongs to what', async () => {
     for (const args of [
       ['encode', ...inputs(), '-o', place.at('x.lrk'), '--layout', 'block'],
       ['encode', ...inputs(), '--fps', '20'],

@@ -31,7 +31,7 @@ async function shell(line: string, cwd: string): Promise<{ code: number; stdout:
 
 const png = (await encodeImage(smooth(40, 30))).bytes;
 
-test('The bin has a shebang, works in the current folder, and its exit code is the answer', async () => {
+test('The executable has a shebang, works in the current folder, and exits with the right code', async () => {
   expect((await readFile(main, 'utf8')).startsWith('#!/usr/bin/env node\n')).toBe(true);
   const place = await newPlace();
   await place.put('a.png', png);
@@ -43,7 +43,7 @@ test('The bin has a shebang, works in the current folder, and its exit code is t
   expect((await shell('lowrank encode', place.root)).code).toBe(2);
 }, 60_000);
 
-test('Commands join in a pipe, and a reader that leaves early costs no trace', async () => {
+test('Commands can be piped, and a reader that leaves early leaves no trace on stderr', async () => {
   const place = await newPlace();
   await place.put('a.png', png);
   await place.put('b.lrk', encode(smooth(40, 30)));
@@ -54,7 +54,7 @@ test('Commands join in a pipe, and a reader that leaves early costs no trace', a
   expect([stdout, stderr]).toEqual(['b', '']);
 }, 60_000);
 
-test('A disk that fills while the file is written leaves nothing behind', async () => {
+test('A disk that fills up while the file is written leaves nothing behind', async () => {
   const place = await newPlace();
   await place.put('a.png', (await encodeImage(picture(64, 64, 3, 8))).bytes);
   // files of more than 1 KiB cannot be written: to the program the same as a full disk
@@ -66,7 +66,7 @@ test('A disk that fills while the file is written leaves nothing behind', async 
   expect(await place.files()).toEqual(['a.png']);
 }, 60_000);
 
-test('Files that may not be read and folders that may not be written are said to be so', async () => {
+test('Unreadable files and read-only folders are reported as such', async () => {
   const place = await newPlace();
   await place.put('a.png', png);
   await chmod(await place.put('secret.png', png), 0);

@@ -46,7 +46,7 @@ for (const [name, args] of Object.entries(usageErrors))
     expect(stderr.join('\n')).not.toMatch(/^ +at /m);
   });
 
-test('A number out of range is told with the numbers that there are', async () => {
+test('A number out of range is reported with the valid range', async () => {
   for (const [args, words] of [
     [['encode', 'a.png', '--psnr', '-3'], 'a number from 1 to 130.'],
     [['encode', 'a.png', '--fps', '0'], 'a number above 0 and at most 1000.'],
@@ -55,7 +55,7 @@ test('A number out of range is told with the numbers that there are', async () =
     expect((await lowrank(args)).stderr.join()).toMatch(new RegExp(`Expected ${words}$`));
 });
 
-test('Several inputs and one file as -o is a usage error', async () => {
+test('Several inputs with one file as -o are a usage error', async () => {
   const place = await newPlace();
   const file = await place.put('a.png', '');
   const other = await place.put('b.png', '');
@@ -63,7 +63,7 @@ test('Several inputs and one file as -o is a usage error', async () => {
   expect((await lowrank(['encode', file, other, '-o', '-'])).code).toBe(2);
 });
 
-test('Help goes to stdout with exit code 0 and examples for every command', async () => {
+test('Help goes to stdout with exit code 0, with examples for every command', async () => {
   for (const args of [
     ['--help'],
     ...['encode', 'decode', 'info', 'truncate', 'explore'].map(command => [command, '--help']),
@@ -75,7 +75,7 @@ test('Help goes to stdout with exit code 0 and examples for every command', asyn
   }
 });
 
-test('Every command line of the examples is understood', async () => {
+test('Every command line of the examples is valid', async () => {
   const { EXAMPLES } = await import('../../src/cli/examples.js');
   const place = await newPlace();
   const examples = Object.values(EXAMPLES).flatMap(text => text.match(/lowrank [^|>\n]*/g)!);
@@ -101,7 +101,7 @@ test('--version prints the version of the package', async () => {
   expect([code, stdout.toString()]).toEqual([0, `${version}\n`]);
 });
 
-test('Sizes are plain, in thousands or in 1,024s', () => {
+test('Sizes are plain, or in units of 1,000 or 1,024 bytes', () => {
   const sizes = {
     '1': 1,
     '120k': 120_000,
@@ -116,7 +116,7 @@ test('Sizes are plain, in thousands or in 1,024s', () => {
     expect(() => parseSize(text), text).toThrow(/size/);
 });
 
-test('--quiet leaves errors alone on stderr, --verbose adds their stack; both stand before a command or after it', async () => {
+test('--quiet leaves only errors on stderr, --verbose adds their stack; both work before and after the command', async () => {
   const place = await newPlace();
   const input = await place.put('a.png', (await encodeImage(smooth(16, 16))).bytes);
   const none = place.at('none.png');
@@ -134,7 +134,7 @@ test('--quiet leaves errors alone on stderr, --verbose adds their stack; both st
   expect(stderr.slice(1).join('\n')).toMatch(/IoError[\s\S]*\n +at /);
 });
 
-test('Folders on the way to an output are made', async () => {
+test('Missing folders of an output path are created', async () => {
   const place = await newPlace();
   const input = await place.put('a.png', (await encodeImage(smooth(16, 16))).bytes);
   const file = place.at('new', 'folder', 'a.lrk');

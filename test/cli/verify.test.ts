@@ -22,7 +22,7 @@ function damaged(bytes: Uint8Array, at: number): Uint8Array {
   return copy;
 }
 
-test('verify tells sound files, cut ones and damaged ones apart, and where', async () => {
+test('verify tells intact, truncated and damaged files apart, and where the damage is', async () => {
   const place = await newPlace();
   const last = layers.length - 1;
   const [from, to] = [layers[last - 1]!.bytes, layers[last]!.bytes];
@@ -64,7 +64,7 @@ test('verify tells sound files, cut ones and damaged ones apart, and where', asy
   });
 });
 
-test('verify goes through the factors and frames of a sequence', async () => {
+test('verify checks the factors and frames of a sequence', async () => {
   const place = await newPlace();
   const input = await place.put('clip.lrk', clip);
   const sound = await lowrank(['verify', input]);
@@ -90,7 +90,7 @@ test('verify goes through the factors and frames of a sequence', async () => {
   });
 });
 
-test('verify says what is no file, and goes on', async () => {
+test('verify says what is not a file of the codec, and continues', async () => {
   const place = await newPlace();
   const [a, b] = [await place.put('a.lrk', 'text'), await place.put('b.lrk', lrk)];
   const { code, stdout, stderr } = await lowrank(['verify', a, b]);
@@ -99,7 +99,7 @@ test('verify says what is no file, and goes on', async () => {
   expect(stdout.toString()).toContain(`${b}: sound`);
 });
 
-test('decode --tolerant gives the layers before the damage, with a word about it', async () => {
+test('decode --tolerant gives the layers before the damage, with a warning', async () => {
   const place = await newPlace();
   const from = layers[1]!.bytes;
   const input = await place.put('a.lrk', damaged(lrk, from + 3));

@@ -44,7 +44,7 @@ inEachBrowser('The page of a separated clip', driver => {
     await until(driver(), "document.body.dataset.playing === 'false'");
   };
 
-  it('plays by itself, over and over, and asks for nothing else', async () => {
+  it('plays by itself in a loop, and requests nothing else', async () => {
     await visit();
     for (const index of [COUNT - 1, 0, COUNT - 1]) await shown(index);
     expect(await driver().evaluate("document.querySelector('#play').textContent")).toBe('Pause');
@@ -57,7 +57,7 @@ inEachBrowser('The page of a separated clip', driver => {
     expect(wrong).toEqual([]);
   });
 
-  it('shows original, background, foreground and mask of the frame that is asked for by keys', async () => {
+  it('shows original, background, foreground and mask of the current frame by keys', async () => {
     await visit();
     await pause();
     await driver().press('Home');
@@ -89,7 +89,7 @@ inEachBrowser('The page of a separated clip', driver => {
     for (const count of [agree, near, behind]) expect(count).toBeGreaterThan(0.98 * 64 * 48);
   });
 
-  it('stops at a frame by slider and buttons, and plays on by the space bar', async () => {
+  it('stops at a frame by slider and buttons, and plays on with the space bar', async () => {
     await visit();
     await pause();
     await driver().evaluate(() => {
@@ -112,9 +112,7 @@ inEachBrowser('The page of a separated clip', driver => {
     await until(driver(), "document.body.dataset.playing === 'false'");
   });
 
-  it.each([
-    360, 1280,
-  ])('has no fault that axe finds, and nothing beyond the edge, at %i pixels', async width => {
+  it.each([360, 1280])('has no fault that axe finds, and no overflow, at %i pixels', async width => {
     await driver().resize(width, 800);
     await visit();
     await pause();

@@ -42,7 +42,7 @@ const shown = Object.entries(DOCUMENTS).flatMap(([path, text]) =>
 describe('The documents', () => {
   it.each(
     shown,
-  )('show what the command line prints, but for the numbers: %s, block %i', async (_, __, block) => {
+  )('show what the command line prints, except for the numbers: %s, block %i', async (_, __, block) => {
     const place = await newPhotos();
     if (/^\$ lowrank encode photo.png$/m.test(block)) rmSync(place.at('photo.lrk'));
     for (const example of block.split('$ lowrank ').slice(1)) {
@@ -66,7 +66,7 @@ describe('The documents', () => {
       )
       .map((code, n) => [path, n + 1, code] as const),
   );
-  it.each(scripts)('have examples that run: %s, script %i', async (_, __, code) => {
+  it.each(scripts)('have scripts that run: %s, script %i', async (_, __, code) => {
     const place = await newPhotos();
     const before = await place.files();
     const script = await place.put(
@@ -85,7 +85,7 @@ describe('The documents', () => {
     expect(scripts.length).toBeGreaterThanOrEqual(4);
   });
 
-  it('import nothing that is not exported', async () => {
+  it('import only what is exported', async () => {
     const found = Object.values(DOCUMENTS).flatMap(text => [
       ...text.matchAll(/import \{ (.*?) \} from '(lowrank[^']*)'/g),
     ]);
@@ -98,7 +98,7 @@ describe('The documents', () => {
       for (const [, entry] of text.matchAll(/(?:import|from) '(lowrank[^']*)'/g)) builtFile(entry!);
   });
 
-  it.each(['lowrank', 'lowrank/node'])('name what %s exports, all of it', async entry => {
+  it.each(['lowrank', 'lowrank/node'])('name everything that %s exports', async entry => {
     const names = Object.keys(await import(builtFile(entry))).filter(name => /^[a-z]/.test(name));
     const text = DOCUMENTS['docs/library.md']! + DOCUMENTS['docs/sequences.md']!;
     for (const name of names) expect(text).toMatch(new RegExp(`\`${name}\\b`));
@@ -129,7 +129,7 @@ const anchorOf = (heading: string): string =>
     .replace(/[^\w\- ]/g, '')
     .replaceAll(' ', '-');
 
-it.each(Object.entries(DOCUMENTS))('%s links to places that are there', (path, text) => {
+it.each(Object.entries(DOCUMENTS))('link only to places that exist: %s', (path, text) => {
   const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)];
   for (const [, file, anchor] of links) {
     const target = file ? join(ROOT, path, '..', file) : join(ROOT, path);
@@ -142,6 +142,6 @@ it.each(Object.entries(DOCUMENTS))('%s links to places that are there', (path, t
   }
 });
 
-it('README.md can be read in a few minutes: at most 1,200 words', () => {
+it('README.md takes a few minutes to read: at most 1,200 words', () => {
   expect(DOCUMENTS['README.md']!.split(/\s+/).length).toBeLessThanOrEqual(1200);
 });

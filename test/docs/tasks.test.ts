@@ -11,7 +11,7 @@ import { blocks, DOCUMENTS, ROOT } from './documents.js';
 const README = DOCUMENTS['README.md']!;
 
 // Somebody who has read README.md alone, with one photo in an empty folder, types its commands one after the other.
-describe('By README.md alone one can', () => {
+describe('With README.md alone one can', () => {
   let place: Place;
   const printed: Record<string, string> = {};
 
@@ -38,7 +38,7 @@ describe('By README.md alone one can', () => {
     expect([raster.width, raster.height]).toEqual([480, 320]);
   });
 
-  it('show it on a page, by a script of the package', () => {
+  it('show it on a page, with a script of the package', () => {
     const [, script] = /Copy `node_modules\/lowrank\/([\w./]+)` beside your page/.exec(README)!;
     expect(blocks(README, 'html')[0]).toContain(`<script src="${basename(script!)}"`);
     const { files } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { files: string[] };
@@ -67,12 +67,12 @@ describe('By README.md alone one can', () => {
     expect(inspect(readFileSync(place.at('photo.lrk'))).complete).toBe(true);
   });
 
-  it('compare with AVIF', async () => {
+  it('compare it with AVIF', async () => {
     expect(printed.compare).toMatch(/avif/);
     expect(readFileSync(place.at('report.html'), 'utf8')).toContain('AVIF');
   });
 
-  it('find out whether it fits a React project', () => {
+  it('find out whether it suits a React project', () => {
     expect(README).toMatch(/React 19/);
     expect(README).toContain("import 'lowrank/react'");
     expect(README).toContain('(docs/frameworks.md)');

@@ -13,7 +13,7 @@ const suite = Object.entries(casesToAsk(8)).filter(
   ([name]) => process.env.SUITE === 'all' || statSync(join(ROOT, name)).size <= LARGEST,
 );
 
-describe('QuickJS answers as the suite does', () => {
+describe('QuickJS gives the answers of the suite', () => {
   let context: QuickJSContext;
   beforeAll(async () => {
     context = (await getQuickJS()).newContext();
@@ -43,7 +43,7 @@ describe('QuickJS answers as the suite does', () => {
     }
   }
 
-  it('of enough questions', () => {
+  it('for enough questions', () => {
     expect(suite.length).toBeGreaterThan(150);
   });
 

@@ -43,7 +43,7 @@ async function ask(
 }
 
 // V8, SpiderMonkey and JavaScriptCore.
-inEachBrowser('A browser answers as the suite does', driver => {
+inEachBrowser('A browser gives the answers of the suite', driver => {
   beforeAll(() => driver().goto(`${server.origin}/suite.html`));
 
   async function askAll(which: 'shipped' | 'modules'): Promise<void> {

@@ -36,7 +36,7 @@ describe('lowrank explore', () => {
     'dusk-rgb16.png',
     'smoke-grey-alpha.png',
     'scene.lrk',
-  ])('hands the page every sample of %s', async name => {
+  ])('gives the page every sample of %s', async name => {
     const { url } = await serve({ image: sampleOf(name) });
     expect(new URL(url).search).toBe(`?picture=${name}`);
     const response = await fetch(new URL('picture', url));
@@ -69,14 +69,14 @@ describe('lowrank explore', () => {
     expect(await ask(url, { method: 'HEAD' })).toBe(200);
   });
 
-  it('answers to its own name only: a page from elsewhere cannot read the picture', async () => {
+  it('answers only to its own host name: a page from elsewhere cannot read the picture', async () => {
     const { url } = await serve({ image: sampleOf('tiny-7x5.png') });
     const { port } = new URL(url);
     expect(await ask(url, { path: '/picture', headers: { host: `evil.example:${port}` } })).toBe(403);
     expect(await ask(url, { path: '/picture', headers: { host: `localhost:${port}` } })).toBe(200);
   });
 
-  it('answers no page from elsewhere, whatever it sends, but may be linked to', async () => {
+  it('refuses requests from other pages, whatever they send, but accepts links', async () => {
     const { url } = await serve({ image: sampleOf('tiny-7x5.png') });
     const { origin } = new URL(url);
     const status = (headers: Record<string, string>, path = '/picture'): Promise<number> =>
@@ -91,7 +91,7 @@ describe('lowrank explore', () => {
     expect(await status({ 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate' }, '/')).toBe(200);
   });
 
-  it('is bound to loopback, and outlives requests that are none', async () => {
+  it('listens on loopback only, and survives malformed requests', async () => {
     const { url } = await serve({ image: sampleOf('tiny-7x5.png') });
     const { hostname, port } = new URL(url);
     expect(hostname).toBe('127.0.0.1');
@@ -123,7 +123,7 @@ describe('lowrank explore', () => {
     expect(await ask(url, { path: '/?picture=x' })).toBe(200);
   });
 
-  it('says in every answer what may be done with it', async () => {
+  it('restricts in every answer what a page may do with it', async () => {
     const { url } = await serve({ image: sampleOf('tiny-7x5.png') });
     for (const path of ['', 'worker.js', 'picture', 'nothing']) {
       const { headers } = await fetch(new URL(path, url));
@@ -137,7 +137,7 @@ describe('lowrank explore', () => {
     }
   });
 
-  it('puts a name into the address so that it stays a name', async () => {
+  it('encodes names in addresses', async () => {
     const { url } = await serve({
       image: readFileSync(sampleOf('tiny-7x5.png')),
       name: 'a&b #"<script>.png',
@@ -162,7 +162,7 @@ describe('lowrank explore', () => {
     expect((await ended)[1]).toBe('SIGTERM');
   });
 
-  it('prints the address before it reads the picture, and then says what is wrong with it', async () => {
+  it('prints the address before it reads the picture, and then what is wrong with it', async () => {
     const place = await newPlace();
     const whole = readFileSync(sampleOf('scene.png'));
     const broken = await place.put('broken.png', whole.subarray(0, whole.length / 2));
@@ -175,7 +175,7 @@ describe('lowrank explore', () => {
     await expect(read()).rejects.toThrow('DAMAGED');
   });
 
-  it('ends with 1 where there is no such picture or the port is taken, and with 2 for a port that is none', async () => {
+  it('exits with 1 if the picture is missing or the port is taken, and with 2 for an invalid port', async () => {
     expect(await lowrank(['explore', '--no-open', 'nowhere.png'])).toMatchObject({
       code: 1,
       stderr: [expect.stringContaining('nowhere.png')],

@@ -33,7 +33,7 @@ inEachBrowser('The explorer', driver => {
   const markedRank = (): Promise<string> =>
     driver().evaluate("document.querySelector('#psnr-chart').dataset.rank");
 
-  it('encodes a sample and shows it, its curves, its figures and its atoms', async () => {
+  it('encodes a sample and shows it with its curves, figures and atoms', async () => {
     await visit(`sample=${NAME}&tab=curves`);
     const raster = await sample(NAME);
     const bytes = encode(raster, { quality: 75 });
@@ -59,7 +59,7 @@ inEachBrowser('The explorer', driver => {
     expect(wrong).toEqual([]);
   });
 
-  it('shows another picture, other figures and another point of the curves when the slider is moved by keys', async () => {
+  it('shows another picture, other figures and another point of the curves when keys move the slider', async () => {
     const before = [
       await pixelsOf(driver(), 'decoded'),
       await figures(driver()),
@@ -83,7 +83,7 @@ inEachBrowser('The explorer', driver => {
     await until(driver(), "document.querySelector('#live').textContent.includes('Rank 3 of')");
   });
 
-  it('downloads a file that decodes to what is shown, as long and as good as was said, and the same as PNG', async () => {
+  it('downloads a file that decodes to the shown picture, with the stated size and quality, and the picture as PNG', async () => {
     await goToRank(driver(), 5);
     const shown = await figures(driver());
     await driver().click('#tab-file');
@@ -99,7 +99,7 @@ inEachBrowser('The explorer', driver => {
     expect(sha256(PNG.sync.read(Buffer.from(png.bytes)).data)).toBe(await pixelsOf(driver(), 'decoded'));
   });
 
-  it('shows the picture without a pattern that is pointed at, leaves one out that is clicked, and puts it back', async () => {
+  it('shows the picture without the pattern under the pointer, removes a pattern that is clicked, and puts it back', async () => {
     const whole = await pixelsOf(driver(), 'decoded');
     const better = await shownDecibels();
     await driver().click('#tab-patterns');
@@ -138,7 +138,7 @@ inEachBrowser('The explorer', driver => {
     expect(await shownDecibels()).toBe(better);
   });
 
-  it('goes from block to block by keys and says what each is made of', async () => {
+  it('moves from block to block by keys and says what each is made of', async () => {
     await driver().evaluate("document.querySelector('#stage').focus()");
     await driver().press('ArrowRight');
     await until(driver(), "document.querySelectorAll('#weights tr').length");
@@ -164,7 +164,7 @@ inEachBrowser('The explorer', driver => {
     );
   });
 
-  it('shows the difference, and maps of bits and of rank, and moves its divider by keys', async () => {
+  it('shows the difference and the maps of bits and rank, and moves its divider by keys', async () => {
     const shown = await pixelsOf(driver(), 'decoded');
     await driver().click('input[name=view][value=difference]');
     await until(
@@ -191,7 +191,7 @@ inEachBrowser('The explorer', driver => {
     expect(await driver().evaluate("document.querySelector('#decoded').style.clipPath")).not.toBe(before);
   });
 
-  it('encodes anew for another layout, basis and quality, and a link restores all that is chosen', async () => {
+  it('encodes again for another layout, basis and quality, and a link restores all choices', async () => {
     await driver().click('#tab-file');
     await driver().evaluate("document.querySelector('#expert').open = true");
     await driver().click('input[name=basis][value=dct]');
@@ -227,7 +227,7 @@ inEachBrowser('The explorer', driver => {
     );
   });
 
-  it('says of an exact cell that no atom makes it', async () => {
+  it('says that an exact cell has no atoms', async () => {
     await visit('sample=window&block=700&tab=block');
     await until(driver(), "document.querySelector('#block-text').textContent.includes('exact cell')");
     expect(await driver().evaluate("document.querySelectorAll('#weights tr').length")).toBe(0);

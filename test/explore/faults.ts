@@ -18,7 +18,7 @@ export function hasNoFaults(title: string, driver: () => Driver, origin: () => s
 
     it.each([
       360, 1280,
-    ])('has no serious fault that axe finds, and nothing beyond the edge, at %i pixels', async width => {
+    ])('has no serious fault that axe finds, and no overflow, at %i pixels', async width => {
       await driver().resize(width, 800);
       await until(driver(), `innerWidth === ${width}`);
       const serious: string[] = [];
@@ -60,7 +60,7 @@ export function hasNoFaults(title: string, driver: () => Driver, origin: () => s
       await driver().evaluate("document.documentElement.style.fontSize = ''");
     });
 
-    it('tells what is chosen in forced colours, too', async () => {
+    it('shows choices in forced colours, too', async () => {
       // Of the others none can be told to force them.
       if (driver().engine !== 'chromium') return;
       const session = await driver().puppeteer!.createCDPSession();

@@ -18,7 +18,7 @@ inEachBrowser('The explorer', driver => {
   /** Opens the page anew with a link's settings, at the highest rank unless it says another. */
   const visit = (hash: string): Promise<void> => visitPage(driver(), server.origin, hash);
 
-  it('opens a picture of the user, can be stopped while it encodes, and goes on with another', async () => {
+  it('opens a picture of the user, can be stopped while it encodes, and continues with another', async () => {
     await visit(`sample=${NAME}&view=decoded`);
     const pick = (width: number, height: number): Promise<void> =>
       driver().evaluate(
@@ -140,7 +140,7 @@ inEachBrowser('The explorer', driver => {
     expect(moved).toBeLessThan(0.02);
   });
 
-  it('writes a whole picture as the sum of its own patterns, at once and before anything is coded', async () => {
+  it('shows a whole picture as the sum of its own patterns, at once and before anything is coded', async () => {
     await driver().goto('about:blank');
     await driver().goto(`${server.origin}/#sample=${NAME}&layout=channel&rank=1&view=decoded`);
     await until(driver(), "document.body.dataset.rank === '1' && document.querySelector('#atoms li')");
@@ -158,7 +158,7 @@ inEachBrowser('The explorer', driver => {
     await until(driver(), "Number(document.querySelector('#rank').max) > 60");
   });
 
-  it('becomes larger by wheel, buttons and keys where one points, and is moved by dragging', async () => {
+  it('zooms by wheel, buttons and keys around the pointer, and is moved by dragging', async () => {
     // Wider than the stage once it is zoomed, so that there is somewhere to go.
     await driver().resize(1024, 768);
     await visit(`sample=${NAME}&view=decoded`);
@@ -200,7 +200,7 @@ inEachBrowser('The explorer', driver => {
     expect((await box())[2]).toBeGreaterThan(before! * 1.4);
   });
 
-  it('explains words where they stand, and the idea in six steps', async () => {
+  it('explains its terms in place, and the idea in six steps', async () => {
     await visit(`sample=${NAME}`);
     await driver().click(':has(> [data-figure=psnr]) .word');
     expect(await driver().evaluate("document.querySelector('#tip').hidden")).toBe(false);
@@ -233,7 +233,7 @@ inEachBrowser('The explorer', driver => {
     expect(Number.parseFloat(share)).toBeGreaterThan(95);
   });
 
-  it('plays rank by rank from the first to the last, says which pattern came last, and stops where it is told to', async () => {
+  it('plays rank by rank from first to last, says which pattern came last, and stops on request', async () => {
     await visit(`sample=${NAME}`);
     const pressed = "document.querySelector('#play').getAttribute('aria-pressed')";
     const last = Number.parseInt((await figures(driver())).rank!, 10);
@@ -269,7 +269,7 @@ inEachBrowser('The explorer', driver => {
     );
   });
 
-  it('says what is wrong with a file that is no picture, and goes on with the picture that is open', async () => {
+  it('says what is wrong with a file that is not a picture, and keeps the open picture', async () => {
     await visit(`sample=${NAME}`);
     await driver().evaluate(() => {
       const files = new DataTransfer();
@@ -286,7 +286,7 @@ inEachBrowser('The explorer', driver => {
     await untilShown(driver());
   });
 
-  it('starts another worker where one has failed', async () => {
+  it('starts another worker after one has failed', async () => {
     server.put('/worker.js', 'throw new Error("no memory");');
     await driver().goto('about:blank');
     await driver().goto(`${server.origin}/#sample=${NAME}&rank=all`);
@@ -300,7 +300,7 @@ inEachBrowser('The explorer', driver => {
     await untilOpened(driver());
   });
 
-  it('works under the policy that it is served with, and is nothing to pages from elsewhere', async () => {
+  it('works under the policy that it is served with, and cannot be used by pages from elsewhere', async () => {
     const image = readFileSync(`${PAGE}/samples/${NAME}.png`);
     const explorer = await serveExplorer({ image, name: '<img src=x onerror=globalThis.owned=1>.png' });
     try {

@@ -58,7 +58,7 @@ async function filled(): Promise<Place> {
 }
 
 test.skipIf(!hasRoom && !process.env.CI)(
-  'A disk that is full is said in one line; what was there is whole, and nothing is left of what was begun',
+  'A full disk is reported in one line; existing files stay whole, and nothing half-written is left',
   async () => {
     const place = await filled();
     const said = await onDisk(
@@ -102,7 +102,7 @@ test.skipIf(!hasRoom && !process.env.CI)(
 );
 
 test.skipIf(!hasRoom && !process.env.CI)(
-  'A disk that is read-only is said in one line, before and after',
+  'A read-only disk is reported in one line, before and after the work',
   async () => {
     const place = await filled();
     const said = await onDisk(

@@ -36,7 +36,7 @@ const png = (await encodeImage(picture(9, 7, 3, 8))).bytes;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what must not be there
 const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
 
-test('Files of all names are encoded and decoded under their names, and told of in one line each', async () => {
+test('Files with any name are encoded and decoded under their names, with one line each', async () => {
   const place = await newPlace();
   for (const name of NAMES) await place.put(`in/${name}.png`, png);
   const encoded = await lowrank(['encode', place.at('in'), '-r', '-o', place.at('lrk'), '--effort', '1']);
@@ -53,7 +53,7 @@ test('Files of all names are encoded and decoded under their names, and told of 
   expect(again.stderr.join('\n')).not.toMatch(CONTROLS);
 });
 
-test('A file of any name can be named itself', async () => {
+test('A file with any name can be given by its path', async () => {
   const place = await newPlace();
   for (const name of NAMES) {
     const path = await place.put(`${name}.png`, png);
@@ -65,7 +65,7 @@ test('A file of any name can be named itself', async () => {
   );
 });
 
-test('A name that is too long for what is made, and one that is not UTF-8, are said to be so', async () => {
+test('A name that becomes too long, and a name that is not UTF-8, are reported as such', async () => {
   const place = await newPlace();
   const long = 'x'.repeat(252);
   await place.put(`in/${long}`, png);

@@ -17,7 +17,7 @@ async function outcomes(work: Promise<unknown>[]): Promise<[number, string[]]> {
   return [settled.length - failed.length, failed];
 }
 
-test('Of many who write one file at once, one makes it and the others find that it exists', async () => {
+test('When many processes create one file at once, one succeeds and the others find that it exists', async () => {
   const place = await newPlace();
   const path = place.at('a');
   const [done, failed] = await outcomes(writers.map(i => writeAtomically(path, contentOf(i))));
@@ -27,7 +27,7 @@ test('Of many who write one file at once, one makes it and the others find that 
   expect(await place.files()).toEqual(['a']);
 });
 
-test('Of many who replace one file at once, one is last, whole', async () => {
+test('When many processes replace one file at once, the last one wins, with a whole file', async () => {
   const place = await newPlace();
   const path = await place.put('a', 'old');
   const work = writers.map(i => writeAtomically(path, contentOf(i), { force: true }));
@@ -40,7 +40,7 @@ test('Of many who replace one file at once, one is last, whole', async () => {
 test.each([
   'missing',
   'there',
-])('Of many who fill one folder at once that is %s, one does, and nothing is mixed', async state => {
+])('When many processes fill one folder at once that is %s, one succeeds, and nothing is mixed', async state => {
   const place = await newPlace();
   const path = place.at('to/folder');
   if (state === 'there') await mkdir(path, { recursive: true });
@@ -59,7 +59,7 @@ test.each([
   expect(new Set(contents).size).toBe(1);
 });
 
-test('Folders that are missing come with what is in them, or not at all, beside those of others too', async () => {
+test('Missing folders appear with their contents or not at all, even when several processes make them', async () => {
   const place = await newPlace();
   const fill = (folder: string): Promise<void> => writeFile(join(folder, 'a'), 'a');
   const failing = writeFolder(place.at('x/y/z'), ['a'], async folder => {
@@ -82,7 +82,7 @@ test('Folders that are missing come with what is in them, or not at all, beside 
   ]);
 });
 
-test('A folder is not filled onto its own inputs, by whatever links it is named', async () => {
+test('A folder is not filled onto its own inputs, whatever links lead to it', async () => {
   const place = await newPlace();
   const input = await place.put('clip/masks/1.png', 'a');
   await symlink(place.at('clip'), place.at('link'));
@@ -94,7 +94,7 @@ test('A folder is not filled onto its own inputs, by whatever links it is named'
   await checkFolder(place.at('link'), ['frames'], { inputs: [input], force: true });
 });
 
-test('A picture is written onto no other name of its input', async () => {
+test('A picture is not written onto its input under another name', async () => {
   const place = await newPlace();
   const png = Buffer.from((await encodeImage(picture(9, 7, 3, 8))).bytes);
   const input = await place.put('a.png', png);
@@ -120,7 +120,7 @@ test('A picture is written onto no other name of its input', async () => {
   expect(await readFile(place.at('a.lrk'))).toEqual(lrk);
 });
 
-test('What a process that is gone has left is taken away by the next; what another needs stays', async () => {
+test('The leftovers of a dead process are removed by the next one; files that others still need stay', async () => {
   const place = await newPlace();
   const seen: string[] = [];
   const onTemporary = (path: string | undefined) => void (path && seen.push(path));

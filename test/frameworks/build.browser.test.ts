@@ -31,16 +31,14 @@ const MAINS: Record<string, [main: string, packages: string[]]> = {
 };
 
 // The element has its own tests in three browsers; that frameworks hand it what the recipes say, one can tell.
-describe.skipIf(!findEngine('chromium') && !process.env.CI)('The recipe of', () => {
+describe.skipIf(!findEngine('chromium') && !process.env.CI)('The recipe for', () => {
   let driver: Driver;
   beforeAll(async () => {
     driver = await open('chromium');
   });
   afterAll(() => driver?.close());
 
-  it.each(
-    Object.entries(MAINS),
-  )('%s builds as it stands, and shows its picture and what is said of it', async (name, [
+  it.each(Object.entries(MAINS))('%s builds as documented, and shows its picture and text', async (name, [
     main,
     packages,
   ]) => {

@@ -66,8 +66,8 @@ const blocks = (file: string, language: string): string[] =>
 
 describe.each(
   Object.entries(MODULES),
-)('TypeScript with modules of %s, strict and without skipLibCheck', (_, module) => {
-  it('finds nothing wrong in what pages import, and takes decoded pictures for ImageData, where no bundler and no framework is installed', async () => {
+)('TypeScript with %s modules, strict and without skipLibCheck,', (_, module) => {
+  it('accepts what pages import, and decoded pictures as ImageData, without any bundler or framework installed', async () => {
     const doors = ['', '/decode', '/sequence', '/element', '/define', '/service-worker', '/html'];
     const imports = doors.map((door, i) => `export * as a${i} from 'lowrank${door}';`);
     const [html] = blocks('docs/library.md', 'html');
@@ -84,7 +84,7 @@ describe.each(
     expect(await complaints(files, [], module)).toEqual([]);
   });
 
-  it('finds nothing wrong in what Node imports, the plugin of one bundler included', async () => {
+  it('accepts what Node imports, with the plugin of one bundler', async () => {
     const files = {
       'all.ts': "export * from 'lowrank/node';",
       'vite.config.ts': `import lowrank from 'lowrank/vite';
@@ -99,7 +99,7 @@ describe.each(
 });
 
 describe('The types of <lowrank-img>', () => {
-  it('know its events, as the document has it, beside those of every element', async () => {
+  it('include its events, as documented, beside those of every element', async () => {
     const [events] = blocks('docs/web.md', 'ts');
     const files = {
       'events.ts': events!,
@@ -116,7 +116,7 @@ describe('The types of <lowrank-img>', () => {
     ]);
   });
 
-  it('are those of JSX in React, in which a wrong attribute or event is an error', async () => {
+  it('work in JSX in React, which rejects a wrong attribute or event', async () => {
     const { 'src/Photo.tsx': photo } = recipes().React!;
     const files = {
       'src/Photo.tsx': photo!,
@@ -157,7 +157,7 @@ describe('The types of <lowrank-img>', () => {
   it.each([
     ['Vue', 'vue', 'vue-tsc', 'bin/vue-tsc.js', ['--noEmit'], '$event.detail.rank', '"3"'],
     ['Svelte', 'svelte', 'svelte-check', 'bin/svelte-check', ['--output', 'machine'], 'detail.rank', '{3}'],
-  ])('are those of templates in %s', async (name, ending, checker, script, args, rank, three) => {
+  ])('work in templates in %s', async (name, ending, checker, script, args, rank, three) => {
     const path = `src/Photo.${ending}`;
     const right = recipes()[name]![path]!;
     const packages = ['vue', '@vue', 'svelte', 'vite', 'typescript'];

@@ -6,15 +6,15 @@ import { answer, ROOT, readSuite } from '../golden/suite.js';
 import { frozenName, frozenVersions } from './folders.js';
 import { freezeTo } from './freeze-to.js';
 
-describe.each(frozenVersions())('Of version $version, which is frozen,', ({ folder, suite }) => {
-  it('every file is there, and no other', () => {
+describe.each(frozenVersions())('In frozen version $version', ({ folder, suite }) => {
+  it('all files exist, and no others', () => {
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name =>
       name.endsWith('.lrk'),
     );
     expect(files.sort()).toEqual(Object.keys(suite).sort());
   });
 
-  it.each(Object.entries(suite))('%s decodes to what it did', (name, cases) => {
+  it.each(Object.entries(suite))('%s decodes to the same samples as ever', (name, cases) => {
     const bytes = readFileSync(join(folder, name));
     for (const { bytes: end, rank, scale, region, ...expected } of cases)
       expect({ end, rank, scale, region, ...answer(bytes, { bytes: end, rank, scale, region }) }).toEqual({

@@ -4,7 +4,7 @@ import { readHeader } from '../../src/format/read-header.js';
 import { compact, FILES, outcomeOf, UNWEIGHTED, withHeader } from './files.js';
 
 describe.each(Object.entries(FILES))('A file (%s)', (name, bytes) => {
-  it('cut anywhere is the picture of its whole layers, or TRUNCATED before the first', () => {
+  it('cut anywhere gives its whole layers, or TRUNCATED before the first', () => {
     const { layers } = inspect(bytes);
     const first = layers[0]!.bytes;
     const pictures = layers.map(layer => decode(bytes.subarray(0, layer.bytes)));
@@ -37,7 +37,7 @@ describe.each(Object.entries(FILES))('A file (%s)', (name, bytes) => {
     }
   });
 
-  it('in the compact form gives the same picture in the plain colour basis, and a picture or an error whatever happens to it', () => {
+  it('in the compact form gives the same picture in the plain colour basis, and any damage gives a picture or an error', () => {
     const plain = UNWEIGHTED[name]!;
     const small = compact(plain);
     if (!small) return;
@@ -55,7 +55,7 @@ describe.each(Object.entries(FILES))('A bit flipped in a layer (%s)', (_name, by
   const { layers } = inspect(bytes);
   const { stream } = readHeader(bytes);
 
-  it('is reported and located, and tolerant decoding gives the layers before it', () => {
+  it('is reported with its place, and tolerant decoding gives the layers before it', () => {
     const pictures = layers.map(layer => decode(bytes.subarray(0, layer.bytes)));
     for (let bit = stream * 8; bit < layers.at(-1)!.bytes * 8; bit += 5) {
       const damaged = bytes.slice();
@@ -72,7 +72,7 @@ describe.each(Object.entries(FILES))('A bit flipped in a layer (%s)', (_name, by
     }
   });
 
-  it('is found while the file arrives, as soon as its layer is here', () => {
+  it('is found during the download, as soon as its layer is complete', () => {
     const damaged = bytes.slice();
     const last = layers.length - 1;
     damaged[layers[last]!.bytes - 1]! ^= 1;
@@ -89,7 +89,7 @@ describe.each(Object.entries(FILES))('A bit flipped in a layer (%s)', (_name, by
   });
 });
 
-it('Damage behind the layers leaves the picture whole to tolerant decoding', () => {
+it('Damage behind the layers does not affect tolerant decoding', () => {
   const bytes = FILES['RGB with metadata']!;
   const end = inspect(bytes).layers.at(-1)!.bytes;
   expect(bytes.length).toBe(end + 2 + 20 + 4);
@@ -105,7 +105,7 @@ it('Damage behind the layers leaves the picture whole to tolerant decoding', () 
   expect(verify(longer).damage).toEqual([{ field: 'file', from: bytes.length, to: longer.length }]);
 });
 
-it('A file that is cut short has no damage', () => {
+it('A file that is cut short counts as undamaged', () => {
   for (const bytes of Object.values(FILES)) {
     const { layers } = inspect(bytes);
     for (let length = layers[0]!.bytes; length <= bytes.length; length += 3) {

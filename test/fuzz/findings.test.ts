@@ -5,8 +5,8 @@ import { readHeader } from '../../src/format/read-header.js';
 import { draw, psnrBetween } from '../properties/codec-rasters.js';
 import { compact, withHeader, withStream } from './files.js';
 
-describe('What fuzzing and properties have found, each under its cause', () => {
-  it('A layer before the last one that is exact: its infinite PSNR was written bit by bit until memory ended', () => {
+describe('Faults found by fuzzing and property tests, each under its cause', () => {
+  it('An exact layer before the last one: its infinite PSNR was written bit by bit until memory ran out', () => {
     const rasters = [draw(9, 6, 4, 8, 'edges'), draw(40, 40, 1, 8, 'ramp'), draw(40, 40, 2, 8, 'photo')];
     for (const raster of rasters) {
       const bytes = encode(raster, { psnr: 90, effort: 1 });
@@ -25,7 +25,7 @@ describe('What fuzzing and properties have found, each under its cause', () => {
     );
   });
 
-  it('A file of layout `channel` whose first layer has many steps and no bytes: cutting it gave a file that nothing would open', () => {
+  it('A file of layout `channel` whose first layer has many steps and no bytes: cutting it gave a file that could not be opened', () => {
     const { header } = readHeader(encode(draw(9, 9, 1, 8, 'photo'), { layout: 'channel' }));
     const bytes = withStream(
       {
@@ -46,7 +46,7 @@ describe('What fuzzing and properties have found, each under its cause', () => {
     expect(truncate(bytes, { psnr: 30 })).toEqual(bytes);
   });
 
-  it('White of 16 bits at a fine step: levels of plane 0 left the range of their type and came back as noise', () => {
+  it('White of 16 bits at a fine step: levels of plane 0 exceeded the range of their type and came back as noise', () => {
     const white = { ...draw(1, 1, 1, 16, 'flat'), data: Uint16Array.of(65_535) };
     expect(inspect(encode(white, { psnr: 60 })).psnr).toBeGreaterThanOrEqual(60);
     expect(() => encode({ ...draw(40, 40, 1, 16, 'noise') }, { psnr: 125 })).toThrow(
@@ -54,14 +54,14 @@ describe('What fuzzing and properties have found, each under its cause', () => {
     );
   });
 
-  it('The rank of the file below the rank of its header: asking for it left the restoration filter out', () => {
+  it('A file whose rank is below that of its header: asking for it left the restoration filter out', () => {
     const bytes = encode(draw(32, 30, 1, 8, 'photo'), { quality: 75 });
     const whole = decode(bytes);
     expect(whole.rank).toBeLessThan(64);
     expect(decode(bytes, { rank: whole.rank })).toEqual(whole);
   });
 
-  it('A band that makes a small picture worse: the index said of its layer what was true of the one before', () => {
+  it('A band that makes a small picture worse: the index gave its layer the PSNR of the one before', () => {
     const raster = draw(4, 22, 4, 8, 'waves');
     for (const quality of [50, 75, 95]) {
       const bytes = encode(raster, { quality, basis: 'dct', effort: 1 });
@@ -72,13 +72,13 @@ describe('What fuzzing and properties have found, each under its cause', () => {
     }
   });
 
-  it('The least size of a tiny picture: the search stopped on its way there and named another as the least', () => {
+  it('The smallest size of a tiny picture: the search stopped early and reported a larger one', () => {
     const raster = draw(1, 1, 1, 8, 'flat');
     const least = Number(/at least (\d+) bytes/.exec(messageOf(() => encode(raster, { size: 12 })))![1]);
     expect(encode(raster, { size: least }).length).toBe(least);
   });
 
-  it('Layers with fewer bytes than their steps need: looked at while they arrived, they ended as another picture', () => {
+  it('Layers with fewer bytes than their steps need: read during the download, they ended as another picture', () => {
     const raster = draw(64, 56, 3, 8, 'photo');
     const tries = [60, 65, 70, 75, 80].flatMap(quality =>
       [1, 2, 3, 4].map(missing => ({ quality, missing })),

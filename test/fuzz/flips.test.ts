@@ -12,16 +12,16 @@ describe.each(TEN)('%s', name => {
   const sound = soundOf(readGolden(name));
   const { length } = sound.bytes;
 
-  it('with a bit flipped is refused, and its layer named', () => {
+  it('with a flipped bit is refused, and its layer named', () => {
     for (const bit of spread(8 * length)) checkFlip(sound, bit);
   });
 
-  it('cut is the picture of its whole layers, or known to be cut', () => {
+  it('cut short gives its whole layers, or is known to be cut', () => {
     for (const at of spread(length)) checkCut(sound, at);
   });
 });
 
-it('What is wrong is told', () => {
+it('Wrong behaviour is reported', () => {
   const sound = soundOf(readGolden('samples/tiny-7x5'));
   const other = soundOf(readGolden('samples/tiny-1x300'));
   // A file that is not the one whose layers are known.

@@ -50,11 +50,11 @@ describe('Headers that ask for more pixels than the limit', () => {
     expect(allocated).toBeLessThan(8e6);
   });
 
-  it('are inspected all the same: their picture is not touched', () => {
+  it('can still be inspected: their picture is not touched', () => {
     expect(inspect(stretched(65_535, 65_535))).toMatchObject({ width: 65_535, height: 65_535 });
   });
 
-  it('are refused from one pixel above the limit of the caller on, and taken at it', () => {
+  it('are refused from one pixel above the limit of the caller, and accepted at the limit', () => {
     expect(decode(small, { maxPixels: 400 }).width).toBe(20);
     expect(() => decode(small, { maxPixels: 399 })).toThrow(
       expect.objectContaining({ code: 'LIMIT', got: '20 x 20' }),
@@ -69,7 +69,7 @@ describe('Headers that ask for more pixels than the limit', () => {
 });
 
 describe('Lengths that a header states', () => {
-  it('of more steps, layers or metadata than there are bytes end in an error, not in an allocation', () => {
+  it('of steps, layers or metadata beyond the bytes of the file cause an error, not an allocation', () => {
     const { header } = readHeader(small);
     const cases: [Uint8Array, CodecError['code'][]][] = [
       // A metadata block of 16 MB, of which nothing follows.
@@ -109,7 +109,7 @@ describe('Lengths that a header states', () => {
   });
 });
 
-describe('A small file of layout `channel` that asks for hours', () => {
+describe('A small file of layout `channel` that would take hours', () => {
   /** 8000 x 8000 pixels, 2,800 columns, and next to no bytes. */
   const header: Header = {
     ...readHeader(encode(draw(9, 9, 4, 8, 'photo'), { layout: 'channel' })).header,
@@ -118,7 +118,7 @@ describe('A small file of layout `channel` that asks for hours', () => {
   };
   const bytes = withStream(header, new Uint8Array(4), true);
 
-  it('is refused by all that read files, before work begins', () => {
+  it('is refused by every reader, before work begins', () => {
     expect(bytes.length).toBeLessThan(100);
     const error = expect.objectContaining({ code: 'LIMIT', field: 'products' });
     const decoder = createDecoder();
@@ -133,7 +133,7 @@ describe('A small file of layout `channel` that asks for hours', () => {
       expect(() => use(bytes)).toThrow(error);
   });
 
-  it('is taken, and has too few bytes, where the caller allows it', () => {
+  it('is accepted, and has too few bytes, if the caller allows it', () => {
     const smaller = withStream({ ...header, width: 700, height: 700, rank: 700 }, new Uint8Array(4), true);
     expect(() => decode(smaller)).toThrow(expect.objectContaining({ field: 'products' }));
     expect(() => decode(smaller, { maxProducts: Infinity })).toThrow(
@@ -143,14 +143,14 @@ describe('A small file of layout `channel` that asks for hours', () => {
 });
 
 describe('A limit on memory', () => {
-  it('refuses what needs more, before any of it is taken', () => {
+  it('refuses what needs more, before allocating it', () => {
     expect(decode(small, { maxMemory: 2e7 }).width).toBe(20);
     expect(() => decode(stretched(4000, 4000), { maxMemory: 1e9 })).toThrow(
       expect.objectContaining({ code: 'LIMIT', field: 'memory' }),
     );
   });
 
-  it('that is no number lets nothing through, nor does one on products', () => {
+  it('refuses everything if it is NaN, and so does a limit on products', () => {
     for (const field of ['memory', 'products'])
       for (const got of [Number.NaN, 'much', {}])
         expect(() => decode(small, { [field === 'memory' ? 'maxMemory' : 'maxProducts']: got })).toThrow(
@@ -177,7 +177,7 @@ describe('A limit on memory', () => {
 });
 
 describe('A thousand small files with random headers', () => {
-  it('cost no more than their bytes and their pixels allow', () => {
+  it('cost no more than their bytes and pixels allow', () => {
     let decoded = 0;
     fc.assert(
       fc.property(

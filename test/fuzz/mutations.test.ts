@@ -7,8 +7,8 @@ import { MAX_PIXELS } from './targets/samples.js';
 const EACH = 1000;
 const SEEDS = Array.from({ length: 20 }, (_, i) => i + 1);
 
-describe('Files that nobody wrote give what they should, or an error', () => {
-  it.each(SEEDS)('of seed %i', async seed => {
+describe('Mutated files give what they should, or an error', () => {
+  it.each(SEEDS)('from seed %i', async seed => {
     for (let n = 0; n < EACH; n++) {
       const { target, run } = mutationOf(seed, n);
       try {
@@ -20,7 +20,7 @@ describe('Files that nobody wrote give what they should, or an error', () => {
   });
 });
 
-it('Mutations get past the checks, and are stopped by each of them', () => {
+it('Mutations get past the checks, and each check stops some of them', () => {
   const counts: Record<string, number> = {};
   for (let n = 0; n < 500; n++) {
     const { bytes } = mutationOf(1, n);

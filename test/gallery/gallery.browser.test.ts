@@ -59,7 +59,7 @@ describe.skipIf(!findEngine('chromium') && !process.env.CI)('The gallery', () =>
     // Dozens of files are made and looked at to find the smallest.
   }, 320_000);
 
-  it('copies its examples, and lets pictures come as slowly as one likes', async () => {
+  it('copies its examples, and can slow down its downloads', async () => {
     expect(
       await driver.evaluate(
         "document.querySelectorAll('pre').length === document.querySelectorAll('pre + .copy').length",
@@ -76,7 +76,7 @@ describe.skipIf(!findEngine('chromium') && !process.env.CI)('The gallery', () =>
     await until(DONE, new Array(12).fill(true));
   });
 
-  it('plays a clip, halts it and seeks in it', async () => {
+  it('plays a clip, pauses it and seeks in it', async () => {
     const text = "document.querySelector('#frame').textContent";
     await until(`/^Frame \\d+ of 40, \\d\\.\\d\\d s$/.test(${text})`, true);
     await driver.click('#play');
@@ -100,7 +100,7 @@ describe.skipIf(!findEngine('chromium') && !process.env.CI)('The gallery', () =>
     await until(`[...document.images].map(i => i.complete && i.naturalWidth)`, [480, 448]);
   });
 
-  it('threw nothing that nobody caught', async () => {
+  it('throws no uncaught errors', async () => {
     const messages = await driver.messages();
     expect(messages.filter(({ type }) => type === 'uncaught')).toEqual([]);
   });

@@ -25,7 +25,7 @@ function errorOf(run: () => unknown): CodecError {
 }
 
 describe('Bad files', () => {
-  it('are those of the table, and between them cause every code that a file can cause', () => {
+  it('match the table, and together cause every code that a file can cause', () => {
     expect(readdirSync(join(import.meta.dirname, 'files')).sort()).toEqual(
       Object.keys(table)
         .map(name => `${name}.lrk`)
@@ -35,7 +35,7 @@ describe('Bad files', () => {
     expect([...codes].sort()).toEqual(ERROR_CODES.filter(code => !BY_CALLS.includes(code)).sort());
   });
 
-  it.each(Object.keys(table))('of the kind %s are refused by code, field and place, in one line', name => {
+  it.each(Object.keys(table))('of the kind %s are refused with code, field and place, in one line', name => {
     const { code, field, offset } = table[name]!;
     const error = errorOf(() => decode(read(name)));
     expect(error).toMatchObject({
@@ -54,7 +54,7 @@ describe('Bad files', () => {
     expect(Buffer.from(bytes).equals(read(name))).toBe(true);
   });
 
-  it('whose header is bad are refused by inspect and truncate with the same error', () => {
+  it('with a bad header are refused by inspect and truncate with the same error', () => {
     const late = ['stream', 'width x height'];
     const names = Object.keys(table).filter(name => !late.includes(table[name]!.field));
     expect(names.length).toBeGreaterThan(10);

@@ -16,7 +16,7 @@ import { encodeVariant, VARIANTS } from './variants.js';
 
 const table: Record<string, Golden> = JSON.parse(readFileSync(TABLE, 'utf8'));
 
-it('The table names every sample and every variant, and every kind of picture is among them', async () => {
+it('The table names every sample and every variant, and covers every kind of picture', async () => {
   expect(Object.keys(table)).toEqual([...sampleNames(), ...Object.keys(VARIANTS)]);
   const kinds = await Promise.all(
     sampleNames().map(async name => {
@@ -30,7 +30,7 @@ it('The table names every sample and every variant, and every kind of picture is
 describe.each(sampleNames())('The sample %s', name => {
   const bytes = readSample(name);
 
-  it('is the file of the table', () => {
+  it('matches the table', () => {
     expect(describeFile(bytes)).toEqual(table[name]);
   });
 
@@ -43,7 +43,7 @@ describe.each(sampleNames())('The sample %s', name => {
 describe.each(Object.keys(VARIANTS))('The file %s', name => {
   const bytes = readFileSync(variantPath(name));
 
-  it('is that of the table', () => {
+  it('matches the table', () => {
     expect(describeFile(bytes)).toEqual(table[name]);
   });
 

@@ -43,7 +43,7 @@ describe('The suite', () => {
 const frozen = frozenVersions();
 const asked = Object.entries(suite).filter(([name, cases]) => !isFrozen(frozen, name, read(name), cases));
 
-describe.runIf(asked.length)('This decoder answers as the suite does', () => {
+describe.runIf(asked.length)('This decoder gives the answers of the suite', () => {
   it.each(asked)('for %s', (name, cases) => {
     const bytes = read(name);
     for (const { bytes: end, rank, scale, region, ...expected } of cases)

@@ -97,8 +97,8 @@ function rounds(check: (random: Random, width: number, height: number) => void):
     check(random, 8 * (1 + whole(random, round % 50 ? 4 : 40)), 8 * (1 + whole(random, 4)));
 }
 
-describe('Kernels give what the JavaScript gives, to the bit', () => {
-  it('are there', () => {
+describe('Kernels give bit-exactly what the JavaScript gives', () => {
+  it('are installed', () => {
     expect(machine).toBeDefined();
   });
 
@@ -117,7 +117,7 @@ describe('Kernels give what the JavaScript gives, to the bit', () => {
     });
   });
 
-  it('applyFilter, with coefficients that no encoder writes, too', () => {
+  it('applyFilter, also with coefficients that no encoder writes', () => {
     rounds((random, width, height) => {
       const samples = toSamples(planeOf(random, width, height));
       const chosen = Uint8Array.from({ length: (width * height) / 64 }, () => whole(random, 3 * GROUPS));
@@ -203,7 +203,7 @@ describe('Kernels give what the JavaScript gives, to the bit', () => {
     });
   });
 
-  it('freshPixels, of few colours and many', () => {
+  it('freshPixels, with few colours and many', () => {
     rounds((random, width, height) => {
       const channels = (1 + whole(random, 4)) as 1 | 2 | 3 | 4;
       const shape = {
@@ -222,7 +222,7 @@ describe('Kernels give what the JavaScript gives, to the bit', () => {
     });
   });
 
-  it('costsOfRuns, of small numbers and large ones', () => {
+  it('costsOfRuns, for small and large numbers', () => {
     rounds((random, width, height) => {
       const { cols, rows } = gridOf(width, height, 8);
       const us = Array.from({ length: 1 + whole(random, 2) }, () => {
@@ -239,7 +239,7 @@ describe('Kernels give what the JavaScript gives, to the bit', () => {
     });
   });
 
-  it('sumsOfDifferences, toChannels, mixedErrors, fromChannels, of odd sizes and all depths', () => {
+  it('sumsOfDifferences, toChannels, mixedErrors and fromChannels, for odd sizes and all depths', () => {
     rounds((random, width, height) => {
       const planes = Array.from({ length: 4 }, () => planeOf(random, width, height));
       const basis = colourBasis([whole(random, 99) - 49, whole(random, 99) - 49, whole(random, 99) - 49]);
@@ -267,7 +267,7 @@ describe('Kernels give what the JavaScript gives, to the bit', () => {
   });
 });
 
-describe('With kernels and without, whole files', () => {
+describe('Whole files, with kernels and without,', () => {
   afterEach(() => enableKernels(undefined));
 
   /** What work gives with the kernels, and without. */
@@ -280,7 +280,7 @@ describe('With kernels and without, whole files', () => {
     return [one, work()];
   }
 
-  it('decode to the same samples, all golden ones, whole and cut', () => {
+  it('decode to the same samples: all golden files, whole and truncated', () => {
     const folder = join(import.meta.dirname, '../golden');
     const samples = join(import.meta.dirname, '../../samples');
     const files = [folder, samples].flatMap(of =>
@@ -299,7 +299,7 @@ describe('With kernels and without, whole files', () => {
     }
   });
 
-  it('encode to the same bytes, random rasters of all kinds', () => {
+  it('encode to the same bytes: random rasters of all kinds', () => {
     const random = generator(3);
     for (let round = 0; round < 24; round++) {
       const [width, height] = [1 + whole(random, 40), 1 + whole(random, 40)];
@@ -318,7 +318,7 @@ describe('With kernels and without, whole files', () => {
     }
   });
 
-  it('encode a large picture, with runs, to the same bytes, and show a region of it with the same samples', () => {
+  it('encode a large picture with runs to the same bytes, and decode a region of it to the same samples', () => {
     const random = generator(5);
     const [width, height] = [1928, 1097];
     // An edge along columns and one along rows, which runs take, on a slope with noise.

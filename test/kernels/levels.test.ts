@@ -146,8 +146,8 @@ function passes(seed: number): { made: object[]; levels: number; large: number; 
   return { made, levels, large, inRoom };
 }
 
-describe('Kernels of the quantiser do what the JavaScript does', () => {
-  it('chooses the same levels, and finds the same externalities, on random coefficients', () => {
+describe('The kernels of the quantiser', () => {
+  it('choose the same levels, and find the same externalities, as the JavaScript on random coefficients', () => {
     let levels = 0;
     let large = 0;
     for (let seed = 0; seed < ROUNDS; seed++) {
@@ -163,7 +163,7 @@ describe('Kernels of the quantiser do what the JavaScript does', () => {
     expect(large).toBeGreaterThan(1000);
   });
 
-  it('leaves arrays that lie elsewhere to the JavaScript', () => {
+  it('leave arrays outside their memory to the JavaScript', () => {
     enableKernels(machine, 0);
     expect(optimiseChannel).not.toBe(plainOptimiseChannel);
     expect([inSteps, startChannel, markBold]).not.toContain(plainInSteps);

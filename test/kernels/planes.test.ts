@@ -87,8 +87,8 @@ const allOf = ({ channels, thumbs }: Factors): object[] => [...channels, ...thum
 const stepsFor = ({ channels, rank }: { channels: number; rank: number }): Step[] =>
   stepsOf(channels, plainOrder(channels, rank), rank, false);
 
-describe('Kernels of planes do what the JavaScript does', () => {
-  it('puts factors into a room, a picture in each', () => {
+describe('The kernels of planes', () => {
+  it('put factors into a room, one picture in each', () => {
     enableKernels(machine, 0);
     expect(recompose).not.toBe(plainRecompose);
     const shape = { width: 40, height: 40, channels: 3, step: 9 };
@@ -101,7 +101,7 @@ describe('Kernels of planes do what the JavaScript does', () => {
     expect(placedAt(emptyFactors(shape).channels[0]!)).toBeUndefined();
   });
 
-  it('reads the same from random streams, with parts and windows, and fails at the same bytes', () => {
+  it('read the same as the JavaScript from random streams, with parts and windows, and fail at the same bytes', () => {
     const random = generator(11);
     const fates = new Map<string, number>();
     const pools = [256, 200, 64, 3].map(most => Uint8Array.from({ length: 40_000 }, () => random(most)));
@@ -158,7 +158,7 @@ describe('Kernels of planes do what the JavaScript does', () => {
     expect(fates.get('CORR')).toBeGreaterThan(10);
   });
 
-  it('counts, notes and writes the same, of random levels', () => {
+  it('count, note and write the same as the JavaScript, for random levels', () => {
     const random = generator(5);
     for (let round = 0; round < ROUNDS; round++) {
       const shape = shapeOf(random, 24);
@@ -285,7 +285,7 @@ const copyOf = ({ channels, thumbs }: PictureNotes): PictureNotes => ({
 });
 
 describe('A room', () => {
-  it('has a place for all of a desk, and for the prices', () => {
+  it('has space for a whole desk, and for the prices', () => {
     enableKernels(machine, 0);
     for (let width = 900; width < 1412; width += 64) {
       const { factors, channels, thumbs, sums, ratios } = emptyDesk({
@@ -299,7 +299,7 @@ describe('A room', () => {
     }
   });
 
-  it('has a place for all that a large picture needs, and for the prices of those who write it', () => {
+  it('has space for all that a large picture needs, and for the prices of its encoder', () => {
     enableKernels(machine, 0);
     for (let width = 900; width < 1412; width += 64) {
       const { channels, thumbs } = emptyFactors({ width, height: 1000, channels: 4, step: 0 });

@@ -12,7 +12,7 @@ const NAMES = [
   'the cache of a build',
 ];
 
-test('A run that is killed leaves each output absent, old or complete, and the next one makes it whole', async () => {
+test('A killed run leaves each output absent, old or complete, and the next run completes it', async () => {
   const outcomes: Outcome[] = [];
   const scenarios = SCENARIOS.filter(({ name }) => NAMES.includes(name));
   expect(scenarios).toHaveLength(NAMES.length);

@@ -42,7 +42,7 @@ const TINY = 1e-150;
 const RUNS = { numRuns: 150 };
 
 describe('For any matrix', () => {
-  it('the SVD is orthonormal, ordered, recomposes, and each rank errs by the tail of the spectrum', () => {
+  it('the SVD is orthonormal, ordered and recomposes, and the error at each rank is the tail of the spectrum', () => {
     fc.assert(
       fc.property(matrices(12), a => {
         const { u, s, v } = svd(a);
@@ -61,7 +61,7 @@ describe('For any matrix', () => {
     );
   });
 
-  it('QR gives it back, and the squares of the SVD are the eigenvalues of its Gram matrix', () => {
+  it('QR recomposes, and the squares of the singular values are the eigenvalues of the Gram matrix', () => {
     fc.assert(
       fc.property(matrices(9), any => {
         const a = any.rows < any.cols ? plainTranspose(any) : any;
@@ -81,7 +81,7 @@ describe('For any matrix', () => {
     );
   });
 
-  it('a truncated SVD is never better than the optimum, and exact where the rank is low', () => {
+  it('a truncated SVD is never better than the optimum, and exact if the rank is low', () => {
     fc.assert(
       fc.property(matrices(6), fc.integer({ min: 1, max: 9 }), (core, rank) => {
         // Repeated until it is large enough to be sampled: 12 x 12 tiles, rank as before.

@@ -84,7 +84,7 @@ describe('layout channel', () => {
     }
   });
 
-  it('decodes every prefix that ends on a layer to the PSNR stated, and longer ones to the last whole layer', () => {
+  it('decodes every prefix that ends with a layer to the stated PSNR, and longer ones to the last whole layer', () => {
     const raster = picture(120, 88, 3);
     const bytes = code(raster, { quality: 85 });
     const { layers } = inspect(bytes);
@@ -104,7 +104,7 @@ describe('layout channel', () => {
     expect(() => decode(bytes.subarray(0, layers[0]!.bytes - 1))).toThrow(/TRUNCATED/);
   });
 
-  it('keeps at most `rank` columns a channel, when it encodes and when it decodes, and never loses PSNR by one more', () => {
+  it('keeps at most `rank` columns a channel when it encodes and decodes, and never loses PSNR by one more', () => {
     const raster = picture(64, 48, 3);
     const whole = code(raster, { quality: 85 });
     let last = 0;
@@ -129,7 +129,7 @@ describe('layout channel', () => {
     expect(decode(cut).data).toEqual(decode(bytes, { rank: inspect(cut).rank }).data);
   });
 
-  it('meets PSNR from above within 0.05 dB and sizes from below within 2 %', () => {
+  it('meets a PSNR from above within 0.05 dB and a size from below within 2 %', () => {
     const raster = picture(160, 128, 3);
     for (const target of [28, 34, 40]) {
       const reached = psnr(raster, code(raster, { psnr: target }));
@@ -143,7 +143,7 @@ describe('layout channel', () => {
     }
   });
 
-  it('reaches exactness where PSNR asks for it, and is one column of zeros where there is nothing to say', () => {
+  it('becomes exact if the PSNR asks for it, and is one column of zeros for a picture without content', () => {
     const raster = picture(20, 31, 4);
     expect(psnr(raster, code(raster, { psnr: 85 }))).toBe(Infinity);
     const grey: Raster = {
@@ -158,7 +158,7 @@ describe('layout channel', () => {
     expect(decode(bytes, { channels: 'file' }).data).toEqual(new Uint8ClampedArray(grey.data));
   });
 
-  it('throws CodecError, and nothing else, for every bit flipped that no check sees', () => {
+  it('throws only CodecError for every flipped bit that no checksum covers', () => {
     const bytes = code(picture(24, 17, 3), { quality: 60 });
     const { header, stream } = readHeader(bytes);
     const columns = bytes.slice(stream, -4);

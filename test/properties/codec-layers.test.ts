@@ -20,7 +20,7 @@ const files = (
     .map(([raster, quality, basis]) => ({ raster, bytes: encode(raster, { quality, basis, effort: 1 }) }));
 
 describe('The layers of a file', () => {
-  it('decode from the prefix that ends there, as good as the index says to 0.05 dB, and never worse than the one before', () => {
+  it('decode from the prefix that ends there, with the indexed PSNR to 0.05 dB, and never worse than the one before', () => {
     fc.assert(
       fc.property(files(), ({ raster, bytes }) => {
         let before = 0;
@@ -82,7 +82,7 @@ describe('Truncating a file', () => {
     fc.record({ size: fc.integer({ min: 1, max: 8000 }) }),
   );
 
-  it('gives a whole file of the layers that the target asks for, or says that none does', () => {
+  it('gives a complete file of the layers that the target asks for, or says that no layer meets it', () => {
     fc.assert(
       fc.property(files(50), cut, ({ bytes }, target: { rank?: number; psnr?: number; size?: number }) => {
         const { rank = Number.POSITIVE_INFINITY, psnr, size = Number.POSITIVE_INFINITY } = target;
@@ -121,7 +121,7 @@ describe('Truncating a file', () => {
     );
   });
 
-  it('twice is the same as once', () => {
+  it('twice gives the same file as once', () => {
     fc.assert(
       fc.property(files(40), fc.integer({ min: 0, max: 30 }), ({ bytes }, n) => {
         const { layers } = inspect(bytes);
@@ -140,7 +140,7 @@ describe('Truncating a file', () => {
 });
 
 describe('Decoding at a rank', () => {
-  it('keeps at most so many columns, all of them from the rank of the file on', () => {
+  it('keeps at most that many columns, and all of them from the rank of the file on', () => {
     fc.assert(
       fc.property(files(40), fc.integer({ min: 1, max: 70 }), ({ bytes }, rank) => {
         const whole = samples(bytes);
@@ -152,7 +152,7 @@ describe('Decoding at a rank', () => {
     );
   });
 
-  it('of a grey picture is what truncating at that rank gives, for each rank at which a layer ends', () => {
+  it('gives for a grey picture what truncating to that rank gives, for each rank at which a layer ends', () => {
     fc.assert(
       fc.property(files(60, [1]), ({ bytes }) => {
         for (const { rank } of inspect(bytes).layers.filter(layer => layer.rank > 1))

@@ -19,7 +19,7 @@ const settings = fc.record({
 });
 
 describe('Any picture at any quality', () => {
-  it('comes back with its shape, as good as its header says to 0.001 dB', () => {
+  it('comes back with its shape, and with the PSNR of its header to 0.001 dB', () => {
     fc.assert(
       fc.property(rasters(), settings, (raster, options) => {
         const bytes = encode(raster, options);
@@ -44,7 +44,7 @@ describe('Any picture at any quality', () => {
     );
   });
 
-  it('is RGBA unless the samples of the file are asked for: grey repeated, alpha opaque where there is none', () => {
+  it('is RGBA unless the samples of the file are asked for: grey repeated, missing alpha opaque', () => {
     fc.assert(
       fc.property(rasters(20), raster => {
         const bytes = encode(raster);
@@ -77,7 +77,7 @@ describe('Metadata', () => {
   const block = fc.uint8Array({ maxLength: 600 });
   const cicp = fc.uint8Array({ minLength: 4, maxLength: 4 });
 
-  it('come back byte for byte, from prefixes what is needed to show them; empty ones are left out', () => {
+  it('come back byte for byte, from prefixes those needed to show the picture; empty ones are left out', () => {
     fc.assert(
       fc.property(
         rasters(12),

@@ -14,7 +14,7 @@ function attempt(run: () => Uint8Array): Uint8Array | CodecError {
 }
 
 describe('A target of rank', () => {
-  it('is an upper bound on the columns of every channel, beside any other target', () => {
+  it('is an upper bound on the columns of every channel, combined with any other target', () => {
     const other = fc.constantFrom({}, { quality: 95 }, { size: 3000 });
     fc.assert(
       fc.property(rasters(50), fc.integer({ min: 1, max: 64 }), other, (raster, rank, options) => {
@@ -63,7 +63,7 @@ describe('A target of PSNR', () => {
     );
   });
 
-  it.each([26, 28, 31.4, 35, 38, 44])('of %d dB is met within 0.05 dB where that takes enough bits', psnr => {
+  it.each([26, 28, 31.4, 35, 38, 44])('of %d dB is met within 0.05 dB by pictures with enough bits', psnr => {
     const photo = draw(128, 96, 3, 8, 'photo');
     const grain = draw(128, 96, 3, 8, 'noise').data;
     const { psnr: met } = inspect(
@@ -73,7 +73,7 @@ describe('A target of PSNR', () => {
     expect(met).toBeLessThanOrEqual(psnr + 0.05);
   });
 
-  it('out of reach is an error that says how far one gets', () => {
+  it('out of reach is an error that gives the best possible value', () => {
     expect(() => encode(draw(24, 24, 3, 16, 'noise'), { psnr: 129 })).toThrow(
       /^TARGET: psnr: got 129, expected at most \d+\.\d\d dB$/,
     );
@@ -84,7 +84,7 @@ describe('A target of PSNR', () => {
 });
 
 describe('A target of size', () => {
-  it('is never exceeded; where even the smallest file is larger, an error says how large that is', () => {
+  it('is never exceeded; if even the smallest file is larger, the error gives its size', () => {
     fc.assert(
       fc.property(rasters(40), fc.integer({ min: 20, max: 4000 }), (raster, size) => {
         const bytes = attempt(() => encode(raster, { size, effort: 1 }));
@@ -98,13 +98,13 @@ describe('A target of size', () => {
     );
   });
 
-  it.each([900, 3000, 9000])('of %d bytes is met within 2 % where the picture allows', size => {
+  it.each([900, 3000, 9000])('of %d bytes is met within 2 % if the picture allows', size => {
     const { length } = encode(draw(128, 96, 3, 8, 'photo'), { size });
     expect(length).toBeLessThanOrEqual(size);
     expect(length).toBeGreaterThanOrEqual(size * 0.98);
   });
 
-  it('stated as bits a pixel is the same', () => {
+  it('can be given as bits a pixel', () => {
     const raster = draw(64, 48, 3, 8, 'grain');
     expect(encode(raster, { bpp: 2 })).toEqual(encode(raster, { size: (64 * 48 * 2) / 8 }));
   });

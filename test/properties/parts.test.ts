@@ -94,7 +94,7 @@ describe.each(Object.entries(FILES))('A file of %s', (name, bytes) => {
     }
   });
 
-  it('decodes as it arrives, layer after layer, all and a region of it', () => {
+  it('decodes during the download, layer after layer, whole and a region of it', () => {
     const region = { x: width >> 2, y: height >> 2, width: width >> 1, height: 20 };
     const [all, some] = [createDecoder(), createDecoder({ region })];
     let from = 0;
@@ -110,7 +110,7 @@ describe.each(Object.entries(FILES))('A file of %s', (name, bytes) => {
     expect(same(some.picture().data, decode(bytes, { region }).data)).toBe(true);
   });
 
-  it('is cut like any other', () => {
+  it('is truncated like any other', () => {
     const layer = layers[layers.length >> 1]!;
     const cut = truncate(bytes, { psnr: layer.psnr - 0.01 });
     const { parts: kept, bytes: size } = inspect(cut);
@@ -120,13 +120,13 @@ describe.each(Object.entries(FILES))('A file of %s', (name, bytes) => {
     expect(same(decode(cut).data, decode(bytes.subarray(0, end)).data)).toBe(true);
   });
 
-  it('tells of its factors', () => {
+  it('has factors that can be inspected', () => {
     expect(inspectFactors(bytes).length).toBe(inspect(bytes).channels);
   });
 });
 
 describe('A file in parts', () => {
-  it('decodes to what one without them does, and is taken apart alike', () => {
+  it('decodes to the same picture as a file without parts, and is taken apart alike', () => {
     const raster = draw(300, 270, 3, 8, 'waves');
     const [one, many] = [0, 256].map(partSize => encode(raster, { partSize, effort: 3, basis: 'dct' })) as [
       Uint8Array,
@@ -153,7 +153,7 @@ describe('A file in parts', () => {
 
   const bytes = encode(draw(580, 530, 3, 8, 'photo'), { partSize: 256, effort: 1, quality: 97 });
 
-  it('is read in part for a region in one of them', () => {
+  it('is read only in part for a region in one of its parts', () => {
     const region = { x: 20, y: 20, width: 60, height: 60 };
     const read = rangesOf(bytes, { region }).reduce((sum, { from, to }) => sum + to - from, 0);
     expect(read).toBeLessThan(bytes.length * 0.4);
@@ -180,7 +180,7 @@ describe('A file in parts', () => {
     );
   });
 
-  it('refuses a region that is not inside of the picture, and what is no region', () => {
+  it('refuses regions that are invalid or not inside the picture', () => {
     const field = 'region';
     for (const region of [
       { x: 0, y: 0, width: 581, height: 1 },
@@ -203,7 +203,7 @@ describe('A file in parts', () => {
     expect(decode(bytes, { ...limits, region }).width).toBe(10);
   });
 
-  it('is what large pictures are by default where each part is worth it', () => {
+  it('is the default for large pictures whose parts are each worth it', () => {
     const size = { width: 1600, height: 1400 };
     expect(partOf({ ...draw(1, 1, 1, 8, 'flat'), ...size }, 2e6)).toBe(7);
     expect(partOf({ ...draw(1, 1, 1, 8, 'flat'), ...size }, 1e6)).toBe(WHOLE);

@@ -15,7 +15,7 @@ const files = fc
   .map(([raster, order, layout, basis]) => encode(raster, { order, layout, basis, quality: 80, effort: 1 }));
 
 describe('Smaller pictures in a file', () => {
-  it('are complete where the index says: what follows changes nothing', () => {
+  it('are complete where the index says: later bytes change nothing', () => {
     fc.assert(
       fc.property(files, bytes => {
         const { sizes, layers } = inspect(bytes);
@@ -47,7 +47,7 @@ describe('Smaller pictures in a file', () => {
     );
   });
 
-  it('come first by default, and are as the picture is in any order', () => {
+  it('come first by default, and are the same in any order', () => {
     const width = 200;
     const data = Uint8ClampedArray.from({ length: width * width * 3 }, (_, i) => {
       const [x, y] = [Math.floor(i / 3) % width, Math.floor(i / 3 / width)];
@@ -68,7 +68,7 @@ describe('Smaller pictures in a file', () => {
     expect(size.length).toBeLessThan(quality.length * 1.005 + 16);
   });
 
-  it('that a file has not got any more are refused, and so are scales that there are not', () => {
+  it('are refused if the file no longer has them, and so are scales that do not exist', () => {
     const bytes = encode(
       {
         width: 64,

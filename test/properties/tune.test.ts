@@ -18,7 +18,7 @@ describe('Tuning', () => {
     expect(visual.psnr).toBeLessThan(error.psnr);
   });
 
-  it('is for the eye unless said otherwise, and for PSNR where PSNR is the target', () => {
+  it('is for the eye by default, and for PSNR if PSNR is the target', () => {
     const raster: Raster = {
       ...{ width: 64, height: 48, channels: 3, bitDepth: 8 },
       data: Uint8Array.from({ length: 64 * 48 * 3 }, (_, i) => (i * i * 7 + (i >> 5) * 31) & 255),

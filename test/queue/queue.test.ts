@@ -40,7 +40,7 @@ async function freePort(): Promise<number> {
 }
 
 test.skipIf(!hasRedis && !process.env.CI)(
-  'Workers that are killed cost nothing: every picture is encoded, once, whole',
+  'Killed workers lose nothing: every picture is encoded once and whole',
   async () => {
     expect(hasRedis, 'redis-server is there').toBe(true);
     const place = await newPlace();

@@ -110,7 +110,7 @@ inEachBrowser(
       ['GIF', 'image/gif', difficultGif, 0],
       ['animated PNG', 'image/png', difficultApng, ROUNDING],
       ['animated WebP', 'image/webp', difficultWebp, ROUNDING],
-    ] as const)('are those of the browser: %s', (_, type, make, tolerance) => {
+    ] as const)('match those of the browser: %s', (_, type, make, tolerance) => {
       it.each(SEEDS)('seed %i', async seed => {
         const bytes = await make(randomOf(seed));
         const clip = await readClip(bytes);
@@ -160,27 +160,27 @@ inEachBrowser(
         { images: [3, 3, 2, 2].map((disposal, i) => ({ ...image(i, i, 3, 3), disposal })) },
         [8, 6],
       ],
-    ])('are those of the browser: a GIF with %s', async (_, parts, size) => {
+    ])('match those of the browser: a GIF with %s', async (_, parts, size) => {
       const { ours, theirs, ...sizes } = await shown(parts);
       expect(sizes).toEqual({ size, theirSize: size });
       expect(ours).toEqual(theirs);
     });
 
-    it('of a GIF whose first image lies across the edge of the screen are as large as that asks for, as in Chromium; Firefox cuts it off', async () => {
+    it('of a GIF whose first image crosses the edge of the screen grow the screen as in Chromium; Firefox cuts the image off', async () => {
       const { size, theirSize, ours, theirs } = await shown({ images: [image(4, 3, 8, 6), whole] });
       expect(size).toEqual([12, 9]);
       expect(theirSize).toEqual(engine === 'chromium' ? [12, 9] : [8, 6]);
       if (engine === 'chromium') expect(ours).toEqual(theirs);
     });
 
-    it('of a GIF are drawn, an interlaced image of one row too, as in Chromium; Firefox leaves that out', async () => {
+    it('of a GIF are drawn even if interlaced with one row, as in Chromium; Firefox leaves that out', async () => {
       const { ours, theirs } = await shown({ images: [whole, { ...image(1, 1, 3, 1), interlaced: true }] });
       expect(ours[1]!.slice(4 * 9, 4 * 9 + 4)).toEqual([30, 200, 30, 255]);
       if (engine === 'chromium') expect(ours).toEqual(theirs);
       else expect(theirs[1]).toEqual(ours[0]);
     });
 
-    it('of a GIF with indices that its palette does not have are black there, as in Chromium; Firefox shows what it likes', async () => {
+    it('of a GIF with indices outside its palette are black there, as in Chromium; Firefox varies', async () => {
       const { ours, theirs } = await shown({ images: [whole, { ...image(1, 1, 3, 2, 11), bits: 4 }] });
       expect(ours[1]!.slice(4 * 9, 4 * 9 + 4)).toEqual([0, 0, 0, 255]);
       if (engine === 'chromium') expect(ours).toEqual(theirs);

@@ -19,7 +19,7 @@ test('a monochrome AVIF of narrow range has black and white where viewers have t
   expect([...raster.data]).toEqual(wanted);
 });
 
-test('so has one of 10 bits', async () => {
+test('a monochrome AVIF of narrow range and 10 bits does, too', async () => {
   // 8 x 8 without loss, each sample by 16 more than the one before, by `avifenc -l -y 400 -d 10`
   const full = await readImage(join(import.meta.dirname, 'grey-10.avif'));
   const codes = [...full.raster.data].map(value => value >> 6);
@@ -29,7 +29,7 @@ test('so has one of 10 bits', async () => {
   expect([...raster.data]).toEqual(codes.map(code => cut(((code - 64) * 65_535) / 876, 65_535)));
 });
 
-test('pixels that are not square lie down where the picture does', async () => {
+test('pixels that are not square turn with the picture', async () => {
   // 16 x 8, by `avifenc --pasp 2,1`, and the same with `--irot 1`
   for (const [name, ratio] of [
     ['wide-pixels.avif', '2 : 1'],

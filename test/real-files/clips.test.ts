@@ -21,7 +21,7 @@ async function framesOf(
   return { frames: all, notes };
 }
 
-test('the still frame of an animated WebP has alpha where it is seen alone, as its clip has', async () => {
+test('the still frame of an animated WebP has alpha if its clip has', async () => {
   for (const [alpha, channels] of [
     [255, 3],
     [100, 4],
@@ -36,7 +36,7 @@ test('the still frame of an animated WebP has alpha where it is seen alone, as i
   }
 });
 
-test('the still picture of an animated PNG that is none of its frames is told from them', async () => {
+test('the still picture of an animated PNG that is not one of its frames is kept apart from them', async () => {
   const [header, ...rest] = splitChunks(await pngWith([]));
   const data = rest.filter(({ type }) => type === 'IDAT').map(chunk => chunk.data);
   const control = Buffer.alloc(8);
@@ -68,7 +68,7 @@ test('the still picture of an animated PNG that is none of its frames is told fr
   ]);
 });
 
-test('what an animation does not hold of a clip is named', async () => {
+test('content of an animation that a clip cannot hold is named', async () => {
   const data = Uint16Array.from({ length: 16 * 16 * 4 }, (_, i) => (i * 977) % 65_536);
   const frame: Raster = { width: 16, height: 16, channels: 4, bitDepth: 16, data };
   const paths = await Promise.all(
@@ -96,8 +96,8 @@ test('what an animation does not hold of a clip is named', async () => {
   ]);
 });
 
-describe('A clip is read as a picture is', () => {
-  test('pages of floats are refused as a single page is', async () => {
+describe('A clip is read as a picture is:', () => {
+  test('pages of floats are refused like a single page', async () => {
     const entries = baseline(source, 1, [32], [[339, 3, [3]]]);
     const page = { entries, pixels: Buffer.alloc(96 * 64 * 4) };
     await expect(readClip(tiffOf([page, page, page]), { name: 'stack.tif' })).rejects.toMatchObject({
@@ -120,7 +120,7 @@ describe('A clip is read as a picture is', () => {
     expect([...frames[1]!.data.slice(63 * 3, 64 * 3)]).toEqual([...source.data.slice(0, 3)]);
   });
 
-  testWith('transicc')('frames with a profile become sRGB, as lcms has it, and it is said', async () => {
+  testWith('transicc')('frames with a profile become sRGB, as in lcms, with a note', async () => {
     await mkdir(join(folder, 'wide'));
     const icc = await wideProfile();
     await writeFile(join(folder, 'wide.icc'), icc);
@@ -143,7 +143,7 @@ describe('An animated AVIF', () => {
   // Two frames of one colour each, red and blue, at 10 a second, by avifenc 0.11.
   const file = join(import.meta.dirname, 'two-frames.avif');
 
-  test('is refused as a clip by its name, and is said what to make of it', async () => {
+  test('is refused as a clip, with its name and advice', async () => {
     for (const input of [file, await readFile(file)])
       await expect(readClip(input)).rejects.toMatchObject({
         code: 'UNSUPPORTED',
@@ -152,7 +152,7 @@ describe('An animated AVIF', () => {
       });
   });
 
-  test('is as a picture its still one, and the others are counted', async () => {
+  test('gives its still picture, and the other frames are counted', async () => {
     const { raster, notes } = await readImage(file);
     expect([raster.width, raster.height, notes]).toEqual([
       24,
@@ -164,7 +164,7 @@ describe('An animated AVIF', () => {
   });
 });
 
-describe('An animated GIF is what browsers show', () => {
+describe('An animated GIF matches browsers:', () => {
   const screen = { width: 12, height: 8 };
   const at = (frame: Raster, x: number, y: number): number[] => [
     ...frame.data.slice(frame.channels * (y * 12 + x), frame.channels * (y * 12 + x + 1)),
@@ -176,7 +176,7 @@ describe('An animated GIF is what browsers show', () => {
     [0, 0, 255, 255],
   ];
 
-  test('what is disposed of is transparent or as it was before, and what lies outside the screen is left out', async () => {
+  test('disposed areas are transparent or restored, and what lies outside the screen is cut off', async () => {
     const gif = gifOf(screen, [
       { left: 2, top: 2, width: 4, height: 4, colour: 0, disposal: 1 },
       { left: 4, top: 4, width: 4, height: 4, colour: 1, disposal: 2 },

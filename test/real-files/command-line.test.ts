@@ -28,8 +28,8 @@ const gif = gifOf({ width: 16, height: 16 }, [
   { ...whole, colour: 1 },
 ]);
 
-describe('A name is taken when there is something under it', () => {
-  test('a damaged file leaves its name to a good one of the same stem', async () => {
+describe('A name is reserved only once a file exists under it:', () => {
+  test('a damaged file leaves its name to a good one with the same stem', async () => {
     const place = await newPlace();
     await place.put('photo.jpg', jpeg.subarray(0, Math.round(jpeg.length * 0.6)));
     await place.put('photo.png', png);
@@ -55,7 +55,7 @@ describe('A name is taken when there is something under it', () => {
 describe('Inputs are read once', () => {
   const main = fileURLToPath(new URL('../../dist/run/main.js', import.meta.url));
 
-  test('process substitution, /dev/stdin and named pipes', async () => {
+  test('process substitution, /dev/stdin and named pipes work', async () => {
     const place = await newPlace();
     await place.put('a.png', png);
     await place.put('a.gif', gif);
@@ -77,8 +77,8 @@ ${run} decode <(cat one.lrk) -o back.png`;
   });
 });
 
-describe('Words', () => {
-  test('an output named as another kind of file is refused, with what to write instead', async () => {
+describe('Messages', () => {
+  test('an output named as another kind of file is refused, with the right name to use', async () => {
     const place = await newPlace();
     const input = await place.put('a.png', png);
     const lrk = await place.put('b.lrk', encode(smooth(16, 16)));
@@ -94,7 +94,7 @@ describe('Words', () => {
     expect(await place.files()).toEqual(['a.png', 'b.lrk']);
   });
 
-  test('so it is by the library, and a picture named as what is not written', async () => {
+  test('the library refuses such a name too, and names of formats that cannot be written', async () => {
     const place = await newPlace();
     const input = await place.put('a.png', png);
     const animation = await place.put('a.gif', gif);
@@ -112,7 +112,7 @@ describe('Words', () => {
     expect(await place.files()).toEqual(['a.gif', 'a.png']);
   });
 
-  test('a frame of a sequence has the format that is asked for, by --format or its name', async () => {
+  test('a frame of a sequence gets the format of --format or of its name', async () => {
     const place = await newPlace();
     const clip = await place.put('a.lrk', (await encodeClip(gif, undefined)).data);
     const frame = ['decode', clip, '--frame', '1'];
@@ -127,7 +127,7 @@ describe('Words', () => {
     expect(await place.files()).toEqual(['a.lrk', 'frame']);
   });
 
-  test('pictures of different sizes with one .lrk say what that means', async () => {
+  test('pictures of different sizes with one .lrk output are refused with an explanation', async () => {
     const place = await newPlace();
     const inputs = [
       await place.put('a.png', png),
@@ -142,7 +142,7 @@ describe('Words', () => {
     ]);
   });
 
-  test('an animation becomes a sequence where no name says otherwise; --still takes its first frame', async () => {
+  test('an animation becomes a sequence unless its name says otherwise; --still takes its first frame', async () => {
     const place = await newPlace();
     const input = await place.put('a.gif', gif);
     const first = await lowrank(['encode', input]);
@@ -158,7 +158,7 @@ describe('Words', () => {
     ]);
   });
 
-  test('what is passed over is counted and named, with --json too', async () => {
+  test('skipped files are counted and named, with --json too', async () => {
     const place = await newPlace();
     await place.put('in/a.png', png);
     await place.put('in/b.bmp', Buffer.concat([Buffer.from('BM'), Buffer.alloc(60)]));
@@ -186,7 +186,7 @@ describe('Words', () => {
     expect(objects.filter(object => object.skipped)).toHaveLength(5);
   });
 
-  test('control characters of names and of strangers are escaped', async () => {
+  test('control characters in file names and in foreign texts are escaped', async () => {
     const place = await newPlace();
     const input = await place.put('a\x1b[31m\n.png', 'no picture');
     const { stderr } = await lowrank(['encode', input, place.at('none\u202e')]);
@@ -195,12 +195,12 @@ describe('Words', () => {
     expect(stderr[1]).toContain('none\\u202e: NOT_FOUND');
   });
 
-  test('encode of what is no raster is an error of its own', () => {
+  test('encode of anything but a raster gives an error that says so', () => {
     for (const value of [null, undefined, 'text', 7])
       expect(() => encode(value as never)).toThrow(expect.objectContaining({ code: 'RASTER' }));
   });
 
-  test('an input that is neither a path nor bytes is one of the options', async () => {
+  test('an input that is neither a path nor bytes is an OPTIONS error', async () => {
     for (const value of [null, undefined, 7, {}, new ArrayBuffer(8), new URL('file:///a.png')])
       for (const read of [readImage, readClip, decodeFile, decodeClip, encodeFile, placeholderOf])
         await expect(read(value as never, 'unused' as never)).rejects.toMatchObject({

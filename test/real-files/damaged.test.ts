@@ -20,14 +20,14 @@ const refused = (bytes: Uint8Array) =>
 const image = { left: 0, top: 0, width: 4, height: 3, bits: 2, indices: new Array<number>(12).fill(1) };
 const palette = Uint8Array.from({ length: 12 }, (_, i) => 20 * i);
 
-describe('What is damaged is said in words of our own', () => {
-  test('a TIFF without a directory where its header says', async () => {
+describe('Damage is described in our own words:', () => {
+  test('a TIFF without a directory at the offset in its header', async () => {
     expect(await refused(Buffer.from('II*\0\x40\0\0\0and nothing more', 'latin1'))).toBe(
       'DAMAGED: it has no directory of tags at byte 64',
     );
   });
 
-  test('a TIFF whose strips lie beyond its end, however often the loader says so', async () => {
+  test('a TIFF whose strips lie beyond its end, however often the loader complains', async () => {
     const entries: Entry[] = [
       ...baseline(source, 2, [8, 8, 8]).filter(([tag]) => tag !== 278),
       [278, 4, [16]],
@@ -39,7 +39,7 @@ describe('What is damaged is said in words of our own', () => {
     );
   });
 
-  test('a TIFF with a tile that lies beyond its end, or whose codes make no sense', async () => {
+  test('a TIFF with a tile beyond its end, or with invalid codes', async () => {
     const tile = { tile: true, tileWidth: 32, tileHeight: 32 } as const;
     const tiff = await pipeOf(source)
       .tiff({ ...tile, compression: 'deflate' })
@@ -65,7 +65,7 @@ describe('What is damaged is said in words of our own', () => {
     );
   });
 
-  test('PNG: where it breaks off, a chunk that has changed, no pixels, no header, too few scanlines', async () => {
+  test('a PNG that is cut short, has a changed chunk, no pixels, no header or too few scanlines', async () => {
     const png = await pngWith([]);
     const chunks = splitChunks(png);
     const [header, end] = [chunks[0]!, chunks.at(-1)!];
@@ -85,7 +85,7 @@ describe('What is damaged is said in words of our own', () => {
     );
   });
 
-  test('PNG: a header that none has, no palette', async () => {
+  test('a PNG with an invalid header or without its palette', async () => {
     const [header, ...rest] = splitChunks(await pngWith([]));
     const withHeader = (change: (data: Buffer) => void): Uint8Array => {
       const data = Buffer.from(header!.data);
@@ -105,7 +105,7 @@ describe('What is damaged is said in words of our own', () => {
     );
   });
 
-  test('a JPEG whose data end early or have something between them is read as far as a decoder comes, and says so', async () => {
+  test('a JPEG whose data end early or contain extra bytes is read as far as possible, with a note', async () => {
     const jpeg = await jpegWith();
     const [frame, scan] = [jpeg.indexOf(Buffer.from([0xff, 0xc0])), jpeg.indexOf(Buffer.from([0xff, 0xda]))];
     const early = Buffer.concat([jpeg.subarray(0, scan + 800), Buffer.from([0xff, 0xd9])]);
@@ -128,7 +128,7 @@ describe('What is damaged is said in words of our own', () => {
     );
   });
 
-  test('what is left of a reason where several threads read at once says nothing of libraries', () => {
+  test('reasons contain nothing of libraries, even if several threads read at once', () => {
     for (const text of [
       'Unknown error',
       'Warning treated as error due to failOn setting',
@@ -140,12 +140,12 @@ describe('What is damaged is said in words of our own', () => {
       });
   });
 
-  test('a PNG that says it is an animation of no frames is a still picture', async () => {
+  test('a PNG that claims to be an animation of no frames is a still picture', async () => {
     const { raster, notes } = await readImage(await pngWith([['acTL', Buffer.alloc(8)]]));
     expect([raster.width, notes]).toEqual([96, ['an animation of no frames: read as a still picture']]);
   });
 
-  test('a GIF that breaks off is told from one that goes on with something else', async () => {
+  test('a truncated GIF is told from one with invalid blocks', async () => {
     const whole = gifOfParts({ width: 4, height: 3, palette, images: [image, image] });
     expect(await refused(whole.subarray(0, whole.length - 4))).toBe(
       'DAMAGED: frame 2: the file is cut short',
@@ -157,7 +157,7 @@ describe('What is damaged is said in words of our own', () => {
     );
   });
 
-  test('of what a library says its verdict counts, not the warnings before it', async () => {
+  test('the error of a library counts, not the warnings before it', async () => {
     const jpeg = await jpegWith();
     const scan = jpeg.indexOf(Buffer.from([0xff, 0xda]));
     jpeg[scan + 5] = 93; // a component that the frame does not have
@@ -172,8 +172,8 @@ describe('What is damaged is said in words of our own', () => {
   });
 });
 
-describe('YCbCr whose own numbers make no sense', () => {
-  test('is read by those that are usual, with a note', async () => {
+describe('YCbCr with invalid coefficients', () => {
+  test('is read with the usual coefficients, with a note', async () => {
     const grey = Buffer.alloc(96 * 64 * 3, 128);
     const bytes = tiffOf([
       {
@@ -199,7 +199,7 @@ describe('YCbCr whose own numbers make no sense', () => {
   });
 });
 
-describe('What is known and not read has its name', () => {
+describe('Known formats that cannot be read are named:', () => {
   const bytes = (hex: string): Uint8Array => Buffer.concat([Buffer.from(hex, 'hex'), Buffer.alloc(160)]);
   test.each([
     ['Targa (TGA)', bytes('00000a00000000000000000080008000' + '1820')],
@@ -216,7 +216,7 @@ describe('What is known and not read has its name', () => {
     expect(otherFormat(head)?.name).toBe(name);
   });
 
-  test('a folder that has such files names each by its reason', async () => {
+  test('a folder with such files names each with its reason', async () => {
     const place = join(folder, 'mixed');
     await mkdir(place);
     await writeFile(join(place, 'a.tga'), bytes('00000a00000000000000000080008000' + '1820'));
@@ -230,12 +230,12 @@ describe('What is known and not read has its name', () => {
   });
 });
 
-test('an animation that is to be shown more often than a sequence can say is shown as often as it can', async () => {
+test('an animation with more loops than a sequence can store gets the largest number', async () => {
   const gif = gifOfParts({ width: 4, height: 3, palette, repeats: 65_535, images: [image, image] });
   expect((await readClip(gif)).loops).toBe(65_535);
 });
 
-test('a GIF whose codes have more bits than any palette needs is whole', async () => {
+test('a GIF with more bits a code than any palette needs is intact', async () => {
   const gif = gifOfParts({ width: 4, height: 3, palette, images: [{ ...image, bits: 10 }] });
   expect([...(await readImage(gif)).raster.data.slice(0, 3)]).toEqual([60, 80, 100]);
 });

@@ -16,8 +16,8 @@ const utf16 = (text: string, swaps: boolean): Buffer => {
   return swaps ? bytes.swap16() : bytes;
 };
 
-describe('An SVG is known', () => {
-  test('in UTF-16, with a mark of its order or without one, whatever its declaration says', async () => {
+describe('An SVG is recognised', () => {
+  test('in UTF-16, with or without a byte order mark, whatever its declaration says', async () => {
     const { raster } = await readImage(Buffer.from(plain));
     for (const declared of ['UTF-16', 'UTF-8', "utf-16'"])
       for (const swaps of [false, true])
@@ -30,7 +30,7 @@ describe('An SVG is known', () => {
     expect(await seen(utf16(outside, false))).toEqual([76, 38, ['its script is not run']]);
   });
 
-  test('where its root has a prefix', async () => {
+  test('if its root has a prefix', async () => {
     const prefixed =
       '<s:svg xmlns:s="http://www.w3.org/2000/svg" width="60" height="40"><s:rect width="9" height="9"/></s:svg>';
     expect(await seen(prefixed)).toEqual([60, 40, []]);
@@ -42,11 +42,11 @@ describe('An SVG is known', () => {
   });
 });
 
-describe('Sizes that go by the size of text are those of browsers, 16 pixels', () => {
+describe('Sizes relative to the font size match browsers, 16 pixels,', () => {
   const sized = (width: string, height: string, more = ''): string =>
     `<svg ${NAMES} width="${width}" height="${height}" viewBox="0 0 24 24" ${more}>${RED}</svg>`;
 
-  test('of the picture', async () => {
+  test('for the picture', async () => {
     expect(await seen(sized('1em', '1em'))).toEqual([16, 16, []]);
     expect(await seen(sized('2rem', '1em'))).toEqual([32, 16, []]);
     expect(await seen(sized('2em', '1in'))).toEqual([32, 96, []]);
@@ -54,7 +54,7 @@ describe('Sizes that go by the size of text are those of browsers, 16 pixels', (
       expect(await seen(sized('2em', '2em', own))).toEqual([40, 40, []]);
   });
 
-  test('in it, and of text that says nothing of its size', async () => {
+  test('inside the picture, and for text without a font size', async () => {
     const { raster } = await readImage(
       Buffer.from(`<svg ${NAMES} width="40" height="40"><rect width="2em" height="1em" fill="red"/></svg>`),
     );
@@ -69,7 +69,7 @@ describe('Sizes that go by the size of text are those of browsers, 16 pixels', (
   });
 });
 
-test('what only browsers draw is named, and a style sheet that is elsewhere', async () => {
+test('content that only browsers draw is named, and so is an external style sheet', async () => {
   const leaving = ['CSS that only browsers draw is left out'];
   const styled = (css: string): string =>
     `<svg ${NAMES} width="60" height="40"><style>${css}</style>${RED}</svg>`;
@@ -85,7 +85,7 @@ test('what only browsers draw is named, and a style sheet that is elsewhere', as
   for (const [svg, notes] of cases) expect((await seen(svg))[2]).toEqual(notes);
 });
 
-test('a drawing that is larger than loaders draw is not said to be damaged', async () => {
+test('a drawing that is too large for loaders is not reported as damaged', async () => {
   await expect(readImage(Buffer.from(plain.replace('width="60"', 'width="40000"')))).rejects.toMatchObject({
     code: 'UNSUPPORTED',
   });

@@ -27,8 +27,8 @@ function scansOf(jpeg: Buffer): number[] {
   return found;
 }
 
-describe('A JPEG without the marker of its end', () => {
-  test('is whole where nothing else is missing', async () => {
+describe('A JPEG without its end marker', () => {
+  test('is intact if nothing else is missing', async () => {
     for (const progressive of [false, true]) {
       const jpeg = await pipeOf(scene()).jpeg({ progressive }).toBuffer();
       const whole = await readImage(jpeg);
@@ -39,7 +39,7 @@ describe('A JPEG without the marker of its end', () => {
     }
   });
 
-  test('is refused where it breaks off, in a scan or between two', async () => {
+  test('is refused if it breaks off in a scan or between two', async () => {
     const progressive = await pipeOf(scene()).jpeg({ progressive: true }).toBuffer();
     const [, , third] = scansOf(progressive);
     const baseline = await jpegWith();
@@ -54,7 +54,7 @@ describe('A JPEG without the marker of its end', () => {
   });
 });
 
-test('a gain map behind a JPEG that makes no sense is named, and no library writes to stdout of it', async () => {
+test('an invalid gap map behind a JPEG is named, and no library writes about it to stdout', async () => {
   const description =
     '<rdf:Description xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" hdrgm:Version="1.0" hdrgm:Gain}Map="0"/>';
   const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">${description}</rdf:RDF></x:xmpmeta>`;
@@ -79,7 +79,7 @@ test('a gain map behind a JPEG that makes no sense is named, and no library writ
   expect(JSON.parse(stdout).notes[0]).toMatch(/bytes after its end/);
 });
 
-test('scans that a JPEG lacks are named', async () => {
+test('missing scans of a JPEG are named', async () => {
   const progressive = await pipeOf(scene()).jpeg({ progressive: true }).toBuffer();
   const scans = scansOf(progressive);
   expect(scans.length).toBeGreaterThan(4);

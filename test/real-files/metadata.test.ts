@@ -26,7 +26,7 @@ const folder = await temporaryFolder();
 const exifSegment = (exif: Uint8Array) => [0xe1, Buffer.concat([latin('Exif\0\0'), exif])] as const;
 const ascii = (text: string): number[] => [...latin(`${text}\0`)];
 
-describe('What is not kept has a note with its name', () => {
+describe('Content that is not kept has a note with its name:', () => {
   test('in PNG: text, time, other chunks', async () => {
     const { notes } = await readImage(
       await pngWith([
@@ -43,7 +43,7 @@ describe('What is not kept has a note with its name', () => {
     ]);
   });
 
-  test('in JPEG: comment, IPTC, extended XMP, other segments, what comes after the end', async () => {
+  test('in JPEG: comment, IPTC, extended XMP, other segments, bytes after the end', async () => {
     const iptc = Buffer.concat([latin('Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x02'), Buffer.from([1, 2])]);
     const jpeg = await jpegWith(
       [0xfe, latin('a comment')],
@@ -64,7 +64,7 @@ describe('What is not kept has a note with its name', () => {
     expect((await readImage(jpeg, { strip: true })).notes).toEqual([]);
   });
 
-  test('in PNG, GIF and WebP: what comes after the end', async () => {
+  test('in PNG, GIF and WebP: bytes after the end', async () => {
     const gif = gifOf({ width: 4, height: 3 }, [{ left: 0, top: 0, width: 4, height: 3, colour: 1 }]);
     for (const whole of [await pngWith([]), gif, await pipeOf(scene()).webp().toBuffer()]) {
       expect((await readImage(whole)).notes).toEqual([]);
@@ -74,7 +74,7 @@ describe('What is not kept has a note with its name', () => {
     }
   });
 
-  test('in AVIF: light levels, pixels that are not square, a film, what comes after the end', async () => {
+  test('in AVIF: light levels, pixels that are not square, a film, bytes after the end', async () => {
     const avif = await pipeOf(scene()).avif().toBuffer();
     const plain = avif.indexOf('pixi'); // a property of eight bytes that nobody needs
     const withProperty = (type: string): Buffer => {
@@ -96,13 +96,13 @@ describe('What is not kept has a note with its name', () => {
     ]);
   });
 
-  test('EXIF that no TIFF structure is', async () => {
+  test('EXIF without a TIFF structure', async () => {
     const junk = Buffer.concat([latin('\xff\xff\xff\xff\0\0\0\x08'), Buffer.alloc(12)]);
     const { metadata, notes } = await readImage(await jpegWith(exifSegment(junk)));
     expect([metadata.exif, notes]).toEqual([undefined, ['its EXIF is damaged (20 bytes) and not kept']]);
   });
 
-  test('resolutions across and down change places where the sides of a picture do', async () => {
+  test('horizontal and vertical resolutions swap when the sides of a picture do', async () => {
     const exif = exifWith([
       [274, 3, [6]],
       [282, 5, [200, 1]],
@@ -127,7 +127,7 @@ describe('What is not kept has a note with its name', () => {
     expect(tiff.notes).toEqual(['its pixels are not square (2 : 1 wide to high): kept as if they were']);
   });
 
-  testWith('pillow')('the resolution of a TIFF is kept where it has other tags, too', async () => {
+  testWith('pillow')('the resolution of a TIFF is kept next to other tags, too', async () => {
     const source = scene();
     const resolution: Entry[] = [
       [282, 5, [300, 1]],
@@ -157,7 +157,7 @@ describe('What is not kept has a note with its name', () => {
     }
   });
 
-  test('tags of TIFF that EXIF has are kept as EXIF, its own directories too; others are named', async () => {
+  test('TIFF tags that EXIF has are kept as EXIF, with its own directories; others are named', async () => {
     const source = scene();
     const entries: Entry[] = baseline(
       source,
@@ -176,7 +176,7 @@ describe('What is not kept has a note with its name', () => {
   });
 });
 
-describe('What is kept is what was there, entry by entry', () => {
+describe('What is kept equals the original, entry by entry:', () => {
   const misplaced = exifWith([
     [0x10f, 2, ascii('Cam')],
     [0x9000, 7, [...latin('0230')]],
@@ -200,13 +200,13 @@ describe('What is kept is what was there, entry by entry', () => {
     }
   });
 
-  test('what a format cannot hold is named', async () => {
+  test('content that a format cannot hold is named', async () => {
     const exif = exifWith([[270, 2, new Array<number>(70_000).fill(0x61)]]);
     const { notes } = await encodeImage(scene(), { format: 'jpeg', metadata: { exif } });
     expect(notes).toContain('EXIF is not kept in jpeg');
   });
 
-  testWith('exiftool')('AVIF gets a profile and XMP without EXIF that nobody wrote', async () => {
+  testWith('exiftool')('AVIF gets a profile and XMP without invented EXIF', async () => {
     const xmp = latin('<x:xmpmeta xmlns:x="adobe:ns:meta/"/>');
     const { bytes, notes } = await encodeImage(scene(), {
       format: 'avif',
@@ -220,7 +220,7 @@ describe('What is kept is what was there, entry by entry', () => {
     expect(notes).toEqual(['avif adds a loss of its own, at quality 95']);
   });
 
-  test('code points of colours become a profile in formats that are not given them', async () => {
+  test('colour code points become a profile in formats that cannot store them', async () => {
     const cicp = Uint8Array.of(12, 13, 0, 1);
     for (const format of ['jpeg', 'webp', 'avif', 'tiff'] as const) {
       const { bytes, notes } = await encodeImage(scene(), { format, metadata: { cicp } });
@@ -236,7 +236,7 @@ describe('What is kept is what was there, entry by entry', () => {
     expect((await encodeImage(scene(), { metadata: { cicp } })).notes).toEqual([]);
   });
 
-  testWith('transicc')('a profile of grey becomes one of RGB in formats that are always RGB', async () => {
+  testWith('transicc')('a grey profile becomes an RGB profile in formats that are always RGB', async () => {
     const icc = makeProfile({ name: 'grey', chromaticities: SRGB, curve: 1.5 }, true);
     const { width, height, data } = scene();
     const grey = { width, height, channels: 1, bitDepth: 8, data: data.slice(0, width * height) } as const;
@@ -261,7 +261,7 @@ describe('What is kept is what was there, entry by entry', () => {
     }
   });
 
-  testWith('pillow')('a resolution is kept, and none is written where there was none', async () => {
+  testWith('pillow')('a resolution is kept, and none is invented', async () => {
     const jfif = Buffer.concat([
       latin('JFIF\0\x01\x02\x01'),
       Buffer.from([300 >> 8, 300 & 255, 300 >> 8, 300 & 255, 0, 0]),

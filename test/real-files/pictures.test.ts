@@ -55,7 +55,7 @@ const withSamples = (more: (pixel: number) => number[]): Buffer =>
     ]).flat(),
   );
 
-describe('What is not read is not called damaged', () => {
+describe('Unsupported files are not called damaged:', () => {
   const cases: [string, Uint8Array | Promise<Uint8Array>, RegExp][] = [
     [
       'floating-point grey',
@@ -107,7 +107,7 @@ describe('What is not read is not called damaged', () => {
     });
   });
 
-  test('a compression that is not built in, strip by strip, takes one short line', async () => {
+  test('a compression that is not built in gives one short line, not one for each strip', async () => {
     for (const compression of [34_925, 50_000, 50_002, 34_887, 33_003]) {
       const entries = baseline(source, 2, [8, 8, 8]).map(
         (entry): Entry => (entry[0] === 259 ? [259, 3, [compression]] : entry),
@@ -128,7 +128,7 @@ function jpegOfFrame(frame: number[]): Buffer {
   return Buffer.from([0xff, 0xd8, ...frame, 0xff, 0xda, 0, 8, 1, 1, 0, 0, 0x3f, 0, 0, 0xff, 0xd9]);
 }
 
-describe('TIFF is held against its tags', () => {
+describe('A TIFF is read by its tags:', () => {
   const ycbcr = Buffer.from(
     Array.from({ length: 96 * 64 }, (_, i) => {
       const [r, g, b] = source.data.slice(3 * i, 3 * i + 3) as unknown as [number, number, number];
@@ -143,7 +143,7 @@ describe('TIFF is held against its tags', () => {
     expect([raster.channels, worst <= 2]).toEqual([3, true]);
   });
 
-  testWith('tiff2rgba')('YCbCr with other weights and ranges is that of libtiff', async () => {
+  testWith('tiff2rgba')('YCbCr with other weights and ranges matches libtiff', async () => {
     const more: Entry[] = [
       [529, 5, [2126, 10_000, 7152, 10_000, 722, 10_000]],
       [530, 3, [1, 1]],
@@ -160,7 +160,7 @@ describe('TIFF is held against its tags', () => {
     expect(worst).toBeLessThanOrEqual(4); // libtiff rounds on the way
   });
 
-  test('alpha is kept where further channels follow, which are named', async () => {
+  test('alpha is kept if further channels follow, which are named', async () => {
     const bytes = tiff(
       2,
       [8, 8, 8, 8, 8],
@@ -173,7 +173,7 @@ describe('TIFF is held against its tags', () => {
     expect(notes).toContain('1 further channel (masks, spot colours) beside its alpha: not kept');
   });
 
-  test('alpha that is multiplied in is taken out, and a sample of no stated meaning is said to be taken for alpha', async () => {
+  test('premultiplied alpha is undone, and a sample of unspecified meaning is read as alpha with a note', async () => {
     const half = tiff(2, [8, 8, 8, 8], Buffer.alloc(96 * 64 * 4, Buffer.from([60, 30, 10, 128])), [
       [338, 3, [1]],
     ]);
@@ -193,7 +193,7 @@ describe('TIFF is held against its tags', () => {
     expect((await readImage(unsaid)).notes[0]).toMatch(/meaning it does not state, is taken for alpha/);
   });
 
-  test('AVIF says by a reference to its alpha that colours are multiplied by it', async () => {
+  test('AVIF marks premultiplied colours by a reference to its alpha', async () => {
     for (const bitdepth of [8, 10] as const) {
       const half = Buffer.alloc(96 * 64 * 4, Buffer.from([60, 30, 10, 128]));
       const avif = await pipeOf({ ...source, channels: 4, data: half })
@@ -207,7 +207,7 @@ describe('TIFF is held against its tags', () => {
     }
   });
 
-  test('what a loader only warns of is read: a fourth sample that no tag names, strips without their lengths', async () => {
+  test('files that only cause warnings of a loader are read: a fourth sample that no tag names, strips without lengths', async () => {
     const four = await readImage(
       tiff(
         2,
@@ -231,7 +231,7 @@ describe('TIFF is held against its tags', () => {
     expect([...raster.data]).toEqual(Array.from({ length: 64 }, (_, i) => 4 * i));
   });
 
-  test('RGB of floats says how it was read', async () => {
+  test('RGB of floats is read with a note', async () => {
     const floats = new Float32Array(96 * 64 * 3).fill(0.5);
     const { raster, notes } = await readImage(
       tiff(2, [32, 32, 32], Buffer.from(floats.buffer), [[339, 3, [3, 3, 3]]]),
@@ -241,7 +241,7 @@ describe('TIFF is held against its tags', () => {
   });
 });
 
-describe('Transparency of a PNG that decoders pass over', () => {
+describe('A transparency chunk of PNG that decoders ignore', () => {
   const key = Uint8Array.of(0, 120, 0, 0, 0, 0);
   const palette = makeChunk(
     'PLTE',
@@ -272,7 +272,7 @@ describe('Transparency of a PNG that decoders pass over', () => {
     }
   });
 
-  test('is read as it stands where it is in its place', async () => {
+  test('is read as it stands in its right place', async () => {
     const { raster, notes } = await readImage(await indexed(palette, makeChunk('tRNS', Uint8Array.of(9))));
     expect([raster.channels, notes]).toEqual([4, []]);
   });
@@ -288,7 +288,7 @@ describe('Orientation', () => {
     ['LONG', 4, true],
     ['LONG, big-endian', 4, false],
     ['SLONG', 9, false],
-  ] as const)('of type %s turns once, and the tag says so', async (_, type, littleEndian) => {
+  ] as const)('of type %s is applied once, and the tag is reset', async (_, type, littleEndian) => {
     const jpeg = await jpegWith([
       0xe1,
       Buffer.concat([latin('Exif\0\0'), orientation(type, 6, littleEndian)]),
@@ -300,7 +300,7 @@ describe('Orientation', () => {
     expect([...metadata.exif!]).toEqual([...orientation(type, 1, littleEndian)]);
   });
 
-  test('of a JPEG counts behind bytes that belong to no segment, too', async () => {
+  test('of a JPEG is found behind bytes that belong to no segment, too', async () => {
     const exif = Buffer.concat([latin('Exif\0\0'), orientation(3)]);
     const jpeg = await jpegWith([0xe5, latin('any')], [0xe1, exif]);
     const at = jpeg.indexOf(Buffer.from([0xff, 0xe1]));
@@ -312,7 +312,7 @@ describe('Orientation', () => {
     expect(notes).toContain('its data are damaged in places, and what a decoder makes of them is kept');
   });
 
-  test('of a TIFF that there is none of is 1', async () => {
+  test('with an invalid value in a TIFF counts as 1', async () => {
     for (const value of [0, 9]) {
       const bytes = tiff(2, [8, 8, 8], source.data as Uint8Array, [[274, 3, [value]]]);
       const { raster, notes } = await readImage(bytes);
@@ -332,7 +332,7 @@ describe('Orientation', () => {
     }
   });
 
-  test('in XMP alone turns nothing and stays as it is', async () => {
+  test('in XMP alone turns nothing and is kept', async () => {
     const xmp = latin('<x:xmpmeta xmlns:x="adobe:ns:meta/" tiff:Orientation="6"/>');
     const { raster, metadata } = await readImage(
       await pngWith([['iTXt', Buffer.concat([latin('XML:com.adobe.xmp\0\0\0\0\0'), xmp])]]),
@@ -341,7 +341,7 @@ describe('Orientation', () => {
     expect(Buffer.from(metadata.xmp!).equals(xmp)).toBe(true);
   });
 
-  test('in EXIF of a PNG counts wherever it stands, as a chunk after the pixels and as text', async () => {
+  test('in EXIF of a PNG counts in any place, as a chunk after the pixels and as text', async () => {
     const exif = orientation(3);
     const text = latin(
       `Raw profile type exif\0\nexif\n${exif.length + 6}\n${Buffer.concat([latin('Exif\0\0'), exif]).toString('hex')}\n`,
@@ -354,9 +354,9 @@ describe('Orientation', () => {
   });
 });
 
-describe('Colours told otherwise than by a profile', () => {
+describe('Colour information other than profiles:', () => {
   testWith('transicc')(
-    'AVIF of Display P3 keeps its colours: those of lcms by the profile that was made',
+    'AVIF of Display P3 keeps its colours: lcms agrees, with the profile that was made',
     async () => {
       const { metadata, notes } = await readImage(await avifWith(12, 13));
       expect(notes).toEqual([
@@ -376,7 +376,7 @@ describe('Colours told otherwise than by a profile', () => {
     },
   );
 
-  test('AVIF of PQ is kept and said to be HDR; that of sRGB and BT.709 says nothing', async () => {
+  test('PQ in AVIF is kept and reported as HDR; sRGB and BT.709 cause no note', async () => {
     const pq = await readImage(await avifWith(9, 16, 10));
     expect(pq.notes[0]).toMatch(
       /BT\.2020 PQ \(HDR\), is kept as an ICC profile; viewers that do not know HDR/,
@@ -422,7 +422,7 @@ describe('Colours told otherwise than by a profile', () => {
     expect([usual.notes, usual.metadata]).toEqual([[], {}]);
   });
 
-  test('colours of PNG that make no sense are named and not kept, a narrow range is named', async () => {
+  test('invalid colours of PNG are named and dropped, and a narrow range is named', async () => {
     const points = Buffer.alloc(32);
     for (let at = 0; at < 32; at += 4) points.writeUInt32BE(31_270, at); // white and all primaries one point
     const cases: [string, Buffer, string][] = [
@@ -438,7 +438,7 @@ describe('Colours told otherwise than by a profile', () => {
     expect(narrow.notes).toEqual([expect.stringMatching(/black and white are 16 and 235/)]);
   });
 
-  test('a profile that is none, or for other pixels, is said by its fault and printed as it can be', async () => {
+  test('an invalid profile, or one for other pixels, is named with its fault, in printable characters', async () => {
     const zeros = Buffer.concat([latin('ICC_PROFILE\0\x01\x01'), Buffer.alloc(128), latin('\x1b[31')]);
     const { metadata, notes } = await readImage(await jpegWith([0xe2, zeros]));
     expect([metadata.icc, notes]).toEqual([undefined, ['its ICC profile is damaged: not kept']]);
@@ -471,8 +471,8 @@ function withoutProfile(jpeg: Buffer): Buffer {
   return Buffer.concat([...parts, jpeg.subarray(at)]);
 }
 
-describe('What is drawn', () => {
-  test('a GIF whose frame is smaller than its screen is transparent around it, as in browsers', async () => {
+describe('What is drawn:', () => {
+  test('a GIF frame smaller than its screen is transparent around it, as in browsers', async () => {
     const gif = gifOf({ width: 40, height: 30 }, [{ left: 10, top: 5, width: 8, height: 8, colour: 1 }]);
     const { raster } = await readImage(gif);
     expect([raster.width, raster.height, raster.channels]).toEqual([40, 30, 4]);
@@ -483,7 +483,7 @@ describe('What is drawn', () => {
     ]);
   });
 
-  test('an SVG that draws nothing says so, and what it lacks', async () => {
+  test('an SVG that draws nothing is reported with what it lacks', async () => {
     const svg = (inside: string): Buffer =>
       Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="96" height="64">${inside}</svg>`);
     const image = await readImage(svg('<image width="96" height="64" href="source.png"/>'));
@@ -500,7 +500,7 @@ describe('What is drawn', () => {
     ]);
   });
 
-  test('an SVG in millimetres, inches or points is as large as in browsers, 96 dots an inch, and so is what is in it', async () => {
+  test('an SVG in millimetres, inches or points has the size of browsers, 96 dots an inch, and so has its content', async () => {
     const drawn = async (size: string, inside: string): Promise<Raster> =>
       (
         await readImage(
@@ -542,7 +542,7 @@ describe('What is drawn', () => {
     ]);
   });
 
-  test('pixels that are not square are said', async () => {
+  test('pixels that are not square are reported', async () => {
     const { notes } = await readImage(await pngWith([['pHYs', Buffer.from([0, 0, 0, 2, 0, 0, 0, 1, 0])]]));
     expect(notes).toEqual(['its pixels are not square (1 : 2 wide to high): kept as if they were']);
   });

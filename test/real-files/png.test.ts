@@ -28,8 +28,8 @@ function broken({ whole }: PngChunk): Uint8Array {
   return copy;
 }
 
-describe('What a PNG says counts where decoders listen', () => {
-  test('a chunk that differs from its checksum is named and not believed', async () => {
+describe('Contents of a PNG count if decoders use them:', () => {
+  test('a chunk with a wrong checksum is named and ignored', async () => {
     const own = new Set(['gAMA', 'eXIf', 'iCCP', 'tEXt']);
     const said = [
       ['gAMA', gamma],
@@ -59,7 +59,7 @@ describe('What a PNG says counts where decoders listen', () => {
     expect((await readImage(await pngWith([['eXIf', turned]], 'end'))).raster.width).toBe(scene().height);
   });
 
-  test('code points that are not known or name no colours outrank no profile', async () => {
+  test('unknown code points, or ones that name no colours, do not outrank a profile', async () => {
     for (const [points, said] of [
       [
         [200, 200, 0, 1],
@@ -76,7 +76,7 @@ describe('What a PNG says counts where decoders listen', () => {
     }
   });
 
-  test('a gamma counts where the profile before it is none for these pixels', async () => {
+  test('a gamma counts if the profile before it does not fit these pixels', async () => {
     const png = await pngWith([
       ['iCCP', await profileChunk('GRAY')],
       ['gAMA', gamma],
@@ -89,7 +89,7 @@ describe('What a PNG says counts where decoders listen', () => {
     ]);
   });
 
-  test('XMP that cannot be unpacked, a second one, a second EXIF and a text without a keyword are named', async () => {
+  test('XMP that cannot be unpacked, a second XMP or EXIF, and a text without a keyword are named', async () => {
     const xmp = latin('XML:com.adobe.xmp\0\0\0\0\0<x/>');
     const { metadata, notes } = await readImage(
       await pngWith([
@@ -112,14 +112,14 @@ describe('What a PNG says counts where decoders listen', () => {
   });
 });
 
-describe('Damage is said in words of our own', () => {
+describe('Damage is described in our own words:', () => {
   const fault = async (png: Uint8Array, engine: 'auto' | 'pngjs' = 'auto'): Promise<string> =>
     readImage(png, { engine }).then(
       () => 'was read',
       (error: { reason: string }) => error.reason,
     );
 
-  test('a width that no PNG has', async () => {
+  test('an impossible width', async () => {
     const png = await changed([], chunk => {
       if (chunk.type !== 'IHDR') return chunk.whole;
       const header = Buffer.from(chunk.data);
@@ -129,7 +129,7 @@ describe('Damage is said in words of our own', () => {
     expect(await fault(png)).toBe('its header cannot be read: an invalid PNG header');
   });
 
-  test('more pixels than the header asks for, where that matters', async () => {
+  test('more pixels than the header announces, in modes where that matters', async () => {
     const png = await changed([], ({ type, whole }) =>
       type === 'IDAT' ? makeChunk('IDAT', deflateSync(Buffer.alloc(64 * (1 + 3 * 96) + 9))).whole : whole,
     );

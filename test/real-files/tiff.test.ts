@@ -32,7 +32,7 @@ describe('A palette of TIFF', () => {
   });
 });
 
-describe('A tag that makes no sense and is not about pixels keeps no TIFF from being read', () => {
+describe('An invalid tag that is not about pixels does not keep a TIFF from being read:', () => {
   const { width, height, data } = scene();
   const page = (more: readonly Entry[]) => ({
     entries: baseline({ width, height }, 2, [8, 8, 8], more),
@@ -44,7 +44,7 @@ describe('A tag that makes no sense and is not about pixels keeps no TIFF from b
     [296, 3, [unit]],
   ];
 
-  test('such as a unit of resolution', async () => {
+  test('a unit of resolution', async () => {
     for (const littleEndian of [true, false])
       for (const unit of [0, 9]) {
         const { raster, metadata, notes } = await readImage(tiffOf([page(resolution(unit))], littleEndian));
@@ -52,7 +52,7 @@ describe('A tag that makes no sense and is not about pixels keeps no TIFF from b
       }
   });
 
-  test('on a page that is not the first, too', async () => {
+  test('a tag on a later page', async () => {
     const clip = await readClip(tiffOf([page([]), page([[274, 3, [0]]]), page(resolution(0))]));
     const frames: unknown[] = [];
     for await (const { data: samples } of clip.frames()) frames.push(samples);
@@ -60,7 +60,7 @@ describe('A tag that makes no sense and is not about pixels keeps no TIFF from b
   });
 });
 
-test('a page that is the thumbnail of the next says so', async () => {
+test('a page that is the thumbnail of the next is reported', async () => {
   const thumbnail = {
     entries: baseline(size, 1, [8], [[254, 4, [1]]]),
     pixels: indices,

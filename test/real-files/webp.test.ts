@@ -19,7 +19,7 @@ test('what the header of a WebP announces counts', async () => {
   expect([raster.width, metadata.icc, notes]).toEqual([scene().height, await wideProfile(), []]);
 });
 
-test('what it does not announce turns no picture and colours none; EXIF is kept upright', async () => {
+test('what it does not announce changes neither orientation nor colour; EXIF is kept with orientation reset', async () => {
   const [header, ...rest] = await chunksOf();
   const silent = { type: 'VP8X', data: new Uint8Array(header.data) };
   silent.data[0] = 0;
@@ -36,7 +36,7 @@ test('what it does not announce turns no picture and colours none; EXIF is kept 
   }
 });
 
-test('one byte after the end is one', async () => {
+test('a single byte after the end is counted as one', async () => {
   const { bytes } = await encodeImage(scene(), { format: 'webp' });
   expect((await readImage(Buffer.concat([bytes, Buffer.alloc(1)]))).notes).toEqual([
     '1 byte after its end is not kept',

@@ -9,7 +9,7 @@ import { baseline, type Entry, exifWith, pngWith, scene, tiffOf } from './make.j
 
 const folder = await temporaryFolder();
 
-describe('A TIFF stands as it is written, whatever EXIF says of the pixels of another', () => {
+describe('A TIFF is written with its own tags, whatever EXIF says of the pixels of another file', () => {
   const make: Entry = [271, 2, [0x43, 0x61, 0x6d, 0]];
   const foreign: readonly [string, Entry[]][] = [
     ['order of bits', [[266, 3, [2]]]],
@@ -54,7 +54,7 @@ describe('A TIFF stands as it is written, whatever EXIF says of the pixels of an
     });
 });
 
-describe('A resolution that no picture has', () => {
+describe('An impossible resolution', () => {
   const exifOf = (x: number, per = 1) =>
     exifWith([
       [282, 5, [x, per]],
@@ -62,7 +62,7 @@ describe('A resolution that no picture has', () => {
       [296, 3, [2]],
     ]);
 
-  testWith('exiftool')('keeps no PNG from being written, and stands in its EXIF', async () => {
+  testWith('exiftool')('does not prevent writing a PNG, and is kept in its EXIF', async () => {
     for (const [name, exif] of [
       ['large', exifOf(0xffffffff)],
       ['small', exifOf(1, 1000)],
@@ -77,7 +77,7 @@ describe('A resolution that no picture has', () => {
     }
   });
 
-  test('is as large in EXIF as the file says, as far as EXIF can say it', async () => {
+  test('is written in EXIF as large as the file says, within the range of EXIF', async () => {
     const phys = Buffer.alloc(9, 0xff);
     phys[8] = 1;
     const large = await readImage(await pngWith([['pHYs', phys]]));

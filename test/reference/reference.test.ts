@@ -80,7 +80,7 @@ suiteWith('g++')('The reference decoder', () => {
   };
   const outcome = (answer: Record<string, string>): Outcome =>
     answer.error ? { error: answer.error, field: answer.field! } : { pixels: answer.pixels! };
-  it('has the tables of the document', () => {
+  it('has the tables of the specification', () => {
     const made = join(folder, 'tables.hpp');
     execFileSync('/usr/bin/python3', [
       join(import.meta.dirname, 'make-tables.py'),
@@ -96,7 +96,7 @@ suiteWith('g++')('The reference decoder', () => {
     expect(cases).toBeGreaterThan(1500);
   });
 
-  it('sees the same in any bits', () => {
+  it('decodes any bits alike', () => {
     const files = [...randomFiles(300)];
     const expected = files.map(ours);
     // The others leave bytes unread, or ask for more.

@@ -19,7 +19,7 @@ async function report(name: string): Promise<{ text: string; pictures: number }>
 }
 
 describe('The figure of compare', () => {
-  it('is sound XML that renders by itself, its names as text, its points all there', async () => {
+  it('is valid XML that renders by itself, with names as text and all points', async () => {
     const { text } = await report('figure.svg');
     expect(text).not.toContain('<script');
     expect(text).toContain('&lt;script&gt;&quot;&amp;&#39;\ufffd.png, 72 x 56');
@@ -37,7 +37,7 @@ describe('The figure of compare', () => {
 });
 
 describe('The page of compare', () => {
-  it('begins with one sentence, calls files by their names and folds its tables', async () => {
+  it('begins with one sentence, shows file names without paths and folds its tables', async () => {
     const { text } = await report('page.html');
     expect(text).toMatch(/<h1>(\d+ % (fewer|more) bytes than|As many bytes as) JPEG at equal quality<\/h1>/);
     expect(text).toMatch(/<h2 id="picture-0">&lt;script&gt;/);
@@ -45,7 +45,7 @@ describe('The page of compare', () => {
     expect(text).not.toContain('<details open');
   });
 
-  it('names nothing to load, and holds its names as text only', async () => {
+  it('loads nothing, and holds names as text only', async () => {
     const { text } = await report('page.html');
     const page = text.replace(/<script>[\s\S]*?<\/script>/, '').replace(/<style>[\s\S]*?<\/style>/, '');
     expect(page.match(/<script/g)).toEqual(['<script']);

@@ -7,7 +7,7 @@ const measured = (bdRates: Variant['bdRates']): Measurement =>
   ({ variants: [{ bdRates }] }) as unknown as Measurement;
 
 describe('The first sentence of a report', () => {
-  it('says bytes at equal quality against JPEG, and then against the others', () => {
+  it('gives bytes at equal quality against JPEG, then against the others', () => {
     const of = measured({
       avif: { byQuality: -18.6 },
       jpeg: { byQuality: -60.2 },
@@ -19,7 +19,7 @@ describe('The first sentence of a report', () => {
     });
   });
 
-  it('says so where they are more, or as many, and where nothing could be compared', () => {
+  it('says whether they are more or the same, and if nothing could be compared', () => {
     expect(headlineOf([measured({ avif: { byQuality: 12.4 } })], []).title).toBe(
       '12 % more bytes than AVIF at equal quality',
     );
@@ -29,14 +29,14 @@ describe('The first sentence of a report', () => {
     expect(headlineOf([measured({ jpeg: { byRank: -9 } })], []).title).toBe('What each rank is worth');
   });
 
-  it('is by SSIMULACRA 2 where that is measured', () => {
+  it('uses SSIMULACRA 2 if that is measured', () => {
     const of = measured({ jpeg: { byQuality: -10, ssimulacra2: { byQuality: -41 } } } as Variant['bdRates']);
     const { title, more } = headlineOf([of], []);
     expect(title).toBe('41 % fewer bytes than JPEG at equal quality');
     expect(more).toContain('SSIMULACRA 2');
   });
 
-  it('is the mean where there are several pictures', () => {
+  it('gives the mean of several pictures', () => {
     const one = measured({ jpeg: { byQuality: -10 } });
     const mean = { bdRates: { jpeg: { byQuality: { percent: -33, pictures: 2 } } } } as never;
     const { title, more } = headlineOf([one, one], [mean]);
@@ -45,7 +45,7 @@ describe('The first sentence of a report', () => {
   });
 });
 
-it('A file is called by its name, not its path', () => {
+it('A file is shown by its name, not its path', () => {
   expect(['a/b/c.png', 'c.png', 'C:\\x\\y.jpg', '(bytes)', '/'].map(shortName)).toEqual([
     'c.png',
     'c.png',

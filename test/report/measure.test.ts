@@ -41,7 +41,7 @@ describe('A picture measured by rank', () => {
     });
   });
 
-  it('has one file a layout and basis, the one that the encoder makes with these settings', () => {
+  it('has one file for each layout and basis, the one that the encoder makes with these settings', () => {
     expect(all.variants.map(({ layout, basis }) => `${layout} ${basis}`)).toEqual([
       'block auto',
       'block dct',
@@ -53,7 +53,7 @@ describe('A picture measured by rank', () => {
     }
   });
 
-  it('says of each rank the PSNR and the similarities of decoding that file at that rank, and they never fall', () => {
+  it('gives for each rank the PSNR and the similarities of decoding that file at that rank, and they never fall', () => {
     for (const { file, rows } of all.variants) {
       expect(rows.map(({ rank }) => rank)).toEqual(RANKS);
       for (const row of rows) {
@@ -81,7 +81,7 @@ describe('A picture measured by rank', () => {
       }
   });
 
-  it('says what the prefix is that truncate cuts at this rank', () => {
+  it('gives the prefix that truncate cuts at this rank', () => {
     for (const { file, rows } of all.variants)
       for (const { rank, prefix } of rows) {
         const bytes = truncate(file, { rank });
@@ -94,7 +94,7 @@ describe('A picture measured by rank', () => {
       }
   });
 
-  it('has the energy of the whole rank near all, and by rank what its rows say', () => {
+  it('has all energy at full rank, and at each rank what its rows say', () => {
     for (const { energyKept, rows, rank } of all.variants) {
       expect(energyKept).toHaveLength(rank);
       for (const row of rows) expect(energyKept[row.rank - 1]).toBe(row.energyKept);
@@ -103,7 +103,7 @@ describe('A picture measured by rank', () => {
     expect(all.variants[0]!.rows.at(-1)!.energyKept).toBeLessThanOrEqual(1);
   });
 
-  it('takes the numbers of the factors for what they are: more than they take coded, fewer than 64 bits each', () => {
+  it('counts the numbers in the factors: more than their coded size, and less than 64 bits each', () => {
     for (const { rows, layout } of all.variants)
       for (const { rank, factorBytes, bytes } of rows.slice(2)) {
         expect(factorBytes).toBeGreaterThan(bytes);
@@ -113,7 +113,7 @@ describe('A picture measured by rank', () => {
       }
   });
 
-  it('holds the codec against each peer by BD-rate, cut to ranks and by quality', () => {
+  it('compares the codec with every other by BD-rate, cut to ranks and by quality', () => {
     for (const { layout, rows, qualities, bdRates } of all.variants)
       for (const peer of PEERS) {
         const points = rows.map(({ bpp, psnr: metric }) => ({ bpp, metric }));
@@ -133,7 +133,7 @@ describe('A picture measured by rank', () => {
     expect(all.variants[0]!.bdRates.jpeg!.ssimulacra2!.byQuality).toBeLessThan(0);
   });
 
-  it('measures peers as sharp writes and reads them', async () => {
+  it('measures the other codecs as sharp writes and reads them', async () => {
     const { width, height, channels } = raster;
     const raw = sharp(raster.data as Uint8Array, { raw: { width, height, channels: channels as 1 } });
     const written = {
@@ -149,7 +149,7 @@ describe('A picture measured by rank', () => {
     }
   });
 
-  it('reads the peers at the bytes and at the PSNR of a row between the settings around it', () => {
+  it('interpolates the other codecs at the bytes and the PSNR of a row between the nearest settings', () => {
     let found = 0;
     for (const { rows } of all.variants)
       for (const { bpp, psnr: reached, peers } of rows)
@@ -172,7 +172,7 @@ describe('A picture measured by rank', () => {
     expect(found).toBeGreaterThan(10);
   });
 
-  it('agrees with ml-matrix on the spectrum, and on what a truncation of the textbook leaves (Eckart and Young)', () => {
+  it('agrees with ml-matrix on the spectrum, and on the error of a textbook truncation (Eckart and Young)', () => {
     const { width, height, data } = raster;
     const x = Float64Array.from(data, value => value - 128);
     const ours = svd(matrix(height, width, x)).s;
@@ -202,7 +202,7 @@ describe('A picture measured by rank', () => {
     }
   });
 
-  it('says how far it is, from the start to all of it', () => {
+  it('reports progress from the start to the end', () => {
     expect(progress.length).toBeGreaterThan(20);
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
     expect(progress.at(-1)).toBe(1);
@@ -216,7 +216,7 @@ describe('Pictures of other kinds', () => {
     ['shapes-rgba', ['webp', 'avif']],
     ['smoke-grey-alpha', ['webp', 'avif']],
     ['dusk-rgb16', ['jpeg', 'webp', 'avif']],
-  ] as const)('measures %s, with peers that can hold it', async (name, held) => {
+  ] as const)('measures %s, with the codecs that can hold it', async (name, held) => {
     const png = await middleOf(name, 128, 96);
     const { raster } = await readImage(png);
     const { variants, peers, notes, textbook, channels } = await measure(png, small);
@@ -236,7 +236,7 @@ describe('Pictures of other kinds', () => {
     expect(textbook[1]!.floats).toBe(5 * channels * (1 + raster.width + raster.height));
   });
 
-  it('measures the smallest, and takes ranks beyond the columns there are for all of them', async () => {
+  it('measures the smallest picture, and treats ranks above the number of columns as all columns', async () => {
     const { variants, textbook } = await measure(pathOf('tiny-7x5'), {
       ranks: [60, 3, 70, 3],
       layouts: ['block', 'channel'],
@@ -279,7 +279,7 @@ describe('What measure refuses', () => {
     await expect(measure(pathOf('tiny-7x5'), options)).rejects.toMatchObject({ code: 'OPTION', field, got });
   });
 
-  it('stops between two encodings when it is told to', async () => {
+  it('stops between two encodings when aborted', async () => {
     const stop = new AbortController();
     const reason = new Error('enough');
     const running = measure(pathOf('tiny-7x5'), {

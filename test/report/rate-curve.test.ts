@@ -9,7 +9,7 @@ const POINTS = [
   { bpp: 4, metric: Number.POSITIVE_INFINITY },
 ];
 
-it('A curve of a codec goes through its best points, rises, comes back, and ends where they end', () => {
+it('The curve of a codec goes through its best points, rises monotonically, and ends where they end', () => {
   const { qualityAt, bppAt } = rateCurve(POINTS);
   for (const { bpp, metric } of POINTS.filter(
     point => ![29, Number.POSITIVE_INFINITY].includes(point.metric),
@@ -26,6 +26,6 @@ it('A curve of a codec goes through its best points, rises, comes back, and ends
   expect([qualityAt(0.24), qualityAt(2.01), bppAt(25.9), bppAt(40.1)]).toEqual(Array(4).fill(undefined));
 });
 
-it('One point is no curve', () => {
+it('One point is not a curve', () => {
   expect(rateCurve(POINTS.slice(0, 1)).qualityAt(0.5)).toBeUndefined();
 });

@@ -100,7 +100,7 @@ inEachBrowser('A report from disk', (driver, engine) => {
     await driver().goto(url);
   });
 
-  it('decodes the picture at each rank of each file, and measures the PSNR that the JSON has', async () => {
+  it('decodes the picture at each rank of each file, with the PSNR of the JSON', async () => {
     const { raster } = await readImage(paths()[0]!);
     const seen = new Set<string>();
     for (const [v, { layout, basis, rows }] of pictures[0].variants.entries()) {
@@ -120,7 +120,7 @@ inEachBrowser('A report from disk', (driver, engine) => {
     expect(seen.size).toBe(pictures[0].variants.flatMap(({ rows }: { rows: object[] }) => rows).length);
   });
 
-  it('shows another picture when keys move the slider, between the rows of the tables too', async () => {
+  it('shows another picture when keys move the slider, also between the rows of the tables', async () => {
     await driver().click('[data-of=variant] label:nth-of-type(1) input');
     await goTo(driver(), 1);
     await untilShown(driver(), 1);
@@ -182,7 +182,7 @@ inEachBrowser('A report from disk', (driver, engine) => {
     await choose('right', 'jpeg');
   });
 
-  it('says the values of a chart where one points', async () => {
+  it('shows the values of a chart at the pointer', async () => {
     await untilDrawn(driver(), 'rate');
     const said = await driver().evaluate(() => {
       const svg = document.querySelector('[data-chart=rate] .chart svg')!;
@@ -196,7 +196,7 @@ inEachBrowser('A report from disk', (driver, engine) => {
     expect(said[1]).toMatch(/^[\d.]+ bits a pixel.*[\d.]+ dB$/);
   });
 
-  it('takes names for names: nothing of them is run or becomes an element', async () => {
+  it('treats names as text: none is run or becomes an element', async () => {
     expect(await driver().evaluate("typeof owned === 'undefined'")).toBe(true);
     expect(await driver().evaluate("document.querySelectorAll('img:not([src^=data])').length")).toBe(0);
     expect(await driver().evaluate("[...document.querySelectorAll('h2')].map(h => h.textContent)")).toEqual(
@@ -225,7 +225,7 @@ inEachBrowser('A report from disk', (driver, engine) => {
     expect(await figure(driver(), 'psnr')).toBe('in the table');
   });
 
-  it('asks for nothing, and its policy lets nothing out or in', async () => {
+  it('requests nothing, and its policy blocks all traffic', async () => {
     await driver().offline(false);
     const reached = await driver().evaluate(
       (address: string) =>
@@ -263,9 +263,7 @@ inEachBrowser('A report in the dark', driver => hasNoFaults(driver), {
 
 /** Declares tests that look for faults, narrow and wide. */
 function hasNoFaults(driver: () => Driver): void {
-  it.each([
-    360, 1280,
-  ])('has no fault that axe finds, and nothing beyond the edge, at %i pixels', async width => {
+  it.each([360, 1280])('has no fault that axe finds, and no overflow, at %i pixels', async width => {
     await driver().resize(width, 800);
     await driver().goto(url);
     await untilShown(driver(), pictures[0].variants[0].rank);

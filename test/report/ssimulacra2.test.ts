@@ -5,7 +5,7 @@ import { ssimulacra2Against } from '../../src/io/score/ssimulacra2.js';
 import { scorerOf } from '../../src/report/scorer.js';
 import { draw } from '../properties/codec-rasters.js';
 
-it('SSIMULACRA 2 is 100 for the picture itself and falls as the picture gets worse, without a word on the console', async () => {
+it('SSIMULACRA 2 is 100 for the picture itself and falls as the picture gets worse, and the console stays empty', async () => {
   const log = vi.spyOn(console, 'log');
   for (const [channels, bitDepth] of [
     [3, 8],
@@ -26,7 +26,7 @@ it('SSIMULACRA 2 is 100 for the picture itself and falls as the picture gets wor
   log.mockRestore();
 });
 
-it('Two pictures can be scored by turns, each against its own original', async () => {
+it('Two pictures can be scored alternately, each against its own original', async () => {
   const originals = [draw(64, 48, 3, 8, 'photo'), draw(40, 56, 3, 8, 'photo')];
   const pictures = originals.map(of => decode(encode(of, { quality: 40 }), { channels: 'file' }));
   const alone = [];
@@ -36,7 +36,7 @@ it('Two pictures can be scored by turns, each against its own original', async (
   for (let turn = 0; turn < 2; turn++) expect(scores.map((score, i) => score(pictures[i]!))).toEqual(alone);
 });
 
-it('measure has SSIMULACRA 2 of each rank, quality and peer, unless it is told not to or there is alpha', async () => {
+it('measure gives SSIMULACRA 2 for each rank, quality and codec, unless told not to or with alpha', async () => {
   const withAlpha = draw(32, 32, 4, 8, 'photo');
   expect((await ssimulacra2Against(withAlpha))(withAlpha)).toBeUndefined();
   const file = encode(draw(64, 48, 3, 8, 'photo'), { quality: 95, effort: 1 });
@@ -67,7 +67,7 @@ describe('A raster without SSIMULACRA 2', () => {
     expect(note).toMatch(reason);
   });
 
-  it('says what to install, and fails only where it was asked for', async () => {
+  it('says what to install, and fails only if it was asked for', async () => {
     vi.doMock('calc-s2-rust/calc_s2_rust.js', () => {
       throw new Error('there is no such package');
     });

@@ -5,13 +5,13 @@ import { clipOf, encodeFrames } from './clips.js';
 
 const frames = drawClip().slice(0, 3);
 
-describe('Frames that make no clip are refused, and the frame is named', () => {
+describe('Frames that make no clip are refused, and the frame is named,', () => {
   const refuse = async (of: readonly Raster[], expected: object, rest = {}): Promise<void> => {
     await expect(encodeFrames(of, {}, rest)).rejects.toMatchObject(expected);
   };
   const [a, b, c] = frames as [Raster, Raster, Raster];
 
-  it('where one has another size, other channels or another depth', async () => {
+  it('if one has another size, other channels or another depth', async () => {
     const half = { ...b, height: 30, data: b.data.subarray(0, b.data.length / 2) };
     await refuse([a, b, half], { code: 'RASTER', field: 'frame 3: height', got: 30 });
     const grey = { ...b, channels: 1 as const, data: b.data.subarray(0, b.width * b.height) };
@@ -20,14 +20,14 @@ describe('Frames that make no clip are refused, and the frame is named', () => {
     await refuse([a, deep, c], { code: 'RASTER', field: 'frame 2: bitDepth', got: 16 });
   });
 
-  it('where one has too few samples', async () => {
+  it('if one has too few samples', async () => {
     await refuse([a, { ...b, data: b.data.subarray(1) }, c], {
       code: 'RASTER',
       field: 'frame 2: data.length',
     });
   });
 
-  it('where there are none, or not as many as durations', async () => {
+  it('if there are none, or their number is not that of the durations', async () => {
     await refuse([], { code: 'OPTION', field: 'durations' });
     await refuse(
       [a, b],
@@ -37,13 +37,13 @@ describe('Frames that make no clip are refused, and the frame is named', () => {
     await refuse([a, b, c], { code: 'RASTER', field: 'frames', expected: '2' }, { durations: [1, 2] });
   });
 
-  it('where timing or loops are out of range', async () => {
+  it('if timing or loops are out of range', async () => {
     await refuse([a, b], { code: 'OPTION', field: 'duration of frame 2' }, { durations: [1, -1] });
     await refuse([a, b], { code: 'OPTION', field: 'duration of frame 1' }, { durations: [Number.NaN, 1] });
     await refuse([a], { code: 'OPTION', field: 'loops' }, { loops: 70_000 });
   });
 
-  it('where the source itself throws, with what it throws', async () => {
+  it('if the source itself throws, with its own error', async () => {
     const broken = clipOf([a, b], {
       async *frames() {
         yield a;
@@ -53,7 +53,7 @@ describe('Frames that make no clip are refused, and the frame is named', () => {
     await expect(encodeSequence(broken)).rejects.toThrow('frame 2: torn');
   });
 
-  it('where there are more pixels than allowed', async () => {
+  it('if there are more pixels than allowed', async () => {
     await expect(encodeFrames(frames, { maxPixels: 5000 })).rejects.toMatchObject({ code: 'LIMIT' });
   });
 });
@@ -69,7 +69,7 @@ describe('Options out of range are refused by name', () => {
     await expect(encodeFrames(frames, options)).rejects.toMatchObject({ code: 'OPTION', field });
   });
 
-  it('of the decoder too', async () => {
+  it('for the decoder too', async () => {
     const bytes = await encodeFrames(frames, { quality: 30, effort: 1 });
     const first = (options: object) => () => decodeSequence(bytes, options).next();
     expect(first({ rank: 0 })).toThrow(/OPTION: rank/);
@@ -79,7 +79,7 @@ describe('Options out of range are refused by name', () => {
   });
 });
 
-describe('Runs that are aborted stop', () => {
+describe('Aborted runs stop', () => {
   it('while encoding', async () => {
     const controller = new AbortController();
     const onFrame = () => controller.abort();
@@ -99,7 +99,7 @@ describe('Runs that are aborted stop', () => {
   });
 });
 
-describe('A picture and a sequence are not taken for each other', () => {
+describe('A picture and a sequence are not mistaken for each other', () => {
   it('by either reader', async () => {
     const picture = encode(frames[0]!, { effort: 1 });
     expect(() => inspectSequence(picture)).toThrow(/NOT_LRK/);

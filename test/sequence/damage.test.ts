@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 
 describe('A damaged sequence', () => {
-  it('is refused whatever bit of it is changed, or is cut short where that is in the size of a frame', () => {
+  it('is refused whichever of its bits is changed, and whenever it is cut within the size of a frame', () => {
     const refusals = ['NOT_LRK', 'VERSION', 'TRUNCATED', 'CORRUPT', 'LIMIT'];
     let cut = 0;
     for (let bit = 0; bit < bytes.length * 8; bit += bit < start * 8 ? 1 : 7) {
@@ -51,7 +51,7 @@ describe('A damaged sequence', () => {
     expect(cut).toBeLessThan(8 * sections.length);
   });
 
-  it('decodes from every cut on a byte after the first layer of its background, and is TRUNCATED or EMPTY before', () => {
+  it('decodes from every cut after the first layer of its background, and is TRUNCATED or EMPTY before', () => {
     const { factorBytes, background } = inspectSequence(bytes);
     for (let end = 0; end < bytes.length; end++) {
       const expected =
@@ -61,7 +61,7 @@ describe('A damaged sequence', () => {
     }
   });
 
-  it('names the frame that is at fault', () => {
+  it('names the frame at fault', () => {
     const damaged = bytes.slice();
     damaged[bytes.length - sections[3]!.length - 9]! ^= 4;
     expect(() => [...decodeSequence(damaged)]).toThrow(/CORRUPT: frame 3: check/);
@@ -80,7 +80,7 @@ describe('A damaged sequence', () => {
   });
 });
 
-describe('Damage that no checksum sees gives frames or an error', () => {
+describe('Damage that no checksum detects gives frames or an error', () => {
   const frame = fc.nat(3);
 
   it('anywhere in a frame', () => {
@@ -99,7 +99,7 @@ describe('Damage that no checksum sees gives frames or an error', () => {
     );
   });
 
-  it('as random bytes in the place of a frame', () => {
+  it('as random bytes instead of a frame', () => {
     fc.assert(
       fc.property(frame, fc.uint8Array({ maxLength: 400, size: 'max' }), (index, noise) => {
         expect(['frames', 'CORRUPT']).toContain(outcomeOf(withSection(index, noise)));
@@ -108,7 +108,7 @@ describe('Damage that no checksum sees gives frames or an error', () => {
     );
   });
 
-  it('as a header whose fields are not those of its pictures', () => {
+  it('as a header whose fields do not match its pictures', () => {
     const numbers = (most: number) => fc.array(fc.nat(most), { minLength: 1, maxLength: 6 });
     const odd = fc.record({
       frames: fc.integer({ min: 1, max: 2 ** 20 }),
@@ -164,7 +164,7 @@ describe('Damage that no checksum sees gives frames or an error', () => {
 });
 
 describe('The header', () => {
-  it('comes back as it was written, lists in short where all is alike', () => {
+  it('is read as it was written, with lists in short if all entries are equal', () => {
     expect(header).toMatchObject({ frames: 4, loops: 0, durations: [1000, 2000, 3000, 4000] });
     expect(gainsOf(header, 3).length).toBe(2);
     const again = writeSequenceHeader(header);

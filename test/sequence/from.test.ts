@@ -25,7 +25,7 @@ async function listed(frames: AsyncIterable<SequenceFrame>): Promise<SequenceFra
   return list;
 }
 
-describe('decodeSequence from a frame on', () => {
+describe('decodeSequence from a later frame', () => {
   it.each([0, 1, 3, 4, 5, 1000])('gives the same frames as from the start: from %d', async from => {
     const expected = ALL.slice(from);
     expect([...decodeSequence(FILE, { from })]).toEqual(expected);
@@ -33,7 +33,7 @@ describe('decodeSequence from a frame on', () => {
       expect(await listed(decodeSequenceStream(chunksOf(FILE, size), { from }))).toEqual(expected);
   });
 
-  it('gives the same of low-rank parts, and of a prefix', () => {
+  it('gives the same low-rank parts, from a prefix too', () => {
     expect([...decodeSequence(FILE, { from: 2, rank: 1 })]).toEqual(
       [...decodeSequence(FILE, { rank: 1 })].slice(2),
     );
@@ -55,7 +55,7 @@ describe('decodeSequence from a frame on', () => {
     await expect(listed(decodeSequenceStream([FILE], { from }))).rejects.toMatchObject(error);
   });
 
-  it('says of a frame before it that it is corrupt', () => {
+  it('reports a corrupt frame before it', () => {
     const { frameBytes } = inspectSequence(FILE);
     const start = FILE.length - 4 - frameBytes.reduce((sum, bytes) => sum + bytes, 0);
     const damaged = FILE.slice();
@@ -65,7 +65,7 @@ describe('decodeSequence from a frame on', () => {
     );
   });
 
-  it('begins again with the first frame after it has been wound back', () => {
+  it('starts again with the first frame after rewinding', () => {
     const sequence = openSequence(FILE);
     const decoder = frameDecoder(sequence, {});
     for (const whole of [true, false, true]) {

@@ -5,7 +5,7 @@ import { describeSequence, encodeGolden, GOLDEN_FILE, GOLDEN_TABLE } from './gol
 const bytes = readFileSync(GOLDEN_FILE);
 
 describe('The golden sequence', () => {
-  it('is the file of the table, and gives the samples of the table', () => {
+  it('matches the table in bytes and samples', () => {
     expect(describeSequence(bytes)).toEqual(JSON.parse(readFileSync(GOLDEN_TABLE, 'utf8')));
   });
 

@@ -20,7 +20,7 @@ describe('The reader of sequences in a web page', () => {
     expect(bytes).toBeLessThanOrEqual(CEILING);
   });
 
-  it('is made of decoders alone: no package, no built-in of Node, nothing of an encoder', async () => {
+  it('consists of decoders alone: no package, no built-in module of Node, no encoder', async () => {
     const { inputs, external } = await bundle('sequence/index.js', 'esm');
     const files = Object.keys(inputs);
     expect(external).toEqual([]);
@@ -32,7 +32,7 @@ describe('The reader of sequences in a web page', () => {
     expect(files).toContain('dist/sequence/frame-decoder.js');
   });
 
-  it('has no function whose last bit differs between engines', async () => {
+  it('uses no function whose last bit differs between engines', async () => {
     const { code } = await bundle('sequence/index.js', 'esm');
     const used = new Set([...code.matchAll(/Math\.(\w+)/g)].map(([, name]) => name!));
     for (const name of ['exp', 'log', 'log2', 'log10', 'cos', 'sin', 'tan', 'pow', 'hypot', 'cbrt'])

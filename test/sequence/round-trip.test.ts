@@ -38,7 +38,7 @@ describe('A clip that is encoded and decoded', () => {
     bytes = await encodeFrames(frames, { onFrame: frame => void (error += frame.error) });
   });
 
-  it('comes back frame by frame with the error that the encoder told of', () => {
+  it('comes back frame by frame with the error that the encoder reported', () => {
     const decoded = decodeAll(bytes);
     expect(decoded.map(({ width, height }) => [width, height])).toEqual(
       frames.map(() => [CLIP.width, CLIP.height]),
@@ -48,7 +48,7 @@ describe('A clip that is encoded and decoded', () => {
     expect(psnrOfClip(frames, decoded)).toBeGreaterThan(31);
   });
 
-  it('takes far fewer bytes than its frames one by one at the same error', () => {
+  it('takes far fewer bytes than its frames as single pictures at the same error', () => {
     const one = frames.map(frame => encode(frame, { quality: 68, effort: 1 }));
     expect(
       psnrOfClip(
@@ -59,7 +59,7 @@ describe('A clip that is encoded and decoded', () => {
     expect(bytes.length).toBeLessThan(0.7 * one.reduce((sum, file) => sum + file.length, 0));
   });
 
-  it('has a background that is a picture of its own, without what moves', () => {
+  it('has a background that is a picture of its own, without moving things', () => {
     const background = decodeBackground(bytes, { channels: 'file' });
     const { factorBytes, background: info } = inspectSequence(bytes);
     expect(info.bytes).toBe(factorBytes[0]);
@@ -68,7 +68,7 @@ describe('A clip that is encoded and decoded', () => {
     expect(background.data[at]).toBeLessThan(180);
   });
 
-  it('decodes alike through the entry that has no encoder, and chunk by chunk', async () => {
+  it('decodes alike through the entry point without an encoder, and chunk by chunk', async () => {
     const whole = decodeAll(bytes);
     expect([...entry.decodeSequence(bytes, { channels: 'file' })]).toEqual(whole);
     for (const size of [1, 97, 5000]) {
@@ -81,7 +81,7 @@ describe('A clip that is encoded and decoded', () => {
     }
   });
 
-  it('is the same written chunk by chunk, one for each frame after the background', async () => {
+  it('is the same when written in chunks, one for each frame after the background', async () => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of encodeSequenceStream(clipOf(frames))) chunks.push(chunk);
     expect(chunks.length).toBe(2 + frames.length);
@@ -121,7 +121,7 @@ describe.each([
   [3, 16],
   [4, 8],
 ] as const)('Frames of %i samples a pixel, %i bits each', (channels, bitDepth) => {
-  it('come back, alpha too', async () => {
+  it('come back, with alpha too', async () => {
     const kind = asKind(small.map(cropped), channels, bitDepth);
     const bytes = await encodeFrames(kind, { quality: 85 });
     const decoded = decodeAll(bytes);
@@ -137,8 +137,8 @@ describe.each([
   });
 });
 
-describe('Frames that say nothing', () => {
-  it('take one byte, and show what stood there', async () => {
+describe('Frames without change', () => {
+  it('take one byte, and repeat the frame before', async () => {
     const held = [frames[5]!, frames[5]!, frames[5]!, frames[8]!, frames[8]!];
     const bytes = await encodeFrames(held, { quality: 30 });
     expect(inspectSequence(bytes).frameBytes.filter(size => size === 1).length).toBeGreaterThanOrEqual(1);
@@ -146,7 +146,7 @@ describe('Frames that say nothing', () => {
     expect(decoded[2]!.data).toEqual(decoded[1]!.data);
   });
 
-  it('are all that a clip of one frame needs', async () => {
+  it('are enough for a clip of one frame', async () => {
     const bytes = await encodeFrames(frames.slice(0, 1));
     const [only, ...rest] = decodeAll(bytes);
     expect(rest).toEqual([]);
@@ -158,7 +158,7 @@ describe('Frames whose samples are Buffers of Node', () => {
   it.each([
     { quality: 60 },
     { psnr: 35 },
-  ])('are the same clip, and stay with their owner (%o)', async options => {
+  ])('give the same clip, and keep their memory (%o)', async options => {
     const plain = small.map(cropped);
     const frames = plain.map(frame => ({ ...frame, data: Buffer.from(frame.data as Uint8Array) }));
     const bytes = await encodeFrames(frames, { ...options, effort: 1 });
@@ -184,7 +184,7 @@ describe('A target', () => {
     expect((await encodeFrames(two, { bpp, effort: 1 })).length).toBe(bytes.length);
   });
 
-  it('of what is no clip is refused', async () => {
+  it('is refused for what is not a clip', async () => {
     for (const clip of [small, undefined, { durations: [40], frames: small }, { frames: () => small }])
       await expect(encodeSequence(clip as unknown as ClipSource)).rejects.toMatchObject({
         code: 'OPTION',
@@ -192,7 +192,7 @@ describe('A target', () => {
       });
   });
 
-  it('that is to be told to what is no function is refused', async () => {
+  it('with an onTarget that is not a function is refused', async () => {
     for (const field of ['onFrame', 'onProgress'])
       await expect(encodeFrames(small.slice(0, 2), { [field]: true })).rejects.toMatchObject({
         code: 'OPTION',
@@ -200,7 +200,7 @@ describe('A target', () => {
       });
   });
 
-  it('that cannot be met is refused with what can', async () => {
+  it('that cannot be met is refused with the best possible value', async () => {
     await expect(encodeFrames(small.slice(0, 2), { size: 20, effort: 1 })).rejects.toMatchObject({
       code: 'TARGET',
       field: 'size',
@@ -222,7 +222,7 @@ describe('The factors in time', () => {
     return { width, height, channels: 3, bitDepth: 8, data: lit };
   });
 
-  it('take fewer bytes for the same error where a scene changes along few of them', async () => {
+  it('take fewer bytes for the same error if a scene changes along few of them', async () => {
     const options = { quality: 85, effort: 1 };
     const one = await encodeFrames(lamps, options);
     const three = await encodeFrames(lamps, { ...options, temporalRank: 3 });
@@ -237,7 +237,7 @@ describe('The factors in time', () => {
     expect(at(3)).toBeGreaterThan(at(2) + 3);
   });
 
-  it('follow light that changes: the background alone shows it', async () => {
+  it('follow changing light: the background alone shows it', async () => {
     const dimmed = frames.slice(0, 1).concat(
       [0.9, 0.8, 0.9, 1].map(light => ({
         ...frames[0]!,
@@ -252,7 +252,7 @@ describe('The factors in time', () => {
 });
 
 describe('A prefix of a sequence', () => {
-  it('shows the low-rank part where a frame is missing, from the first layer of the background on', async () => {
+  it('shows the low-rank part of missing frames, from the first layer of the background on', async () => {
     const bytes = await encodeFrames(frames);
     const { factorBytes, frameBytes, background } = inspectSequence(bytes);
     const start = bytes.length - 4 - frameBytes.reduce((sum, size) => sum + size, 0);

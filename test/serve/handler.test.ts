@@ -26,7 +26,7 @@ const bytesOf = async (response: Response): Promise<Uint8Array> =>
   new Uint8Array(await response.arrayBuffer());
 
 describe('A handler', () => {
-  it('answers with the file where nothing else is asked for, and says what it is', async () => {
+  it('answers with the whole file by default, and with its type', async () => {
     const response = await get('/photo.lrk');
     expect(response.status).toBe(200);
     expect(Object.fromEntries(response.headers)).toEqual({
@@ -54,7 +54,7 @@ describe('A handler', () => {
     ['width=60000', 1],
     ['scale=4', 4],
     ['scale=1', 1],
-  ] as const)('answers %s with what the picture at 1 / %i of the size is made of', async (query, scale) => {
+  ] as const)('answers %s with the bytes of the picture at 1 / %i of the size', async (query, scale) => {
     const bytes = await bytesOf(await get(`/photo.lrk?${query}`));
     expect(bytes).toEqual(scale > 1 ? truncate(photo, { scale: scale as 2 }) : photo);
     expect(decode(bytes, { scale })).toEqual(decode(photo, { scale }));
@@ -62,7 +62,7 @@ describe('A handler', () => {
     if (scale > 1) expect(bytes.length).toBeLessThan(photo.length * (scale > 2 ? 0.5 : 0.9));
   });
 
-  it('serves what has no sizes whole', async () => {
+  it('serves files without sizes whole', async () => {
     expect(await bytesOf(await get('/small.lrk?width=10'))).toEqual(placeholder);
   });
 
@@ -88,7 +88,7 @@ describe('A handler', () => {
     expect((await response.text()).length).toBeLessThan(80);
   });
 
-  it('knows GET and HEAD alone', async () => {
+  it('allows only GET and HEAD', async () => {
     for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) {
       const response = await get('/photo.lrk', {}, method);
       expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
@@ -100,7 +100,7 @@ describe('A handler', () => {
     expect([ranged.status, ranged.headers.get('content-length')]).toEqual([200, `${photo.length}`]);
   });
 
-  it('sends nothing that is known, a tag for each size', async () => {
+  it('sends nothing for a matching tag; each size has its own', async () => {
     const [whole, half] = await Promise.all([get('/photo.lrk'), get('/photo.lrk?scale=2')]);
     const [a, b] = [whole.headers.get('etag')!, half.headers.get('etag')!];
     expect(a).not.toBe(b);
@@ -143,7 +143,7 @@ describe('A handler', () => {
     expect(decode(sparse, { region, scale: 2 })).toEqual(decode(photo, { region, scale: 2 }));
   });
 
-  it('adds headers that it is given', async () => {
+  it('adds the given headers', async () => {
     const other = createHandler(() => photo, {
       cacheControl: 'no-store',
       headers: { 'Access-Control-Allow-Origin': '*' },
@@ -187,7 +187,7 @@ describe('A server of a folder', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('serves its files, links inside of it among them, at every size', async () => {
+  it('serves its files, and links that stay inside, at every size', async () => {
     for (const name of ['photo', 'alias'])
       expect(await bytesOf(await fetch(`${origin}/${name}.lrk`))).toEqual(photo);
     expect(await bytesOf(await fetch(`${origin}/photo.lrk?width=50`))).toEqual(truncate(photo, { scale: 4 }));
@@ -212,20 +212,20 @@ describe('A server of a folder', () => {
     expect((await fetch(`${origin}${path}`)).status).toBe(404);
   });
 
-  it('answers 500 without a word where the handler fails, and tells of it', async () => {
+  it('answers 500 without details if the handler fails, and reports the error', async () => {
     const response = await fetch(`${origin}/fails.lrk`);
     expect([response.status, await response.text()]).toEqual([500, '']);
     expect(errors).toHaveLength(1);
   });
 
-  it('knows no other methods, whatever a fetch handler makes of them', async () => {
+  it('allows no other methods, whatever a fetch handler makes of them', async () => {
     const status = await new Promise(done =>
       request(`${origin}/photo.lrk`, { method: 'TRACE' }, answer => done(answer.resume().statusCode)).end(),
     );
     expect([status, errors.length]).toEqual([405, 1]);
   });
 
-  it('answers so many requests at a time, and says to others when to come again', async () => {
+  it('limits concurrent requests, and tells others when to retry', async () => {
     let release = (): void => {};
     const held = new Promise<void>(done => {
       release = done;

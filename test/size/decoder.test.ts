@@ -68,14 +68,14 @@ describe('The decoder in a web page', () => {
       expect(failure(packed, bytes, options)).toEqual(failure(modules, bytes, options));
   });
 
-  it('shows what is left of a damaged file, where it is told to', () => {
+  it('shows the intact part of a damaged file, if told to', () => {
     const damaged = Uint8Array.from(readFileSync(join(ROOT, 'samples/scene.lrk'))).fill(9, 4000);
     for (const options of [{ tolerant: true }, { tolerant: true, scale: 2 }] as const)
       expect(packed.decode(damaged, options)).toEqual(modules.decode(damaged, options));
     expect(packed.inspect(damaged, { tolerant: true })).toEqual(modules.inspect(damaged, { tolerant: true }));
   });
 
-  it('is made of the decoder alone: no package, no built-in of Node, nothing of the encoder', async () => {
+  it('consists of the decoder alone: no package, no built-in module of Node, no encoder', async () => {
     const { inputs, external } = await bundle('decode/index.js', 'esm');
     const files = Object.keys(inputs);
     expect(external).toEqual([]);
@@ -86,7 +86,7 @@ describe('The decoder in a web page', () => {
     expect(files).toContain('dist/decode/decode.js');
   });
 
-  it('has no function whose last bit differs between engines', () => {
+  it('uses no function whose last bit differs between engines', () => {
     const exact = [
       'floor',
       'ceil',

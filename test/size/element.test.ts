@@ -13,7 +13,7 @@ const LARGE_CEILING = 30_100;
 /** What a page with a sequence fetches besides: the player, with the reader of sequences in it. */
 const PLAYER_CEILING = 25_200;
 
-it('The element and its worker take few bytes beside the decoder, which they contain once', () => {
+it('The element and its worker add few bytes to the decoder, which they contain once', () => {
   const [element, script, decoder] = ['web/element.js', 'lowrank.min.js', 'lowrank-decode.js'].map(sizeOf);
   console.log(
     `lowrank/element: ${element} bytes gzipped, of which ${element! - decoder!} beside the decoder`,
@@ -27,24 +27,24 @@ it.each([
   'lowrank-player.min.js',
   'lowrank-large.min.js',
   'lowrank-sw.min.js',
-])('%s says what it is', file => {
+])('%s states what it is', file => {
   const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
   expect(textOf(file).startsWith(`/*! lowrank ${version}, MIT licence */\n`)).toBe(true);
 });
 
-it('What plays sequences is no larger than it was', () => {
+it('The player of sequences is no larger than it was', () => {
   const size = sizeOf('lowrank-player.min.js');
   console.log(`the player of sequences: ${size} bytes gzipped`);
   expect(size).toBeLessThanOrEqual(PLAYER_CEILING);
 });
 
-it('What decodes large pictures is no larger than it was', () => {
+it('The decoder of large pictures is no larger than it was', () => {
   const size = sizeOf('lowrank-large.min.js');
   console.log(`the decoder of large pictures: ${size} bytes gzipped`);
   expect(size).toBeLessThanOrEqual(LARGE_CEILING);
 });
 
-it('Modules for pages are whole, and touch nothing of a page when they are imported', async () => {
+it('Modules for pages are complete, and touch nothing of a page when imported', async () => {
   const [element, player, large] = ['web/element.js', 'lowrank-player.min.js', 'lowrank-large.min.js'].map(
     textOf,
   );

@@ -50,7 +50,7 @@ it('Entry points share their modules: an error of one is an error of the others'
   expect(sequence.CodecError).toBe(lowrank.CodecError);
 });
 
-it('The kernels are found from where the bundles lie, and are loaded once', () => {
+it('The kernels are found from the place of the bundles, and are loaded once', () => {
   const code = `
     let loaded = 0;
     WebAssembly.Module = new Proxy(WebAssembly.Module, {

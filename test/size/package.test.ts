@@ -30,14 +30,14 @@ beforeAll(() => {
 }, 400_000);
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
-it('The package takes at most 1,000 kB, beside the page of the explorer', () => {
+it('The package takes at most 1,000 kB, without the page of the explorer', () => {
   const site = packed.files.filter(({ path }) => path.startsWith('dist/explorer/'));
   const size = packed.unpackedSize - site.reduce((sum, file) => sum + file.size, 0);
   console.log(`the package: ${size} bytes, and ${packed.unpackedSize - size} of the explorer`);
   expect(size).toBeLessThanOrEqual(1_000_000);
 });
 
-it('The package has the files of its entry points, and no tests, sources or samples beside them', () => {
+it('The package has the files of its entry points, and no tests, sources or samples', () => {
   const paths = packed.files.map(({ path }) => path);
   expect(paths).toEqual(
     expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'types/react.d.ts', 'dist/lowrank.min.js']),
@@ -54,7 +54,7 @@ it('The package has the files of its entry points, and no tests, sources or samp
   );
 });
 
-it('What scripts of pages are says so: version and licence', () => {
+it('Scripts for pages state version and licence', () => {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   for (const name of [
     'lowrank.min.js',
@@ -69,7 +69,7 @@ it('What scripts of pages are says so: version and licence', () => {
     );
 });
 
-it('Every package that is installed is pinned by its hash, and comes from no place of its own', () => {
+it('Every installed package is pinned by its hash, and has no address of its own', () => {
   const { lockfileVersion, packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
     lockfileVersion: number;
     packages: Record<string, { integrity?: string; resolved?: string; dependencies?: object }>;
@@ -90,7 +90,7 @@ const SCRIPTS = ['lowrank.min.js', 'lowrank-player.min.js', 'lowrank-large.min.j
 /** The package is of ES modules, for Node 20 and bundlers: `exports` is unknown to Node 10, and `require` is not for it. */
 const IGNORED = ['node10', 'node16-cjs'];
 
-it('The package has nothing that publint would mend, and types that are right in Node and in bundlers', async () => {
+it('publint has no complaints, and the types are right in Node and in bundlers', async () => {
   const tarball = Uint8Array.from(readFileSync(join(place, packed.filename))).buffer;
   const { messages } = await publint({ pack: { tarball }, strict: true });
   expect(messages).toEqual([]);
@@ -117,7 +117,7 @@ async function partOf(folder: string, name: string): Promise<{ bytes: number; ex
   return { bytes: outputFiles[0]!.contents.length, external: imports.map(({ path }) => path) };
 }
 
-it('Bundlers take of the package what they would of its modules, to 400 bytes, and nothing of Node', async () => {
+it('Bundlers take from the slim package what they would from its modules, to 400 bytes, and nothing of Node', async () => {
   for (const name of Object.keys(lowrank)) {
     const [packed, modules] = await Promise.all([partOf(place, name), partOf(root, name)]);
     expect([name, packed.external]).toEqual([name, []]);
@@ -125,7 +125,7 @@ it('Bundlers take of the package what they would of its modules, to 400 bytes, a
   }
 });
 
-it('The package runs when it is made so small: the codec, files, threads, and the command line', () => {
+it('The slim package runs: the codec, files, threads, and the command line', () => {
   const code = `
     import { CodecError, decode, encode } from 'lowrank';
     import { CodecError as Other, decodeAsync, encodeAsync } from 'lowrank/node';

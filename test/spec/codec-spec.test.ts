@@ -36,14 +36,14 @@ describe.each(exampleNames(text))('The worked example of layout %s', name => {
   const example = exampleOf(text, name);
   const bytes = Uint8Array.from(numbers(fenced(example, 'The file, '), 16));
 
-  it('decodes to the samples that stand below it', () => {
+  it('decodes to the samples printed below it', () => {
     const rows = fenced(example, 'The decoded samples').trim().split('\n');
     const picture = decode(bytes, { channels: 'file' });
     expect(picture.height).toBe(rows.length);
     expect([...picture.data]).toEqual(rows.flatMap(row => numbers(row, 10)));
   });
 
-  it('is as long as it says, whole, and of the layout in its heading', () => {
+  it('has the length it states, is whole, and has the layout in its heading', () => {
     expect(Number(/The file, (\d+) bytes/.exec(example)![1])).toBe(bytes.length);
     const info = inspect(bytes);
     expect(info.complete).toBe(true);
@@ -75,7 +75,7 @@ describe('Listings', () => {
     expect(listingNames(text).sort()).toEqual(Object.keys(TABLES).sort());
   });
 
-  it.each(Object.entries(TABLES))('%s has the numbers of the code', (name, table) => {
+  it.each(Object.entries(TABLES))('have the numbers of the code: %s', (name, table) => {
     const listed = parseListing(
       fenced(text, `<!-- listing ${name} -->`),
       table.columns,

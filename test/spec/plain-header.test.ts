@@ -38,7 +38,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const { width, height } = drawClip()[0]!;
 
-it('Ten lines of Python read what the plain header says', where('python3'), () => {
+it('Ten lines of Python read the plain header', where('python3'), () => {
   const code = block('header.py');
   expect(code.split('\n').filter(line => line.trim()).length).toBeLessThanOrEqual(10);
   writeFileSync(at('header.py'), code);
@@ -48,7 +48,7 @@ it('Ten lines of Python read what the plain header says', where('python3'), () =
   expect(describe('text.lrk')).toBe('not an .lrk file, or a placeholder');
 });
 
-it('The rule for file(1) tells pictures and sequences, with their sizes', where('file'), () => {
+it('The rule for file(1) recognises pictures and sequences, with their sizes', where('file'), () => {
   writeFileSync(at('magic'), block('magic'));
   const describe = (...args: string[]): string => output('file', '-b', '-m', at('magic'), ...args);
   expect(describe(at('picture.lrk'))).toBe(

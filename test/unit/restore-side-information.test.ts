@@ -23,7 +23,7 @@ const other = orNone(fc.constant<ChannelFilter>([]));
 const filters = fc.oneof(fc.tuple(orNone(first)), fc.tuple(orNone(first), other, other));
 
 describe('The side information of the restoration filter', () => {
-  it('is read as it was written, and what follows it too', () => {
+  it('is read as it was written, and so is what follows it', () => {
     fc.assert(
       fc.property(filters, fc.integer({ min: 0, max: 65_535 }), (written, after) => {
         const coder = new RangeEncoder();
@@ -38,13 +38,13 @@ describe('The side information of the restoration filter', () => {
     );
   });
 
-  it('of no filter at all takes one bit a channel', () => {
+  it('takes one bit a channel without any filter', () => {
     const coder = new RangeEncoder();
     writeFilters(coder, [undefined, undefined, undefined]);
     expect(coder.finish().length).toBeLessThanOrEqual(1);
   });
 
-  it('is read from any bytes', () => {
+  it('can be read from any bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 1500, maxLength: 2000 }), bytes => {
         const start = Uint8Array.of(0, ...bytes);
@@ -75,7 +75,7 @@ describe('The design of the restoration filter', () => {
   const error = (of: { data: Float32Array }): number =>
     of.data.reduce((sum, v, i) => sum + (v - original.data[i]!) ** 2, 0);
 
-  it('brings the channels nearer to the originals, as a decoder with these filters does', () => {
+  it('brings the channels closer to the originals, as a decoder with these filters does', () => {
     const planes = [0, 1, 2].map(() => ({ ...decoded, data: decoded.data.slice() }));
     const three = [original, original, original];
     const found = designFilters(planes, three, [coded, coded, coded], step);
@@ -91,11 +91,11 @@ describe('The design of the restoration filter', () => {
     });
   });
 
-  it('switches the filter off where the channels are exact already', () => {
+  it('switches the filter off if the channels are already exact', () => {
     expect(designFilters([original], [original], [coded], step)).toEqual([undefined]);
   });
 
-  it('switches it off where 1/16 is too coarse for the step', () => {
+  it('switches it off if 1/16 is too coarse for the step', () => {
     const fine = { ...original, data: original.data.map((v, i) => v + ((i % 5) - 2) / 400) };
     const noisy = { ...fine, data: fine.data.map((v, i) => v + ((i % 3) - 1) / 1000) };
     expect(designFilters([noisy], [fine], [coded], 1 / 64)).toEqual([undefined]);

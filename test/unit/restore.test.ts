@@ -46,7 +46,7 @@ const copy = (p: Plane): Plane => ({ ...p, data: p.data.slice() });
 describe('The restoration filter', () => {
   for (const [width, height] of [[8, 8], [8, 64], [72, 8], [72, 56]] as const) // biome-ignore format: a list
     for (const step of [1 / 64, 3.3, 27, 1022])
-      it(`is what the specification says, on ${width} x ${height} samples with a step of ${step}`, () => {
+      it(`matches the specification, on ${width} x ${height} samples with a step of ${step}`, () => {
         const planes = [0, 1, 2].map(c => scene(width, height, 10 + c));
         const coded = [0, 1, 2].map(c => codedOf(width, height, 20 + c));
         const filters = [wildFilter(30), [], []];
@@ -66,14 +66,14 @@ describe('The restoration filter', () => {
         });
       });
 
-  it('gives most groups and every turn to some block of the scene, so that the comparison above means something', () => {
+  it('gives most groups and every turn to some block of the scene, so that the comparison above is meaningful', () => {
     const samples = toSamples(scene(72, 56, 10));
     const chosen = [3.3, 27].flatMap(step => [...chooseFilters(samples, codedOf(72, 56, 20), step)]);
     expect(new Set(chosen.map(v => v % 3)).size).toBe(3);
     expect(new Set(chosen.map(v => Math.floor(v / 3))).size).toBeGreaterThan(7);
   });
 
-  it('leaves channels without a filter as they are, to the last bit', () => {
+  it('does not change channels without a filter at all', () => {
     const planes = [0, 1, 2].map(c => scene(40, 24, c));
     const before = planes.map(copy);
     const coded = planes.map((_, c) => codedOf(40, 24, c));
@@ -98,7 +98,7 @@ describe('The restoration filter', () => {
     expect(Array.from(data.subarray(row, row + 8))).toEqual([8191, -8191, 8191, -8190, 1, 0, -1, 8191]);
   });
 
-  it('repeats the edges of a plane two samples far', () => {
+  it('repeats the edges of a plane for two samples', () => {
     const p = scene(16, 8, 3);
     const s = samplesOf(p);
     const { data, stride } = toSamples(p);

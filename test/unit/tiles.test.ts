@@ -54,7 +54,7 @@ function written(tiles: Tiles, width: number, height: number): Uint8Array {
 }
 
 describe('Tiles', () => {
-  it('are read as they were written, whatever is exact and whatever the colours are', () => {
+  it('are read as they were written, for any exact cells and any colours', () => {
     fc.assert(
       fc.property(pictures, ({ width, height, ...tiles }) => {
         const bytes = written(tiles, width, height);
@@ -66,7 +66,7 @@ describe('Tiles', () => {
     );
   });
 
-  it('are those that codec-spec.md says, read by a second hand that keeps to its sentences', () => {
+  it('match codec-spec.md, read by a second reader that follows its sentences', () => {
     fc.assert(
       fc.property(pictures, ({ width, height, ...tiles }) => {
         const bytes = written(tiles, width, height);
@@ -80,7 +80,7 @@ describe('Tiles', () => {
     );
   });
 
-  it('are written the same whether the midst of one colour is looked at pixel by pixel or not', () => {
+  it('are written the same whether areas of one colour are visited pixel by pixel or not', () => {
     const areas = pictures.map(({ width, height, ...tiles }) => {
       // Areas of a few colours, with a pixel of another here and there.
       const large = draw(width * 5, height * 3, 1, 8, 'flat');
@@ -125,7 +125,7 @@ describe('Tiles', () => {
     );
   });
 
-  it('take next to nothing for what has been seen before: letters the second time, and rows of one colour', () => {
+  it('take next to nothing for repeated content: letters the second time, and rows of one colour', () => {
     const bytesOf = (raster: Raster): number => {
       const source = tileSource(raster)!;
       const { stride } = pixelModel(raster.width, raster.height, raster.channels);
@@ -150,7 +150,7 @@ describe('Tiles', () => {
 });
 
 describe('A picture of graphics beside a photo', () => {
-  it.each([1, 2, 3, 4] as const)('of %d samples a pixel has exact cells where the graphics are', channels => {
+  it.each([1, 2, 3, 4] as const)('of %d samples a pixel has exact cells in its graphics', channels => {
     const raster = graphics(96, 64, channels);
     const { tiles } = chooseTiles(analysePicture(raster, { tiles: true }), 20, 64)!;
     const { cols, rows, exact } = tiles.cells;
@@ -173,7 +173,7 @@ describe('A picture of graphics beside a photo', () => {
     expect(bytes.length).toBeLessThan(encode(raster, { quality: 60, basis: 'dct' }).length);
   });
 
-  it('shows the exact cells at rank 1, from the layer on that holds them, and as four samples a pixel too', () => {
+  it('shows the exact cells at rank 1 from the layer that holds them, also as four samples a pixel', () => {
     for (const channels of [1, 2, 3, 4] as const) {
       const raster = graphics(96, 64, channels);
       const bytes = encode(raster, { quality: 90 });
@@ -200,8 +200,8 @@ describe('A picture of graphics beside a photo', () => {
   });
 });
 
-describe('No tiles', () => {
-  it('are tried on a photo, on noise, with 16 bits a sample, or where a basis is asked for', () => {
+describe('Tiles are not tried', () => {
+  it('on a photo, on noise, with 16 bits a sample, or if a basis is asked for', () => {
     for (const scene of ['photo', 'noise', 'grain'])
       expect(tileSource(draw(64, 64, 3, 8, scene))).toBeUndefined();
     expect(tileSource(draw(64, 64, 3, 16, 'edges'))).toBeUndefined();
@@ -214,7 +214,7 @@ describe('No tiles', () => {
 });
 
 describe('Filling', () => {
-  it('keeps what is known and continues it: one value everywhere, a slope without leaving its range', () => {
+  it('keeps known values and continues them: one value everywhere, a slope without leaving its range', () => {
     const known = Uint8Array.from({ length: 30 * 20 }, (_, i) => (i % 30 < 9 ? 1 : 0));
     const flat = new Float32Array(600).map((_, i) => (known[i] ? 7 : 1000));
     fill({ width: 30, height: 20, data: flat }, known);

@@ -76,7 +76,7 @@ describe.each(Object.entries(BUILDS))('A build of %s', (name, build) => {
     expect(Object.keys(files).filter(file => file.endsWith('.png'))).toEqual([]);
   });
 
-  it('has AVIF and JPEG files for pages without scripts, where they are asked for', async () => {
+  it('has AVIF and JPEG files for pages without scripts, if they are asked for', async () => {
     const place = await newProject('?lowrank&psnr=38&fallback');
     await build(place);
     const files = filesOf(place.at('dist'));
@@ -94,7 +94,7 @@ describe.each(Object.entries(BUILDS))('A build of %s', (name, build) => {
     if (name === 'vite' || name === 'webpack') expect(hero.fallback.avif).toMatch(/^\/base\/.*\.avif$/);
   });
 
-  it('fails with the reason where the query or the picture is wrong', async () => {
+  it('fails with the reason if the query or the picture is wrong', async () => {
     const typo = await newProject('?lowrank&pnsr=38');
     await expect(build(typo)).rejects.toThrow(/OPTION: query: got pnsr/);
     const range = await newProject('?lowrank&quality=101');

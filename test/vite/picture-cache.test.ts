@@ -13,14 +13,14 @@ import { picture, smooth } from '../unit/io/pictures.js';
 const png = (await encodeImage(smooth(40, 30))).bytes;
 
 describe('The id of a module', () => {
-  it('asks for a picture where its query has the word lowrank, wherever it stands', () => {
+  it('asks for a picture if its query has the word lowrank, in any place', () => {
     for (const id of ['a.png?lowrank', 'a.png?psnr=38&lowrank', 'a.png?lowrank=&t=1', 'a.png?x=1&lowrank#h'])
       expect(/\.png$/.test(readRequest(id.replace('x=1&', ''))!.file)).toBe(true);
     for (const id of ['a.png', 'a.png?url', 'a.png?lowranked', 'lowrank.png?raw', 'a.png?raw#&lowrank'])
       expect(readRequest(id)).toBeUndefined();
   });
 
-  it('carries options over those of the plugin, one target in place of the other', () => {
+  it('overrides the options of the plugin, and one target replaces the other', () => {
     const defaults = { psnr: 38, effort: 3, placeholder: 60 };
     expect(readRequest('a.png?lowrank', defaults)!.options).toEqual(defaults);
     expect(readRequest('a.png?lowrank&effort=9&placeholder=false', defaults)!.options).toEqual({
@@ -37,7 +37,7 @@ describe('The id of a module', () => {
     });
   });
 
-  it('is refused for a name that is no option', () => {
+  it('is refused for an unknown option', () => {
     for (const name of ['pnsr', 'constructor', 'metadata'])
       expect(() => readRequest(`a.png?lowrank&${name}=1`)).toThrow(
         expect.objectContaining({ code: 'OPTION', got: name }),
@@ -45,7 +45,7 @@ describe('The id of a module', () => {
   });
 });
 
-describe('A picture of a build', () => {
+describe('A picture in a build', () => {
   it('is encoded once for its bytes and options, and again when either changes', async () => {
     const place = await newPlace();
     const file = await place.put('a.png', png);
@@ -67,7 +67,7 @@ describe('A picture of a build', () => {
     expect([changed.width, changed.height]).toEqual([30, 40]);
   });
 
-  it('is made anew where a crash or a clean-up has left part of it', async () => {
+  it('is made again if a crash or a clean-up has left only part of it', async () => {
     const place = await newPlace();
     const request = { file: await place.put('a.png', png), options: { quality: 50, fallback: true } };
     const whole = await builtPicture(request, place.at('cache'));
@@ -87,7 +87,7 @@ describe('A picture of a build', () => {
     }
   });
 
-  it('is nowhere after a failure, which the next call meets again', async () => {
+  it('leaves nothing after a failure, and the next call fails again', async () => {
     const place = await newPlace();
     const file = await place.put('a.png', 'no picture');
     for (let i = 0; i < 2; i++)
@@ -101,7 +101,7 @@ describe('A picture of a build', () => {
     expect(await place.files()).toEqual(['a.png', 'b.png']);
   });
 
-  it('has no placeholder where none is wanted, and alpha where the picture has', async () => {
+  it('has no placeholder if none is wanted, and alpha if the picture has', async () => {
     const place = await newPlace();
     const file = await place.put('a.png', (await encodeImage(picture(20, 20, 4, 8))).bytes);
     const without = await builtPicture({ file, options: { placeholder: false } }, place.at('cache'));
@@ -110,7 +110,7 @@ describe('A picture of a build', () => {
     expect(inspect(Buffer.from(placeholder!.split(',')[1]!, 'base64')).channels).toBe(4);
   });
 
-  it('has a fallback in WebP beside AVIF where the picture has alpha, from the cache the second time', async () => {
+  it('with alpha has a WebP fallback beside AVIF, the second time from the cache', async () => {
     const place = await newPlace();
     const file = await place.put('a.png', (await encodeImage(picture(20, 20, 4, 8))).bytes);
     const request = { file, options: { fallback: true } };
@@ -125,7 +125,7 @@ describe('A picture of a build', () => {
     expect(await readFile(fallback!.image, 'utf8')).toBe('marked');
   });
 
-  it('that is an .lrk file stays as it is unless options say otherwise', async () => {
+  it('that is an .lrk file is kept unless options say otherwise', async () => {
     const place = await newPlace();
     const bytes = encode(smooth(40, 30), { quality: 90 });
     const file = await place.put('a.lrk', bytes);

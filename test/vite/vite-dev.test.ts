@@ -6,7 +6,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { smooth } from '../unit/io/pictures.js';
 import { expectPicture, newProject } from './project.js';
 
-it('The development server serves the encoded file, and encodes anew when the picture changes', async () => {
+it('The development server serves the encoded file, and encodes again when the picture changes', async () => {
   const place = await newProject();
   const server = await createServer({
     root: place.root,

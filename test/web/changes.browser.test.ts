@@ -34,7 +34,7 @@ inEachBrowser('When things change, the element', driver => {
   const state = `[${a}.naturalWidth, ${a}.complete, ${a}.shadowRoot.querySelector('slot').hidden]`;
   const told = async () => (await logOf(driver(), 'a')).filter(([type]) => type !== 'progress');
 
-  it('shows no other picture than that of its src: not when the new one fails', async () => {
+  it('shows only the picture of its current src, even when the new one fails', async () => {
     await show('<lowrank-img id="a" src="scene.lrk" alt="A lake"></lowrank-img>');
     await settled(driver());
     await driver().evaluate(`log.length = 0, ${a}.src = 'none.lrk'`);
@@ -46,7 +46,7 @@ inEachBrowser('When things change, the element', driver => {
     expect((await shown(driver())).hash).toBe(hashOf(SCENE));
   });
 
-  it('shows nothing when its src is taken away, and ends the download', async () => {
+  it('shows nothing once its src is removed, and aborts the download', async () => {
     server.put('/slow.lrk', PHOTO, { cutAfter: SMALLEST, hang: true });
     await show('<lowrank-img id="a" src="slow.lrk" alt="A lake"></lowrank-img>');
     await until(driver(), 'log.length');
@@ -58,7 +58,7 @@ inEachBrowser('When things change, the element', driver => {
     expect(await told()).toEqual([]);
   });
 
-  it.each(['http://', 'https://['])('says once that %s is no address', async src => {
+  it.each(['http://', 'https://['])('reports once that %s is not an address', async src => {
     const before = (await driver().messages()).filter(({ type }) => type === 'uncaught').length;
     await show(`<lowrank-img id="a" src="${src}" alt="A lake"></lowrank-img>`);
     await settled(driver());
@@ -67,7 +67,7 @@ inEachBrowser('When things change, the element', driver => {
     expect((await driver().messages()).filter(({ type }) => type === 'uncaught')).toHaveLength(before);
   });
 
-  it('keeps what it shows where more of it cannot be had, and tries again when it grows further', async () => {
+  it('keeps what it shows if more of it cannot be fetched, and tries again when it grows further', async () => {
     const headers = { etag: '"1"' };
     server.put('/photo.lrk', PHOTO, { cutAfter: SMALLEST + 100, hang: true, headers });
     await show('<lowrank-img id="a" src="photo.lrk" style="width: 60px"><b>No picture</b></lowrank-img>');
@@ -86,7 +86,7 @@ inEachBrowser('When things change, the element', driver => {
     expect((await told()).map(([type]) => type)).toEqual(['load']);
   });
 
-  it('is not kept waiting by a large picture whose download hangs', async () => {
+  it('is not blocked by a large picture whose download hangs', async () => {
     server.put('/huge.lrk', HUGE, { cutAfter: HUGE.length >> 1, hang: true });
     await show('<lowrank-img id="h" src="huge.lrk" width="330"></lowrank-img>');
     await until(driver(), "document.querySelector('#h').naturalWidth");

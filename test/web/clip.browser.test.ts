@@ -82,7 +82,7 @@ inEachBrowser('The player', driver => {
     for (const { frame, hash } of frames) expect([frame, hash]).toEqual([frame, HASHES[frame!]]);
   };
 
-  it('plays a sequence by itself, as often as the file says, and ends with its last frame', async () => {
+  it('plays a sequence by itself, as often as the file says, and stops on its last frame', async () => {
     const before = (await uncaught()).length;
     const path = await show(CLIP);
     await has('ended');
@@ -114,7 +114,7 @@ inEachBrowser('The player', driver => {
     expect((await uncaught()).slice(before)).toEqual([]);
   });
 
-  it('is not fetched by pages that show pictures alone', async () => {
+  it('is not fetched by pages that show only pictures', async () => {
     const fetched = (): number => server.requests('/web/player.js').length;
     const before = fetched();
     server.put('/page.html', pageOf('<lowrank-img id="a" src="scene.lrk"></lowrank-img>'));
@@ -123,7 +123,7 @@ inEachBrowser('The player', driver => {
     expect(fetched()).toBe(before);
   });
 
-  it('paints the background before there is any frame, and frames before the rest is there', async () => {
+  it('paints the background before any frame, and frames before the rest has arrived', async () => {
     await show(CLIP, { behaviour: { cutAfter: startOf(0), hang: true } });
     await has('progress');
     await until(driver(), `clipLog.some(({ layer }) => layer === ${INFO.background.layers.length})`);
@@ -136,7 +136,7 @@ inEachBrowser('The player', driver => {
     expect(typesOf(log)).toEqual(['play']);
   });
 
-  it('waits where the network is behind, and shows each frame all the same', async () => {
+  it('waits for a slow network, and still shows each frame', async () => {
     await show(CLIP, { behaviour: { chunk: 150, pause: 30 }, attributes: 'loops="1"' });
     await has('ended');
     const log = await said(driver());
@@ -145,7 +145,7 @@ inEachBrowser('The player', driver => {
     expect(typesOf(log).sort()).toEqual(['ended', 'load', 'pause', 'play']);
   });
 
-  it('seeks forwards and back, halted, and plays on from there', async () => {
+  it('seeks forwards and back while paused, and plays on from there', async () => {
     await show(CLIP, { attributes: 'paused' });
     await has('load');
     const frames = [LAST, 2, 2, 7, 0, 5];
@@ -170,7 +170,7 @@ inEachBrowser('The player', driver => {
     expect(typesOf(log)).toEqual(['play', 'pause', 'ended']);
   });
 
-  it('halts when it is told, and goes on from there', async () => {
+  it('pauses on request, and continues from there', async () => {
     await show(CLIP, { attributes: 'loops="0"' });
     await showsFrames();
     await driver().evaluate(`${A}.pause()`);
@@ -187,7 +187,7 @@ inEachBrowser('The player', driver => {
     expect(framesOf(log)[0]!.frame! > at || framesOf(log)[0]!.frame === 0 || at === LAST).toBe(true);
   });
 
-  it('stops where it cannot be seen and where it is taken out, and goes on when it is back', async () => {
+  it('stops while it is out of view or out of the document, and continues afterwards', async () => {
     await show(CLIP, { attributes: 'loops="0"' });
     await showsFrames();
     /** Waits until nothing has been said or asked for half a second. */
@@ -216,7 +216,7 @@ inEachBrowser('The player', driver => {
     expect(frames[0]!.frame).toBe(at);
   });
 
-  it('leaves the first frame where the reader prefers reduced motion, unless it is asked to play', async () => {
+  it('stays on the first frame if the reader prefers reduced motion, unless it is asked to play', async () => {
     const before = '<script src="/calm.js"></script>';
     await show(CLIP, { before });
     await has('load');
@@ -234,7 +234,7 @@ inEachBrowser('The player', driver => {
   });
 
   const broken = CLIP.map((byte, i) => (i === startOf(6) - 3 ? byte ^ 1 : byte));
-  it('says once which frame is corrupt, and leaves the last good one, or shows the fallback', async () => {
+  it('reports once which frame is corrupt, and keeps the last good one, or shows the fallback', async () => {
     const before = (await uncaught()).length;
     await show(broken);
     await has('error');
@@ -253,7 +253,7 @@ inEachBrowser('The player', driver => {
     expect((await uncaught()).slice(before)).toEqual([]);
   });
 
-  it('says NETWORK once where the connection is cut, and plays a file that is cut as its low-rank part', async () => {
+  it('reports NETWORK once if the connection is cut, and plays a truncated file as its low-rank part', async () => {
     await show(CLIP, { behaviour: { cutAfter: startOf(3) } });
     await has('error');
     expect((await said(driver())).filter(({ type }) => type === 'error')).toMatchObject([
@@ -266,7 +266,7 @@ inEachBrowser('The player', driver => {
     for (const { frame, hash } of framesOf(await said(driver()))) expect(hash).toBe(hashes[frame!]);
   });
 
-  it('shows the low-rank part alone at a rank, and does not wait for more', async () => {
+  it('shows only the low-rank part at a rank, and does not wait for more', async () => {
     const path = await show(CLIP, {
       attributes: 'rank="1" paused',
       behaviour: { cutAfter: startOf(2), hang: true },
@@ -282,7 +282,7 @@ inEachBrowser('The player', driver => {
     ['the module', undefined, CSP, ''],
     ['the one script, whose player is its worker as well', SCRIPT, CSP, ''],
     ['no workers', SCRIPT, {}, '<script src="/none.js"></script>'],
-  ])('plays in pages that allow nothing but their own files, or no workers: %s', async (_, script, headers, before) => {
+  ])('plays in pages that allow only their own files, or no workers: %s', async (_, script, headers, before) => {
     const silent = (await uncaught()).length;
     const asked = server.requests('/lowrank-player.min.js').length;
     await show(CLIP, { script, headers, before });

@@ -49,7 +49,7 @@ inEachBrowser('The element', driver => {
   };
   const uncaught = async () => (await driver().messages()).filter(({ type }) => type === 'uncaught');
 
-  it('shows the pixels that Node sees, at the size of the picture, and says that it has loaded', async () => {
+  it('shows the pixels that Node sees, at the size of the picture, and fires load', async () => {
     await show(SCENE);
     const log = await settled(driver());
     expect(log.map(([type]) => type).at(-1)).toBe('load');
@@ -70,7 +70,7 @@ inEachBrowser('The element', driver => {
     ).toEqual([480, 320, 480, true, 'img', 'A lake']);
   });
 
-  it('decodes a large picture in workers of its own, which a page with small ones does not fetch', async () => {
+  it('decodes a large picture in workers of its own, which pages with small ones do not fetch', async () => {
     const asked = () => server.requests('/web/large.js').length;
     const before = asked();
     await show(SCENE);
@@ -86,7 +86,7 @@ inEachBrowser('The element', driver => {
     expect(asked()).toBe(before + 1);
   });
 
-  it('paints as soon as the bytes of the first layer are there', async () => {
+  it('paints as soon as the bytes of the first layer have arrived', async () => {
     await show(PHOTO, { behaviour: { cutAfter: LAYERS[0]!.bytes, hang: true } });
     await until(driver(), 'log.length');
     const [[type, , { layer, bytes }]] = (await logOf(driver(), 'a')) as [
@@ -126,7 +126,7 @@ inEachBrowser('The element', driver => {
   it.each([
     ['rank', 'rank="6"', LAYERS.filter(({ rank }) => rank <= 6).length],
     ['psnr', 'psnr="30"', LAYERS.findIndex(({ psnr }) => psnr >= 30) + 1],
-  ])('stops the download at a %s, and asks for the rest when it is wanted', async (name, attributes, layer) => {
+  ])('stops the download at a %s, and fetches the rest when it is wanted', async (name, attributes, layer) => {
     const { bytes } = LAYERS[layer - 1]!;
     // The rest never comes by itself: what is shown has not waited for it.
     const behaviour = { cutAfter: bytes + 100, hang: true, headers: TAG };
@@ -148,7 +148,7 @@ inEachBrowser('The element', driver => {
   it.each<[string, Behaviour]>([
     ['has no ranges', { ranges: false, headers: TAG }],
     ['has another version', { headers: { etag: '"2"' } }],
-  ])('begins anew where the server %s', async (_, behaviour) => {
+  ])('starts again if the server %s', async (_, behaviour) => {
     const path = await show(PHOTO, { behaviour: { headers: TAG }, attributes: 'rank="1"' });
     await settled(driver());
     server.behave(path, behaviour);
@@ -157,7 +157,7 @@ inEachBrowser('The element', driver => {
     expect((await shown(driver())).hash).toBe(hashOf(PHOTO));
   });
 
-  it('decodes at the size that is shown, and more when it grows', async () => {
+  it('decodes at the displayed size, and more when it grows', async () => {
     await show(PHOTO, { attributes: 'style="width:60px"' });
     await settled(driver());
     expect(await shown(driver())).toMatchObject({ width: 60, height: 40, hash: hashOf(PHOTO, { scale: 8 }) });
@@ -180,7 +180,7 @@ inEachBrowser('The element', driver => {
     ['a file that is cut in the header', 'TRUNCATED', PHOTO.subarray(0, 30), {}],
     ['a corrupt file', 'CORRUPT', corrupt, {}],
     ['a gigabyte that is announced', 'CORRUPT', PHOTO, { contentLength: 1e9, hang: true }],
-  ])('shows the fallback after %s, and says %s once', async (_, code, file, behaviour) => {
+  ])('shows the fallback after %s, and reports %s once', async (_, code, file, behaviour) => {
     const before = (await uncaught()).length;
     await show(file, { behaviour, inside: '<b>No picture</b>', attributes: 'width="90" height="60"' });
     await settled(driver());
@@ -197,7 +197,7 @@ inEachBrowser('The element', driver => {
     expect((await uncaught()).slice(before)).toEqual([]);
   });
 
-  it('shows a file of another type, and the alternative text where there is no fallback', async () => {
+  it('shows a file of another type, and the alternative text if there is no fallback', async () => {
     await show(SCENE, { behaviour: { type: 'text/plain' } });
     expect((await settled(driver())).at(-1)![0]).toBe('load');
     await show('', { behaviour: { status: 500 } });
@@ -229,7 +229,7 @@ inEachBrowser('The element', driver => {
     expect((await uncaught()).slice(before)).toEqual([]);
   });
 
-  it('follows its attributes: what was under way ends, what comes next is shown', async () => {
+  it('follows its attributes: work under way ends, and the next picture is shown', async () => {
     const path = await show(PHOTO, { behaviour: { cutAfter: 3000, hang: true } });
     await until(driver(), 'log.length');
     server.put('/other.lrk', SCENE);
@@ -240,7 +240,7 @@ inEachBrowser('The element', driver => {
     await expect.poll(() => server.requests(path)[0]!.end, { timeout: 20_000 }).toBe('aborted');
   });
 
-  it('can be moved without a second download; removed, it stops and lets go of the picture', async () => {
+  it('can be moved without a second download; when removed, it stops and frees the picture', async () => {
     const path = await show(PHOTO, { behaviour: { cutAfter: 3000, hang: true } });
     await until(driver(), 'log.length');
     await driver().evaluate(
@@ -258,7 +258,7 @@ inEachBrowser('The element', driver => {
     expect((await shown(driver())).hash).toBe(hashOf(PHOTO));
   });
 
-  it('waits with loading="lazy" until it is near, unless decode() asks', async () => {
+  it('waits with loading="lazy" until it is near the viewport, unless decode() asks', async () => {
     const path = await show(SCENE, { attributes: 'loading="lazy" style="margin-top:9000px"' });
     await driver().evaluate('new Promise(resolve => setTimeout(resolve, 500))');
     expect(server.requests(path)).toEqual([]);
@@ -272,7 +272,7 @@ inEachBrowser('The element', driver => {
     expect((await shown(driver())).hash).toBe(hashOf(SCENE));
   });
 
-  it('has its box before the file, of the attributes; and of srcset the picture that fits', async () => {
+  it('has its box before the file, from the attributes; and from srcset the picture that fits', async () => {
     const small = sampleFile('weave');
     server.put('/small.lrk', small);
     const path = await show(PHOTO, {
@@ -292,7 +292,7 @@ inEachBrowser('The element', driver => {
     );
   });
 
-  it('shows data: URLs, and a placeholder until there is more', async () => {
+  it('shows data: URLs, and a placeholder until more has arrived', async () => {
     const url = `data:image/lrk;base64,${Buffer.from(sampleFile('tiny-7x5')).toString('base64')}`;
     await show(PHOTO, { behaviour: { cutAfter: 0, hang: true }, attributes: `placeholder="${url}"` });
     await until(driver(), "document.querySelector('#a').shadowRoot?.querySelector('canvas').width === 7");

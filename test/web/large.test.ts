@@ -43,14 +43,14 @@ async function decodedBy(Module: unknown): Promise<{ data: Uint8ClampedArray; in
   return { data: data!, instances };
 }
 
-it('Workers for large pictures decode by WebAssembly', async () => {
+it('Workers for large pictures decode with WebAssembly', async () => {
   const { data, instances } = await decodedBy(WebAssembly.Module);
   // One is shared, one is the room of the picture.
   expect(instances).toBeGreaterThanOrEqual(2);
   expect(Buffer.from(data).equals(Buffer.from(decode(SCENE).data))).toBe(true);
 });
 
-it('and without it where it is forbidden', async () => {
+it('They decode without WebAssembly if it is forbidden', async () => {
   const { data, instances } = await decodedBy(
     class {
       constructor() {

@@ -45,7 +45,7 @@ inEachBrowser('A page', (driver, engine) => {
     ['the one script, which is its worker as well', SCRIPT, CSP],
     ['workers that fail', `<script src="/no-worker.js"></script>${SCRIPT}`, {}],
     ['no workers', `<script src="/none.js"></script>${SCRIPT}`, {}],
-  ])('that allows nothing but its own files, or no workers, shows pictures all the same: %s', async (_, script, headers) => {
+  ])('that allows only its own files, or no workers, still shows pictures: %s', async (_, script, headers) => {
     const before = (await uncaught()).length;
     const scripts = server.requests('/lowrank.min.js').length;
     await show('<lowrank-img id="a" src="scene.lrk"></lowrank-img>', script, headers);
@@ -65,7 +65,7 @@ inEachBrowser('A page', (driver, engine) => {
       1,
     ],
     ['no workers', '<script type="module" src="/workers.js"></script>', '{}', 0],
-  ])('whose policy forbids blob: has nothing to report, and shows pictures and clips: %s', async (_, script, workers, fetched) => {
+  ])('whose policy forbids blob: reports no violation, and shows pictures and clips: %s', async (_, script, workers, fetched) => {
     server.put('/clip.lrk', CLIP);
     server.put(
       '/policy.js',
@@ -95,7 +95,7 @@ inEachBrowser('A page', (driver, engine) => {
   it.each([
     ['the module', undefined],
     ['the one script', SCRIPT],
-  ])('that allows nothing but its own files shows a large picture: %s', async (_, script) => {
+  ])('that allows only its own files shows a large picture: %s', async (_, script) => {
     server.put('/large.lrk', LARGE);
     const requests = () => server.requests('/lowrank-large.min.js').length;
     const before = requests();
@@ -106,7 +106,7 @@ inEachBrowser('A page', (driver, engine) => {
     if (script) expect(requests()).toBeGreaterThan(before + 1);
   });
 
-  it('shows the alternative text of a picture that fails, beside a <noscript> that is for others', async () => {
+  it('shows the alternative text of a failed picture, beside a <noscript> for others', async () => {
     const before = server.requests('/weave.png').length;
     await show(
       '<lowrank-img id="a" src="none.lrk" alt="A lake"><noscript slot="noscript"><img src="weave.png"></noscript></lowrank-img>',
@@ -119,7 +119,7 @@ inEachBrowser('A page', (driver, engine) => {
     expect(server.requests('/weave.png').slice(before)).toEqual([]);
   });
 
-  it('has its <img data-lowrank> replaced, those of later too; what was in src is the fallback', async () => {
+  it('has its <img data-lowrank> replaced, later ones too; what was in src is the fallback', async () => {
     await show(
       `<img data-lowrank="scene.lrk" @click="look" :class="name">
        <img id="a" class="wide" data-lowrank="scene.lrk" alt="A lake" width="240" height="160">
@@ -162,7 +162,7 @@ inEachBrowser('A page', (driver, engine) => {
     expect((await shown(driver())).hash).toBe(hashOf(SCENE));
   });
 
-  it('of 200 pictures shows all of them, and lets go of each when it is removed', async () => {
+  it('with 200 pictures shows all of them, and frees each when it is removed', async () => {
     const names = Array.from({ length: 200 }, (_, i) => i);
     await show(
       names
@@ -182,7 +182,7 @@ inEachBrowser('A page', (driver, engine) => {
     ).toBe(0);
   });
 
-  it('sends credentials to other origins only where it is told to', async () => {
+  it('sends credentials to other origins only if told to', async () => {
     const other = server.origin.replace('127.0.0.1', 'localhost');
     const headers = {
       'Access-Control-Allow-Origin': server.origin,
@@ -199,7 +199,7 @@ inEachBrowser('A page', (driver, engine) => {
     expect((await logOf(driver(), 'b')).at(-1)).toMatchObject(['error', 'b', { code: 'NETWORK' }]);
   });
 
-  it('of README.md shows its picture, as it stands', async () => {
+  it('from README.md shows its picture as it stands', async () => {
     const [page] = blocks(DOCUMENTS['README.md']!, 'html');
     server.put('/readme.html', page!);
     server.put('/photo.lrk', SCENE);

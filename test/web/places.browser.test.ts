@@ -35,7 +35,7 @@ inEachBrowser('Wherever the element stands', driver => {
     ['behind an indent', '<div style="text-indent: 50px">', '', [0, 0, 300, 200]],
     ['from right to left', '<div dir="rtl">', '', [0, 0, 300, 200]],
     ['in a frame of its own', '<div>', 'padding: 20px; border: 5px solid', [25, 25, 300, 200]],
-  ])('its picture fills it: %s', async (_, around, style, place) => {
+  ])('is filled by its picture: %s', async (_, around, style, place) => {
     await show(`${around}<lowrank-img id="a" src="scene.lrk" width="300" style="${style}"></lowrank-img>`);
     expect(
       await driver().evaluate(() => {
@@ -53,7 +53,7 @@ inEachBrowser('Wherever the element stands', driver => {
     ).toEqual(place);
   });
 
-  it('it keeps its style in the document of a frame, and follows its picture there', async () => {
+  it('keeps its style in the document of a frame, and follows its picture there', async () => {
     await show('<lowrank-img id="a" src="scene.lrk" width="300"></lowrank-img><iframe></iframe>');
     await driver().evaluate(
       "globalThis.a = document.querySelector('#a'), document.querySelector('iframe').contentDocument.body.append(a)",
@@ -66,7 +66,7 @@ inEachBrowser('Wherever the element stands', driver => {
     expect(await driver().evaluate(look)).toEqual(['inline-block', 150, 100]);
   });
 
-  it('it has more pixels when the page is zoomed', async () => {
+  it('has more pixels when the page is zoomed', async () => {
     const page = driver().puppeteer;
     // Others can only be zoomed by hand.
     if (!page || driver().engine !== 'chromium') return;

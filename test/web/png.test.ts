@@ -25,7 +25,7 @@ it.each([
   expect(Array.from(raster.data)).toEqual(Array.from(picture.data));
 });
 
-it('A PNG has the colour of the file: ICC profile and code points', async () => {
+it('A PNG has the colour information of the file: ICC profile and code points', async () => {
   const { width, height, data } = draw(8, 8, 3, 8, 'waves');
   const icc = Uint8Array.from({ length: 400 }, (_, i) => (i * 7) % 256);
   const png = await toPng(

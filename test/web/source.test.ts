@@ -6,7 +6,7 @@ const lengthOf = (css: string): number => (css.endsWith('vw') ? 10 : 1) * Number
 const pick = (attributes: { src?: string; srcset?: string; sizes?: string }, ratio = 1) =>
   pickSource({ src: '', srcset: '', sizes: '', ...attributes }, ratio, lengthOf);
 
-describe('Of src, srcset and sizes', () => {
+describe('Choosing from src, srcset and sizes', () => {
   // A window of 1000 pixels knows media conditions on its width.
   beforeEach(() => {
     vi.stubGlobal('matchMedia', (media: string) => {
@@ -16,12 +16,12 @@ describe('Of src, srcset and sizes', () => {
   });
   afterEach(() => vi.unstubAllGlobals());
 
-  it('nothing is picked where there is nothing', () => {
+  it('nothing is chosen if nothing is given', () => {
     expect(pick({})).toBeUndefined();
     expect(pick({ sizes: '10px' })).toBeUndefined();
   });
 
-  it('src is what is left, at one pixel a pixel', () => {
+  it('src is the last resort, at one pixel for each CSS pixel', () => {
     expect(pick({ src: 'a.lrk' }, 3)).toEqual({ url: 'a.lrk', density: 1 });
     expect(pick({ src: 'a.lrk', srcset: 'b.lrk 2x' }, 1)).toEqual({ url: 'a.lrk', density: 1 });
     expect(pick({ src: 'a.lrk', srcset: 'b.lrk 2x' }, 2)).toEqual({ url: 'b.lrk', density: 2 });
@@ -29,7 +29,7 @@ describe('Of src, srcset and sizes', () => {
     expect(pick({ src: 'a.lrk', srcset: 'b.lrk 500w' }, 1)!.url).toBe('b.lrk');
   });
 
-  it('the smallest that is sharp is picked, or the largest', () => {
+  it('the smallest sharp picture is chosen, or the largest', () => {
     const srcset = 'a.lrk, b.lrk 1.5x, c,d.lrk 3x';
     expect([1, 1.2, 2, 3, 5].map(ratio => pick({ srcset }, ratio)!.url)).toEqual([
       'a.lrk',

@@ -19,7 +19,7 @@ const failureOf = (promise: Promise<unknown>): Promise<CodecError> =>
     (error: CodecError) => error,
   );
 
-test('Threads encode to the same bytes, many at a time, and leave the raster to its owner', async () => {
+test('Threads encode to the same bytes, many at a time, and do not take the raster from its owner', async () => {
   const rasters = [smooth(40, 30), picture(9, 12, 4, 16), picture(16, 5, 1, 8), picture(11, 8, 2, 8)];
   const files = await Promise.all(rasters.map(raster => encodeAsync(raster, { quality: 60 })));
   for (const [i, raster] of rasters.entries()) {
@@ -56,7 +56,7 @@ test('Threads decode to the same samples, prefixes and views of larger buffers t
   expect(view.length).toBe(file.length);
 });
 
-test('What goes wrong in a thread is the error that it is here', async () => {
+test('Errors in a thread are the same as without threads', async () => {
   const raster = smooth(16, 16);
   const cases: [() => Promise<unknown>, () => unknown][] = [
     [() => encodeAsync(raster, { size: 20 }), () => encode(raster, { size: 20 })],
@@ -100,7 +100,7 @@ test('An abort ends one task at once, in the middle of its work, and no other', 
   );
 });
 
-test('Progress rises with the work, in threads as here', async () => {
+test('Progress rises with the work, with and without threads', async () => {
   const here: number[] = [];
   const there: number[] = [];
   const file = encode(scene, { onProgress: fraction => here.push(fraction) });
@@ -115,7 +115,7 @@ test('Progress rises with the work, in threads as here', async () => {
   expect(there.length).toBeGreaterThan(2);
 });
 
-test('Who is told of progress can end an encoder in the middle of a picture', () => {
+test('The progress callback can abort an encoder in the middle of a picture', () => {
   const controller = new AbortController();
   const shares: number[] = [];
   const onProgress = (fraction: number): void => {
@@ -126,7 +126,7 @@ test('Who is told of progress can end an encoder in the middle of a picture', ()
   expect(shares.at(-1)).toBeLessThan(0.7);
 });
 
-test('What onProgress throws ends the task, and is what it is rejected with', async () => {
+test('An error thrown by onProgress ends the task, which is rejected with it', async () => {
   const mine = new Error('mine');
   const onProgress = (): void => {
     throw mine;
@@ -135,7 +135,7 @@ test('What onProgress throws ends the task, and is what it is rejected with', as
   expect(await encodeAsync(smooth(24, 24))).toEqual(encode(smooth(24, 24)));
 });
 
-test('A signal, a callback and metadata that are none are refused, in threads as here', async () => {
+test('Invalid signals, callbacks and metadata are refused, with and without threads', async () => {
   const raster = smooth(16, 16);
   const file = encode(raster);
   for (const [field, value] of [
@@ -166,7 +166,7 @@ test('A signal, a callback and metadata that are none are refused, in threads as
   expect(await failureOf(encodeAsync(raster, { metadata }))).toMatchObject(expected);
 });
 
-test('One signal ends many tasks by one listener, which is gone when the last has ended', async () => {
+test('One signal ends many tasks with a single listener, which is removed when the last has ended', async () => {
   const { signal } = new AbortController();
   const tasks = Array.from({ length: 20 }, () => encodeAsync(smooth(16, 16), { signal }));
   expect(getEventListeners(signal, 'abort').length).toBe(1);
@@ -181,7 +181,7 @@ test('One signal ends many tasks by one listener, which is gone when the last ha
   expect(getEventListeners(controller.signal, 'abort').length).toBe(0);
 });
 
-test('Where no thread may be begun a task is rejected with the reason, and leaves nothing behind', async () => {
+test('If no thread can be started, a task is rejected with the reason, and leaves nothing behind', async () => {
   const script = `
     import { getEventListeners } from 'node:events';
     import { encodeAsync } from 'lowrank/node';

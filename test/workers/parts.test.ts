@@ -16,7 +16,7 @@ const file = encode(raster, options);
 /** The same in parts of its own. */
 const inParts = encode(raster, { ...options, partSize: 256 });
 
-test('The threads that share a large picture make the bytes that one makes', async () => {
+test('Threads that share a large picture make the bytes that one thread makes', async () => {
   expect(await encodeAsync(raster, options)).toEqual(file);
 });
 
@@ -27,7 +27,7 @@ test.each([
     encode(draw(2100, 1010, 4, 16, 'waves'), { effort: 1, partSize: 512 }),
     [{}, { bitDepth: 8 }],
   ],
-] as const)('%s: the threads that share a large picture decode the samples that one does', (_, file, all) => {
+] as const)('%s: threads that share a large picture decode the samples that one thread does', (_, file, all) => {
   for (const options of all) {
     const { data, ...rest } = decodeTogether(file, options, 3)!;
     const { data: expected, ...others } = decode(file, options);
@@ -37,7 +37,7 @@ test.each([
   }
 });
 
-test('Who has a file decoded is told of its parts', async () => {
+test('Progress of decoding in parts is reported', async () => {
   const pool = new ThreadPool(3);
   const shares: number[] = [];
   const onProgress = (done: number): void => void shares.push(done);
@@ -54,7 +54,7 @@ test('Who has a file decoded is told of its parts', async () => {
   for (const ofWork of told) expect(ofWork.slice(0, 4)).toEqual([1, 2, 3, 4]);
 });
 
-test('What the threads cannot share is left to be decoded as a whole, and damage is the same error', () => {
+test('What threads cannot share is left to be decoded as a whole, and damage gives the same error', () => {
   const region = { x: 0, y: 0, width: 9, height: 9 };
   for (const options of [{ rank: 10 }, { scale: 2 }, { region }] as const)
     expect(decodeTogether(inParts, options, 3)).toBeUndefined();
@@ -71,7 +71,7 @@ test('What the threads cannot share is left to be decoded as a whole, and damage
   expect(error(() => decodeTogether(damaged, {}, 3))).toEqual(error(() => decode(damaged)));
 });
 
-test('A picture that is quantised in parts is as good as its header says, and no worse at their borders', () => {
+test('A picture quantised in parts is as good as its header says, and no worse at their borders', () => {
   const picture = decode(file, { channels: 'file' });
   expect(10 * Math.log10(255 ** 2 / mse(raster, picture).colour)).toBeCloseTo(inspect(file).psnr, 2);
   /** Mean squared error of the columns from <= x < to. */

@@ -45,7 +45,7 @@ describe('jacobiEigen', () => {
     for (const [i, value] of diagonal.entries()) expect(values[i]).toBeCloseTo(value, 11);
   });
 
-  it('stops at the tolerance and at the sweeps it was given', () => {
+  it('stops at the given tolerance and number of sweeps', () => {
     const count = (options: { tolerance?: number; maxSweeps?: number }): number => {
       const seen: Rotation[] = [];
       jacobiEigen(covariance(12), { ...options, onRotation: rotation => seen.push(rotation) });
@@ -76,7 +76,7 @@ describe('largestRotation', () => {
     [0, 0.9, 1],
   ]);
 
-  it('takes the largest element off the diagonal for energy, the largest correlation for coding gain', () => {
+  it('takes the largest off-diagonal element for energy, the largest correlation for coding gain', () => {
     expect(largestRotation(a)).toMatchObject({ i: 0, j: 1, gain: 162 });
     const second = largestRotation(
       fromRows([
@@ -90,7 +90,7 @@ describe('largestRotation', () => {
     expect(second!.gain).toBeCloseTo(-0.5 * Math.log2(1 - 6.9 ** 2 / 50), 12);
   });
 
-  it('makes its element zero by at most 45 degrees and removes the energy that it said', () => {
+  it('zeroes its element by at most 45 degrees and removes the energy that it reports', () => {
     for (const start of [
       a,
       covariance(8),
@@ -128,7 +128,7 @@ describe('largestRotation', () => {
 });
 
 describe('greedyRotations', () => {
-  it('has the largest gain first of what is left, and every prefix leaves less off the diagonal', () => {
+  it('picks the largest remaining gain first, and every prefix leaves less off the diagonal', () => {
     const a = covariance(10);
     const rest = copy(a);
     const found = greedyRotations(a, { count: 20 });
@@ -142,7 +142,7 @@ describe('greedyRotations', () => {
     }
   });
 
-  it('saves the bits it says: half the log of the product of variances', () => {
+  it('saves the bits it reports: half the log of the product of variances', () => {
     const a = covariance(6);
     const rest = copy(a);
     const bits = (m: Matrix): number =>
@@ -167,7 +167,7 @@ describe('greedyRotations', () => {
     );
   });
 
-  it('leaves its argument and the axes beyond the limit alone', () => {
+  it('changes neither its argument nor the axes beyond the limit', () => {
     const a = covariance(6);
     const before = copy(a);
     const found = greedyRotations(a, { count: 50, axes: 3, least: 1e-20 });

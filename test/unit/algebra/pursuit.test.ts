@@ -77,7 +77,7 @@ describe('Principal component pursuit', () => {
     expect(Math.max(...on.map(Math.abs))).toBeLessThan(1e-6);
   });
 
-  it('gives the same of wide and of tall matrices', () => {
+  it('gives the same for wide and for tall matrices', () => {
     const { low, whole } = corrupted(60, 500, 1, 0.05, 10, 4);
     const wide = principalComponentPursuit(whole);
     expect(wide.rank).toBe(1);
@@ -86,7 +86,7 @@ describe('Principal component pursuit', () => {
     expect(distance(transpose(tall.low).data, wide.low.data)).toBeLessThan(1e-12);
   });
 
-  it('leaves zero alone and refuses what is out of range', () => {
+  it('leaves zero unchanged and refuses values out of range', () => {
     expect(principalComponentPursuit(matrix(3, 4))).toMatchObject({ rank: 0, steps: 0 });
     expect(() => principalComponentPursuit(matrix(0, 4))).toThrow('OPTION');
     expect(() => principalComponentPursuit(matrix(3, 4), { lambda: 0 })).toThrow('lambda');

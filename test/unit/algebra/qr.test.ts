@@ -27,7 +27,7 @@ describe('QR', () => {
         [0, 3],
       ]),
     ],
-  ])('of a matrix that is %s gives it back from orthonormal columns and a triangle', (_name, a) => {
+  ])('of a matrix that is %s recomposes from orthonormal columns and a triangle', (_name, a) => {
     const { q, r } = qr(a);
     expect([q.rows, q.cols, r.rows, r.cols]).toEqual([a.rows, a.cols, a.cols, a.cols]);
     expect(orthonormalError(q)).toBeLessThan(1e-14);
@@ -44,7 +44,7 @@ describe('QR', () => {
     }
   });
 
-  it('takes what is left of a column for zero where its square would leave the range of numbers', () => {
+  it('takes the rest of a column for zero if its square would underflow', () => {
     for (const tiny of [1e-131, 1e-147, 1e-160, 1e-200, 5e-324]) {
       const a = matrix(4, 3, Float64Array.of(0, tiny, 1, tiny, 0, 1, -1, tiny, tiny, 1, tiny, 0));
       const { q, r } = qr(a);

@@ -118,7 +118,7 @@ describe('SVD', () => {
       expect(Math.abs(value / expected[i]! - 1)).toBeLessThan(1e-9);
   });
 
-  it('gives the singular values that the matrix was made of', () => {
+  it('finds the singular values that a matrix was made from', () => {
     const expected = [5, 5, 3, 1e-3, 1e-6, 0];
     const u = svd(randomMatrix(9, 6, 3)).u;
     const v = svd(randomMatrix(6, 6, 4)).u;
@@ -126,7 +126,7 @@ describe('SVD', () => {
     for (const [i, value] of expected.entries()) expect(Math.abs(s[i]! - value)).toBeLessThan(1e-14);
   });
 
-  it('cut at any rank errs by the tail of the spectrum (Eckart and Young)', () => {
+  it('cut at any rank has the tail of the spectrum as its error (Eckart and Young)', () => {
     const a = randomMatrix(24, 18, 9);
     const { u, s, v } = svd(a);
     for (let k = 0; k <= 18; k++) {
@@ -157,7 +157,7 @@ describe('SVD', () => {
     expect([distance(x.u, y.v), distance(x.v, y.u)]).toEqual([0, 0]);
   });
 
-  it.each([Number.NaN, Infinity, -Infinity, 2 ** 1001])('refuses %d and says where', value => {
+  it.each([Number.NaN, Infinity, -Infinity, 2 ** 1001])('refuses %d and names its place', value => {
     const a = withStride(randomMatrix(4, 3), 5);
     a.data[2 * 5 + 1] = value;
     expect(() => svd(a)).toThrow(

@@ -95,7 +95,7 @@ describe.each<[string, (a: Matrix) => Eigen]>([
     expect(distance(recompose({ u: vectors, s: values, v: vectors }), a) / norm).toBeLessThan(1e-13);
   });
 
-  it('refuses what is not square, not symmetric or not finite', () => {
+  it('refuses matrices that are not square, not symmetric or not finite', () => {
     const code = expect.objectContaining({ code: 'OPTION' });
     expect(() => eigen(randomMatrix(2, 3))).toThrow(code);
     expect(() =>

@@ -54,7 +54,7 @@ describe('Truncated SVD', () => {
     expect(errors[1]).toBeGreaterThan(errors[2]!);
   });
 
-  it('is exact where the rank of the matrix is not above the one asked for', () => {
+  it('is exact if the rank of the matrix is at most the requested one', () => {
     const a = plainProduct(randomMatrix(90, 5), randomMatrix(5, 70, 2));
     const cut = truncatedSvd(a, 8);
     expect(distance(recompose(cut), a)).toBeLessThan(1e-13);
@@ -63,7 +63,7 @@ describe('Truncated SVD', () => {
     expect(Math.max(...cut.s.slice(5))).toBeLessThan(1e-12);
   });
 
-  it('copes with entries so small that power iterations take them below the range of squares', () => {
+  it('copes with entries so small that power iterations underflow', () => {
     const tile = [0, 2.0326176632491681e-131, 0, 0, 0, 0, 0, 0, -1, 1];
     const a = matrix(60, 24);
     for (let i = 0; i < a.data.length; i++) a.data[i] = tile[(Math.floor(i / 24) % 5) * 2 + (i % 2)]!;
@@ -71,21 +71,21 @@ describe('Truncated SVD', () => {
     expect(distance(recompose(cut), a)).toBeLessThan(1e-13);
   });
 
-  it('of the zero matrix has zeros for values and orthonormal vectors', () => {
+  it('of the zero matrix has zero values and orthonormal vectors', () => {
     const { u, s, v } = truncatedSvd(matrix(80, 60), 4);
     expect(s).toEqual(new Float64Array(4));
     expect(orthonormalError(u)).toBeLessThan(1e-14);
     expect(orthonormalError(v)).toBeLessThan(1e-14);
   });
 
-  it('is the exact one, cut, where a sample would save nothing, and never has more terms than there are', () => {
+  it('is the exact one, cut, if a sample would save nothing, and never has more terms than exist', () => {
     const a = randomMatrix(12, 30);
     const exact = svd(a);
     expect(truncatedSvd(a, 3).s).toEqual(exact.s.slice(0, 3));
     expect(truncatedSvd(a, 100).s).toEqual(exact.s);
   });
 
-  it('depends on the seed and on nothing else', () => {
+  it('depends only on the seed', () => {
     const a = photographic(90, 80);
     expect(truncatedSvd(a, 8, { seed: 5 })).toEqual(truncatedSvd(a, 8, { seed: 5 }));
     expect(distance(truncatedSvd(a, 8, { seed: 5 }).u, truncatedSvd(a, 8, { seed: 6 }).u)).toBeGreaterThan(0);

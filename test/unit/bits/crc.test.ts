@@ -4,17 +4,17 @@ import { crc32 } from '../../../src/bits/crc32.js';
 
 const bytes = new TextEncoder().encode('..123456789..');
 
-it('The CRC-32 and the CRC-16 are those of the catalogue, over any part', () => {
+it('The CRC-32 and the CRC-16 match the catalogue, over any part', () => {
   expect(crc32(bytes, 2, 11)).toBe(0xcbf43926);
   expect(crc16(bytes, 2, 11)).toBe(0x906e);
   for (const crc of [crc32, crc16]) expect(crc(new Uint8Array(0))).toBe(0);
 });
 
-it('They go on from those of what precedes', () => {
+it('They continue from the CRC of what precedes', () => {
   for (const crc of [crc32, crc16]) expect(crc(bytes, 5, undefined, crc(bytes, 0, 5))).toBe(crc(bytes));
 });
 
-it('The CRC-16 finds each bit that is changed in a long row', () => {
+it('The CRC-16 detects each changed bit in a long run', () => {
   const long = new Uint8Array(9000);
   const sum = crc16(long);
   for (let bit = 0; bit < 8 * long.length; bit += 997) {

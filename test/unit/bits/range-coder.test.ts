@@ -38,7 +38,7 @@ const numberOf = (bytes: Uint8Array, length: number): bigint =>
   Array.from({ length }, (_, i) => BigInt(bytes[i] ?? 0)).reduce((sum, byte) => sum * 256n + byte, 0n);
 
 describe('The range coder', () => {
-  it('gives back every bit at every probability', () => {
+  it('restores every bit at every probability', () => {
     fc.assert(
       fc.property(sequence(400), bits => {
         const bytes = encodeAll(bits);
@@ -49,7 +49,7 @@ describe('The range coder', () => {
     );
   });
 
-  it('ends within the exact interval, in as few bytes as there are, carries through bytes of 255 among them', () => {
+  it('ends within the exact interval, in as few bytes as possible, and carries through bytes of 255', () => {
     let longCarries = 0;
     fc.assert(
       fc.property(sequence(3000), bits => {
@@ -65,7 +65,7 @@ describe('The range coder', () => {
     expect(longCarries).toBeGreaterThan(3);
   });
 
-  it('has settled so many bytes that what was coded is decoded from them, whatever follows', () => {
+  it('can decode what was coded from the settled bytes, whatever follows', () => {
     fc.assert(
       fc.property(sequence(200), sequence(50), fc.constantFrom(0, 0x5a, 0xff), (bits, more, filler) => {
         const encoder = new RangeEncoder();
@@ -83,7 +83,7 @@ describe('The range coder', () => {
     );
   });
 
-  it('codes plain integers, and costs a bit a bit at one half', () => {
+  it('codes plain integers, at one bit for each of their bits', () => {
     const encoder = new RangeEncoder();
     for (let i = 0; i < 400; i++) encoder.bits(20, (i * 7919) % 2 ** 20);
     const bytes = encoder.finish();
@@ -92,7 +92,7 @@ describe('The range coder', () => {
     for (let i = 0; i < 400; i++) expect(decoder.bits(20)).toBe((i * 7919) % 2 ** 20);
   });
 
-  it('closes in two bytes less than a decoder of it has taken, whatever follows', () => {
+  it('closes with two bytes less than a decoder takes, whatever follows', () => {
     fc.assert(
       fc.property(sequence(200), fc.constantFrom(0, 0x5a, 0xff), (bits, filler) => {
         const encoder = new RangeEncoder();
@@ -108,7 +108,7 @@ describe('The range coder', () => {
     );
   });
 
-  it('takes four zeros past the end, and no more', () => {
+  it('accepts four zeros past the end, and no more', () => {
     const decoder = new RangeDecoder(new Uint8Array(6), 0, 6);
     const run = (): void => {
       for (;;) decoder.bits(1);
@@ -119,7 +119,7 @@ describe('The range coder', () => {
     expect(() => strict.bits(40)).toThrow(expect.objectContaining({ code: 'TRUNCATED', field: 'header' }));
   });
 
-  it('gives so many bits for its bytes at most, whatever they are', () => {
+  it('bounds the number of bits that any bytes can give', () => {
     const states = new AdaptiveBits(new Uint8Array(1));
     for (const filler of [0, 255]) {
       const decoder = new RangeDecoder(new Uint8Array(20).fill(filler), 0, 20);
@@ -131,14 +131,14 @@ describe('The range coder', () => {
     }
   });
 
-  it('leaves out the two bits of a first word that no encoder sets', () => {
+  it('omits the two bits of a first word that no encoder sets', () => {
     expect(new RangeDecoder(Uint8Array.of(0xff, 255, 255, 255), 0, 4).bit(32_767)).toBe(0);
     expect(new RangeDecoder(Uint8Array.of(0xc0, 0, 0, 0), 0, 4).bit(1)).toBe(1);
   });
 });
 
 describe('Adaptive bits', () => {
-  it('stay within what the range coder takes, whatever they see', () => {
+  it('stay within the range of probabilities of the coder, whatever they see', () => {
     fc.assert(
       fc.property(
         fc.nat({ max: 255 }),
@@ -161,7 +161,7 @@ describe('Adaptive bits', () => {
     expect(bits.probability(0)).toBeLessThan(170);
   });
 
-  it('start at their prior, at one half without one, and each learns for itself', () => {
+  it('start at their prior, or at one half without one, and each learns for itself', () => {
     const bits = new AdaptiveBits([0, 64, 192]);
     expect([0, 1, 2].map(i => bits.probability(i))).toEqual([16_408, 8216, 24_600]);
     bits.update(0, 1);
@@ -169,7 +169,7 @@ describe('Adaptive bits', () => {
     expect([1, 2].map(i => bits.probability(i))).toEqual([8216, 24_600]);
   });
 
-  it('come near the frequency of what they see', () => {
+  it('approach the frequency of what they see', () => {
     const bits = new AdaptiveBits([0]);
     let [state, sum] = [1, 0];
     for (let i = 0; i < 8000; i++) {

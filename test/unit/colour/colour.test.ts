@@ -9,7 +9,7 @@ import { checked, rasters } from '../../properties/codec-rasters.js';
 const part = fc.integer({ min: -1024, max: 1023 });
 
 describe('The colour basis', () => {
-  it('is near to the three-point DCT for 0, 0, 0', () => {
+  it('is close to the three-point DCT for 0, 0, 0', () => {
     const [r2, r3, r6] = [Math.SQRT1_2, Math.sqrt(1 / 3), Math.sqrt(1 / 6)];
     const dct = [r3, r3, r3, -r6, 2 * r6, -r6, -r2, 0, r2];
     for (const [i, x] of colourBasis([0, 0, 0]).entries()) expect(Math.abs(x - dct[i]!)).toBeLessThan(0.002);
@@ -29,7 +29,7 @@ describe('The colour basis', () => {
     );
   });
 
-  it('takes every raster apart and gives back the very samples, of 8 and of 16 bits', () => {
+  it('splits every raster into channels and restores the exact samples, for 8 and 16 bits', () => {
     fc.assert(
       fc.property(rasters(12), part, part, part, (raster, x, y, z) => {
         const basis = colourBasis([x, y, z]);
@@ -85,7 +85,7 @@ describe('The designed colour basis', () => {
     expect(cosine(1, minor)).toBeGreaterThan(0.98);
   });
 
-  it('is the plain one for a picture without differences', () => {
+  it('is the plain one for a picture of one colour', () => {
     const data = new Uint8Array(60).fill(77);
     expect(designColourBasis({ width: 5, height: 4, channels: 3, bitDepth: 8, data })).toEqual([0, 0, 0]);
   });

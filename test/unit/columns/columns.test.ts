@@ -20,7 +20,7 @@ const columnsOf = (length: number) =>
 const columns = fc.integer({ min: 1, max: 70 }).chain(columnsOf);
 
 describe('coded columns', () => {
-  it('come back as they were written, column after column, at every length and size of entry', () => {
+  it('are read as they were written, column after column, at every length and size of entry', () => {
     fc.assert(
       fc.property(columns, list => {
         const length = list[0]!.length;
@@ -49,19 +49,19 @@ describe('coded columns', () => {
     expect(encoder.finish().length).toBeLessThan(60);
   });
 
-  it('end each escape code, were all bits ones', () => {
+  it('end each escape code, even if all bits are ones', () => {
     const decoder = new RangeDecoder(new Uint8Array(200), 0, 200);
     expect(readColumn(decoder, columnStates(), side(4))[0]).toBe(1 - 2 ** 31 + 1);
   });
 
-  it('have no entries of 2^31 and more', () => {
+  it('have no entries of 2^31 or more', () => {
     const write = (value: number): void =>
       writeColumn(new RangeEncoder(), columnStates(), side(1), Float64Array.of(value));
     expect(() => write(2 ** 31 - 2)).not.toThrow();
     expect(() => write(2 ** 31 - 1)).toThrow(CodecError);
   });
 
-  it('expect more where neighbours are larger, up to the last level', () => {
+  it('have larger expectations next to larger neighbours, up to the last level', () => {
     const of = side(9);
     expect(contextAt(of, 4)).toBe(0);
     let last = 0;
@@ -77,7 +77,7 @@ describe('coded columns', () => {
 });
 
 describe('terms', () => {
-  it('have a left column of the length of the step, and none where it is zero', () => {
+  it('have a left column with the length of the step, and none if it is zero', () => {
     const u = Float64Array.of(5, -2, 0, 1, 3);
     expect(directedColumn(u, 3)).toBe(true);
     expect(Math.hypot(...u)).toBeCloseTo(3, 12);

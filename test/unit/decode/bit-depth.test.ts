@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 const sample = (name: string): Uint8Array =>
   readFileSync(join(import.meta.dirname, `../../../samples/${name}.lrk`));
 
-it('With bitDepth 8 samples of 16 bits are rounded to 8, and those of 8 bits stay', () => {
+it('With bitDepth 8, samples of 16 bits are rounded to 8, and those of 8 bits stay', () => {
   const deep = sample('dusk-rgb16');
   const { data } = decode(deep);
   const eight = decode(deep, { bitDepth: 8 });

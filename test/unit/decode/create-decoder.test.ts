@@ -47,8 +47,8 @@ function meansOf({ width, height, channels, data, ...rest }: Picture, scale: num
   return { ...rest, width: w, height: h, channels, data: out };
 }
 
-describe('A decoder that is fed chunks', () => {
-  it.each(NAMES)('has after each the picture that decode has of the same prefix: %s', name => {
+describe('A decoder that is fed in chunks', () => {
+  it.each(NAMES)('gives after each chunk the picture that decode gives for the same prefix: %s', name => {
     const bytes = ALL[name]!;
     const chunks = fc.array(fc.integer({ min: 0, max: Math.ceil(bytes.length / 4) }), { maxLength: 12 });
     fc.assert(
@@ -75,7 +75,7 @@ describe('A decoder that is fed chunks', () => {
     );
   });
 
-  it.each(NAMES)('gives the picture of every layer in turn, though all is here: %s', name => {
+  it.each(NAMES)('gives the picture of every layer in turn, even if the whole file is present: %s', name => {
     const bytes = ALL[name]!;
     const decoder = createDecoder({ channels: 'file' });
     decoder.push(bytes);
@@ -85,7 +85,7 @@ describe('A decoder that is fed chunks', () => {
     same(decoder.picture(layers.length), decode(bytes, { channels: 'file' }));
   });
 
-  it('keeps to the rank', () => {
+  it('respects the rank', () => {
     const { scene } = ALL;
     for (const rank of [1, 4, 21, 64, 100]) {
       const decoder = createDecoder({ rank });
@@ -96,7 +96,7 @@ describe('A decoder that is fed chunks', () => {
     }
   });
 
-  it('takes as many bits in chunks as at once, each of them once', () => {
+  it('reads as many bits in chunks as at once, each of them once', () => {
     const { scene } = ALL;
     const { bit } = RangeDecoder.prototype;
     const count = (run: () => unknown): number => {
@@ -128,7 +128,7 @@ describe('A decoder that is fed chunks', () => {
     expect(quarter).toBeLessThan(whole);
   });
 
-  it('is done where the rest of the file adds nothing to a smaller or lower picture', () => {
+  it('is done when the rest of the file adds nothing to a smaller or lower picture', () => {
     const { scene } = ALL;
     for (const options of [{ scale: 8 }, { scale: 4 }, { rank: 6 }] as const) {
       const decoder = createDecoder(options);
@@ -147,7 +147,7 @@ describe('A decoder that is fed chunks', () => {
     }
   });
 
-  it('lets others run between slices, and begins anew where one was left', () => {
+  it('lets other code run between slices, and starts again after an abandoned slice', () => {
     const { scene } = ALL;
     const decoder = createDecoder();
     decoder.push(scene);
@@ -156,7 +156,7 @@ describe('A decoder that is fed chunks', () => {
     same(decoder.picture(), decode(scene));
   });
 
-  it('reads the compact form, of which there are no layers', () => {
+  it('reads the compact form, which has no layers', () => {
     const file = compact(UNWEIGHTED['RGB with metadata']!)!;
     const decoder = createDecoder();
     for (const byte of file) expect(decoder.push(Uint8Array.of(byte))).toBe(0);
@@ -164,7 +164,7 @@ describe('A decoder that is fed chunks', () => {
     same(decoder.picture(), decode(file));
   });
 
-  it('leaves the chunks as they are, and may be given one buffer again and again', () => {
+  it('does not change the chunks, and may be given one buffer again and again', () => {
     const { scene } = ALL;
     const decoder = createDecoder();
     const buffer = new Uint8Array(1000);
@@ -194,14 +194,14 @@ describe('A smaller picture', () => {
     ['shapes-rgba', 39],
     ['dusk-rgb16', 48],
     ['smoke-grey-alpha', 45],
-  ])('is near the means of the whole one: %s, %i dB', (name, least) => {
+  ])('is close to the means of the whole one: %s, %i dB', (name, least) => {
     const file = sampleFile(name);
     const whole = decode(file);
     for (const scale of SCALES)
       expect(psnrBetween(meansOf(whole, scale), decode(file, { scale }))).toBeGreaterThan(least);
   });
 
-  it('of a flat picture is flat, and has its colour', () => {
+  it('of a flat picture is flat, with its colour', () => {
     const file = encode(draw(50, 30, 4, 8, 'flat'), { quality: 80 });
     const [first] = [decode(file).data.subarray(0, 4)];
     for (const scale of SCALES) {
@@ -211,8 +211,8 @@ describe('A smaller picture', () => {
   });
 });
 
-describe('What the first bytes say', () => {
-  it('is all there with the header, before the first layer', () => {
+describe('Information from the first bytes', () => {
+  it('is complete with the header, before the first layer', () => {
     const { scene } = ALL;
     const whole = inspect(scene);
     const enough = scene.findIndex((_, i) => codeOf(() => inspect(scene.subarray(0, i))) === undefined);
@@ -231,7 +231,7 @@ describe('What the first bytes say', () => {
   });
 });
 
-describe('What is hostile', () => {
+describe('Hostile input', () => {
   it('ends in a typed error or a picture, byte by byte', () => {
     fc.assert(
       fc.property(
@@ -280,12 +280,12 @@ describe('What is hostile', () => {
     ['scale', { scale: 3 }],
     ['rank', { rank: 0 }],
     ['channels', { channels: 'rgb' }],
-  ])('is an option %s that does not exist', (field, options) => {
+  ])('may be an option %s that does not exist', (field, options) => {
     for (const run of [createDecoder, (of: object) => decode(ALL.scene, of)])
       expect(() => run(options as never)).toThrow(expect.objectContaining({ code: 'OPTION', field }));
   });
 
-  it('is a layer that does not exist', () => {
+  it('may be a layer that does not exist', () => {
     const decoder = createDecoder();
     decoder.push(ALL.scene);
     for (const layer of [0, -1, Number.NaN]) expect(codeOf(() => decoder.picture(layer))).toBe('OPTION');

@@ -43,7 +43,7 @@ const READERS: Record<string, (bytes: Uint8Array) => unknown> = {
   'lowrank/decode: push': bytes => decoder.createDecoder().push(bytes),
 };
 
-it.each(Object.entries(READERS))('%s says so of what are no bytes', async (name, read) => {
+it.each(Object.entries(READERS))('%s refuses anything but bytes, and says so', async (name, read) => {
   const { buffer } = file.slice();
   for (const got of [buffer, new DataView(buffer), [...file], 'photo.lrk', Promise.resolve(file), null, 5]) {
     if (got instanceof Promise && name === 'decodeSequenceStream') continue; // it waits for it
@@ -56,7 +56,7 @@ it.each(Object.entries(READERS))('%s says so of what are no bytes', async (name,
   expect(buffer.byteLength).toBe(file.length);
 });
 
-it('rangesOf refuses a scale that there is not, as decode does', () => {
+it('rangesOf refuses a scale that does not exist, as decode does', () => {
   for (const scale of [0, 3, Number.NaN, '2' as unknown as 2])
     expect(() => rangesOf(file, { scale: scale as 2 })).toThrow(
       expect.objectContaining({ code: 'OPTION', field: 'scale', got: scale, expected: '1, 2, 4 or 8' }),

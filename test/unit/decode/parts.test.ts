@@ -30,7 +30,7 @@ const outcomeOf = (run: () => unknown): unknown => {
 };
 
 describe('Decoding part by part', () => {
-  it('gives of every golden file in parts what decoding as a whole gives, errors too', () => {
+  it('gives for every golden file in parts what decoding as a whole gives, errors too', () => {
     let [decoded, refused] = [0, 0];
     for (const [name, bytes] of files)
       for (const options of [{}, { channels: 'file', bitDepth: 8 }] as DecodeOptions[]) {
@@ -44,7 +44,7 @@ describe('Decoding part by part', () => {
     expect(refused).toBeGreaterThan(3);
   });
 
-  it('gives the samples of 16 bits with alpha, and of steps so fine that levels take more than 16 bits', () => {
+  it('gives samples of 16 bits with alpha, and handles steps so fine that levels take more than 16 bits', () => {
     for (const options of [{}, { quality: 100 }]) {
       const file = encode(draw(300, 270, 4, 16, 'waves'), { effort: 1, partSize: 256, ...options });
       for (const wanted of [{}, { bitDepth: 8 }, { channels: 'file' }] as DecodeOptions[])
@@ -52,7 +52,7 @@ describe('Decoding part by part', () => {
     }
   });
 
-  it('leaves to others what is not all of a file of several parts', () => {
+  it('declines anything but the whole of a file of several parts', () => {
     const file = encode(draw(300, 270, 3, 8, 'photo'), { effort: 1, partSize: 256 });
     const region = { x: 0, y: 0, width: 9, height: 9 };
     for (const options of [{ rank: 10 }, { scale: 2 }, { region }, { tolerant: true }] as const)

@@ -26,7 +26,7 @@ const extended = withHeader(
   true,
 );
 
-it('A target that is left out is refused as several are', () => {
+it('A missing target is refused, and so are several', () => {
   for (const target of [undefined, null, {}, { rank: 3, size: 900 }])
     expect(() => truncate(plain, target as { rank: number })).toThrow(
       expect.objectContaining({
@@ -37,7 +37,7 @@ it('A target that is left out is refused as several are', () => {
     );
 });
 
-it('What is cut has memory of its own, also where nothing is left out of a Buffer of Node', () => {
+it('The result has its own memory, even if nothing is left out of a Buffer of Node', () => {
   const given = Buffer.from(plain);
   const cut = truncate(given, { rank: 64 });
   expect(cut).toEqual(plain);
@@ -45,7 +45,7 @@ it('What is cut has memory of its own, also where nothing is left out of a Buffe
   expect(Uint8Array.from(given)).toEqual(plain);
 });
 
-it('A file with extensions that are not known decodes as without them', () => {
+it('A file with unknown extensions decodes as without them', () => {
   expect(decode(extended)).toEqual(decode(plain));
   expect(inspect(extended).metadata).toEqual({
     icc: bytesOf('ICC'),
@@ -55,7 +55,7 @@ it('A file with extensions that are not known decodes as without them', () => {
   expect(verify(extended).damage).toEqual([]);
 });
 
-it('Cutting keeps what it does not know', () => {
+it('Truncating keeps unknown extensions', () => {
   const { layers } = inspect(extended);
   expect(layers.length).toBeGreaterThan(2);
   const cut = truncate(extended, { psnr: layers[1]!.psnr });
@@ -68,7 +68,7 @@ it('Cutting keeps what it does not know', () => {
   expect(readHeader(cut).header.extensions.map(({ type }) => type)).toEqual([1, 100, 3, 101, 0]);
 });
 
-it('What is not here of a download cannot be kept, and is left out', () => {
+it('Extensions that have not arrived yet are left out', () => {
   const { layers } = inspect(extended);
   const cut = truncate(extended.subarray(0, layers[1]!.bytes), { rank: 64 });
   expect(inspect(cut)).toMatchObject({ complete: true, metadata: { icc: bytesOf('ICC') } });

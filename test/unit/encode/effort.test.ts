@@ -11,7 +11,7 @@ describe('Effort', () => {
     for (const file of files) expect(decode(file).width).toBe(raster.width);
   });
 
-  it('makes smaller files at the same PSNR, all in all', () => {
+  it('makes smaller files at the same PSNR, on the whole', () => {
     const bytes = (effort: number): number => encode(raster, { effort, psnr: 38 }).length;
     expect(bytes(7)).toBeLessThan(bytes(1));
   });

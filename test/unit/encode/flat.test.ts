@@ -9,7 +9,7 @@ const flat = (channels: SampleCount, bitDepth: 8 | 16, width = 333, height = 257
   draw(width, height, channels, bitDepth, 'flat');
 
 describe('A picture of one colour', () => {
-  it('is one where every sample is as in the pixel before, and not a small one', () => {
+  it('has every sample equal to that of the pixel before, and is not a small one', () => {
     for (const channels of [1, 2, 3, 4] as const)
       for (const place of [0, 5000, 333 * 257 - 1])
         for (let c = 0; c < channels; c++) {
@@ -21,7 +21,7 @@ describe('A picture of one colour', () => {
     expect(isFlat(flat(3, 8, 16, 16))).toBe(false);
   });
 
-  it.each([1, 2, 3, 4] as const)('of %d samples a pixel comes back as it was, in few bytes', channels => {
+  it.each([1, 2, 3, 4] as const)('with %d samples a pixel comes back exactly, in few bytes', channels => {
     for (const quality of [0, 75, 100]) {
       const raster = flat(channels, 8);
       const bytes = encode(raster, { quality });
@@ -38,7 +38,7 @@ describe('A picture of one colour', () => {
     [2, 16, 'auto'],
     [3, 16, 'auto'],
     [4, 16, 'auto'],
-  ] as const)('of %d samples of %d bits, basis %s, is as near to the original as its file says', (channels, bitDepth, basis) => {
+  ] as const)('with %d samples of %d bits, basis %s, is as close to the original as its file says', (channels, bitDepth, basis) => {
     for (const quality of [0, 50, 100]) {
       const raster = flat(channels, bitDepth);
       const bytes = encode(raster, { quality, basis });
@@ -53,7 +53,7 @@ describe('A picture of one colour', () => {
     }
   });
 
-  it('meets targets, keeps its ranks, parts and order, and can be cut and looked at in pieces', () => {
+  it('meets targets, respects ranks, parts and order, and can be truncated and decoded in regions', () => {
     const raster = flat(3, 8, 600, 520);
     expect(encode(raster, { size: 100 }).length).toBeLessThanOrEqual(100);
     expect(decode(encode(raster, { psnr: 40 })).width).toBe(600);

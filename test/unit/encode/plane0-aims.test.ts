@@ -27,13 +27,13 @@ function aimsIn(window: Window, wanted: Float32Array[] = targets): { level: Wind
 const largest = (of: Float32Array, other: Float32Array): number =>
   of.reduce((most, x, i) => Math.max(most, Math.abs(x - other[i]!)), 0);
 
-test('Plane 0 of a portion that is all of a picture should be what that of the picture should be', () => {
+test('The aims for plane 0 of a portion that is the whole picture are those of the picture', () => {
   const { aims } = aimsIn({ left: 0, top: 0, cols: grid.cols, rows: grid.rows });
   expect(largest(aims, whole[0]!)).toBeLessThan(1e-5);
   expect(largest(aims, thumbs[0]!)).toBeGreaterThan(0.05);
 });
 
-test('Plane 0 of a portion should be what that of the picture should be, but for what is around the portion', () => {
+test('The aims for plane 0 of a portion are those of the picture, except next to the border of the portion', () => {
   const window = { left: 64, top: 0, cols: grid.cols - 64, rows: 64 };
   const { level, aims } = aimsIn(window);
   // Of its own blocks those that overlap no other's.

@@ -48,7 +48,7 @@ describe('Matching pursuit', () => {
     expect(error).toBeCloseTo(0, 9);
   });
 
-  it('leaves the squared error that it says, each column taking some away', () => {
+  it('leaves the squared error that it reports, and each column reduces it', () => {
     const x = Float64Array.from({ length: 200 }, () => next() - 0.5);
     const errors: number[] = [];
     const { picked, coefficients, error } = pursue(x, columns, energies, 12, (_, after) => {
@@ -63,7 +63,7 @@ describe('Matching pursuit', () => {
     expect(left.reduce((sum, v) => sum + v * v, 0)).toBeCloseTo(error, 9);
   });
 
-  it('stops before a column that does not pay, and passes over one that says nothing new', () => {
+  it('stops before a column that does not pay, and skips one that adds nothing new', () => {
     const x = columns[3]!.map(v => 5 * v);
     const twice = [columns[3]!, columns[3]!.map(v => 2 * v)];
     expect(pursue(x, twice, [energies[3]!, 4 * energies[3]!], 2, NEVER_TOO_DEAR).picked).toHaveLength(1);
@@ -71,13 +71,13 @@ describe('Matching pursuit', () => {
   });
 });
 
-describe('How much a picture repeats itself', () => {
+describe('The measure of repetition in a picture', () => {
   const of = (raster: Raster): number => {
     const { channels, grid } = analysePicture(raster);
     return repetition(channels[0]!, grid, 20);
   };
 
-  it('is much for stripes, little for noise, and nothing for what has too few blocks', () => {
+  it('is large for stripes, small for noise, and zero for too few blocks', () => {
     expect(of(stripes(128, 96))).toBeGreaterThan(0.2);
     expect(of(draw(128, 96, 3, 8, 'noise'))).toBeLessThan(0.04);
     expect(of(stripes(24, 24))).toBe(0);
@@ -87,7 +87,7 @@ describe('How much a picture repeats itself', () => {
 describe("A picture's own predictors", () => {
   const raster = stripes(128, 96);
 
-  it('look only at values that a decoder has by then', () => {
+  it('use only values that a decoder has at that point', () => {
     const analysis = analysePicture(raster);
     const designed = designPredictors(analysis, stepCode(12), 64);
     const terms = designed.flatMap((list, c) =>
@@ -101,7 +101,7 @@ describe("A picture's own predictors", () => {
     }
   });
 
-  it('take fewer bytes than the DCT without them, at no less quality', () => {
+  it('give fewer bytes than the DCT alone, at no less quality', () => {
     const raster = dots(160, 128);
     const [own, plain] = (['auto', 'dct'] as const).map(basis =>
       encode(raster, { quality: 60, tune: 'psnr', basis }),
@@ -113,7 +113,7 @@ describe("A picture's own predictors", () => {
     expect(inspectFactors(plain!).every(({ terms }) => terms === 0)).toBe(true);
   });
 
-  it('are not looked for where nothing repeats', () => {
+  it('are not searched for in pictures without repetition', () => {
     const noise = draw(96, 64, 3, 8, 'noise');
     expect(encode(noise, { quality: 60 })).toEqual(encode(noise, { quality: 60, basis: 'dct' }));
   });

@@ -6,7 +6,7 @@ import { dissect } from '../../../src/spectra/dissect.js';
 import type { BlockDissection } from '../../../src/spectra/dissection.js';
 import { draw } from '../../properties/codec-rasters.js';
 
-it('A file that is cut before its filters, with runs, comes out as it is composed, to the bit', () => {
+it('A file cut before its filters, with runs, is composed bit-exactly', () => {
   const bytes = encode(draw(300, 270, 3, 8, 'waves'), { basis: 'dct', effort: 3, quality: 92 });
   const from = dissect(bytes.subarray(0, inspect(bytes).layers.at(-2)!.bytes)) as BlockDissection;
   expect(from.filters).toEqual([]);

@@ -24,7 +24,7 @@ beforeAll(() => {
 });
 afterAll(() => void vi.unstubAllGlobals());
 
-describe('What answers the page of the explorer', () => {
+describe("The session behind the explorer's page", () => {
   const open = async () => {
     const seen = { pauses: 0 };
     const session = createSession(
@@ -38,7 +38,7 @@ describe('What answers the page of the explorer', () => {
     return { ...session.handlers, seen };
   };
 
-  it('shows a picture before its error is worked out, and once it is known says both at once', async () => {
+  it('shows a picture before its error is known, and then sends both at once', async () => {
     const { show, measure } = await open();
     const { bitmap, psnr } = await show(wanted(5));
     const from = factorPicture(raster, 'block', 1);
@@ -51,7 +51,7 @@ describe('What answers the page of the explorer', () => {
     expect(await measure(wanted(5))).toBe(measured);
   });
 
-  it('does not measure what was overtaken, nor take a picture without an atom for the whole one', async () => {
+  it('does not measure an outdated picture, and does not take a picture without an atom for the whole one', async () => {
     const { show, measure } = await open();
     await show(wanted(5));
     await show(wanted(7));

@@ -98,7 +98,7 @@ const bases: fc.Arbitrary<Basis> = fc.integer({ min: 0, max: 15 }).chain(precisi
 );
 
 describe('Stored rotations', () => {
-  it('have a cosine and a sine of their stored tangent, up to a right angle either way', () => {
+  it('have the cosine and sine of their stored tangent, up to a right angle either way', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 15 }),
@@ -116,7 +116,7 @@ describe('Stored rotations', () => {
     expect(cosSin(64, 6)).toEqual([0, 1]);
   });
 
-  it('make an orthonormal V, by which X V is what turning X gives', () => {
+  it('make an orthonormal V, and X V equals X after the rotations', () => {
     const u = coefficients(3);
     fc.assert(
       fc.property(bases, basis => {
@@ -134,7 +134,7 @@ describe('Stored rotations', () => {
     );
   });
 
-  it('are read as they were written, and so is the DCT basis, which is none', () => {
+  it('are read as they were written, and the DCT basis is stored as no rotations', () => {
     const exact = designExact(coefficients(90), 5, ORDER8);
     fc.assert(
       fc.property(fc.array(fc.oneof(bases, fc.constantFrom(undefined, exact)), { maxLength: 4 }), list => {
@@ -148,7 +148,7 @@ describe('Stored rotations', () => {
     );
   });
 
-  it('are never of a column with itself, whatever the bits say', () => {
+  it('never rotate a column with itself, whatever the bits say', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 8000, maxLength: 9000 }), noise => {
         // Turned, and as many rotations as there may be.
@@ -172,7 +172,7 @@ describe('The exact basis', () => {
     expect(new Set(pairs.map(String)).size).toBe(pairs.length);
   });
 
-  it('is orthonormal, and diagonalises X^T X to the precision that is stored', () => {
+  it('is orthonormal, and diagonalises X^T X to the stored precision', () => {
     const basis = designExact(u, SIZE, ORDER8);
     expect(orthonormalError(basisMatrix(basis))).toBeLessThan(1e-5);
     const c = covariance(turned(u, basis)).data;
@@ -193,7 +193,7 @@ describe('The exact basis', () => {
     });
   });
 
-  it('cut to some columns has those of the whole basis in front', () => {
+  it('cut to some columns equals the first columns of the whole basis', () => {
     const c = covariance(turned(u, designExact(u, 4, ORDER8))).data;
     for (let m = 0; m < 4; m++) {
       const k = ORDER8[m]!;
@@ -208,7 +208,7 @@ describe("The picture's own rotations", () => {
     return Array.from({ length: SIZE }, (_, k) => Math.log2(c[k * SIZE + k]!)).reduce((a, b) => a + b);
   };
 
-  it('lower the bits that a coefficient takes, the more of them the more, and leave plane 0 alone', () => {
+  it('lower the bits of a coefficient, more rotations by more, and leave plane 0 alone', () => {
     const u = coefficients(200);
     const [few, many] = [4, 40].map(count => designRotations(u, count)!);
     expect(few!.rotations.length).toBeLessThanOrEqual(4);
@@ -218,7 +218,7 @@ describe("The picture's own rotations", () => {
     for (const { i, j } of many!.rotations) expect(Math.min(i, j)).toBeGreaterThan(0);
   });
 
-  it('are none where the coefficients are not correlated', () => {
+  it('do not exist if the coefficients are not correlated', () => {
     const u = new Float32Array(SIZE * SIZE);
     for (let k = 0; k < SIZE; k++) u[k * SIZE + k] = 100 / (1 + k);
     expect(designRotations(u, 20)).toBeUndefined();

@@ -30,7 +30,7 @@ function through(...psnrs: number[]): number[] {
 }
 
 describe('The PSNR of a layer', () => {
-  it('is Infinity where the colours are exact already, and truncating to any PSNR finds that layer', () => {
+  it('is Infinity if the colours are already exact, and truncating to any PSNR finds that layer', () => {
     const raster = flatWithSquares();
     const bytes = encode(raster, { basis: 'dct' });
     const { layers } = inspect(bytes);
@@ -42,7 +42,7 @@ describe('The PSNR of a layer', () => {
     expect(data.filter((_, i) => i % 4 < 3).every(sample => sample === 128)).toBe(true);
   });
 
-  it('is rounded to 1/100 dB, of the last to 1/2000, and only an exact one reads back as exact', () => {
+  it('is rounded to 1/100 dB, that of the last to 1/2000, and only an exact layer reads back as exact', () => {
     expect(through(30.014, 31.5, 40)).toEqual([30.01, 31.5, 40]);
     expect(through(50, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY)).toEqual([
       50,
@@ -53,7 +53,7 @@ describe('The PSNR of a layer', () => {
     expect(through(230, 230.5)).toEqual([199.99, 199.9995]);
   });
 
-  it('never comes out above the last', () => {
+  it('never exceeds that of the last', () => {
     expect(through(40.0147, 40.0149)).toEqual([40.01, 40.015]);
   });
 });

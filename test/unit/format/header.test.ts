@@ -139,7 +139,7 @@ describe('The header', () => {
     );
   });
 
-  it('says of layers before the last that they are exact, too', () => {
+  it('can mark layers before the last as exact, too', () => {
     const layers = [20, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY].map((value, i) => ({
       steps: [3, 6, 7][i]!,
       psnr: value,

@@ -9,7 +9,7 @@ const held = (): number => process.memoryUsage().arrayBuffers;
 const use = (bytes: Uint8Array): number => bytes.fill(1).length;
 
 describe('collectGarbage', () => {
-  it('gives back at once what nobody holds', async () => {
+  it('frees at once what nothing refers to', async () => {
     const before = held();
     use(new Uint8Array(SIZE));
     expect(held() - before).toBeGreaterThan(SIZE * 0.9);
@@ -17,7 +17,7 @@ describe('collectGarbage', () => {
     expect(held() - before).toBeLessThan(SIZE * 0.1);
   });
 
-  it('leaves what is held', async () => {
+  it('keeps what is referred to', async () => {
     kept.push(new Uint8Array(1000).fill(7));
     await collectGarbage();
     expect(kept[0]!.every(x => x === 7)).toBe(true);

@@ -31,7 +31,7 @@ describe('encodeToScore', () => {
     expect(progress.at(-1)).toBe(1);
   });
 
-  it('is content with quality 0 where that is enough, and says what can be reached at most where 100 is not', () => {
+  it('accepts quality 0 if that is enough, and reports the best score if quality 100 is not', () => {
     const easy = encodeToScore(photo, () => 50, 20, { effort });
     expect(easy).toEqual(encode(photo, { effort, quality: 0 }));
     expect(() => encodeToScore(photo, () => 12.345, 20, { effort })).toThrow(
@@ -40,14 +40,14 @@ describe('encodeToScore', () => {
   });
 });
 
-it('A score that is no number is said to be none', () => {
+it('A score that is not a number is refused', () => {
   for (const got of [Number.NaN, -Infinity, undefined])
     expect(() => encodeToScore(photo, () => got, 20, { effort })).toThrow(
       expect.objectContaining({ code: 'OPTION', field: 'score', got }),
     );
 });
 
-it('A measure that is no function and a least score that is no number are said to be none', () => {
+it('A measure that is not a function and a target that is not a number are refused', () => {
   const wrong = (score: unknown, least: unknown): (() => unknown) => {
     return () => encodeToScore(photo, score as () => number, least as number, { effort });
   };
@@ -57,7 +57,7 @@ it('A measure that is no function and a least score that is no number are said t
 });
 
 describe('encodeFile with a target of SSIMULACRA 2', () => {
-  it('makes a file whose picture scores so much', async () => {
+  it('makes a file whose picture reaches that score', async () => {
     const png = (await encodeImage(photo)).bytes;
     const { data } = await encodeFile(png, undefined, { ssimulacra2: 70, effort });
     const score = (await ssimulacra2Against(photo))(decoded(data))!;
@@ -76,7 +76,7 @@ describe('encodeFile with a target of SSIMULACRA 2', () => {
     });
   });
 
-  it('refuses what that measure does not know', async () => {
+  it('refuses options that SSIMULACRA 2 does not know', async () => {
     const png = (await encodeImage(draw(16, 16, 4, 8, 'photo'))).bytes;
     await expect(encodeFile(png, undefined, { ssimulacra2: 70 })).rejects.toMatchObject({
       code: 'OPTION',

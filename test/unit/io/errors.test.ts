@@ -2,7 +2,7 @@ import { createContext, runInContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { oneLine, systemCode } from '../../../src/io/errors.js';
 
-it('Errors of another realm, as those of Node are in Jest, have their code and message', () => {
+it('Errors of another realm, such as those of Node in Jest, keep code and message', () => {
   const error: unknown = runInContext(
     "Object.assign(new Error('no such\\nfile'), { code: 'ENOENT' })",
     createContext(),
@@ -12,7 +12,7 @@ it('Errors of another realm, as those of Node are in Jest, have their code and m
   expect(oneLine(error)).toBe('no such file');
 });
 
-it('What is no error has no code, and is its own message', () => {
+it('Values that are not errors have no code, and serve as their own message', () => {
   for (const thrown of ['broken', null, undefined, 3]) {
     expect(systemCode(thrown)).toBe('');
     expect(oneLine(thrown)).toBe(String(thrown));

@@ -33,7 +33,7 @@ const relatives = async (...args: Parameters<typeof expandInputs>): Promise<stri
     'error' in item ? `${item.error.code} ${item.path}` : item.relative,
   );
 
-test('Named files are taken as they come, whatever they hold, once each', async () => {
+test('Named files are taken in order, whatever they hold, once each', async () => {
   expect(await relatives([at('notes.txt'), at('a.png'), at('deep', '..', 'a.png'), '-', '-'])).toEqual([
     'notes.txt',
     'a.png',
@@ -41,11 +41,11 @@ test('Named files are taken as they come, whatever they hold, once each', async 
   ]);
 });
 
-test('A name with the signs of a glob is first of all a name', async () => {
+test('A file name with glob characters is first taken literally', async () => {
   expect(await relatives([at('odd[1].png')])).toEqual(['odd[1].png']);
 });
 
-test('A glob is expanded in the order of code units, its tree kept below its fixed part', async () => {
+test('A glob is expanded in the order of code units, and keeps the tree below its fixed part', async () => {
   expect(await relatives([`${root}/**/[a-d]*.{png,jpg}`])).toEqual([
     'a.png',
     'b.png',
@@ -65,7 +65,7 @@ test('A pattern, a name or a folder that gives nothing is a failure', async () =
   expect(await relatives([at('empty')], { recursive: true })).toEqual([`NO_MATCH ${at('empty')}`]);
 });
 
-test('A folder gives what is a picture by content or by name, in order, without hidden files and loops', async () => {
+test('A folder gives pictures by content or by name, in order, without hidden files and loops', async () => {
   expect(await relatives([root], { recursive: true })).toEqual([
     'B.PNG',
     'a.png',
@@ -78,14 +78,14 @@ test('A folder gives what is a picture by content or by name, in order, without 
   ]);
 });
 
-test('A folder gives .lrk files where those are wanted', async () => {
+test('A folder gives .lrk files if those are wanted', async () => {
   expect(await relatives([root], { recursive: true, wanted: 'lrk' })).toEqual([
     'lrk-without-extension',
     'old.lrk',
   ]);
 });
 
-test('What was named is told from what was found', async () => {
+test('Named files are told from found ones', async () => {
   const items = await expandInputs([at('a.png'), `${root}/b.*`, at('deep')], { recursive: true });
   expect(items.map(item => 'named' in item && item.named)).toEqual([true, false, false, false, false]);
 });

@@ -16,7 +16,7 @@ test('Orientation is read and reset in both byte orders, and nothing else change
     }
 });
 
-test('EXIF in the middle of a larger buffer is edited in place of the right bytes', () => {
+test('EXIF in the middle of a larger buffer is edited at the right bytes', () => {
   const padded = new Uint8Array(60).fill(0xee);
   padded.set(exifOf(6, 'MM'), 11);
   const view = padded.subarray(11, 49);
@@ -24,7 +24,7 @@ test('EXIF in the middle of a larger buffer is edited in place of the right byte
   expect([...uprightExif(view)]).toEqual([...exifOf(1, 'MM')]);
 });
 
-test('Damaged EXIF has orientation 1 and comes back as it was, cut at any byte or with any byte changed', () => {
+test('Damaged EXIF has orientation 1 and comes back unchanged, cut at any byte or with any byte changed', () => {
   const exif = exifOf(6);
   for (let length = 0; length < exif.length - 4; length++) {
     const cut = exif.subarray(0, length);
@@ -41,7 +41,7 @@ test('Damaged EXIF has orientation 1 and comes back as it was, cut at any byte o
   expect(exifOrientation(exifOf(9))).toBe(1);
 });
 
-test('The prefix that JPEG puts before EXIF is taken off, and only that', () => {
+test('The prefix that JPEG puts before EXIF is removed, and only that', () => {
   const exif = exifOf(3);
   expect([...bareExif(Buffer.concat([Buffer.from('Exif\0\0'), exif]))]).toEqual([...exif]);
   expect(bareExif(exif)).toBe(exif);
@@ -52,7 +52,7 @@ test('A thumbnail is a second directory', () => {
   expect(hasThumbnail(exifOf(1, 'MM', true))).toBe(true);
 });
 
-test('XMP loses its orientation as attribute and as element, and keeps its length and its other bytes', () => {
+test('XMP loses its orientation, attribute or element, and keeps its length and other bytes', () => {
   for (const [before, after] of [
     ['<a tiff:Orientation="6" b="é6"/>', '<a tiff:Orientation="1" b="é6"/>'],
     ["<a tiff:Orientation = '8'/>", "<a tiff:Orientation = '1'/>"],
@@ -62,7 +62,7 @@ test('XMP loses its orientation as attribute and as element, and keeps its lengt
     expect(Buffer.from(uprightXmp(xmpOf(before))).toString()).toBe(Buffer.from(xmpOf(after)).toString());
 });
 
-test('Turning follows the table of EXIF 2.32, 4.6.5 A', () => {
+test('Orientations turn pixels by the table of EXIF 2.32, 4.6.5 A', () => {
   // 3 x 2: a b c / d e f
   const stored: Raster = {
     width: 3,

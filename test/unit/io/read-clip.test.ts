@@ -30,7 +30,7 @@ const pixelsOf = (frames: readonly Raster[]): string[] =>
 describe('A clip of single pictures', () => {
   const frames = movingSquare(11);
 
-  it('comes out of a folder, a glob and a list in the order of its numbers', async () => {
+  it('comes from a folder, a glob and a list in the order of its numbers', async () => {
     const folder = await folderOf('numbers', frames);
     const byShell = frames.map((_, i) => join(folder, `f${i + 1}.png`)).sort();
     for (const input of [folder, `${folder}/*.png`, byShell]) {
@@ -44,20 +44,20 @@ describe('A clip of single pictures', () => {
     }
   });
 
-  it('keeps an order of the caller', async () => {
+  it('keeps the order of the caller', async () => {
     const folder = await folderOf('order', frames.slice(0, 3));
     const given = [3, 1, 2].map(n => join(folder, `f${n}.png`));
     expect((await readClip(given)).names).toEqual(given);
   });
 
-  it('leaves the pictures of folders in its folder alone', async () => {
+  it('leaves out the pictures of subfolders', async () => {
     const folder = await folderOf('nested', frames.slice(0, 2));
     await mkdir(join(folder, 'masks'));
     await writeImage(join(folder, 'masks', 'm.png'), frames[0]!);
     expect((await readClip(folder)).names).toHaveLength(2);
   });
 
-  it('gives every frame in the most channels and bits that one of them has', async () => {
+  it('gives every frame the largest number of channels and bits of any frame', async () => {
     const folder = await folderOf('mixed', frames.slice(0, 1));
     const grey: Raster = {
       width: 24,
@@ -83,7 +83,7 @@ describe('A clip of single pictures', () => {
     });
   });
 
-  it('is refused where there is one frame, or none', async () => {
+  it('is refused with fewer than two frames', async () => {
     const folder = await folderOf('one', frames.slice(0, 1));
     await expect(readClip(folder)).rejects.toMatchObject({ code: 'FRAMES', path: join(folder, 'f1.png') });
     expect((await readClip(folder, { least: 1 })).names).toHaveLength(1);
@@ -96,7 +96,7 @@ describe('A clip of single pictures', () => {
     await expect(readClip(join(root, 'nowhere'))).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('names a frame whose header or whose pixels are damaged', async () => {
+  it('names a frame whose header or pixels are damaged', async () => {
     const folder = await folderOf('damaged', frames.slice(0, 5));
     const path = join(folder, 'f3.png');
     const whole = await piped(frames[2]!).png().toBuffer();
@@ -133,7 +133,10 @@ describe('A clip of one file', () => {
     expect((await readClip(path, { fps: 20 })).durations).toEqual(frames.map(() => 50));
   });
 
-  it.each(['gif', 'webp'] as const)('names the frame where an animated %s ends too early', async format => {
+  it.each([
+    'gif',
+    'webp',
+  ] as const)('names the frame at which an animated %s ends too early', async format => {
     const bytes = await animationOf(frames, format, delay, 0);
     const cut = bytes.subarray(0, Math.floor(bytes.length * 0.6));
     await expect(readClip(cut, { name: 'cut' })).rejects.toMatchObject({
@@ -143,7 +146,7 @@ describe('A clip of one file', () => {
     });
   });
 
-  it('lays the patches of an animated PNG over each other as its frames say', async () => {
+  it('composes the patches of an animated PNG as its frames say', async () => {
     const [red, green, half] = [
       [255, 0, 0, 255],
       [0, 255, 0, 255],
@@ -176,7 +179,7 @@ describe('A clip of one file', () => {
     expect(d).toEqual([[0, 0, 0, 0], r, r, r, r, r, r, [...green]]);
   });
 
-  it('names the frame of an animated PNG that is damaged', async () => {
+  it('names the damaged frame of an animated PNG', async () => {
     const patch = (delay: number) => ({ raster: patchOf(8, 8, [delay, 3, 4, 255]), left: 0, top: 0, delay });
     const bytes = Buffer.from(apngOf([patch(20), patch(30), patch(40)], 0));
     const at = bytes.lastIndexOf('fdAT');
@@ -194,7 +197,7 @@ describe('A clip of one file', () => {
     });
   });
 
-  it('is no picture of one frame, and no frame among others', async () => {
+  it('cannot be a single picture, or a frame among others', async () => {
     await expect(readClip(await piped(frames[0]!).gif().toBuffer())).rejects.toMatchObject({
       code: 'FRAMES',
     });

@@ -40,7 +40,7 @@ for (const engine of ['sharp', 'pngjs'] as const)
         }
       });
 
-test('Interlaced PNG of any small size is read by both engines alike', async () => {
+test('Interlaced PNGs of any small size are read by both engines alike', async () => {
   for (let width = 1; width <= 9; width++)
     for (const height of [1, 2, 5, 8]) {
       const source = picture(width, height, 3, 8, width * height);
@@ -85,7 +85,7 @@ test('A palette is expanded, with its transparency, to RGB or RGBA', async () =>
   expect(bytesOf(bySharp!.raster).equals(bytesOf(byPngjs!.raster))).toBe(true);
 });
 
-test('JPEG, WebP, AVIF, TIFF, GIF and SVG are told by their content, not their names', async () => {
+test('JPEG, WebP, AVIF, TIFF, GIF and SVG are recognised by content, not by name', async () => {
   const source = piped(smooth());
   const files: [string, Buffer][] = [
     ['jpeg', await source.clone().jpeg().toBuffer()],
@@ -113,7 +113,7 @@ test('JPEG, WebP, AVIF, TIFF, GIF and SVG are told by their content, not their n
   }
 });
 
-test('Grey JPEG is one channel', async () => {
+test('Grey JPEG has one channel', async () => {
   const jpeg = await piped(smooth()).toColourspace('b-w').jpeg().toBuffer();
   expect((await readImage(jpeg)).raster.channels).toBe(1);
 });
@@ -126,7 +126,7 @@ test('An .lrk file is read as a picture, whatever its name', async () => {
   expect(Buffer.from(metadata.xmp!).equals(Buffer.from(xmpOf()))).toBe(true);
 });
 
-test('ICC, EXIF and XMP are kept byte for byte, pixels not touched by the profile, and --strip leaves them', async () => {
+test('ICC, EXIF and XMP are kept byte for byte, the profile does not change pixels, and --strip drops them', async () => {
   const metadata = { icc: await rgbProfile(), exif: exifOf(1, 'MM'), xmp: xmpOf('<a/>') };
   const tagged = insertMetadata(await png(3, 8), metadata);
   for (const engine of ['sharp', 'pngjs'] as const) {
@@ -158,7 +158,7 @@ test('Both engines turn the pixels by every EXIF orientation alike, and reset th
   }
 });
 
-describe('What cannot be kept is said', () => {
+describe('Content that cannot be kept is named:', () => {
   test('frames after the first', async () => {
     const frames = sharp({ create: { width: 4, height: 8, channels: 3, background: 'red', pageHeight: 4 } });
     const gif = await frames
@@ -180,7 +180,7 @@ describe('What cannot be kept is said', () => {
     expect(notes).toEqual(['CMYK converted to sRGB by its ICC profile, which is not kept']);
   });
 
-  test('a gamma that is not the usual one, unless a profile outranks it', async () => {
+  test('an unusual gamma, unless a profile outranks it', async () => {
     const { PNG } = await import('pngjs');
     const dark = new PNG({ width: 2, height: 2 }) as import('pngjs').PNG & { gamma: number };
     dark.gamma = 1;
@@ -205,8 +205,8 @@ describe('What cannot be kept is said', () => {
   });
 });
 
-describe('Bad input has a code', () => {
-  test('no file, a folder, no bytes, no image', async () => {
+describe('Bad input has a code:', () => {
+  test('a missing file, a folder, no bytes, not an image', async () => {
     await mkdir(join(folder, 'folder.png'));
     await writeFile(join(folder, 'empty.png'), '');
     await writeFile(join(folder, 'text.png'), 'a text, not a picture');
@@ -223,11 +223,11 @@ describe('Bad input has a code', () => {
     });
   });
 
-  test.skipIf(!existsSync('/proc/self/mem'))('a file whose reading fails', async () => {
+  test.skipIf(!existsSync('/proc/self/mem'))('a file that cannot be read', async () => {
     await expect(readImage('/proc/self/mem')).rejects.toMatchObject({ code: 'UNREADABLE' });
   });
 
-  test('a picture cut short', async () => {
+  test('a truncated picture', async () => {
     const jpeg = await piped(smooth(200, 100)).jpeg().toBuffer();
     await expect(readImage(jpeg.subarray(0, jpeg.length - 100))).rejects.toMatchObject({ code: 'DAMAGED' });
     const whole = await png(3, 8);
@@ -235,7 +235,7 @@ describe('Bad input has a code', () => {
       await expect(readImage(whole.subarray(0, 150), { engine })).rejects.toMatchObject({ code: 'DAMAGED' });
   });
 
-  test('a PNG whose scanlines are not all there, which pngjs alone would fill with what it finds', async () => {
+  test('a PNG with missing scanlines, which pngjs alone would fill with garbage', async () => {
     const chunks = splitChunks(await png(3, 8));
     const whole = 7 * (1 + 13 * 3);
     for (const length of [0, 1, 40, whole - 1, whole + 1]) {
@@ -281,7 +281,7 @@ function joinPng(chunks: readonly PngChunk[], idat: Uint8Array): Buffer {
   ]);
 }
 
-test('What is neither a path nor bytes is said to be so', async () => {
+test('Anything but a path or bytes is refused', async () => {
   const buffer = new ArrayBuffer(8) as unknown as Uint8Array;
   const expected = { code: 'OPTION', field: 'source', got: 'ArrayBuffer' };
   for (const call of [

@@ -19,7 +19,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('Of a file is read what a region needs, and what stands behind the last layer', async () => {
+it('Only what a region needs, and what follows the last layer, is read of a file', async () => {
   const read = await readRanges(path, { region });
   const wanted = new Uint8Array(bytes.length);
   const end = inspect(bytes).layers.at(-1)!.bytes;
@@ -33,14 +33,14 @@ it('Of a file is read what a region needs, and what stands behind the last layer
 it.each([
   { region },
   { region: { x: 8, y: 10, width: 12, height: 15 }, scale: 4 as const },
-])('The picture is the same, metadata too: %j', async options => {
+])('The picture and the metadata are the same: %j', async options => {
   const { data } = await decodeFile(path, undefined, options);
   const whole = await decodeFile(bytes, undefined, options);
   expect(Buffer.from(data).equals(Buffer.from(whole.data))).toBe(true);
   expect(decode(bytes, options).width).toBe(whole.width);
 });
 
-it('What is cut short, too long or no file of its own is refused or decoded as by its bytes', async () => {
+it('Truncated, too long and missing files give the same errors as their bytes', async () => {
   const cut = join(folder, 'cut.lrk');
   writeFileSync(cut, bytes.subarray(0, inspect(bytes).layers.at(-2)!.bytes));
   const { notes } = await decodeFile(cut, undefined, { region });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { encodeFile, encodeImage, resizeRaster } from '../../../src/io/index.js';
 import { smooth } from './pictures.js';
 
-test('A box has whole sides from 1 on, or leaves one free', async () => {
+test('A box has whole sides from 1 up, or leaves one open', async () => {
   const raster = smooth(16, 8);
   for (const [box, width, height] of [
     [{ width: 4 }, 4, 2],

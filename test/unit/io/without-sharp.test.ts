@@ -26,7 +26,7 @@ const raster = {
   data: Uint16Array.of(1, 2, 3, 4, 5, 6, 7, 65_535),
 } as const;
 
-test('PNG is read and written all the same, 16 bits and metadata included', async () => {
+test('PNG can still be read and written, with 16 bits and metadata', async () => {
   const xmp = Buffer.from('<x/>');
   const { bytes } = await encodeImage(raster, { metadata: { xmp } });
   const image = await readImage(bytes);

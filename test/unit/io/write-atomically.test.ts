@@ -13,14 +13,14 @@ const fresh = async (): Promise<string> => {
   return path;
 };
 
-test('A new file is written and no other is left', async () => {
+test('A new file is written and no temporary file is left', async () => {
   const at = await fresh();
   await writeAtomically(join(at, 'a'), bytes);
   expect(await readFile(join(at, 'a'), 'utf8')).toBe('new');
   expect(await readdir(at)).toEqual(['a']);
 });
 
-test('What exists is replaced only with force, its permissions kept', async () => {
+test('Existing files are replaced only with force, and keep their permissions', async () => {
   const at = await fresh();
   await writeFile(join(at, 'a'), 'old', { mode: 0o640 });
   await expect(writeAtomically(join(at, 'a'), bytes)).rejects.toMatchObject({
@@ -34,7 +34,7 @@ test('What exists is replaced only with force, its permissions kept', async () =
   expect(await readdir(at)).toEqual(['a']);
 });
 
-test('A file that appears while we write is not replaced', async () => {
+test('A file that appears during the write is not replaced', async () => {
   const at = await fresh();
   const target = join(at, 'a');
   // the other file comes when ours is about to be made: after the first look, before the renaming
@@ -46,7 +46,7 @@ test('A file that appears while we write is not replaced', async () => {
   expect(await readdir(at)).toEqual(['a']);
 });
 
-test('The input is never written onto, under any of its names, even with force', async () => {
+test('The input is never overwritten, under any of its names, even with force', async () => {
   const at = await fresh();
   const input = join(at, 'a');
   await writeFile(input, 'input');
@@ -59,7 +59,7 @@ test('The input is never written onto, under any of its names, even with force',
   expect(await readFile(input, 'utf8')).toBe('input');
 });
 
-test('A symbolic link stays one, and the file it leads to is replaced', async () => {
+test('A symbolic link stays one, and its target is replaced', async () => {
   const at = await fresh();
   await writeFile(join(at, 'a'), 'old');
   await symlink('a', join(at, 'soft'));
@@ -68,7 +68,7 @@ test('A symbolic link stays one, and the file it leads to is replaced', async ()
   expect(await readFile(join(at, 'a'), 'utf8')).toBe('new');
 });
 
-test('A folder, a missing folder and a file in the place of a folder have their codes', async () => {
+test('A folder, a missing folder and a file in place of a folder have their codes', async () => {
   const at = await fresh();
   await writeFile(join(at, 'file'), '');
   await expect(writeAtomically(at, bytes, { force: true })).rejects.toMatchObject({ code: 'IS_DIRECTORY' });
@@ -82,7 +82,7 @@ test('A folder, a missing folder and a file in the place of a folder have their 
 });
 
 test.skipIf(!existsSync('/dev/full'))(
-  'A full disk is WRITE, and a device is not replaced by a file',
+  'A full disk gives WRITE, and a device is not replaced by a file',
   async () => {
     await expect(writeAtomically('/dev/full', bytes, { force: true })).rejects.toMatchObject({
       code: 'WRITE',
@@ -93,7 +93,7 @@ test.skipIf(!existsSync('/dev/full'))(
   },
 );
 
-test('A failing write leaves no temporary file', async () => {
+test('A failed write leaves no temporary file', async () => {
   const at = await fresh();
   // what cannot be written makes the write fail after the temporary file has been made
   const unwritable = { length: 3 } as unknown as Uint8Array;

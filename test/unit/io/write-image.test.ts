@@ -10,7 +10,7 @@ import { bytesOf, exifOf, picture, rgbProfile, smooth, temporaryFolder, xmpOf } 
 const folder = await temporaryFolder();
 const metadata = { icc: await rgbProfile(), exif: exifOf(1, 'MM'), xmp: xmpOf('<a/>') };
 
-test('A raster, format, size or EXIF that is none is said to be', async () => {
+test('Invalid rasters, formats, sizes and EXIF are refused', async () => {
   const raster = smooth(16, 16);
   await expect(encodeImage(null as never)).rejects.toMatchObject({ code: 'RASTER' });
   await expect(encodeImage({ ...raster, data: raster.data.slice(5) })).rejects.toMatchObject({
@@ -26,7 +26,7 @@ test('A raster, format, size or EXIF that is none is said to be', async () => {
   expect(notes).toEqual(['the EXIF is damaged (5 bytes): not attached']);
 });
 
-test('PNG, TIFF and lossless WebP give 8-bit pixels back as they were', async () => {
+test('PNG, TIFF and lossless WebP restore 8-bit pixels exactly', async () => {
   for (const channels of [1, 2, 3, 4] as const)
     for (const format of ['png', 'tiff', 'webp'] as const) {
       const source = picture(17, 9, channels, 8, channels);
@@ -45,7 +45,7 @@ test('PNG, TIFF and lossless WebP give 8-bit pixels back as they were', async ()
     }
 });
 
-test('16 bits that a format has not are rounded to nearest, with a note', async () => {
+test('16 bits are rounded for formats without them, with a note', async () => {
   const samples = Uint16Array.of(0, 128, 129, 65_406, 65_407, 65_535);
   const source = { width: 6, height: 1, channels: 1, bitDepth: 16, data: samples } as const;
   const { bytes, notes } = await encodeImage(source, { format: 'webp' });
@@ -70,7 +70,7 @@ test('16 bits become 12 in AVIF, close to what they were', async () => {
   expect(worst).toBeLessThan(600);
 });
 
-test('Alpha is laid on white in JPEG, with a note', async () => {
+test('Alpha is flattened onto white in JPEG, with a note', async () => {
   const source = { width: 8, height: 8, channels: 4, bitDepth: 8, data: new Uint8Array(256) } as const;
   const { bytes, notes } = await encodeImage(source, { format: 'jpeg' });
   expect(notes[0]).toBe('JPEG has no alpha: laid on white');
@@ -78,7 +78,7 @@ test('Alpha is laid on white in JPEG, with a note', async () => {
   expect([...raster.data].every(sample => sample === 255)).toBe(true);
 });
 
-test('Every format carries ICC, EXIF and XMP, or the note says which it does not', async () => {
+test('Every format carries ICC, EXIF and XMP, or a note names what it does not', async () => {
   for (const format of IMAGE_FORMATS)
     for (const bitDepth of [8, 16] as const) {
       const { bytes, notes } = await encodeImage(picture(16, 16, 3, bitDepth), { format, metadata });
@@ -111,7 +111,7 @@ test('PNG by pngjs has the metadata too, and pngjs reads the pixels that sharp w
   expect([...PNG.sync.read(Buffer.from(bySharp.bytes)).data]).toEqual([...source.data]);
 });
 
-test('Without sharp other formats are refused, as are sizes that a format cannot hold', async () => {
+test('Without sharp other formats are refused, and so are sizes that a format cannot hold', async () => {
   await expect(encodeImage(smooth(), { engine: 'pngjs', format: 'webp' })).rejects.toMatchObject({
     code: 'UNSUPPORTED',
   });
@@ -119,7 +119,7 @@ test('Without sharp other formats are refused, as are sizes that a format cannot
   await expect(encodeImage(wide, { format: 'webp' })).rejects.toMatchObject({ code: 'UNSUPPORTED' });
 });
 
-test('What is there is replaced, unless that is not wanted', async () => {
+test('Existing files are replaced by default', async () => {
   const path = join(folder, 'twice.png');
   await writeImage(path, smooth());
   await writeImage(path, smooth(8, 8));
@@ -143,7 +143,7 @@ test('The extension decides the format of a path; a stream gets PNG', async () =
   expect((await readImage(Buffer.concat(chunks))).format).toBe('png');
 });
 
-test('No picture is written under the name of another kind, as a format that is none, or from a raster that is none', async () => {
+test('No picture is written under a name of another kind, in an unknown format or from an invalid raster', async () => {
   const path = join(folder, 'a.bmp');
   await expect(writeImage(path, smooth())).rejects.toMatchObject({ code: 'UNSUPPORTED', path });
   await writeImage(path, smooth(), {}, { format: 'png' });

@@ -79,7 +79,7 @@ function back(coefficients: Float32Array, width: number, height: number, block: 
 }
 
 describe.each([8, 4] as const)('Lapped blocks of %d', block => {
-  it('are put together again to the plane that was taken apart, whatever its size', () => {
+  it('recompose to the original plane, whatever its size', () => {
     fc.assert(
       fc.property(planes(40), channel => {
         const { width, height, data } = channel;

@@ -42,11 +42,11 @@ describe('BD-rate', () => {
     [[0.25, 1.5], -23.990410782554438],
     [[1, undefined], -28.042431694276402],
     [[undefined, 2], -25.112318144193345],
-  ])('of WebP against MozJPEG on one picture, anchor sizes %j, is that of SciPy', (range, expected) => {
+  ])('of WebP against MozJPEG on one picture, anchor sizes %j, matches SciPy', (range, expected) => {
     expect(bdRate(webp, mozjpeg, range)).toBeCloseTo(expected, 9);
   });
 
-  it('of a curve with every size halved is -50 %, doubled +100 %, the same 0', () => {
+  it('of a curve with every size halved is -50 %, doubled +100 %, unchanged 0', () => {
     for (const [factor, expected] of [
       [0.5, -50],
       [2, 100],
@@ -94,13 +94,13 @@ describe('BD-rate', () => {
 });
 
 describe('The Pareto front', () => {
-  it('keeps what is better than all that is no larger, by rising size', () => {
+  it('keeps points that are better than all that are no larger, by rising size', () => {
     const all = points([3, 33], [1, 30], [2, 29], [2, 31], [2, 32], [4, 33], [5, 34], [1, 30]);
     expect(paretoFront(all)).toEqual(points([1, 30], [2, 32], [3, 33], [5, 34]));
     expect(all[0]).toEqual({ bpp: 3, metric: 33 });
   });
 
-  it('leaves out sizes and qualities that are not finite, and sizes of nothing', () => {
+  it('leaves out sizes and qualities that are not finite, and sizes of zero', () => {
     const broken = points(
       [0, 50],
       [-1, 50],
@@ -118,7 +118,7 @@ describe('The monotone cubic', () => {
   // Expected values: SciPy's PchipInterpolator.
   const curve = pchip(Float64Array.of(0, 1, 2.5, 3, 5, 5.5), Float64Array.of(1, 2, 2, 5, 4, 4.5));
 
-  it('has the values, slopes and integral of SciPy, at turning points and flat stretches too', () => {
+  it('has the values, slopes and integral of SciPy, at turning points and in flat stretches too', () => {
     for (const [at, value] of [
       [0.3, 1.4218],
       [1.7, 2],

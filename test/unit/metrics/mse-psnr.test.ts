@@ -9,14 +9,14 @@ describe('MSE and PSNR', () => {
   const a = raster(2, 1, 4, [10, 20, 30, 255, 40, 50, 60, 0]);
   const b = raster(2, 1, 4, [13, 20, 30, 255, 40, 46, 60, 10]);
 
-  it('are over the colour samples together, alpha apart, and one a channel', () => {
+  it('are given for all colour samples together, for alpha, and for each channel', () => {
     expect(mse(a, b)).toEqual({ colour: (9 + 16) / 6, alpha: 50, channels: [4.5, 8, 0, 50] });
     const { psnr: colour, psnrAlpha } = psnr(a, b);
     expect(colour).toBeCloseTo(10 * Math.log10((255 * 255 * 6) / 25), 12);
     expect(psnrAlpha).toBeCloseTo(10 * Math.log10((255 * 255) / 50), 12);
   });
 
-  it('have no alpha where the raster has none', () => {
+  it('have no alpha if the raster has none', () => {
     expect(mse(raster(1, 1, 1, [3]), raster(1, 1, 1, [5]))).toEqual({ colour: 4, channels: [4] });
     expect(psnr(scene(3, 3, 3), scene(3, 3, 3))).toEqual({ psnr: Infinity });
     expect(mse(raster(1, 1, 2, [3, 9]), raster(1, 1, 2, [5, 8]))).toEqual({
@@ -31,7 +31,7 @@ describe('MSE and PSNR', () => {
     expect([colour, psnrAlpha]).toEqual([Infinity, 0]);
   });
 
-  it('take the peak of the bit depth and survive the largest error', () => {
+  it('use the peak of the bit depth and survive the largest error', () => {
     const black = raster(2, 2, 3, new Array(12).fill(0), 16);
     const white = raster(2, 2, 3, new Array(12).fill(65_535), 16);
     expect(mse(black, white).colour).toBe(65_535 ** 2);

@@ -88,7 +88,7 @@ describe('SSIM', () => {
     expect(ssim(scene(20, 20, 3), scene(20, 20, 3))).toBeCloseTo(1, 12);
   });
 
-  it('is taken of BT.601 luma, without alpha', () => {
+  it('uses BT.601 luma, without alpha', () => {
     // Red alone by 10 is a luma of 2.99 more: C1 alone tells the flat pictures apart.
     const a = raster(12, 12, 4, new Array(144).fill([100, 100, 100, 255]).flat());
     const b = raster(12, 12, 4, new Array(144).fill([110, 100, 100, 0]).flat());
@@ -110,7 +110,7 @@ describe('SSIM', () => {
     expect(ssim(deep(a), deep(b))).toBeCloseTo(ssim(a, b)!, 9);
   });
 
-  it('is undefined where the window does not fit', () => {
+  it('is undefined if the window does not fit', () => {
     expect(ssim(scene(10, 40, 3), scene(10, 40, 3))).toBeUndefined();
     expect(ssim(scene(40, 10, 3), scene(40, 10, 3))).toBeUndefined();
   });
@@ -126,7 +126,7 @@ describe('MS-SSIM', () => {
     expect(value).toBeLessThan(1);
   });
 
-  it('is 1 for equal pictures and 0 where contrast is reversed', () => {
+  it('is 1 for equal pictures and 0 for reversed contrast', () => {
     const a = noisy(raster(176, 176, 1, new Array(176 * 176).fill(128)), 100);
     const reversed = raster(
       176,
@@ -138,7 +138,7 @@ describe('MS-SSIM', () => {
     expect(msSsim(a, reversed)).toBe(0);
   });
 
-  it('is undefined where the coarsest scale has no room for the window', () => {
+  it('is undefined if the coarsest scale has no room for the window', () => {
     expect(msSsim(scene(175, 200, 1), scene(175, 200, 1))).toBeUndefined();
     expect(msSsim(scene(200, 175, 1), scene(200, 175, 1))).toBeUndefined();
     expect(msSsim(scene(176, 176, 1), scene(176, 176, 1))).toBeDefined();

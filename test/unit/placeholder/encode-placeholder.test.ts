@@ -14,7 +14,7 @@ describe('A placeholder', () => {
     expect(inspect(bytes)).toMatchObject({ width, height, channels: 3, bitDepth: 8, layers: [] });
   });
 
-  it('comes nearer to the picture with more bytes, and nearer than its mean colour with the least', () => {
+  it('comes closer to the picture with more bytes, and with the fewest still closer than the mean colour', () => {
     const raster = draw(120, 80, 3, 8, 'photo');
     const errors = [20, 60, 300].map(size =>
       stretchedError(decode(encodePlaceholder(raster, { size }), { channels: 'file' }), raster),
@@ -33,12 +33,12 @@ describe('A placeholder', () => {
     }
   });
 
-  it('is there for pictures of one pixel, and of one row', () => {
+  it('exists for pictures of one pixel, and of one row', () => {
     expect(decode(encodePlaceholder(draw(1, 1, 3, 8, 'photo')))).toMatchObject({ width: 1, height: 1 });
     expect(decode(encodePlaceholder(draw(900, 1, 3, 8, 'photo')))).toMatchObject({ height: 1 });
   });
 
-  it('refuses sizes out of range, and stops when it is told to', () => {
+  it('refuses sizes out of range, and stops when aborted', () => {
     const code = (run: () => unknown) => {
       try {
         run();
@@ -68,7 +68,7 @@ describe('The small size of a picture', () => {
 });
 
 describe('Shrinking', () => {
-  it('takes means of areas, and colours of transparent pixels do not count', () => {
+  it('averages areas, and ignores colours of transparent pixels', () => {
     const data = Uint8Array.of(200, 255, 100, 255, 90, 255, 10, 0);
     const raster = { width: 4, height: 1, channels: 2 as const, bitDepth: 8 as const, data };
     expect([...shrink(raster, { width: 2, height: 1 }).data]).toEqual([150, 255, 90, 128]);

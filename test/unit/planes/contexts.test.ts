@@ -26,8 +26,8 @@ const integers = (bits: number) =>
     .tuple(fc.integer({ min: 0, max: bits }), fc.double({ min: -1, max: 1, noNaN: true }))
     .map(([size, share]) => Math.round(2 ** size * share) || 0);
 
-describe('What selects a context', () => {
-  it('is a root of an integer, exactly', () => {
+describe('Integer arithmetic of contexts', () => {
+  it('takes exact roots of integers', () => {
     for (let r = 1; r < 33_000; r = r < 300 ? r + 1 : r * 1.01 + 1) {
       const n = Math.floor(r) * (Math.floor(r) - 1);
       expect([root(n), root(n + 1)]).toEqual([Math.max(0, Math.floor(r) - 1), Math.floor(r)]);
@@ -35,7 +35,7 @@ describe('What selects a context', () => {
     expect(root(0)).toBe(0);
   });
 
-  it('is a magnitude or a norm by the steps of weights, exactly', () => {
+  it('rescales magnitudes and norms by the steps of weights exactly', () => {
     STEPS.forEach((step, n) => {
       const of = BigInt(step * 4096);
       expect(BigInt(NORMS[n]! * 4096)).toBe(rootOf((1n << 36n) / of));
@@ -46,7 +46,7 @@ describe('What selects a context', () => {
     });
   });
 
-  it('is a mean by integers of 64 bits: whatever it is, and whatever is expected', () => {
+  it('computes means as 64-bit integers do, whatever is measured and expected', () => {
     fc.assert(
       fc.property(integers(43), integers(31), (mean, sum) => {
         const e = BigInt(Math.min(Math.abs(sum), 2 ** 20)) >> 6n;
@@ -60,7 +60,7 @@ describe('What selects a context', () => {
     );
   });
 
-  it('is the slope of a regression by integers of 64 bits', () => {
+  it('computes the slope of a regression as 64-bit integers do', () => {
     const sums = (value: number) => Int32Array.of(value, value, value, value, value);
     fc.assert(
       fc.property(integers(28), integers(28), integers(19), (squares, products, x) => {
@@ -78,7 +78,7 @@ describe('What selects a context', () => {
     );
   });
 
-  it('is plane 0 by integers of 64 bits, up to its largest levels', () => {
+  it('computes plane 0 as 64-bit integers do, up to its largest levels', () => {
     const round = (a: bigint, n: bigint) => (a + (1n << (n - 1n))) >> n;
     /** Section 14.1 of codec-spec.md. */
     const line = (y: bigint[]): void => {

@@ -11,7 +11,7 @@ import { draw } from '../../properties/codec-rasters.js';
 const WEIGHTS = { plane0: 3, luma: 16, chroma: 8, chromaRise: 14, activity: 2, texture: 2 };
 
 describe('Weights', () => {
-  it('are powers of 2^(1/16), and the norms one over their roots', () => {
+  it('are powers of 2^(1/16), and the norms are one over their roots', () => {
     STEPS.forEach((step, n) => {
       expect(step / 2 ** ((n - EXPONENT_ORIGIN) / 16)).toBeCloseTo(1, 2);
       expect(NORMS[n]! * Math.sqrt(step)).toBeCloseTo(1, 1);
@@ -26,7 +26,7 @@ describe('Weights', () => {
     expect(columnExponents(WEIGHTS, 1)[0]).toBe(EXPONENT_ORIGIN - 3);
   });
 
-  it('of rows are finer where nothing happens around a block, and coarser where it is busy', () => {
+  it('of rows are finer in smooth places, and coarser in busy ones', () => {
     const luma = emptyFactor(gridOf(40, 40, 8));
     const code = stepCode(27);
     const still = activityRows(luma, WEIGHTS, code);
@@ -41,7 +41,7 @@ describe('Weights', () => {
     expect(textured[luma.positions[3]!]).toBeGreaterThan(textured[luma.positions[4]!]! + 4);
   });
 
-  it('take luma out of chroma, and the channels still give the picture back', () => {
+  it('remove luma from chroma, and the channels still restore the picture', () => {
     const raster = draw(24, 16, 3, 8, 'photo');
     for (const colour of [
       [0, 0, 0],

@@ -7,7 +7,7 @@ const SIZE = { width: 400, height: 300, ink: '#000', line: '#ddd', background: '
 const axes = { x: { label: 'rank', base: 2 }, y: { label: 'dB' } };
 
 describe('Scales', () => {
-  it('give the value of a place back, linear and logarithmic', () => {
+  it('invert exactly, linear and logarithmic', () => {
     for (const isLog of [false, true]) {
       const scale = { domain: [0.5, 64], range: [40, 380], isLog } as const;
       for (const value of [0.5, 1, 7.3, 64])
@@ -38,7 +38,7 @@ describe('A chart', () => {
     { name: 'two', colour: 'blue', dashes: '2 2', points: [{ x: 2, y: 30 }] },
   ];
 
-  it('has a circle for each point, within its area, and where its scales say', () => {
+  it('has a circle for each point, within its area, where its scales say', () => {
     const { svg, x, y } = drawChart(curves, { ...SIZE, ...axes })!;
     const circles = [...svg.matchAll(/<circle cx="([\d.]+)" cy="([\d.]+)"/g)].map(([, cx, cy]) => [
       Number(cx),
@@ -53,7 +53,7 @@ describe('A chart', () => {
     });
   });
 
-  it('has its names as text, and is nothing where there is no point', () => {
+  it('has its names as text, and is empty without points', () => {
     const { svg } = drawChart(curves, { ...SIZE, x: { label: '<i>' }, y: { label: '&' } })!;
     expect(svg).toContain('aria-label="A &lt;chart&gt;"');
     expect(svg).toContain('&lt;i&gt;');
@@ -62,12 +62,12 @@ describe('A chart', () => {
     expect(drawChart([{ name: '', colour: 'red', points: [] }], { ...SIZE, ...axes })).toBeUndefined();
   });
 
-  it('is drawn of one point alone', () => {
+  it('is drawn even for a single point', () => {
     const { svg } = drawChart([{ name: '', colour: 'red', points: [{ x: 3, y: 3 }] }], { ...SIZE, ...axes })!;
     expect(svg).not.toMatch(/NaN|Infinity|undefined/);
   });
 
-  it('writes numbers in three digits', () => {
+  it('writes numbers with three digits', () => {
     expect([0.03125, 12, 999, 1234, 15_119, -2500].map(short)).toEqual([
       '0.0313',
       '12',
@@ -79,7 +79,7 @@ describe('A chart', () => {
   });
 });
 
-it('The colours of heat go from the first to the last, ever brighter', () => {
+it('The colours of the heat map go from first to last, ever brighter', () => {
   expect(heatOf(0)).toEqual([...HEAT[0]]);
   expect(heatOf(1)).toEqual([...HEAT.at(-1)!]);
   expect(heatOf(-1)).toEqual(heatOf(0));

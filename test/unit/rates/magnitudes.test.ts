@@ -22,7 +22,7 @@ function quantised(step: number): { error: number; levels: number[] } {
   return { error, levels };
 }
 
-it('A forecast of PSNR and bytes goes with what quantising gives, from step to step', () => {
+it('A forecast of PSNR and bytes follows actual quantisation from step to step', () => {
   const sums = new Float64Array(GATHERED);
   gather([coefficients], undefined, sums);
   const forecast = forecastOf(sums, coefficients.length);
@@ -40,7 +40,7 @@ it('A forecast of PSNR and bytes goes with what quantising gives, from step to s
   }
 });
 
-it('Two parts gather what the whole does', () => {
+it('Two parts give the sums of the whole', () => {
   const [whole, parts] = [new Float64Array(GATHERED), new Float64Array(GATHERED)];
   gather([coefficients], undefined, whole);
   for (const part of [coefficients.subarray(0, 64 * 500), coefficients.subarray(64 * 500)])

@@ -8,14 +8,14 @@ const sizes = (channel: number, channels: number): number[] =>
     .filter(step => !step.thumb && step.channel === channel)
     .map(step => sizeOf(step, channels));
 
-it('Smaller pictures need the bands of as many frequencies as they have samples, of chroma half as many', () => {
+it('Smaller pictures need the bands of as many frequencies as they have samples, for chroma half as many', () => {
   expect(sizes(0, 3)).toEqual([1, 1, 2, 2, 3, 3]);
   expect(sizes(1, 3)).toEqual([1, 2, 3, 3, 3, 3]);
   expect(sizes(2, 4)).toEqual([1, 2, 3, 3, 3, 3]);
   for (const alone of [sizes(3, 4), sizes(0, 1), sizes(1, 2)]) expect(alone).toEqual([1, 1, 2, 2, 3, 3]);
 });
 
-it('The steps that they need end with the last of these, or are all', () => {
+it('The steps that they need end with the last of these bands, or are all steps', () => {
   const steps = stepsOf(1, plainOrder(1, 64), 64, false);
   expect(stepsOfSizes(steps, 1, false)).toEqual([5, 7, 9]);
   expect(stepsOfSizes(steps, 1, true)).toEqual([11, 11, 11]);

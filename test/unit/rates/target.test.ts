@@ -36,7 +36,7 @@ describe('The search for a target', () => {
     );
   });
 
-  it('meets a size from below, within 2 % where a step does', () => {
+  it('meets a size from below, within 2 % if any step does', () => {
     fc.assert(
       fc.property(fc.integer({ min: 900, max: 20_000 }), bytes => {
         const { code, calls } = coder();
@@ -49,7 +49,7 @@ describe('The search for a target', () => {
     );
   });
 
-  it('takes few whole codings where quick ones come first, whose figures are lower', () => {
+  it('needs few full codings after quick ones, whose figures are lower', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -106,7 +106,7 @@ describe('The search for a target', () => {
     );
   });
 
-  it('never fails a target that it has seen met, though the coder be not monotone', () => {
+  it('never fails a target that it has seen met, even if the coder is not monotone', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0.1, max: 3, noNaN: true }),
@@ -122,7 +122,7 @@ describe('The search for a target', () => {
     );
   });
 
-  it('goes to the ends of the scale, and says there what would have been possible', () => {
+  it('goes to the ends of the scale, and reports there what would have been possible', () => {
     const least = coder(0, 5000).code(4095).bytes.length;
     expect(searchStep(coder(0, 5000).code, { bytes: least }).bytes.length).toBe(least);
     expect(() => searchStep(coder(0, 5000).code, { bytes: least - 1 })).toThrow(
@@ -139,13 +139,13 @@ describe('The search for a target', () => {
     );
   });
 
-  it('takes no step finer than it is allowed', () => {
+  it('takes no step finer than allowed', () => {
     const { code, calls } = coder();
     expect(() => searchStep(code, { psnr: 89 }, 1000)).toThrow(/expected at most \d\d\.\d\d dB/);
     expect(Math.min(...calls)).toBe(1000);
   });
 
-  it('ends where every step gives the same file, and where every one is exact', () => {
+  it('ends if every step gives the same file, or every step is exact', () => {
     const same = (): Coded => ({ psnr: Number.POSITIVE_INFINITY, bytes: new Uint8Array(40), error: 0 });
     expect(searchStep(same, { psnr: 50 }).bytes.length).toBe(40);
     expect(searchStep(same, { bytes: 1000 }).bytes.length).toBe(40);
@@ -166,22 +166,22 @@ describe('The order of importance', () => {
     bits,
   });
 
-  it('takes what brings most a bit first', () => {
+  it('takes the largest gain for each bit first', () => {
     const worths = [worth(0, 1, 100, 9), worth(0, 2, 10, 9), worth(1, 1, 50, 9), worth(1, 2, 40, 9)];
     expect(orderOfImportance(worths, 2, () => 0)).toEqual([0, 1, 1, 0]);
   });
 
-  it('looks past a poor band to the good one behind it', () => {
+  it('looks past a poor band to a good one behind it', () => {
     const worths = [worth(0, 1, 0, 10), worth(0, 2, 1000, 10), worth(1, 1, 100, 10)];
     expect(orderOfImportance(worths, 2, () => 0)).toEqual([0, 0, 1]);
   });
 
-  it('goes by bands where a channel begins later than those that it looks at', () => {
+  it('goes by bands if a channel begins later than those that it looks at', () => {
     const worths = [worth(0, 3, 1, 9), worth(0, 4, 1, 9), worth(1, 2, 1, 9), worth(1, 3, 900, 9)];
     expect(orderOfImportance(worths, 2, channel => channel)).toEqual([1, 0, 1, 0]);
   });
 
-  it('keeps a band of a channel behind the same band of those that it looks at, and takes every band once', () => {
+  it('keeps each band of a channel behind the same band of those that it looks at, and takes every band once', () => {
     const list = fc.array(fc.tuple(fc.nat({ max: 1000 }), fc.nat({ max: 500 })), {
       minLength: 3,
       maxLength: 18,
@@ -204,7 +204,7 @@ describe('The order of importance', () => {
   });
 });
 
-it('Of steps that are all exact the coarsest is taken, though the first one tried be not exact', () => {
+it('The coarsest of all exact steps is taken, even if the first one tried is not exact', () => {
   const code = (step: number): Coded => ({
     psnr: step < 300 ? Number.POSITIVE_INFINITY : 40,
     bytes: new Uint8Array(5000 - step),

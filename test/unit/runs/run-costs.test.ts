@@ -25,10 +25,10 @@ function plainCost(rows: number[][]): number {
   return cost;
 }
 
-describe('What runs would cost', () => {
+describe('The costs of runs', () => {
   it.each([
     0, 1,
-  ])('in direction %d is what their DCT costs word by word, small levels and large ones', direction => {
+  ])('are those of coding their DCT in direction %d word by word, for small and large levels', direction => {
     let state = 5;
     const random = (): number => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
     const [cols, rows] = [37, 35];

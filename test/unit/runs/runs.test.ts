@@ -50,7 +50,7 @@ function someRuns({ cols, rows, stride, places, positions }: Factor, next: (n: n
 }
 
 describe('The DCT along a run', () => {
-  it('is that of the cosines, to the last few bits', () => {
+  it('uses the cosines to the last few bits', () => {
     DCT.forEach((dct, l) => {
       const n = 1 << l;
       for (let f = 0; f < n; f++)
@@ -62,7 +62,7 @@ describe('The DCT along a run', () => {
     });
   });
 
-  it.each(GRIDS)('comes back from folded weights and leaves all others, $cols x $rows blocks', grid => {
+  it.each(GRIDS)('is undone for folded weights and leaves all others alone, $cols x $rows blocks', grid => {
     const next = numbers(grid.cols);
     const of = emptyFactor(grid);
     of.runs = someRuns(of, next);
@@ -94,7 +94,7 @@ describe('The DCT along a run', () => {
     expect(changed).toBe(0);
   });
 
-  it('shows no plane that is not asked for', () => {
+  it('leaves out planes that are not asked for', () => {
     const of = emptyFactor(GRIDS[0]);
     const next = numbers(3);
     of.runs = someRuns(of, next);
@@ -112,7 +112,7 @@ describe('The DCT along a run', () => {
 });
 
 describe('The map of runs', () => {
-  it.each(GRIDS)('is read as it was written, as far as a block is alive, $cols x $rows blocks', grid => {
+  it.each(GRIDS)('is read as it was written, for alive blocks, $cols x $rows blocks', grid => {
     for (const role of [0, 1, 2]) {
       const next = numbers(100 * grid.rows + role);
       const make = () => [emptyFactor(grid), emptyFactor(grid), emptyFactor(grid)];
@@ -156,7 +156,7 @@ describe('The map of runs', () => {
     }
   });
 
-  it('takes one bit where there are none', () => {
+  it('takes one bit without runs', () => {
     const factors = [emptyFactor(GRIDS[0])];
     let bits = 0;
     writeRuns({ bit: () => bits++, even: () => bits++ }, factors, 0, 0, undefined, 0);
@@ -205,7 +205,7 @@ describe.each(FILES)('A picture with long straight edges, %s', (_name, raster, o
     expect(hasRuns(parts)).toBe(true);
   });
 
-  it('decodes to the PSNR that its header says, and so does each layer', () => {
+  it('decodes to the PSNR of its header, and so does each layer', () => {
     for (const layer of inspect(bytes).layers) {
       const picture = decode(bytes.subarray(0, layer.bytes), { channels: 'file' });
       expect(psnr(raster, picture).psnr).toBeCloseTo(layer.psnr, 1);
@@ -214,7 +214,7 @@ describe.each(FILES)('A picture with long straight edges, %s', (_name, raster, o
     expect(whole).toBeCloseTo(inspect(bytes).psnr, 2);
   });
 
-  it('is at half its size what means of its samples are, nearly', () => {
+  it('at half its size is nearly the means of its samples', () => {
     const whole = decode(bytes, { channels: 'file' });
     const half = decode(bytes, { channels: 'file', scale: 2 });
     const means = half.data.map((_, at) => {

@@ -5,8 +5,8 @@ import { removeSpots } from '../../../src/separation/mask.js';
 import { shortestInterval, smooth } from '../../../src/separation/noise.js';
 import { fromOpponent, toOpponent } from '../../../src/separation/opponent.js';
 
-describe('The parts of the separation', () => {
-  it('find centre and deviation of a Gaussian under half of anything', () => {
+describe('The steps of the separation', () => {
+  it('find centre and deviation of a Gaussian among as many arbitrary values', () => {
     const next = random(3);
     const bell = (): number => {
       let sum = -6;
@@ -24,7 +24,7 @@ describe('The parts of the separation', () => {
     expect(shortestInterval(Float32Array.of(7, 7))).toEqual({ centre: 7, deviation: 0 });
   });
 
-  it('take spots away by what hangs together, corners included', () => {
+  it('remove small spots by connected components, corners included', () => {
     const rows = ['##......', '#.......', '.....#..', '....#...', '...#...#'];
     const mask = Uint8Array.from(rows.join(''), of => +(of === '#'));
     const kept = (least: number): string => {
@@ -37,7 +37,7 @@ describe('The parts of the separation', () => {
     expect(kept(4)).not.toContain('#');
   });
 
-  it('come back from opponent colours to the same samples', () => {
+  it('restore the exact samples from opponent colours', () => {
     const next = random(9);
     for (const [channels, bitDepth] of [
       [3, 8],
@@ -57,7 +57,7 @@ describe('The parts of the separation', () => {
     }
   });
 
-  it('solve positive definite systems by their lower half', () => {
+  it('solve positive definite systems given by their lower half', () => {
     const a = Float64Array.of(4, Number.NaN, Number.NaN, 2, 5, Number.NaN, 1, 3, 6);
     const x = [1, -2, 3];
     const full = [
@@ -70,7 +70,7 @@ describe('The parts of the separation', () => {
     for (const [i, value] of x.entries()) expect(b[i]).toBeCloseTo(value, 12);
   });
 
-  it('smooth a plane without changing what is even, edges included', () => {
+  it('smooth a plane without changing even areas, edges included', () => {
     expect(smooth(new Float32Array(12).fill(5), 4)).toEqual(new Float32Array(12).fill(5));
     const spike = new Float32Array(25);
     spike[12] = 16;

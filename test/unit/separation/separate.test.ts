@@ -9,9 +9,7 @@ const masksOf = (frames: readonly { mask: Uint8Array }[]): Uint8Array[] => frame
 const share = (mask: Uint8Array): number => mask.reduce((sum, value) => sum + value, 0) / mask.length;
 
 describe('A separated clip', () => {
-  it.each(
-    METHODS,
-  )('has the thing that moves in its masks and the wall behind it as background (%s)', method => {
+  it.each(METHODS)('has moving things in its masks and the wall behind them as background (%s)', method => {
     const scene = drawScene();
     const { background, frames } = separate(scene.frames, { method });
     expect(fMeasure(masksOf(frames), scene.masks)).toBeGreaterThan(0.97);
@@ -49,7 +47,7 @@ describe('A separated clip', () => {
     }
   });
 
-  it("has each frame's background in the light of that frame, behind the thing too", () => {
+  it("has each frame's background in the light of that frame, behind things too", () => {
     const light = (t: number): number => (t % 2 === 0 ? 0.8 : 1.1);
     const scene = drawScene({ light, noise: 1 });
     const clean = drawScene({ light, noise: 0, place: () => undefined });
@@ -58,14 +56,14 @@ describe('A separated clip', () => {
       expect(decibels(background, clean.frames[t]!)).toBeGreaterThan(40);
   });
 
-  it('takes a second light into its background at rank 2, which at rank 1 is in the way', () => {
+  it('takes a second light into its background at rank 2, which disturbs it at rank 1', () => {
     const scene = drawScene({ lamp: t => (t % 5 === 0 ? 1 : 0), noise: 1 });
     const [one, two] = [1, 2].map(rank => separate(scene.frames, { rank }));
     expect(fMeasure(masksOf(two!.frames), scene.masks)).toBeGreaterThan(0.97);
     expect(fMeasure(masksOf(one!.frames), scene.masks)).toBeLessThan(0.9);
   });
 
-  it('is all background where nothing moves, and exactly that where nothing changes', () => {
+  it('is all background if nothing moves, and exactly so if nothing changes', () => {
     const scene = drawScene({ place: () => undefined, noise: 3 });
     expect(Math.max(...masksOf(separate(scene.frames).frames).map(share))).toBeLessThan(0.001);
     const [frame] = scene.frames;
@@ -76,7 +74,7 @@ describe('A separated clip', () => {
     expect(separate([black, black]).background.data).toEqual(black.data);
   });
 
-  it('can be stopped, and says how far it is', () => {
+  it('can be aborted, and reports progress', () => {
     const { frames } = drawScene({ frames: 8 });
     const told: number[] = [];
     separate(frames, { onProgress: fraction => told.push(fraction) });
@@ -114,14 +112,14 @@ describe('A clip that cannot be separated', () => {
     refused(frames, { code: 'OPTION', field: 'onProgress', got: true }, { onProgress: true });
   });
 
-  it('is refused where there are no frames to iterate over', () => {
+  it('is refused if the frames are not iterable', () => {
     for (const clip of [undefined, {}, { frames: () => frames }, (async function* () {})()])
       expect(() => separate(clip as unknown as Raster[])).toThrow(
         expect.objectContaining({ code: 'OPTION', field: 'frames' }),
       );
   });
 
-  it('is refused with a method that there is not', () => {
+  it('is refused with an unknown method', () => {
     expect(() => separate(frames, { method: 'median' as 'svd' })).toThrow('svd, rpca, online');
   });
 });
@@ -151,12 +149,12 @@ describe('A clip that is separated while it is read', () => {
     expect(masksOf(separate(frames, { method: 'online' }).frames)).toEqual(found);
   });
 
-  it('is that of method svd where it is shorter', () => {
+  it('equals the result of method svd if it is shorter', () => {
     const { frames } = drawScene({ frames: 20 });
     expect(separate(frames, { method: 'online' })).toEqual(separate(frames));
   });
 
-  it('finds the wall behind a thing that was there from the start, and takes in one that has come to stay', () => {
+  it('finds the wall behind a thing that was there from the start, and absorbs one that has come to stay', () => {
     const left = (t: number): number => (t < 24 ? 10 : t < 70 ? 10 + 4 * (t - 24) : 40);
     const { frames, masks } = drawScene({
       frames: 180,
@@ -172,13 +170,13 @@ describe('A clip that is separated while it is read', () => {
     expect(share(found.at(-1)!)).toBeLessThan(0.005);
   });
 
-  it('follows a light that moves slowly by more than its noise', () => {
+  it('follows a light that changes slowly by more than the noise', () => {
     const scene = drawScene({ frames: 150, light: t => 0.7 + t / 300, noise: 1 });
     const { frames } = separate(scene.frames, { method: 'online', rank: 2 });
     expect(fMeasure(masksOf(frames), scene.masks)).toBeGreaterThan(0.97);
   });
 
-  it('names the frame that does not belong', async () => {
+  it('names the frame that does not fit', async () => {
     const { frames } = drawScene({ frames: 30 });
     const clip = separateOnline([...frames, { ...frames[0]!, width: 48, height: 64 }]);
     let count = 0;

@@ -42,13 +42,13 @@ describe.each(FILES)('A file of %s, taken apart', (_name, raster, options) => {
     rank => rank >= 1 && rank <= parts.columns,
   );
 
-  it('is put together to what decode makes of it, at every rank', () => {
+  it('recomposes to what decode makes of it, at every rank', () => {
     for (const rank of ranks)
       for (const channels of ['rgba', 'file'] as const)
         expect(compose(parts, { rank, channels })).toEqual(decode(bytes, { rank, channels }));
   });
 
-  it('gives files of lower ranks, each of which decodes to that rank of it and knows its PSNR', () => {
+  it('gives files of lower ranks, each of which decodes to that rank and knows its PSNR', () => {
     let least = bytes.length;
     for (const rank of ranks.filter(rank => rank < parts.columns).reverse()) {
       const file = recode(parts, raster, rank);
@@ -60,7 +60,7 @@ describe.each(FILES)('A file of %s, taken apart', (_name, raster, options) => {
     }
   });
 
-  it('misses what an atom carries when that is left out', () => {
+  it('loses what an atom carries when that is left out', () => {
     const whole = compose(parts);
     const columns = columnEnergies(parts)[0]!;
     const strongest = columns.indexOf(Math.max(...columns));
@@ -86,7 +86,7 @@ describe.each(FILES)('A file of %s, taken apart', (_name, raster, options) => {
 describe('The bits of a file', () => {
   it.each(
     FILES.filter(([, , { layout }]) => layout !== 'channel'),
-  )('of %s are those of its bytes, by block and by column', (_name, raster, options) => {
+  )('in %s add up to its bytes, by block and by column', (_name, raster, options) => {
     const bytes = encode(raster, options);
     const { header, start } = { ...dissect(bytes).file };
     const { blocks, columns, cells } = bitsOf(dissect(bytes) as BlockDissection);
@@ -103,7 +103,7 @@ describe('The bits of a file', () => {
     expect(cells !== undefined).toBe(header.tiles);
   });
 
-  it('lie where the picture has detail', () => {
+  it('lie in the detail of the picture', () => {
     const raster = draw(64, 64, 1, 8, 'flat');
     const noise = draw(64, 64, 1, 8, 'noise');
     for (let y = 16; y < 32; y++)
@@ -115,7 +115,7 @@ describe('The bits of a file', () => {
 });
 
 describe('An atom', () => {
-  it('of the DCT basis is a lapped cosine: a flat one first, then a slope across and one down', () => {
+  it('of the DCT basis is a lapped cosine: first a flat one, then a slope across and one down', () => {
     const parts = dissect(encode(draw(32, 32, 1, 8, 'photo'), { basis: 'dct' }));
     const [flat, first, second] = [0, 1, 2].map(column => atomPicture(parts, { channel: 0, column }));
     expect(Math.min(...flat!.data)).toBeGreaterThan(-0.05);
@@ -127,7 +127,7 @@ describe('An atom', () => {
     for (const { data } of [flat!, first!, second!]) expect(sum(data.map(v => v * v))).toBeCloseTo(1, 2);
   });
 
-  it('times its weights, all of them added up, is the channel', () => {
+  it('times its weights, summed over all atoms, is the channel', () => {
     for (const options of [
       { basis: 'svd', rank: 8 },
       { layout: 'channel', rank: 5 },

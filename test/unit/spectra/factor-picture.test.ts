@@ -20,7 +20,7 @@ const PICTURES: [string, Raster][] = [
 ];
 
 describe.each(PICTURES)('The factors of a picture of %s, before it is coded', (_name, raster) => {
-  it('are the picture itself where all of them are kept', () => {
+  it('give the picture itself if all of them are kept', () => {
     for (const layout of ['block', 'channel'] as const) {
       const all = factorPicture(raster, layout, Math.min(raster.width, raster.height));
       const { data } = compose(all, { channels: 'file' });
@@ -29,7 +29,7 @@ describe.each(PICTURES)('The factors of a picture of %s, before it is coded', (_
     }
   });
 
-  it('are of a whole picture its singular values and nearly the best there is at each rank', () => {
+  it('of a whole picture are its singular values and nearly the best possible at each rank', () => {
     const from = factorPicture(raster, 'channel', 12) as ColumnFactored;
     const [first] = toChannels(raster, colourBasis(from.file.header.colour));
     const { s } = svd(matrix(raster.height, raster.width, Float64Array.from(first!.data)));
@@ -39,7 +39,7 @@ describe.each(PICTURES)('The factors of a picture of %s, before it is coded', (_
     });
   });
 
-  it('are put together again and again to the same bits, whatever came before', () => {
+  it('recompose bit-exactly every time, whatever came before', () => {
     for (const layout of ['block', 'channel'] as const) {
       const from = factorPicture(raster, layout, 24);
       const planes = composer(from);
@@ -59,7 +59,7 @@ describe.each(PICTURES)('The factors of a picture of %s, before it is coded', (_
   });
 });
 
-it('Terms are added one after the other, and taken away again', () => {
+it('Terms are added one after the other, and removed again', () => {
   const term = (seed: number) => ({
     u: Float64Array.from({ length: 5 }, (_, i) => Math.sin(seed + i)),
     v: Float64Array.from({ length: 7 }, (_, i) => Math.cos(seed * i)),
@@ -78,15 +78,15 @@ it('Terms are added one after the other, and taken away again', () => {
   }
 });
 
-describe('A picture that is looked at', () => {
-  it('is made smaller by a whole number until it has about a million pixels', () => {
+describe('A picture for viewing', () => {
+  it('is reduced by a whole number until it has about a million pixels', () => {
     expect(shrinkageOf(1024, 1024)).toBe(1);
     expect(shrinkageOf(2400, 1600)).toBe(2);
     expect(shrinkageOf(4096, 3810)).toBe(4);
     expect(shrinkageOf(1, 65_535)).toBe(1);
   });
 
-  it('is the mean of its pixels, those of the edge of as many as there are, colours by their alpha', () => {
+  it('averages its pixels, those at the edge over as many as exist, colours weighted by alpha', () => {
     const grey: Raster = {
       width: 3,
       height: 2,

@@ -49,7 +49,7 @@ describe('The factors of layout block', () => {
     }
   });
 
-  it('say what the basis is and what it takes: nothing, a few rotations, or all of the exact basis', () => {
+  it('say which basis it is and what it takes: nothing, a few rotations, or all of the exact basis', () => {
     const raster = slanted(16);
     const [plain] = inspectFactors(encode(raster, { basis: 'dct' }));
     expect(plain).toMatchObject({ basis: 'dct', rotations: 0, terms: 0, bytes: 0 });
@@ -77,7 +77,7 @@ describe('The factors of layout block', () => {
     expect(kept('svd')).toBeGreaterThan(1.2 * kept('dct'));
   });
 
-  it('of a picture of middle grey have no column in use', () => {
+  it('of a mid-grey picture use no column', () => {
     const raster: Raster = {
       width: 30,
       height: 9,
@@ -92,7 +92,7 @@ describe('The factors of layout block', () => {
 });
 
 describe('The factors of layout channel', () => {
-  it('have the singular values of the channel to its quantisation, those of the picture that is decoded to rounding', () => {
+  it('have the singular values of the channel to its quantisation, and of the decoded picture to rounding', () => {
     for (const scene of ['photo', 'noise', 'ramp']) {
       const raster = draw(72, 56, 1, 8, scene);
       const bytes = encode(raster, { layout: 'channel', psnr: 45 });
@@ -111,7 +111,7 @@ describe('The factors of layout channel', () => {
 });
 
 describe('The factors of any file', () => {
-  it('are one for each channel, no more columns than the rank, their values descending and none below zero', () => {
+  it('come one for each channel, with no more columns than the rank, values descending and never negative', () => {
     fc.assert(
       fc.property(
         rasters(40),
@@ -135,7 +135,7 @@ describe('The factors of any file', () => {
     );
   });
 
-  it.each(['block', 'channel'] as const)('grow with every layer that is here, layout %s', layout => {
+  it.each(['block', 'channel'] as const)('grow with every layer present, layout %s', layout => {
     const bytes = encode(draw(80, 64, 3, 8, 'photo'), { layout, quality: 90 });
     const { layers } = inspect(bytes);
     const energies = layers.map(({ bytes: size }) =>
@@ -149,7 +149,7 @@ describe('The factors of any file', () => {
     expect(inspectFactors(truncate(bytes, { size: bytes.length }))).toEqual(inspectFactors(bytes));
   });
 
-  it('of 16 bits a sample are in units of 1 / 255 of the peak too', () => {
+  it('of 16-bit samples are in units of 1 / 255 of the peak too', () => {
     const eight = draw(48, 48, 1, 8, 'photo');
     const sixteen: Raster = {
       ...eight,
@@ -169,7 +169,7 @@ describe('The limit on pixels', () => {
   it.each([
     ['inspect', inspect],
     ['inspectFactors', inspectFactors],
-  ])('of %s refuses one pixel more, and what is no limit', (_, look) => {
+  ])('of %s refuses one pixel more, and invalid limits', (_, look) => {
     expect(() => look(bytes, { maxPixels: 400 })).not.toThrow();
     expect(() => look(bytes, { maxPixels: 399 })).toThrow(expect.objectContaining({ code: 'LIMIT' }));
     for (const maxPixels of [0, Number.NaN, -1])

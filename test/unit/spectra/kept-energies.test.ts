@@ -13,8 +13,8 @@ import { draw } from '../../properties/codec-rasters.js';
 const total = (values: Iterable<number>): number => [...values].reduce((sum, value) => sum + value, 0);
 const squares = (values: Iterable<number>): number => total(Array.from(values, value => value * value));
 
-describe('What columns keep of the energy of a picture', () => {
-  it('is in layout channel, at every rank, all of it less the squared error of that rank', () => {
+describe('The share of the energy of a picture that columns keep', () => {
+  it('in layout channel, at every rank, is everything but the squared error of that rank', () => {
     const raster = draw(56, 48, 3, 8, 'photo');
     const from = dissect(encode(raster, { layout: 'channel', quality: 30 }));
     const { colour, weights } = from.file.header;
@@ -31,7 +31,7 @@ describe('What columns keep of the energy of a picture', () => {
     }
   });
 
-  it.each(['svd', 'dct'] as const)('is on the basis %s all of X less what of it is not stored', basis => {
+  it.each(['svd', 'dct'] as const)('on the basis %s is all of X but what is not stored', basis => {
     const raster = draw(96, 80, 1, 8, 'grain');
     const bytes = encode(raster, { quality: 30, basis, tune: 'psnr' });
     const from = dissect(bytes) as BlockDissection;
@@ -48,7 +48,7 @@ describe('What columns keep of the energy of a picture', () => {
     expect(1 - total(kept) / energy).toBeLessThan((1.6 * error) / energy);
   });
 
-  it('is never more than there was, where quantised columns hold more', () => {
+  it('never exceeds 1, even if quantised columns hold more', () => {
     for (const [width, height] of [
       [1, 61],
       [2, 40],
@@ -64,7 +64,7 @@ describe('What columns keep of the energy of a picture', () => {
       }
   });
 
-  it('is all of it where there is none', () => {
+  it('is 1 for a picture without energy', () => {
     const raster: Raster = {
       width: 16,
       height: 16,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createClock } from '../../../src/web/clock.js';
 
-describe('A clock of a player', () => {
+describe('The clock of a player', () => {
   let now = 1000;
   const start = () => createClock(() => now);
 
-  it('stands at 0 until it is run, and then goes as time does', () => {
+  it('stands at 0 until it is started, and then follows real time', () => {
     const clock = start();
     now += 500;
     expect(clock.time).toBe(0);
@@ -15,7 +15,7 @@ describe('A clock of a player', () => {
     expect(clock.time).toBe(70);
   });
 
-  it('stands where it is halted, and goes on from there', () => {
+  it('pauses, and continues from there', () => {
     const clock = start();
     clock.run(true);
     now += 30;
@@ -28,7 +28,7 @@ describe('A clock of a player', () => {
     expect(clock.time).toBe(35);
   });
 
-  it('loses nothing where it is told to run while it does', () => {
+  it('loses nothing if it is started while it runs', () => {
     const clock = start();
     clock.run(true);
     for (let i = 0; i < 10; i++) {
@@ -38,7 +38,7 @@ describe('A clock of a player', () => {
     expect(clock.time).toBe(1.25);
   });
 
-  it('goes on from where it is set, running or not, also before 0', () => {
+  it('continues from the time it is set to, running or not, even before 0', () => {
     const clock = start();
     clock.set(200);
     now += 40;

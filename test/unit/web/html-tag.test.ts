@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const PICTURE = { src: '/a.lrk', width: 30, height: 20 };
 
-it('The tag of a picture holds its place, and its words whatever is in them', () => {
+it('The tag of a picture reserves its space, and escapes its text', () => {
   const alt = 'Hills & "lakes" <b>';
   const { document } = parseHTML(`<body>${htmlTag({ ...PICTURE, alt })}</body>`);
   const element = document.querySelector('lowrank-img')!;
