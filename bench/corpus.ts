@@ -1,8 +1,10 @@
-// What becomes of a folder of test images of another project, such as Pillow's, libvips's or image-rs's, on the command line: `encode -r`, then `decode -r`.
+// Runs a folder of test images of another project, such as Pillow's, libvips's or image-rs's, through the command line: `encode -r`, then
+// `decode -r`.
 //   npm run build; npx tsx bench/corpus.ts DIR [--quality 75] [--effort 1] [--list]
-// Each file is right (decoded, it is as near to what Pillow or ImageMagick sees in the original as its PSNR says), converted (CMYK and floating point, which each reader makes sRGB of in its own way), unjudged (neither can read it), refused or damaged
-// (with the reason), passed over by name, or of a name that was taken. What differs from both readers is to be looked at: it is listed. Needs Debian's python3-pil,
-// python3-numpy and imagemagick.
+// The outcomes: right (the decoded picture is as close to what Pillow or ImageMagick reads from the original as its PSNR says), converted
+// (CMYK and floating point, which each reader converts to sRGB in its own way), unjudged (neither can read it), refused or damaged (with
+// the reason), skipped by name, or a name that was taken. Files that differ from both readers are listed, to be looked at. Needs Debian's
+// python3-pil, python3-numpy and imagemagick.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -26,14 +28,14 @@ interface Row {
   what: string;
 }
 
-/** What the command line says of a file with --json. */
+/** What the command line reports for a file with --json. */
 interface Said {
   input?: string;
   output?: string;
   psnr?: number | null;
   frames?: number;
   notes?: string[];
-  /** Why it was passed over. */
+  /** Why the file was skipped. */
   skipped?: string;
   error?: { code: string; message: string };
 }
@@ -56,9 +58,9 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
   DAMAGED: 'damaged',
   COLLISION: 'name taken',
 };
-/** Notes on colours that readers convert in their own ways. */
+/** Notes on colours that each reader converts in its own way. */
 const CONVERTED = /converted to sRGB|taken for linear light/;
-/** Levels of 255 by which readers differ: chroma drawn out, rounding. */
+/** Readers differ by this many levels of 255: chroma upsampling, rounding. */
 const READERS = 3;
 
 const place = await mkdtemp(join(tmpdir(), 'lowrank-corpus-'));
@@ -115,7 +117,7 @@ for (const outcome of [
   );
 process.exitCode = rows.some(({ outcome }) => outcome === 'wrong') ? 1 : 0;
 
-/** Runs a command on a folder; what it says of each file. */
+/** Runs a command on a folder, and returns its report for each file. */
 function told(command: string, from: string, to: string, ...args: string[]): Promise<Said[]> {
   return new Promise((done, fail) => {
     const child = spawn(

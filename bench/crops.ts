@@ -70,7 +70,7 @@ interface Panel {
   coded?: CodedPicture;
 }
 
-/** Original, ours, and the peer's at equal bytes. */
+/** Original, ours, and the other codec's at equal bytes. */
 async function panelsOf(subject: Subject, { codec, against, quality, cache }: Options): Promise<Panel[]> {
   const { picture } = subject;
   const ours = await codedPicture(subject, codec, quality, ['s2'], cache);
@@ -112,7 +112,7 @@ async function drawStrip(
     .toBuffer();
 }
 
-/** What stands under a panel. */
+/** The caption of a panel. */
 const caption = ({ name, coded }: Panel): string =>
   coded
     ? `${name}: ${coded.bytes.toLocaleString('en')} bytes, SSIMULACRA 2 ${coded.figures.s2?.toFixed(1) ?? '-'}`

@@ -10,17 +10,17 @@ import { open } from '../test/browsers/open.js';
 
 const SAMPLE = join(import.meta.dirname, '../samples/scene.png');
 const enlarged = (width: number, height: number) => sharp(SAMPLE).resize(width, height).png().toBuffer();
-/** So often the slider is moved, to ranks that jump about. */
+/** How often the slider is moved, to scattered ranks. */
 const MOVES = 15;
 
-/** What the page has told so far: milliseconds since its address was opened, and the sum of its layout shifts. */
+/** What the page has reported: milliseconds since its address was opened, and the sum of its layout shifts. */
 interface Seen {
   picture?: number;
   rank?: number;
   shifts: number;
 }
 
-/** In the page, before its scripts: notes when the picture and the first rank are there. */
+/** In the page, before its scripts: notes when the picture and the first rank appear. */
 const watch = (): void => {
   const seen: Seen = { shifts: 0 };
   Object.assign(globalThis, { seen });
@@ -37,7 +37,7 @@ const watch = (): void => {
   }).observe({ type: 'layout-shift', buffered: true });
 };
 
-/** In the page: moves the slider, and gives the milliseconds to each answer, painted. */
+/** In the page: moves the slider, and returns the milliseconds until each answer is painted. */
 const move = async (moves: number): Promise<number[]> => {
   const slider = document.querySelector<HTMLInputElement>('#rank')!;
   const times: number[] = [];

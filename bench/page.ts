@@ -23,10 +23,10 @@ const HELP = `A page of many <lowrank-img> in Chromium: long tasks of the page's
 
 const ROOT = path.join(import.meta.dirname, '..');
 const SAMPLES = ['scene', 'shapes-rgba', 'chart', 'weave', 'brick', 'stripes'];
-/** A task of at least so many milliseconds is a long one. */
+/** Tasks of at least this many milliseconds count as long. */
 const LONG = 50;
 
-/** An event of a trace of Chromium, as far as tasks and the names of threads go; `dur` in microseconds. */
+/** An event of a Chromium trace, as far as needed for tasks and thread names; `dur` in microseconds. */
 interface TraceEvent {
   name: string;
   ph: string;
@@ -36,7 +36,7 @@ interface TraceEvent {
   args?: { name?: string };
 }
 
-/** Milliseconds of all tasks of the page's thread. */
+/** Milliseconds of all tasks of the page's main thread. */
 function tasksOf(trace: Uint8Array): number[] {
   const { traceEvents } = JSON.parse(Buffer.from(trace).toString()) as { traceEvents: TraceEvent[] };
   const of = (event: TraceEvent): string => `${event.pid} ${event.tid}`;
@@ -48,7 +48,7 @@ function tasksOf(trace: Uint8Array): number[] {
     .map(e => e.dur! / 1000);
 }
 
-/** Resident memory of a process and all that it started, in MB. */
+/** Resident memory of a process and all its descendants, in MB. */
 function residentMb(pid: number): number {
   const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,rss='], { encoding: 'utf8' })
     .trim()
@@ -59,7 +59,7 @@ function residentMb(pid: number): number {
   return kilobytes(pid) / 1024;
 }
 
-/** After a collection of garbage: live JavaScript and its buffers in MB, and all memory of the browser. */
+/** After a garbage collection: live JavaScript and its buffers in MB, and all memory of the browser. */
 async function memory(page: Page): Promise<string> {
   const session = await page.createCDPSession();
   await session.send('HeapProfiler.collectGarbage');
@@ -74,7 +74,7 @@ async function memory(page: Page): Promise<string> {
   return `${mb(usedSize)} MB of JavaScript, ${mb(backingStorageSize)} MB of buffers, ${residentMb(page.browser().process()!.pid!).toFixed(0)} MB resident`;
 }
 
-/** The files that the page shows in turn. */
+/** The files that the page shows one after another. */
 async function pictures(images: string | undefined, match: RegExp, quality: number): Promise<Uint8Array[]> {
   if (!images) return Promise.all(SAMPLES.map(name => readFile(path.join(ROOT, `samples/${name}.lrk`))));
   const files: Uint8Array[] = [];

@@ -22,14 +22,14 @@ interface Small {
   data: Uint8Array | Uint8ClampedArray;
 }
 
-/** A peer: a picture to what stands in the page, and back. */
+/** Another placeholder format: from a picture to the text in the page, and back. */
 interface Peer {
   name: string;
-  /** Bytes at most that our placeholder may take, so that it is no longer in the page; and the picture that the peer's makes. */
+  /** The most bytes that our placeholder may take so that it is no longer in the page, and the picture that the other one gives. */
   run(picture: Rgb): Promise<{ bytes: number; small: Small }>;
 }
 
-/** A picture made smaller by sharp, RGBA, at most `side` pixels a side. */
+/** A picture shrunk by sharp, RGBA, at most `side` pixels a side. */
 async function reduced({ data, width, height }: Rgb, side: number): Promise<Small> {
   const { data: out, info } = await sharp(data, { raw: { width, height, channels: 3 } })
     .resize(side, side, { fit: 'inside' })
@@ -39,7 +39,7 @@ async function reduced({ data, width, height }: Rgb, side: number): Promise<Smal
   return { width: info.width, height: info.height, data: out };
 }
 
-/** thumbhash is bytes, and stands in a page as base64, as ours does. */
+/** thumbhash is bytes, and is embedded in a page as base64, like ours. */
 const thumbhash: Peer = {
   name: 'thumbhash',
   async run(picture) {
@@ -50,7 +50,7 @@ const thumbhash: Peer = {
   },
 };
 
-/** blurhash is characters: ours may take 3 bytes for 4 of them. It is drawn at a quarter of the picture's size, where nothing of it is lost. */
+/** blurhash is characters: ours may take 3 bytes for 4 of them. It is drawn at a quarter of the picture's size, which loses nothing. */
 const blurhashOf = (across: number, down: number): Peer => ({
   name: `blurhash ${across} x ${down}`,
   async run(picture) {
@@ -64,7 +64,7 @@ const blurhashOf = (across: number, down: number): Peer => ({
 
 const PEERS = [thumbhash, blurhashOf(4, 3), blurhashOf(6, 5), blurhashOf(9, 9)];
 
-/** How near a small picture comes when it is stretched over the picture's place (bilinear). */
+/** How close a small picture comes when it is stretched to the size of the picture (bilinear). */
 async function nearness({ width, height, data }: Small, picture: Rgb): Promise<[number, number]> {
   const stretched = await sharp(data, { raw: { width, height, channels: 4 } })
     .removeAlpha()
@@ -77,7 +77,7 @@ async function nearness({ width, height, data }: Small, picture: Rgb): Promise<[
   ];
 }
 
-/** One picture with one peer: bytes, PSNR and MS-SSIM of the peer and of ours. */
+/** One picture with one other format: bytes, PSNR and MS-SSIM of both. */
 interface Row {
   name: string;
   bytes: number;

@@ -21,26 +21,26 @@ const HELP = `What being progressive costs: at each layer of a file, the gap in 
 /** Qualities of the files that a curve is drawn through. */
 const LADDER = [0, 5, 12, 22, 34, 45, 56, 67, 76, 85, 93, 98];
 
-/** Most a layer's PSNR in the header may differ from the one of its decoded pixels, dB. */
+/** Largest difference between a layer's PSNR in the header and that of its decoded pixels, dB. */
 const LAYER_TOLERANCE = 0.05;
 
-/** One layer of a file, beside a fresh file of its size. */
+/** One layer of a file, compared with a file encoded for the same size. */
 interface Layer {
   rank: number;
   bytes: number;
   bpp: number;
-  /** Of the prefix that ends with this layer, decoded; dB. */
+  /** PSNR of the prefix that ends with this layer, dB. */
   prefix: number;
-  /** Of a file encoded for that size, dB. Undefined where no file can be so small. */
+  /** PSNR of a file encoded for that size, dB. Undefined if no file can be so small. */
   fresh?: number;
 }
 
 const psnrOf = (file: Uint8Array, picture: Rgb): number => psnrRgb(picture.data, rgbOf(decode(file)));
 
-/** PSNR of a file encoded for a size in bytes; undefined where no file can be so small. */
+/** PSNR of a file encoded for a size in bytes; undefined if no file can be so small. */
 type Fresh = (size: number) => number | undefined;
 
-/** Encodes for the very size: a search of several encodes for each call. */
+/** Encodes for the exact size: each call is a search of several encodes. */
 const exactly =
   (picture: Rgb, options: EncodeOptions): Fresh =>
   size => {
@@ -52,7 +52,7 @@ const exactly =
     }
   };
 
-/** Reads the size off a curve through files of a ladder of qualities: within about 0.1 dB of the search. */
+/** Interpolates on a curve through files of a ladder of qualities: within about 0.1 dB of the search. */
 function fromCurve(picture: Rgb, options: EncodeOptions): Fresh {
   const points = LADDER.map(quality => {
     const file = encode(rasterOf(picture), { ...options, quality });
@@ -67,7 +67,7 @@ function fromCurve(picture: Rgb, options: EncodeOptions): Fresh {
   return size => (size < least || size > most ? undefined : evaluate(curve, Math.log10(size)));
 }
 
-/** Cuts a file at each of its layers and encodes the picture anew for each of those sizes. */
+/** Cuts a file at each of its layers and encodes the picture again for each of those sizes. */
 function measure(
   picture: Rgb,
   options: EncodeOptions,

@@ -44,7 +44,7 @@ by SSIMULACRA 2, PSNR and MS-SSIM.
   --reuse             ours are kept there too, and taken from there while no file of src changes
 `;
 
-/** What the command line asks for. */
+/** Options of the command line. */
 function readArguments() {
   const { values } = parseArgs({
     options: {
@@ -102,7 +102,7 @@ function readRange(text: string): Range {
 
 type Options = ReturnType<typeof readArguments>;
 
-/** Every picture through every codec; pictures come one after the other, so that each is read once. */
+/** Every picture through every codec, picture by picture, so that each is read once. */
 function listJobs({ images, only, codecs, points, settings, figures, cache, reuse }: Options): Job[] {
   const canJxl = !codecs.includes('jxl-e7') || hasJpegXl();
   if (!canJxl) console.error('cjxl and djxl are not installed: no rows of jxl-e7');
@@ -123,7 +123,7 @@ function listJobs({ images, only, codecs, points, settings, figures, cache, reus
   );
 }
 
-/** Rows of ours measured before, under names of their own. */
+/** Rows of ours from an earlier run, under names of their own. */
 const readBefore = (file: string): Row[] =>
   readRows(file)
     .filter(({ codec }) => isOurs(codec))
@@ -132,7 +132,7 @@ const readBefore = (file: string): Row[] =>
 function printTables({ codecs, ranges, scores, at, figures, perPicture }: Options, rows: Row[]): void {
   const tests = codecs.filter(isOurs);
   const anchors = [...codecs.filter(codec => !isOurs(codec)), ...tests.map(test => `${test}-before`)];
-  // Without peers the first of ours is held against the others.
+  // Without other codecs the first of ours is compared with the others of ours.
   const pairs = anchors.some(anchor => rows.some(({ codec }) => codec === anchor))
     ? tests.flatMap(test => anchors.map(anchor => ({ test, anchor })))
     : tests.slice(1).map(anchor => ({ test: tests[0]!, anchor }));

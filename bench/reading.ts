@@ -13,7 +13,7 @@ const { values } = parseArgs({
 });
 const [width, height] = values.side.split('x').map(Number) as [number, number];
 
-/** A slope with grain: nothing that packs to nothing, nothing that takes long. */
+/** A slope with grain: neither trivial to compress nor slow. */
 function drawn(bits: 8 | 16): Sharp {
   const data = new (bits === 16 ? Uint16Array : Uint8Array)(width * height * 3);
   const peak = bits === 16 ? 65_535 : 255;

@@ -34,7 +34,7 @@ if (values.help || !values.images) {
   process.exit(values.help ? 0 : 2);
 }
 
-/** The pictures side by side, again and again, row after row as high as the first. */
+/** The pictures side by side, repeated, row after row as high as the first. */
 async function mosaic(paths: string[], side: number): Promise<Raster> {
   const data = new Uint8Array(side * side * 3);
   let [x, y, n, high] = [0, 0, 0, 0];

@@ -47,7 +47,7 @@ if (values.help || !values.sequences) {
   process.exit(values.help ? 0 : 2);
 }
 
-/** What a codec makes of frames: how many bytes, and the frames that come back. */
+/** The result of a codec: how many bytes, and the decoded frames. */
 type Codec = {
   ladder: number[];
   run(frames: Raster[], setting: number): Promise<{ bytes: number; decoded: Uint8Array[] }>;
@@ -94,7 +94,7 @@ const CODECS: Record<string, Codec> = {
         .toBuffer();
       const { delay = [] } = await sharp(file, { animated: true }).metadata();
       const back = await sharp(file, { animated: true }).removeAlpha().toColourspace('srgb').raw().toBuffer();
-      // Frames that are alike are one frame that is shown for longer.
+      // Equal consecutive frames are merged into one that lasts longer.
       const size = width * height * 3;
       const decoded = delay.flatMap((shown, i) =>
         new Array<Uint8Array>(Math.round(shown / MILLISECONDS)).fill(back.subarray(i * size, (i + 1) * size)),

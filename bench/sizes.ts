@@ -17,7 +17,7 @@ const HELP = `What a smaller picture costs that is cut out of the file of a larg
   --order name      size or quality (default: the codec's own)
 `;
 
-/** The quality of the file whose smaller pictures are what all are compared with. */
+/** The quality of the file whose smaller pictures are the reference. */
 const REFERENCE = 98;
 const PEER = 'avif-444-e4-psnr';
 const SCALES = [2, 4] as const;
@@ -29,7 +29,7 @@ function smaller(file: Uint8Array, scale: Scale, name: string): Rgb {
   return { name, width: picture.width, height: picture.height, data: rgbOf(picture) };
 }
 
-/** Bytes of the peer's file of `picture` by its PSNR; undefined outside of what its ladder reaches. */
+/** Bytes of the other codec's file of `picture` by PSNR; undefined outside of its ladder. */
 async function bytesOfPeer(picture: Rgb): Promise<(psnr: number) => number | undefined> {
   const peer = peers[PEER]!;
   const points = [];
@@ -46,7 +46,7 @@ async function bytesOfPeer(picture: Rgb): Promise<(psnr: number) => number | und
   return psnr => (psnr < least || psnr > most ? undefined : 10 ** evaluate(curve, psnr));
 }
 
-/** Bytes of ours over those of the peer, one for each scale and quality that its ladder reaches. */
+/** Ratios of our bytes to the other codec's, one for each scale and quality within its ladder. */
 async function measure(picture: Rgb, qualities: number[], options: EncodeOptions): Promise<void> {
   const whole = encode(rasterOf(picture), { tune: 'psnr', quality: REFERENCE });
   const files = qualities.map(quality => encode(rasterOf(picture), { ...options, tune: 'psnr', quality }));

@@ -24,7 +24,7 @@ const HELP = `Speed of encoding and decoding near one size, on one thread: codec
   -o FILE           default: bench/speed.md
 `;
 
-/** A round trip under this many dB is not one. */
+/** A round trip below this many dB counts as failed. */
 const LEAST_PSNR = 20;
 
 interface Settings {
@@ -34,7 +34,7 @@ interface Settings {
   folder: string;
 }
 
-/** Chooses the quality, warms up, and looks whether what is decoded is the picture. */
+/** Chooses the quality, warms up, and checks the decoded picture. */
 async function prepare(codec: Contestant, picture: Rgb, bpp: number): Promise<Result & { file: Uint8Array }> {
   const { quality, file } = await nearest(codec, picture, bpp);
   const psnr = psnrRgb(picture.data, await codec.toRgb(file, picture));

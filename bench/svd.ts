@@ -51,7 +51,7 @@ function greenOf(file: string): Matrix {
   );
 }
 
-/** Mean squared error of the terms of `terms`. */
+/** Mean squared error of an approximation by `terms`. */
 function errorOf(a: Matrix, { u, s, v }: Svd): number {
   let sum = 0;
   for (let y = 0; y < a.rows; y++)

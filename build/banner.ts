@@ -5,5 +5,5 @@ const { version, license } = JSON.parse(
   readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'),
 ) as { version: string; license: string };
 
-/** What scripts begin with that stand in a site by themselves. */
+/** The first line of scripts that are served on their own. */
 export const BANNER = `/*! lowrank ${version}, ${license} licence */`;

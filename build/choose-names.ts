@@ -5,8 +5,8 @@ import { keepNames, recallNames } from './names.js';
 import { giveNames, LETTERS, putTogether } from './program.js';
 
 /**
- * npm run names [-- rounds]: looks for the names with which gzip makes least of the decoder, from those that it has in names.json, and keeps what it finds
- * there. Each round gives one name another place; what has that place takes its own. 30,000 rounds take a minute or two.
+ * npm run names [-- rounds]: searches for names with which gzip compresses the decoder best, starting from those in names.json, and saves
+ * the best there. Each round moves one name to another place and swaps it with the name there. 30,000 rounds take a minute or two.
  */
 const rounds = Number(process.argv[2] ?? 30_000);
 const program = await decoderProgram(join(import.meta.dirname, '../dist'));
@@ -30,7 +30,7 @@ for (let round = 1; round <= rounds; round++) {
   const kind = [properties, globals, words][random(3)]!;
   const name = kind[random(kind.length)]!;
   const before = name.place;
-  // Words may share a name, and may have none. Besides the names that are in use some more are tried.
+  // Words may share a name, and may have none. Besides the names in use some more are tried.
   const place = kind === words ? random(LETTERS.length + 1) : 1 + random(kind.length + 20);
   const other = kind === words ? undefined : kind.find(one => one.place === place);
   name.place = place;

@@ -1,7 +1,10 @@
 import type { Plugin } from 'esbuild';
 import { DECODER_HERE } from '../src/report/decoder-expression.js';
 
-/** Takes the decoder out of a bundle: it is put in last, as it is shipped, so that it keeps the names that were chosen for it, and is packed once. */
+/**
+ * Keeps the decoder out of a bundle and inserts it at the end, in its published form, so that it keeps its chosen names and is minified
+ * only once.
+ */
 export const decoderApart: Plugin = {
   name: 'decoder',
   setup({ onResolve, onLoad }) {

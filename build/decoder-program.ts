@@ -4,7 +4,10 @@ import { build, type Plugin } from 'esbuild';
 import { minifiedWithNumbers } from './minified.js';
 import { type Program, takeApart } from './program.js';
 
-/** Properties that callers see: of options, results and errors, and the callers' own. All others take short names; test/size holds this. */
+/**
+ * Properties that callers see: of options, results and errors, and of callers' own objects. All others get short names; test/size checks
+ * this.
+ */
 const PUBLIC = [
   ...['width', 'height', 'channels', 'bitDepth', 'data', 'rank'], // a raster, a picture
   ...[
@@ -28,7 +31,7 @@ const PUBLIC = [
   ...['code', 'field', 'got', 'expected', 'offset'],
 ];
 
-/** Properties of what the language has, as far as a program uses it. */
+/** Properties of the language's built-ins, as far as the program uses them. */
 const languageOf = (text: string): string[] =>
   Object.getOwnPropertyNames(globalThis)
     .filter(name => ['Function', 'String', 'Number'].includes(name) || new RegExp(`\\b${name}\\b`).test(text))
@@ -39,8 +42,8 @@ const languageOf = (text: string): string[] =>
     .flatMap(of => Object.getOwnPropertyNames(of));
 
 /**
- * Functions with the long loops, and what these call: they stay what they are. Terser makes an expression of a function that is called in one place, and puts
- * it there; made anew at each call of the one around it, it runs at half the speed.
+ * Functions with the long loops, and those that they call: they are not inlined. Terser would turn a function that is called in one place
+ * into an expression there; created again at each call of the outer function, it runs at half the speed.
  */
 const LOOPS = [
   'readAlive aliveExpectation readPlane visitPlane meanOf projected putValue accumulate compand signLevel levelOf',
@@ -48,7 +51,7 @@ const LOOPS = [
   'toSamples chooseFilters applyFilter smooth fromChannels',
 ].flatMap(names => names.split(' '));
 
-/** Nobody puts kernels in place of the shipped decoder's functions: it has these themselves. */
+/** Nothing replaces functions of the published decoder by kernels: it calls them directly. */
 const plain: Plugin = {
   name: 'plain functions in place of kernels',
   setup({ onLoad }) {
@@ -61,7 +64,7 @@ const plain: Plugin = {
   },
 };
 
-/** The decoder in one piece, of what tsc has made in `dist`; its names are still to be given. */
+/** The decoder in one piece, from what tsc wrote to `dist`, before names are given. */
 export async function decoderProgram(dist: string): Promise<Program> {
   const { outputFiles } = await build({
     entryPoints: [join(dist, 'decode/index.js')],
@@ -74,7 +77,8 @@ export async function decoderProgram(dist: string): Promise<Program> {
     plugins: [plain],
   });
   const bundle = outputFiles[0]!.text;
-  // Fractions with a name stand where they are used: the bundle's variables are no constants to the engine, and an inverse DCT takes twice as long.
+  // Fractions with a name are inlined where they are used: the engine does not treat the bundle's variables as constants, and an inverse
+  // DCT would take twice as long.
   const fractions = new Map(
     Array.from(bundle.matchAll(/\b([A-Z]\w*) = (\d*\.\d+)[,;]/g), ([, name, value]) => [name!, value!]),
   );

@@ -4,7 +4,7 @@ import { decoderProgram } from './decoder-program.js';
 import { recallNames } from './names.js';
 import { giveNames, putTogether } from './program.js';
 
-// Bundles and minifies dist/decode/index.js into dist/lowrank-decode.js, what `lowrank/decode` is: part of npm run build.
+// Bundles and minifies dist/decode/index.js into dist/lowrank-decode.js, the module of `lowrank/decode`: part of npm run build.
 
 const dist = join(import.meta.dirname, '../dist');
 const program = await decoderProgram(dist);

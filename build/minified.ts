@@ -6,7 +6,7 @@ const nameOf = (n: number): string =>
 
 const OPTIONS: MinifyOptions = { module: true, ecma: 2020 };
 
-/** The text of a module in fewer bytes, with all its names. With `inline` functions that are called in one place are put there. */
+/** Minifies a module, keeping all names. With `inline`, functions that are called in one place are inlined. */
 async function compressed(text: string, inline: boolean): Promise<string> {
   const compress = {
     passes: 3,
@@ -19,17 +19,20 @@ async function compressed(text: string, inline: boolean): Promise<string> {
   return (await minify(text, { ...OPTIONS, compress, mangle: false, format })).code!;
 }
 
-/** A module minified. Variables take short names last, in each function in the same order: more repeats then than with names that terser gives out by frequency. */
+/**
+ * Minifies a module. Locals get short names last, in the same order in each function: that repeats more than the names that terser assigns
+ * by frequency.
+ */
 export async function minified(text: string, inline: boolean): Promise<string> {
   const mangle = { nth_identifier: { get: nameOf } };
   return (await minify(await compressed(text, inline), { ...OPTIONS, compress: false, mangle })).code!;
 }
 
-/** A module minified but for its names. */
+/** A minified module that keeps its names. */
 export interface Numbered {
-  /** `{ x }` is `{x:x}` here. Variables of the module have the names that they had, all others are `_` and a number: no two are the same. */
+  /** The code, with `{x:x}` for `{ x }`. Variables of the module have their own names, all others are `_` and a number, each different. */
   code: string;
-  /** By those names what they were called. */
+  /** By those names, what they were called in the source. */
   words: Map<string, string>;
 }
 
@@ -39,7 +42,7 @@ export async function minifiedWithNumbers(text: string): Promise<Numbered> {
   const mangle = { module: false, toplevel: false, nth_identifier: { get: () => `_${n++}` } };
   const format = { shorthand: false };
   const code = (await minify(long, { ...OPTIONS, compress: false, mangle, format })).code!;
-  // Esbuild numbers names too, where they would be the same.
+  // Esbuild also adds numbers to names, to keep them apart.
   const was = long.match(/[\w$]+/g)!.map(name => name.replace(/\d+$/, ''));
   const names = Array.from(code.match(/[\w$]+/g)!, (name, i) => [name, was[i]!] as const);
   return { code, words: new Map(names.filter(([name]) => /^_\d+$/.test(name))) };

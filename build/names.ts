@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { NAMES, type Program } from './program.js';
 
 /**
- * The names that npm run names found for the decoder, by what the source calls them. They only save bytes: what is not in the file takes a name that is free,
- * and what is no longer in the source is passed over.
+ * The names that npm run names found for the decoder, by their names in the source. They only save bytes: a name that is missing from the
+ * file gets a free one, and one that is no longer in the source is ignored.
  */
 const FILE = join(import.meta.dirname, 'names.json');
 const KINDS = ['properties', 'globals', 'words'] as const;

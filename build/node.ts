@@ -3,14 +3,18 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { behindDoors, inRun } from './doors.js';
 
-// Bundles what Node runs into dist/run: part of npm run build. Node loads modules one by one, and each thread loads them again, so that a program of
-// hundreds starts slowly. What several entries need is in chunks that they share: there is one class of each error, and one set of kernels, for all of them.
-// What pages and bundlers can ask for by itself is an entry as well: no chunk has more than that needs, so that the package can have these files alone, see build/slim.ts.
+// Bundles what Node runs into dist/run: part of npm run build. Node loads modules one by one, and each thread loads them again, so that a
+// program of hundreds of modules starts slowly. Code that several entries need is in shared chunks: so there is only one class of each
+// error, and one set of kernels. Whatever pages and bundlers can import by itself is an entry too: no chunk then has more than they need,
+// and the package can have these files alone, see build/slim.ts.
 
 const dist = join(import.meta.dirname, '../dist');
 const to = join(dist, 'run');
 
-/** Files of dist/run, and the modules that they are made of. The folder is flat: threads and kernels lie beside whoever asks for them, and the package two folders up. */
+/**
+ * Files of dist/run, and the modules that they are made from. The folder is flat: files of threads and kernels lie beside the files that
+ * load them, and the root of the package is two folders up.
+ */
 const ENTRIES = {
   main: 'cli/main',
   run: 'cli/run', // for tests

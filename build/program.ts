@@ -1,47 +1,50 @@
 import ts from 'typescript';
 import type { Numbered } from './minified.js';
 
-/** Letters of names, in the order in which they are given out: the most frequent of the keywords first. */
+/** Letters of names, in the order of use: the most frequent letters of keywords first. */
 export const LETTERS = 'etnrlaiohsfucmgdpywbvxkETAMCPNDRLSIFOUHBVW_$jzqGKQXYZJ';
-/** Names of one letter, then of two, without words of the language; from place 1 on. */
+/** Names of one letter, then of two, without reserved words; from place 1 on. */
 export const NAMES = ['', ...LETTERS, ...[...LETTERS].flatMap(a => [...LETTERS].map(b => a + b))].filter(
   name => !['as', 'at', 'do', 'if', 'in', 'is', 'of'].includes(name),
 );
 
-/** What is named: a property, a variable of the module, or a word that many locals were called by. */
+/** Something with a name: a property, a variable of the module, or a word shared by many locals. */
 export interface Name {
-  /** What the source calls it. */
+  /** Its name in the source. */
   readonly word: string;
-  /** Place in NAMES of what it is called now; 0 where that is yet to be found, and of words that give no name. */
+  /** Place in NAMES of its new name; 0 if that is not yet chosen, and for words that give no name. */
   place: number;
 }
 
 /** A variable of a function, a loop or a block. */
 export interface Local extends Name {
-  /** Variables that need another name: where one of the two is declared the other one is used. */
+  /** Variables that need another name: one is used in the scope of the other. */
   readonly rivals: Name[];
-  /** Whose name it takes if it can: properties that it is taken from or becomes, and its word. `{x:x}` is `{x}`, and what is alike repeats. */
+  /**
+   * Names that it prefers: those of properties that it is read from or written to, and that of its word. `{x:x}` becomes `{x}`, and similar
+   * code repeats.
+   */
   readonly wishes: Name[];
 }
 
-/** A program: texts, and names that can be changed. A pair is a property and its variable. */
+/** A program: pieces of text, and names that can be changed. A pair is a property and its variable. */
 export interface Program {
   readonly pieces: (string | Name | [Name, Name])[];
   readonly properties: Name[];
   readonly globals: Name[];
   readonly words: Name[];
-  /** In the order in which they occur. */
+  /** In order of occurrence. */
   readonly locals: Local[];
 }
 
-/** So many locals have a word that is a Name. */
+/** A word that this many locals share becomes a Name. */
 const FREQUENT = 4;
 
-/** What can have variables: the module, a function, a loop, a block. */
+/** A scope of variables: the module, a function, a loop, a block. */
 class Scope {
-  /** Variables that occur in it or further inside. */
+  /** Variables that occur in it or in inner scopes. */
   readonly used = new Set<Local>();
-  /** This one and those around it, from the inside out. */
+  /** This scope and the outer ones, from the inside out. */
   readonly outwards: Scope[];
   constructor(
     outer?: Scope,
@@ -58,14 +61,14 @@ const opensScope = (node: ts.Node): boolean =>
   ts.isCaseBlock(node) ||
   (ts.isBlock(node) && !ts.isFunctionLike(node.parent) && !ts.isCatchClause(node.parent));
 
-/** The scope of a part of a node, which opens `inner` or none: the names of functions and of `var` belong further out. */
+/** The scope of a part of a node, which opens the scope `inner` or none: the names of functions and of `var` belong to an outer one. */
 function scopeOf(part: ts.Node, node: ts.Node, inner: Scope): Scope {
   if (ts.isFunctionDeclaration(node) && part === node.name) return inner.outwards[1]!;
   const isVar = ts.isVariableDeclaration(node) && !(node.parent.flags & ts.NodeFlags.BlockScoped);
   return isVar && part === node.name ? inner.outwards.find(scope => scope.isFunction)! : inner;
 }
 
-/** Whether an identifier is the name of a property. */
+/** Is an identifier the name of a property? */
 const isProperty = ({ parent }: ts.Node, node: ts.Node): boolean =>
   ts.isBindingElement(parent)
     ? parent.propertyName === node
@@ -74,7 +77,7 @@ const isProperty = ({ parent }: ts.Node, node: ts.Node): boolean =>
         ts.isClassElement(parent)) &&
       parent.name === node;
 
-/** What `property: variable` is made of, in a literal or a pattern. */
+/** The parts of `property: variable`, in a literal or a pattern. */
 function pairOf(node: ts.Node): [ts.Identifier, ts.Identifier] | undefined {
   const [key, value] = ts.isPropertyAssignment(node)
     ? [node.name, node.initializer]
@@ -84,12 +87,12 @@ function pairOf(node: ts.Node): [ts.Identifier, ts.Identifier] | undefined {
   return key && ts.isIdentifier(key) && value && ts.isIdentifier(value) ? [key, value] : undefined;
 }
 
-/** Takes a program apart that exports its variables at its end. Properties that are `kept`, and variables that the language has, stay what they are. */
+/** Takes apart a program that exports its variables at its end. Properties in `kept`, and globals of the language, keep their names. */
 export function takeApart({ code, words }: Numbered, kept: ReadonlySet<string>): Program {
   const pieces: Program['pieces'] = [];
   const properties = new Map<string, Name>();
   const variables = new Map<string, Local>();
-  /** By variable the innermost scope around all its uses: where it is declared. */
+  /** By variable, the innermost scope around all its uses: where it is declared. */
   const homes = new Map<Local, Scope>();
   let end = 0;
 
@@ -157,7 +160,7 @@ export function takeApart({ code, words }: Numbered, kept: ReadonlySet<string>):
   return { pieces, properties: [...properties.values()], globals, words: [...frequent.values()], locals };
 }
 
-/** Names whatever has no name yet, and the locals anew. */
+/** Names everything that has no name yet, and all locals again. */
 export function giveNames({ properties, globals, locals }: Program): void {
   for (const names of [properties, globals]) {
     const taken = new Set(names.map(name => name.place));
@@ -173,7 +176,7 @@ export function giveNames({ properties, globals, locals }: Program): void {
     for (const { place } of local.wishes)
       if (!local.place && place <= LETTERS.length && !local.rivals.some(rival => rival.place === place))
         local.place = place;
-  // By place the last local of which a rival has that name.
+  // By place, the last local with a rival of that name.
   const taken: Local[] = [];
   for (const local of locals) {
     if (local.place) continue;
@@ -182,7 +185,7 @@ export function giveNames({ properties, globals, locals }: Program): void {
   }
 }
 
-/** The text of a program that has names. */
+/** The text of a program whose names are chosen. */
 export const putTogether = ({ pieces }: Program): string =>
   pieces
     .map(piece => {

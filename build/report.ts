@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { decoderApart } from './decoder-apart.js';
 
-// Completes dist/report after tsc: the script and the style of the page, which `lowrank compare` puts into its .html files, with the decoder.
+// Completes dist/report after tsc: script and style of the page, which `lowrank compare` embeds in its .html files, with the decoder.
 
 const root = join(import.meta.dirname, '..');
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { transformSync } from 'esbuild';
 import { atDoor, DOORS, inRun } from './doors.js';
 
-/** Declarations that these ones name, and those that these name, and so on. */
+/** These declarations, those that they import, and so on. */
 function reachable(files: readonly string[]): Set<string> {
   const found = new Set<string>();
   const visit = (file: string): void => {
@@ -19,7 +19,7 @@ function reachable(files: readonly string[]): Set<string> {
   return found;
 }
 
-/** Modules that these ones import or start, files that they name by URL, and so on. */
+/** These modules, those that they import or start, files that they refer to by URL, and so on. */
 function used(files: readonly string[]): Set<string> {
   const found = new Set<string>();
   const visit = (file: string): void => {
@@ -35,13 +35,13 @@ function used(files: readonly string[]): Set<string> {
   return found;
 }
 
-/** Parts of pages, which are read by their names. */
+/** Parts of pages, which are read by name. */
 const READ = /^(explorer\/.*|report\/page\/(main\.js|style\.css)|clip-page\/page\.html)$/;
 
 /**
- * Makes a built package smaller, for publishing: its modules minified one by one, so that each file and each export keeps its name, and without the modules and declarations that no entry
- * point leads to. The codec is there once: pages and bundlers get the files that Node runs, which are split so that nothing comes along that was not asked for. `root` has package.json, dist
- * and types. Part of npm pack.
+ * Makes a built package smaller, for publishing. Its modules are minified one by one, so that each file and each export keeps its name, and
+ * modules and declarations that no entry point leads to are removed. The codec is there once: pages and bundlers get the files that Node
+ * runs, which are split so that nothing unneeded comes along. `root` has package.json, dist and types. Part of npm pack.
  */
 export function slim(root: string): void {
   const dist = join(root, 'dist');
@@ -85,7 +85,7 @@ export function slim(root: string): void {
         minifyIdentifiers: true,
         legalComments: 'inline',
       });
-      // What is a script, or small already, stays as it is.
+      // Scripts and other minified files stay as they are.
       if (!name.endsWith('.min.js') && code.length < text.length) writeFileSync(file, code);
     }
   }

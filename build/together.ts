@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-// Runs commands at the same time, prints what each has to say once it ends, and fails if one does: tsx build/together.ts 'command' 'command'...
+// Runs commands in parallel, prints the output of each when it ends, and fails if one does: tsx build/together.ts 'command' 'command'...
 
 /** The exit status of a command. */
 const run = (command: string): Promise<number> =>

@@ -1,12 +1,12 @@
 /**
- * Makes the files of dist that web pages load as they are, of what tsc and build/decoder.ts have made: part of npm run build.
+ * Makes the files of dist that web pages load directly, from the output of tsc and build/decoder.ts: part of npm run build.
  *
- *   dist/web/element.js           the element, in which `core` contains the decoder, see src/web/core.ts; define.js imports it
- *   dist/web/player.js, large.js  what it imports when it meets a sequence, or a large picture: the two scripts for these
+ *   dist/web/element.js           the element, with the decoder as `core`, see src/web/core.ts; define.js imports it
+ *   dist/web/player.js, large.js  what it imports for a sequence or a large picture: each imports one of the two scripts for these
  *   dist/lowrank.min.js           a script that defines the element and upgrades <img data-lowrank>
- *   dist/lowrank-player.min.js    what that imports when it meets a sequence, and its worker: `core` has the reader of those
- *   dist/lowrank-large.min.js     what that imports when it meets a large picture, and its worker: `core` has the decoder and its kernels
- *   dist/lowrank-sw.min.js        a script that is a whole service worker
+ *   dist/lowrank-player.min.js    what that imports for a sequence, and its worker: `core` is the reader of sequences
+ *   dist/lowrank-large.min.js     what that imports for a large picture, and its worker: `core` is the decoder with its kernels
+ *   dist/lowrank-sw.min.js        a script that is a complete service worker
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -35,7 +35,10 @@ const common: BuildOptions = {
 /** The kernels of a decoder, as text. */
 const LOWRANK_KERNELS = JSON.stringify(readFileSync(join(dist, 'kernels/decoding.wasm')).toString('base64'));
 
-/** The text of a module of dist/web that exports `core`, as one function which refers to nothing outside of it. With kernels it has the decoder's modules, in which they take their places. */
+/**
+ * The text of a module of dist/web that exports `core`, as one function that refers to nothing outside of it. With kernels it contains the
+ * decoder's modules, whose functions the kernels replace.
+ */
 async function coreModule(name: string): Promise<string> {
   const { outputFiles } = await build({
     ...common,
@@ -62,7 +65,7 @@ const core: Plugin = {
   },
 };
 
-/** Bundles a module of dist into another one, or into a script for which `isScript`; what is `external` is fetched by the page where it is needed. */
+/** Bundles a module of dist into another one, or into a script if `isScript`; files in `external` are fetched by the page when needed. */
 async function bundle(from: string, to: string, isScript = false, external: string[] = []): Promise<void> {
   const { outputFiles } = await build({
     ...common,
@@ -72,7 +75,7 @@ async function bundle(from: string, to: string, isScript = false, external: stri
     external,
     write: false,
   });
-  // What has the modules of the decoder instead has its long loops: these functions stay what they are, see build/decoder-program.ts.
+  // If it contains the decoder's modules instead, it has the long loops: these functions are not inlined, see build/decoder-program.ts.
   const bundled = outputFiles[0]!.text;
   const short = await minified(bundled, bundled.includes(DECODER_HERE));
   const code = short.replace(DECODER_HERE, () => decoderText);
@@ -86,12 +89,12 @@ await bundle('web/large-script.js', 'lowrank-large.min.js');
 await bundle('web/player-script.js', 'lowrank-player.min.js');
 await bundle('web/service-worker-script.js', 'lowrank-sw.min.js', true);
 await bundle('web/element.js', 'web/element.js', false, LATER);
-// What is fetched later is one file, whether a script or a module asks for it.
+// Whatever is fetched later is one file, for scripts and modules alike.
 for (const name of ['player', 'large'])
   writeFileSync(join(dist, `web/${name}.js`), `export * from '../lowrank-${name}.min.js';\n`);
 const worker = join(dist, 'web/service-worker.js');
 writeFileSync(worker, readFileSync(worker, 'utf8').replace('../decode/index.js', '../lowrank-decode.js'));
-// What is in the element's bundle now is of use to nobody else.
+// Modules that are now in the element's bundle are not needed otherwise.
 const KEPT = [
   'element.js',
   'player.js',

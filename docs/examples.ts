@@ -4,15 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-// Writes into README.md and the documents beside this file what their examples of the command line print now, photo.png being the sample scene, and how large
-// the decoder is: part of npm run docs. Of compare it leaves out what is left out there, the plot; the bytes of a placeholder stay short.
+// Updates the examples of the command line in README.md and the documents beside this file with what they print now, photo.png being the
+// sample scene, and the size of the decoder: part of npm run docs. The plot of compare stays left out, and the bytes of a placeholder stay
+// abbreviated.
 
 const root = join(import.meta.dirname, '..');
 
-/** What a line is like, whatever its numbers but the one that it begins with: a rank. */
+/** A line with all numbers made alike, except a rank at its beginning. */
 const shape = (line: string): string => line.replace(/(?!^)(?<!^ *)\d[\d,.]*/g, '#').replace(/ +/g, ' ');
 
-/** An example as it is now; `folder` holds the files that it names. */
+/** The current output of an example; `folder` holds the files that it names. */
 function renewed(example: string, folder: string): string {
   const [command, ...shown] = example.trimEnd().split('\n');
   if (!shown.length) return command!;
@@ -31,7 +32,7 @@ function renewed(example: string, folder: string): string {
   return [command, ...lines].join('\n').trimEnd();
 }
 
-/** The examples of one document, in a folder of their own, in which files of one example are there for the next. */
+/** The examples of one document, in a folder of their own; the files of one example are there for the next. */
 function renewedDocument(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'lowrank-docs-'));
   copyFileSync(join(root, 'samples/scene.png'), join(folder, 'photo.png'));
@@ -52,7 +53,7 @@ function renewedDocument(text: string): string {
 const kilobytes = (file: string): string =>
   (gzipSync(readFileSync(join(root, 'dist', file)), { level: 9 }).length / 1000).toFixed(1);
 
-/** Sizes of code, wherever a document gives one. */
+/** Sizes of code, in every document. */
 const renewedSizes = (text: string): string =>
   text
     .replace(/(decoder of )[\d.]+( KB)/, `$1${kilobytes('lowrank-decode.js')}$2`)

@@ -11,7 +11,7 @@ const HEIGHT = 900;
 const RANK = 8;
 const OUT = join(import.meta.dirname, 'explorer.png');
 
-/** Is everything drawn, out of the file? The figures and the atoms come last. */
+/** Is everything drawn from the file? The figures and the atoms come last. */
 const READY =
   "document.body.dataset.state === 'ready' && document.body.dataset.shown === document.body.dataset.generation && document.querySelectorAll('#atoms li').length > 0";
 
@@ -25,7 +25,7 @@ try {
     if (Date.now() > until) throw new Error('the explorer did not get ready');
     await new Promise(resolve => setTimeout(resolve, 250));
   }
-  // Canvases are painted after the figures are there.
+  // Canvases are painted after the figures appear.
   await new Promise(resolve => setTimeout(resolve, 2_000));
   await page.screenshot(OUT);
   writeFileSync(OUT, await sharp(OUT).png({ palette: true, effort: 10 }).toBuffer());

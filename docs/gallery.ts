@@ -8,7 +8,7 @@ import { open } from '../test/browsers/open.js';
 
 const OUT = join(import.meta.dirname, 'gallery.png');
 const [WIDTH, HEIGHT] = [1080, 960];
-/** Its first pictures are there, and the bytes beside them, which take minutes to find. */
+/** Are its first pictures shown, with the bytes beside them, which take minutes to compute? */
 const READY = `[...document.querySelectorAll('lowrank-img')].slice(0, 4).every(e => e.complete && e.naturalWidth > 1) &&
   [...document.querySelectorAll('.bytes')].every(list => list.querySelectorAll('dd').length)`;
 

@@ -4,8 +4,8 @@ import { decode, encode } from '../src/index.js';
 import { readImage } from '../src/io/index.js';
 import { writeStrip } from './strip.js';
 
-// Makes peers.png of README.md: samples/scene.png at about the same number of bytes as JPEG, WebP, AVIF and lowrank, each with its defaults but for the quality.
-// Part of npm run docs.
+// Makes peers.png of README.md: samples/scene.png at about the same number of bytes as JPEG, WebP, AVIF and lowrank, each with its default
+// settings except the quality. Part of npm run docs.
 
 const BYTES = 7000;
 
@@ -17,7 +17,7 @@ const PEERS: Record<string, (image: Sharp, quality: number) => Sharp> = {
 
 const source = join(import.meta.dirname, '../samples/scene.png');
 
-/** The file of the best quality that has no more than BYTES. */
+/** The file of the best quality with at most BYTES. */
 async function largest(encoder: (image: Sharp, quality: number) => Sharp): Promise<Buffer> {
   let best: Buffer | undefined;
   for (let low = 1, high = 100; low <= high; ) {

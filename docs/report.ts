@@ -11,7 +11,8 @@ import { peerPictures } from '../src/report/peer-pictures.js';
 import { toHtml } from '../src/report/to-html.js';
 import { open } from '../test/browsers/open.js';
 
-// Takes the picture of the report in README.md from the page itself, from disk, in Chromium, and prints what `lowrank compare photo.png` does:
+// Takes the picture of the report in README.md from the page itself, opened from disk in Chromium, and prints the output of `lowrank
+// compare photo.png`:
 // npx tsx docs/report.ts after npm run build.
 
 const [WIDTH, HEIGHT] = [1180, 1000];

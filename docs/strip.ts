@@ -4,10 +4,12 @@ import { Canvas } from '../samples/art/canvas.js';
 import { write } from '../samples/art/font.js';
 import { toPng } from '../samples/art/png.js';
 
-/** The crop of samples/scene.png that is shown: its place and its size in pixels; then the gap between crops and the height of their captions. */
+/**
+ * The crop of samples/scene.png that is shown, its place and size in pixels; then the gap between crops and the height of their captions.
+ */
 const [LEFT, TOP, WIDTH, HEIGHT, GAP, CAPTION] = [196, 66, 204, 230, 8, 26];
 
-/** One of the crops: RGB samples of the whole scene, 480 pixels a row, and what is written below. */
+/** One of the crops: RGB samples of the whole scene, 480 pixels a row, and its caption. */
 export interface Shown {
   data: ArrayLike<number> & { subarray(from: number, to: number): ArrayLike<number> };
   caption: string;

@@ -8,13 +8,13 @@ const HEIGHT = 160;
 /** Frames of the clip, and milliseconds of each. */
 export const BALLOONS = { frames: 40, duration: 75 };
 
-/** Where a balloon is in the first frame, where it goes to in each, its radius, all in pixels, and its colours. */
+/** For each balloon: its place in the first frame, its movement a frame and its radius, all in pixels, and its colours. */
 const FLEET = [
   { x: 30, y: 66, dx: 4.5, dy: -0.5, radius: 15, colours: [212, 60, 44, 244, 206, 120] },
   { x: 196, y: 30, dx: -1.5, dy: 0.25, radius: 8, colours: [38, 88, 150, 232, 236, 240] },
 ];
 
-/** The scene, seen by a fixed camera while two balloons cross it: frame by frame, the same in every engine. */
+/** The scene, seen by a fixed camera while two balloons cross it, frame by frame; the same in every engine. */
 export function drawBalloons(): Raster[] {
   const scene = drawScene(WIDTH, HEIGHT, 3);
   return Array.from({ length: BALLOONS.frames }, (_, t) => {

@@ -5,8 +5,8 @@ import { hash, noise } from './art/noise.js';
 export const CLIP = { width: 88, height: 60, frames: 10, duration: 80 };
 
 /**
- * A fixed camera looks at a hillside: a light that slowly changes, a ball that crosses it, a box that stands from the fourth frame on, and the camera's noise.
- * Frame t of it, RGB; the same in every engine.
+ * A fixed camera looks at a hillside: the light changes slowly, a ball crosses it, a box stands there from the fourth frame on, and the
+ * camera is noisy. Returns frame t, RGB; the same in every engine.
  */
 export function drawClipFrame(t: number): Raster {
   const { width, height } = CLIP;

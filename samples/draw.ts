@@ -8,7 +8,8 @@ import { BALLOONS, drawBalloons } from './balloons.js';
 import { pictures } from './pictures.js';
 
 // Draws the sample pictures of this project, and the clip of balloons, beside this file and encodes each at the default quality:
-// npm run samples [-- [--keep] name...], where --keep encodes the PNG files that are there, without drawing. Of the clip there is the sequence alone.
+// npm run samples [-- [--keep] name...], where --keep encodes the existing PNG files without drawing them. Of the clip only the sequence is
+// kept.
 
 const { values, positionals } = parseArgs({
   options: { keep: { type: 'boolean', default: false } },

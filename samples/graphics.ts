@@ -3,7 +3,7 @@ import { Canvas, type Colour, paint } from './art/canvas.js';
 import { write } from './art/font.js';
 import { clamp, fractal, mix, noise, randomiser, smooth } from './art/noise.js';
 
-// Flat colours, hard edges, text, transparency: what screens show.
+// Flat colours, hard edges, text, transparency: typical contents of screens.
 
 const INK: Colour = [36, 41, 51];
 const PALE: Colour = [122, 130, 144];
@@ -92,7 +92,7 @@ export function drawChart(): Raster {
   return canvas.raster;
 }
 
-/** Discs, a ring and a soft shadow over nothing: RGBA. Colour under full transparency is black. */
+/** Discs, a ring and a soft shadow on a transparent ground: RGBA. Fully transparent pixels are black. */
 export const drawShapes = (): Raster => {
   const discs = [
     [92, 92, 66, 0.93, 0.35, 0.28],
@@ -141,7 +141,7 @@ export const drawRelief = (): Raster =>
     out[0] = clamp(0.48 + slope / Math.sqrt(1 + slope * slope) / 2.1 + 0.22 * (at(x, y) - 0.5));
   });
 
-/** Dusk: slow gradients that 8 bits would show as bands; 16-bit RGB. */
+/** Dusk: slow gradients that would show bands with 8 bits; 16-bit RGB. */
 export const drawDusk = (): Raster =>
   paint(216, 144, 3, 16, 1, (x, y, out) => {
     const low = y / 144;

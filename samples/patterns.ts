@@ -2,7 +2,7 @@ import type { Raster } from '../src/core/raster.js';
 import { paint } from './art/canvas.js';
 import { clamp, fractal, hash, mix, noise, smooth } from './art/noise.js';
 
-// Pictures of repeated structure: on these the SVD's own basis says more than the DCT does.
+// Pictures of repeated structure: for these the SVD's own basis is better than the DCT.
 
 /** Distance to the nearest integer, 0 to 0.5. */
 const toWhole = (x: number): number => {
@@ -10,7 +10,7 @@ const toWhole = (x: number): number => {
   return part < 0.5 ? part : 1 - part;
 };
 
-/** Cloth-like stripes that run at a slope of 3 in 4, in three widths and colours. */
+/** Cloth-like stripes with a slope of 3 in 4, in three widths and colours. */
 export const drawStripes = (): Raster =>
   paint(320, 224, 3, 8, 3, (x, y, out) => {
     const across = 0.6 * x + 0.8 * y + 1.2 * (fractal(x / 90, y / 90, 3, 11) - 0.5);
@@ -68,7 +68,7 @@ export const drawBrick = (): Raster =>
     out[2] = mix(mortar * 0.88, light * mix(0.16, 0.26, rough), inside);
   });
 
-/** Threads over and under one another, seen near by. */
+/** Threads over and under one another, seen from close up. */
 export const drawWeave = (): Raster =>
   paint(256, 256, 3, 8, 3, (x, y, out) => {
     const [u, v] = [

@@ -3,7 +3,7 @@ import { drawChart, drawDusk, drawRelief, drawShapes, drawSmoke, drawTiny, drawW
 import { drawBrick, drawHalftone, drawStripes, drawWeave } from './patterns.js';
 import { drawScene } from './scene/draw-scene.js';
 
-/** The sample pictures: file name without ending, and who draws it. */
+/** The sample pictures: file name without extension, and the function that draws it. */
 export const pictures: Readonly<Record<string, () => Raster>> = {
   scene: () => drawScene(480, 320, 3),
   stripes: drawStripes,

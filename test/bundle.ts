@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 
-/** An entry of the package as a web page would ship it. */
+/** An entry point of the package as a web page would ship it. */
 export interface Bundle {
   code: string;
-  /** What it was made of: paths from the root of the package. */
+  /** Its modules: paths from the root of the package. */
   inputs: Metafile['inputs'];
-  /** Modules that were left out, for somebody else to provide. */
+  /** External modules, which something else must provide. */
   external: string[];
 }
 

@@ -1,4 +1,4 @@
-/** Folders of src, and of dist, that a decoder is made of. */
+/** Folders of src, and of dist, that belong to the decoder. */
 export const DECODER_FOLDERS = [
   'core',
   'bits',

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { DECODER_FOLDERS } from './decoder-folders.js';
 
 /**
- * A file imports only from lower floors or its own folder; folders on one floor never import each other. Planes stand half a
- * floor above the stations whose work they write down, and the header, which holds their schedule, above them.
+ * A file imports only from lower floors or its own folder; folders on one floor never import each other. Planes are half a floor above the
+ * stations whose results they write, and the header, which holds their schedule, is above them.
  */
 const FLOORS: Record<string, number> = {
   core: 0,
@@ -46,14 +46,14 @@ const FLOORS: Record<string, number> = {
   cli: 8,
 };
 
-/** Folders whose code must run in any browser: no package, no built-in of Node. */
+/** Folders whose code must run in any browser: no packages, no built-in modules of Node. */
 const BARE_OF_PACKAGES = Object.keys(FLOORS).filter(
   folder => FLOORS[folder]! <= 5 || folder === 'web' || folder === 'serve' || folder === 'plot',
 );
 
 type Graph = Map<string, string[]>;
 
-/** What each file imports, `import type`, `export from` and `import()` included: files relative to src, packages as they are named. */
+/** The imports of each file, with `import type`, `export from` and `import()`: files relative to src, packages by name. */
 function readGraph(root: string): Graph {
   const graph: Graph = new Map();
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
@@ -84,7 +84,7 @@ function wrongImports(graph: Graph): string[] {
   return wrong;
 }
 
-/** A file that imports itself through others, with the way round; undefined where there is none. */
+/** A file that imports itself through others, with its circle; undefined if there is none. */
 function findCycle(graph: Graph): string[] | undefined {
   const done = new Set<string>();
   const walk = (file: string, path: string[]): string[] | undefined => {
@@ -104,7 +104,7 @@ function findCycle(graph: Graph): string[] | undefined {
   return undefined;
 }
 
-/** All files that a file reaches. */
+/** All files reachable from a file. */
 function reach(graph: Graph, file: string, seen = new Set<string>()): Set<string> {
   if (seen.has(file)) return seen;
   seen.add(file);

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 
-// Samples are compared as bytes: one by one, as vitest does, whole pictures take longer to compare than to decode. Where bytes differ vitest finds out what does.
+// Samples are compared as bytes: with vitest's comparison one by one, whole pictures take longer to compare than to decode. If bytes
+// differ, vitest finds the difference.
 expect.addEqualityTesters([
   (a: unknown, b: unknown): boolean | undefined =>
     isTyped(a) && isTyped(b) && a.constructor === b.constructor && bytesOf(a).equals(bytesOf(b))

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { listPictures, loadRgb } from '../rd/pictures.js';
 import { RULES, windowsOf } from './rules.js';
 
-/** A place to look at. */
+/** A window of a picture to compare. */
 export interface Crop {
   /** Path of the picture. */
   file: string;
@@ -12,7 +12,9 @@ export interface Crop {
   side: number;
 }
 
-/** For each rule the `count` windows of a folder that have most of it, one a picture, none that overlaps one of another rule. */
+/**
+ * For each rule, the `count` windows of a folder with the highest values: one a picture, and none that overlaps a window of another rule.
+ */
 export async function chooseCrops(
   folder: string,
   only: readonly string[] | undefined,

@@ -1,7 +1,10 @@
 import { type CodedPicture, codedPicture, type Subject } from '../rd/coded.js';
 import type { Figure } from '../rd/figures.js';
 
-/** The picture through a codec whose settings are qualities from 1 to 100: its smallest file of at least so many bytes, so that it never has fewer; its largest where all are smaller. */
+/**
+ * The picture through a codec with qualities from 1 to 100: its smallest file of at least this many bytes, so that it is never at a
+ * disadvantage; its largest file if all are smaller.
+ */
 export async function atLeast(
   subject: Subject,
   codec: string,

@@ -1,6 +1,6 @@
 import type { Rgb } from '../rd/pictures.js';
 
-/** What a window of a picture has of everything that crops are chosen by; all sums are means over its pixels. */
+/** Measures of a window, by which crops are chosen; all are means over its pixels. */
 export interface Window {
   x: number;
   y: number;
@@ -16,24 +16,24 @@ export interface Window {
   flat: number;
 }
 
-/** Gradients of 8-bit luma that are an edge of lettering, and those that are none. */
+/** Gradients of 8-bit luma above which there is an edge, as in lettering, and below which there is none. */
 const STRONG = 40;
 const FLAT = 4;
 
-/** What crops are chosen by: the window with the largest value is the one to look at. */
+/** The rules for crops: the window with the largest value is chosen. */
 export const RULES: Readonly<Record<string, (window: Window) => number>> = {
   'most detail': ({ detail }) => detail,
   'strongest colour': ({ colour }) => colour,
-  // The structure tensor of the window: one direction throughout, and much of it.
+  // The structure tensor of the window: large, and of one direction throughout.
   'straightest edges': ({ xx, yy, xy }) => Math.hypot(xx - yy, 2 * xy) ** 1.5 / (xx + yy + 1),
-  // Strong edges in all directions with nothing between them.
+  // Strong edges in all directions, and flat areas between them.
   lettering: ({ strong, flat, xx, yy, xy }) =>
     strong * flat * (1 - Math.hypot(xx - yy, 2 * xy) / (xx + yy + 1)),
-  // Slopes that bands would show on: next to no edges, and yet not one colour.
+  // Slopes on which banding would show: hardly any edges, yet more than one colour.
   'smoothest slope': ({ strong, flat, detail }) => (strong > 0 ? 0 : flat * Math.min(1, detail) ** 2),
 };
 
-/** The windows of a picture, `side` pixels wide and high, a quarter of that apart; none where it is smaller than that. */
+/** The windows of a picture, `side` pixels wide and high, a quarter of that apart; none if the picture is smaller. */
 export function windowsOf(picture: Rgb, side: number): Window[] {
   const { width, height } = picture;
   const sums = gradientSums(picture);
@@ -55,7 +55,7 @@ export function windowsOf(picture: Rgb, side: number): Window[] {
 
 const FIELDS = 7;
 
-/** Sums over all pixels left of and above each corner, (width + 1) x (height + 1) x FIELDS, of what a window has. */
+/** Sums of the measures over all pixels left of and above each corner: (width + 1) x (height + 1) x FIELDS. */
 function gradientSums({ width, height, data }: Rgb): Float64Array {
   const sums = new Float64Array((width + 1) * (height + 1) * FIELDS);
   const luma = (p: number): number => 0.299 * data[p]! + 0.587 * data[p + 1]! + 0.114 * data[p + 2]!;

@@ -12,7 +12,10 @@ export interface AtSize {
   means: number[];
 }
 
-/** What codecs reach at equal bytes, the same pictures for all, read off monotone cubics through their points against log10 of the size. */
+/**
+ * The figures of codecs at equal bytes, over the same pictures for all, interpolated with monotone cubics through their points against
+ * log10 of the size.
+ */
 export function atEqualBytes(
   rows: readonly Row[],
   codecs: readonly string[],

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Figures } from './figures.js';
 import type { Rgb } from './pictures.js';
 
-/** Where coded pictures are kept unless said otherwise: one place for all working copies. */
+/** Default folder of coded pictures: one place for all working copies. */
 export const DEFAULT_CACHE = path.join(
   process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'),
   'lowrank-bench',
@@ -13,23 +13,23 @@ export const DEFAULT_CACHE = path.join(
 
 /** What is known of a coded picture. */
 export interface Known {
-  /** Of the whole file. */
+  /** Bytes of the whole file. */
   bytes: number;
   figures: Partial<Figures>;
   encodeMs: number;
 }
 
-/** The place of one coded picture in the cache: the file itself, and beside it what is known of it. */
+/** A coded picture in the cache: the file itself, and its description beside it. */
 export interface Place {
   file: string;
   known: string;
 }
 
-/** Of the samples: pictures that are alike share their places, whatever they are called. */
+/** Hash of the samples: identical pictures share their entries, whatever their names. */
 export const pictureDigest = ({ width, height, data }: Rgb): string =>
   createHash('sha256').update(`${width} x ${height}\0`).update(data).digest('hex').slice(0, 16);
 
-/** The place of a picture as a codec of that identity (see `Codec`) codes it at a setting. */
+/** The entry of a picture coded at a setting by a codec of that identity (see `Codec`). */
 export function placeOf(
   cache: string,
   picture: string,
@@ -42,7 +42,7 @@ export function placeOf(
   return { file: `${base}.bin`, known: `${base}.json` };
 }
 
-/** What is kept there; undefined where there is nothing. A file that was deleted is coded anew where it is wanted. */
+/** What is stored there; undefined if nothing is. A file that was deleted is coded again when needed. */
 export function recall({ file, known }: Place): { file?: Uint8Array; known: Known } | undefined {
   if (!existsSync(known)) return undefined;
   return {
@@ -51,7 +51,7 @@ export function recall({ file, known }: Place): { file?: Uint8Array; known: Know
   };
 }
 
-/** Keeps a coded picture; what other processes read at the same time is whole. */
+/** Stores a coded picture; other processes that read at the same time see it whole. */
 export function keep({ file, known }: Place, bytes: Uint8Array, of: Known): void {
   mkdirSync(path.dirname(file), { recursive: true });
   if (!existsSync(file)) replace(file, bytes);

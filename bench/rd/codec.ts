@@ -2,7 +2,9 @@ import type { Rgb, Size } from './pictures.js';
 
 /** A codec of the comparison. */
 export interface Codec {
-  /** All that its files depend on beside picture and setting: options and versions. Two codecs of one identity write the same bytes. */
+  /**
+   * Everything that its files depend on besides picture and setting: options and versions. Two codecs of one identity write the same bytes.
+   */
   identity: string;
   /** Settings in order of rising rate; they cover about 0.05 to 2.5 bits a pixel of a photo. */
   ladder: readonly number[];
@@ -10,6 +12,6 @@ export interface Codec {
   encode(picture: Rgb, setting: number): Promise<Uint8Array>;
   /** width x height x 3 samples of such a file. */
   decode(file: Uint8Array, size: Size): Promise<Uint8Array>;
-  /** Throws if a file promises another PSNR than its decoded pixels have. */
+  /** Throws if a file states another PSNR than its decoded pixels have. */
   check?(file: Uint8Array, psnr: number): void;
 }

@@ -2,7 +2,7 @@ import type { Codec } from './codec.js';
 import { lowrankCodec, NAMES } from './lowrank.js';
 import { peers } from './peers.js';
 
-/** Our own codec by any of its names. */
+/** Is this the name of our own codec, with any options? */
 export const isOurs = (name: string): boolean => /^lowrank(-|$)/.test(name);
 
 /** The codec of that name; throws if there is none. */

@@ -3,14 +3,14 @@ import { codecNamed } from './codecs.js';
 import { type Figure, figuresAgainst, type Measure } from './figures.js';
 import { loadRgb, type Rgb } from './pictures.js';
 
-/** A picture, and how others are measured against it. */
+/** A picture, and how decoded versions of it are measured. */
 export interface Subject {
   picture: Rgb;
   digest: string;
   measure: Measure;
 }
 
-/** A picture as a codec coded it, and what is known of that. */
+/** A picture as a codec coded it, with its figures. */
 export interface CodedPicture extends Known {
   /** The whole file. */
   file(): Promise<Uint8Array>;
@@ -22,7 +22,10 @@ export async function subjectOf(path: string): Promise<Subject> {
   return { picture, digest: pictureDigest(picture), measure: figuresAgainst(picture) };
 }
 
-/** The picture through the codec of that name at a setting, with these figures; what the cache knows is neither coded nor measured again. Rejects if the codec fails. */
+/**
+ * The picture through the codec of that name at a setting, with these figures; what is in the cache is neither coded nor measured again.
+ * Rejects if the codec fails.
+ */
 export async function codedPicture(
   { picture, digest, measure }: Subject,
   codec: string,

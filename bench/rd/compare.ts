@@ -5,7 +5,7 @@ import type { Metric } from './metrics.js';
 import type { Row } from './rows.js';
 import { valueAt } from './value-at.js';
 
-/** Ends of the curves: bits a pixel of the anchor, or scores, as the metric has it. */
+/** Ends of the curves: bits a pixel of the anchor, or scores, depending on the metric. */
 export type Range = readonly [low: number, high: number];
 
 /** BD-rate of one codec against another over pictures, in percent; negative: the tested one needs fewer bits. */
@@ -18,7 +18,7 @@ export interface Comparison {
   rates: { image: string; rate: number }[];
   /** Pictures that both codecs have; `rates` has those whose curves overlap. */
   of: number;
-  /** Pictures on which the tested curve does not reach all that the anchor's does in the range, so that a part of it is not compared. */
+  /** Pictures on which the tested curve does not cover all of the anchor's in the range, so that part of it is not compared. */
   short: number;
 }
 
@@ -51,7 +51,7 @@ export function compare(
   };
 }
 
-/** Does the tested curve miss a part of the anchor's inside the range? */
+/** Does the tested curve miss part of the anchor's in the range? */
 function endsShort(test: RatePoint[], anchor: RatePoint[], { within }: Metric, [low, high]: Range): boolean {
   const base = paretoFront(anchor);
   const [first, last] = [base[0]!, base.at(-1)!];

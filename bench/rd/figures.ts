@@ -3,7 +3,7 @@ import { msSsim } from '../../src/metrics/ms-ssim.js';
 import { butteraugli } from './butteraugli.js';
 import { psnrRgb, type Rgb, rasterOf } from './pictures.js';
 
-/** What can be measured of a decoded picture. */
+/** Figures of a decoded picture. */
 export interface Figures {
   /** dB over all R, G and B samples, 8 bits each; 138.13 (an error of 1e-9) stands for exact. */
   psnr_rgb: number;
@@ -22,7 +22,7 @@ export type Measure = (decoded: Uint8Array, wanted: readonly Figure[]) => Promis
 
 const DIGITS: Readonly<Record<Figure, number>> = { psnr_rgb: 4, s2: 4, msssim_y: 6, butteraugli: 5 };
 
-/** How pictures are measured against that one. */
+/** Settings of these measurements. */
 export function figuresAgainst(original: Rgb): Measure {
   const raster = rasterOf(original);
   const score = ssimulacra2Against(raster);

@@ -6,16 +6,16 @@ import { decode, type EncodeOptions, encode, inspect } from '../../src/index.js'
 import type { Codec } from './codec.js';
 import { rasterOf } from './pictures.js';
 
-/** What the codec can be tuned for, by the names that stand in the rows: `lowrank` is the default tune. */
+/** Tunes of the codec, by their names in the rows: `lowrank` is the default tune. */
 export const TUNES = ['lowrank', 'lowrank-psnr'] as const;
 
-/** How a name of ours is made. */
+/** The pattern of our names. */
 export const NAMES = 'lowrank[-channel][-dct|-svd][-psnr|-visual][-e1..9]';
 
-/** Qualities in rising order; a busy picture needs few of the high ones, a calm one all. */
+/** Qualities in rising order; a busy picture needs few of the high ones, a smooth one all. */
 const LADDER = [22, 36, 48, 58, 67, 76, 84, 91, 97];
 
-/** Most the PSNR in a header may differ from the one of the decoded pixels, dB. */
+/** Largest difference between the PSNR in a header and that of the decoded pixels, dB. */
 const HEADER_TOLERANCE = 0.001;
 /** PSNR that stands for exact, dB: an error of 1e-9. */
 const EXACT = 138.13;
@@ -36,7 +36,7 @@ export function optionsOf(name: string): EncodeOptions {
   };
 }
 
-/** RGB of what {@link decode} gives: its default is four samples a pixel. */
+/** RGB of the output of {@link decode}, which has four samples a pixel by default. */
 export function rgbOf({ data, channels }: Raster): Uint8Array {
   const pixels = data.length / channels;
   const rgb = new Uint8Array(3 * pixels);
@@ -65,7 +65,7 @@ export function lowrankCodec(name: string): Codec {
 const SOURCES = new URL('../../src/', import.meta.url).pathname;
 let digest: string | undefined;
 
-/** Of all sources of the codec, so that rows of another encoder are never taken for those of this one. */
+/** Hash of all sources of the codec, so that rows of another encoder are never taken for those of this one. */
 function sourceDigest(): string {
   if (digest) return digest;
   const hash = createHash('sha256');

@@ -9,15 +9,15 @@ export interface Job {
   codec: string;
   /** In rising order. */
   settings: number[];
-  /** No setting is tried above the first whose file is good for this, if given. */
+  /** No setting is tried above the first whose file meets this, if given. */
   enough?: Enough;
-  /** PSNR among them. */
+  /** Figures to measure, PSNR among them. */
   figures: readonly Figure[];
-  /** Folder of coded pictures; what is there is not coded again. Undefined: nothing is kept. */
+  /** Folder of coded pictures; what is there is not coded again. Undefined: nothing is stored. */
   cache?: string;
 }
 
-/** Where a ladder may end: a file of more bits a pixel than that and, where it was measured, a higher SSIMULACRA 2. */
+/** Where a ladder may end: at a file with more bits a pixel than this and, if it was measured, a higher SSIMULACRA 2. */
 export interface Enough {
   bpp: number;
   s2: number;
@@ -27,7 +27,7 @@ const round = (value: number, digits: number): number => Number(value.toFixed(di
 
 let last: { file: string; subject: Promise<Subject> } | undefined;
 
-/** The picture of a file; the last one is kept, since jobs of one picture come in a row. */
+/** The picture of a file; the last one is remembered, since jobs of one picture follow one another. */
 function lastSubject(file: string): Promise<Subject> {
   if (last?.file !== file) last = { file, subject: subjectOf(file) };
   return last.subject;

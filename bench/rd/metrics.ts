@@ -1,14 +1,14 @@
 import type { Figure } from './figures.js';
 
-/** A figure as curves are compared by it. */
+/** A figure as the axis of a comparison of curves. */
 export interface Metric {
   figure: Figure;
   title: string;
-  /** Larger is better; BD-rates are means over an axis of this. */
+  /** From a figure to the axis; larger is better. BD-rates are means over this axis. */
   scale(figure: number): number;
-  /** The other way. */
+  /** From the axis back to the figure. */
   figureOf(scaled: number): number;
-  /** What ends the curves: bits a pixel of the anchor, or the figure's own values. */
+  /** What limits the curves: bits a pixel of the anchor, or the figure's own values. */
   within: 'bits' | 'scores';
   /** Decimals of a figure in a table. */
   digits: number;

@@ -11,7 +11,7 @@ const WEBP_LADDER = [0, 10, 25, 45, 60, 75, 85, 93, 97];
 const AVIF_LADDER = [5, 15, 30, 40, 50, 60, 70, 80, 90];
 const JXL_LADDER = [20, 12, 8, 5.5, 3.8, 2.6, 1.7, 1.1, 0.65];
 
-/** Those compared with when nothing else is asked for, the most telling first. */
+/** The default codecs to compare with, the most telling first. */
 export const USUAL_PEERS = ['avif-444-e4', 'avif-444-e4-psnr', 'webp-smart', 'jxl-e7', 'mozjpeg-420'];
 
 const { vips, webp, aom, heif, mozjpeg } = sharp.versions as Record<string, string>;
@@ -66,7 +66,7 @@ function run(command: string, args: string[]): void {
   if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? stderr}`);
 }
 
-/** Runs `work` in a folder of its own, which is gone afterwards. */
+/** Runs `work` in a temporary folder of its own. */
 async function inFolder<T>(work: (at: (name: string) => string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(path.join(tmpdir(), 'lowrank-rd-'));
   try {

@@ -9,7 +9,7 @@ export interface Size {
   height: number;
 }
 
-/** A picture as every codec of the comparison gets it: 8-bit sRGB, alpha composited on white, grey as RGB. */
+/** A picture as every codec of the comparison gets it: 8-bit sRGB, alpha flattened onto white, grey as RGB. */
 export interface Rgb extends Size {
   /** File name without `.png`. */
   name: string;
@@ -26,7 +26,10 @@ export const rasterOf = ({ data, width, height }: Rgb): Raster => ({
   data,
 });
 
-/** Names of the PNG files of a folder, sorted; of these only those that match `which`: a pattern, or names without `.png`. Throws if one of those is missing. */
+/**
+ * Names of the PNG files of a folder, sorted; `which` selects some, by a pattern or by names without `.png`. Throws if one of those names
+ * is missing.
+ */
 export function listPictures(folder: string, which: RegExp | readonly string[] = /./): string[] {
   const files = readdirSync(folder).filter(file => /\.png$/i.test(file));
   if (which instanceof RegExp) return files.filter(file => which.test(file)).sort();

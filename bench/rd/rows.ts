@@ -36,7 +36,7 @@ export function writeRows(file: string, rows: Row[]): void {
 export const rowKey = (row: Pick<Row, 'image' | 'w' | 'h' | 'codec' | 'setting'>): string =>
   [row.image, row.w, row.h, row.codec, row.setting].join(' ');
 
-/** Rows of all lists, later ones in place of earlier ones of the same identity. */
+/** Rows of all lists; later ones replace earlier ones of the same identity. */
 export const mergeRows = (...lists: Row[][]): Row[] => [
   ...new Map(lists.flat().map(row => [rowKey(row), row])).values(),
 ];

@@ -33,7 +33,7 @@ export function comparisonTable(
   return [`${metric.title}, ${range}`, '', table, ...(perPicture ? ['', ...lists] : [])].join('\n');
 }
 
-/** A markdown table of what codecs reach at equal bytes. */
+/** A markdown table of the figures of codecs at equal bytes. */
 export function equalBytesTable(metric: Metric, codecs: readonly string[], sizes: readonly AtSize[]): string {
   const text = (value: number): string => (Number.isNaN(value) ? '-' : value.toFixed(metric.digits));
   return [

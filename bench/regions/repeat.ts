@@ -12,7 +12,7 @@ import { emptyRuns, type Runs } from '../../src/runs/runs.js';
 import { levelsOf } from '../../src/spectra/bits.js';
 import type { BlockDissection } from '../../src/spectra/dissection.js';
 
-/** What stands at each block of a grid, `size` elements each, again and again in a grid so many times as wide and high. */
+/** The values of the blocks of a grid, `size` elements each, repeated over a grid that many times as wide and high. */
 function again<T extends Int32Array | Uint8Array>(
   from: T,
   { cols, rows }: Omit<Grid, 'block'>,
@@ -27,7 +27,7 @@ function again<T extends Int32Array | Uint8Array>(
   return out;
 }
 
-/** The runs of a factor, at the positions of one that repeats it. */
+/** The runs of a factor, at the positions of a factor that repeats it. */
 function runsAgain(of: Factor, to: Factor, times: number): Runs {
   const runs = emptyRuns(to.places);
   for (const [direction, marks] of of.runs.entries()) {
@@ -45,8 +45,9 @@ function runsAgain(of: Factor, to: Factor, times: number): Runs {
 }
 
 /**
- * A file of a picture that shows another so many times side by side, and so many times below each other: its levels are written again, since a picture of 100 megapixels takes more memory to encode
- * than most machines have. The other is a multiple of its parts wide and high. The PSNRs that it states are those of the other.
+ * A file of a picture that repeats another this many times across and down. Its levels are written again, since encoding a picture of 100
+ * megapixels takes more memory than most machines have. The sides of the other must be multiples of its parts. The PSNRs that the file
+ * states are those of the other.
  */
 export function repeat({ file, factors, bases, filters }: BlockDissection, times: number): Uint8Array {
   const { header, steps } = file;

@@ -5,7 +5,7 @@ import type { Raster } from '../../src/index.js';
 import { fromOpponent, type Planes, toOpponent } from '../../src/separation/opponent.js';
 import { score, type Truth } from './truth.js';
 
-/** Methods as textbooks have them: a background a frame, and one threshold on the distance from it. */
+/** Textbook methods: a background for each frame, and one threshold on the distance from it. */
 export const TEXTBOOK = {
   'rank-1 SVD': (m: Matrix): Matrix => {
     const { u, s, v } = truncatedSvd(m, 1);
@@ -30,7 +30,7 @@ function build(m: Matrix, value: (t: number, i: number) => number): Matrix {
   return out;
 }
 
-/** The mean background, and the score at the threshold that is best for this very clip. */
+/** The mean background, and its score at the best threshold for this very clip. */
 export function textbook(
   name: keyof typeof TEXTBOOK,
   frames: readonly Raster[],

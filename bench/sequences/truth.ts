@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Raster } from '../../src/index.js';
 import { readImage } from '../../src/io/read/read-image.js';
 
-/** What is known of a clip in folder `folder`: a mask for some frames (gt_f001.png, ...), and perhaps background.png. */
+/** The ground truth of a clip in folder `folder`: masks of some frames (gt_f001.png, ...), and perhaps background.png. */
 export interface Truth {
   /** By the index of its frame. */
   masks: Map<number, Uint8Array>;
@@ -24,7 +24,7 @@ export async function readTruth(folder: string, frames: number): Promise<Truth> 
   return { masks, background: existsSync(clean) ? (await readImage(clean)).raster : undefined };
 }
 
-/** Precision, recall and their harmonic mean over all frames whose mask is known; undefined where none is. */
+/** Precision, recall and their harmonic mean over all frames whose mask is known; undefined without any. */
 export function score(
   truth: Truth,
   isFound: (t: number, p: number) => boolean,

@@ -1,11 +1,11 @@
-/** What one piece of work took, milliseconds. */
+/** The time that one piece of work took, milliseconds. */
 export interface Took {
   /** Processor time of all threads of this process. */
   cpu: number;
   wall: number;
 }
 
-/** Does something once, and says what it took. */
+/** Does something once, and returns the time it took. */
 export async function took(work: () => unknown): Promise<Took> {
   const cpu = process.cpuUsage();
   const started = performance.now();
@@ -15,6 +15,6 @@ export async function took(work: () => unknown): Promise<Took> {
   return { cpu: (user + system) / 1000, wall };
 }
 
-/** The value in the middle; of an even number the lower one of the two. */
+/** The median; of an even number of values the lower middle one. */
 export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[(values.length - 1) >> 1]!;

@@ -27,7 +27,7 @@ const ours = (effort?: number): Contestant => ({
   toRgb: file => rgbOf(decode(file)),
 });
 
-/** The same, decoded as pages do it: in JavaScript alone. */
+/** The same, decoded as in pages: in JavaScript alone. */
 const plain: Contestant = {
   ...ours(),
   name: 'lowrank/decode, JavaScript',
@@ -70,7 +70,7 @@ async function avifInWasm(): Promise<Contestant> {
 
 const toArrayBuffer = (file: Uint8Array): ArrayBuffer => new Uint8Array(file).buffer;
 
-/** Ours first (at further efforts too, if any are given), then the peers. sharp is held to one thread. */
+/** Ours first (at further efforts too, if given), then the others. sharp is limited to one thread. */
 export async function contestants(efforts: readonly number[]): Promise<Contestant[]> {
   sharp.concurrency(1);
   sharp.cache(false);

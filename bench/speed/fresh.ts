@@ -4,13 +4,15 @@ import { loadRgb } from '../rd/pictures.js';
 import { type Took, took } from './clock.js';
 import { contestants } from './contestants.js';
 
-/** What a process does that has done nothing yet: one encode, one decode, and both once more. */
+/** The work of a fresh process: one encode, one decode, and both again. */
 export interface Fresh {
   encode: [first: Took, second: Took];
   decode: [first: Took, second: Took];
 }
 
-/** One codec on one picture file at a quality, in a process of its own: `script`, which calls `beFresh` where its first argument is --fresh. */
+/**
+ * One codec on one picture file at a quality, in a process of its own: `script`, which calls `beFresh` if its first argument is --fresh.
+ */
 export async function inFreshProcess(
   script: string,
   codec: string,
@@ -27,7 +29,7 @@ export async function inFreshProcess(
   return JSON.parse(stdout) as Fresh;
 }
 
-/** The other side: prints what it took as JSON. */
+/** The other side: prints the times as JSON. */
 export async function beFresh(name: string, file: string, quality: number): Promise<void> {
   const picture = await loadRgb(file);
   const codec = (await contestants([1, 9])).find(other => other.name === name)!;

@@ -1,7 +1,7 @@
 import type { Rgb } from '../rd/pictures.js';
 import type { Contestant } from './contestants.js';
 
-/** The whole quality from 1 to 99 whose file is nearest to `bpp` (by ratio), found by bisection, and that file. */
+/** The integer quality from 1 to 99 whose file is nearest to `bpp` (by ratio), found by bisection, and that file. */
 export async function nearest(
   codec: Contestant,
   picture: Rgb,

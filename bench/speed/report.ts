@@ -7,10 +7,10 @@ export interface Result {
   quality: number;
   bpp: number;
   psnr: number;
-  /** Warm, one a round. */
+  /** Warm, one for each round. */
   encode: Took[];
   decode: Took[];
-  /** The first of processes that had done nothing yet, one a round. */
+  /** The first run of fresh processes, one for each round. */
   freshEncode: Took[];
   freshDecode: Took[];
 }
@@ -24,7 +24,7 @@ const TITLES: Record<Work, string> = {
   freshDecode: 'Decoding, the first picture of a process',
 };
 
-/** The document that bench:speed writes. `results` by codec, then by picture; the first codec is what the others are compared with. */
+/** The document that bench:speed writes. `results` by codec, then by picture; the others are compared with the first codec. */
 export function report(names: string[], pictures: Rgb[], results: Result[][], rounds: number): string {
   const list = pictures.map(({ name, width, height }) => `${name} (${width} x ${height})`).join(', ');
   const gigabytes = (totalmem() / 2 ** 30).toFixed(0);
@@ -48,7 +48,7 @@ export function report(names: string[], pictures: Rgb[], results: Result[][], ro
   ].join('\n');
 }
 
-/** A table of one kind of work; none where it was not measured. */
+/** A table of one kind of work; none if it was not measured. */
 function section(work: Work, names: string[], pictures: Rgb[], results: Result[][]): string[] {
   if (results[0]![0]![work].length === 0) return [];
   const rates = results.map(of => ({
@@ -69,7 +69,7 @@ function section(work: Work, names: string[], pictures: Rgb[], results: Result[]
   ];
 }
 
-/** Megapixels a second over all pictures: all pixels by all time. */
+/** Megapixels a second over all pictures: total pixels by total time. */
 function rate(of: Result[], pictures: Rgb[], work: Work, clock: keyof Took): number {
   const pixels = pictures.reduce((sum, { width, height }) => sum + width * height, 0);
   const time = of.reduce((sum, result) => sum + median(result[work].map(each => each[clock])), 0);

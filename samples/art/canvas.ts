@@ -1,7 +1,7 @@
 import type { Raster } from '../../src/core/raster.js';
 import { clamp } from './noise.js';
 
-/** A colour, each part from 0 to 255. */
+/** A colour, each component from 0 to 255. */
 export type Colour = readonly [number, number, number];
 
 /**
@@ -50,7 +50,7 @@ export class Canvas {
     return { width: this.width, height: this.height, channels: 3, bitDepth: 8, data: this.data };
   }
 
-  /** Lays a colour over one pixel; `alpha` from 0 to 1. Outside the surface nothing happens. */
+  /** Blends a colour over one pixel; `alpha` from 0 to 1. Does nothing outside the surface. */
   dot(x: number, y: number, colour: Colour, alpha = 1): void {
     if (x < 0 || y < 0 || x >= this.width || y >= this.height || alpha <= 0) return;
     const at = 3 * (y * this.width + x);
@@ -64,7 +64,7 @@ export class Canvas {
     for (let j = y; j < y + height; j++) for (let i = x; i < x + width; i++) this.dot(i, j, colour);
   }
 
-  /** A straight line of that thickness with smooth edges. */
+  /** A straight line of this thickness with smooth edges. */
   line(x0: number, y0: number, x1: number, y1: number, thick: number, colour: Colour): void {
     const [dx, dy] = [x1 - x0, y1 - y0];
     const long = dx * dx + dy * dy;

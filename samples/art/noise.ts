@@ -1,7 +1,4 @@
-/**
- * Seeded noise out of integer hashes, + - x / and floor alone, so that every engine draws the same picture.
- * All functions are pure.
- */
+/** Seeded noise from integer hashes, using only + - x / and floor, so that every engine draws the same picture. All functions are pure. */
 
 /** A hash of two integers and a seed, 0 <= result < 1 (24 bits). */
 export function hash(x: number, y: number, seed: number): number {
@@ -11,7 +8,7 @@ export function hash(x: number, y: number, seed: number): number {
   return ((h ^ (h >>> 15)) >>> 8) / 16_777_216;
 }
 
-/** Numbers from 0 to 1 (1 excluded) in a fixed order. */
+/** Numbers from 0 to 1 (1 excluded), the same for the same seed. */
 export function randomiser(seed: number): () => number {
   let n = 0;
   return () => hash(n++, 0x51ed, seed);
@@ -21,7 +18,7 @@ export const clamp = (x: number, lo = 0, hi = 1): number => Math.min(Math.max(x,
 
 export const mix = (a: number, b: number, t: number): number => a + (b - a) * t;
 
-/** 0 below `a`, 1 above `b`, a cubic between. */
+/** 0 below `a`, 1 above `b`, a cubic in between. */
 export function smooth(a: number, b: number, x: number): number {
   const t = clamp((x - a) / (b - a));
   return t * t * (3 - 2 * t);

@@ -18,7 +18,7 @@ for (const path of positionals) {
   await queue.add(
     'encode',
     { path: resolve(path), key, options },
-    // A job of this name that is there, waiting or done, is not added again. One that has failed for good is forgotten, and may be.
+    // A job with this name that is waiting or done is not added again. One that has failed for good is removed first, and may be.
     { jobId: key, attempts: 3, backoff: { type: 'exponential', delay: 500 }, removeOnFail: true },
   );
 }

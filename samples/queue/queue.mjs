@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 
-/** The queue's name in Redis; QUEUE names another. */
+/** The queue's name in Redis, or that in QUEUE. */
 export const NAME = process.env.QUEUE ?? 'lowrank';
 
-/** Where Redis is. */
+/** The address of Redis. */
 export const connection = { url: process.env.REDIS_URL ?? 'redis://127.0.0.1:6379' };
 
 /**
- * What a file is called that is made from these bytes with these options: two that would be alike have one name.
+ * The name of the file made from these bytes with these options: equal results get equal names.
  *
  * @param {Uint8Array} bytes of a picture's file
  * @param {object} options of `encode`

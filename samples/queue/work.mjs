@@ -1,4 +1,5 @@
-// node work.mjs folder: encodes what is in the queue into the folder, until it is told to end (Ctrl-C, SIGTERM: after the picture it is at).
+// node work.mjs folder: encodes the pictures in the queue into the folder, until it is stopped (Ctrl-C, SIGTERM: after the current
+// picture).
 import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UnrecoverableError, Worker } from 'bullmq';
@@ -11,7 +12,7 @@ await mkdir(folder, { recursive: true });
 const worker = new Worker(NAME, encodeOne, {
   connection,
   concurrency: 1,
-  // A worker that has not been heard of for so long is dead; others look for its job that often, as often as it takes.
+  // A worker that has been silent for this long is dead; others look for its jobs this often, and may repeat a job as often as it takes.
   lockDuration: 3000,
   stalledInterval: 1500,
   maxStalledCount: 100,
@@ -19,19 +20,19 @@ const worker = new Worker(NAME, encodeOne, {
 worker.on('failed', (job, error) => console.error(`${job?.data.path}: ${error.message}`));
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void worker.close());
 
-/** Encodes one picture, unless its file is there. */
+/** Encodes one picture, unless its file exists. */
 async function encodeOne({ data: { path, key, options } }) {
   const output = join(folder, `${key}.lrk`);
   if (await isThere(output)) return { output, made: false };
   try {
     const { raster, metadata } = await readImage(path);
-    // In a thread, so that this one can tell Redis that it lives.
+    // In a thread, so that this one can tell Redis that it is alive.
     const bytes = await encodeAsync(raster, { ...options, metadata });
     await writeAtomically(output, bytes);
   } catch (error) {
-    // Another worker was faster: one that was taken for dead.
+    // Another worker was faster, after this one was taken for dead.
     if (error instanceof IoError && error.code === 'EXISTS') return { output, made: false };
-    // A picture that cannot be read or encoded today cannot be tomorrow; a full disk may be emptied.
+    // A picture that cannot be read or encoded will fail again; a full disk may be emptied.
     if (error instanceof CodecError || ['DAMAGED', 'UNSUPPORTED'].includes(error.code))
       throw new UnrecoverableError(error.message);
     throw error;

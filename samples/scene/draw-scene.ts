@@ -4,10 +4,10 @@ import { look } from './render.js';
 import { normalise, type Vector } from './sky.js';
 import { makeTerrain } from './terrain.js';
 
-/** Where the picture is taken from, km. */
+/** The position of the camera, km. */
 const EYE: Vector = [-0.1, 0.5, 0.05];
 
-/** Film: bends highlights over and brings linear light near to sRGB (its curve is close to a square root). */
+/** Film: compresses highlights and brings linear light close to sRGB (its curve is roughly a square root). */
 function develop(light: number): number {
   const exposed = 1.3 * light;
   const bent = (exposed * (1 + exposed / 5)) / (1 + exposed);
@@ -15,8 +15,8 @@ function develop(light: number): number {
 }
 
 /**
- * A landscape in the manner of a photo: a lake between wooded slopes, mountains in haze, clouds; `rays` squared rays
- * a pixel and a little grain. 8-bit RGB.
+ * A landscape like a photo: a lake between wooded slopes, mountains in haze, clouds; `rays` squared rays a pixel and a little grain. 8-bit
+ * RGB.
  */
 export function drawScene(width: number, height: number, rays: number): Raster {
   const terrain = makeTerrain();

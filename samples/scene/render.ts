@@ -5,7 +5,7 @@ import { forestDensity, groundHeight, type Terrain, type Tree, treeAt } from './
 const FAR = 15.5;
 const HIGHEST = 3;
 
-/** Everything that stands over (x, z), trees included where `y` could meet one. */
+/** The height of everything at (x, z), with trees if `y` could meet one. */
 function surface(terrain: Terrain, x: number, y: number, z: number, distance: number, tree: Tree): number {
   const ground = groundHeight(terrain, x, z, distance < 3 ? 0.012 : 0);
   tree.above = 0;
@@ -38,7 +38,7 @@ function march(terrain: Terrain, eye: Vector, ray: Vector, tree: Tree): number {
   return -1;
 }
 
-/** How much of the sun reaches a point, 0 to 1, with soft edges. */
+/** The share of sunlight that reaches a point, 0 to 1, with soft edges. */
 function sunReaching(terrain: Terrain, [x, y, z]: Vector, distance: number): number {
   let light = 1;
   const tree: Tree = { above: 0, tall: 0, kind: 0, bough: 0 };
@@ -59,7 +59,7 @@ function normalAt(terrain: Terrain, x: number, y: number, z: number, distance: n
   return normalise([at(-e, 0) - at(e, 0), 2 * e, at(0, -e) - at(0, e)]);
 }
 
-/** Colour of the ground: meadow, scree, rock in beds, snow where it can lie. */
+/** Colour of the ground: meadow, scree, rock in layers, snow where it can lie. */
 function groundColour(terrain: Terrain, x: number, y: number, z: number, normal: Vector): Vector {
   const grain = fractal(x * 60, z * 60, 5, 201);
   const patch = fractal(x * 5, z * 5, 4, 211);
@@ -112,7 +112,7 @@ function landLight(terrain: Terrain, point: Vector, distance: number, tree: Tree
   ];
 }
 
-/** Air between the eye and a thing: it takes light away and adds its own, the more the lower the air. */
+/** Air between the eye and a thing: it absorbs light and adds its own, more at low altitudes. */
 function throughAir(light: Vector, distance: number, height: number, ray: Vector): Vector {
   const thick = distance * (0.026 + 0.028 * clamp(1 - height / 1.2));
   const a = thick / (1 + 0.5 * thick);
@@ -137,7 +137,7 @@ export function look(terrain: Terrain, eye: Vector, ray: Vector, mirrored = fals
   return throughAir(landLight(terrain, point, hit, tree), hit, point[1], ray);
 }
 
-/** The lake mirrors what stands behind it; small waves blur it, shallow water shows the ground. */
+/** The lake mirrors what is behind it; small waves blur it, shallow water shows the ground. */
 function water(terrain: Terrain, eye: Vector, ray: Vector, t: number): Vector {
   const [x, z] = [eye[0] + t * ray[0], eye[2] + t * ray[2]];
   const calm = smooth(0.35, 0.65, fractal(x * 2.2, z * 1.1, 3, 301));

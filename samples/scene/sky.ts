@@ -9,7 +9,7 @@ export const normalise = ([x, y, z]: Vector): Vector => {
 
 export const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
-/** Towards the sun: low, on the right, a little before us. */
+/** Towards the sun: low, on the right, slightly ahead. */
 export const SUN: Vector = normalise([0.86, 0.42, 0.34]);
 /** Its light, linear RGB. */
 export const SUNLIGHT: Vector = [4.6, 3.35, 2.1];
@@ -26,7 +26,7 @@ const cover = (x: number, z: number): number => {
   return smooth(0.47, 0.78, fractal(wx * 0.34 + 1.7, z * 0.5 + 2.2, 7, 101) + 0.05);
 };
 
-/** Light of the sky in a direction, linear RGB; the glow of the sun and clouds are in it. */
+/** Light of the sky in a direction, linear RGB, with the glow of the sun and clouds. */
 export function skyLight(direction: Vector, clouds: boolean): Vector {
   const up = clamp(direction[1], 0, 1);
   const rise = 1 - up;

@@ -5,16 +5,16 @@ const N = 1024;
 /** Its extent, km: x from -8 to 8, z from 0 to 16. */
 const EXTENT = 16;
 const CELL = EXTENT / N;
-/** Side of the square in which one tree stands, km. */
+/** Side of the square that holds one tree, km. */
 const TREE_CELL = 0.014;
 
-/** Heights (km above the lake) and how densely trees stand (0 to 1), on the same grid. */
+/** Heights (km above the lake) and densities of trees (0 to 1), on the same grid. */
 export interface Terrain {
   heights: Float32Array;
   forest: Float32Array;
 }
 
-/** The land before water ran over it: a valley that winds away between rising ranges. */
+/** The land before erosion: a valley that winds away between rising ranges. */
 function rawHeight(x: number, z: number): number {
   const wx = x + 0.7 * (fractal(x * 0.7, z * 0.7, 3, 11) - 0.5);
   const wz = z + 0.7 * (fractal(x * 0.7, z * 0.7, 3, 12) - 0.5);
@@ -30,7 +30,7 @@ function rawHeight(x: number, z: number): number {
   );
 }
 
-/** Drops of water carry soil downhill; valleys and gullies form as they do on real slopes. */
+/** Drops of water carry soil downhill, and valleys and gullies form as on real slopes. */
 function erode(heights: Float32Array, drops: number): void {
   const random = randomiser(77);
   for (let drop = 0; drop < drops; drop++) {
@@ -53,7 +53,7 @@ function erode(heights: Float32Array, drops: number): void {
       if (x < 1 || y < 1 || x >= N - 2 || y >= N - 2) break;
       const drop = sample(heights, x, y) - here;
       const capacity = Math.max(-drop, 0.0004) * speed * water * 5;
-      let change: number; // what the ground gains
+      let change: number; // gained by the ground
       if (drop > 0) change = Math.min(drop, soil);
       else if (soil > capacity) change = (soil - capacity) * 0.25;
       else change = -Math.min((capacity - soil) * 0.25, -drop);
@@ -76,7 +76,7 @@ function sample(map: Float32Array, x: number, y: number): number {
   return mix(mix(map[at]!, map[at + 1]!, u), mix(map[at + N]!, map[at + N + 1]!, u), v);
 }
 
-/** Draws the land and says where trees grow: not on cliffs, not under water, not above the tree line. */
+/** Draws the land and where trees grow: not on cliffs, not under water, not above the tree line. */
 export function makeTerrain(): Terrain {
   const heights = new Float32Array(N * N);
   for (let j = 0; j < N; j++)
@@ -100,7 +100,7 @@ export function makeTerrain(): Terrain {
   return { heights, forest };
 }
 
-/** Height of the ground at (x, z), km; finer bumps than the map's are added near the viewer. */
+/** Height of the ground at (x, z), km; near the viewer with finer bumps than the map has. */
 export function groundHeight({ heights }: Terrain, x: number, z: number, detail: number): number {
   const h = sample(heights, (x + EXTENT / 2) / CELL, z / CELL);
   return detail > 0 ? h + detail * (fractal(x * 38, z * 38, 4, 71) - 0.5) : h;
@@ -110,7 +110,7 @@ export function groundHeight({ heights }: Terrain, x: number, z: number, detail:
 export const forestDensity = ({ forest }: Terrain, x: number, z: number): number =>
   sample(forest, (x + EXTENT / 2) / CELL, z / CELL);
 
-/** The tree over (x, z): how high above the ground it reaches there, km, how high it is in all, and which. */
+/** The tree at (x, z): its height above the ground there, km, its total height, and which tree it is. */
 export interface Tree {
   above: number;
   tall: number;

@@ -8,7 +8,7 @@ const find = <T extends Element = HTMLElement>(selector: string): T => document.
 
 addCopyButtons();
 
-/** Loads pictures anew: another `src` is loaded even if it is the same, but what is here already is kept, unless the address is another. */
+/** Loads pictures again, from a new address each time: at an unchanged one the element would keep what it has. */
 const reload = (pictures: Iterable<LowrankImage>): void => {
   for (const picture of pictures) {
     const [address] = picture.src.split('?');
@@ -26,7 +26,8 @@ find<HTMLSelectElement>('#rate').addEventListener('change', ({ currentTarget }) 
   reload(document.querySelectorAll<LowrankImage>('lowrank-img'));
 });
 
-// What each picture takes, and what AVIF and JPEG take to look no worse. The development server has to find that out first, so the page does not wait for it.
+// The bytes of each picture, and those of AVIF and JPEG at no lower quality. The development server has to compute that first, so the page
+// does not wait for it.
 void import('virtual:bytes').then(({ default: bytes }) => {
   for (const list of document.querySelectorAll<HTMLElement>('[data-of]')) {
     const of = bytes[list.dataset.of!]!;
@@ -74,7 +75,7 @@ const canvas = Object.assign(find<HTMLCanvasElement>('#canvas'), {
 });
 canvas.getContext('2d')!.putImageData(new ImageData(picture.data, picture.width, picture.height), 0, 0);
 
-// Encoded at the first visit, from the cache ever after. Left, what is there until the picture is; right, the picture itself.
+// Encoded at the first visit, then cached. On the left, the placeholder; on the right, the picture itself.
 const { default: hero } = await import('../brick.png?psnr=38&lowrank');
 const { src, placeholder = '', ...size } = hero;
 find('#hero').textContent =

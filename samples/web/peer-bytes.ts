@@ -4,9 +4,9 @@ import sharp, { type Sharp } from 'sharp';
 import { decode, type Raster } from '../../dist/index.js';
 import { ssimulacra2Against } from '../../dist/node/index.js';
 
-/** Bytes of a sample as lowrank, and of the smallest file of others that looks no worse; missing where none of theirs is as good. */
+/** Bytes of a sample as lowrank, and of the smallest file of other codecs of at least the same quality; missing if none is as good. */
 export interface PeerBytes {
-  /** SSIMULACRA 2 of lowrank's, at most 100; theirs is at least that. */
+  /** SSIMULACRA 2 of lowrank's, at most 100; the others' is at least this. */
   score: number;
   lowrank: number;
   avif?: number;
@@ -19,7 +19,7 @@ const PEERS: Record<'avif' | 'jpeg', (image: Sharp, quality: number) => Sharp> =
     image.jpeg({ quality, mozjpeg: true, chromaSubsampling: quality > 90 ? '4:4:4' : '4:2:0' }),
 };
 
-/** Compares a sample that has no alpha. */
+/** Compares a sample without alpha. */
 export async function peerBytes(name: string): Promise<PeerBytes> {
   const path = (type: string): string => join(import.meta.dirname, '..', `${name}.${type}`);
   const file = await readFile(path('lrk'));

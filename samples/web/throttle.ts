@@ -1,7 +1,7 @@
-/** Bytes a second at which pictures come; undefined for as fast as they can. */
+/** Bytes a second at which pictures arrive; undefined for no limit. */
 let rate: number | undefined;
 
-/** So often a second bytes are handed on. */
+/** How often bytes are passed on, a second. */
 const TICKS = 20;
 
 const fetchAtOnce = globalThis.fetch;
@@ -22,7 +22,10 @@ globalThis.fetch = async (...request) => {
   return new Response(body.pipeThrough(slow), { status, headers });
 };
 
-/** Lets pictures of this page come at so many bytes a second, from now on; 0 for as fast as they can. It is the page that waits, so this works offline too. */
+/**
+ * Limits the pictures of this page to this many bytes a second from now on; 0 for no limit. The page itself waits, so this works offline
+ * too.
+ */
 export function throttle(bytes: number): void {
   rate = bytes || undefined;
 }

@@ -10,7 +10,7 @@ import { peerBytes } from './peer-bytes.js';
 const root = join(import.meta.dirname, '../..');
 const dist = (file: string): string => join(root, 'dist', file);
 
-/** Files beside the pages, by their address: the samples, and the scripts that pages load as they are. */
+/** Files that the pages need, by address: the samples, and the scripts that pages load directly. */
 const FILES: Record<string, string> = {
   '/lowrank.min.js': dist('lowrank.min.js'),
   '/lowrank-sw.min.js': dist('lowrank-sw.min.js'),
@@ -34,7 +34,7 @@ const files: Plugin = {
       response.setHeader('content-length', bytes.length);
       response.end(bytes);
     });
-    // Its strict policy has no room for Vite's own client.
+    // Its strict policy does not allow Vite's own client.
     middlewares.use('/script.html', (_request, response) => {
       response.setHeader('content-type', 'text/html; charset=utf-8');
       response.end(readFileSync(join(import.meta.dirname, 'script.html')));
@@ -42,7 +42,7 @@ const files: Plugin = {
   },
 };
 
-/** Samples whose bytes the pages compare, and the module that has them. */
+/** Samples whose bytes the pages compare, and the module that provides them. */
 const COMPARED = ['scene', 'brick', 'weave', 'window'];
 const BYTES_ID = 'virtual:bytes';
 

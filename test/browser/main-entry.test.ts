@@ -18,7 +18,7 @@ describe('The main entry in a web page', () => {
     const { code } = await bundle('index.js', 'iife');
     const raster = draw(40, 30, 4, 8, 'photo');
     const context = createContext({ raster });
-    // The samples are of this realm, the codec of another: no instance of its Uint8Array, and taken all the same.
+    // The samples are of this realm and the codec of another, so they are no instance of its Uint8Array; they are accepted all the same.
     runInContext(
       `${code}
       var foreign = !(raster.data instanceof Uint8Array);

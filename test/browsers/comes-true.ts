@@ -1,13 +1,13 @@
 import type { Driver } from './driver.js';
 
-/** Milliseconds between two looks, and those after which a page answers in any case: WebDriver waits for no longer than half a minute. */
+/** Milliseconds between two checks, and those after which the page answers in any case: WebDriver waits for at most half a minute. */
 const [BETWEEN, LONGEST] = [20, 5000];
 
 /**
- * Waits until an expression is true in the page. The page itself looks: asked from outside, over and over, it would have less time for what is waited for, and
- * what is true for a moment would be missed.
+ * Waits until an expression is true in the page. The page itself checks: polled from outside it would have less time for its work, and a
+ * state that is true only for a moment would be missed.
  *
- * @returns false where it never was
+ * @returns false if it never was true
  * @throws what the expression throws
  */
 export async function comesTrue(driver: Driver, expression: string, seconds: number): Promise<boolean> {

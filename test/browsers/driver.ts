@@ -1,14 +1,14 @@
 import type { Page as PuppeteerPage } from 'puppeteer-core';
 import type { Engine } from './engines.js';
 
-/** What a page wrote to its console, and errors that nobody caught. */
+/** A message of a page's console, or an uncaught error. */
 export interface Message {
   /** 'error' is console.error, 'uncaught' an exception or a rejected promise. */
   type: 'log' | 'info' | 'debug' | 'warn' | 'error' | 'uncaught';
   text: string;
 }
 
-/** Keys that have no character of their own. */
+/** Keys without a character. */
 export type Key =
   | 'Enter'
   | 'Tab'
@@ -20,34 +20,34 @@ export type Key =
   | 'Home'
   | 'End';
 
-/** One page of one browser, alike in each engine. */
+/** One page of a browser, with the same methods for each engine. */
 export interface Driver {
   readonly engine: Engine;
-  /** Resolves when the page's load event has been. */
+  /** Resolves after the page's load event. */
   goto(url: string): Promise<void>;
   /**
-   * Runs a function in the page, which must not name anything around it, or the source of an expression; awaits its
-   * result. Arguments and result go as JSON (undefined as null).
+   * Runs a function in the page, which must not refer to anything outside itself, or the source of an expression; awaits its result.
+   * Arguments and result travel as JSON (undefined as null).
    */
   evaluate<A extends unknown[], R>(code: string | ((...args: A) => R), ...args: A): Promise<Awaited<R>>;
   click(selector: string): Promise<void>;
-  /** Types text, or presses one key, where the focus is. */
+  /** Types text, or presses one key, at the focus. */
   type(text: string): Promise<void>;
   press(key: Key): Promise<void>;
-  /** The page's viewport in CSS pixels, of which there is one a device pixel. */
+  /** The page's viewport in CSS pixels; one CSS pixel is one device pixel. */
   resize(width: number, height: number): Promise<void>;
-  /** Cuts the page off the network, or brings it back. WebKit cannot: false. */
+  /** Takes the page offline or online. WebKit cannot: false. */
   offline(isOffline: boolean): Promise<boolean>;
-  /** A PNG of the viewport: its bytes, and a file where a path is given. */
+  /** A PNG of the viewport: its bytes, and a file if a path is given. */
   screenshot(path?: string): Promise<Buffer>;
-  /** All messages since the start, oldest first. WebKit: those of pages of the test server. */
+  /** All messages since the start, oldest first. In WebKit only those of pages of the test server. */
   messages(): Promise<Message[]>;
-  /** What is special to Chromium and Firefox: traces, sessions of the devtools protocol. */
+  /** Only for Chromium and Firefox: traces, sessions of the devtools protocol. */
   readonly puppeteer?: PuppeteerPage;
   close(): Promise<void>;
 }
 
-/** The source of a call that resolves to JSON. Where a builder keeps names, functions call `__name`. */
+/** The source of a call that resolves to JSON. If the build keeps names, functions call `__name`. */
 export const jsonCall = (code: string | ((...args: never[]) => unknown), args: unknown[]): string =>
   `(async () => { const __name = f => f; return JSON.stringify((await ${
     typeof code === 'string' ? `(${code})` : `(${code})(...${JSON.stringify(args)})`

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 
-/** The engines that pages are tried in. */
+/** The engines that pages are tested in. */
 export const ENGINES = ['chromium', 'firefox', 'webkit'] as const;
 export type Engine = (typeof ENGINES)[number];
 
-/** Of each: the Debian packages it comes in, the variable that names another executable, and where the packages put it. */
+/** For each: its Debian packages, the environment variable for another executable, and where the packages put it. */
 export const WHERE: Record<Engine, { packages: string[]; variable: string; paths: string[] }> = {
   chromium: {
     packages: ['chromium', 'fonts-dejavu-core'],
@@ -25,10 +25,10 @@ export const WHERE: Record<Engine, { packages: string[]; variable: string; paths
   },
 };
 
-/** What webkit needs beside its browser. */
+/** What webkit needs besides its browser. */
 const WEBKIT_TOOLS = ['/usr/bin/WebKitWebDriver', '/usr/bin/Xvfb'];
 
-/** The executable of an engine's browser, or nothing where it is not installed as a whole. */
+/** The executable of an engine's browser, or undefined if it is not completely installed. */
 export function findEngine(engine: Engine): string | undefined {
   const { variable, paths } = WHERE[engine];
   if (engine === 'webkit' && !WEBKIT_TOOLS.every(path => existsSync(path))) return undefined;

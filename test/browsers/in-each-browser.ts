@@ -4,10 +4,10 @@ import { ENGINES, type Engine, findEngine } from './engines.js';
 import { open } from './open.js';
 
 /**
- * The same tests in each engine, one after another, each engine started once. An engine that is not installed is skipped,
- * and the output says so; with CI=true in the environment its tests fail.
+ * Runs the same tests in each engine, one after another, each engine started once. An engine that is not installed is skipped, and the
+ * output says so; with CI=true in the environment its tests fail.
  *
- * @param body declares the tests; the driver is there while they run
+ * @param body declares the tests; the driver is available while they run
  */
 export function inEachBrowser(
   title: string,

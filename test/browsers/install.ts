@@ -1,11 +1,11 @@
-// Run by `npm test` before all else: installs the browsers, Redis and the independent readers of test/real-files, where they are missing and that can be done, on
-// Debian as root; says elsewhere what to install. Their tests are skipped where they are missing, and fail if CI=true.
+// Run by `npm test` before everything else: on Debian as root, installs missing browsers, Redis and the independent readers of
+// test/real-files; elsewhere says what to install. Their tests are skipped if they are missing, and fail if CI=true.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { missingTools, TOOLS } from '../real-files/tools.js';
 import { ENGINES, findEngine, WHERE } from './engines.js';
 
-/** What samples/queue is tested with. */
+/** Needed to test samples/queue. */
 const REDIS = 'redis-server';
 
 const missing = ENGINES.filter(engine => findEngine(engine) === undefined);

@@ -1,7 +1,7 @@
-/** Where a page of the test server keeps what it said, for engines whose drivers do not tell. */
+/** Where a page of the test server stores its messages, for engines whose drivers do not report them. */
 export const MESSAGES = '__lowrankTestMessages';
 
-/** A script that goes before all others of a page, and keeps its messages as `Message`s of the driver. */
+/** A script that precedes all others of a page, and stores its messages as `Message`s of the driver. */
 export const MESSAGES_SCRIPT = `(() => {
   const kept = (globalThis.${MESSAGES} = []);
   const keep = (type, values) => kept.push({ type, text: values.map(String).join(' ') });

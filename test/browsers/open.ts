@@ -4,10 +4,10 @@ import { openPuppeteer } from './puppeteer.js';
 import { openWebkit } from './webkit.js';
 
 /**
- * Starts a browser with one empty page, 1024 x 768 unless it is resized.
+ * Starts a browser with one empty page of 1024 x 768.
  *
- * @param options `dark`: what `prefers-color-scheme` says; light unless it is set
- * @throws Error where the engine is not installed
+ * @param options `dark`: the value of `prefers-color-scheme`; light by default
+ * @throws Error if the engine is not installed
  */
 export function open(engine: Engine, { dark = false }: { dark?: boolean } = {}): Promise<Driver> {
   const path = findEngine(engine);

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { type Browser, type ConsoleMessageType, launch } from 'puppeteer-core';
 import { type Driver, jsonCall, type Message } from './driver.js';
 
-/** The flags of a Chromium that runs as root in a container, and does nothing by itself. */
+/** The flags of a Chromium that runs as root in a container, without background activity. */
 const CHROMIUM_FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -12,7 +12,7 @@ const CHROMIUM_FLAGS = [
   '--disable-extensions',
   '--no-first-run',
 ];
-/** Settings of a Firefox that does nothing by itself. */
+/** Settings of a Firefox without background activity. */
 const FIREFOX_PREFERENCES = {
   'app.update.enabled': false,
   'browser.safebrowsing.update.enabled': false,
@@ -29,7 +29,7 @@ const TYPES: Partial<Record<ConsoleMessageType, Message['type']>> = {
   assert: 'error',
 };
 
-/** Chromium through the devtools protocol, Firefox through WebDriver BiDi. */
+/** Chromium over the devtools protocol, Firefox over WebDriver BiDi. */
 export async function openPuppeteer(
   engine: 'chromium' | 'firefox',
   executablePath: string,

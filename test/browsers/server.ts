@@ -23,41 +23,41 @@ const TYPES: Record<string, string> = {
 };
 const MESSAGES_PATH = '/lowrank-test-messages.js';
 
-/** How a path is answered; what is not said is as a well-kept server does it. */
+/** How a path is answered; by default as a well-behaved server does. */
 export interface Behaviour {
-  /** 200 (206 for a range) unless said. The body goes with any status. */
+  /** Default 200 (206 for a range). The body is sent with any status. */
   status?: number;
-  /** Content-Type; by the ending of the path unless said. */
+  /** Content-Type; by default from the extension of the path. */
   type?: string;
-  /** More headers: CSP, CORS, cookies, caching. Cache-Control is no-store unless said. */
+  /** More headers: CSP, CORS, cookies, caching. Cache-Control is no-store by default. */
   headers?: Record<string, string>;
   /** Milliseconds before the first byte. */
   delay?: number;
-  /** Bytes a chunk, and milliseconds after each: all at once unless said. */
+  /** Bytes a chunk, and milliseconds after each; by default one chunk. */
   chunk?: number;
   pause?: number;
-  /** Waited for before each chunk, told how many bytes of the body have gone before it. */
+  /** Awaited before each chunk, with the number of bytes of the body sent before it. */
   before?: (bytes: number) => Promise<unknown>;
   /** Bytes a second, in chunks of a twentieth of a second; instead of chunk and pause. */
   throttle?: number;
-  /** Breaks the connection after so many bytes of the body. */
+  /** Breaks the connection after this many bytes of the body. */
   cutAfter?: number;
-  /** Leaves the connection open and silent where the body ends, or at cutAfter instead of breaking it. */
+  /** Leaves the connection open and silent at the end of the body, or at cutAfter instead of breaking it. */
   hang?: boolean;
-  /** Answers requests for a range with 206; true unless said. */
+  /** Answers requests for a range with 206; default true. */
   ranges?: boolean;
-  /** What Content-Length says; false leaves it out. */
+  /** The value of Content-Length; false omits it. */
   contentLength?: number | false;
 }
 
-/** One request and what became of it. */
+/** One request and its outcome. */
 export interface Request {
   method: string;
   /** With its query. */
   path: string;
   headers: IncomingHttpHeaders;
   status: number;
-  /** Bytes of the body that were handed to the network. */
+  /** Bytes of the body passed to the network. */
   bytes: number;
   /** 'open' while the answer is being sent; 'cut' by the behaviour, 'aborted' by the browser. */
   end: 'open' | 'complete' | 'cut' | 'aborted';
@@ -65,24 +65,24 @@ export interface Request {
 
 type Body = string | Uint8Array;
 
-/** A server on loopback for pages of tests. */
+/** A server on loopback for test pages. */
 export interface TestServer {
-  /** http://127.0.0.1:port, without a slash at the end. `localhost` with that port is another origin. */
+  /** http://127.0.0.1:port, without a trailing slash. `localhost` with that port is another origin. */
   readonly origin: string;
-  /** All requests so far, oldest first; `requests('/a.lrk')` those of a path, whatever its query. */
+  /** All requests so far, oldest first; `requests('/a.lrk')` those of a path, with any query. */
   requests(path?: string): Request[];
-  /** Puts a file under a path, before what the folder has, and says how it is answered. */
+  /** Adds a file under a path, which overrides the folder, with its behaviour. */
   put(path: string, body: Body, behaviour?: Behaviour): void;
-  /** Says how a path is answered from now on; `{}` as a well-kept server does it. */
+  /** Changes how a path is answered from now on; `{}` restores the default. */
   behave(path: string, behaviour: Behaviour): void;
   close(): Promise<void>;
 }
 
 /**
- * Serves a folder and the files that `put` adds. Where the browser is WebKit, pages get one script more, under their own
- * origin, which keeps their messages for the driver.
+ * Serves a folder and the files that `put` adds. If the browser is WebKit, pages get one script more, from their own origin, which stores
+ * their messages for the driver.
  *
- * @param folder absolute; nothing outside of it is served. Without one there are only the files that were put.
+ * @param folder absolute; nothing outside of it is served. Without a folder only added files are served.
  */
 export async function serve(folder?: string): Promise<TestServer> {
   const files = new Map<string, Body>([[MESSAGES_PATH, MESSAGES_SCRIPT]]);
@@ -175,7 +175,7 @@ async function answer(
   }
 }
 
-/** Sends a body in chunks, each when the network has taken the one before. */
+/** Sends a body in chunks, each when the network has accepted the one before. */
 async function send(
   response: ServerResponse,
   body: Buffer,
@@ -197,13 +197,13 @@ async function send(
 const isWebkit = ({ headers }: IncomingMessage): boolean =>
   /AppleWebKit/.test(headers['user-agent'] ?? '') && !/Chrome/.test(headers['user-agent'] ?? '');
 
-/** A page with the script that keeps its messages before all others. */
+/** A page with the script that stores its messages before all others. */
 function withMessages(page: Buffer): Buffer {
   const script = `<script src="${MESSAGES_PATH}"></script>`;
   return Buffer.from(page.toString().replace(/^\s*(<!doctype[^>]*>)?/i, start => start + script));
 }
 
-/** The first range that is asked for, where it can be satisfied. */
+/** The first requested range, if it can be satisfied. */
 function rangeOf(header: string | undefined, length: number): { start: number; end: number } | undefined {
   const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
   if (!first && !last) return undefined;

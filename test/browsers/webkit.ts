@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Driver, jsonCall, type Key, type Message } from './driver.js';
 import { MESSAGES } from './messages.js';
 
-/** The code points by which WebDriver knows the keys. */
+/** The code points of the keys in WebDriver. */
 const KEYS: Record<Key, string> = {
   Enter: '\uE007',
   Tab: '\uE004',
@@ -20,12 +20,12 @@ const KEYS: Record<Key, string> = {
   Home: '\uE011',
   End: '\uE010',
 };
-/** The field that holds the name of an element in WebDriver. */
+/** The field with the id of an element in WebDriver. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
-/** MiniBrowser's buttons would keep its window wider than a telephone. */
+/** With its buttons MiniBrowser's window could not be as narrow as a telephone. */
 const NARROW = '* { min-width: 0; min-height: 0; padding: 0; margin: 0; border: 0; font-size: 1px; }';
 
-/** Debian's WebKitGTK, on a display of its own, through the requests of WebDriver. */
+/** Debian's WebKitGTK, on a display of its own, over WebDriver. */
 export async function openWebkit(binary: string, isDark: boolean): Promise<Driver> {
   const home = await mkdtemp(join(tmpdir(), 'lowrank-webkit-'));
   await mkdir(join(home, 'gtk-3.0'));
@@ -52,7 +52,7 @@ export async function openWebkit(binary: string, isDark: boolean): Promise<Drive
           XDG_DATA_HOME: home,
           XDG_CACHE_HOME: home,
           GTK_THEME: isDark ? 'Adwaita:dark' : 'Adwaita',
-          // There is no bus of accessibility where there is no desktop.
+          // Without a desktop there is no accessibility bus.
           NO_AT_BRIDGE: '1',
         },
       }),
@@ -75,7 +75,7 @@ export async function openWebkit(binary: string, isDark: boolean): Promise<Drive
   }
 }
 
-/** The page behind the address of a session. */
+/** The page of a session address. */
 function driver(session: string, close: () => Promise<void>): Driver {
   const post = (path: string, body: object = {}) => request(session, 'POST', path, body);
   const evaluate: Driver['evaluate'] = async (code, ...args) => {
@@ -87,7 +87,7 @@ function driver(session: string, close: () => Promise<void>): Driver {
     if (error !== null) throw new Error(error);
     return JSON.parse(json);
   };
-  // The messages of a page are gone with it: kept before the next one comes.
+  // The messages of a page are lost with it: collect them before the next page loads.
   const messages: Message[] = [];
   const collect = async () => {
     messages.push(...(await evaluate<[string], Message[]>(takeMessages, MESSAGES)));
@@ -122,7 +122,7 @@ function driver(session: string, close: () => Promise<void>): Driver {
     type: async text => void (await keys(text)),
     press: async key => void (await keys(KEYS[key])),
     resize: async (width, height) => {
-      // The window has a bar of a height that only the page can tell, and the page learns of its size some time after.
+      // The window has a bar whose height only the page can tell, and the page learns its size some time later.
       let outer = height + 20;
       for (const end = Date.now() + 10_000; Date.now() < end; ) {
         await post('/window/rect', { width, height: outer });
@@ -150,7 +150,7 @@ function driver(session: string, close: () => Promise<void>): Driver {
   };
 }
 
-/** In the page: what it has kept under `name` since the last time. */
+/** In the page: returns what it has stored under `name` since the last call. */
 const takeMessages = (name: string): Message[] =>
   (globalThis as unknown as Record<string, Message[] | undefined>)[name]?.splice(0) ?? [];
 
@@ -161,7 +161,7 @@ async function request(root: string, method: string, path: string, body?: object
   return value;
 }
 
-/** An X server that no other has the display of. */
+/** An X server with a display of its own. */
 async function startDisplay(started: ChildProcess[]): Promise<string> {
   const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1920x1600x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
@@ -179,7 +179,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Resolves when there is an answer, fails after ten seconds without one. */
+/** Resolves once there is an answer, rejects after ten seconds without one. */
 async function answering(url: string): Promise<void> {
   for (let tries = 0; ; tries++)
     try {

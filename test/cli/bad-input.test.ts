@@ -9,7 +9,7 @@ import { lowrank, newPlace, type Place } from './harness.js';
 const png = Buffer.from((await encodeImage(smooth(16, 16))).bytes);
 const lrk = encode(smooth(16, 16));
 
-/** Runs a command that must fail with this code, as a line and as an object, and leave no file behind. */
+/** Runs a command that must fail with this code, as a line and as an object, and must leave no file behind. */
 async function fails(place: Place, args: string[], code: string): Promise<void> {
   const before = await place.files();
   const plain = await lowrank(args);

@@ -130,7 +130,7 @@ test('A progress bar is drawn only on a terminal; elsewhere stderr has only line
   const input = await place.put('a.png', png);
   const plain = await lowrank(['encode', input]);
   expect(plain.stderr.join('\n')).not.toContain('\x1b');
-  // short work on a terminal needs no bar either
+  // short work needs no bar on a terminal either
   const terminal = await lowrank(['encode', input, '-f'], { stderr: { isTTY: true } });
   expect(terminal.stderr).toHaveLength(1);
 });

@@ -10,7 +10,7 @@ const SCENE = join(import.meta.dirname, '../../samples/tiny-1x300.png');
 const png = (await encodeImage(smooth(72, 56))).bytes;
 const other = (await encodeImage(smooth(40, 64))).bytes;
 const FAST = ['--ranks', '1,4,64', '--against', 'jpeg'];
-/** Where what is measured does not matter. */
+/** For tests to which the measured values do not matter. */
 const LEAST = ['--ranks', '1', '--against', 'none'];
 
 /** Comma-separated values as objects by heading. */

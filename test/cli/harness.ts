@@ -5,21 +5,21 @@ import { Readable, Writable } from 'node:stream';
 import { afterAll } from 'vitest';
 import type { Terminal } from '../../dist/cli/terminal.js';
 
-// Built: the threads of a batch cannot be run from the source. Bundled, as users have it.
+// The build, since the threads of a batch cannot run from the source. Bundled, as users have it.
 const { run } = (await import('../../dist/run/run.js' as string)) as typeof import('../../dist/cli/run.js');
 
-/** What a run of the command line left behind. */
+/** The outcome of a run of the command line. */
 export interface Outcome {
   code: number;
   stdout: Buffer;
   /** stderr, line by line. */
   stderr: string[];
-  /** The objects on stdout, where --json was given. */
+  /** The objects on stdout, if --json was given. */
   // biome-ignore lint/suspicious/noExplicitAny: shapes are what the tests check
   objects: any[];
 }
 
-/** A stream that keeps what it gets, and fails instead after `limit` bytes. */
+/** A stream that stores what it gets, and fails after `limit` bytes. */
 class Sink extends Writable {
   readonly chunks: Buffer[] = [];
   readonly isTTY: boolean;
@@ -47,9 +47,9 @@ class Sink extends Writable {
 
 interface SinkOptions {
   isTTY?: boolean;
-  /** Bytes that it takes. */
+  /** How many bytes it accepts. */
   limit?: number;
-  /** The system's code of its failure. */
+  /** The system error code of its failure. */
   code?: string;
 }
 
@@ -78,7 +78,7 @@ const lines = (bytes: Buffer): string[] =>
     .split('\n')
     .filter(line => line !== '');
 
-/** A folder of a test's own, and short ways to fill and to list it. */
+/** A folder for a test, with short ways to fill and list it. */
 export class Place {
   constructor(readonly root: string) {}
 
@@ -92,7 +92,7 @@ export class Place {
     return this.at(name);
   }
 
-  /** Every file in it, hidden ones too, in order. */
+  /** All its files, hidden ones too, in order. */
   async files(): Promise<string[]> {
     const entries = await readdir(this.root, { recursive: true, withFileTypes: true });
     return entries
@@ -102,7 +102,7 @@ export class Place {
   }
 }
 
-/** A new place, removed after the test file. */
+/** A new folder, removed after the test file. */
 export async function newPlace(): Promise<Place> {
   const root = await mkdtemp(join(tmpdir(), 'lowrank-cli-'));
   afterAll(() => rm(root, { recursive: true, force: true }));

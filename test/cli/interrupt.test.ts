@@ -24,7 +24,7 @@ const PICTURES = 40;
 
 test('A signal ends a batch in threads, and leaves no half-written file', async () => {
   const place = await newPlace();
-  // More than can be done before the signal comes.
+  // More work than can be done before the signal arrives.
   for (let i = 0; i < PICTURES; i++) await place.put(`in/${i}.png`, await readFile(scene));
   await place.put('in/00.png', (await encodeImage(smooth(20, 20))).bytes);
   const child = begin(place, 'encode', 'in', '-r', '-o', 'out', '--jobs', '2', '--effort', '9');
@@ -35,7 +35,7 @@ test('A signal ends a batch in threads, and leaves no half-written file', async 
   const left = (await place.files()).filter(name => name.startsWith('out'));
   expect(left).toContain('out/00.lrk');
   expect(left.length).toBeLessThan(PICTURES + 1);
-  // On a busy machine another may have been written before the signal came.
+  // On a busy machine another file may have been written before the signal arrived.
   for (const name of left)
     expect([name, verify(await readFile(place.at(name)))]).toMatchObject([
       name,

@@ -18,7 +18,7 @@ async function fill(place: Place): Promise<void> {
 const made = async (place: Place): Promise<string[]> =>
   (await place.files()).filter(name => name.endsWith('.lrk'));
 
-/** When each file was written last. */
+/** When each file was last written. */
 const times = async (place: Place): Promise<number[]> =>
   Promise.all((await made(place)).map(async name => (await stat(place.at(name))).mtimeMs));
 
@@ -51,7 +51,7 @@ test('--update skips files that are up to date in content, settings and version,
   const again = await run();
   expect([again.code, again.stderr.at(-1)]).toEqual([1, '0 encoded, 6 up to date, 1 failed']);
   expect(await times(place)).toEqual(before);
-  // Another content under the old name, the old content under a new one, and an output that is gone.
+  // New content under the old name, the old content under a new name, and a missing output.
   await place.put('in/a.png', await pngOf(40, 40));
   await place.put('in/g.png', await pngOf(20, 10));
   await rm(place.at('out/c.lrk'));
@@ -99,7 +99,7 @@ test('A record whose last line was cut short is read up to there', async () => {
   expect((await lowrank(['encode', input, '-u'])).stderr[0]).toMatch(/up to date$/);
   await writeFile(place.at('.lowrank.jsonl'), record.slice(0, 30));
   expect((await lowrank(['encode', input, '-u'])).stderr[0]).toContain('EXISTS');
-  // What is noted next does not end up on that line.
+  // The next entry does not end up on that line.
   expect((await lowrank(['encode', input, '-u', '--force'])).code).toBe(0);
   expect((await lowrank(['encode', input, '-u'])).stderr[0]).toMatch(/up to date$/);
 });

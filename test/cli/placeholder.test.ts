@@ -9,7 +9,7 @@ import { lowrank, newPlace } from './harness.js';
 const source = smooth(64, 48);
 const png = (await encodeImage(source)).bytes;
 
-/** The bytes of a placeholder's data: URL, which must be one. */
+/** The bytes of a placeholder's data: URL, which is checked. */
 function bytesOf(url: string): Uint8Array {
   const [, base64] = /^data:image\/lrk;base64,([\w+/]+=*)$/.exec(url)!;
   return Buffer.from(base64!, 'base64');

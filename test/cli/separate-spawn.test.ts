@@ -22,7 +22,7 @@ async function putFrames(count: number): Promise<Place> {
 test('A disk that fills up while a clip is separated leaves nothing behind', async () => {
   const place = await putFrames(30);
   const before = await place.files();
-  // files of more than 4 KiB cannot be written: the masks can, the background cannot
+  // files above 4 KiB cannot be written: the masks can, the background cannot
   const child = spawn('bash', ['-c', `ulimit -f 4; ${command}`], { cwd: place.root });
   let said = '';
   child.stderr.on('data', text => (said += text));

@@ -9,11 +9,11 @@ import { encodeImage } from '../../src/io/index.js';
 import { picture, smooth } from '../unit/io/pictures.js';
 import { newPlace } from './harness.js';
 
-// The bin in a process of its own: what only a process shows.
+// The executable in a process of its own, for what can only be tested there.
 const main = fileURLToPath(new URL('../../dist/run/main.js', import.meta.url));
 const command = [process.execPath, main] as const;
 
-/** Runs a line of shell in which $LOWRANK is the bin. */
+/** Runs a line of shell in which $LOWRANK is the executable. */
 async function shell(line: string, cwd: string): Promise<{ code: number; stdout: string; stderr: string }> {
   const env = { ...process.env, LOWRANK: command.map(part => `'${part}'`).join(' ') };
   try {
@@ -57,7 +57,7 @@ test('Commands can be piped, and a reader that leaves early leaves no trace on s
 test('A disk that fills up while the file is written leaves nothing behind', async () => {
   const place = await newPlace();
   await place.put('a.png', (await encodeImage(picture(64, 64, 3, 8))).bytes);
-  // files of more than 1 KiB cannot be written: to the program the same as a full disk
+  // files above 1 KiB cannot be written: to the program the same as a full disk
   const { code, stderr } = await shell('ulimit -f 1; lowrank encode a.png --quality 95', place.root);
   expect([code, stderr.split('\n')[0]]).toEqual([
     1,
@@ -71,7 +71,7 @@ test('Unreadable files and read-only folders are reported as such', async () => 
   await place.put('a.png', png);
   await chmod(await place.put('secret.png', png), 0);
   await mkdir(place.at('locked'), { mode: 0o555 });
-  // Root may read and write everything: there the bin runs without that right.
+  // Root may read and write everything: as root, the executable runs without that right.
   const drop = '-dac_override,-dac_read_search';
   const bin = `eval ${getuid?.() === 0 ? `setpriv --bounding-set=${drop} --inh-caps=${drop} ` : ''}$LOWRANK`;
   const secret = await shell(`${bin} encode secret.png`, place.root);

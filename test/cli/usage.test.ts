@@ -81,14 +81,14 @@ test('Every command line of the examples is valid', async () => {
   const examples = Object.values(EXAMPLES).flatMap(text => text.match(/lowrank [^|>\n]*/g)!);
   expect(examples.length).toBeGreaterThan(12);
   for (const example of examples) {
-    // three blanks start a remark; inputs and outputs are moved to where no file is
+    // three blanks start a remark; inputs and outputs are replaced by names of missing files
     const words = example.split('   ')[0]!.split('<')[0]!.trim().split(' ').slice(1);
     const moved = words.map((word, i) =>
       i > 0 && /[./]|^photos$|^out$/.test(word) && !/^[\d.-]/.test(word)
         ? place.at(word.replaceAll("'", ''))
         : word,
     );
-    // Without a picture the explorer would serve until it is ended.
+    // Without a picture the explorer would serve until it is stopped.
     if (moved.join() === 'explore') moved.push(place.at('none.png'));
     const { code, stderr } = await lowrank(moved);
     expect(code, `${example}: ${stderr.join(' ')}`).toBe(1);

@@ -15,7 +15,7 @@ beforeAll(async () => {
   clip = await encodeFrames(drawClip().slice(0, 3), { quality: 20, effort: 1, temporalRank: 2 });
 });
 
-/** With a bit changed at this byte. */
+/** The file with one bit changed in this byte. */
 function damaged(bytes: Uint8Array, at: number): Uint8Array {
   const copy = bytes.slice();
   copy[at]! ^= 4;

@@ -117,7 +117,7 @@ inEachBrowser('The page of a separated clip', driver => {
     await visit();
     await pause();
     expect(await driver().evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-    // The policy of the page lets in no script: it is put in by the driver.
+    // The page's policy allows no script: the driver injects it.
     await driver().evaluate(`(() => { ${AXE}; })()`);
     const { violations } = await driver().evaluate(() =>
       (globalThis as unknown as { axe: { run(of: object): Promise<AxeResults> } }).axe.run({

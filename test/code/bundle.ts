@@ -4,19 +4,19 @@ import { build } from 'esbuild';
 
 const root = join(import.meta.dirname, '../..');
 
-/** A program to be: one file, in which modules of ours are others. */
+/** A program to be bundled: one file, in which some of our modules are replaced. */
 export interface Rewritten {
-  /** Of the program, from the root of the repository. */
+  /** The entry file, relative to the root of the repository. */
   entry: string;
-  /** The folder that its modules take themselves to be in, from there too. */
+  /** The folder that its modules believe to be in, also relative to the root. */
   folder: string;
-  /** What stands in the place of the package and its parts, from there too. */
+  /** Replacements for the package and its entry points, also relative to the root. */
   packages: Record<string, string>;
-  /** JavaScript in the place of a module in TypeScript; undefined for one that stays as it is. */
+  /** JavaScript that replaces a TypeScript module; undefined to leave it as it is. */
   change: (path: string, source: () => string) => string | undefined;
 }
 
-/** The text of a program of modules that have been changed. */
+/** The text of a program with replaced modules. */
 export async function bundleOf({ entry, folder, packages, change }: Rewritten): Promise<string> {
   const { outputFiles } = await build({
     absWorkingDir: root,
@@ -32,7 +32,7 @@ export async function bundleOf({ entry, folder, packages, change }: Rewritten): 
         name: 'change',
         setup({ onLoad, onResolve }) {
           onResolve({ filter: /^lowrank(\/|$)/ }, ({ path }) => ({ path: join(root, packages[path]!) }));
-          // Modules of the build are those of the source, like the package.
+          // Modules of the build are replaced by those of the source, and so is the package.
           onResolve({ filter: /\/dist\/.*\.js$/ }, ({ path }) => ({
             path: join(root, path.replace(/^.*\/dist\/(.*)\.js$/, 'src/$1.ts')),
           }));

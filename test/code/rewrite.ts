@@ -2,7 +2,7 @@ import ts from 'typescript';
 
 const { factory } = ts;
 
-/** JavaScript of a module of ours, in which a transformer has changed what it likes. */
+/** JavaScript of one of our modules after a transformation of its syntax tree. */
 export function rewrite(
   source: string,
   fileName: string,
@@ -20,11 +20,11 @@ export function rewrite(
   }).outputText;
 }
 
-/** A statement after an expression, in a block of their own. */
+/** A block of an expression and a statement. */
 export const after = (first: ts.Expression, of: ts.Statement): ts.Block =>
   factory.createBlock([factory.createExpressionStatement(first), ...(ts.isBlock(of) ? of.statements : [of])]);
 
-/** A loop each turn of which begins with an expression; undefined of what is no loop. */
+/** A loop in which each iteration begins with an expression; undefined for anything but a loop. */
 export function eachTurn(of: ts.Node, first: () => ts.Expression): ts.Node | undefined {
   if (ts.isForStatement(of))
     return factory.updateForStatement(

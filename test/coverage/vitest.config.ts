@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-// npm run coverage: which lines and branches of the decoder's folders do the tests of its stations, of golden files and of damage reach? What is run elsewhere as it
-// was built is run from src here, every import of the package and of dist led there; without kernels, whose file is not beside them, so that the JavaScript is what counts.
+// npm run coverage: which lines and branches of the decoder's folders do the tests of its stations, of golden files and of damage reach?
+// Tests of the build run on src here: every import of the package and of dist is redirected. The kernels' file is not beside src, so the
+// JavaScript is what is measured.
 
 const root = join(import.meta.dirname, '../..');
 const source = (path: string): string => join(root, 'src', path);
@@ -21,7 +22,7 @@ export default defineConfig({
     include: ['unit', 'golden', 'golden-errors', 'spec']
       .map(folder => `test/${folder}/**/*.test.ts`)
       .concat('test/fuzz/damage.test.ts'),
-    // What is tried there is the build, or another reader.
+    // Tests of the build itself, or of another reader.
     exclude: ['test/unit/build/**', 'test/unit/io/without-sharp.test.ts'],
     pool: 'threads',
     isolate: false,

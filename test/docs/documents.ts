@@ -19,7 +19,7 @@ const { exports: entries } = JSON.parse(readFileSync(join(ROOT, 'package.json'),
   exports: Record<string, string | { default?: string }>;
 };
 
-/** The address of the built file that 'lowrank/...' stands for. Throws where there is none. */
+/** The address of the built file behind 'lowrank/...'. Throws if it does not exist. */
 export function builtFile(name: string): string {
   const entry = entries[name.replace(/^lowrank/, '.').replace(/\?.*$/, '')];
   const file = typeof entry === 'string' ? entry : entry?.default;

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { lowrank, newPlace } from '../cli/harness.js';
 import { blocks, builtFile, DOCUMENTS, ROOT } from './documents.js';
 
-/** The sample scene made smaller, as far as MS-SSIM allows: what is printed is the same but for the numbers, and comes sooner. */
+/** The sample scene, as small as MS-SSIM allows: the output is the same except for the numbers, and sooner ready. */
 const photo = await sharp(join(ROOT, 'samples/scene.png')).resize(264, 176).png().toBuffer();
 const photoFile = encode((await readImage(photo)).raster);
 
@@ -22,7 +22,7 @@ async function newPhotos() {
   return place;
 }
 
-/** Output with every number made alike, whatever its sign, and as many blanks as there are in none of it. */
+/** Output with all numbers made alike, whatever their sign, and without differences in spaces. */
 const shape = (text: string): string =>
   text
     .replace(/(base64,).*?("|$)/gm, '$1$2')
@@ -32,7 +32,7 @@ const shape = (text: string): string =>
     .replace(/# # # #( #)*( \.\.\. \(#\))?$/gm, '# ...')
     .trim();
 
-/** Examples of the command line that show what it prints: by document, block after block. */
+/** Examples of the command line with output: by document, block after block. */
 const shown = Object.entries(DOCUMENTS).flatMap(([path, text]) =>
   [...blocks(text, 'sh'), ...blocks(text, 'console')]
     .filter(block => /^\$ lowrank .*\n[^$\n]/m.test(block))
@@ -53,7 +53,7 @@ describe('The documents', () => {
       const printed = (stdout.toString() || stderr.join('\n'))
         .replaceAll(`${place.at('.')}/`, '')
         .split('\n');
-      // The number of layers, and of columns in use, may change with the encoder.
+      // The number of layers and of columns in use may change with the encoder.
       const known = new Set(printed.map(shape));
       expect([...new Set(lines.map(shape))].filter(line => !known.has(line))).toEqual([]);
     }
@@ -75,7 +75,7 @@ describe('The documents', () => {
     );
     const printed = execFileSync(process.execPath, [script], { cwd: place.at('.'), encoding: 'utf8' });
     const written = (await place.files()).filter(file => !before.includes(file));
-    // Each either prints or writes what it makes.
+    // Each either prints or writes its result.
     expect(printed.length > 0 || written.length > 1).toBe(true);
     if (code.includes('preview.png')) expect(written).toEqual(['example.mjs', 'preview.png', 'whole.png']);
   });
@@ -122,7 +122,7 @@ describe('The documents', () => {
   });
 });
 
-/** What GitHub makes of a heading: the part of an address after #. */
+/** The anchor that GitHub makes from a heading: the part of an address after #. */
 const anchorOf = (heading: string): string =>
   heading
     .toLowerCase()

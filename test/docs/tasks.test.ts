@@ -10,7 +10,7 @@ import { blocks, DOCUMENTS, ROOT } from './documents.js';
 
 const README = DOCUMENTS['README.md']!;
 
-// Somebody who has read README.md alone, with one photo in an empty folder, types its commands one after the other.
+// Somebody who has read only README.md, with one photo in an empty folder, types its commands one after the other.
 describe('With README.md alone one can', () => {
   let place: Place;
   const printed: Record<string, string> = {};
@@ -43,7 +43,7 @@ describe('With README.md alone one can', () => {
     expect(blocks(README, 'html')[0]).toContain(`<script src="${basename(script!)}"`);
     const { files } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { files: string[] };
     expect(files).toContain(dirname(script!));
-    // That the page shows the picture with this script, three browsers are asked beside this.
+    // Whether the page shows the picture with this script is tested in three browsers elsewhere.
     expect(readFileSync(join(ROOT, script!), 'utf8')).toContain('lowrank-img');
   });
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { type Case, ROOT, readSuite, type Suite } from '../golden/suite.js';
 
-/** Of each file of the suite every so many-th question is asked, beginning with the first; all are where SUITE=all stands in the environment. */
+/** Every this-many-th question of each file is asked, beginning with the first; with SUITE=all in the environment all are. */
 export function casesToAsk(every: number): Suite {
   if (process.env.SUITE === 'all') return readSuite();
   const asked: Suite = {};
@@ -11,7 +11,7 @@ export function casesToAsk(every: number): Suite {
   return asked;
 }
 
-/** What a case says must be told: the hash of the samples, or code and field of the error. */
+/** The expected answer of a case: the hash of the samples, or code and field of the error. */
 export const expectedOf = (of: Case): string => ('pixels' in of ? of.pixels : `${of.error} ${of.field}`);
 
 /** decoders.ts as a script that defines `decoders`, for any engine. */

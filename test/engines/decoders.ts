@@ -5,12 +5,12 @@ import { machineOf } from '../../dist/kernels/machine.js';
 import { decodeSequence, isSequence } from '../../dist/sequence/index.js';
 import { type Question, samplesOf } from '../golden/samples-of.js';
 
-// What is run inside of an engine: it names nothing but the language, and WebAssembly where that is asked for.
+// This runs inside an engine: it uses nothing but the language, and WebAssembly if asked to.
 
-/** The samples of an answer, as bytes, or code and field of the error in one line. */
+/** The samples of an answer as bytes, or code and field of the error in one line. */
 export type Told = Uint8Array<ArrayBuffer> | string;
 
-/** Asks the decoder that is shipped for pages, or the modules, which use kernels once they have some. */
+/** Asks the published decoder for pages, or the modules, which use kernels once they are installed. */
 export function tell(which: 'shipped' | 'modules', file: Uint8Array, question: Question): Told {
   const of = { decode: which === 'shipped' ? shipped : decode, decodeSequence, isSequence };
   try {
@@ -29,7 +29,9 @@ export function tell(which: 'shipped' | 'modules', file: Uint8Array, question: Q
   }
 }
 
-/** Makes the modules use the kernels of this file, in pictures of any size; false where the engine has no WebAssembly, or not all of it. */
+/**
+ * Installs the kernels of this file in the modules, for pictures of any size; false if the engine has no WebAssembly, or lacks parts of it.
+ */
 export function useKernels(wasm: Uint8Array<ArrayBuffer>): boolean {
   const machine = machineOf(wasm);
   enableKernels(machine, 0);

@@ -7,7 +7,7 @@ import type { Question } from '../golden/samples-of.js';
 import { ROOT } from '../golden/suite.js';
 import { bundleOfDecoders, casesToAsk, expectedOf } from './cases.js';
 
-/** Larger files take seconds each in an engine that compiles nothing: they are asked about where SUITE=all. */
+/** Larger files take seconds each in an interpreter: they are only tested with SUITE=all. */
 const LARGEST = 4000;
 const suite = Object.entries(casesToAsk(8)).filter(
   ([name]) => process.env.SUITE === 'all' || statSync(join(ROOT, name)).size <= LARGEST,
@@ -21,7 +21,7 @@ describe('QuickJS gives the answers of the suite', () => {
     return () => context.dispose();
   });
 
-  /** The answer of an engine that shares nothing with the one that runs this. */
+  /** The answer of an engine that shares nothing with the one that runs this test. */
   function tell(file: Uint8Array, question: Question): string {
     const input = context.newArrayBuffer(Uint8Array.from(file).buffer);
     context.setProp(context.global, 'input', input);

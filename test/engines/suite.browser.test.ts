@@ -5,7 +5,7 @@ import { ROOT, type Suite } from '../golden/suite.js';
 import { bundleOfDecoders, casesToAsk } from './cases.js';
 import type * as decoders from './decoders.js';
 
-/** Files that a page is asked about at once. */
+/** How many files a page is asked about at once. */
 const FILES = 30;
 
 const suite = Object.entries(casesToAsk(3));
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Puts cases to a decoder, inside of a page; returns how many it was asked and the answers that differ. */
+/** Puts cases to a decoder inside a page; returns how many were asked, and the answers that differ. */
 async function ask(
   which: 'shipped' | 'modules',
   asked: Suite,

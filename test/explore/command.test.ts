@@ -23,7 +23,7 @@ const serve = async (...args: Parameters<typeof serveExplorer>): Promise<Explore
   started.push(explorer);
   return explorer;
 };
-/** The status of an answer to a request that fetch would not make. */
+/** The status of the answer to a request that fetch cannot make. */
 const ask = (url: string, options: { method?: string; headers?: Record<string, string>; path?: string }) =>
   new Promise<number>((resolve, reject) =>
     request(url, options, response => resolve(response.resume().statusCode!))

@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 inEachBrowser('The explorer', driver => {
-  /** Opens the page anew with a link's settings, at the highest rank unless it says another. */
+  /** Opens the page again with the settings of a link, by default at the highest rank. */
   const visit = (hash: string): Promise<void> => visitPage(driver(), server.origin, hash);
   const shownDecibels = async (): Promise<number> => Number.parseFloat((await figures(driver())).psnr!);
   const markedRank = (): Promise<string> =>
@@ -79,7 +79,7 @@ inEachBrowser('The explorer', driver => {
     for (const name of ['bytes', 'numbers', 'ratio', 'kept'])
       expect(after[1][name]).not.toBe(before[1][name]);
     expect([before[2], after[2]]).not.toEqual(['3', '3']);
-    // What is said to who listens follows once the figures rest.
+    // The announcement for screen readers follows once the figures rest.
     await until(driver(), "document.querySelector('#live').textContent.includes('Rank 3 of')");
   });
 

@@ -7,7 +7,7 @@ import { until, visitPage } from './page.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Declares tests that look for serious faults, tab by tab, narrow and wide, in the colours that the browser prefers. */
+/** Declares tests that look for serious faults, tab by tab, narrow and wide, in the colour scheme of the browser. */
 export function hasNoFaults(title: string, driver: () => Driver, origin: () => string): void {
   describe(title, () => {
     beforeAll(async () => {
@@ -28,7 +28,7 @@ export function hasNoFaults(title: string, driver: () => Driver, origin: () => s
           document.querySelector<HTMLDetailsElement>('#expert')!.open = true;
         }, tab);
         expect(await driver().evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-        // The page as a whole once, then what another tab brings.
+        // The whole page once, then what each other tab adds.
         const { violations } = await driver().evaluate(
           (part: string) =>
             (
@@ -61,7 +61,7 @@ export function hasNoFaults(title: string, driver: () => Driver, origin: () => s
     });
 
     it('shows choices in forced colours, too', async () => {
-      // Of the others none can be told to force them.
+      // The other engines cannot be told to force colours.
       if (driver().engine !== 'chromium') return;
       const session = await driver().puppeteer!.createCDPSession();
       const force = (value: string) =>

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 inEachBrowser('The explorer', driver => {
-  /** Opens the page anew with a link's settings, at the highest rank unless it says another. */
+  /** Opens the page again with the settings of a link, by default at the highest rank. */
   const visit = (hash: string): Promise<void> => visitPage(driver(), server.origin, hash);
 
   it('opens a picture of the user, can be stopped while it encodes, and continues with another', async () => {
@@ -25,7 +25,7 @@ inEachBrowser('The explorer', driver => {
         async (w: number, h: number) => {
           const canvas = Object.assign(document.createElement('canvas'), { width: w, height: h });
           const context = canvas.getContext('2d')!;
-          // Waves under grain: flat colours would be encoded before anyone could look.
+          // Waves under grain: flat colours would be encoded too quickly.
           const image = context.createImageData(w, h);
           for (let p = 0; p < w * h; p++) {
             const wave = 128 + 60 * Math.sin((p % w) / 37) + 40 * Math.cos(p / w / 23);
@@ -44,7 +44,7 @@ inEachBrowser('The explorer', driver => {
         height,
       );
     await pick(1600, 1200);
-    // It is looked at in a smaller size, before it is encoded and while it is.
+    // It is shown at a smaller size before and during its encoding.
     await until(
       driver(),
       "document.querySelector('#status-text').textContent.startsWith('Encoding 800 x 600')",
@@ -88,7 +88,7 @@ inEachBrowser('The explorer', driver => {
           const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve));
           const files = new DataTransfer();
           files.items.add(new File([blob!], called, { type: 'image/png' }));
-          // No engine lets a script make these events with files in them: the files are put in afterwards.
+          // No engine lets a script create these events with files: the files are added afterwards.
           const event = new Event(kind, { bubbles: true, cancelable: true });
           const field = kind === 'drop' ? 'dataTransfer' : 'clipboardData';
           Object.defineProperty(event, field, { value: files });
@@ -144,7 +144,7 @@ inEachBrowser('The explorer', driver => {
     await driver().goto('about:blank');
     await driver().goto(`${server.origin}/#sample=${NAME}&layout=channel&rank=1&view=decoded`);
     await until(driver(), "document.body.dataset.rank === '1' && document.querySelector('#atoms li')");
-    // At rank 1 every row is another one times a number.
+    // At rank 1 every row is a multiple of any other.
     const steps = await driver().evaluate(() => {
       const canvas = document.querySelector<HTMLCanvasElement>('#decoded')!;
       const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d')!;
@@ -159,7 +159,7 @@ inEachBrowser('The explorer', driver => {
   });
 
   it('zooms by wheel, buttons and keys around the pointer, and is moved by dragging', async () => {
-    // Wider than the stage once it is zoomed, so that there is somewhere to go.
+    // Wider than the stage once zoomed, so that there is somewhere to go.
     await driver().resize(1024, 768);
     await visit(`sample=${NAME}&view=decoded`);
     const box = (): Promise<number[]> =>
@@ -237,7 +237,7 @@ inEachBrowser('The explorer', driver => {
     await visit(`sample=${NAME}`);
     const pressed = "document.querySelector('#play').getAttribute('aria-pressed')";
     const last = Number.parseInt((await figures(driver())).rank!, 10);
-    // The page stops itself, since a busy machine may ask too late.
+    // The page stops itself, since on a busy machine the test might ask too late.
     await driver().evaluate(() => {
       const ranks: number[] = [];
       Object.assign(globalThis, { ranks });

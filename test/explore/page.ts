@@ -12,18 +12,18 @@ export const PAGE = join(import.meta.dirname, '../../dist/explorer');
 export const sha256 = (bytes: Uint8Array | Uint8ClampedArray): string =>
   createHash('sha256').update(bytes).digest('hex');
 
-/** A sample as the encoder in the page gets it. */
+/** A sample as the encoder in the page receives it. */
 export async function sample(name: string): Promise<Raster> {
   return (await readImage(readFileSync(join(PAGE, 'samples', `${name}.png`)))).raster;
 }
 
-/** What the page shows, by the names of its figures. */
+/** The figures of the page, by name. */
 export const figures = (driver: Driver): Promise<Record<string, string>> =>
   driver.evaluate(() =>
     Object.fromEntries(
       [...document.querySelectorAll<HTMLElement>('[data-figure]')].map(of => [
         of.dataset.figure!,
-        // What is small beside a figure is another one.
+        // Small text beside a figure is another figure.
         of.firstChild!.textContent!,
       ]),
     ),
@@ -40,14 +40,14 @@ export const pixelsOf = (driver: Driver, id: string): Promise<string> =>
     return [...new Uint8Array(hash)].map(byte => byte.toString(16).padStart(2, '0')).join('');
   }, id);
 
-/** Opens the page anew with a link's settings, at the highest rank unless it says another; it does not play by itself. */
+/** Opens the page again with the settings of a link, by default at the highest rank; it does not play by itself. */
 export async function visitPage(driver: Driver, origin: string, hash: string): Promise<void> {
   await driver.goto('about:blank');
   await driver.goto(`${origin}/#${hash}${hash.includes('rank=') ? '' : '&rank=all'}`);
   await untilShown(driver);
 }
 
-/** Waits until an expression is true in the page; says which one never was. */
+/** Waits until an expression is true in the page; fails with the expression that never was. */
 export async function until(driver: Driver, expression: string, seconds = 90): Promise<void> {
   if (await comesTrue(driver, expression, seconds)) return;
   const state = await driver.evaluate('document.body.innerText.slice(0, 400) + document.body.dataset.state');
@@ -58,17 +58,17 @@ const SHOWN = `document.body.dataset.state === 'ready' && document.body.dataset.
   /^\\d/.test(document.querySelector('[data-figure=bytes]')?.textContent ?? '') && document.querySelector('#status').textContent.includes('bytes')`;
 const PLAYS = "document.querySelector('#play').getAttribute('aria-pressed') === 'true'";
 
-/** Waits until a picture has been encoded and what is shown is out of its file, its bytes counted. */
+/** Waits until a picture is encoded and the view is decoded from its file, with its bytes counted. */
 export const untilShown = (driver: Driver): Promise<void> => until(driver, SHOWN);
 
-/** The same of a picture that plays by itself once it is open: it is halted, since bytes are counted where a rank rests. */
+/** The same for a picture that plays by itself once it is open: it is paused, since bytes are counted only at a resting rank. */
 export async function untilOpened(driver: Driver): Promise<void> {
   await until(driver, `${PLAYS} || (${SHOWN})`);
   await driver.evaluate(`${PLAYS} && document.querySelector('#play').click()`);
   await untilShown(driver);
 }
 
-/** Gives a range its value, as its user does with keys or pointer. */
+/** Sets the value of a range input, as its user does with keys or pointer. */
 export const setRange = (driver: Driver, id: string, value: number): Promise<void> =>
   driver.evaluate(
     (name: string, to: string) => {
@@ -80,14 +80,14 @@ export const setRange = (driver: Driver, id: string, value: number): Promise<voi
     String(value),
   );
 
-/** Shows a rank, and waits until it is shown. */
+/** Chooses a rank, and waits until it is shown. */
 export async function goToRank(driver: Driver, rank: number): Promise<void> {
   await setRange(driver, 'rank', rank);
   await until(driver, `document.querySelector('[data-figure=rank]').textContent.startsWith('${rank} of')`);
   await untilShown(driver);
 }
 
-/** Clicks something that downloads a file, and catches the file. */
+/** Clicks something that downloads a file, and returns the file. */
 export async function download(
   driver: Driver,
   selector: string,

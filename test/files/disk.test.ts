@@ -7,23 +7,28 @@ import { newPlace, type Place } from '../cli/harness.js';
 import { animationOf, movingSquare } from '../unit/io/clips.js';
 import { picture } from '../unit/io/pictures.js';
 
-/** Many processes, one after another. */
+/** This file starts many processes, one after another. */
 const TIMEOUT = 400_000;
 const MAIN = join(import.meta.dirname, '../../dist/run/main.js');
 const BUILD = join(import.meta.dirname, '../kills/build.mjs');
-/** A place where file systems can be mounted, seen by nobody else and gone with the shell: as root, or as a user who is root there. */
+/**
+ * A namespace in which file systems can be mounted, invisible to others and gone with the shell: as root, or as a user who is root there.
+ */
 const ROOM = process.getuid?.() === 0 ? ['-m'] : ['-Urm'];
 const hasRoom = spawnSync('unshare', [...ROOM, 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0;
 if (!hasRoom && !process.env.CI)
   console.warn('Full and read-only disks are not tested: no file system may be mounted here.');
 
-/** What a command said, and its exit code. */
+/** The output of a command, and its exit code. */
 interface Said {
   code: number;
   lines: string[];
 }
 
-/** Runs lines of shell beside an empty folder `disk`, in which they mount something. Each `say NAME lowrank ...` is noted; `disk` is copied to `after` at the end. */
+/**
+ * Runs lines of shell beside an empty folder `disk`, in which they mount something. Each `say NAME lowrank ...` is recorded; `disk` is
+ * copied to `after` at the end.
+ */
 async function onDisk(place: Place, script: string): Promise<Record<string, Said>> {
   for (const name of ['disk', 'said', 'after']) await mkdir(place.at(name));
   const lines = `
@@ -47,7 +52,7 @@ async function onDisk(place: Place, script: string): Promise<Record<string, Said
   return said;
 }
 
-/** A picture whose file is of some size, a small one, and a clip. */
+/** A picture whose file is fairly large, a small one, and a clip. */
 async function filled(): Promise<Place> {
   const place = await newPlace();
   await place.put('big.png', (await encodeImage(picture(112, 112, 3, 8))).bytes);

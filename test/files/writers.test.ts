@@ -10,7 +10,7 @@ const WRITERS = 12;
 const writers = Array.from({ length: WRITERS }, (_, i) => i);
 const contentOf = (i: number): Buffer => Buffer.alloc(50_000, `${i},`);
 
-/** How many of some writers are done, and the codes of the others. */
+/** How many of some writers succeeded, and the codes of the others. */
 async function outcomes(work: Promise<unknown>[]): Promise<[number, string[]]> {
   const settled = await Promise.allSettled(work);
   const failed = settled.filter(one => one.status === 'rejected').map(({ reason }) => reason.code as string);
@@ -68,7 +68,7 @@ test('Missing folders appear with their contents or not at all, even when severa
   });
   await expect(failing).rejects.toThrow(/^no$/);
   expect(await readdir(place.root)).toEqual([]);
-  // Another makes one of them while this one is filled.
+  // Another process creates one of them while this one is filled.
   await writeFolder(place.at('x/y/z'), ['a'], async folder => {
     await fill(folder);
     await mkdir(place.at('x/other'), { recursive: true });
@@ -127,7 +127,7 @@ test('The leftovers of a dead process are removed by the next one; files that ot
   await writeAtomically(await place.put('first/a', ''), contentOf(1), { force: true, onTemporary });
   const [, here] = /\.lowrank-(\w+)-/.exec(seen[0]!)!;
   const nameOf = (where: string, pid: number): string => `second/.lowrank-${where}-${pid}-0123456789ab.tmp`;
-  const gone = nameOf(here!, 2 ** 22 + 1); // Linux has no process of this number
+  const gone = nameOf(here!, 2 ** 22 + 1); // No process of Linux has this number
   const elsewhere = here === '00000000' ? '11111111' : '00000000';
   const [living, strange, ancient] = [
     nameOf(here!, process.ppid),
@@ -146,7 +146,7 @@ test('The leftovers of a dead process are removed by the next one; files that ot
   const png = (await encodeImage(picture(9, 7, 3, 8))).bytes;
   await place.put('second/a.png', png);
   const { code, stderr } = await lowrank(['encode', place.at('second'), '-r', '-o', place.at('third')]);
-  // They are no pictures that were passed over.
+  // They do not count as skipped pictures.
   expect([code, stderr.length]).toEqual([0, 3]);
   await writeAtomically(place.at('second/b'), contentOf(1));
   const left = ['.lowrank-mine.tmp', 'a.png', 'b', living.slice(7), strange.slice(7)];

@@ -10,7 +10,7 @@ import { newProject, recipes } from './recipes.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** What the page's own script does with the component of each recipe, and the packages that its project has. */
+/** The page's own script for the component of each recipe, and the packages of its project. */
 const MAINS: Record<string, [main: string, packages: string[]]> = {
   React: [
     `import { createElement } from 'react'; import { createRoot } from 'react-dom/client'; import { Photo } from './Photo.tsx';
@@ -30,7 +30,7 @@ const MAINS: Record<string, [main: string, packages: string[]]> = {
   'Plain TypeScript': [`import './photo.ts';`, []],
 };
 
-// The element has its own tests in three browsers; that frameworks hand it what the recipes say, one can tell.
+// The element has its own tests in three browsers; one is enough to check that frameworks pass on what the recipes say.
 describe.skipIf(!findEngine('chromium') && !process.env.CI)('The recipe for', () => {
   let driver: Driver;
   beforeAll(async () => {

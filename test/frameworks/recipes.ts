@@ -17,7 +17,8 @@ export function recipes(): Record<string, Record<string, string>> {
 }
 
 /**
- * A project with these files, and in node_modules lowrank as it is published, without what is installed for its development, and the packages that are named.
+ * A project with these files, and with lowrank in node_modules as it is published, without its development dependencies, and with the named
+ * packages.
  */
 export async function newProject(files: Record<string, string>, packages: string[]): Promise<Place> {
   const place = await newPlace();

@@ -13,7 +13,7 @@ const OPTIONS: ts.CompilerOptions = {
   strict: true,
   noEmit: true,
   skipLibCheck: false,
-  // But the declarations that TypeScript brings itself are its own affair.
+  // The declarations of TypeScript itself are not checked.
   skipDefaultLibCheck: true,
   preserveSymlinks: true,
   target: ts.ScriptTarget.ES2022,
@@ -29,7 +29,7 @@ const MODULES = {
 const LIBS = new Map<string, ts.SourceFile | undefined>();
 const LIB_FOLDER = dirname(ts.getDefaultLibFilePath(OPTIONS));
 
-/** What TypeScript says of these files, which import lowrank as it is published: one line each. */
+/** TypeScript's errors for these files, which import lowrank as it is published: one line each. */
 async function complaints(
   files: Record<string, string>,
   packages: string[],
@@ -93,7 +93,7 @@ describe.each(
     };
     const packages = ['@types/node', 'undici-types', 'sharp', '@img/colour', 'vite'];
     const found = await complaints(files, packages, { ...module, types: ['node'] });
-    // Vite's own declarations name packages that are optional to it.
+    // Vite's own declarations name optional packages.
     expect(found.filter(line => !/^node_modules\/vite\//.test(line))).toEqual([]);
   });
 });
@@ -147,7 +147,7 @@ describe('The types of <lowrank-img>', () => {
     },
     include: ['src'],
   });
-  /** Runs a checker of the development packages; gives its exit code and what it says. */
+  /** Runs a type checker of the development dependencies; returns its exit code and output. */
   const check = async (name: string, script: string, folder: string, ...args: string[]) =>
     run(process.execPath, [join(root, 'node_modules', name, script), ...args], { cwd: folder }).then(
       ({ stdout }) => ({ code: 0, stdout }),

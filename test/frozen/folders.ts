@@ -6,11 +6,11 @@ import { type Case, readSuite, type Suite } from '../golden/suite.js';
 export interface Frozen {
   version: string;
   folder: string;
-  /** Names are seen from the folder. */
+  /** Names are relative to the folder. */
   suite: Suite;
 }
 
-/** All versions that are frozen. */
+/** All frozen versions. */
 export const frozenVersions = (): Frozen[] =>
   readdirSync(import.meta.dirname, { withFileTypes: true })
     .filter(entry => entry.isDirectory())
@@ -19,10 +19,10 @@ export const frozenVersions = (): Frozen[] =>
       return { version, folder, suite: readSuite(join(folder, 'suite.json')) };
     });
 
-/** Where a file of today's suite stands in the folder of a version. */
+/** The path of a file of today's suite in the folder of a version. */
 export const frozenName = (name: string): string => name.replace(/^test\//, '');
 
-/** Is a file of today's suite frozen as it is, with these cases? */
+/** Is a file of today's suite frozen unchanged, with these cases? */
 export const isFrozen = (of: readonly Frozen[], name: string, bytes: Uint8Array, cases: Case[]): boolean =>
   of.some(({ folder, suite }) => {
     const path = join(folder, frozenName(name));

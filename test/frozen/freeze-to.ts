@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { formatSuite, ROOT, readSuite } from '../golden/suite.js';
 import { frozenName } from './folders.js';
 
-/** Copies today's suite and its files into a new folder, for good. Throws where there is one. */
+/** Copies today's suite and its files into a new folder, for good. Throws if the folder exists. */
 export function freezeTo(folder: string): void {
   if (existsSync(folder)) throw new Error(`${folder} is there: what is frozen stays as it is`);
   const suite = readSuite();

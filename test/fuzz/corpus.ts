@@ -5,7 +5,7 @@ import { SEQUENCE_SIGNATURE } from '../../src/sequence/header.js';
 import type { Random } from './random.js';
 import { tinyFiles } from './tiny.js';
 
-/** A file that mutations begin with. */
+/** A file that mutations start from. */
 export interface Seed {
   name: string;
   bytes: Uint8Array;
@@ -13,7 +13,7 @@ export interface Seed {
 }
 
 const ROOT = join(import.meta.dirname, '..');
-/** Of larger files too few mutations would be made. */
+/** Larger files would slow mutations down too much. */
 const MOST_BYTES = 6000;
 
 export const seedOf = (name: string, bytes: Uint8Array): Seed => ({
@@ -23,7 +23,7 @@ export const seedOf = (name: string, bytes: Uint8Array): Seed => ({
 
 const TINY: readonly Seed[] = Object.entries(tinyFiles()).map(([name, bytes]) => seedOf(name, bytes));
 
-/** Golden files and bad ones, those that are small. */
+/** Small golden files and bad files. */
 const GOLDEN: readonly Seed[] = ['golden', 'golden/vectors', 'golden-errors/files', 'sequence']
   .flatMap(folder =>
     readdirSync(join(ROOT, folder))
@@ -34,7 +34,7 @@ const GOLDEN: readonly Seed[] = ['golden', 'golden/vectors', 'golden-errors/file
   .map(name => seedOf(name, new Uint8Array(readFileSync(join(ROOT, name)))))
   .filter(({ bytes }) => bytes.length <= MOST_BYTES);
 
-/** One of them, more often a tiny one. */
+/** One of them, with a preference for tiny ones. */
 export function pickSeed(random: Random, suits: (seed: Seed) => boolean = () => true): Seed {
   const seeds = random.chance(0.95) ? TINY : GOLDEN;
   return random.pick(seeds.filter(suits));

@@ -17,7 +17,7 @@ describe.each(Object.entries(FILES))('A file (%s)', (name, bytes) => {
     expect(outcomeOf(bytes.subarray(0, 0))).toBe('EMPTY');
   });
 
-  // Of every byte some bits: npm run flips tries all, of ten files.
+  // A few bits of every byte: npm run flips tries all, in ten files.
   it('with any one bit flipped is an error', () => {
     const flipped = bytes.slice();
     for (let bit = 0; bit < bytes.length * 8; bit += 3) {

@@ -18,7 +18,7 @@ const stripes: Raster = {
   data: Uint8Array.from({ length: 64 * 56 }, (_, p) => 128 + 90 * Math.sin((p % 64) * 0.5 + (p >> 6) * 0.7)),
 };
 
-/** Small files of every shape that a file can have. */
+/** Small files of every form. */
 const filesOf = (tune: 'visual' | 'psnr'): Record<string, Uint8Array> => ({
   'RGB with metadata': encode(draw(21, 14, 3, 8, 'photo'), {
     quality: 90,
@@ -45,10 +45,10 @@ const filesOf = (tune: 'visual' | 'psnr'): Record<string, Uint8Array> => ({
 });
 
 export const FILES = filesOf('visual');
-/** The same without weights, which the compact form has no place for. */
+/** The same without weights, which the compact form cannot store. */
 export const UNWEIGHTED = filesOf('psnr');
 
-/** The same bits in the compact form, which has no index, no colour basis, no weights, no runs and no check; undefined where that has no room for them. */
+/** The same bits in the compact form, which has no index, colour basis, weights, runs or checks; undefined if it cannot store them. */
 export function compact(bytes: Uint8Array): Uint8Array | undefined {
   const { header } = readHeader(bytes);
   const { layout, bitDepth, tiles, rank } = header;
@@ -60,11 +60,11 @@ export function compact(bytes: Uint8Array): Uint8Array | undefined {
   if (bits.some(({ ofRuns, bit }) => ofRuns && bit)) return undefined;
   for (const { p, bit, ofRuns } of bits) if (!ofRuns) coder.bit(bit, p);
   const stream = coder.finish();
-  // The bytes of the header are there even where all that follows is zeros.
+  // The bytes of the header are present even if everything after it is zeros.
   return Uint8Array.of(...COMPACT_SIGNATURE, ...stream, ...new Uint8Array(Math.max(0, 9 - stream.length)));
 }
 
-/** The same stream behind another header, with right checks; without `whole` it ends with the stream. */
+/** The same stream behind another header, with correct checks; without `whole` it ends with the stream. */
 export function withHeader(bytes: Uint8Array, changes: Partial<Header>, whole = false): Uint8Array {
   const { header, stream } = readHeader(bytes);
   return withStream(
@@ -74,7 +74,7 @@ export function withHeader(bytes: Uint8Array, changes: Partial<Header>, whole = 
   );
 }
 
-/** A stream, or the beginning of one, behind a header, with right checks. */
+/** A stream, or the beginning of one, behind a header, with correct checks. */
 export function withStream(header: Header, stream: Uint8Array, whole = false): Uint8Array {
   let from = 0;
   const layers = header.layers.map(layer => {
@@ -89,13 +89,10 @@ export function withStream(header: Header, stream: Uint8Array, whole = false): U
   return whole ? wholeFile(head, stream, header.extensions) : joined([head, stream]);
 }
 
-/** Pixels that a damaged file may ask for in these tests. */
+/** Most pixels that a damaged file may ask for in these tests. */
 const MAX_PIXELS = 1 << 16;
 
-/**
- * What a file comes to: 'picture', or the code of the error. Anything else that is thrown, a sample count that is wrong or a PSNR that
- * is not a number goes through to the test.
- */
+/** The outcome of a file: 'picture', or the code of the error. Any other error, a wrong sample count or a PSNR of NaN fails the test. */
 export function outcomeOf(bytes: Uint8Array): string {
   const codes = [
     codeOf(() => {

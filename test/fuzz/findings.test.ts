@@ -103,7 +103,7 @@ describe('Faults found by fuzzing and property tests, each under its cause', () 
   });
 });
 
-/** The samples of the first layer; undefined where it wants more bytes than even zeros stand for. */
+/** The samples of the first layer; undefined if it needs more bytes than even zeros could encode. */
 function shown(decoder: Decoder): string | undefined {
   try {
     return String(decoder.picture(1).data);

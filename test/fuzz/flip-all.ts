@@ -1,6 +1,6 @@
 import { checkCut, checkFlip, readGolden, soundOf, TEN } from './flips.js';
 
-// Every bit of ten golden files flipped, and every prefix of them.
+// Flips every bit of ten golden files, and tries every prefix of them.
 
 process.setSourceMapsEnabled(false);
 let failures = 0;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { checkCut, checkFlip, readGolden, soundOf, TEN } from './flips.js';
 
-/** Of the bits and prefixes of each file so many are tried here; all of them with `npm run flips`. */
+/** How many bits and prefixes of each file are tried here; `npm run flips` tries all. */
 const TRIED = 60;
 
-/** So many numbers below n, spread over them in an uneven way. */
+/** This many numbers below n, unevenly spread. */
 const spread = (n: number): number[] =>
   Array.from({ length: Math.min(n, TRIED) }, (_, i) => Math.floor((n * ((i * 0.618034) % 1) + i) % n));
 
@@ -24,8 +24,8 @@ describe.each(TEN)('%s', name => {
 it('Wrong behaviour is reported', () => {
   const sound = soundOf(readGolden('samples/tiny-7x5'));
   const other = soundOf(readGolden('samples/tiny-1x300'));
-  // A file that is not the one whose layers are known.
+  // A file other than the one whose layers are known.
   expect(() => checkCut({ ...sound, bytes: other.bytes }, 200)).toThrow(/another picture|hold a layer/);
-  // Behind its end nothing changes, so that nothing is noticed.
+  // Behind its end nothing changes, which goes unnoticed.
   expect(() => checkFlip(sound, 8 * sound.bytes.length)).toThrow('went unnoticed');
 });

@@ -15,7 +15,7 @@ import { readHeader } from '../../src/format/read-header.js';
 import { attempt, hold } from './targets/attempt.js';
 import { checkSize, same } from './targets/samples.js';
 
-/** Ten golden files, small ones of every kind. */
+/** Ten small golden files of all kinds. */
 export const TEN: readonly string[] = [
   'samples/tiny-7x5',
   'samples/tiny-1x300',
@@ -32,7 +32,7 @@ export const TEN: readonly string[] = [
 export const readGolden = (name: string): Uint8Array =>
   new Uint8Array(readFileSync(join(import.meta.dirname, '../..', `${name}.lrk`)));
 
-/** The pictures of a file, or the error that they end in. */
+/** The pictures of a file, or its error. */
 interface Seen {
   frames: Raster[];
   error?: CodecError | undefined;
@@ -48,11 +48,11 @@ function look(bytes: Uint8Array): Seen {
   return { frames, error };
 }
 
-/** What there is to know of a file before it is damaged. */
+/** What is known of a file before damage. */
 export interface Sound {
   bytes: Uint8Array;
   whole: Seen;
-  /** Where layers begin and end, the first and the last; none in the compact form and in sequences. */
+  /** Where layers begin and end, the first and the last; none for the compact form and sequences. */
   ends: number[];
 }
 
@@ -67,8 +67,9 @@ export function soundOf(bytes: Uint8Array): Sound {
 const isCompact = ({ bytes }: Sound): boolean => bytes[1] === 0xf0;
 
 /**
- * Throws unless a file with this bit flipped is refused, and the layer named that the bit is in. A sequence may give frames that it says are not whole: the size of a frame, where it grows, reads as a file that was cut
- * short. The compact form, which has no checks, may give a picture, of the size that it says.
+ * Throws unless a file with this bit flipped is refused, and the layer of the bit is named. A sequence may give frames that it reports as
+ * incomplete: if the size of a frame grows, the file looks cut short. The compact form, which has no checks, may give a picture of the
+ * stated size.
  */
 export function checkFlip(sound: Sound, bit: number): void {
   const { bytes, ends } = sound;
@@ -83,7 +84,10 @@ export function checkFlip(sound: Sound, bit: number): void {
   hold(verify(flipped).damage[0]?.field === `layer ${layer}`, `bit ${bit} was not found by verify`);
 }
 
-/** Throws unless the first `length` bytes of a file give the picture of their whole layers or frames, or say that they are cut short. */
+/**
+ * Throws unless the first `length` bytes of a file give the picture of their whole layers or frames, or an error that says that they are
+ * cut short.
+ */
 export function checkCut(sound: Sound, length: number): void {
   const { bytes, whole, ends } = sound;
   const cut = bytes.subarray(0, length);

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { addFinding, readState, writeState } from './state.js';
 
-// Tries mutations of a seed, from where the last run of it ended, in a process that is watched.
+// Tries mutations of a seed, from where its last run ended, in a process that is watched.
 
 const { values } = parseArgs({
   options: {
@@ -17,13 +17,13 @@ const folder = resolve(values.folder);
 const seed = Number(values.seed);
 const count = Number(values.count);
 
-/** A mutation that takes longer than so many milliseconds hangs. */
+/** A mutation that takes longer than this many milliseconds counts as hanging. */
 const HANGS = 300_000;
 
-/** The mutation that the process has got to. */
+/** The mutation that the process is at. */
 const at = (): number => Number(readFileSync(`${folder}/at`, 'utf8') || -1);
 
-/** What ended the process, if it was not its work. */
+/** Why the process ended, if not for the end of its work. */
 function watch(child: ChildProcess): Promise<string | undefined> {
   let last = -1;
   let since = performance.now();

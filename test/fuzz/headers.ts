@@ -5,7 +5,7 @@ import { WHOLE } from '../../src/planes/factor.js';
 
 const side = fc.oneof(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 65_535 }));
 
-/** Headers of which fields are at odds with each other and with any stream. */
+/** Headers whose fields contradict each other and any stream. */
 export const oddHeaders: fc.Arbitrary<Header> = fc
   .record({
     compact: fc.boolean(),
@@ -33,7 +33,7 @@ export const oddHeaders: fc.Arbitrary<Header> = fc
     fitting: fc.boolean(),
   })
   .map(({ layers, fitting, ...fields }) => {
-    // Of three channels and more a turn has two bits, of which the fourth value may be wrong.
+    // With three or more channels a turn has two bits, of which the fourth value may be invalid.
     const codes = fitting || fields.channels < 3 ? fields.channels : 4;
     const order = fields.order.map(channel => channel % codes);
     const block = fields.layout === 'block';
@@ -46,7 +46,7 @@ export const oddHeaders: fc.Arbitrary<Header> = fc
     let end = 0;
     return {
       ...fields,
-      // The compact form has neither layouts nor depths, and sides of its own.
+      // The compact form has neither layouts nor depths, and another range of sides.
       ...(compact && { layout: 'block' as const, bitDepth: 8 as const, rank: 64 }),
       width: compact ? ((width - 1) & 127) + 1 : width,
       height: compact ? ((height - 1) & 127) + 1 : height,

@@ -24,10 +24,10 @@ import { oddHeaders } from './headers.js';
 
 const small = encode(draw(20, 20, 3, 8, 'photo'));
 
-/** The small file with other dimensions in its header, whose check is right. */
+/** The small file with other dimensions in its header, and a correct check. */
 const stretched = (width: number, height: number): Uint8Array => withHeader(small, { width, height });
 
-/** Bytes outside and inside the heap of the engine that a call adds at its peak, as far as typed arrays go. */
+/** Bytes inside and outside the heap of the engine that a call adds at its peak, as far as typed arrays are concerned. */
 function allocatedBy(run: () => void): number {
   const before = process.memoryUsage();
   run();
@@ -72,7 +72,7 @@ describe('Lengths that a header states', () => {
   it('of steps, layers or metadata beyond the bytes of the file cause an error, not an allocation', () => {
     const { header } = readHeader(small);
     const cases: [Uint8Array, CodecError['code'][]][] = [
-      // A metadata block of 16 MB, of which nothing follows.
+      // A metadata block of 16 MB without its bytes.
       [
         writeHeader({ ...header, extensions: extensionsOf({ icc: new Uint8Array(2 ** 24) }) }).slice(0, 500),
         ['TRUNCATED'],
@@ -110,7 +110,7 @@ describe('Lengths that a header states', () => {
 });
 
 describe('A small file of layout `channel` that would take hours', () => {
-  /** 8000 x 8000 pixels, 2,800 columns, and next to no bytes. */
+  /** 8000 x 8000 pixels, 2,800 columns, and hardly any bytes. */
   const header: Header = {
     ...readHeader(encode(draw(9, 9, 4, 8, 'photo'), { layout: 'channel' })).header,
     ...{ width: 8000, height: 8000, rank: 8000, order: new Array(2800).fill(0) },
@@ -170,7 +170,7 @@ describe('A limit on memory', () => {
       expect(() => decode(bytes, { maxMemory: memory - 1 })).toThrow(/LIMIT: memory/);
       const made = arraysMadeBy(() => decode(bytes, { maxMemory: memory }));
       expect(made, `${width} x ${height} x ${channels}`).toBeGreaterThan(width * height * channels);
-      // What does not grow with the picture takes far less than the 16 MiB that are allowed for it.
+      // What does not grow with the picture takes far less than the 16 MiB allowed for it.
       expect(made, `${width} x ${height} x ${channels}`).toBeLessThan(memory - 2 ** 23);
     }
   });
@@ -185,7 +185,7 @@ describe('A thousand small files with random headers', () => {
         fc.boolean(),
         fc.uint8Array({ maxLength: 1000, size: 'max' }),
         (odd, small, noise) => {
-          // All bytes belong to the last layer. Half of the pictures are so small that noise is enough for them.
+          // All bytes belong to the last layer. Half of the pictures are so small that noise can decode.
           const ranges = odd.layers[0]!.ranges.map(({ check }, n, { length }) => ({
             end: Math.floor((noise.length * (n + 1)) / length),
             check,
@@ -222,7 +222,7 @@ describe('A thousand small files with random headers', () => {
   });
 });
 
-/** Bits that range decoders give. */
+/** Bits that range decoders have returned. */
 function bitsTakenBy(run: () => void): number {
   let bits = 0;
   const { bit } = RangeDecoder.prototype;
@@ -247,7 +247,7 @@ const ARRAYS = [
   'Float64Array',
 ] as const;
 
-/** Bytes of all typed arrays that are made, those that are soon let go among them. */
+/** Bytes of all typed arrays that are created, short-lived ones included. */
 function arraysMadeBy(run: () => void): number {
   let bytes = 0;
   const global = globalThis as Record<string, unknown>;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { mutationOf } from './one-mutation.js';
 import { MAX_PIXELS } from './targets/samples.js';
 
-/** Mutations of each of the seeds 1 to 20. */
+/** Mutations for each of the seeds 1 to 20. */
 const EACH = 1000;
 const SEEDS = Array.from({ length: 20 }, (_, i) => i + 1);
 

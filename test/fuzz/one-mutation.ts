@@ -3,15 +3,15 @@ import { Random } from './random.js';
 import { pickTarget } from './targets/index.js';
 import type { Target } from './targets/target.js';
 
-/** What mutation n of a seed is. */
+/** Mutation n of a seed. */
 export interface Mutation {
   target: Target;
   bytes: Uint8Array;
-  /** Puts it to the target. */
+  /** Gives it to the target. */
   run(): void | Promise<void>;
 }
 
-/** Mutation n of a seed: the same on every run. */
+/** Makes mutation n of a seed: the same on every run. */
 export function mutationOf(seed: number, n: number): Mutation {
   const random = new Random(seed, n);
   const target = pickTarget(random);

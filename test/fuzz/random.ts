@@ -1,4 +1,4 @@
-/** Random numbers of one mutation: the n-th of a seed are the same on every run, whatever came before. */
+/** Random numbers of one mutation: those of the n-th of a seed are the same on every run, whatever came before. */
 export class Random {
   private state: number;
 
@@ -6,7 +6,7 @@ export class Random {
     this.state = (Math.imul(seed, 0x9e3779b1) ^ Math.imul(n + 1, 0x85ebca6b)) >>> 0;
   }
 
-  /** 0 to 1, below 1: Steele, Lea and Flood's SplitMix, with 32 bits. */
+  /** From 0 to below 1: SplitMix of Steele, Lea and Flood, with 32 bits. */
   next(): number {
     this.state = (this.state + 0x9e3779b9) >>> 0;
     let z = this.state;

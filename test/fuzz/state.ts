@@ -1,19 +1,19 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What came out of a mutation that should not have. */
+/** A mutation that caused a failure. */
 export interface Finding {
   n: number;
   target: string;
   error: string;
 }
 
-/** How far a seed has come: a file, so that a run goes on where the one before it ended. */
+/** How far a seed has come: a file, so that a run continues where the last one ended. */
 export interface State {
   seed: number;
-  /** Mutations that were tried, all from 0 on. */
+  /** Mutations tried so far, all from 0 on. */
   done: number;
-  /** Seconds that it took. */
+  /** Seconds that this took. */
   seconds: number;
   byTarget: Record<string, number>;
   findings: Finding[];
@@ -27,7 +27,7 @@ export function readState(folder: string, seed: number): State {
   return { seed, done: 0, seconds: 0, byTarget: {}, findings: [] };
 }
 
-/** Writes a state that is whole whenever one looks. */
+/** Writes a state atomically. */
 export function writeState(folder: string, state: State): void {
   mkdirSync(folder, { recursive: true });
   const path = pathOf(folder, state.seed);
@@ -35,7 +35,7 @@ export function writeState(folder: string, state: State): void {
   renameSync(`${path}.tmp`, path);
 }
 
-/** Adds a finding, and keeps its file where it is the first that says so. */
+/** Adds a finding, and stores its file if it is the first of its kind. */
 export function addFinding(folder: string, state: State, finding: Finding, bytes?: Uint8Array): void {
   const known = ({ error }: Finding): string => error.split('\n').slice(0, 3).join().replace(/\d+/g, '#');
   const first = !state.findings.some(other => known(other) === known(finding));

@@ -6,7 +6,7 @@ import { compact } from './files.js';
 
 const WEIGHTS = { plane0: 5, luma: 19, chroma: 8, chromaRise: 16, activity: 2, texture: 2 };
 
-/** Pictures of a few blocks, one of each kind, and sequences of them: thousands of them are decoded in a second. */
+/** Pictures of a few blocks, one of each kind, and sequences of them: thousands of them decode in a second. */
 export function tinyFiles(): Record<string, Uint8Array> {
   const files: Record<string, Uint8Array> = {};
   for (const channels of [1, 2, 3, 4] as SampleCount[]) {
@@ -16,7 +16,7 @@ export function tinyFiles(): Record<string, Uint8Array> {
       (files[`${name} ${channels}`] = inventPicture({ fields: { ...size, ...fields }, decide, layers }));
     const plain = invent('8 bits', {}, [5 * channels, 6 * channels]);
     invent('16 bits', { bitDepth: 16, weights: WEIGHTS }, [5 * channels]);
-    // Models of pixels are large, however small the picture.
+    // Models of pixels are large even for tiny pictures.
     if (channels === 3) invent('tiles', { tiles: true, weights: WEIGHTS }, [5 * channels + 1]);
     invent('rank 3', { rank: 3 }, []);
     const order = Array.from({ length: 3 * channels }, (_, turn) => turn % channels);

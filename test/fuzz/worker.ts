@@ -3,18 +3,18 @@ import { MOST_MEMORY, mostMilliseconds } from './bounds.js';
 import { mutationOf } from './one-mutation.js';
 import { addFinding, readState, writeState } from './state.js';
 
-// The process that tries mutations, which may hang or die: it writes down which one it tries, and every other second how far it is.
+// The process that tries mutations, which may hang or die: it records which one it tries, and every other second how far it is.
 
 const [folder, seed, to] = [process.argv[2]!, Number(process.argv[3]), Number(process.argv[4])];
 const state = readState(folder, seed);
 const at = openSync(`${folder}/at`, 'w');
 
-// Traces of errors that are expected, as most are, would take more time than what is tried.
+// Stack traces of expected errors, as most are, would take more time than the work.
 process.setSourceMapsEnabled(false);
 
 const memory = (): number => 1024 * process.resourceUsage().maxRSS;
 
-/** Tries one mutation, again where it was slow: machines have other things to do. */
+/** Tries one mutation, again if it was slow: the machine may be busy. */
 async function attemptOne(n: number, warm: boolean): Promise<void> {
   const { target, bytes, run } = mutationOf(seed, n);
   state.byTarget[target.name] = (state.byTarget[target.name] ?? 0) + 1;

@@ -5,7 +5,7 @@ import type { Driver } from '../browsers/driver.js';
 import { findEngine } from '../browsers/engines.js';
 import { open } from '../browsers/open.js';
 
-// Three browsers have the element's own tests; that the gallery holds together, one can say.
+// The element has its own tests in three browsers; one is enough to check that the gallery holds together.
 describe.skipIf(!findEngine('chromium') && !process.env.CI)('The gallery', () => {
   let server: ViteDevServer;
   let driver: Driver;
@@ -27,7 +27,7 @@ describe.skipIf(!findEngine('chromium') && !process.env.CI)('The gallery', () =>
     await server?.close();
   });
 
-  /** Waits for what an expression of the page comes to. */
+  /** Returns the result of an expression in the page. */
   const until = (code: string, value: unknown, timeout = 100_000): Promise<void> =>
     expect.poll(() => driver.evaluate(code), { timeout }).toEqual(value) as Promise<void>;
 
@@ -43,7 +43,7 @@ describe.skipIf(!findEngine('chromium') && !process.env.CI)('The gallery', () =>
     );
     await until(`document.querySelector('#fallback img').complete`, true);
     await until(`document.querySelector('canvas').getContext('2d').getImageData(9, 9, 1, 1).data[3]`, 255);
-    // Each of the pair stands in the place of the picture, whatever its own size.
+    // Each of the pair has the size of the picture, whatever its own size.
     await until(
       `[...document.querySelectorAll('#bundled lowrank-img')].map(e => Math.round(e.offsetWidth / e.offsetHeight * 100))`,
       [150, 150],
@@ -68,7 +68,7 @@ describe.skipIf(!findEngine('chromium') && !process.env.CI)('The gallery', () =>
     await driver.evaluate(
       "Object.assign(document.querySelector('#rate'), { value: '4000' }).dispatchEvent(new Event('change'))",
     );
-    // Four seconds for all of it: the first layers are there before the last.
+    // Four seconds in all: the first layers appear before the last.
     await until("/^Rank (?!64)/.test(document.querySelector('#progress').textContent)", true);
     await driver.evaluate(
       "Object.assign(document.querySelector('#rate'), { value: '0' }).dispatchEvent(new Event('change'))",

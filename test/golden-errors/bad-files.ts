@@ -8,12 +8,12 @@ import { writeHeader } from '../../src/format/write-header.js';
 import { withHeader, withStream } from '../fuzz/files.js';
 import { draw } from '../properties/codec-rasters.js';
 
-/** A file that must not decode, and what the error must say. */
+/** A file that must not decode, and the expected error. */
 export interface BadFile {
   bytes: Uint8Array;
   code: string;
   field: string;
-  /** Byte at which it is found, where the error knows one. */
+  /** Byte offset of the fault, if the error knows one. */
   offset?: number;
 }
 
@@ -32,7 +32,7 @@ function flipped(bytes: Uint8Array, byte: number, bit = 0): Uint8Array {
   return copy;
 }
 
-/** The good file with another byte in its plain header, and a header check that is right. */
+/** The good file with another byte in its plain header, and a correct header check. */
 function withByte(at: number, byte: number): Uint8Array {
   const copy = good.slice();
   copy[at] = byte;
@@ -56,7 +56,7 @@ const hours = withStream(
   true,
 );
 
-/** In the order in which a decoder finds what is wrong. */
+/** In the order in which a decoder finds the faults. */
 export const BAD_FILES: Record<string, BadFile> = {
   empty: { bytes: new Uint8Array(0), code: 'EMPTY', field: 'signature' },
   text: { bytes: bytesOf('Not a picture at all.\n'), code: 'NOT_LRK', field: 'signature' },

@@ -60,7 +60,7 @@ describe('Bad files', () => {
     expect(names.length).toBeGreaterThan(10);
     for (const name of names) {
       const { message } = errorOf(() => decode(read(name)));
-      // The header is enough for what it says.
+      // The header is enough to find the fault.
       if (table[name]!.field === 'first layer') expect(inspect(read(name)).rank).toBe(0);
       else expect(errorOf(() => inspect(read(name))).message).toBe(message);
       expect(errorOf(() => truncate(read(name), { rank: 1 })).message).toBe(message);

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BAD_FILES } from './bad-files.js';
 
-// Writes the bad files beside this file, and the table of what each must be refused with: npm run golden.
+// Writes the bad files beside this file, and the table of their expected errors: npm run golden.
 const folder = join(import.meta.dirname, 'files');
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder);

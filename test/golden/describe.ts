@@ -3,19 +3,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'lowrank';
 
-/** 'exact' where every sample is as it was, 'unsaid' where the file does not say. */
+/** 'exact' if every sample is unchanged, 'unsaid' if the file does not say. */
 type Decibels = number | 'exact' | 'unsaid';
 
-/** What is known of a sample's file: the table changes only where a format or an encoder is meant to change. */
+/** Description of a sample's file: the table changes only when a format or an encoder is meant to change. */
 export interface Golden {
   bytes: number;
-  /** Of the file. */
+  /** SHA-256 of the file. */
   sha256: string;
   psnr: Decibels;
-  /** None of the compact form. What they decode to is in suite.json. */
+  /** Not for the compact form. For what they decode to see suite.json. */
   layers: {
     rank: number;
-    /** Where it ends. */
+    /** The byte offset of its end. */
     bytes: number;
     psnr: Decibels;
   }[];

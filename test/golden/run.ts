@@ -6,29 +6,32 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Answer, type Case, ROOT, readSuite, type Suite } from './suite.js';
 
-/** How the suite is put to a decoder. */
+/** How the suite is run on a decoder. */
 export interface RunOptions {
   suite?: Suite;
-  /** The folder that the names of the suite's files are seen from. */
+  /** The folder that the names of the suite's files are relative to. */
   root?: string;
-  /** Leave out what section 14.5 says, which a decoder need not do. */
+  /** Leave out the decoding of section 14.5, which is optional for decoders. */
   withoutScales?: boolean;
-  /** Leave out ranks and regions, which a decoder may be without. */
+  /** Leave out ranks and regions, which are optional for decoders. */
   wholeOnly?: boolean;
   /** Run the command once for all cases. */
   batch?: boolean;
-  /** Stop after so many failures. Default: never. */
+  /** Stop after this many failures. Default: never. */
   most?: number;
 }
 
-/** One answer that is not the suite's. */
+/** An answer that differs from the suite's. */
 export interface Failure {
   file: string;
   of: Case;
   got: Answer | { failed: string };
 }
 
-/** Puts the suite to a decoder given as a command and the words before its arguments; README.md says what it is called with. Returns how many cases there are, and those that failed. */
+/**
+ * Runs the suite on a decoder, given as a command and its first arguments; README.md describes the rest. Returns the number of cases, and
+ * those that failed.
+ */
 export function runSuite(
   command: readonly string[],
   options: RunOptions = {},
@@ -60,7 +63,7 @@ const same = (of: Case, got: Failure['got']): boolean =>
     ? 'pixels' in got && got.pixels === of.pixels
     : 'error' in got && got.error === of.error && got.field === of.field;
 
-/** The file of a case, which is written to `prefix` where not all of it is there, and the options of the command. */
+/** The file of a case, which is written to `prefix` if it is cut, and the options of the command. */
 function inputOf(file: string, of: Case, prefix: string): { path: string; options: string[] } {
   const options = (['rank', 'scale', 'region'] as const).flatMap(name =>
     of[name] === undefined ? [] : [`--${name}`, `${of[name]}`],
@@ -70,7 +73,7 @@ function inputOf(file: string, of: Case, prefix: string): { path: string; option
   return { path: prefix, options };
 }
 
-/** Code and field in a line. */
+/** Code and field in one line. */
 function errorOf(line: string): Answer {
   const [error, ...field] = line.split(' ');
   return { error: error!, field: field.join(' ') };

@@ -1,10 +1,10 @@
 import type { DecodeOptions, Picture, SequenceFrame, SequenceOptions } from 'lowrank';
 
-/** What is asked of a decoder. */
+/** A question to a decoder. */
 export interface Question {
-  /** Only so many bytes of the file are there. Default: all. */
+  /** Only this many bytes of the file are present. Default: all. */
   bytes?: number;
-  /** Rank, or of a sequence temporal rank. */
+  /** Rank, or temporal rank for a sequence. */
   rank?: number;
   /** The picture at 1 / scale of its size, by section 14.5. */
   scale?: 2 | 4 | 8;
@@ -12,14 +12,14 @@ export interface Question {
   region?: [number, number, number, number];
 }
 
-/** A decoder of ours: the modules, or what is shipped of them. */
+/** One of our decoders: the modules, or a published bundle. */
 export interface DecoderOfFiles {
   decode: (bytes: Uint8Array, options: DecodeOptions) => Picture;
   decodeSequence: (bytes: Uint8Array, options: SequenceOptions) => Iterable<SequenceFrame>;
   isSequence: (bytes: Uint8Array) => boolean;
 }
 
-/** The samples that are the answer to a question, as bytes; of a sequence those of one frame after the other. Runs in any engine. Throws CodecError. */
+/** The samples that answer a question, as bytes; for a sequence those of all frames in order. Runs in any engine. Throws CodecError. */
 export function* samplesOf(
   { decode, decodeSequence, isSequence }: DecoderOfFiles,
   file: Uint8Array,

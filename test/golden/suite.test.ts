@@ -39,7 +39,7 @@ describe('The suite', () => {
   });
 });
 
-// What is frozen as it is today, test/frozen decodes.
+// Files that are frozen unchanged are decoded in test/frozen.
 const frozen = frozenVersions();
 const asked = Object.entries(suite).filter(([name, cases]) => !isFrozen(frozen, name, read(name), cases));
 

@@ -8,12 +8,12 @@ import { isSequence } from '../../src/sequence/is-sequence.js';
 import { readSequenceHeader } from '../../src/sequence/read-header.js';
 import { type Question, samplesOf } from './samples-of.js';
 
-/** What it must answer: SHA-256 of the samples, or the code and the field of an error. */
+/** The expected answer: SHA-256 of the samples, or code and field of an error. */
 export type Answer = { pixels: string } | { error: string; field: string };
 
 export type Case = Question & Answer;
 
-/** By file, seen from the folder that the suite is for. */
+/** By file, relative to the folder of the suite. */
 export type Suite = Record<string, Case[]>;
 
 /** The folder of the suite that today's code makes: that of the repository. */
@@ -45,7 +45,7 @@ export function answer(file: Uint8Array, question: Question): Answer {
   }
 }
 
-/** The questions that are asked of a file; of one that is `small` more than of others. */
+/** The questions asked of a file; `small` files get more. */
 export function questionsOf(file: Uint8Array, small: boolean): Question[] {
   if ('error' in answer(file, {})) return damagedQuestions(file);
   if (!isSequence(file)) return pictureQuestions(file, small);
@@ -61,7 +61,7 @@ function pictureQuestions(file: Uint8Array, small: boolean): Question[] {
   if (!layers.length) questions.push({ bytes: file.length - 3 });
   else if (small) {
     const [first, second] = layers;
-    // The end of what is needed at least, and of what a second layer needs.
+    // The ends of the bytes needed at least, and of those that a second layer needs.
     for (const bytes of [stream - 1, first!.bytes - 1]) questions.push({ bytes });
     if (second) questions.push({ bytes: second.bytes - 1 }, { bytes: first!.bytes, scale: 2 });
   }
@@ -101,13 +101,13 @@ function sequenceQuestions(file: Uint8Array): Question[] {
   return [{}, { rank: 1 }, { rank: 2 }, ...bytes.map(bytes => ({ bytes }))];
 }
 
-/** Bytes behind the last frame. */
+/** Bytes after the last frame. */
 function trailing(file: Uint8Array): number {
   const { header } = readSequenceHeader(file);
   return 4 + header.extensions.reduce((sum, { type, length }) => sum + (type % 2 ? length : 0), 0);
 }
 
-/** Of a damaged file: what it is as a whole, before its damage, and beside it. */
+/** Cuts of a damaged file: the whole file, before its damage, and around it. */
 function damagedQuestions(file: Uint8Array): Question[] {
   const questions: Question[] = [{}];
   try {
@@ -126,6 +126,6 @@ function damagedQuestions(file: Uint8Array): Question[] {
   return questions;
 }
 
-/** All that there is to know of a file. */
+/** All questions and answers of a file. */
 export const casesOf = (file: Uint8Array, small: boolean): Case[] =>
   questionsOf(file, small).map(question => ({ ...question, ...answer(file, question) }));

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { makeVectors } from './make/index.js';
 import { casesOf, formatSuite, ROOT, SUITE, type Suite } from './suite.js';
 
-// Makes the vectors anew, and the suite of them, of the samples, and of all other golden files as they are: npm run golden, which makes those first.
+// Makes the vectors again, and the suite of them, of the samples and of all other golden files as they are: npm run golden, which makes
+// those first.
 const VECTORS = 'test/golden/vectors';
 rmSync(join(ROOT, VECTORS), { recursive: true, force: true });
 mkdirSync(join(ROOT, VECTORS));

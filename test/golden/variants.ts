@@ -3,7 +3,7 @@ import { type EncodeOptions, encode, encodePlaceholder, type PlaceholderOptions 
 import { readImage } from 'lowrank/node';
 import { SAMPLES } from './describe.js';
 
-/** Files of settings that the samples do not have, kept beside this one as NAME.lrk: a sample, and how it is encoded. */
+/** Files with settings that the samples do not have, beside this one as NAME.lrk: a sample, and how it is encoded. */
 export const VARIANTS: Record<
   string,
   [sample: string, options: EncodeOptions | { placeholder: PlaceholderOptions }]

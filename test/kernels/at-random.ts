@@ -4,7 +4,7 @@ import type { Shape } from '../../dist/planes/factors.js';
 
 export const machine = loadMachine()!;
 
-/** A generator of whole numbers below another, the same on every run. */
+/** A generator of integers below a limit, the same on every run. */
 export function generator(seed: number): (below: number) => number {
   let state = seed;
   return below => {
@@ -15,7 +15,7 @@ export function generator(seed: number): (below: number) => number {
 
 export type Random = ReturnType<typeof generator>;
 
-/** What work gives with kernels, however small the picture, and without. */
+/** The results of work with kernels, even for small pictures, and without. */
 export function both<T>(work: () => T): [T, T] {
   enableKernels(machine, 0);
   const one = work();

@@ -56,7 +56,10 @@ type Random = ReturnType<typeof generator>;
 
 const whole = (random: Random, below: number): number => Math.floor(random() * below);
 
-/** Of a size in whole blocks: smooth in some places, wild in others, with zeros of either sign, halves of a sixteenth, and values beyond all bounds. */
+/**
+ * Planes with sides of whole blocks: smooth in some places, wild in others, with zeros of either sign, halves of a sixteenth, and values
+ * beyond all bounds.
+ */
 function planeOf(random: Random, width: number, height: number): Plane {
   const data = new Float32Array(width * height);
   const reach = [0, 1, 20, 150, 2000][whole(random, 5)]!;
@@ -81,7 +84,7 @@ const samplesOf = (bitDepth: 8 | 16, length: number, sample: (i: number) => numb
     : Uint16Array.from({ length }, (_, i) => sample(i));
 const copy = (of: Plane): Plane => ({ ...of, data: of.data.slice() });
 
-/** What can be compared to the bit, zeros of either sign included. */
+/** The bits of a result, so that zeros of either sign differ. */
 const bits = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer =>
   Buffer.from(buffer, byteOffset, byteLength);
 
@@ -90,7 +93,7 @@ function same(a: ArrayBufferView, b: ArrayBufferView): void {
   expect(bits(a).equals(bits(b))).toBe(true);
 }
 
-/** Does something with sizes of whole blocks, small ones and long ones, in turn. */
+/** Does something with sizes of whole blocks, short and long ones in turn. */
 function rounds(check: (random: Random, width: number, height: number) => void): void {
   const random = generator(7);
   for (let round = 0; round < ROUNDS; round++)
@@ -270,7 +273,7 @@ describe('Kernels give bit-exactly what the JavaScript gives', () => {
 describe('Whole files, with kernels and without,', () => {
   afterEach(() => enableKernels(undefined));
 
-  /** What work gives with the kernels, and without. */
+  /** The results of work with kernels, and without. */
   function both<T>(work: () => T): [T, T] {
     enableKernels(machine, 0);
     expect(fromChannelsInUse).not.toBe(fromChannels);
@@ -321,7 +324,7 @@ describe('Whole files, with kernels and without,', () => {
   it('encode a large picture with runs to the same bytes, and decode a region of it to the same samples', () => {
     const random = generator(5);
     const [width, height] = [1928, 1097];
-    // An edge along columns and one along rows, which runs take, on a slope with noise.
+    // An edge along columns and one along rows, which become runs, on a slope with noise.
     const data = samplesOf(8, width * height * 3, i => {
       const x = Math.floor(i / 3) % width;
       const y = Math.floor(i / 3 / width);

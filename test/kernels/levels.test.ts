@@ -31,7 +31,7 @@ const ROUNDS = 150;
 
 afterAll(() => enableKernels(undefined));
 
-/** Coefficients of blocks of 64, in steps: most of them small, the later the smaller, some huge. */
+/** Coefficients of blocks of 64, in steps: most of them small, later ones smaller, some huge. */
 const coefficientsOf = (random: Random, blocks: number): Float32Array => {
   const busy = 1 + random(64);
   return Float32Array.from({ length: blocks * 64 }, (_, at) => {
@@ -41,7 +41,7 @@ const coefficientsOf = (random: Random, blocks: number): Float32Array => {
   });
 };
 
-/** Runs of 2, 4 and 8 blocks along the rows, and of 2 along columns. */
+/** Runs of 2, 4 and 8 blocks along rows, and of 2 along columns. */
 function runsOf(random: Random, cols: number, rows: number): Runs {
   const stride = cols + 4;
   const runs = emptyRuns(stride * (rows + 4));
@@ -62,7 +62,7 @@ function digest(...of: ArrayBufferView[]): string {
   return hash.digest('hex');
 }
 
-/** What passes make of a picture's random coefficients on a desk: all that they leave there. */
+/** The results of passes over a picture's random coefficients on a desk: everything that they leave there. */
 function passes(seed: number): { made: object[]; levels: number; large: number; inRoom: boolean } {
   const random = generator(seed);
   const shape = shapeOf(random, 40);
@@ -158,7 +158,7 @@ describe('The kernels of the quantiser', () => {
       levels += one.levels;
       large += one.large;
     }
-    // Of those whose price is a logarithm as well.
+    // Some of them have a price that is a logarithm as well.
     expect(levels).toBeGreaterThan(20_000);
     expect(large).toBeGreaterThan(1000);
   });

@@ -36,7 +36,7 @@ type Win = { window: Window; parts: number };
 
 afterAll(() => enableKernels(undefined));
 
-/** Predictors of some planes, and of others none. */
+/** Predictors for some planes, none for others. */
 function basesOf(random: Random, { channels }: Shape): (Basis | undefined)[] {
   return Array.from({ length: channels }, () =>
     random(3)
@@ -63,7 +63,7 @@ function basesOf(random: Random, { channels }: Shape): (Basis | undefined)[] {
 
 const stateOf = ({ state }: AdaptiveBits): string => digest(state);
 
-/** What is the same for the same numbers, and soon compared. */
+/** A hash: equal for equal numbers, and quick to compare. */
 function digest(...of: ArrayBufferView[]): string {
   const hash = createHash('sha1');
   for (const { buffer, byteOffset, byteLength } of of)
@@ -71,7 +71,7 @@ function digest(...of: ArrayBufferView[]): string {
   return hash.digest('hex');
 }
 
-/** All of a factor that anybody reads. */
+/** Everything of a factor that is ever read. */
 const contentsOf = (of: Factor): object => ({
   values: digest(of.values),
   magnitudes: digest(of.magnitudes),
@@ -111,7 +111,7 @@ describe('The kernels of planes', () => {
       const grid = gridOf(shape.width, shape.height, 8);
       const part = random(3) ? undefined : 1 + random(3);
       const narrow = part && random(2);
-      /** The first column of parts of a grid, or all of it, and how many parts these are. */
+      /** The first column of parts of a grid, or all of it, and the number of its parts. */
       const windowOf = ({ cols, rows }: Omit<Grid, 'block'>) => {
         const window: Window = { left: 0, top: 0, cols: narrow ? Math.min(cols, 1 << part) : cols, rows };
         const along = (blocks: number): number => (part ? ((blocks - 1) >> part) + 1 : 1);
@@ -216,7 +216,7 @@ describe('The kernels of planes', () => {
   });
 });
 
-/** Levels, most of them zero or small and some of them huge, and what is wanted in their place. */
+/** Levels, most of them zero or small and some huge, and the wanted values for them. */
 function levelsOf(
   random: Random,
   { width, height, channels }: Shape,

@@ -1,4 +1,4 @@
-// What a build does that imports pictures: node build.mjs <cache> <picture...>
+// What a build that imports pictures does: node build.mjs <cache> <picture...>
 import { fileURLToPath } from 'node:url';
 import { builtPicture } from '../../dist/vite/picture-cache.js';
 

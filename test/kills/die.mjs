@@ -1,5 +1,5 @@
-// Loaded before a program: counts what it does to files, and kills it there and then. DIE_AT is the number of the moment, from 1 on: before and after each operation, and halfway through what is written.
-// With COUNT_TO the number of moments is written into a file.
+// Loaded before a program: counts its file operations, and kills it at one of them. DIE_AT is the number of the moment, from 1 on: there is
+// one before and one after each operation, and one halfway through each write. With COUNT_TO the number of moments is written to a file.
 import { writeFileSync } from 'node:fs';
 import fsp from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
@@ -12,7 +12,7 @@ const moment = () => {
   if (++moments === Number(DIE_AT)) process.kill(process.pid, 'SIGKILL');
 };
 
-/** The function with moments around it, and one in the middle of what it writes. */
+/** The function with a moment before and after it, and one in the middle of its write. */
 const watched = (operation, written) =>
   async function (...args) {
     moment();

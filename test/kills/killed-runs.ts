@@ -6,40 +6,40 @@ import { basename, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { prepare, SCENARIOS, type Scenario } from './scenarios.js';
 
-// Built, as what is killed.
+// The build, like the killed program.
 const { run } = (await import('../../dist/run/run.js' as string)) as typeof import('../../dist/cli/run.js');
 
 const HERE = import.meta.dirname;
 const MAIN = join(HERE, '../../dist/run/main.js');
-/** What may lie about where a process was killed. */
+/** What may remain after a process was killed. */
 const TEMPORARY = /(^|\/)\.lowrank-[^/]*\.tmp(\/|$)/;
 const RECORD = '.lowrank.jsonl';
 
-/** How a run is killed: after so many milliseconds, or at the nth moment of what it does to files. */
+/** How a run is killed: after this many milliseconds, or at the nth moment of its file operations. */
 export type Kill = { after: number } | { at: number };
 
-/** What a run makes where nobody disturbs it. */
+/** The outputs of an undisturbed run. */
 interface Undisturbed {
   before: Map<string, Buffer>;
   after: Map<string, Buffer>;
   milliseconds: number;
-  /** Moments of what it does to files. */
+  /** Number of moments in its file operations. */
   moments: number;
 }
 
-/** What became of a killed run. */
+/** The outcome of a killed run. */
 export interface Outcome {
   scenario: string;
   kill: Kill;
   /** Did it end before it was killed? */
   ended: boolean;
-  /** Outputs by what was found: those that were there and are as they were are old. */
+  /** Outputs by their state: existing ones that are unchanged are old. */
   absent: number;
   old: number;
   complete: number;
   /** Temporary files left by the kill. */
   litter: number;
-  /** What must not be: empty where all is well. */
+  /** Violations: empty if all is well. */
   faults: string[];
 }
 
@@ -61,7 +61,7 @@ export class KilledRuns {
   readonly #undisturbed = new Map<Scenario, Promise<Undisturbed>>();
   #sequence: Promise<Map<string, Uint8Array>> | undefined;
 
-  /** Runs `count` of them, from a seed: scenarios by turns, one half killed by the clock and the other at what they do to files. Tells of each. */
+  /** Kills `count` runs, from a seed: scenarios in turn, half of them at a time and half at a file operation. Reports each. */
   async run(count: number, seed: number, tell: (outcome: Outcome) => void, lanes = 2): Promise<void> {
     const next = numbers(seed);
     const plan = Array.from({ length: count }, (_, i) => ({
@@ -149,7 +149,7 @@ export class KilledRuns {
   }
 }
 
-/** Are both there, and the same but for what varies? */
+/** Are both there, and equal except for what varies? */
 function isSame(a: Buffer | undefined, b: Buffer | undefined, { varies }: Scenario): boolean {
   if (!a || !b) return false;
   return a.equals(b) || (varies !== undefined && text(a, varies) === text(b, varies));
@@ -182,7 +182,7 @@ function start(root: string, args: readonly string[], env: { DIE_AT?: string; CO
   return { child, ended };
 }
 
-/** Runs it once more, here: nobody kills it, and it starts sooner. */
+/** Runs it again, in this process: nothing kills it, and it starts sooner. */
 async function resume(root: string, args: readonly string[]): Promise<{ code: number; said: string }> {
   const [first, ...rest] = inFolder(root, args);
   let said = '';
@@ -215,7 +215,7 @@ async function inPlace<T>(work: (root: string) => Promise<T>): Promise<T> {
   }
 }
 
-/** All files of a folder, by path, what names the folder itself left out; with `all` empty folders that are temporary too. */
+/** All files of a folder, by path, without the folder's own name; with `all` also empty temporary folders. */
 async function filesOf(root: string, all = false): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>();
   for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { KilledRuns, type Outcome } from './killed-runs.js';
 import { SCENARIOS } from './scenarios.js';
 
-/** One of each kind of the scenarios: `npm run kills` has all, and many of each. */
+/** One run of each scenario: `npm run kills` has many of each. */
 const NAMES = [
   'encode onto an old file',
   'a batch that is resumed',

@@ -1,4 +1,4 @@
-// Kills the program and looks at what is left: npm run kills -- [runs, default 500] [seed, default 1]
+// Kills the program and checks what is left: npm run kills -- [runs, default 500] [seed, default 1]
 import { KilledRuns, type Outcome } from './killed-runs.js';
 
 const [count = 500, seed = 1] = process.argv.slice(2).map(Number);

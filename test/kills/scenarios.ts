@@ -8,15 +8,18 @@ import { picture } from '../unit/io/pictures.js';
 /** A run of the program that is killed. */
 export interface Scenario {
   name: string;
-  /** Arguments; '@a.png' is the path of a.png in the folder of the run, which has the files of `inputs`. The first is the command, or a script beside this file. */
+  /**
+   * Arguments; '@a.png' is the path of a.png in the folder of the run, which has the files of `inputs`. The first is the command, or a
+   * script beside this file.
+   */
   args: readonly string[];
-  /** Outputs that are there already, each an old one. */
+  /** Outputs that exist before the run, each an old one. */
   old?: readonly string[];
-  /** What makes it whole where it was killed; default: the same with --force. */
+  /** The run that completes it after a kill; default: the same with --force. */
   again?: readonly string[];
   /** Folders whose files may be missing while they are replaced. */
   replaced?: string;
-  /** What differs from run to run. */
+  /** Contents that differ from run to run. */
   varies?: RegExp;
 }
 
@@ -105,7 +108,7 @@ async function inputs(): Promise<Map<string, Uint8Array>> {
 
 const files = inputs();
 
-/** Makes the folder of a scenario. `made` are files that were made once for all. */
+/** Makes the folder of a scenario. `made` are files that were made once for all scenarios. */
 export async function prepare(
   root: string,
   { old = [] }: Scenario,

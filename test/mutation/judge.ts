@@ -2,14 +2,15 @@ import { appendFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { answer, ROOT, readSuite } from '../golden/suite.js';
 
-// The process that judges mutants: it puts the suite of golden files to the decoder with each of them in turn, until an answer is another. One line for each: its number, and the question that told it, or 'lives'.
+// The process that judges mutants: it runs the suite of golden files on the decoder with each mutant in turn, until an answer differs.
+// Prints one line for each: its number, and the question that revealed it, or 'lives'.
 
 declare let __mutant: number;
 declare let __ticks: number;
 
 const [output, ...numbers] = process.argv.slice(2);
 
-/** Files above this many bytes take long, and say little that smaller ones do not. */
+/** Files above this many bytes take long, and reveal little more than smaller ones. */
 const MOST_BYTES = 2000;
 
 const suite = Object.entries(readSuite())
@@ -21,7 +22,7 @@ const suite = Object.entries(readSuite())
   }))
   .filter(({ size }) => size <= MOST_BYTES);
 
-/** The first question of which the answer is another. */
+/** The first question whose answer differs. */
 function tellingCase(): string | undefined {
   for (const { name, cases, bytes } of suite)
     for (const { bytes: end, rank, scale, region, ...expected } of cases) {

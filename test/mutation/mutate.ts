@@ -3,20 +3,20 @@ import { eachTurn, rewrite } from '../code/rewrite.js';
 
 const { factory, SyntaxKind: Kind } = ts;
 
-/** In the code: the number of the mutant that is on, and what loops call, so that none is endless. */
+/** Names in the code: the number of the active mutant, and a function that loops call, so that none is endless. */
 export const MUTANT = '__mutant';
 export const TICK = '__tick';
 
-/** A place where the code can be something else. */
+/** A place where the code can be changed. */
 export interface Mutant {
   file: string;
   line: number;
-  /** What stands there, and what does in its place. */
+  /** The original text, and its replacement. */
   from: string;
   to: string;
 }
 
-/** Operators, and what each is taken for. */
+/** Operators, and the replacements of each. */
 const OTHERS = new Map<ts.SyntaxKind, ts.BinaryOperator>([
   [Kind.PlusToken, Kind.MinusToken],
   [Kind.MinusToken, Kind.PlusToken],
@@ -38,7 +38,10 @@ const OTHERS = new Map<ts.SyntaxKind, ts.BinaryOperator>([
   [Kind.MinusEqualsToken, Kind.PlusEqualsToken],
 ]);
 
-/** JavaScript of a module with all of its mutants in it, of which the one is on whose number is that of MUTANT; `add` gives a mutant its number. What runs while a module is loaded has none. */
+/**
+ * JavaScript of a module with all of its mutants; the one whose number is MUTANT is active. `add` gives a mutant its number. Code that runs
+ * while a module is loaded has none.
+ */
 export function mutate(source: string, file: string, add: (mutant: Mutant) => number): string {
   const transform: ts.TransformerFactory<ts.SourceFile> = context => root => {
     const isOn = (node: ts.Node, from: string, to: string): ts.Expression =>
@@ -105,7 +108,7 @@ export function mutate(source: string, file: string, add: (mutant: Mutant) => nu
           ts.isCallExpression(of.expression) &&
           of.expression.expression.kind !== Kind.SuperKeyword
         )
-          // In a block of its own: an `else` that follows is not its.
+          // In a block of its own, so that a following `else` does not become its own.
           return factory.createBlock([
             factory.createIfStatement(
               factory.createLogicalNot(isOn(node, node.getText(root), 'nothing')),
@@ -119,6 +122,6 @@ export function mutate(source: string, file: string, add: (mutant: Mutant) => nu
   return rewrite(source, file, transform);
 }
 
-/** Is a number one that is calculated with, not the name of a property? */
+/** Is a number used in a calculation, and not the name of a property? */
 const isValue = ({ parent }: ts.Node): boolean =>
   !ts.isPropertyAssignment(parent) || ts.isNumericLiteral(parent.initializer);

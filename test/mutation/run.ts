@@ -6,7 +6,8 @@ import { bundleOf } from '../code/bundle.js';
 import { Random } from '../fuzz/random.js';
 import { MUTANT, type Mutant, mutate, TICK } from './mutate.js';
 
-// Changes the decoder in one place after the other, each a mistake that somebody could make, and says which the suite of golden files does not notice.
+// Changes the decoder in one place after another, each a plausible mistake, and reports those that the suite of golden files does not
+// notice.
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,10 +18,10 @@ const { values, positionals } = parseArgs({
   },
 });
 const FOLDERS = ['decode', 'bits', 'planes', 'format', 'restore'];
-/** Files of these folders that only write, or that only an encoder's choices need. */
+/** Files of these folders that only write, or that serve only an encoder's choices. */
 const ENCODER =
   /(^|\/)(write|design|choose-|climb|statistics|kernels|range-encoder|truncate|verify|ranges-of|header-writer)[^/]*$/;
-/** Turns of loops that one question may take. */
+/** Loop iterations that one question may take. */
 const TICKS = 3e7;
 
 const root = join(import.meta.dirname, '../..');
@@ -43,11 +44,11 @@ const program = `globalThis.${MUTANT} = 0; globalThis.__ticks = 0;
 globalThis.${TICK} = () => { if (++globalThis.__ticks > ${TICKS}) throw new Error('endless'); };
 ${text}`;
 const output = join(folder, 'judged.tsv');
-// What was judged of the same program before need not be judged again.
+// What was judged for the same program before need not be judged again.
 if (!existsSync(judge) || readFileSync(judge, 'utf8') !== program) rmSync(output, { force: true });
 writeFileSync(judge, program);
 
-// A sample is the same for a seed: the first so many of a random order.
+// A sample is the same for a seed: the first ones of a random order.
 const random = new Random(Number(values.seed), 0);
 const all = mutants.map((_, i) => ({ number: i + 1, at: random.next() })).sort((a, b) => a.at - b.at);
 const asked = all.slice(0, Number(values.count ?? all.length)).map(({ number }) => number);
@@ -58,7 +59,7 @@ const judged = (): Map<number, string> =>
       .filter(Boolean)
       .map(line => [Number(line.split('\t')[0]), line.split('\t')[1]!]),
   );
-// A mutant that ends the process is one that is noticed: the others are judged by another.
+// A mutant that ends the process counts as noticed: another process judges the rest.
 for (let left = asked.filter(number => !judged().has(number)); left.length; ) {
   const { status, stderr } = spawnSync(process.execPath, [judge, output, ...left.map(String)], {
     encoding: 'utf8',

@@ -19,7 +19,7 @@ document.body.append(Object.assign(document.createElement('lowrank-img'), hero, 
 `;
 const MODULE = '<!doctype html><title>Try</title><body><script type="module" src="./main.js"></script>';
 
-/** A project: what it needs beside the package, its files, how it is built, and the folder that is served. */
+/** A project: the packages that it needs besides this one, its files, how it is built, and the folder that is served. */
 interface Project {
   packages: string[];
   files: Record<string, string>;
@@ -79,7 +79,7 @@ const PROJECTS: Record<string, Project> = {
   },
 };
 
-/** What the page shows: the size of its picture once it is there. */
+/** The result of the page: the size of its picture once it is shown. */
 const SHOWN = `(async () => {
   const end = Date.now() + 30000;
   let element;

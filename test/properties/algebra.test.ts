@@ -15,7 +15,7 @@ import {
   squaredError,
 } from '../unit/algebra/matrices.js';
 
-/** Zeros and small integers among the entries make repeated values and missing rank common; the rest spans 16 decades. */
+/** Zeros and small integers among the entries make repeated values and low rank common; the rest spans 16 decades. */
 const entry = fc.oneof(
   fc.constant(0),
   fc.integer({ min: -2, max: 2 }),
@@ -36,7 +36,7 @@ const matrices = (max: number): fc.Arbitrary<Matrix> =>
 
 const norm = (a: Matrix): number => Math.sqrt(squaredError(a, matrix(a.rows, a.cols)));
 
-/** Allowed beside every bound: the checks below square numbers, and squares of less than this are zero or imprecise. */
+/** Added to every bound: the checks below square numbers, and squares of less than this are zero or imprecise. */
 const TINY = 1e-150;
 
 const RUNS = { numRuns: 150 };
@@ -84,7 +84,7 @@ describe('For any matrix', () => {
   it('a truncated SVD is never better than the optimum, and exact if the rank is low', () => {
     fc.assert(
       fc.property(matrices(6), fc.integer({ min: 1, max: 9 }), (core, rank) => {
-        // Repeated until it is large enough to be sampled: 12 x 12 tiles, rank as before.
+        // Repeated until it is large enough to be sampled: 12 x 12 tiles, of the same rank.
         const a = matrix(core.rows * 12, core.cols * 12);
         for (let i = 0; i < a.data.length; i++)
           a.data[i] =

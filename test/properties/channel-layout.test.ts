@@ -174,9 +174,9 @@ describe('layout channel', () => {
   });
 });
 
-/** Is the first channel of the picture of rank k at most, up to its rounding to integers? */
+/** Does the first channel of the picture have at most rank k, up to its rounding to integers? */
 function matrixRank({ width, height, channels, data }: ReturnType<typeof decode>, k: number): boolean {
-  // Gram-Schmidt with pivoting on the rows of the sum of the samples: after the rank and the midpoint's one, only rounding is left.
+  // Gram-Schmidt with pivoting on the rows of the sum of the samples: after the rank and one for the midpoint, only rounding is left.
   const rows = Array.from({ length: height }, (_, y) =>
     Float64Array.from({ length: width }, (_, x) => data[(y * width + x) * channels]! - 128),
   );

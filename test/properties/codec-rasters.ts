@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Raster, SampleCount } from 'lowrank';
 
-/** A value of 0 to 1 for each sample: u and v are the pixel's place, 0 to 1, c its channel. */
+/** A value from 0 to 1 for each sample: u and v are the pixel's place, 0 to 1, c its channel. */
 type Scene = (u: number, v: number, c: number, random: () => number) => number;
 
 const SCENES: Record<string, Scene> = {
@@ -14,7 +14,9 @@ const SCENES: Record<string, Scene> = {
   grain: (u, v, c, random) => 0.7 * (c === 1 ? u : v) + 0.3 * random(),
 };
 
-/** Left of the middle letters in two colours on a third, the same few again and again; right of it a photo. Cells of the left half are exact ones. */
+/**
+ * On the left letters in two colours on a third, the same few again and again; on the right a photo. Cells of the left half are exact ones.
+ */
 export function graphics(width: number, height: number, channels: SampleCount): Drawn {
   const raster = draw(width, height, channels, 8, 'photo');
   const glyphs = [0x7e81a58199, 0x18243c2442, 0x3e20382020];
@@ -98,7 +100,7 @@ export function psnrBetween(a: Raster, b: Raster, alpha = false): number {
   return sum === 0 ? Number.POSITIVE_INFINITY : 10 * Math.log10((peak * peak * count) / sum);
 }
 
-/** The seed is fixed, so that a run tells about the code and not about luck; change it to look further. */
+/** The seed is fixed, so that results depend on the code and not on luck; change it to search further. */
 export const checked = (numRuns: number): fc.Parameters<unknown> => ({
   numRuns,
   seed: Number(process.env.SEED ?? 20_250),

@@ -3,10 +3,10 @@ import { decode, encode, inspect, truncate } from 'lowrank';
 import { describe, expect, it } from 'vitest';
 import { checked, psnrBetween, rasters } from './codec-rasters.js';
 
-/** The largest PSNR that a header can state short of exact. */
+/** The largest PSNR below exact that a header can state. */
 const LARGEST = (2 ** 18 - 2) / 2000;
 
-/** Is a stated PSNR the measured one? */
+/** Does a stated PSNR match the measured one? */
 function expectPsnr(stated: number, measured: number, within: number): void {
   if (measured === Number.POSITIVE_INFINITY) expect(stated).toBe(measured);
   else expect(Math.abs(stated - Math.min(measured, LARGEST))).toBeLessThanOrEqual(within);

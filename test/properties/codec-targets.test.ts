@@ -3,7 +3,7 @@ import { CodecError, decode, encode, inspect } from 'lowrank';
 import { describe, expect, it } from 'vitest';
 import { checked, draw, psnrBetween, rasters } from './codec-rasters.js';
 
-/** The file, or the error that says that the target cannot be met. */
+/** The file, or the error that the target cannot be met. */
 function attempt(run: () => Uint8Array): Uint8Array | CodecError {
   try {
     return run();

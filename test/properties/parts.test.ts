@@ -20,7 +20,7 @@ import type { BlockDissection } from '../../src/spectra/dissection.js';
 import { recode } from '../../src/spectra/recode.js';
 import { draw, graphics } from './codec-rasters.js';
 
-/** Pictures of several parts of every kind: parts that are whole, and what is left of them at the edges. */
+/** Pictures of several parts of every kind: whole parts, and the remainders at the edges. */
 const FILES: Record<string, Uint8Array> = {
   'RGB with runs and weights': encode(draw(580, 530, 3, 8, 'waves'), {
     partSize: 256,
@@ -51,11 +51,11 @@ function crop({ width: across, channels, data }: Raster, { x, y, width, height }
   return out;
 }
 
-/** Are these the same samples? A comparison that tells all differences takes minutes. */
+/** Are the samples the same? A comparison that lists all differences takes minutes. */
 const same = (a: Raster['data'], b: Raster['data']): boolean =>
   a.length === b.length && a.every((sample, i) => sample === b[i]);
 
-/** Corners, what lies across the borders of parts, one pixel, and all. */
+/** Corners, regions across the borders of parts, one pixel, and everything. */
 const regionsOf = (width: number, height: number): Region[] => [
   { x: 0, y: 0, width: Math.min(20, width), height: Math.min(9, height) },
   { x: width - 1, y: height - 1, width: 1, height: 1 },

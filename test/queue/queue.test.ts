@@ -12,7 +12,7 @@ import { newPlace } from '../cli/harness.js';
 const SAMPLE = join(import.meta.dirname, '../../samples/queue');
 const PICTURES = 200;
 const WORKERS = 3;
-/** So many workers are killed, one after another, while the others work. */
+/** How many workers are killed, one after another, while the others work. */
 const KILLS = 4;
 
 const hasRedis = ((): boolean => {
@@ -101,11 +101,11 @@ test.skipIf(!hasRedis && !process.env.CI)(
     const files = await Promise.all(names.map(name => readFile(place.at('out', name), 'base64')));
     const expected = rasters.map(raster => Buffer.from(encode(raster, { quality: 50 })).toString('base64'));
     expect(files.sort()).toEqual(expected.sort());
-    // A worker that was killed may not have said what it made last; nobody says it twice.
+    // A killed worker may not have reported its last picture; nobody reports one twice.
     expect(new Set(made).size).toBe(made.length);
     expect(made.length).toBeGreaterThanOrEqual(PICTURES - KILLS);
 
-    // What cannot be encoded fails at the first attempt, and again where it is added again.
+    // A picture that cannot be encoded fails at the first attempt, and again if it is added again.
     const empty = await place.put('in/empty.png', new Uint8Array(0));
     const last = spawn(process.execPath, [join(SAMPLE, 'work.mjs'), 'out'], { cwd: place.root, env });
     children.add(last);

@@ -9,7 +9,7 @@ import { difficultGif, type GifParts, gifOfParts } from './animations/gif.js';
 import { randomOf } from './animations/random.js';
 import { difficultWebp } from './animations/webp.js';
 
-/** What is used of the browser's own decoder, which types of TypeScript do not have. */
+/** The parts in use of the browser's own decoder, which TypeScript's types lack. */
 declare class ImageDecoder {
   constructor(init: { data: Uint8Array; type: string });
   completed: Promise<void>;
@@ -24,19 +24,22 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** What a browser makes of an animation. */
+/** An animation as a browser decodes it. */
 interface Seen {
   width: number;
   height: number;
   /** Milliseconds. */
   durations: number[];
-  /** Times that the whole is shown; 0 for ever. */
+  /** How often it is shown; 0 for ever. */
   loops: number;
   /** RGBA, premultiplied. */
   frames: Uint8Array[];
 }
 
-/** So many frames through the browser's own ImageDecoder, each drawn on a canvas. Firefox counts one too many where an animated PNG has a picture that is no frame. */
+/**
+ * This many frames through the browser's own ImageDecoder, each drawn on a canvas. Firefox counts one too many if an animated PNG has a
+ * picture that is not a frame.
+ */
 async function seenBy(driver: Driver, bytes: Uint8Array, type: string, count: number): Promise<Seen> {
   const seen = await driver.evaluate(
     async (text: string, mime: string, most: number) => {
@@ -89,16 +92,19 @@ function premultiplied({ width, height, channels, bitDepth, data }: Raster): num
   }).flat();
 }
 
-/** How far apart two frames are at most, in levels. */
+/** The largest difference between two frames, in levels. */
 const apart = (a: readonly number[], b: readonly number[]): number =>
   a.length === b.length
     ? Math.max(...a.map((value, i) => Math.abs(value - b[i]!)))
     : Number.POSITIVE_INFINITY;
 
-/** Browsers show frames that ask for at most this for 100 ms; their decoders hand out what the file says. Milliseconds. */
+/** Browsers show frames of at most this duration for 100 ms; their decoders report what the file says. Milliseconds. */
 const SHORTEST = 10;
 const SEEDS = Array.from({ length: 40 }, (_, i) => i + 1);
-/** Levels by which browsers differ from us and each other where half transparent pixels lie over each other: they round premultiplied colours to 8 bits at each frame. */
+/**
+ * Levels by which browsers differ from us and each other in overlapping translucent pixels: they round premultiplied colours to 8 bits at
+ * each frame.
+ */
 const ROUNDING = 4;
 
 inEachBrowser(

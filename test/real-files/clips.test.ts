@@ -27,7 +27,7 @@ test('the still frame of an animated WebP has alpha if its clip has', async () =
     [100, 4],
   ] as const) {
     const data = Buffer.alloc(16 * 32 * 4, Buffer.from([200, 100, 50, alpha]));
-    data.fill(alpha, 0, 4); // a pixel that differs: frames that are alike become one
+    data.fill(alpha, 0, 4); // a pixel that differs: equal frames would be merged
     const webp = await sharp(data, { raw: { width: 16, height: 32, channels: 4, pageHeight: 16 } })
       .webp({ lossless: true, delay: [50, 50] })
       .toBuffer();

@@ -5,7 +5,7 @@ const NAMES = 'xmlns="http://www.w3.org/2000/svg"';
 const RED = '<rect width="60" height="20" fill="#c33"/>';
 const plain = `<svg ${NAMES} width="60" height="40">${RED}</svg>`;
 
-/** Width, height, and the notes but that on the size. */
+/** Width, height, and the notes except that on the size. */
 async function seen(svg: string | Uint8Array): Promise<[number, number, string[]]> {
   const { raster, notes } = await readImage(Buffer.from(svg));
   return [raster.width, raster.height, notes.slice(1)];

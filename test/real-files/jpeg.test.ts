@@ -59,7 +59,7 @@ test('an invalid gap map behind a JPEG is named, and no library writes about it 
     '<rdf:Description xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" hdrgm:Version="1.0" hdrgm:Gain}Map="0"/>';
   const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">${description}</rdf:RDF></x:xmpmeta>`;
   const gainMap = await jpegWith([0xe1, latin(`http://ns.adobe.com/xap/1.0/\0${xmp}`)]);
-  // CIPA DC-007: where the second picture lies, counted from behind the name of the segment, the first one
+  // CIPA DC-007: the offset of the second picture, counted from behind the name of the segment in the first one
   const index = async (size: number): Promise<Buffer> => {
     const entries = Buffer.alloc(32);
     for (const [i, value] of [0x30000, size, 0, 0, 0, gainMap.length, size - 10, 0].entries())

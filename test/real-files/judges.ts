@@ -2,21 +2,21 @@ import { execFileSync } from 'node:child_process';
 import { describe, type SuiteAPI, type TestAPI, test } from 'vitest';
 import { TOOLS, type Tool } from './tools.js';
 
-/** A test that needs an independent reader: skipped, with its reason, where that is missing; with CI=true it fails there. */
+/** A test that needs an independent reader: skipped, with its reason, if that is missing; with CI=true it fails. */
 export function testWith(tool: Tool): TestAPI | TestAPI['skip'] {
   if (TOOLS[tool].there() || process.env.CI) return test;
   console.warn(`skipped: ${tool} is missing, Debian's ${TOOLS[tool].packages.join(' and ')}`);
   return test.skip as unknown as TestAPI;
 }
 
-/** A suite of tests that needs it, likewise. */
+/** A suite of tests that needs one, likewise. */
 export function suiteWith(tool: Tool): SuiteAPI | SuiteAPI['skip'] {
   if (TOOLS[tool].there() || process.env.CI) return describe;
   console.warn(`skipped: ${tool} is missing, Debian's ${TOOLS[tool].packages.join(' and ')}`);
   return describe.skip as unknown as SuiteAPI;
 }
 
-/** What a line of Python with Pillow prints, as JSON. `path` is `argv[1]`. */
+/** The JSON that a line of Python with Pillow prints. `path` is `argv[1]`. */
 export function pillow(path: string, expression: string): unknown {
   const program = `
 import json, sys
@@ -48,6 +48,6 @@ export function inSrgb(profile: string, colours: readonly (readonly number[])[])
     .map(line => line.trim().split(/\s+/).map(Number));
 }
 
-/** The RGBA of a TIFF by libtiff, as the file that tiff2rgba writes. */
+/** The RGBA of a TIFF by libtiff, from the file that tiff2rgba writes. */
 export const asRgba = (from: string, to: string): void =>
   void execFileSync('/usr/bin/tiff2rgba', ['-c', 'none', from, to], { stdio: 'ignore' });

@@ -3,7 +3,7 @@ import type { Raster } from '../../src/core/raster.js';
 import { readHeif } from '../../src/io/formats/iso-boxes.js';
 import { joinChunks, makeChunk, splitChunks } from '../../src/io/formats/png-chunks.js';
 
-/** The picture that most of these files hold: 96 x 64, RGB, no two rows or columns alike. */
+/** The picture in most of these files: 96 x 64, RGB, no two rows or columns alike. */
 export function scene(width = 96, height = 64): Raster {
   const data = new Uint8Array(width * height * 3);
   for (let y = 0, i = 0; y < height; y++)
@@ -47,7 +47,7 @@ export type Entry = readonly [tag: number, type: number, values: readonly number
 
 const SIZE: Readonly<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4, 5: 4, 7: 1, 9: 4, 11: 4 };
 
-/** A TIFF structure: directories in a chain, each followed by its values and, where it has them, its pixels (one strip). */
+/** A TIFF structure: a chain of directories, each followed by its values and, if any, its pixels (one strip). */
 export function tiffOf(
   directories: readonly { entries: readonly Entry[]; pixels?: Uint8Array }[],
   littleEndian = true,
@@ -96,7 +96,7 @@ export function tiffOf(
   return Buffer.concat([header, ...parts]);
 }
 
-/** The tags that every TIFF has. */
+/** The tags of every TIFF. */
 export const baseline = (
   { width, height }: Pick<Raster, 'width' | 'height'>,
   photometric: number,
@@ -117,7 +117,7 @@ export const baseline = (
 export const exifWith = (entries: readonly Entry[], littleEndian = true): Buffer =>
   tiffOf([{ entries }], littleEndian);
 
-/** A GIF of images on a screen, each of one colour of a palette of four (red, green, blue, white), without compression to speak of. */
+/** A GIF of images on a screen, each of one colour of a palette of four (red, green, blue, white), practically uncompressed. */
 export function gifOf(
   screen: { width: number; height: number },
   images: readonly {
@@ -156,7 +156,7 @@ export function gifOf(
   return Buffer.concat([...parts, Buffer.from([0x3b])]);
 }
 
-/** Codes of 3 bits: after every two pixels the table is cleared, so that it never grows. */
+/** Codes of 3 bits: the table is cleared after every two pixels, so that it never grows. */
 function codesOf(pixels: readonly number[]): Buffer {
   const codes = pixels.flatMap((pixel, i) => (i % 2 === 0 ? [4, pixel] : [pixel]));
   const bytes: number[] = [];
@@ -172,7 +172,7 @@ function codesOf(pixels: readonly number[]): Buffer {
   return Buffer.concat([Buffer.from([2]), ...blocks, Buffer.from([0])]);
 }
 
-/** The scene as an AVIF whose colours are named by code points alone: what is written is the box of a profile. */
+/** The scene as an AVIF whose colours are described by code points alone, in the box of a profile. */
 export async function avifWith(primaries: number, transfer: number, bitdepth: 8 | 10 = 8): Promise<Buffer> {
   const avif = await pipeOf(scene()).withIccProfile('p3').avif({ quality: 95, bitdepth }).toBuffer();
   const at = avif.indexOf('colr') + 4;
@@ -184,7 +184,7 @@ export async function avifWith(primaries: number, transfer: number, bitdepth: 8 
   return avif;
 }
 
-/** An AVIF with alpha that says something more of how its pictures belong together: a reference between the items of these numbers. */
+/** An AVIF with alpha and one more reference between the items of these numbers. */
 export function withReference(avif: Uint8Array, type: string, from: number, to: number): Buffer {
   const out = Buffer.from(avif);
   const added = Buffer.alloc(14);
@@ -200,7 +200,7 @@ export function withReference(avif: Uint8Array, type: string, from: number, to: 
   return Buffer.concat([out.subarray(0, end), added, out.subarray(end)]);
 }
 
-/** An ICC profile like Adobe RGB's: gamma 2.2 and a wider green. */
+/** An ICC profile similar to Adobe RGB: gamma 2.2 and a wider green. */
 export async function wideProfile(): Promise<Uint8Array> {
   const { makeProfile } = await import('../../src/io/metadata/make-profile.js');
   const chromaticities = {

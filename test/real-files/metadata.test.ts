@@ -76,7 +76,7 @@ describe('Content that is not kept has a note with its name:', () => {
 
   test('in AVIF: light levels, pixels that are not square, a film, bytes after the end', async () => {
     const avif = await pipeOf(scene()).avif().toBuffer();
-    const plain = avif.indexOf('pixi'); // a property of eight bytes that nobody needs
+    const plain = avif.indexOf('pixi'); // an unknown property of eight bytes
     const withProperty = (type: string): Buffer => {
       const out = Buffer.from(avif);
       out.write(type, plain, 'latin1');

@@ -46,7 +46,7 @@ const pixelAt = (
   y: number,
 ) => Array.from({ length: channels }, (_, c) => data[(y * width + x) * channels + c]!);
 
-/** Samples of the scene with others after each pixel. */
+/** Samples of the scene with further samples after each pixel. */
 const withSamples = (more: (pixel: number) => number[]): Buffer =>
   Buffer.from(
     Array.from({ length: source.width * source.height }, (_, i) => [
@@ -157,7 +157,7 @@ describe('A TIFF is read by its tags:', () => {
         Math.abs(value - theirs.raster.data[4 * Math.floor(i / 3) + (i % 3)]!),
       ),
     );
-    expect(worst).toBeLessThanOrEqual(4); // libtiff rounds on the way
+    expect(worst).toBeLessThanOrEqual(4); // libtiff rounds in between
   });
 
   test('alpha is kept if further channels follow, which are named', async () => {
@@ -424,7 +424,7 @@ describe('Colour information other than profiles:', () => {
 
   test('invalid colours of PNG are named and dropped, and a narrow range is named', async () => {
     const points = Buffer.alloc(32);
-    for (let at = 0; at < 32; at += 4) points.writeUInt32BE(31_270, at); // white and all primaries one point
+    for (let at = 0; at < 32; at += 4) points.writeUInt32BE(31_270, at); // white and all primaries at one point
     const cases: [string, Buffer, string][] = [
       ['cHRM', points, 'its set of chromaticities (cHRM) makes no sense and is not kept'],
       ['cICP', Buffer.from([9, 16, 9, 1]), 'its cICP chunk makes no sense and is not kept'],

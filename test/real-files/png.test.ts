@@ -21,7 +21,7 @@ async function changed(
   return joinChunks(made.map(chunk => ({ ...chunk, whole: change(chunk) })));
 }
 
-/** A chunk whose checksum is another. */
+/** A chunk with a wrong checksum. */
 function broken({ whole }: PngChunk): Uint8Array {
   const copy = Buffer.from(whole);
   copy[copy.length - 1]! ^= 1;

@@ -5,7 +5,7 @@ import { baseline, type Entry, scene, tiffOf } from './make.js';
 const size = { width: 16, height: 4 };
 const indices = Uint8Array.from({ length: 64 }, (_, i) => (i * 5) % 256);
 
-/** A palette of so many numbers. */
+/** A palette of this many numbers. */
 const palette = (count: number): number[] => Array.from({ length: count }, (_, i) => (i * 4099) % 65_536);
 
 const paletted = (map: readonly number[] | undefined, bits = 8): Buffer =>

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-/** Independent readers that judge what comes out, and the Debian packages that they come in. */
+/** Independent readers that check results, and their Debian packages. */
 export const TOOLS = {
   pillow: { packages: ['python3-pil'], there: () => runs('/usr/bin/python3', ['-c', 'import PIL']) },
   exiftool: { packages: ['libimage-exiftool-perl'], there: () => existsSync('/usr/bin/exiftool') },

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { runSuite } from '../golden/run.js';
 import { readSuite } from '../golden/suite.js';
 
-// Other readings of the document, one at a time: npm run mutants. Each is a change of the reference decoder that the suite must catch; those that it does not are printed.
+// Misreadings of the specification, one at a time: npm run mutants. Each is a change of the reference decoder that the suite must notice;
+// those that it does not are printed.
 
-/** Section, file, what stands there, and what another reading has in its place. */
+/** Section, file, original text, and its replacement. */
 type Mutant = [section: string, file: string, from: string, to: string];
 
-/** Expressions; where the other reading has `$`, it is the whole text, and `$` says whether it is read. */
+/** Expressions; a `$` in the replacement stands for the whole original. */
 const MUTANTS: Mutant[] = [
   ['5.1, CRC-32 though parts are left out', 'header.hpp', 'L == size && !options.region', 'L == size'],
   ['6.3, more turns than there can be', 'header.hpp', 'std::min(ae(1), most)', 'ae(1)'],
@@ -146,7 +147,7 @@ const MUTANTS: Mutant[] = [
   ['20.4, single of what is left', 'sequence.hpp', 'single(r + q * unit)', 'r + q * unit'],
 ];
 
-/** All mutants in one program, which is told by its environment which it is. */
+/** All mutants in one program, which chooses one by an environment variable. */
 function mutated(name: string): string {
   let text = readFileSync(join(import.meta.dirname, name), 'utf8');
   MUTANTS.forEach(([section, file, from, to], n) => {
@@ -171,7 +172,7 @@ inline int64_t truncDiv(int64_t a, int64_t b) { return a / b; }
 const folder = mkdtempSync(join(tmpdir(), 'lowrank-mutants-'));
 const program = join(folder, 'mutant');
 const all = Object.entries(readSuite());
-// What is decoded in no time first, which catches most.
+// Files that decode quickly first, which reveal most mutants.
 const costOf = ([name]: [string, unknown]): number =>
   !name.includes('/vectors/') ? 2 : /parts|products|limit|128|runs|drawn/.test(name) ? 1 : 0;
 const suites = [0, 1, 2].map(cost => Object.fromEntries(all.filter(of => costOf(of) === cost)));

@@ -11,7 +11,7 @@ import { runSuite } from '../golden/run.js';
 import { draw } from '../properties/codec-rasters.js';
 import { suiteWith } from '../real-files/judges.js';
 
-/** What a file comes to: the hash of its samples, or the code and the field of the error. */
+/** The outcome of a file: the hash of its samples, or code and field of the error. */
 type Outcome = { pixels: string } | { error: string; field: string };
 
 const hash = (data: Uint8Array | Uint8ClampedArray | Uint16Array): string =>
@@ -28,7 +28,7 @@ function ours(bytes: Uint8Array): Outcome {
   }
 }
 
-/** Random bytes behind headers of every kind, in one part and in several, with right checks: whatever they say, both decoders have to see the same. */
+/** Random bytes behind headers of every kind, in one part and in several, with correct checks: both decoders must read them alike. */
 function* randomFiles(count: number): Generator<Uint8Array> {
   const parted = encode(draw(300, 270, 3, 8, 'photo'), { partSize: 256, effort: 1, quality: 30 });
   const long = encode(draw(1090, 40, 3, 8, 'photo'), { partSize: 256, effort: 1, quality: 30 });
@@ -99,7 +99,7 @@ suiteWith('g++')('The reference decoder', () => {
   it('decodes any bits alike', () => {
     const files = [...randomFiles(300)];
     const expected = files.map(ours);
-    // The others leave bytes unread, or ask for more.
+    // The others leave bytes unread, or need more.
     expect(expected.filter(of => 'pixels' in of).length).toBeGreaterThan(60);
     const got = answers<Record<string, string>>(files.map(bytes => `decode ${place(bytes)}`));
     expect(got.map(outcome)).toEqual(expected);

@@ -31,7 +31,8 @@ describe('The figure of compare', () => {
     const colours = new Set<string>();
     for (let i = 0; i < data.length; i += info.channels) colours.add(data.subarray(i, i + 3).join());
     for (const colour of ['255,255,255', '0,114,178']) expect(colours).toContain(colour);
-    // By size: three ranks of two layouts, five qualities and ten settings of JPEG; by rank: two layouts, and the SVD, which is exact at the last.
+    // By size: three ranks of two layouts, five qualities and ten settings of JPEG; by rank: two layouts, and the SVD, which is exact at
+    // the last.
     expect(text.match(/<circle/g)!.length).toBe(3 + 3 + 5 + 10 + 3 + 3 + 2);
   });
 });

@@ -12,7 +12,7 @@ import { dissect } from '../../src/spectra/dissect.js';
 import { recode } from '../../src/spectra/recode.js';
 
 const pathOf = (name: string): string => join(import.meta.dirname, '../../samples', `${name}.png`);
-/** The middle of a sample, as PNG: no more of it than these tests need. */
+/** The middle of a sample, as PNG: just as much as these tests need. */
 const middleOf = async (name: string, width: number, height: number): Promise<Uint8Array> => {
   const { raster } = await readImage(pathOf(name));
   const { channels } = raster;
@@ -164,7 +164,7 @@ describe('A picture measured by rank', () => {
           expect(there).toBeLessThanOrEqual(Math.min(...above));
           if (bytes === undefined) continue;
           found++;
-          // Whoever is better at these bytes takes fewer for this PSNR.
+          // The codec that is better at these bytes needs fewer for this PSNR.
           expect(Math.sign(bytes - (bpp * raster.width * raster.height) / 8)).toBe(
             Math.sign(reached - there) || 0,
           );
@@ -195,7 +195,7 @@ describe('A picture measured by rank', () => {
       expect(floats).toBe(rank * (1 + width + height));
     }
     expect(all.textbook.map(({ rank }) => rank)).toEqual(RANKS);
-    // Quantised at the encoder's step the columns come near to that, from below.
+    // Quantised at the encoder's step the columns come close to that, from below.
     for (const [i, row] of all.variants[2]!.rows.entries()) {
       expect(row.psnr).toBeLessThan(all.textbook[i]!.psnr! + 0.01);
       expect(row.psnr).toBeGreaterThan(all.textbook[i]!.psnr! - 4);

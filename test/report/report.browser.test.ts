@@ -15,7 +15,7 @@ import { lowrank, newPlace, type Place } from '../cli/harness.js';
 import { picture, smooth } from '../unit/io/pictures.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** Names that would do something where they are not escaped. */
+/** Names that would be harmful if they were not escaped. */
 const NAMES = [
   `<script>owned = 1<img src=x onerror="owned = 2">'&.png`,
   `" autofocus onfocus="owned = 3.png`,
@@ -52,13 +52,13 @@ const paths = (): string[] => NAMES.map(name => place.at(name));
 const sha256 = (bytes: Uint8Array | Uint8ClampedArray): string =>
   createHash('sha256').update(bytes).digest('hex');
 
-/** Waits until a chart has been drawn at the width that it has: when the browser next lays the page out. */
+/** Waits until a chart is drawn at its present width: at the browser's next layout. */
 async function untilDrawn(driver: Driver, kind: string): Promise<void> {
   if (await comesTrue(driver, `document.querySelector('[data-chart=${kind}] .mark') !== null`, 60)) return;
   throw new Error(`The chart ${kind} was never drawn`);
 }
 
-/** Waits until the picture that is chosen is shown at a rank. */
+/** Waits until the chosen picture is shown at a rank. */
 async function untilShown(driver: Driver, rank: number): Promise<void> {
   const of = `document.querySelector('section.picture:not([hidden])')?.dataset.rank === '${rank}'`;
   if (await comesTrue(driver, of, 60)) return;
@@ -73,20 +73,20 @@ const figure = (driver: Driver, name: string): Promise<string> =>
     name,
   );
 
-/** The SHA-256 of what the canvas shows. */
+/** The SHA-256 of the canvas. */
 const pixels = (driver: Driver): Promise<string> =>
   driver.evaluate(async () => {
     const canvas = document.querySelector<HTMLCanvasElement>(
       'section.picture:not([hidden]) [data-layer=lowrank]',
     )!;
     const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-    // A page from disk is no secure context everywhere: without crypto.subtle the bytes come over.
+    // A page from disk is not a secure context everywhere: without crypto.subtle the bytes are transferred.
     return [...data].join();
   });
 const sha256OfPixels = async (driver: Driver): Promise<string> =>
   sha256(Uint8Array.from((await pixels(driver)).split(','), Number));
 
-/** Gives the slider a value as its user does. */
+/** Sets the slider as its user does. */
 const goTo = (driver: Driver, rank: number): Promise<void> =>
   driver.evaluate((to: string) => {
     const input = document.querySelector<HTMLInputElement>('section.picture:not([hidden]) [data-of=rank]')!;
@@ -244,7 +244,7 @@ inEachBrowser('A report from disk', (driver, engine) => {
     expect(reached).toBe(false);
     expect(await driver().evaluate('typeof owned')).toBe('undefined');
     expect(server.requests()).toEqual([]);
-    // What was refused just now is said; before it nothing was wrong.
+    // Only the request just refused is reported.
     const messages = (await driver().messages()).filter(
       ({ type, text }) =>
         ['error', 'uncaught'].includes(type) && !/Content.Security.Policy|violates/i.test(text),
@@ -252,7 +252,7 @@ inEachBrowser('A report from disk', (driver, engine) => {
     if (engine !== 'webkit') expect(messages).toEqual([]);
   });
 
-  // axe takes longer than all else: two engines say enough.
+  // axe takes longer than everything else: two engines are enough.
   if (engine !== 'webkit') hasNoFaults(driver);
 });
 
@@ -268,7 +268,7 @@ function hasNoFaults(driver: () => Driver): void {
     await driver().goto(url);
     await untilShown(driver(), pictures[0].variants[0].rank);
     expect(await driver().evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-    // The policy of the page lets in no script: it is put in by the driver.
+    // The page's policy allows no script: the driver injects it.
     await driver().puppeteer!.evaluate(`${AXE};0`);
     const { violations } = await driver().evaluate(() =>
       (globalThis as unknown as { axe: { run(of: object): Promise<AxeResults> } }).axe.run({

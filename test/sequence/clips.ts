@@ -1,6 +1,6 @@
 import { type ClipSource, encodeSequence, type Raster, type SequenceEncodeOptions } from 'lowrank';
 
-/** A clip of frames that are all here, 40 ms each unless `durations` says otherwise. */
+/** A clip of frames in memory, 40 ms each unless `durations` says otherwise. */
 export const clipOf = (frames: readonly Raster[], rest: Partial<ClipSource> = {}): ClipSource => ({
   durations: frames.map(() => 40),
   frames: () => frames,
@@ -13,7 +13,7 @@ export const encodeFrames = (
   rest?: Partial<ClipSource>,
 ): Promise<Uint8Array> => encodeSequence(clipOf(frames, rest), options);
 
-/** PSNR over all colour samples of all frames, dB; frames as many samples a pixel as the originals. */
+/** PSNR over all colour samples of all frames, dB; frames must have as many samples a pixel as the originals. */
 export function psnrOfClip(originals: readonly Raster[], decoded: readonly Raster[]): number {
   let sum = 0;
   let count = 0;
@@ -28,7 +28,7 @@ export function psnrOfClip(originals: readonly Raster[], decoded: readonly Raste
   return 10 * Math.log10((peak * peak * count) / sum);
 }
 
-/** Another kind of the same frames: grey, with alpha, or of 16 bits a sample. */
+/** The same frames in another form: grey, with alpha, or of 16 bits a sample. */
 export function asKind(frames: readonly Raster[], channels: 1 | 2 | 3 | 4, bitDepth: 8 | 16): Raster[] {
   return frames.map(({ width, height, data }, t) => {
     const size = width * height * channels;

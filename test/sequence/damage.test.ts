@@ -130,7 +130,7 @@ describe('Damage that no checksum detects gives frames or an error', () => {
           sizes: sizes.map(size => size + 1),
         });
         const forged = Uint8Array.from([...head, ...bytes.subarray(start)]);
-        // As many frames as the header says would take their time: a few of them are enough.
+        // As many frames as the header says would take too long: a few are enough.
         let outcome = 'frames';
         try {
           let left = 3;
@@ -173,7 +173,7 @@ describe('The header', () => {
   });
 });
 
-/** The sequence with other bytes for one frame, behind a size and a check that fit. */
+/** The sequence with other bytes for one frame, with matching size and check. */
 function withSection(index: number, stream: Uint8Array): Uint8Array {
   const before = bytes.length - 4 - sections.reduce((sum, { length }) => sum + length, 0);
   return Uint8Array.from([

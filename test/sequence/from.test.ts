@@ -14,7 +14,7 @@ const FILE = await encodeFrames(
 );
 const ALL = [...decodeSequence(FILE)];
 
-/** The file in chunks of so many bytes. */
+/** The file in chunks of this many bytes. */
 function* chunksOf(bytes: Uint8Array, size: number): Generator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }

@@ -7,7 +7,7 @@ import { encodeFrames } from './clips.js';
 export const GOLDEN_FILE = join(import.meta.dirname, 'passing.lrk');
 export const GOLDEN_TABLE = join(import.meta.dirname, 'golden.json');
 
-/** What is known of the golden sequence: the table changes only where a format or an encoder is meant to change. */
+/** Description of the golden sequence: the table changes only when a format or an encoder is meant to change. */
 export function describeSequence(bytes: Uint8Array): object {
   const { rank, factorBytes, frameBytes } = inspectSequence(bytes);
   return {
@@ -22,7 +22,7 @@ export function describeSequence(bytes: Uint8Array): object {
   };
 }
 
-/** The golden sequence made anew. */
+/** Encodes the golden sequence again. */
 export const encodeGolden = (): Promise<Uint8Array> =>
   encodeFrames(
     drawClip(),

@@ -7,7 +7,7 @@ import { bundle } from '../bundle.js';
 import { DECODER_FOLDERS } from '../decoder-folders.js';
 import { encodeFrames } from './clips.js';
 
-/** What it takes today, gzipped, with room for what the decoder of pictures may still gain: that has its own ceiling. */
+/** Its present size, gzipped, with room for growth of the picture decoder: that has its own ceiling. */
 const CEILING = 23_050;
 const WRITER =
   /(^|\/)(write|design|encode|range-encoder|bit-writer|choose-|plan\.|gains|differences|background|sequence\/options|sequence-coder)[^/]*$/;

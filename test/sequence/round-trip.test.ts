@@ -18,7 +18,7 @@ import { asKind, clipOf, encodeFrames, psnrOfClip } from './clips.js';
 
 const frames = drawClip();
 const small = frames.slice(0, 4);
-/** The corner where the ball and the box are, of sides that are no whole blocks. */
+/** The corner with the ball and the box; its sides are not whole blocks. */
 const cropped = ({ width, data }: Raster): Raster => ({
   width: 43,
   height: 29,
@@ -209,7 +209,7 @@ describe('A target', () => {
 });
 
 describe('The factors in time', () => {
-  /** Two lamps that brighten and darken, each at its own pace, over a texture that stays. */
+  /** Two lamps that brighten and darken, each at its own pace, over a fixed texture. */
   const lamps = Array.from({ length: 12 }, (_, t): Raster => {
     const { width, height, data } = frames[0]!;
     const lit = data.map((v, i) => {
@@ -230,7 +230,7 @@ describe('The factors in time', () => {
     expect(inspectSequence(three).rank).toBe(3);
     expect(three.length).toBeLessThan(0.9 * one.length);
     expect(psnrOfClip(lamps, decodeAll(three))).toBeGreaterThan(psnrOfClip(lamps, decodeAll(one)));
-    // and without what is left over them, a rank for itself
+    // and without their residuals, each rank by itself
     const at = (rank: number): number =>
       psnrOfClip(lamps, [...decodeSequence(three, { rank, channels: 'file' })]);
     expect(at(2)).toBeGreaterThan(at(1) + 1);

@@ -7,9 +7,9 @@ import { describe, expect, it } from 'vitest';
 import { bundle } from '../bundle.js';
 import { DECODER_FOLDERS } from '../decoder-folders.js';
 
-/** What it takes today, rounded up: 14,336 before parts and regions, which take 1,550. */
+/** Its present size, rounded up: 14,336 before parts and regions, which take 1,550. */
 const CEILING = 15_940;
-/** Modules that only write, or that only an encoder's choices need. */
+/** Modules that only write, or that serve only an encoder's choices. */
 const ENCODER = /(^|\/)(write|design|analyse|lap\.|range-encoder|bit-writer|encode|truncate)[^/]*$/;
 
 type Decoder = typeof packed;
@@ -104,7 +104,7 @@ describe('The decoder in a web page', () => {
     const used = [...shipped.matchAll(/Math\.(\w+)/g)].map(([, name]) => name!);
     expect(used.length).toBeGreaterThan(0);
     expect(used.filter(name => !exact.includes(name))).toEqual([]);
-    // Small powers of two are exact everywhere; of other powers that is not known.
+    // Small powers of two are exact everywhere; other powers may not be.
     expect(
       [...shipped.matchAll(/.{3}\*\*.{8}/g)]
         .map(([found]) => found)

@@ -6,11 +6,11 @@ import { expect, it } from 'vitest';
 const textOf = (file: string): string => readFileSync(join(import.meta.dirname, '../../dist', file), 'utf8');
 const sizeOf = (file: string): number => gzipSync(textOf(file), { level: 9 }).length;
 
-/** Element, pool and worker beside the decoder that they contain, gzipped. */
+/** Element, pool and worker without the decoder that they contain, gzipped. */
 const CEILING = 5640;
-/** What a page with a picture of more than two megapixels fetches besides: the decoder once more, with its kernels. */
+/** What a page with a picture of more than two megapixels also fetches: the decoder once more, with its kernels. */
 const LARGE_CEILING = 30_100;
-/** What a page with a sequence fetches besides: the player, with the reader of sequences in it. */
+/** What a page with a sequence also fetches: the player, with the reader of sequences. */
 const PLAYER_CEILING = 25_200;
 
 it('The element and its worker add few bytes to the decoder, which they contain once', () => {
@@ -48,7 +48,7 @@ it('Modules for pages are complete, and touch nothing of a page when imported', 
   const [element, player, large] = ['web/element.js', 'lowrank-player.min.js', 'lowrank-large.min.js'].map(
     textOf,
   );
-  // What plays sequences, and what decodes large pictures, is fetched where there is one.
+  // The code for sequences and for large pictures is fetched only when needed.
   expect(element!.match(/\bimport\(.*?\)/g)).toEqual(['import("./large.js")', 'import("./player.js")']);
   for (const later of [player, large]) expect(later).not.toMatch(/\bimport\b(?!\.meta)/);
   const { LowrankImage } = await import('lowrank/element');

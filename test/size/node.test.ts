@@ -9,7 +9,7 @@ import { expect, it } from 'vitest';
 const ROOT = join(import.meta.dirname, '../..');
 const RUN = join(ROOT, 'dist/run');
 
-/** Files that Node loads for one of dist/run, it among them; what is loaded later, when it is needed, is none of these. */
+/** Files that Node loads for one of dist/run, itself included; not those that are loaded later on demand. */
 function loadedBy(name: string, found = new Set<string>()): Set<string> {
   if (found.has(name)) return found;
   found.add(name);

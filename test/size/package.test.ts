@@ -19,7 +19,7 @@ interface Packed {
 }
 let packed: Packed;
 
-/** The package as `npm pack` makes it, of the build that is there. */
+/** The package as `npm pack` makes it, from the present build. */
 beforeAll(() => {
   for (const name of ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'types', 'dist'])
     cpSync(join(root, name), join(place, name), { recursive: true });
@@ -48,7 +48,7 @@ it('The package has the files of its entry points, and no tests, sources or samp
     'README.md',
     'package.json',
   ]);
-  // What only the explorer's own script needs, and modules of types.
+  // Modules that only the explorer's own script needs, and modules of types.
   expect(paths.filter(path => /spectra\/factor-picture|plot\/hover|batch-job\.js|\.map$/.test(path))).toEqual(
     [],
   );
@@ -85,9 +85,9 @@ it('Every installed package is pinned by its hash, and has no address of its own
   expect(Object.keys(dependencies).length).toBeLessThanOrEqual(7);
 });
 
-/** Addresses of scripts, which pages load as they are and nobody imports: they have no types. */
+/** Scripts that pages load directly and nothing imports: they have no types. */
 const SCRIPTS = ['lowrank.min.js', 'lowrank-player.min.js', 'lowrank-large.min.js', 'lowrank-sw.min.js'];
-/** The package is of ES modules, for Node 20 and bundlers: `exports` is unknown to Node 10, and `require` is not for it. */
+/** The package consists of ES modules for Node 20 and bundlers: Node 10 does not know `exports`, and `require` is not supported. */
 const IGNORED = ['node10', 'node16-cjs'];
 
 it('publint has no complaints, and the types are right in Node and in bundlers', async () => {
@@ -101,7 +101,7 @@ it('publint has no complaints, and the types are right in Node and in bundlers',
   expect(problems.filter(({ resolutionKind }) => !IGNORED.includes(resolutionKind!))).toEqual([]);
 });
 
-/** What a page gets that takes one export of the main entry: bytes, minified, and what it would need beside them. */
+/** What a page gets that imports one export of the main entry point: minified bytes, and the modules that it would also need. */
 async function partOf(folder: string, name: string): Promise<{ bytes: number; external: string[] }> {
   const { metafile, outputFiles } = await build({
     stdin: { contents: `export { ${name} } from './dist/index.js';`, resolveDir: folder },

@@ -8,7 +8,7 @@ import { writeSigned } from '../../src/bits/write-signed.js';
 import { contextsOf, SHAPES, type Shape } from '../../src/tables/shapes.js';
 import { fenced, parseListing, readSpec } from './document.js';
 
-// Codes the fitted tables that codec-spec.md lists into src/tables/text.ts, the mirror of src/tables/tables.ts: npm run tables.
+// Converts the fitted tables in codec-spec.md to the coded form in src/tables/text.ts, the mirror of src/tables/tables.ts: npm run tables.
 
 const text = readSpec();
 const coder = new RangeEncoder();
@@ -34,7 +34,7 @@ function write([rows, width, sets, unit]: Shape, values: number[]): void {
   }
 }
 
-/** The integer of least size whose weight this is. */
+/** The smallest integer that decodes to this weight. */
 function weightIndex(weight: number, unit: number): number {
   let i = 0;
   while (Math.trunc((i * (i + 4)) / unit) < Math.abs(weight)) i++;
@@ -42,13 +42,13 @@ function weightIndex(weight: number, unit: number): number {
   return weight < 0 ? -i : i;
 }
 
-/** The integers that stand for listed numbers. */
+/** The integers that code listed numbers. */
 function coded(unit: number, numbers: number[]): number[] {
   if (unit > 0) return numbers.map(w => weightIndex(w, unit));
   return numbers;
 }
 
-/** The listings, in the order of SHAPES; where several make one table they stand together. */
+/** The listings, in the order of SHAPES; those that form one table are together. */
 const LISTINGS = [
   ['EXPECTATION_WEIGHTS'],
   ['ALIVE_WEIGHTS'],

@@ -14,7 +14,7 @@ export function fenced(text: string, before: string): string {
   return text.slice(open + 5, close);
 }
 
-/** A listing of numbers, `columns` a row; rows that are not listed are zeros, up to `length` numbers. */
+/** A listing of numbers, `columns` a row; missing rows are zeros, up to `length` numbers. */
 export function parseListing(body: string, columns: number, length: number): number[] {
   const numbers: number[] = [];
   for (const line of body.split('\n').filter(Boolean)) {
@@ -26,7 +26,7 @@ export function parseListing(body: string, columns: number, length: number): num
   return numbers;
 }
 
-/** The mirror of parseListing: rows of zeros are left out where rows are numbered. */
+/** The mirror of parseListing: rows of zeros are left out if rows are numbered. */
 export function formatListing(numbers: readonly number[], columns: number, numbered: boolean): string {
   const lines: string[] = [];
   for (let at = 0; at < numbers.length; at += columns) {
@@ -51,11 +51,11 @@ export function exampleOf(text: string, name: string): string {
   return text.slice(from, text.indexOf('<!-- end -->', from));
 }
 
-/** The names of the worked examples that are no files. */
+/** The names of the worked examples that are not files. */
 export const workedNames = (text: string): string[] =>
   [...text.matchAll(/<!-- worked (\w+) -->/g)].map(match => match[1]!);
 
-/** Such an example, with what marks its ends. */
+/** Such an example, with the marks of its ends. */
 export function workedOf(text: string, name: string): string {
   const from = text.indexOf(`<!-- worked ${name} -->`);
   if (from < 0) throw new Error(`codec-spec.md has no worked example ${name}`);

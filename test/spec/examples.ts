@@ -49,7 +49,7 @@ export const EXAMPLES: Record<string, Example> = {
 const hex = (bytes: Iterable<number>): string =>
   Array.from(bytes, b => b.toString(16).padStart(2, '0')).join(' ');
 
-/** Strings in lines of so many. */
+/** Splits a list of strings into lines of this many. */
 function lines(items: readonly (string | number)[], each: number): string {
   const out: string[] = [];
   for (let i = 0; i < items.length; i += each) out.push(items.slice(i, i + each).join(' '));
@@ -103,7 +103,7 @@ const WEIGHT_BITS = [
   ['texture', 3],
 ] as const;
 
-/** The fields of a coded header that has no extensions, as rows of a table: their bits, and the values that these have by section 6. */
+/** The fields of a coded header without extensions, as rows of a table: their bits, and the meaning of the values by section 6. */
 function fieldsOf({ layout, bitDepth, channels, weights, order, layers }: Header, bits: Bit[]): string[] {
   const rows: string[] = [];
   let at = 0;
@@ -149,7 +149,7 @@ function fieldsOf({ layout, bitDepth, channels, weights, order, layers }: Header
   return rows;
 }
 
-/** What lies between the stream and the samples in layout `block`. */
+/** The intermediate results between the stream and the samples in layout `block`. */
 function describeBlocks(bytes: Uint8Array): string {
   const { header, steps, start, end } = openFile(bytes);
   const coder = new RangeDecoder(bytes, start, end);

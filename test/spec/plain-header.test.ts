@@ -13,7 +13,7 @@ import { readSpec } from './document.js';
 const block = (name: string): string =>
   new RegExp(`<!-- code ${name} -->\n\`\`\`\\w*\n(.*?)\`\`\``, 's').exec(readSpec())![1]!;
 
-/** What a program prints. */
+/** The output of a program. */
 function output(program: string, ...args: string[]): string {
   const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
   if (error) throw error;
@@ -21,7 +21,7 @@ function output(program: string, ...args: string[]): string {
   return stdout.trim();
 }
 
-/** Where a program is missing a test of it is skipped; with CI=true it fails. */
+/** If a program is missing its test is skipped; with CI=true it fails. */
 const where = (program: string): { skip: boolean } => ({
   skip: process.env.CI !== 'true' && spawnSync(program, ['--version']).error !== undefined,
 });

@@ -13,7 +13,7 @@ export interface Table {
   numbered: boolean;
 }
 
-/** The numbers of a constant that its file keeps to itself, as they stand in the source: `const NAME = ...[...]`. */
+/** The numbers of a constant that is not exported, from the source: `const NAME = ...[...]`. */
 function literal(file: string, name: string): number[] {
   const source = readFileSync(join(import.meta.dirname, '../../src', file), 'utf8');
   const found = new RegExp(`const ${name}\\b[^=]*= [^;[]*\\[([^\\]]*)\\]`).exec(source)?.[1];

@@ -1,10 +1,10 @@
 import { RangeDecoder } from '../../src/bits/range-decoder.js';
 
-/** One bit that a range decoder gave, and its probability to be 1 in 1 / 32,768. */
+/** One bit from a range decoder, and its probability of being 1, in 1 / 32,768. */
 export interface Bit {
   p: number;
   bit: number;
-  /** Is it one of those that say whether a channel has runs, and which? */
+  /** Does it belong to the map of runs? */
   ofRuns: boolean;
 }
 

@@ -1,7 +1,7 @@
 import { TAPS } from '../../src/restore/bank.js';
 import { GROUP_OF_CLASS, MEAN_FILTERS } from '../../src/tables/tables.js';
 
-/** A picture function of samples with its edges repeated. */
+/** A function of samples with repeated edges, for a picture. */
 export type At = (x: number, y: number) => number;
 
 const within = (low: number, v: number, high: number): number => Math.min(Math.max(v, low), high);

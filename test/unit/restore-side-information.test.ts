@@ -60,7 +60,7 @@ describe('The design of the restoration filter', () => {
   const width = 136;
   const height = 104;
   const step = 20;
-  /** Stripes and discs, and what a coarse quantiser makes of them: noise of its step, the same on every run. */
+  /** Stripes and discs, and their coarse quantisation: noise as large as its step, the same on every run. */
   const original = plane(width, height);
   const decoded = plane(width, height);
   let state = 1;

@@ -7,7 +7,7 @@ import { restore } from '../../src/restore/restore.js';
 import { PAD, toSamples } from '../../src/restore/samples.js';
 import { classOf, filtered, samplesOf, smoothed, valuesOf } from './restore-reference.js';
 
-/** A generator of whole numbers below n, the same on every run. */
+/** A generator of integers below n, the same on every run. */
 function generator(seed: number): (n: number) => number {
   let state = seed;
   return n => {
@@ -35,7 +35,7 @@ const codedOf = (width: number, height: number, seed: number): Uint8Array => {
   return Uint8Array.from({ length: (width * height) / 64 }, () => random(2));
 };
 
-/** Deltas as large as an encoder writes, and of either sign. */
+/** Deltas up to the largest that an encoder writes, of either sign. */
 function wildFilter(seed: number): ChannelFilter {
   const random = generator(seed);
   return Array.from({ length: GROUPS * TAPS }, () => random(127) - 63);

@@ -10,7 +10,7 @@ interface Slot {
   trust: number;
 }
 
-/** Section 18 of codec-spec.md, sentence by sentence, with maps for all that is kept. Colours are without sign, by 'x y'. */
+/** Section 18 of codec-spec.md, sentence by sentence, with maps for all state. Colours are unsigned, by 'x y'. */
 export function tilesByTheBook(
   coder: RangeDecoder,
   width: number,

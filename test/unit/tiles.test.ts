@@ -17,7 +17,7 @@ import { writeTiles } from '../../src/tiles/write.js';
 import { checked, draw, graphics, psnrBetween } from '../properties/codec-rasters.js';
 import { tilesByTheBook } from './tiles-reference.js';
 
-/** Colours of a few kinds, cells exact at random; `few` colours, or all there are. */
+/** Colours of a few kinds, with random exact cells; `few` colours, or any. */
 const pictures: fc.Arbitrary<Tiles & { width: number; height: number }> = fc
   .record({
     width: fc.integer({ min: 1, max: 40 }),
@@ -82,7 +82,7 @@ describe('Tiles', () => {
 
   it('are written the same whether areas of one colour are visited pixel by pixel or not', () => {
     const areas = pictures.map(({ width, height, ...tiles }) => {
-      // Areas of a few colours, with a pixel of another here and there.
+      // Areas of a few colours, with single pixels of others.
       const large = draw(width * 5, height * 3, 1, 8, 'flat');
       const cells = emptyCells(large.width, large.height);
       for (let b = 0; b < cells.exact.length; b++) cells.exact[b] = tiles.cells.exact[b] === 0 ? 0 : 1;

@@ -55,7 +55,7 @@ describe('A picture in a build', () => {
     );
     expect(twin).toEqual(first);
     expect(await place.files()).toHaveLength(3);
-    // What stands in the cache is not made again, and a mark in it would be lost if it were.
+    // A mark in the cached file shows that it is not made again.
     await writeFile(first!.file, 'marked');
     expect(await builtPicture({ file, options: { quality: 50 } }, folder)).toEqual(first);
     expect(await readFile(first!.file, 'utf8')).toBe('marked');

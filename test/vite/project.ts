@@ -9,7 +9,7 @@ import { smooth } from '../unit/io/pictures.js';
 export const WIDTH = 64;
 export const HEIGHT = 48;
 
-/** A project with a picture and a module that imports it, and prints what it gets. */
+/** A project with a picture and a module that imports it, and prints the import. */
 export async function newProject(query = '?lowrank&psnr=38'): Promise<Place> {
   const place = await newPlace();
   await place.put('package.json', '{ "type": "module" }');
@@ -32,7 +32,7 @@ export function filesOf(folder: string): Record<string, Uint8Array> {
   );
 }
 
-/** Checks what a module got, but for its addresses, and the file that was made for it. */
+/** Checks the contents of an import, except its addresses, and the file that was made for it. */
 export function expectPicture({ fallback, ...hero }: { fallback?: unknown }, file: Uint8Array): void {
   expect(hero).toEqual({
     src: expect.any(String),
@@ -49,6 +49,6 @@ export function expectPicture({ fallback, ...hero }: { fallback?: unknown }, fil
   expect(psnr).toBeLessThan(38.5);
 }
 
-/** The file that an address names, by its last part. */
+/** The file of an address, by its last part. */
 export const fileOf = (src: string, files: Record<string, Uint8Array>): Uint8Array =>
   Object.entries(files).find(([path]) => path.endsWith(src.slice(src.lastIndexOf('/') + 1)))![1];

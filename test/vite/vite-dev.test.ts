@@ -13,7 +13,7 @@ it('The development server serves the encoded file, and encodes again when the p
     configFile: false,
     logLevel: 'silent',
     plugins: [lowrank()],
-    // The first that is free from here on. With port 0 Vite asks for one, lets it go and takes it again: another may have it by then.
+    // The first free port from here on. With port 0 Vite requests a port, releases it and takes it again: another process may be faster.
     server: { port: 20_000 + (process.pid % 10_000), host: '127.0.0.1' },
   });
   onTestFinished(() => server.close());
@@ -24,7 +24,7 @@ it('The development server serves the encoded file, and encodes again when the p
     expect(response.status).toBe(200);
     return new Uint8Array(await response.arrayBuffer());
   };
-  // As the browser gets it: the module names the address that the server gave its import.
+  // As in the browser: the import leads to the address that the server gave the module.
   const main = new TextDecoder().decode(await load('/src/main.js'));
   const [, address] = /from "(.*?lowrank.*?)"/.exec(main)!;
   expect(new TextDecoder().decode(await load(address!))).toContain('placeholder');

@@ -12,9 +12,9 @@ const PHOTO = encode(
   { ...decode(SCENE), data: Uint8Array.from(decode(SCENE).data) },
   { quality: 90, effort: 1 },
 );
-/** Bytes of all that it is made of at an eighth of its size. */
+/** All bytes needed at an eighth of its size. */
 const SMALLEST = inspect(PHOTO).layers[inspect(PHOTO).sizes![0]! - 1]!.bytes;
-/** More pixels than are otherwise decoded at a time. */
+/** More pixels than are normally decoded at a time. */
 const HUGE = encode(draw(3300, 2600, 1, 8, 'waves'), { quality: 30, effort: 1 });
 
 let server: TestServer;

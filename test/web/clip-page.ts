@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { decodeBackground, decodeSequence, type SequenceOptions } from 'lowrank/sequence';
 import type { Driver } from '../browsers/driver.js';
 
-/** Keeps what elements say of clips in `log`, with a hash of the pixels of each frame at the moment of its event, and counts what is asked of workers; goes before the element. */
+/**
+ * Stores the events of clips in `log`, with a hash of the pixels of each frame at the moment of its event, and counts messages to workers;
+ * must precede the element.
+ */
 const CLIP_LOG = `globalThis.asked = 0;
 const post = globalThis.Worker?.prototype.postMessage;
 if (post) Worker.prototype.postMessage = function (...of) { asked++; return post.apply(this, of); };
@@ -25,7 +28,7 @@ for (const type of ['play', 'pause', 'ended', 'frame', 'load', 'progress', 'erro
 
 export const CLIP_LOG_FILE = ['/clip-log.js', CLIP_LOG] as const;
 
-/** What an element said: the type of an event, and its detail. */
+/** An event of an element: its type and detail. */
 export interface Said {
   type: string;
   frame?: number;
@@ -37,11 +40,11 @@ export interface Said {
   layer?: number;
 }
 
-/** All that has been said, with the hashes of frames. */
+/** All events so far, with the hashes of frames. */
 export const said = (driver: Driver): Promise<Said[]> =>
   driver.evaluate<[], Said[]>('Promise.all(pixels).then(() => clipLog)' as never);
 
-/** The SHA-256 of the RGBA samples of each frame that Node decodes, and of the background. */
+/** The SHA-256 of the RGBA samples of each frame as Node decodes it, and of the background. */
 export const frameHashes = (bytes: Uint8Array, options?: SequenceOptions): string[] =>
   [...decodeSequence(bytes, options)].map(({ data }) => sha256(data));
 export const backgroundHash = (bytes: Uint8Array): string => sha256(decodeBackground(bytes).data);

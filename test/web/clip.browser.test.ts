@@ -13,7 +13,7 @@ const DURATIONS = FRAMES.map((_, t) => 40 + 10 * (t % 3));
 const CLIP = await encodeFrames(FRAMES, { temporalRank: 2 }, { durations: DURATIONS, loops: 2 });
 const HASHES = frameHashes(CLIP);
 const INFO = inspectSequence(CLIP);
-/** Where the section of a frame begins: behind the last one stand the four bytes of the check. */
+/** The start of a frame's section: after the last one come the four bytes of the check. */
 const startOf = (frame: number): number =>
   CLIP.length - 4 - INFO.frameBytes.slice(frame).reduce((sum, bytes) => sum + bytes, 0);
 const LAST = FRAMES.length - 1;
@@ -46,7 +46,7 @@ inEachBrowser('The player', driver => {
     headers?: Record<string, string>;
     before?: string;
   }
-  /** Puts a clip under an address of its own, and shows a page with it. */
+  /** Serves a clip under an address of its own, and opens a page with it. */
   const show = async (
     file: Uint8Array,
     { behaviour = {}, attributes = '', inside = '', script, headers = {}, before = '' }: Page = {},
@@ -64,18 +64,18 @@ inEachBrowser('The player', driver => {
     until(driver(), `clipLog.some(({ type }) => type === '${type}')`);
   const frameIs = (frame: number): Promise<void> =>
     until(driver(), `clipLog.filter(({ type }) => type === 'frame').at(-1)?.frame === ${frame}`);
-  /** Waits for some frames, whichever. */
+  /** Waits for this many frames, whichever. */
   const showsFrames = (): Promise<void> =>
     until(driver(), "clipLog.filter(({ type }) => type === 'frame').length > 2");
   const typesOf = (log: Said[]): string[] =>
     log.map(({ type }) => type).filter(type => type !== 'frame' && type !== 'progress');
   const framesOf = (log: Said[]): Said[] => log.filter(({ type }) => type === 'frame');
-  /** Firefox says of what a policy forbids as if it were an error. */
+  /** Firefox logs violations of a policy as errors. */
   const uncaught = async () =>
     (await driver().messages()).filter(
       ({ type, text }) => type === 'uncaught' && !text.startsWith('Content-Security-Policy:'),
     );
-  /** Frames in their order, each with the pixels that Node sees; a slow machine may leave some out. */
+  /** Checks that frames are in order, each with the pixels that Node decodes; a slow machine may drop some. */
   const expectInOrder = (frames: Said[]): void => {
     const places = frames.map(({ loop, frame }) => loop! * FRAMES.length + frame!);
     expect(places).toEqual([...new Set(places)].sort((a, b) => a - b));
@@ -105,7 +105,7 @@ inEachBrowser('The player', driver => {
     expect(
       await driver().evaluate(`[${A}.frames, ${A}.duration, ${A}.naturalWidth, ${A}.paused, ${A}.complete]`),
     ).toEqual([FRAMES.length, INFO.duration / 1000, 88, true, true]);
-    // What is played again is not fetched again.
+    // A repetition does not fetch the file again.
     expect(server.requests(path)).toHaveLength(1);
     await driver().evaluate(`clipLog.length = 0, ${A}.play()`);
     await has('ended');
@@ -190,7 +190,7 @@ inEachBrowser('The player', driver => {
   it('stops while it is out of view or out of the document, and continues afterwards', async () => {
     await show(CLIP, { attributes: 'loops="0"' });
     await showsFrames();
-    /** Waits until nothing has been said or asked for half a second. */
+    /** Waits until there has been no event or request for half a second. */
     const still = (): Promise<void> =>
       expect
         .poll(

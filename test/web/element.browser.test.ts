@@ -9,7 +9,7 @@ import { draw } from '../properties/codec-rasters.js';
 import { DIST, hashOf, LOG_FILE, logOf, pageOf, sampleFile, settled, shown, until } from './page.js';
 
 const SCENE = sampleFile('scene');
-/** The scene at a better quality: a file of more layers, of which the first is a smaller part. */
+/** The scene at a higher quality: a file of more layers, whose first one is a smaller part. */
 const PHOTO = encode(
   { ...decode(SCENE), data: Uint8Array.from(decode(SCENE).data) },
   { quality: 90, effort: 1 },
@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 inEachBrowser('The element', driver => {
-  /** Puts a file under an address of its own, and shows a page with it. */
+  /** Serves a file under an address of its own, and opens a page with it. */
   const show = async (
     file: Uint8Array | string,
     { behaviour = {}, attributes = '', inside = '', query = '' } = {} as {
@@ -80,7 +80,7 @@ inEachBrowser('The element', driver => {
     expect((await settled(driver())).at(-1)![0]).toBe('load');
     expect((await shown(driver())).hash).toBe(hashOf(LARGE));
     expect(asked()).toBe(before + 1);
-    // Shown small it is decoded as one.
+    // At a small size it is decoded like a small picture.
     await show(LARGE, { attributes: 'style="width: 300px; height: 294px"' });
     expect((await settled(driver())).at(-1)![0]).toBe('load');
     expect(asked()).toBe(before + 1);
@@ -103,7 +103,7 @@ inEachBrowser('The element', driver => {
       while (bytes >= allowed) await wait(10);
     };
     await show(PHOTO, { behaviour: { chunk: Math.ceil(PHOTO.length / 30), before } });
-    // Each of these is painted while the next one is held back.
+    // Each layer is painted while the next one is held back.
     for (const quarter of [1, 2, 3]) {
       const layer = Math.ceil((LAYERS.length * quarter) / 4);
       allowed = LAYERS[layer - 1]!.bytes;
@@ -128,7 +128,7 @@ inEachBrowser('The element', driver => {
     ['psnr', 'psnr="30"', LAYERS.findIndex(({ psnr }) => psnr >= 30) + 1],
   ])('stops the download at a %s, and fetches the rest when it is wanted', async (name, attributes, layer) => {
     const { bytes } = LAYERS[layer - 1]!;
-    // The rest never comes by itself: what is shown has not waited for it.
+    // The rest never arrives by itself: what is shown has not waited for it.
     const behaviour = { cutAfter: bytes + 100, hang: true, headers: TAG };
     const path = await show(PHOTO, { behaviour, attributes });
     const log = await settled(driver());
@@ -168,7 +168,7 @@ inEachBrowser('The element', driver => {
     expect((await logOf(driver(), 'a')).filter(([type]) => type === 'load')).toHaveLength(1);
   });
 
-  // In the check of the header: the last layer may be painted before the trailer behind it is there.
+  // In the check of the header: the last layer may be painted before the trailer arrives.
   const check = readHeader(PHOTO).stream - 1;
   const corrupt = PHOTO.map((byte, i) => (i === check ? byte ^ 1 : byte));
   it.each<[string, string, Uint8Array | string, Behaviour]>([
@@ -266,7 +266,7 @@ inEachBrowser('The element', driver => {
     await settled(driver());
     expect((await shown(driver())).hash).toBe(hashOf(SCENE));
     await show(SCENE, { attributes: 'loading="lazy" style="margin-top:9000px"' });
-    // In WebKit a page may be there before its modules have run.
+    // In WebKit a page may be ready before its modules have run.
     await until(driver(), "document.querySelector('#a').decode");
     await driver().evaluate("document.querySelector('#a').decode()");
     expect((await shown(driver())).hash).toBe(hashOf(SCENE));

@@ -8,7 +8,10 @@ import { DIST, sampleFile } from './page.js';
 
 const SCENE = sampleFile('scene');
 
-/** Runs the script of workers for large pictures as a worker does, and has it decode a file; says how many instances of the kernels it made. */
+/**
+ * Runs the script of workers for large pictures as a worker does, and lets it decode a file; returns how many instances of the kernels it
+ * made.
+ */
 async function decodedBy(Module: unknown): Promise<{ data: Uint8ClampedArray; instances: number }> {
   const answers: Answer<PictureAnswer>[] = [];
   let instances = 0;
@@ -21,7 +24,7 @@ async function decodedBy(Module: unknown): Promise<{ data: Uint8ClampedArray; in
       Instance: class {
         constructor(module: WebAssembly.Module) {
           instances++;
-          // biome-ignore lint/correctness/noConstructorReturn: what it stands for is made elsewhere
+          // biome-ignore lint/correctness/noConstructorReturn: it stands for a class whose instances are made elsewhere
           return new Instance(module);
         }
       },
@@ -45,7 +48,7 @@ async function decodedBy(Module: unknown): Promise<{ data: Uint8ClampedArray; in
 
 it('Workers for large pictures decode with WebAssembly', async () => {
   const { data, instances } = await decodedBy(WebAssembly.Module);
-  // One is shared, one is the room of the picture.
+  // One is shared, one belongs to the memory of the picture.
   expect(instances).toBeGreaterThanOrEqual(2);
   expect(Buffer.from(data).equals(Buffer.from(decode(SCENE).data))).toBe(true);
 });

@@ -16,13 +16,13 @@ export const hashOf = (bytes: Uint8Array, options?: DecodeOptions): string =>
     .update(Uint8Array.from(decode(bytes, options).data))
     .digest('hex');
 
-/** Keeps the events of all elements of a page in `log`, as [type, id, detail]; goes before the element is defined. */
+/** Stores the events of all elements of a page in `log`, as [type, id, detail]; must precede the definition of the element. */
 const LOG = `globalThis.log = [];
 for (const type of ['load', 'progress', 'error'])
   document.addEventListener(type, ({ target, detail }) => target.localName === 'lowrank-img' &&
     log.push([type, target.id, { ...detail, message: detail?.message }]), true);`;
 
-/** A page with the element, as a module or by the one script, and nothing inline. */
+/** A page with the element, as a module or from the single script, and nothing inline. */
 export const pageOf = (
   body: string,
   script = '<script type="module" src="/web/define.js"></script>',
@@ -37,7 +37,7 @@ export type Logged = [type: string, id: string, detail: Record<string, number & 
 export const logOf = async (driver: Driver, id: string): Promise<Logged[]> =>
   (await driver.evaluate<[], Logged[]>('log' as never)).filter(([, of]) => of === id);
 
-/** Waits until an element has loaded, or failed; returns its events. */
+/** Waits until an element has loaded or failed; returns its events. */
 export async function settled(driver: Driver, id = 'a'): Promise<Logged[]> {
   const isSettled = await comesTrue(
     driver,
@@ -55,7 +55,7 @@ export async function until(driver: Driver, expression: string): Promise<void> {
   throw new Error(`Never true: ${expression}: ${await driver.evaluate('JSON.stringify(log)')}`);
 }
 
-/** What an element shows: the size and the SHA-256 of the samples of its canvas, and whether it or the fallback is to be seen. */
+/** What an element shows: the size and the SHA-256 of the samples of its canvas, and whether canvas or fallback is visible. */
 export const shown = (driver: Driver, id = 'a') =>
   driver.evaluate(async (name: string) => {
     const { shadowRoot } = document.getElementById(name)!;

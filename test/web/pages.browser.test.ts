@@ -11,7 +11,7 @@ import { DIST, hashOf, LOG_FILE, logOf, pageOf, sampleFile, settled, shown, unti
 
 const SCENE = sampleFile('scene');
 const CLIP = readFileSync(join(import.meta.dirname, '../sequence/passing.lrk'));
-/** One of which hundreds are soon decoded, and one of more than two megapixels. */
+/** A picture that decodes quickly, for hundreds of them, and one of more than two megapixels. */
 const SMALL = encode(draw(96, 64, 3, 8, 'photo'), { effort: 1 });
 const LARGE = encode(draw(1640, 1610, 1, 8, 'waves'), { quality: 40, effort: 1 });
 const SCRIPT = '<script src="/lowrank.min.js"></script>';
@@ -34,7 +34,7 @@ inEachBrowser('A page', (driver, engine) => {
     server.put('/page.html', pageOf(body, script), { headers });
     await driver().goto(`${server.origin}/page.html`);
   };
-  // Firefox says of what a policy forbids as if it were an error.
+  // Firefox logs violations of a policy as errors.
   const uncaught = async () =>
     (await driver().messages()).filter(
       ({ type, text }) => type === 'uncaught' && !text.startsWith('Content-Security-Policy:'),
@@ -84,7 +84,7 @@ inEachBrowser('A page', (driver, engine) => {
     expect((await shown(driver())).hash).toBe(hashOf(SCENE));
     const log = await logOf(driver(), 'a');
     expect(log.filter(([type]) => type === 'violation')).toEqual([]);
-    // The page's own script, where it has one, and the player are there once more than the workers'.
+    // The page's own script, if any, and the player are fetched once more than the workers'.
     for (const [i, inPage] of [script === SCRIPT ? 1 : 0, 1].entries()) {
       const requests = count()[i]! - before[i]!;
       if (fetched) expect(requests).toBeGreaterThanOrEqual(inPage + fetched);
@@ -102,7 +102,7 @@ inEachBrowser('A page', (driver, engine) => {
     await show('<lowrank-img id="a" src="large.lrk"></lowrank-img>', script, CSP);
     expect((await settled(driver())).at(-1)![0]).toBe('load');
     expect((await shown(driver())).hash).toBe(hashOf(LARGE));
-    // The one script has it beside itself: a module, and a worker.
+    // The single script has it in a file beside itself: a module, and a worker.
     if (script) expect(requests()).toBeGreaterThan(before + 1);
   });
 
@@ -136,7 +136,7 @@ inEachBrowser('A page', (driver, engine) => {
     );
     expect(a).toEqual(['lowrank-img', 'wide', 'A lake', 240, 0]);
     expect(b).toEqual(['lowrank-img', '', 'A pattern', 90, 1]);
-    // Names that can be written and not set.
+    // Names that exist in markup but cannot be set.
     expect(await driver().evaluate("document.querySelector('lowrank-img').getAttributeNames()")).toEqual(
       expect.arrayContaining(['@click', ':class', 'src']),
     );
@@ -213,7 +213,7 @@ inEachBrowser('A page', (driver, engine) => {
     expect(await driver().evaluate(shown)).toEqual([480, 320, 480]);
   });
 
-  // The last: a service worker stays.
+  // The last test: a service worker stays.
   it('with a service worker has <img>, <picture> and CSS with the pixels that Node sees, from its cache next time', async () => {
     server.put('/sw.js', "importScripts('/lowrank-sw.min.js');");
     server.put(
@@ -261,7 +261,7 @@ inEachBrowser('A page', (driver, engine) => {
         timeout: 20_000,
       })
       .toBe(true);
-    // Another version of the file is decoded, what is no picture is not.
+    // Another version of the file is decoded, and a file that is not a picture is not.
     server.put('/scene.lrk', sampleFile('brick'), { headers: { etag: '"2"' } });
     await driver().goto(`${server.origin}/sw.html`);
     expect(await pixels('<img src="scene.lrk">')).toBe(hashOf(sampleFile('brick')));
@@ -272,17 +272,17 @@ inEachBrowser('A page', (driver, engine) => {
         "Object.assign(new Image(), { src: 'bad.lrk' }).decode().catch(() => 'failed')",
       ),
     ).toBe('failed');
-    // It tells servers no more of the page than the page would, and falls back on its cache where an answer breaks off.
+    // It tells servers no more about the page than the page would, and falls back on its cache if an answer breaks off.
     expect(await pixels('<img src="scene.lrk?private" referrerpolicy="no-referrer">')).toBe(hashOf(SCENE));
     const asked = server.requests('/scene.lrk').filter(({ path }) => path.endsWith('?private'));
     expect(asked.at(-1)!.headers.referer).toBeUndefined();
     server.behave('/scene.lrk', { headers: { etag: '"3"' }, cutAfter: 500 });
     expect(await pixels('<img src="scene.lrk?private">')).toBe(hashOf(SCENE));
     server.behave('/scene.lrk', { headers: { etag: '"1"' } });
-    // Of a sequence there is the background.
+    // A sequence shows its background.
     server.put('/clip.lrk', CLIP);
     expect(await pixels('<img src="clip.lrk">')).toBe(backgroundHash(CLIP));
-    // Scripts get the file as it is.
+    // Scripts get the file unchanged.
     expect(
       await driver().evaluate("fetch('scene.lrk').then(r => r.arrayBuffer()).then(b => b.byteLength)"),
     ).toBe(SCENE.length);

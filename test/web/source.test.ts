@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pickSource } from '../../src/web/source.js';
 
-/** Pixels of a length in a window of 1000. */
+/** A length in pixels, in a window of 1000. */
 const lengthOf = (css: string): number => (css.endsWith('vw') ? 10 : 1) * Number.parseFloat(css);
 const pick = (attributes: { src?: string; srcset?: string; sizes?: string }, ratio = 1) =>
   pickSource({ src: '', srcset: '', sizes: '', ...attributes }, ratio, lengthOf);
 
 describe('Choosing from src, srcset and sizes', () => {
-  // A window of 1000 pixels knows media conditions on its width.
+  // A window of 1000 pixels that evaluates media conditions on its width.
   beforeEach(() => {
     vi.stubGlobal('matchMedia', (media: string) => {
       const [, kind, width] = /\((min|max)-width: (\d+)px\)/.exec(media)!;

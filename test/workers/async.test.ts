@@ -7,10 +7,10 @@ import { decodeAsync, encodeAsync, readImage } from 'lowrank/node';
 import { expect, test } from 'vitest';
 import { picture, smooth } from '../unit/io/pictures.js';
 
-/** A photograph: long work. */
+/** A photo that takes long to encode. */
 const { raster: scene } = await readImage(fileURLToPath(new URL('../../samples/scene.png', import.meta.url)));
 
-/** The error that a promise is rejected with. */
+/** The error of a rejected promise. */
 const failureOf = (promise: Promise<unknown>): Promise<CodecError> =>
   promise.then(
     () => {
@@ -83,7 +83,7 @@ test('An abort ends one task at once, in the middle of its work, and no other', 
     encodeAsync(scene, {
       effort: 9,
       signal: controller.signal,
-      // It is at work, and far from its end.
+      // It is busy, and far from its end.
       onProgress: fraction => {
         expect(fraction).toBeLessThan(1);
         reason ??= new Error('enough');

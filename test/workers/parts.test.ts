@@ -8,12 +8,12 @@ import { ThreadPool } from '../../dist/workers/pool.js';
 import { partsOfGrid } from '../../src/parts/windows.js';
 import { draw } from '../properties/codec-rasters.js';
 
-/** A picture that is quantised in four parts, with a border at 1024 across and down. */
+/** A picture that is quantised in four parts, with borders at 1024 across and down. */
 const raster = draw(1640, 1610, 3, 8, 'photo');
 const BORDER = 1024;
 const options = { quality: 70, effort: 4 };
 const file = encode(raster, options);
-/** The same in parts of its own. */
+/** The same with parts in the file. */
 const inParts = encode(raster, { ...options, partSize: 256 });
 
 test('Threads that share a large picture make the bytes that one thread makes', async () => {
@@ -32,7 +32,7 @@ test.each([
     const { data, ...rest } = decodeTogether(file, options, 3)!;
     const { data: expected, ...others } = decode(file, options);
     expect(rest).toEqual(others);
-    // An array of millions is not to be printed.
+    // A failure must not print an array of millions.
     expect(data.every((v, i) => v === expected[i])).toBe(true);
   }
 });

@@ -16,7 +16,7 @@ import { mutateFrom } from '../mutate/index.js';
 import { Random } from '../random.js';
 import { TARGETS } from '../targets/index.js';
 
-// The process that is guided: what reaches a place of the code, or one a number of times, that nothing before it has reached is kept, and mutated more.
+// The guided process. A file that reaches a place of the code for the first time, or a new number of times, is kept and mutated further.
 
 declare const __counters: Uint32Array;
 
@@ -28,7 +28,7 @@ const found = join(folder, 'findings');
 for (const of of [kept, found]) mkdirSync(of, { recursive: true });
 const current = openSync(join(folder, `current-${name}`), 'w');
 
-/** Minutes of processor time that the runs before have spent on the target, and this one. */
+/** Minutes of processor time that earlier runs have spent on the target, and this one. */
 const account = join(folder, `minutes-${name}`);
 const before = existsSync(account) ? Number(readFileSync(account, 'utf8')) : 0;
 const spent = (): number => {
@@ -36,10 +36,10 @@ const spent = (): number => {
   return before + (user + system) / 60e6;
 };
 
-/** By counter: which powers of two it has been at. */
+/** By counter: the powers of two that it has reached. */
 const seen = new Uint32Array(__counters.length);
 
-/** What was seen for the first time since counters were last emptied. */
+/** What was new since counters were last reset. */
 function news(): number {
   let count = 0;
   for (let i = 0; i < seen.length; i++) {
@@ -56,7 +56,7 @@ function news(): number {
 const errors = new Set<string>();
 let runs = 0;
 
-/** Runs the target; returns what was new of it. */
+/** Runs the target; returns what was new about it. */
 async function attempt(bytes: Uint8Array, n: number): Promise<number> {
   writeSync(current, bytes, 0, bytes.length, 0);
   ftruncateSync(current, bytes.length);
@@ -78,7 +78,7 @@ async function attempt(bytes: Uint8Array, n: number): Promise<number> {
   return news();
 }
 
-/** Larger files take the time of many small ones, and grow from mutation to mutation: they are not tried. */
+/** Larger files take the time of many small ones, and grow with mutations: they are not tried. */
 const LARGEST = 2 ** 16;
 
 const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex').slice(0, 16);
@@ -95,7 +95,7 @@ for (const file of readdirSync(kept)) {
 }
 let told = performance.now();
 while (spent() < minutes) {
-  // What was kept last more often; now and then a golden file.
+  // Prefers what was kept last; sometimes a golden file.
   const seed =
     pool.length && random.chance(0.9)
       ? pool[pool.length - 1 - random.small(pool.length)]!

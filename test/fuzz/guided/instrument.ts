@@ -1,13 +1,14 @@
 import ts from 'typescript';
 import { after, eachTurn, rewrite } from '../../code/rewrite.js';
 
-/** The array of counters, in the code that counts. */
+/** The name of the array of counters, in the instrumented code. */
 export const COUNTERS = '__counters';
 
 const { factory } = ts;
 
 /**
- * JavaScript of a module of ours that counts how often each of its functions, branches, loops, cases and halves of conditions is entered. `next` gives the number of another counter.
+ * JavaScript of one of our modules that counts how often each of its functions, branches, loops, cases and halves of conditions is entered.
+ * `next` returns the number of a new counter.
  */
 export function instrument(source: string, fileName: string, next: () => number): string {
   const count = (): ts.Expression =>

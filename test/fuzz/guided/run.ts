@@ -6,7 +6,8 @@ import { bundleOf } from '../../code/bundle.js';
 import { TARGETS } from '../targets/index.js';
 import { COUNTERS, instrument } from './instrument.js';
 
-// Guided by what the code does with them, mutations of one target after the other, for so many minutes of processor time each, those of the runs before among them; a folder keeps these, and what was found worth mutating.
+// Guided by coverage, tries mutations of one target after the other, for this many minutes of processor time each, earlier runs included; a
+// folder keeps these, and the files worth mutating.
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -19,7 +20,7 @@ const folder = resolve(values.folder);
 const source = join(import.meta.dirname, '../../../src');
 const bundle = join(folder, 'guide.js');
 
-/** What stands in the place of the package: modules that count, and what is shipped for pages as it is. */
+/** Replacements for the package: modules that count, and what is published for pages unchanged. */
 const ENTRIES: Record<string, string> = {
   lowrank: 'src/index.ts',
   'lowrank/serve': 'src/serve/index.ts',

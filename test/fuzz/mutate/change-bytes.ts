@@ -3,7 +3,7 @@ import type { Random } from '../random.js';
 
 type Change = (bytes: Uint8Array, random: Random) => Uint8Array;
 
-/** A few bytes somewhere. */
+/** Changes a few bytes somewhere. */
 function stretch({ length }: Uint8Array, random: Random): [from: number, to: number] {
   const from = random.below(length + 1);
   return [from, Math.min(length, from + 1 + random.small(length))];
@@ -23,7 +23,7 @@ const CHANGES: readonly Change[] = [
   (bytes, random) => altered(bytes, random, () => random.below(256)),
   (bytes, random) => altered(bytes, random, () => random.pick([0, 1, 127, 128, 255])),
   (bytes, random) => altered(bytes, random, byte => byte + random.between(-2, 2)),
-  // A stretch that is all zeros, all ones, or noise.
+  // A stretch of zeros, ones or noise.
   (bytes, random) => {
     const [from, to] = stretch(bytes, random);
     const copy = bytes.slice();
@@ -32,7 +32,7 @@ const CHANGES: readonly Change[] = [
       ? joined([bytes.subarray(0, from), random.bytes(to - from), bytes.subarray(to)])
       : copy.fill(fill, from, to);
   },
-  // Cut out, doubled, and moved.
+  // Cut out, doubled, or moved.
   (bytes, random) => {
     const [from, to] = stretch(bytes, random);
     return joined([bytes.subarray(0, from), bytes.subarray(to)]);
@@ -59,5 +59,5 @@ const CHANGES: readonly Change[] = [
   (bytes, random) => joined([bytes, random.bytes(1 + random.small(200))]),
 ];
 
-/** Bytes as a bad disk, a bad line or somebody who means harm would leave them. */
+/** Bytes as a bad disk, a bad connection or an attacker would leave them. */
 export const changeBytes: Change = (bytes, random) => random.pick(CHANGES)(bytes, random);

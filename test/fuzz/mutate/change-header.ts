@@ -23,7 +23,7 @@ const spliced = <T>(of: readonly T[], at: number, count: number, more: readonly 
   ...of.slice(at + count),
 ];
 
-/** One field that is something else: at its bounds, beside what it was, at odds with others. */
+/** Changes one field: to its bounds, next to what it was, or to contradict others. */
 const FIELDS: Record<string, Change> = {
   width: (_, random) => ({ width: side(random) }),
   height: (_, random) => ({ height: side(random) }),
@@ -73,7 +73,10 @@ const FIELDS: Record<string, Change> = {
   extensions: ({ extensions }, random) => ({ extensions: changedExtensions(extensions, random) }),
 };
 
-/** Layers that are left out, doubled, longer, shorter, empty, or of other steps. Their ends and steps stay in order, which is all that an index can say. */
+/**
+ * Layers removed, doubled, longer, shorter, empty, or with other steps. Their ends and steps stay in order, since an index cannot say
+ * anything else.
+ */
 function changedLayers(layers: readonly Layer[], random: Random): Layer[] {
   let changed = layers.map(({ ranges, ...rest }) => ({
     ...rest,
@@ -103,7 +106,7 @@ function changedLayers(layers: readonly Layer[], random: Random): Layer[] {
   return inOrder(changed);
 }
 
-/** The same with ends, steps and PSNR that never fall. */
+/** The same with ends, steps and PSNR in rising order. */
 function inOrder(layers: Layer[]): Layer[] {
   let end = 0;
   let psnr = 0;
@@ -123,7 +126,7 @@ function changedExtensions(extensions: readonly Extension[], random: Random): Ex
   return spliced(extensions, random.below(extensions.length + 1), random.below(2), more);
 }
 
-/** As many ranges in each layer as the picture has parts; so many of them that a file would be large are left out. */
+/** As many ranges in each layer as the picture has parts; so many that a file would become large are left out. */
 function fitted(header: Header): Header {
   const count = Math.min(200, partsOf(header).ranges);
   if (header.compact || header.layers.every(({ ranges }) => ranges.length === count)) return header;
@@ -140,13 +143,13 @@ function fitted(header: Header): Header {
   return { ...header, layers };
 }
 
-/** A header in which one field or a few are something else. */
+/** A header with one or a few changed fields. */
 export function changeHeader(header: Header, random: Random): Header {
   let changed = header;
   for (let times = 1 + random.small(4); times--; )
     changed = { ...changed, ...random.pick(Object.values(FIELDS))(changed, random) };
   const block = changed.layout === 'block';
-  // What no bits can say is not written.
+  // Values that no bits can represent are not written.
   changed = {
     ...changed,
     tiles: changed.tiles && block && changed.bitDepth === 8,

@@ -11,7 +11,7 @@ interface Parts {
   stream: Uint8Array;
 }
 
-/** A picture taken apart; undefined where it has no header that can be read, or no index. */
+/** A picture taken apart; undefined if it has no readable header, or no index. */
 function partsOf(bytes: Uint8Array): Parts | undefined {
   try {
     const { header, stream } = readHeader(bytes);
@@ -23,7 +23,10 @@ function partsOf(bytes: Uint8Array): Parts | undefined {
   }
 }
 
-/** Changes a picture where its checks do not see it: they are made anew. What cannot be taken apart, and some of what can, is changed as bytes. */
+/**
+ * Changes a picture and makes its checks again, so that they do not notice. What cannot be taken apart, and sometimes what can, is changed
+ * as bytes.
+ */
 export function changePicture(bytes: Uint8Array, other: Uint8Array, random: Random): Uint8Array {
   const parts = partsOf(bytes);
   if (!parts) return changeBytes(bytes, random);
@@ -40,7 +43,7 @@ export function changePicture(bytes: Uint8Array, other: Uint8Array, random: Rand
   return withStream(header, stream, whole);
 }
 
-/** The compact form of a picture that has one. */
+/** A picture in the compact form, if it has one. */
 function compacted(bytes: Uint8Array): Uint8Array | undefined {
   try {
     return compact(bytes);

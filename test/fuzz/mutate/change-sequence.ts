@@ -6,7 +6,7 @@ import type { Random } from '../random.js';
 import { changeBytes } from './change-bytes.js';
 import { changePicture } from './change-picture.js';
 
-/** A sequence taken apart, its sections as their streams; undefined where it cannot be. */
+/** A sequence taken apart, its sections as their streams; undefined if that is impossible. */
 function partsOf(bytes: Uint8Array): (Omit<Parts, 'sections'> & { streams: Uint8Array[] }) | undefined {
   try {
     const { header, start } = readSequenceHeader(bytes);
@@ -25,7 +25,7 @@ function partsOf(bytes: Uint8Array): (Omit<Parts, 'sections'> & { streams: Uint8
   }
 }
 
-/** Changes a sequence where its checks do not see it. What cannot be taken apart is changed as bytes. */
+/** Changes a sequence so that its checks do not notice. What cannot be taken apart is changed as bytes. */
 export function changeSequence(bytes: Uint8Array, other: Uint8Array, random: Random): Uint8Array {
   const parts = partsOf(bytes);
   if (!parts) return changeBytes(bytes, random);
@@ -77,7 +77,7 @@ export function changeSequence(bytes: Uint8Array, other: Uint8Array, random: Ran
   return assembled({ header, pictures: pictures.slice(0, 8), sections: streams.map(writeSection) });
 }
 
-/** A gain for each frame: those there are, then others. */
+/** A gain for each frame: existing ones, then others. */
 const fill = (frames: number, random: Random, from: readonly number[] = []): number[] =>
   Array.from(
     { length: Math.min(frames, 1000) },

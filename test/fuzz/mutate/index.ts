@@ -6,7 +6,7 @@ import { changePicture } from './change-picture.js';
 import { changeSequence } from './change-sequence.js';
 import { mendCheck } from './mend-check.js';
 
-/** Beginnings of files, for noise to follow. */
+/** Beginnings of files, to be followed by noise. */
 const BEGINNINGS = [
   [],
   [0xd7, 0x4c, 0x0d, 0x0a],
@@ -16,7 +16,7 @@ const BEGINNINGS = [
   [0xd7, 0xf0, 0x10],
 ];
 
-/** A file made of another one, or of two. */
+/** A file made from another one, or from two. */
 export function mutateFrom(seed: Seed, other: Seed, random: Random): Uint8Array {
   const { bytes, sequence } = seed;
   const kind = random.below(20);
@@ -37,7 +37,7 @@ export function mutateFrom(seed: Seed, other: Seed, random: Random): Uint8Array 
   return sequence ? changeSequence(bytes, other.bytes, random) : changePicture(bytes, other.bytes, random);
 }
 
-/** A file made of golden ones that nobody wrote: damaged, at odds with itself, or merely odd. Some are changed twice. */
+/** A new file made from golden ones: damaged, contradictory, or merely odd. Some are changed twice. */
 export function mutate(random: Random, suits?: (seed: Seed) => boolean): Uint8Array {
   const seed = pickSeed(random, suits);
   const other = pickSeed(random, ({ sequence }) => !sequence);

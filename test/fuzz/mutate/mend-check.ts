@@ -6,8 +6,9 @@ import { CHECK_BYTES } from '../../../src/format/header.js';
 import { TRAILER_BYTES } from '../../../src/format/signature.js';
 
 /**
- * Makes the check of a header right, whatever else is wrong in it, so that more is read of a damaged file than its first bytes; and the trailer where all of the file is there. It stands
- * behind the last bytes that the header's coder takes: where that takes others with the check as it is now, it is mended once more. Changes the bytes, and returns them.
+ * Corrects the check of a header, whatever else is wrong with it, so that more than its first bytes are read of a damaged file; and the
+ * trailer if the whole file is present. The check follows the last bytes that the header's coder takes: if these include the check, it is
+ * corrected again. Changes the bytes, and returns them.
  */
 export function mendCheck(bytes: Uint8Array): Uint8Array {
   for (let attempt = 0; attempt < 4; attempt++)

@@ -1,9 +1,9 @@
 import { type CodecError, ERROR_CODES } from 'lowrank';
 
-/** What came of a call: its value, or the error that it is meant to throw. */
+/** The outcome of a call: its value, or its intended error. */
 export type Outcome<T> = { value: T; error?: undefined } | { value?: undefined; error: CodecError };
 
-/** Calls; all but a CodecError with a code, a field and a message goes through. */
+/** Calls; any error but a CodecError with a code, a field and a message passes through. */
 export function attempt<T>(run: () => T): Outcome<T> {
   try {
     return { value: run() };
@@ -32,7 +32,7 @@ function checked(error: unknown): CodecError {
   return error as CodecError;
 }
 
-/** Throws, for the fuzzer to see, unless what it was told holds. */
+/** Throws, for the fuzzer to see, unless a condition holds. */
 export function hold(what: unknown, message: string): asserts what {
   if (!what) throw new Error(message);
 }

@@ -8,7 +8,10 @@ import { contextsOf, SHAPES } from '../../../src/tables/shapes.js';
 import { attempt, hold } from './attempt.js';
 import type { Target } from './target.js';
 
-/** What the codes read is in bounds, and no more bits come out of bytes than they can hold; the same of tables, whose text anybody could have written. */
+/**
+ * Codes read values within their bounds, and no more bits come out of bytes than these can hold; the same for coded tables with arbitrary
+ * text.
+ */
 export const codesTarget: Target = {
   name: 'codes',
   weight: 1,

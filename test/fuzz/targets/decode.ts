@@ -5,7 +5,10 @@ import { decodeOptions } from './options.js';
 import { checkSize, same } from './samples.js';
 import type { Target } from './target.js';
 
-/** A picture or an error, whole and as a prefix, whatever is asked for; and the same of it part by part, where it has several and all of it is wanted. */
+/**
+ * A file gives a picture or an error, whole and as a prefix, with any options; and the same when decoded part by part, if it has several
+ * and all are wanted.
+ */
 export const decodeTarget: Target = {
   name: 'decode',
   run(bytes, random) {

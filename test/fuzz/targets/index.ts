@@ -22,7 +22,7 @@ export const TARGETS: readonly Target[] = [
   codesTarget,
 ];
 
-/** One of them, by their weights. */
+/** One of the targets, by weight. */
 export function pickTarget(random: Random): Target {
   let at = random.next() * TARGETS.reduce((sum, { weight = 1 }) => sum + weight, 0);
   return TARGETS.find(({ weight = 1 }) => (at -= weight) < 0)!;

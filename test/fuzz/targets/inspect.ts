@@ -3,7 +3,7 @@ import { attempt, hold } from './attempt.js';
 import { limits } from './options.js';
 import type { Target } from './target.js';
 
-/** What a file says of itself fits to what comes of it. */
+/** What a file says of itself matches what it decodes to. */
 export const inspectTarget: Target = {
   name: 'inspect',
   run(bytes, random) {

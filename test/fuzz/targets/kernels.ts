@@ -9,14 +9,14 @@ import type { Target } from './target.js';
 
 const machine = loadMachine();
 
-/** The decoder with kernels and the one that pages get, which has none, agree: in samples, or in the error. */
+/** The decoder with kernels and the one for pages, which has none, agree in samples or in the error. */
 export const kernelsTarget: Target = {
   name: 'kernels',
   weight: 0.7,
   suits: ({ sequence }) => !sequence,
   run(bytes, random) {
     const options = decodeOptions(random);
-    // In small pictures too, in which all kernels would take longer than what they do.
+    // In small pictures too, for which kernels are normally not worth their overhead.
     enableKernels(machine, 0);
     const one = attempt(() => decode(bytes, options));
     enableKernels(machine);

@@ -2,16 +2,16 @@ import type { DecodeOptions } from 'lowrank';
 import type { Random } from '../random.js';
 import { MAX_PIXELS } from './samples.js';
 
-/** Products that a mutation may ask for: what a file is allowed by default takes long in small ones. */
+/** Products that a mutation may ask for: the default limit would take long. */
 const MAX_PRODUCTS = 4e6;
 
-/** Limits that keep a mutation cheap, and now and then those of the default. */
+/** Limits that keep a mutation cheap, and sometimes the defaults. */
 export const limits = (random: Random): DecodeOptions => ({
   maxPixels: MAX_PIXELS,
   ...(random.chance(0.97) && { maxProducts: MAX_PRODUCTS }),
 });
 
-/** Options of `decode`, each there or not. */
+/** Options of `decode`, each present or not. */
 export function decodeOptions(random: Random): DecodeOptions {
   const options = limits(random);
   if (random.chance(0.3)) options.rank = random.pick([1, 2, 3, 11, 64, 1 + random.below(100)]);

@@ -4,7 +4,7 @@ import { limits } from './options.js';
 import { cropped, same } from './samples.js';
 import type { Target } from './target.js';
 
-/** A region is what stands there in the whole picture, and nothing is read for it but what `rangesOf` names. */
+/** A region equals that part of the whole picture, and only the bytes that `rangesOf` names are read for it. */
 export const regionTarget: Target = {
   name: 'region',
   suits: ({ sequence }) => !sequence,
@@ -25,14 +25,17 @@ export const regionTarget: Target = {
     const ranges = attempt(() => rangesOf(bytes, { region, scale })).value;
     if (!part || !ranges || random.chance(0.5)) return;
     const holes = random.bytes(bytes.length);
-    // Of a file that is cut not all of them are here.
+    // If a file is cut, not all of them are present.
     for (const { from, to } of ranges) if (from < bytes.length) holes.set(bytes.subarray(from, to), from);
     const { value: sparse } = attempt(() => decode(holes, { ...options, scale, region }));
     hold(sparse && same(sparse, part), 'bytes that no range names were read');
   },
 };
 
-/** Bytes that a region at a scale is read from: where a layer has fewer than its steps need, as in no file that was written, what follows must not be taken for them. */
+/**
+ * The bytes that a region at a scale is read from: if a layer has fewer than its steps need, as in no file of our encoder, the bytes behind
+ * must not be used.
+ */
 function needed({ layers, sizes, bytes }: Info, scale: 1 | 2 | 4 | 8): number {
   if (scale === 1 || !layers.length) return bytes;
   const count = sizes[[8, 4, 2].indexOf(scale)]!;

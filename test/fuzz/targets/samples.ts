@@ -1,17 +1,17 @@
 import type { Raster } from 'lowrank';
 import { hold } from './attempt.js';
 
-/** Pixels that a mutation may ask for. */
+/** Most pixels that a mutation may ask for. */
 export const MAX_PIXELS = 1 << 14;
 
 const bytesOf = ({ data: { buffer, byteOffset, byteLength } }: Raster): Buffer =>
   Buffer.from(buffer, byteOffset, byteLength);
 
-/** Are these the same pictures? */
+/** Are the pictures the same? */
 export const same = (a: Raster, b: Raster): boolean =>
   a.width === b.width && a.height === b.height && a.channels === b.channels && bytesOf(a).equals(bytesOf(b));
 
-/** Has the raster as many samples as its size says, and of the right kind? */
+/** Does the raster have as many samples as its size says, of the right type? */
 export function checkSize({ width, height, channels, bitDepth, data }: Raster, pixels = MAX_PIXELS): void {
   hold(width >= 1 && height >= 1 && width * height <= pixels, `${width} x ${height} pixels`);
   hold(

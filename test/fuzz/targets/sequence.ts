@@ -12,10 +12,10 @@ import { limits } from './options.js';
 import { checkSize, MAX_PIXELS, same } from './samples.js';
 import type { Target } from './target.js';
 
-/** Frames that are taken: a sequence may say that it has a million. */
+/** How many frames are read: a sequence may claim to have a million. */
 const FRAMES = 2;
 
-/** Frames, or an error; what comes in pieces is what comes as a whole. */
+/** A sequence gives frames or an error, and in pieces the same as at once. */
 export const sequenceTarget: Target = {
   name: 'sequence',
   weight: 0.25,
@@ -50,7 +50,7 @@ export const sequenceTarget: Target = {
         if (++count > FRAMES) break;
       }
     });
-    // What is damaged at its end is found before its frames where all of it is there.
+    // If the whole file is present, damage at its end is found before its frames.
     if (!whole.error && !later.error)
       hold(count === frames.length, `${count} frames in pieces, ${frames.length} whole`);
     hold(whole.error || !later.error, `whole, but not in pieces: ${later.error?.message}`);

@@ -6,7 +6,7 @@ import type { Target } from './target.js';
 
 const STATUSES = [200, 206, 304, 400, 404, 405, 416, 500];
 
-/** Text of signs that mean something in what is asked, and of any others. */
+/** Text of characters with a meaning in requests, and of others. */
 const text = (random: Random): string =>
   Array.from({ length: random.small(30) }, () =>
     random.chance(0.8)
@@ -17,7 +17,7 @@ const text = (random: Random): string =>
 const range = (random: Random): string =>
   `bytes=${random.pick(['', random.below(4000), '9'.repeat(30)])}-${random.pick(['', random.below(4000), '9'.repeat(30)])}`;
 
-/** The handler answers whatever is asked, of whatever file, and says how long its answer is. */
+/** The handler answers any request for any file, and states the length of its answer. */
 export const serveTarget: Target = {
   name: 'serve',
   weight: 0.5,
@@ -57,7 +57,7 @@ export const serveTarget: Target = {
     if (status !== 200 && status !== 206) return;
     hold(method === 'HEAD' || answer.headers.get('content-length') === `${body.length}`, 'another length');
     hold(body.length <= bytes.length + 64, `${body.length} bytes of ${bytes.length}`);
-    // What is cut is whole.
+    // A cut file is complete.
     if (status === 200 && method === 'GET' && body.length < bytes.length)
       hold(inspect(body).complete, 'half a file');
   },

@@ -4,7 +4,7 @@ import { decodeOptions } from './options.js';
 import { same } from './samples.js';
 import type { Target } from './target.js';
 
-/** A file that arrives in pieces gives what it gives as a whole. */
+/** A file that arrives in pieces gives the same as at once. */
 export const streamTarget: Target = {
   name: 'stream',
   suits: ({ sequence }) => !sequence,

@@ -1,13 +1,13 @@
 import type { Seed } from '../corpus.js';
 import type { Random } from '../random.js';
 
-/** Something that takes files from strangers. */
+/** Code that reads files from strangers. */
 export interface Target {
   name: string;
-  /** Of two targets that take the same share of mutations the weight is 1. Default 1. */
+  /** Its share of the mutations, relative to other targets. Default 1. */
   weight?: number;
-  /** Which golden files mutations of it begin with. Default: all. */
+  /** Which golden files its mutations start from. Default: all. */
   suits?: (seed: Seed) => boolean;
-  /** Throws where something comes out of the file that should not. */
+  /** Throws if the file causes anything that it should not. */
   run(bytes: Uint8Array, random: Random): void | Promise<void>;
 }

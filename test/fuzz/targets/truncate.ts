@@ -4,7 +4,7 @@ import { limits } from './options.js';
 import { same } from './samples.js';
 import type { Target } from './target.js';
 
-/** A cut file is the prefix that it was cut from. */
+/** A truncated file is the prefix that it was cut from. */
 export const truncateTarget: Target = {
   name: 'truncate',
   suits: ({ sequence }) => !sequence,
@@ -23,11 +23,11 @@ export const truncateTarget: Target = {
     const options = { ...limits(random), channels: 'file' } as const;
     const [here, next] = inspect(bytes).layers.slice(layers.length - 1);
     const end = here!.bytes;
-    // A prefix has the layers behind it that have no bytes as well.
+    // A prefix also includes following layers without bytes.
     if (next?.bytes === end) return;
     const { value: before } = attempt(() => decode(bytes.subarray(0, end), options));
     const { value: after, error } = attempt(() => decode(cut, options));
-    // Of a whole file all bytes must be read, of a prefix not.
+    // A whole file must be read to its last byte, a prefix need not.
     if (before && error?.field !== 'stream') hold(after && same(before, after), 'cut to another picture');
   },
 };

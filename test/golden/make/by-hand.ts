@@ -12,7 +12,7 @@ export function oneLayer(header: Header, steps: number, stream: Uint8Array, psnr
   return withStream(header, stream, true);
 }
 
-/** Layout `channel`, one pixel: each channel is D times one of `rights`, with the sign of `lefts`. */
+/** Layout `channel`, one row: each channel is D times one of `rights`, with the sign of `lefts`. */
 export function onePixel(
   fields: Omit<Fields, 'width' | 'height'>,
   rights: readonly number[],

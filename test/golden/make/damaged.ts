@@ -15,14 +15,14 @@ const flipped = (bytes: Uint8Array, at: number): Uint8Array => {
   return copy;
 };
 
-/** The first byte of range m of layer n, both from 0 on. */
+/** The first byte of range m of layer n, both counted from 0. */
 function placeOf(bytes: Uint8Array, n: number, m: number): number {
   const { header, stream } = readHeader(bytes);
   const ends = header.layers.flatMap(({ ranges }) => ranges.map(({ end }) => end));
   return stream + (ends[n * header.layers[0]!.ranges.length + m - 1] ?? 0);
 }
 
-/** Pictures that are refused, or decoded in part, for what `test/golden-errors` has no file of. */
+/** Pictures that are refused, or decoded in part, in ways that `test/golden-errors` does not cover. */
 export function damagedPictures(of: Record<string, Uint8Array>): Record<string, Uint8Array> {
   const parts = of['parts-grey-16']!;
   const { header, stream } = readHeader(parts);
@@ -50,7 +50,7 @@ export function damagedPictures(of: Record<string, Uint8Array>): Record<string, 
   };
 }
 
-/** Sequences that are refused, by name, made of sound ones. */
+/** Sequences that are refused, by name, made from intact ones. */
 export function damagedSequences(
   of: Record<string, Parts>,
   pictures: Record<string, Uint8Array>,

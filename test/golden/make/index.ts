@@ -3,7 +3,7 @@ import { pictures } from './pictures.js';
 import { planted } from './planted.js';
 import { sequenceFiles, sequences } from './sequences.js';
 
-/** All vectors that a script makes, by name. */
+/** All vectors made by a script, by name. */
 export function makeVectors(): Record<string, Uint8Array> {
   const whole = pictures();
   const clips = sequences(whole);

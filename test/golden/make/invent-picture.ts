@@ -17,18 +17,18 @@ import { readFilters } from '../../../src/restore/read-filter.js';
 import { withStream } from '../../fuzz/files.js';
 import { type Decide, Inventor } from './inventor.js';
 
-/** A header, but for its index. */
+/** A header without its index. */
 export type Fields = Partial<Omit<Header, 'layers' | 'sizes' | 'cut'>> & Pick<Header, 'width' | 'height'>;
 
-/** What a picture is invented by. */
+/** The parameters of an invented picture. */
 export interface Invention {
   fields: Fields;
   decide: Decide;
-  /** Of each channel; undefined for the DCT basis. Default: none has its own. */
+  /** The basis of each channel; undefined for the DCT basis. Default: none has its own. */
   bases?: (Basis | undefined)[];
-  /** Steps up to the end of each layer but the last. Default: one layer. */
+  /** Number of steps up to the end of each layer but the last. Default: one layer. */
   layers?: number[];
-  /** Leave out the trailer and what else follows the stream. */
+  /** Leave out the trailer and everything else after the stream. */
   prefix?: boolean;
 }
 
@@ -48,7 +48,7 @@ const DEFAULTS: Omit<Header, 'width' | 'height' | 'order' | 'layers'> = {
   extensions: [],
 };
 
-/** All of a header, and the schedule. */
+/** A complete header, and the schedule. */
 export function planned(fields: Fields): { header: Header; steps: Step[] } {
   const { channels = 3, rank = DEFAULTS.rank, tiles = false, layout } = fields;
   const order = fields.order ?? plainOrder(channels, rank);
@@ -59,7 +59,7 @@ export function planned(fields: Fields): { header: Header; steps: Step[] } {
   return { header, steps: stepsOf(channels, turns, rank, tiles, layout === 'channel') };
 }
 
-/** Invents a picture. The file has right checks and an index, whose PSNRs are nothing. */
+/** Invents a picture. The file has correct checks and an index with meaningless PSNRs. */
 export function inventPicture({ fields, decide, bases = [], layers = [], prefix }: Invention): Uint8Array {
   const { header, steps } = planned(fields);
   const { channels, layout, compact } = header;

@@ -13,12 +13,12 @@ import { writeSequenceHeader } from '../../../src/sequence/write-header.js';
 import { writeSection } from '../../../src/sequence/write-section.js';
 import { type Decide, Inventor } from './inventor.js';
 
-/** What a sequence is invented by. */
+/** The parameters of an invented sequence. */
 export interface SequenceInvention {
-  /** The files of the factors; the header has the size and samples of the first. */
+  /** The files of the factors; size and samples of the header are those of the first. */
   pictures: Uint8Array[];
   decide: Decide;
-  /** By frame: does it say anything? */
+  /** By frame: does it have content? */
   frames: boolean[];
   fields?: Partial<SequenceHeader>;
 }
@@ -37,7 +37,7 @@ export const assembled = ({ header, pictures, sections }: Parts): Uint8Array =>
     header.extensions,
   );
 
-/** Invents what is left over in each frame. */
+/** Invents the residual of each frame. */
 export function inventSequence({ pictures, decide, frames, fields }: SequenceInvention): Parts {
   const { width, height, channels, bitDepth } = readHeader(pictures[0]!).header;
   const header: SequenceHeader = {

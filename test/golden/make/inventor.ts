@@ -2,7 +2,7 @@ import type { AdaptiveBits } from '../../../src/bits/adaptive.js';
 import { RangeDecoder } from '../../../src/bits/range-decoder.js';
 import { RangeEncoder } from '../../../src/bits/range-encoder.js';
 
-/** Numbers from 0 to 1, below 1; the same seed gives the same (Numerical Recipes' generator). */
+/** Numbers from 0 to below 1; the same seed gives the same (generator of Numerical Recipes). */
 export function randomOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -11,28 +11,28 @@ export function randomOf(seed: number): () => number {
   };
 }
 
-/** Contexts of planes that are alive flags, the first ones. */
+/** The first contexts of planes, those of alive flags. */
 const ALIVE_FLAGS = 12 * 32;
 const LIVELY = 32_000;
 
-/** What a bit of probability p / 32,768 to be 1 is. */
+/** Returns a bit whose probability of being 1 is p / 32,768. */
 export type Decide = (p: number) => number;
 
-/** Bits as likely as their contexts say, but for a share of them, which are anything. */
+/** Bits as probable as their contexts say, except for a share of them, which are arbitrary. */
 export function likely(random: () => number, share: number): Decide {
   return p => (random() < (1 - share) * (p / 32_768) + share / 2 ? 1 : 0);
 }
 
 /**
- * A range decoder that makes up what it reads, bit by bit, and writes it down. A reader that is given one reads a picture that nobody drew, with every rule in it that bits
- * can reach, and the encoder then holds the bytes of it.
+ * A range decoder that invents the bits that it returns, and records them. A reader that uses it reads a random picture, in which any rule
+ * that bits can reach may occur; an encoder then holds the bytes of that picture.
  */
 export class Inventor extends RangeDecoder {
   readonly encoder = new RangeEncoder();
-  /** Contexts of planes. Most of their alive flags come out as 1, so that rows do not end at once. */
+  /** Contexts of planes. Most of their alive flags are invented as 1, so that rows do not end at once. */
   readonly lively = new Set<AdaptiveBits>();
   private alive = false;
-  /** How many bytes are enough for what was read up to each mark. */
+  /** How many bytes suffice for what was read up to each mark. */
   readonly marks: number[] = [];
 
   constructor(private readonly decide: Decide) {
@@ -55,7 +55,7 @@ export class Inventor extends RangeDecoder {
     this.marks.push(this.encoder.settled);
   }
 
-  /** All bytes, and where the marks are in them; the last is the end. */
+  /** All bytes, and the offsets of the marks in them; the last is the end. */
   finish(): { bytes: Uint8Array; ends: number[] } {
     const bytes = this.encoder.finish();
     const ends = this.marks.map(mark => Math.min(mark, bytes.length));

@@ -10,7 +10,10 @@ const WEIGHTS = { plane0: 5, luma: 19, chroma: 8, chromaRise: 16, activity: 2, t
 /** Powers of all eight, so that weights of rows differ from block to block. */
 const STRONG = { plane0: 15, luma: 40, chroma: 31, chromaRise: 63, activity: 7, texture: 7 };
 
-/** Some rotations and predictors, with everything in them that bits can say: columns turned with themselves, channels that come later, plane 0, all lags. */
+/**
+ * Some rotations and predictors that cover everything that bits can say: columns rotated with themselves, channels that come later, plane
+ * 0, all lags.
+ */
 function wildBases(channels: number, seed: number, precision = 6): Basis[] {
   const random = randomOf(seed);
   const below = (n: number): number => Math.floor(random() * n);
@@ -26,7 +29,7 @@ function wildBases(channels: number, seed: number, precision = 6): Basis[] {
             trust: below(64),
             terms: Array.from({ length: 1 + below(4) }, (_, t) => ({
               back: below(5),
-              // Plane 0, and planes before this one or beside it, are more often there than others.
+              // Plane 0, and planes before this one or beside it, are more frequent than others.
               plane: t % 3 ? below(64) : 0,
               lag: below(64),
               weight: below(64) - 32,
@@ -39,7 +42,7 @@ function wildBases(channels: number, seed: number, precision = 6): Basis[] {
 
 interface Idea extends Omit<Invention, 'decide'> {
   seed: number;
-  /** Of bits that may be anything. */
+  /** Of arbitrary bits. */
   share?: number;
 }
 
@@ -51,7 +54,7 @@ const fields = (width: number, height: number, rest: Omit<Fields, 'width' | 'hei
   ...rest,
 });
 
-/** Pictures that nobody drew: every kind, and every rule that only bits reach. */
+/** Invented pictures: every kind, and every rule that only bits reach. */
 const INVENTED: Record<string, Idea> = {
   'grey-8': { seed: 1, fields: fields(37, 29, { channels: 1 }), layers: [5, 7, 10] },
   'grey-16': { seed: 2, fields: fields(26, 35, { channels: 1, bitDepth: 16, step: 0x480 }), layers: [5] },
@@ -128,7 +131,7 @@ const INVENTED: Record<string, Idea> = {
     fields: fields(18, 530, { channels: 2, part: 5 }),
     layers: [12],
   },
-  // Wider than 32 blocks of plane 0's level: that has parts as well.
+  // Wider than 32 blocks of plane 0's level, which therefore has parts as well.
   'parts-of-levels': {
     ...{ seed: 46, share: 0.02, layers: [6, 10, 17] },
     fields: fields(1100, 9, { part: 5, weights: WEIGHTS, rank: 10 }),
@@ -137,7 +140,7 @@ const INVENTED: Record<string, Idea> = {
     ...{ seed: 47, share: 0.02, layers: [2] },
     fields: fields(7, 2060, { channels: 1, bitDepth: 16, part: 5, rank: 3 }),
   },
-  // A part larger than the picture is no part.
+  // A part larger than the picture means no parts.
   'part-of-the-whole': { seed: 34, fields: fields(60, 30, { part: 9 }) },
   'channel-grey': { seed: 35, fields: fields(19, 14, { ...columns(1, 14), channels: 1 }), layers: [3, 9] },
   'channel-rgba-16': { seed: 36, fields: fields(9, 21, { ...columns(4, 9), channels: 4, bitDepth: 16 }) },
@@ -170,7 +173,7 @@ const INVENTED: Record<string, Idea> = {
   },
 };
 
-/** Turns of which a header says that there are more. */
+/** Turns for a header that says that there are more. */
 function claiming(length: number, turns: number[]): number[] {
   const slice = () => turns;
   return { length, slice, [Symbol.iterator]: () => turns.values() } as unknown as number[];
@@ -185,7 +188,7 @@ function compactOf(channels: 1 | 2 | 3 | 4): Partial<Fields> {
   return { channels, compact: true, colour: [0, 0, 0], step: 0x780 };
 }
 
-/** Another minor version, which is read all the same. */
+/** Another minor version, which is read like this one. */
 function minor(bytes: Uint8Array): Uint8Array {
   return withPlainByte(bytes, 5, 0x1f);
 }

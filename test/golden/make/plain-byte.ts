@@ -3,7 +3,7 @@ import { crc32 } from '../../../src/bits/crc32.js';
 import { bigEndian } from '../../../src/format/big-endian.js';
 import { readHeader } from '../../../src/format/read-header.js';
 
-/** A whole picture without extensions, with another byte in its plain header and checks that are right. */
+/** A complete picture without extensions, with another byte in its plain header and correct checks. */
 export function withPlainByte(bytes: Uint8Array, at: number, byte: number): Uint8Array {
   const { stream } = readHeader(bytes);
   const copy = bytes.slice();

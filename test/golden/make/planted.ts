@@ -7,7 +7,7 @@ import { oneLayer, onePixel } from './by-hand.js';
 import { type Fields, inventPicture, planned } from './invent-picture.js';
 import { ties } from './ties.js';
 
-/** Of one row the columns that are all zero, and others; u of the first is nothing. */
+/** A picture of one row, with columns that are all zero and others. */
 function zeroColumns(): Uint8Array {
   const order = [0, 0, 0];
   const { header, steps } = planned({
@@ -24,7 +24,7 @@ function zeroColumns(): Uint8Array {
   return oneLayer(header, steps.length, coder.finish());
 }
 
-/** Plane 0's level holds products that are 2^19 more than a multiple of 2^20 (14.1), and sums that lie between two integers in the rest of it. */
+/** Plane 0's level has products that are 2^19 more than a multiple of 2^20 (14.1), and elsewhere sums halfway between two integers. */
 function plane0Ties(): Uint8Array {
   const { header, steps } = planned({ width: 64, height: 64, channels: 1, bitDepth: 16, step: 0x200 });
   const sink = new FileSink();
@@ -37,7 +37,7 @@ function plane0Ties(): Uint8Array {
   ] as const) // biome-ignore format: places and levels
     thumb[b * 16 + k] = level;
   const channel = { levels: new Int32Array(64 * 64), lastBand: new Uint8Array(64) };
-  // Some values whose contexts hang on plane 0, and on its activity.
+  // Some values whose contexts depend on plane 0, and on its activity.
   for (let b = 0; b < 64; b += 3) {
     channel.levels[b * 64 + 1] = (b % 7) - 3;
     channel.levels[b * 64 + 8] = (b % 5) - 2;
@@ -51,7 +51,7 @@ function plane0Ties(): Uint8Array {
   return file;
 }
 
-/** Values so large that their codes reach the last of their contexts (12.3), and the samples both ends. */
+/** Values so large that their codes reach the last of their contexts (12.3), and the samples reach both ends of their range. */
 function largeValues(): Uint8Array {
   const { header, steps } = planned({ width: 32, height: 16, channels: 1, bitDepth: 16, step: 0 });
   const sink = new FileSink();
@@ -70,7 +70,7 @@ function largeValues(): Uint8Array {
   return oneLayer(header, steps.length, sink.coder.finish());
 }
 
-/** As many columns of zeros as the limit of products lets through for the bytes that they take, or one more. */
+/** As many columns of zeros as the limit of products allows for the bytes that they take, or one more. */
 function products(channels: 1 | 3, beyond: boolean): Uint8Array {
   const make = (count: number): Uint8Array =>
     inventPicture({
@@ -91,7 +91,7 @@ function products(channels: 1 | 3, beyond: boolean): Uint8Array {
 const HALF = 0x500;
 const GREY_ALPHA: Omit<Fields, 'width' | 'height'> = { channels: 2, step: HALF };
 
-/** Pictures made by hand, for what no bits reach by chance. */
+/** Pictures made by hand, for cases that bits do not reach by chance. */
 export const planted = (): Record<string, Uint8Array> => ({
   'tie-8-grey-alpha': onePixel(GREY_ALPHA, [-1, 1]),
   'tie-8-at-the-ends': onePixel(GREY_ALPHA, [-257, 255]),

@@ -13,7 +13,7 @@ const invented = ({ seed, ...rest }: Idea): Parts =>
 /** A gain for each frame of a factor. */
 const gains = (...of: number[]): number[] => of;
 
-/** The sequences of the suite, taken apart; pictures are those of the suite, by name. */
+/** The sequences of the suite, taken apart; their pictures are those of the suite, by name. */
 export function sequences(pictures: Record<string, Uint8Array>): Record<string, Parts> {
   const of = (name: string): Uint8Array => pictures[name]!;
   const drawn = (seed: number): Uint8Array => encode(draw(41, 30, 3, 8, 'grain', seed), { quality: 40 });
@@ -26,7 +26,7 @@ export function sequences(pictures: Record<string, Uint8Array>): Record<string, 
       ...{ seed: 2, pictures: [drawn(1), drawn(2), drawn(3)], frames: [true, true, true, false] },
       fields: {
         gains: [gains(0, 410, -8192, 8191), [], gains(0, -900, 4095, 77)],
-        // Types of both kinds, known and not.
+        // Types of both kinds, known and unknown.
         extensions: [3, 4, 0, 5].map(type => ({
           ...{ type, length: 2 + type, bytes: new Uint8Array(2 + type).fill(type) },
         })),
@@ -37,7 +37,7 @@ export function sequences(pictures: Record<string, Uint8Array>): Record<string, 
       ...{ seed: 3, pictures: [of('rgb-8-strong-weights')], frames: [true, false, true] },
       fields: { gains: [gains(0, 100, -100)] },
     }),
-    // Steps so coarse that a last bit of what is left over counts.
+    // Steps so coarse that a last bit of the residual matters.
     'frames-rgb-16-coarse': invented({
       ...{ seed: 1201, pictures: [of('rgb-16')], frames: [true, true, true], fields: { step: 0x9c0 } },
     }),

@@ -10,15 +10,15 @@ import { oneLayer, onePixel } from './by-hand.js';
 import { type Fields, planned } from './invent-picture.js';
 import { randomOf } from './inventor.js';
 
-/** A grey picture of 16 bits, two blocks wide, and which of its samples lies on the edge of what. */
+/** A grey picture of 16 bits, two blocks wide, with one sample on a rounding edge. */
 interface Tie {
   fields: Omit<Fields, 'width' | 'height'>;
   /** Plane and level of a block of the first column. */
   plane: number;
   level: number;
-  /** Binary logarithm of the blocks of the run along that column, which is the whole of it. Default 0: one block, in no run. */
+  /** Binary logarithm of the blocks of the run along that column, which it fills. Default 0: one block, in no run. */
   run?: number;
-  /** The block of the run that holds the level. Default 0. */
+  /** The block of the run with the level. Default 0. */
   block?: number;
   /** Column of the sample, in the first row. */
   x: number;
@@ -27,7 +27,7 @@ interface Tie {
 /** Largest level. */
 const MOST = 2 ** 18 - 1;
 
-/** Of a column of 2^l blocks a run, of the other none. */
+/** In the first column of blocks a run of 2^l, in the other none. */
 function firstColumn(l: number): Runs {
   const { places, positions } = emptyFactor(gridOf(16, 8 << l, 8));
   const runs = emptyRuns(places);
@@ -36,8 +36,9 @@ function firstColumn(l: number): Runs {
 }
 
 /**
- * The level is one of few whose product, in another order, gives the next single at this sample: about one double in 2^29 is so near to the edge between two. So far outside of the range of samples
- * these are a level apart, or nearly. The block beside it has levels that bring the sample back into the range, where their overlap mixes the two.
+ * The level is one of the few whose product, computed in another order, rounds to the next single at this sample: about one double in 2^29
+ * is so close to the edge between two. So far outside of the range of samples, neighbouring singles are about a level apart. The block
+ * beside it has levels that bring the sample back into the range, where their overlap mixes the two.
  */
 function productTie({ fields, plane, level, run = 0, block = 0, x }: Tie): Uint8Array {
   const height = 8 << run;
@@ -71,13 +72,13 @@ function productTie({ fields, plane, level, run = 0, block = 0, x }: Tie): Uint8
 }
 
 /**
- * Chroma of nothing but plane 0, whose restoration comes to the edge between two singles where what is clipped on one side and on the other is the same: a last bit
- * decides. `brightness` is the level of luma, which brings the sample to the edge between two levels.
+ * Chroma with only plane 0, whose restoration comes to the edge between two singles where the clipped values on both sides are the same: a
+ * last bit decides. `brightness` is the level of luma, which brings the sample to the edge between two levels.
  */
 function clipTie(seed: number, step: number, brightness: number, size: number): Uint8Array {
   const { header, steps } = planned({ width: size, height: size, bitDepth: 16, step, rank: 1, order: [] });
   const random = randomOf(seed);
-  random(); // chose the step while this was searched for
+  random(); // the search drew its step here
   const blocks = (size >> 5) ** 2;
   const thumbs = [0, 1, 2].map(channel =>
     Int32Array.from({ length: 16 * blocks }, (_, at) => {
@@ -101,10 +102,10 @@ function clipTie(seed: number, step: number, brightness: number, size: number): 
 /** The weights of all planes but the first are powers of their frequency alone. */
 const STEADY = { plane0: 5, luma: 19, chroma: 8, chromaRise: 16, activity: 0, texture: 0 };
 
-/** Large steps, so that a last bit of a sum is a share of a level. */
+/** Large steps, so that a last bit of a sum is a noticeable share of a level. */
 const COLOURS: Omit<Fields, 'width' | 'height'> = { channels: 3, bitDepth: 16, step: 0xf00 };
 
-/** Products and sums of doubles that come out otherwise in another order; found by trying some 10^9. */
+/** Products and sums of doubles that differ in another order; found by trying some 10^9. */
 export const ties = (): Record<string, Uint8Array> => ({
   'tie-product': productTie({ fields: { weights: STEADY, step: 1836 }, plane: 14, level: 242_917, x: 5 }),
   'tie-product-of-a-run': productTie({

@@ -3,7 +3,7 @@ import { joinChunks, makeChunk } from '../../../src/io/formats/png-chunks.js';
 import type { Place, Random } from './random.js';
 import { placeOn } from './random.js';
 
-/** Colour type and bits of a sample, and how many samples a pixel has as stored. */
+/** Colour type, bits of a sample, and number of samples a stored pixel has. */
 const KINDS = [
   { type: 6, bits: 8, samples: 4 },
   { type: 6, bits: 16, samples: 4 },
@@ -17,7 +17,7 @@ type Kind = (typeof KINDS)[number];
 /** One frame of an animated PNG. */
 interface ApngPart extends Place {
   pixels: Uint8Array;
-  /** Numerator and denominator of seconds. */
+  /** Delay in seconds, numerator and denominator. */
   delay: readonly [number, number];
   disposal: number;
   blend: number;
@@ -52,7 +52,10 @@ function pixelsOf({ width, height }: Place, { type, bits, samples }: Kind, rando
   return deflateSync(lines);
 }
 
-/** An animated PNG of all that makes them hard: every disposal and blending, offsets, half transparency, every kind of pixels, a first picture that is no frame. */
+/**
+ * An animated PNG with every difficulty: all disposals and blendings, offsets, translucency, every kind of pixels, a first picture that is
+ * not a frame.
+ */
 export function difficultApng(random: Random): Buffer {
   const [width, height] = [random.whole(3, 24), random.whole(3, 20)];
   const whole = { left: 0, top: 0, width, height };
@@ -97,7 +100,7 @@ export function difficultApng(random: Random): Buffer {
   return Buffer.from(joinChunks([...chunks, makeChunk('IEND', new Uint8Array())]));
 }
 
-/** A palette with its transparency, or one colour that is transparent, where the kind has them. */
+/** A palette with its transparency, or one transparent colour, for the kinds that have them. */
 function keyChunks({ type }: Kind, random: Random) {
   const bytes = (length: number): Uint8Array => Uint8Array.from({ length }, () => random.whole(0, 255));
   if (type === 3)

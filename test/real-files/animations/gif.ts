@@ -1,16 +1,16 @@
 import type { Place, Random } from './random.js';
 import { placeOn } from './random.js';
 
-/** An image of a GIF: what its blocks will say. */
+/** An image of a GIF: the contents of its blocks. */
 export interface GifImage extends Place {
-  /** Colour indices, row by row from above. */
+  /** Colour indices, row by row from the top. */
   indices: readonly number[];
   /** RGB; undefined for the global one. */
   palette?: Uint8Array | undefined;
   /** Bits of an index in the codes, 2 to 8. */
   bits: number;
   interlaced?: boolean;
-  /** Index that is not drawn; without a control block where neither this nor the others are said. */
+  /** Index of transparent pixels; there is no control block if neither this nor the others are given. */
   transparent?: number | undefined;
   disposal?: number | undefined;
   /** Hundredths of a second. */
@@ -24,12 +24,12 @@ export interface GifParts {
   /** RGB of 2, 4, ... 256 colours. */
   palette?: Uint8Array | undefined;
   background?: number;
-  /** What its NETSCAPE2.0 block says; undefined for no such block. */
+  /** The contents of its NETSCAPE2.0 block; undefined for no such block. */
   repeats?: number | undefined;
   images: readonly GifImage[];
 }
 
-/** GIF89a, block by block; codes are never longer than needed, since the table is cleared before it grows. */
+/** GIF89a, block by block; codes never grow, since the table is cleared before. */
 export function gifOfParts({ width, height, palette, background = 0, repeats, images }: GifParts): Buffer {
   const head = Buffer.from('GIF89a\0\0\0\0\0\0\0', 'latin1');
   head.writeUInt16LE(width, 6);
@@ -101,7 +101,7 @@ function codesOf(indices: readonly number[], bits: number): Buffer {
 const paletteOf = (bits: number, random: Random): Uint8Array =>
   Uint8Array.from({ length: 3 << bits }, () => random.whole(0, 255));
 
-/** A GIF of all that makes them hard: every disposal (4 is 3 of some writers), offsets, transparency, palettes of its own, interlace, no delay. */
+/** A GIF with every difficulty: all disposals (some writers use 4 for 3), offsets, transparency, local palettes, interlacing, no delay. */
 export function difficultGif(random: Random): Buffer {
   const [width, height] = [random.whole(3, 24), random.whole(3, 20)];
   const globalBits = random.whole(2, 5);
@@ -117,7 +117,7 @@ export function difficultGif(random: Random): Buffer {
       indices: Array.from({ length: place.width * place.height }, () =>
         random.chance(0.4) ? 1 : random.whole(0, 2 ** bits - 1),
       ),
-      // Firefox leaves interlaced images of one row out
+      // Firefox leaves out interlaced images of one row
       interlaced: place.height > 1 && random.chance(0.4),
       transparent: random.chance(0.6) ? random.whole(0, 2) : undefined,
       disposal: random.whole(0, 4),

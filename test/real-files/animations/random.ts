@@ -1,8 +1,8 @@
-/** Numbers that a seed decides: mulberry32. */
+/** Seeded random numbers: mulberry32. */
 export interface Random {
-  /** A whole number from `from` to `to`, both included. */
+  /** An integer from `from` to `to`, both included. */
   whole(from: number, to: number): number;
-  /** True so often, of 1. */
+  /** True with this probability. */
   chance(share: number): boolean;
   pick<T>(of: readonly T[]): T;
 }
@@ -27,7 +27,7 @@ export interface Place {
   height: number;
 }
 
-/** Where a frame lies: all of the canvas, or a part. `step` is what left and top are multiples of. */
+/** The rectangle of a frame: all of the canvas, or a part. Left and top are multiples of `step`. */
 export function placeOn({ width, height }: Pick<Place, 'width' | 'height'>, random: Random, step = 1): Place {
   if (random.chance(0.2)) return { left: 0, top: 0, width, height };
   const left = step * random.whole(0, Math.floor((width - 1) / step));

@@ -5,7 +5,7 @@ import { placeOn } from './random.js';
 
 const three = (value: number): number[] => [value & 255, (value >> 8) & 255, value >> 16];
 
-/** An animated WebP without loss: disposal, blending, offsets (always even), half transparency, a background colour that no browser paints. */
+/** A lossless animated WebP: disposal, blending, offsets (always even), translucency, a background colour that no browser paints. */
 export async function difficultWebp(random: Random): Promise<Buffer> {
   const [width, height] = [random.whole(3, 24), random.whole(3, 20)];
   const loops = random.pick([0, 1, 3]);

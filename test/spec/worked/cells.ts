@@ -8,7 +8,7 @@ const PICTURE = ['aabaaa', 'aabaac', 'aabaac', 'aabaac'];
 
 const hex = (colour: number): string => (colour & 0xffffff).toString(16).padStart(6, '0');
 
-/** Families of contexts, and where they begin in the code's numbering. */
+/** Families of contexts, and their first numbers in the code. */
 const FAMILIES: [name: string, from: number][] = [
   ['exact', 0],
   ['foretold', 8],
@@ -29,7 +29,7 @@ function bitOf(context: number, bit: number): Bit {
   return { name, index: context - from + (name === 'sample' ? 256 : 0), bit };
 }
 
-/** Bits by name, index and value; of a tree its number and its eight bits. */
+/** Bits by name, index and value; for a tree its number and its eight bits. */
 function shown(bits: readonly Bit[]): string {
   const out: string[] = [];
   for (let n = 0; n < bits.length; n++) {
@@ -61,7 +61,7 @@ export function workedCells(): string {
       bit(context, bit) {
         const of = bitOf(context, bit);
         if (of.name === 'foretold') {
-          // A writer has looked at the pixels of the row: at all of them where it is foretold.
+          // A writer has looked at the pixels of the row: at all of them where it is predicted.
           const known = pixels;
           pixels = [];
           bits.push(of);

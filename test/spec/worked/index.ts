@@ -6,7 +6,7 @@ import { workedRun } from './run.js';
 import { workedSequence } from './sequence.js';
 import { workedWeights } from './weights.js';
 
-/** The worked examples of single rules, by their names in the document. */
+/** The worked examples of single rules, by their names in the specification. */
 export const WORKED: Record<string, () => string> = {
   weights: workedWeights,
   predictor: workedPredictor,
@@ -17,6 +17,6 @@ export const WORKED: Record<string, () => string> = {
   sequence: workedSequence,
 };
 
-/** An example as it stands in codec-spec.md, with what marks its ends. */
+/** An example as it is in codec-spec.md, with the marks of its ends. */
 export const describeWorked = (name: string): string =>
   `<!-- worked ${name} -->\n\n${WORKED[name]!()}\n<!-- end -->`;

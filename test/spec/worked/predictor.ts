@@ -3,7 +3,7 @@ import { emptyFactor } from '../../../src/planes/factor.js';
 import { predicted, predictionOf, trusting } from '../../../src/planes/prediction.js';
 import { same, table, wrapped } from './text.js';
 
-/** Of plane 9 of the second of three channels. */
+/** For plane 9 of the second of three channels. */
 const K = 9;
 const TRUST = 40;
 const TERMS = [
@@ -15,7 +15,7 @@ const TERMS = [
 const SUM = 5200;
 const ACTIVITY = 31;
 
-/** What a predictor says of a coefficient. */
+/** The prediction of a coefficient. */
 export function workedPredictor(): string {
   const channels = Array.from({ length: 3 }, () => emptyFactor({ block: 8, cols: 3, rows: 4 }));
   const { places, stride, positions } = channels[0]!;

@@ -14,7 +14,7 @@ const ROW: [k: number, value: number][] = [
   [9, 6],
 ];
 
-/** What rotations make of a row of U. */
+/** Rotations applied to a row of U. */
 export function workedRotation(): string {
   const x = new Float64Array(64);
   for (const [k, value] of ROW) x[k] = value;

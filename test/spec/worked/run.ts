@@ -16,10 +16,10 @@ const PLANE0 = [
   [45, 70],
   [44, 90],
 ];
-/** Of plane 1, in the blocks of the run. */
+/** Values of plane 1 in the blocks of the run. */
 const CODED = [12, -4, 0, 2];
 
-/** A map of runs, and what one makes of the weights of a plane. */
+/** A map of runs, and what a run does to the values of a plane. */
 export function workedRun(): string {
   const positions = Int32Array.from(
     { length: COLS * ROWS },

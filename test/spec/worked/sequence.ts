@@ -35,7 +35,7 @@ const lines = (items: readonly (string | number)[], each: number): string[] =>
     items.slice(i * each, (i + 1) * each).join(' '),
   );
 
-/** The bits of each frame; none of one that says nothing. */
+/** The bits of each frame; none for an empty one. */
 function bitsOfFrames(bytes: Uint8Array, from: number, count: number): Bit[][] {
   const memory = emptyMemory(gridOf(WIDTH, HEIGHT, 8), 1);
   const states = { planes: planeStates(), frames: frameStates() };
@@ -50,7 +50,7 @@ function bitsOfFrames(bytes: Uint8Array, from: number, count: number): Bit[][] {
   });
 }
 
-/** The smallest sequence that has everything: a frame in full, one that says nothing but has a gain, and one that looks back. */
+/** The smallest sequence with everything: a frame in full, an empty one with a gain, and one that refers back. */
 export function workedSequence(): string {
   const bytes = clip();
   const { header, start } = readSequenceHeader(bytes);

@@ -8,7 +8,7 @@ export const table = (head: readonly string[], rows: readonly (readonly (string 
     .map(line => `${line}\n`)
     .join('');
 
-/** Throws unless what a formula of the document gives is what the code gives. */
+/** Throws unless a formula of the specification gives the value of the code. */
 export function same(formula: number, code: number): number {
   if (formula !== code) throw new Error(`${formula} by the formula, ${code} by the code`);
   return code;

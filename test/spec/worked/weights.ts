@@ -10,7 +10,7 @@ import { same, table, wrapped } from './text.js';
 const WEIGHTS = { plane0: 5, luma: 19, chroma: 8, chromaRise: 16, activity: 2, texture: 2 };
 const STEP = 0x980;
 const PLANE0 = [10, 12, 31, 9, 40, 90, 8, 55, 140];
-/** Of C, by plane. */
+/** Exponents of C, by plane. */
 const VALUES: [k: number, q: number][] = [
   [1, 6],
   [8, -4],
@@ -28,7 +28,7 @@ const power = (x: number, x0: number, p: number): number =>
   Math.max(-24, min(24, (p * (log(min(x, 2 ** 20)) - log(x0))) >> 3));
 const step = (e: number): number => STEPS[e + EXPONENT_ORIGIN]!;
 
-/** What weights make of the steps of one block. */
+/** The steps of one block under weights. */
 export function workedWeights(): string {
   const luma = emptyFactor({ block: 8, cols: 3, rows: 3 });
   const C = luma.positions[4]!;

@@ -39,7 +39,7 @@ export function plainTranspose(a: Matrix): Matrix {
   return out;
 }
 
-/** Entry by entry, the largest difference in magnitude; NaN if one is NaN, Infinity if the shapes differ. */
+/** The largest difference in magnitude between entries; NaN if one is NaN, Infinity if the shapes differ. */
 export function distance(a: Matrix, b: Matrix): number {
   if (a.rows !== b.rows || a.cols !== b.cols) return Infinity;
   let largest = 0;

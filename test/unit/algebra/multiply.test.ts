@@ -3,7 +3,7 @@ import { multiply, timesTransposed, transposedTimes } from '../../../src/algebra
 import { transpose } from '../../../src/algebra/transpose.js';
 import { distance, plainProduct, plainTranspose, randomMatrix, withStride } from './matrices.js';
 
-// Sizes around the tile (2 x 4), the transposition's step (4) and the panel (248).
+// Sizes around the tile (2 x 4), the step of the transposition (4) and the panel (248).
 const SIZES = [
   [1, 1, 1],
   [2, 4, 248],

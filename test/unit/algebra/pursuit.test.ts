@@ -43,8 +43,8 @@ describe('Principal component pursuit', () => {
   });
 
   it('fulfils the conditions of optimality: a matrix that is a subgradient of both norms', () => {
-    // Y = U V^T + W with U^T W = W V = 0 and |W| <= 1; Y = lambda sign(S) where S is not 0, |Y| <= lambda elsewhere. What has just
-    // been recovered to 1e-9 has its certificate in the dual; here it is rebuilt by least squares on the tangent spaces.
+    // Y = U V^T + W with U^T W = W V = 0 and |W| <= 1; Y = lambda sign(S) where S is not 0, |Y| <= lambda elsewhere. A matrix recovered to
+    // 1e-9 has this certificate in the dual; here it is rebuilt by least squares on the tangent spaces.
     const { low, errors, whole } = corrupted(120, 120, 2, 0.03, 20, 7);
     const { low: l, sparse: s } = principalComponentPursuit(whole, { tolerance: 1e-10 });
     expect(distance(l.data, low.data)).toBeLessThan(1e-7);

@@ -19,7 +19,7 @@ import {
 const hilbert = (size: number): Matrix =>
   fromRows(Array.from({ length: size }, (_, i) => Array.from({ length: size }, (_, j) => 1 / (i + j + 1))));
 
-/** Upper bidiagonal with zeros on the diagonal: where a shifted QR sweep needs help. */
+/** Upper bidiagonal with zeros on the diagonal: a shifted QR sweep has trouble here. */
 const zeroDiagonal = fromRows([
   [1, 1, 0, 0],
   [0, 0, 1, 0],
@@ -101,7 +101,7 @@ describe('SVD', () => {
     const norm = Math.max(s[0]!, 1e-300);
     const expected = new SVD(toPeer(a), { autoTranspose: true }).diagonal;
     for (let i = 0; i < r; i++) {
-      // Relative to the value itself, down to what roundings of the largest one leave in either of the two.
+      // Relative to the value itself, down to the rounding errors of the largest one in either result.
       expect(Math.abs(s[i]! - expected[i]!)).toBeLessThanOrEqual(1e-9 * expected[i]! + 1e-14 * norm);
       if (i > 0) expect(s[i]).toBeLessThanOrEqual(s[i - 1]!);
       expect(s[i]).toBeGreaterThanOrEqual(0);

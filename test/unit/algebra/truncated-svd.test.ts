@@ -12,7 +12,7 @@ import {
   squaredError,
 } from './matrices.js';
 
-/** A spectrum that falls as that of photographs does: the i-th value about 1 / i. */
+/** A spectrum like that of photographs: the i-th value is about 1 / i. */
 function photographic(rows: number, cols: number): Matrix {
   const side = Math.min(rows, cols);
   const u = svd(randomMatrix(rows, side, 2)).u;

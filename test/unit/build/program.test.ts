@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { minifiedWithNumbers } from '../../../build/minified.js';
 import { giveNames, type Program, putTogether, takeApart } from '../../../build/program.js';
 
-/** One of everything: shadows, closures, parameters that are not used, patterns, classes, `var` in a block, names that the language has. */
+/** One of everything: shadowing, closures, unused parameters, patterns, classes, `var` in a block, names of the language. */
 const SOURCE = `
 const { imul, max } = Math;
 const table = [1, 2, 3].map((value, index) => value * index);
@@ -37,7 +37,7 @@ const resultOf = (code: string): string => {
   return new Function(body)()({ width: 7, depth: 3 });
 };
 
-/** The program with names which start anywhere; those of `words`, which locals take if they can, are few. */
+/** The program with names from a place on; `words`, which locals take if they can, get only a few. */
 function named(program: Program, seed: number): string {
   const shuffled = (n: number): number[] => Array.from({ length: n }, (_, i) => 1 + ((i + seed) % n));
   for (const names of [program.properties, program.globals, program.words])

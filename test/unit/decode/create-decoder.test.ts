@@ -11,7 +11,7 @@ import { checked, draw, psnrBetween } from '../../properties/codec-rasters.js';
 
 const sampleFile = (name: string): Uint8Array =>
   new Uint8Array(readFileSync(join(import.meta.dirname, `../../../samples/${name}.lrk`)));
-/** Of every shape; the photos have many layers. */
+/** Files of every form; the photos have many layers. */
 const ALL = { ...FILES, scene: sampleFile('scene'), window: sampleFile('window') };
 const NAMES = Object.keys(ALL) as (keyof typeof ALL)[];
 const SCALES = [1, 2, 4, 8] as const;
@@ -25,13 +25,13 @@ const codeOf = (run: () => unknown): string | undefined => {
   }
 };
 
-/** The picture without what makes a message long. */
+/** The picture without bulky fields, for short messages. */
 const same = (a: Picture, b: Picture): void => {
   expect({ ...a, data: 0 }).toEqual({ ...b, data: 0 });
   expect(Buffer.from(a.data.buffer).equals(Buffer.from(b.data.buffer))).toBe(true);
 };
 
-/** Means of scale x scale samples of a picture, its last column and row repeated. */
+/** Means of scale x scale samples of a picture, with its last column and row repeated. */
 function meansOf({ width, height, channels, data, ...rest }: Picture, scale: number): Picture {
   const [w, h] = [Math.ceil(width / scale), Math.ceil(height / scale)];
   const out = data.slice(0, w * h * channels);
@@ -111,7 +111,7 @@ describe('A decoder that is fed in chunks', () => {
     };
     const whole = count(() => source.decode(scene));
     expect(whole).toBeGreaterThan(10_000);
-    // The header is read anew as each chunk comes, and for each picture.
+    // The header is read again for each chunk, and for each picture.
     let opened = 0;
     const inChunks = count(() => {
       const decoder = source.createDecoder();
@@ -120,7 +120,7 @@ describe('A decoder that is fed in chunks', () => {
     });
     const ofHeader = count(() => source.inspect(scene));
     expect(inChunks - (opened - 1) * ofHeader).toBe(whole);
-    // And less for a smaller picture.
+    // And fewer for a smaller picture.
     const eighth = count(() => source.decode(scene, { scale: 8 }));
     const quarter = count(() => source.decode(scene, { scale: 4 }));
     expect(eighth).toBeLessThan(whole / 4);
@@ -256,7 +256,7 @@ describe('Hostile input', () => {
             }
             decoder.picture();
           });
-          // Whatever was shown before, the end is what decode says of the whole.
+          // Whatever was shown before, the end equals the result of decode for the whole.
           if (bytes.some((byte, i) => byte !== file[i])) expect(code).toBeDefined();
           if (!shown) expect(code).toBe(codeOf(() => decode(bytes, { scale, maxPixels: 1 << 16 })));
         },

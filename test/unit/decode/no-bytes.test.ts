@@ -22,7 +22,7 @@ import { draw } from '../../properties/codec-rasters.js';
 
 const file = encode(draw(24, 16, 3, 8, 'photo'));
 
-/** Everything that takes bytes. */
+/** Every function that takes bytes. */
 const READERS: Record<string, (bytes: Uint8Array) => unknown> = {
   decode,
   inspect,
@@ -46,7 +46,7 @@ const READERS: Record<string, (bytes: Uint8Array) => unknown> = {
 it.each(Object.entries(READERS))('%s refuses anything but bytes, and says so', async (name, read) => {
   const { buffer } = file.slice();
   for (const got of [buffer, new DataView(buffer), [...file], 'photo.lrk', Promise.resolve(file), null, 5]) {
-    if (got instanceof Promise && name === 'decodeSequenceStream') continue; // it waits for it
+    if (got instanceof Promise && name === 'decodeSequenceStream') continue; // some are asynchronous
     const error = await (async () => read(got as unknown as Uint8Array))().then(
       () => undefined,
       (error: CodecError) => error,

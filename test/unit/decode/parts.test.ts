@@ -20,7 +20,7 @@ const eachPart = (work: PartsWork): void => {
   inTurn(parts.map((_, n) => () => workOnPart(work, n)));
 };
 
-/** What a call gives, or what it throws. */
+/** The result of a call, or its error. */
 const outcomeOf = (run: () => unknown): unknown => {
   try {
     return run();

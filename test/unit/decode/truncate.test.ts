@@ -11,7 +11,7 @@ const extension = (type: number, text: string): Extension => {
   const bytes = bytesOf(text);
   return { type, length: bytes.length, bytes };
 };
-/** With extensions of types that nobody knows yet, before the stream and behind it. */
+/** With extensions of unknown types, before the stream and behind it. */
 const extended = withHeader(
   plain,
   {

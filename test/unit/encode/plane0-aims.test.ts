@@ -14,7 +14,7 @@ const targets = [channels[0]!.map(x => x + 0.1 * (next() - 0.5))];
 const thumbs = thumbsOf(channels, grid, thumbGrid);
 const whole = aimsOf(targets, channels, thumbs, { raster, grid, thumbGrid });
 
-/** The aims of what lies in a window, of the blocks of plane 0's level that it looks at. */
+/** The aims of a window, for the blocks of plane 0's level that it looks at. */
 function aimsIn(window: Window, wanted: Float32Array[] = targets): { level: Window; aims: Float32Array } {
   const level = levelWindow(window, thumbGrid);
   const of = (all: Float32Array[]): Float32Array[] => [windowOf(all[0]!, 64, grid, window)];
@@ -36,13 +36,13 @@ test('The aims for plane 0 of a portion that is the whole picture are those of t
 test('The aims for plane 0 of a portion are those of the picture, except next to the border of the portion', () => {
   const window = { left: 64, top: 0, cols: grid.cols - 64, rows: 64 };
   const { level, aims } = aimsIn(window);
-  // Of its own blocks those that overlap no other's.
+  // Those of its own blocks that overlap no others.
   const inner = { left: 64 / 4 + 1, top: 0, cols: thumbGrid.cols - 64 / 4 - 1, rows: 64 / 4 - 1 };
   const own = { ...inner, left: inner.left - level.left, top: inner.top - level.top };
   expect(largest(windowOf(aims, 16, level, own), windowOf(whole[0]!, 16, thumbGrid, inner))).toBeLessThan(
     1e-5,
   );
-  // Where nothing is to change, nothing does.
+  // If nothing is to change, nothing does.
   const { aims: still } = aimsIn(window, channels);
   expect(still).toEqual(windowOf(thumbs[0]!, 16, thumbGrid, level));
 });

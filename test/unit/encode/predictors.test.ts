@@ -21,7 +21,7 @@ function stripes(width: number, height: number): Raster {
 /** Dots on a grid turned by a 3-4-5 angle. */
 function dots(width: number, height: number): Raster {
   const data = new Uint8Array(width * height);
-  // Noise, so that the dots are no matter for exact cells.
+  // Noise, so that the dots do not become exact cells.
   const next = random(5);
   const wave = (a: number, b: number): number => Math.sin((2 * Math.PI * (0.8 * a + 0.6 * b)) / 6.5);
   for (let p = 0; p < data.length; p++) {

@@ -12,7 +12,7 @@ const wanted = (rank: number, without: Wanted['without'] = []): Wanted => ({
   kind: 'decoded',
 });
 
-/** Workers have these; here a bitmap is the pixels it is made of. */
+/** A stub of what workers have; here a bitmap is its pixels. */
 beforeAll(() => {
   vi.stubGlobal(
     'ImageData',

@@ -14,7 +14,7 @@ import { writeBases } from '../../../src/factors/write-basis.js';
 import { ORDER8 } from '../../../src/planes/order.js';
 import { checked } from '../../properties/codec-rasters.js';
 
-/** Rows of 64 coefficients, correlated in pairs, the later ones the smaller. */
+/** Rows of 64 coefficients, correlated in pairs, later ones smaller. */
 function coefficients(rows: number, seed = 1): Float32Array {
   let state = seed;
   const random = (): number => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 31 - 1;
@@ -38,14 +38,14 @@ function orthonormalError(v: Float64Array): number {
   return worst;
 }
 
-/** V in the DCT domain: what turning the rows of the unit matrix gives. */
+/** V in the DCT domain: the rows of the identity after the rotations. */
 function basisMatrix(basis: Basis): Float64Array {
   const unit = new Float32Array(SIZE * SIZE);
   for (let k = 0; k < SIZE; k++) unit[k * SIZE + k] = 1;
   return Float64Array.from(turned(unit, basis));
 }
 
-/** What a list of bases says, whatever holes it says it with. */
+/** The contents of a list of bases, independent of its representation. */
 const plainly = (list: (Basis | undefined)[]) =>
   list.map(
     basis =>
@@ -56,7 +56,7 @@ const plainly = (list: (Basis | undefined)[]) =>
       },
   );
 
-/** By plane 1 to 63, few of which have a predictor. */
+/** By plane 1 to 63; only a few have a predictor. */
 const predictors: fc.Arbitrary<Predictors> = fc
   .array(
     fc.record({
@@ -151,7 +151,7 @@ describe('Stored rotations', () => {
   it('never rotate a column with itself, whatever the bits say', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 8000, maxLength: 9000 }), noise => {
-        // Turned, and as many rotations as there may be.
+        // With rotations, as many as possible.
         noise[0] = 0;
         for (const basis of readBases(new RangeDecoder(noise, 0, noise.length, Infinity), 3))
           for (const { i, j } of basis?.rotations ?? []) expect(i).not.toBe(j);

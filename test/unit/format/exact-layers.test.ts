@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readHeader } from '../../../src/format/read-header.js';
 import { writeHeader } from '../../../src/format/write-header.js';
 
-/** One colour all over, opaque on every other square of 3 x 3: the colours are exact long before alpha is. */
+/** One colour everywhere, opaque in every other square of 3 x 3: the colours are exact long before alpha is. */
 function flatWithSquares(): Raster {
   const [width, height] = [20, 10];
   const data = new Uint8Array(width * height * 4);

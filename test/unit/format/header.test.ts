@@ -73,7 +73,7 @@ const headers: fc.Arbitrary<Header> = fc
     const order = header.order.map(c => c % channels).slice(0, channels * header.rank);
     const all = stepsOf(channels, order, header.rank, tiles, header.layout === 'channel').length;
     const total = header.cut ? Math.ceil(all / 2) : all;
-    // As many layers as there are steps for; the last has what is left.
+    // As many layers as there are steps for; the last has the rest.
     let [steps, end] = [0, 0];
     const index = layers
       .filter(layer => (steps += layer.steps) - layer.steps < total)
@@ -118,7 +118,7 @@ describe('The header', () => {
           if (type % 2 === 0) expect(read.extensions[i]!.bytes).toEqual(bytes);
           else read.extensions[i]!.bytes = bytes;
         if (header.compact) written.layers[0]!.ranges[0]!.end = head.length + data.length - stream;
-        // A coder that goes on has two bytes more in hand.
+        // A coder that continues has read two bytes ahead.
         expect(stream).toBe(head.length + (header.compact ? 2 : 0));
         const { layers, psnrAlpha, ...fields } = read;
         expect({ ...fields, layers: written.layers, psnrAlpha: written.psnrAlpha }).toEqual(written);

@@ -17,7 +17,7 @@ export function movingSquare(count: number, width = 24, height = 16): Raster[] {
   });
 }
 
-/** An animated GIF or WebP without loss of colours that the GIF palette holds. */
+/** An animated GIF or WebP, lossless for colours in the GIF palette. */
 export async function animationOf(
   frames: readonly Raster[],
   format: 'gif' | 'webp',
@@ -40,7 +40,7 @@ function chunk(type: string, data: Uint8Array): Buffer {
   return whole;
 }
 
-/** One frame of an APNG: RGBA samples at a place of the canvas. */
+/** One frame of an APNG: RGBA samples and their place on the canvas. */
 export interface Patch {
   raster: Raster;
   left: number;

@@ -5,7 +5,7 @@ const SIZE = 64e6;
 const kept: Uint8Array[] = [];
 const held = (): number => process.memoryUsage().arrayBuffers;
 
-/** Apart, so that nothing here holds it. */
+/** In a function of its own, so that nothing here keeps a reference. */
 const use = (bytes: Uint8Array): number => bytes.fill(1).length;
 
 describe('collectGarbage', () => {

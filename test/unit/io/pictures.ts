@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { afterAll } from 'vitest';
 import type { Raster, SampleCount } from '../../../src/core/raster.js';
 
-/** Samples that look like noise, the same for the same seed (numerical recipes' generator). */
+/** Samples that look like noise, the same for the same seed (generator of Numerical Recipes). */
 export function picture(
   width: number,
   height: number,
@@ -23,7 +23,7 @@ export function picture(
   return { width, height, channels, bitDepth, data };
 }
 
-/** A smooth 8-bit RGB picture, which a codec can make small. */
+/** A smooth 8-bit RGB picture, which compresses well. */
 export function smooth(width = 24, height = 16): Raster {
   const data = new Uint8Array(width * height * 3);
   for (let y = 0, i = 0; y < height; y++)
@@ -71,7 +71,7 @@ export const xmpOf = (inside = ''): Uint8Array =>
     `<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">${inside}</x:xmpmeta>`,
   );
 
-/** A real ICC profile for RGB, taken from what sharp attaches. */
+/** A real ICC profile for RGB, the one that sharp attaches. */
 export async function rgbProfile(): Promise<Uint8Array> {
   const tagged = await piped(smooth(2, 2)).withIccProfile('p3').png().toBuffer();
   return new Uint8Array((await sharp(tagged).metadata()).icc!);

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { insertMetadata } from '../../../src/io/formats/png-chunks.js';
 import { encodeImage, readImage } from '../../../src/io/index.js';
 
-/** What `require` calls, with the name that it is given. */
+/** The function that `require` calls with the name of a module. */
 const loader = Module as unknown as { _load: (name: string, ...rest: unknown[]) => unknown };
 const load = loader._load;
 
-// As on a machine for which sharp has no binary. Nothing here may import sharp itself.
+// As on a machine without a binary of sharp. Nothing here may import sharp itself.
 beforeAll(() => {
   loader._load = (name, ...rest) => {
     if (name === 'sharp') throw new Error('Could not load the "sharp" module');
@@ -69,7 +69,7 @@ test('Other formats are refused with a reason', async () => {
   });
 });
 
-/** CRC-32 as PNG stores it, by its definition, bit after bit. */
+/** CRC-32 as PNG stores it, by its definition, bit by bit. */
 function crcOf(bytes: Uint8Array): Buffer {
   let c = 0xffffffff;
   for (const byte of bytes) {

@@ -37,7 +37,7 @@ test('Existing files are replaced only with force, and keep their permissions', 
 test('A file that appears during the write is not replaced', async () => {
   const at = await fresh();
   const target = join(at, 'a');
-  // the other file comes when ours is about to be made: after the first look, before the renaming
+  // the other file appears when ours is about to be created: after the first check, before the renaming
   const onTemporary = (path: string | undefined): void => {
     if (path) writeFileSync(target, 'theirs');
   };
@@ -95,7 +95,7 @@ test.skipIf(!existsSync('/dev/full'))(
 
 test('A failed write leaves no temporary file', async () => {
   const at = await fresh();
-  // what cannot be written makes the write fail after the temporary file has been made
+  // contents that cannot be written make the write fail after the temporary file is created
   const unwritable = { length: 3 } as unknown as Uint8Array;
   const seen: (string | undefined)[] = [];
   await expect(

@@ -32,7 +32,7 @@ test('PNG, TIFF and lossless WebP restore 8-bit pixels exactly', async () => {
       const source = picture(17, 9, channels, 8, channels);
       const { raster } = await readImage((await encodeImage(source, { format })).bytes);
       if (format !== 'webp') expect(raster.channels).toBe(channels);
-      // WebP has no grey: one of its equal channels, and alpha
+      // WebP has no grey: take one of its equal channels, and alpha
       const step = raster.channels;
       const of = (at: number): number => raster.data[at]!;
       const back =
@@ -85,7 +85,7 @@ test('Every format carries ICC, EXIF and XMP, or a note names what it does not',
       const found = await sharp(bytes).metadata();
       expect(Buffer.from(found.icc!).equals(Buffer.from(metadata.icc)), `${format} ICC`).toBe(true);
       expect(found.xmp?.toString('latin1'), `${format} XMP`).toContain('<a/>');
-      // TIFF says it all in its own tags
+      // TIFF stores it in its own tags
       expect(found.exif === undefined, `${format} EXIF`).toBe(format === 'tiff');
       expect(notes.filter(note => /EXIF|XMP|ICC/.test(note))).toEqual([]);
     }

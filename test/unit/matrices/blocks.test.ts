@@ -68,7 +68,7 @@ function samples(grid: Grid, of: (b: number, k: number) => number): Plane {
   return { width, height: 4 * rows, data: Float32Array.from(x, value => value / 4096) };
 }
 
-/** The picture of given coefficients (as `analyse` gives them), cropped to its size. */
+/** The picture of given coefficients (in the order of `analyse`), cropped to its size. */
 function back(coefficients: Float32Array, width: number, height: number, block: 4 | 8): Plane {
   const size = block * block;
   const full = samples(gridOf(width, height, block), (b, k) => coefficients[b * size + k]!);
@@ -84,7 +84,7 @@ describe.each([8, 4] as const)('Lapped blocks of %d', block => {
       fc.property(planes(40), channel => {
         const { width, height, data } = channel;
         const again = back(analyse(channel, gridOf(width, height, block)), width, height, block);
-        // The inverse is stored in six decimals.
+        // The inverse is stored with six decimals.
         for (const [i, x] of data.entries()) expect(Math.abs(again.data[i]! - x)).toBeLessThan(2e-3);
       }),
       checked(60),

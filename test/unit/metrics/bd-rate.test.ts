@@ -5,7 +5,7 @@ import { evaluate, integrate, pchip } from '../../../src/metrics/pchip.js';
 
 const points = (...pairs: [number, number][]): RatePoint[] => pairs.map(([bpp, metric]) => ({ bpp, metric }));
 
-// kodim13, bits a pixel and RGB PSNR; unsorted and with repeats, as measurements come.
+// kodim13, bits a pixel and RGB PSNR; unsorted and with repeats, as in real measurements.
 const mozjpeg = points(
   [0.10012, 19.7307],
   [0.23067, 21.5291],
@@ -59,7 +59,7 @@ describe('BD-rate', () => {
   });
 
   it('of two straight lines is their mean distance', () => {
-    // One decade a 10 dB against one decade a 20 dB, from 1 bpp at 30 dB: log ratio 0 to 0.5 over 10 dB.
+    // One decade for each 10 dB against one for each 20 dB, from 1 bpp at 30 dB: log ratio 0 to 0.5 over 10 dB.
     const steep = points([1, 30], [10, 50]);
     const shallow = points([1, 30], [10, 40]);
     expect(bdRate(steep, shallow)).toBeCloseTo(100 * (10 ** -0.25 - 1), 10);

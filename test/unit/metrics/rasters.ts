@@ -1,7 +1,7 @@
 import { random } from '../../../src/algebra/random.js';
 import { peakOf, type Raster, type SampleCount } from '../../../src/core/raster.js';
 
-/** Samples in the type that the bit depth asks for. */
+/** Samples in the array type of the bit depth. */
 export function raster(
   width: number,
   height: number,
@@ -13,7 +13,7 @@ export function raster(
   return { width, height, channels, bitDepth, data };
 }
 
-/** Soft waves with an edge in them, the same every time; alpha, too, where the channels have it. */
+/** Soft waves with an edge, the same every time; with alpha if the channels have it. */
 export function scene(width: number, height: number, channels: SampleCount, bitDepth: 8 | 16 = 8): Raster {
   const peak = peakOf(bitDepth);
   const samples: number[] = [];

@@ -5,7 +5,7 @@ import { msSsim } from '../../../src/metrics/ms-ssim.js';
 import { ssim } from '../../../src/metrics/ssim.js';
 import { noisy, raster, scene } from './rasters.js';
 
-/** ssim.js reads RGBA; of a grey picture its luma is the sample itself, so that nothing is rounded. */
+/** ssim.js reads RGBA; the luma of a grey picture is the sample itself, so nothing is rounded. */
 function peer(a: Raster, b: Raster): number {
   const [x, y] = [a, b].map(({ width, height, data }) => ({
     width,
@@ -17,7 +17,7 @@ function peer(a: Raster, b: Raster): number {
   return peerSsim(x!, y!, { ssim: 'original', downsample: false }).mssim;
 }
 
-/** MS-SSIM by the definition: ssim.js-like windows written out, for a grey raster. */
+/** MS-SSIM by the definition, with windows like those of ssim.js written out, for a grey raster. */
 function plainMsSsim(a: Raster, b: Raster): number {
   const exponents = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333];
   let [x, y] = [Array.from(a.data), Array.from(b.data)];
@@ -43,7 +43,7 @@ function plainMsSsim(a: Raster, b: Raster): number {
   return product;
 }
 
-/** Mean over all windows of the contrast-structure term, times the luminance term where `full`; two-dimensional weights. */
+/** Mean over all windows of the contrast-structure term, with the luminance term if `full`; two-dimensional weights. */
 function plainMean(x: number[], y: number[], width: number, height: number, full: boolean): number {
   const weights: number[] = [];
   for (let r = -5; r <= 5; r++) for (let c = -5; c <= 5; c++) weights.push(Math.exp(-(r * r + c * c) / 4.5));
@@ -89,7 +89,7 @@ describe('SSIM', () => {
   });
 
   it('uses BT.601 luma, without alpha', () => {
-    // Red alone by 10 is a luma of 2.99 more: C1 alone tells the flat pictures apart.
+    // A change of 10 in red alone is 2.99 in luma: only C1 distinguishes the flat pictures.
     const a = raster(12, 12, 4, new Array(144).fill([100, 100, 100, 255]).flat());
     const b = raster(12, 12, 4, new Array(144).fill([110, 100, 100, 0]).flat());
     const [x, y, c1] = [100, 102.99, 6.5025];

@@ -12,7 +12,7 @@ const clamp = (low: number, value: number, high: number) => Math.max(low, Math.m
 const floorDiv = (a: bigint, b: bigint): bigint => a / b - (a % b < 0n ? 1n : 0n);
 const magnitude = (value: bigint): bigint => (value < 0n ? -value : value);
 
-/** The root as codec-spec.md has it. */
+/** The root as codec-spec.md defines it. */
 function rootOf(a: bigint): bigint {
   let r = BigInt(Math.floor(Math.sqrt(Number(a))));
   while (r * (r - 1n) >= a && r > 0n) r--;

@@ -2,13 +2,13 @@ import { expect, it } from 'vitest';
 import { stepOf } from '../../../src/planes/step.js';
 import { forecastOf, GATHERED, gather } from '../../../src/rates/magnitudes.js';
 
-/** Coefficients of two sides, the smaller the more often: blocks of 64. */
+/** Coefficients of either sign, small ones more often: blocks of 64. */
 const coefficients = Float32Array.from({ length: 64 * 2000 }, (_, n) => {
   const share = ((n * 7919) % 100_003) / 100_003;
   return (n & 1 ? -20 : 20) * Math.log(1 / (1 - share));
 });
 
-/** Error and levels of these, plane 0 aside, with a dead zone of 0.6 steps. */
+/** Error and levels of these, without plane 0, with a dead zone of 0.6 steps. */
 function quantised(step: number): { error: number; levels: number[] } {
   let error = 0;
   const levels: number[] = [];

@@ -19,7 +19,7 @@ it('The steps that they need end with the last of these bands, or are all steps'
   const steps = stepsOf(1, plainOrder(1, 64), 64, false);
   expect(stepsOfSizes(steps, 1, false)).toEqual([5, 7, 9]);
   expect(stepsOfSizes(steps, 1, true)).toEqual([11, 11, 11]);
-  // Chroma late: its second band is the last that half the size waits for.
+  // Chroma is late: half the size waits for its second band last.
   const late = stepsOf(3, [0, 0, 0, 0, 0, 0, 1, 2, 1, 2], 64, false);
   expect(stepsOfSizes(late, 3, false)).toEqual([15, 23, 25]);
 });

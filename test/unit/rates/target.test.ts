@@ -5,7 +5,7 @@ import { orderOfImportance, type Worth } from '../../../src/rates/importance.js'
 import { type Coded, searchStep, stepOfQuality } from '../../../src/rates/target.js';
 import { checked } from '../../properties/codec-rasters.js';
 
-/** A coder whose PSNR falls by 5 dB and whose bytes by a third with each doubling of the step, and a little as it pleases. */
+/** A coder whose PSNR falls by 5 dB and whose bytes fall by a third with each doubling of the step, with some irregularity. */
 function coder(wobble = 0, scale = 20_000): { code: (step: number) => Coded; calls: number[] } {
   const calls: number[] = [];
   const code = (step: number): Coded => {
@@ -63,7 +63,7 @@ describe('The search for a target', () => {
               const { psnr, bytes } = coder().code(step);
               return { psnr: psnr - 0.4, bytes: bytes.subarray(bytes.length / 100), error: 0 };
             },
-            // Wrong by itself, right from step to step.
+            // Wrong in absolute terms, right from step to step.
             psnr: (step: number) => coder().code(step).psnr + 2,
             bytes: (step: number) => 0.7 * coder().code(step).bytes.length,
           };
@@ -90,7 +90,7 @@ describe('The search for a target', () => {
             return { ...made, psnr: made.psnr - 0.2 * Math.log(price) };
           },
         });
-        // The forecast is a little off, so that the step is.
+        // The forecast is slightly wrong, and so is the step.
         const quick = {
           code: (step: number) => ({ ...coder().code(step), psnr: coder().code(step).psnr - 0.42 }),
           psnr: (step: number) => coder().code(step).psnr,

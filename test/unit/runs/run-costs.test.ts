@@ -3,7 +3,10 @@ import { costsOfRuns } from '../../../src/encode/runs/run-costs.js';
 import { foldLine } from '../../../src/runs/fold.js';
 import { LONGEST } from '../../../src/runs/runs.js';
 
-/** Squared error + 0.1 bits, word by word: frequencies 1 and 2 together, then 3 to 7; magnitudes of a row by their mean, which starts from that of all rows. */
+/**
+ * Squared error + 0.1 bits, word by word: frequencies 1 and 2 together, then 3 to 7; magnitudes of a row by their mean, which starts from
+ * that of all rows.
+ */
 function plainCost(rows: number[][]): number {
   let cost = 0;
   for (const [first, last] of [

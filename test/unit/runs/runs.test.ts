@@ -76,7 +76,7 @@ describe('The DCT along a run', () => {
       before += u[i]! ** 2;
     }
     expect(energy / before).toBeCloseTo(1, 5);
-    // Whole values come back as the folded ones do, but for the rounding.
+    // Whole values come back from the folded ones, up to rounding.
     const planes = Uint8Array.from({ length: 63 }, (_, k) => k + 1);
     of.positions.forEach((i, b) => {
       for (let k = 0; k < 64; k++) of.values[k * of.places + i] = Math.round(folded[b * 64 + k]! * 1000);
@@ -139,7 +139,7 @@ describe('The map of runs', () => {
         0,
       );
       expect(read[role]!.runs).toEqual(written[role]!.runs);
-      // What was wanted is there where one of its blocks is alive, and nothing else.
+      // Wanted runs are present if one of their blocks is alive, and no others.
       const { runs, positions, stride } = read[role]!;
       for (const direction of [0, 1]) {
         const hop = direction ? 1 : stride;
@@ -165,7 +165,7 @@ describe('The map of runs', () => {
   });
 });
 
-/** Soft edges that go straight on over the whole picture, and something that does not. */
+/** Soft straight edges over the whole picture, and something without them. */
 const striped = (channels: 1 | 2 | 3 | 4, bitDepth: 8 | 16, width = 200, height = 160): Raster => {
   const peak = bitDepth === 8 ? 255 : 65_535;
   const make: typeof Uint8Array | typeof Uint16Array = bitDepth === 8 ? Uint8Array : Uint16Array;

@@ -1,7 +1,7 @@
 import { random } from '../../../src/algebra/random.js';
 import type { Raster, SampleCount } from '../../../src/core/raster.js';
 
-/** How a drawn clip is; see `drawScene`. */
+/** The parameters of a drawn clip; see `drawScene`. */
 export interface SceneOptions {
   frames?: number;
   width?: number;
@@ -12,25 +12,25 @@ export interface SceneOptions {
   noise?: number;
   /** Light of frame t; default 1 + 0.05 sin t/4. */
   light?: (t: number) => number;
-  /** Left edge of the thing in frame t, undefined where there is none. Default: three pixels a frame, over and over. */
+  /** Left edge of the thing in frame t, undefined without it. Default: three pixels a frame, repeating. */
   place?: (t: number) => number | undefined;
-  /** A second light, on the right third alone; default none. */
+  /** A second light, only on the right third; default none. */
   lamp?: (t: number) => number;
   seed?: number;
 }
 
-/** Frames with the truth behind them. */
+/** Frames with the ground truth. */
 export interface Scene {
   frames: Raster[];
-  /** Where the thing is, one a frame. */
+  /** The mask of the thing in each frame. */
   masks: Uint8Array[];
-  /** The background in a light of 1. */
+  /** The background under a light of 1. */
   background: Raster;
 }
 
 const SIDE = 14;
 
-/** A textured wall in a light that changes, a checkered thing of 14 x 14 pixels that crosses it, and noise. */
+/** A textured wall under changing light, a checkered thing of 14 x 14 pixels that crosses it, and noise. */
 export function drawScene(options: SceneOptions = {}): Scene {
   const { frames: count = 40, width = 64, height = 48, channels = 3, bitDepth = 8, noise = 2 } = options;
   const { light = t => 1 + 0.05 * Math.sin(t / 4), place = t => ((3 * t) % 75) - 10, seed = 5 } = options;
@@ -83,7 +83,7 @@ function withoutAlpha({ data, channels, ...rest }: Raster): Raster {
   };
 }
 
-/** The harmonic mean of precision and recall over all frames; 1 where there is nothing to find and nothing found. */
+/** The harmonic mean of precision and recall over all frames; 1 if there is nothing to find and nothing is found. */
 export function fMeasure(found: readonly Uint8Array[], truth: readonly Uint8Array[]): number {
   let [both, either] = [0, 0];
   for (const [t, mask] of truth.entries())

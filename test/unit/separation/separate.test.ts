@@ -163,7 +163,7 @@ describe('A clip that is separated while it is read', () => {
       noise: 1,
     });
     const found = masksOf(separate(frames, { method: 'online' }).frames);
-    // at the start the thing is the wall, and the wall behind it is foreground until it has been seen more often
+    // at the start the thing is taken for the wall, and the wall behind it is foreground until it has been seen more often
     expect(fMeasure(found.slice(0, 1), masks.slice(0, 1))).toBeLessThan(0.1);
     expect(fMeasure(found.slice(64, 70), masks.slice(64, 70))).toBe(1);
     expect(fMeasure(found.slice(72, 90), masks.slice(72, 90))).toBeGreaterThan(0.95);

@@ -13,7 +13,7 @@ import { draw, graphics } from '../../properties/codec-rasters.js';
 
 const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);
 
-/** Waves that lie aslant and repeat: rotations, predictors and an exact basis have something to do. */
+/** Slanting waves that repeat: they use rotations, predictors and an exact basis. */
 const slanted = (): Raster => ({
   width: 96,
   height: 72,
@@ -96,8 +96,7 @@ describe('The bits of a file', () => {
     const bases = sum(inspectFactors(bytes).map(factors => 8 * factors.bytes));
     const told = bases + sum(blocks.flatMap(of => [...of])) + sum(cells ?? []);
     const stream = 8 * (bytes.length - start - 4);
-    // The filters are not told: at most some hundred bytes.
-    // What bases take is told channel by channel, as if each stood alone.
+    // The filters are not included: at most some hundred bytes. The bytes of bases are given for each channel as if it were alone.
     expect(told).toBeLessThan(stream * 1.005 + 40);
     expect(told).toBeGreaterThan(stream - 2400);
     expect(cells !== undefined).toBe(header.tiles);

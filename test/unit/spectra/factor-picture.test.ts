@@ -24,7 +24,7 @@ describe.each(PICTURES)('The factors of a picture of %s, before it is coded', (_
     for (const layout of ['block', 'channel'] as const) {
       const all = factorPicture(raster, layout, Math.min(raster.width, raster.height));
       const { data } = compose(all, { channels: 'file' });
-      // Rounding: of single precision, and of the finest step.
+      // Rounding errors of single precision, and of the finest step.
       expect(psnr(raster, { ...raster, data }).psnr).toBeGreaterThan(raster.bitDepth === 16 ? 80 : 70);
     }
   });

@@ -7,7 +7,7 @@ import { checked, draw, rasters } from '../../properties/codec-rasters.js';
 
 const norm = (values: Iterable<number>): number => Math.hypot(...values);
 
-/** Singular values by another's hand: of the matrix with these entries, row after row. */
+/** Singular values by an independent library: of the matrix with these entries, row by row. */
 function peerValues(data: ArrayLike<number>, columns: number): number[] {
   const x = Matrix.from1DArray(data.length / columns, columns, Array.from(data));
   return new SingularValueDecomposition(x, { autoTranspose: true }).diagonal;
@@ -16,13 +16,13 @@ function peerValues(data: ArrayLike<number>, columns: number): number[] {
 /** A grey channel in the codec's units: samples less 128. */
 const centred = ({ data }: Pick<Raster, 'data'>): number[] => Array.from(data, sample => sample - 128);
 
-/** Largest difference of two descending lists, the shorter one ended by zeros. */
+/** Largest difference of two descending lists, the shorter one padded with zeros. */
 const apart = (a: readonly number[], b: readonly number[]): number =>
   Math.max(
     ...Array.from({ length: Math.max(a.length, b.length) }, (_, i) => Math.abs((a[i] ?? 0) - (b[i] ?? 0))),
   );
 
-/** A pattern whose directions are not those of the DCT; with noise of so many levels none of its cells is worth being exact. */
+/** A pattern whose directions are not those of the DCT; with noise of this many levels no exact cell is worthwhile. */
 function slanted(noise = 0): Raster {
   const { data } = draw(96, 96, 1, 8, 'noise');
   for (let i = 0; i < data.length; i++)
@@ -40,7 +40,7 @@ describe('The factors of layout block', () => {
       const [x] = analysePicture(raster).channels;
       const bytes = encode(raster, { basis, psnr: 50 });
       const [factors] = inspectFactors(bytes);
-      // |sigma(A) - sigma(B)| <= |A - B|: the noise of coefficients that were rounded to steps, and some of them to zero.
+      // |sigma(A) - sigma(B)| <= |A - B|: the noise of coefficients rounded to steps, some of them to zero.
       const bound = inspect(bytes).step * Math.sqrt(x!.length / 4);
       const expected = peerValues(x!, 64);
       expect(apart(factors!.singularValues, expected)).toBeLessThan(bound);
@@ -57,10 +57,10 @@ describe('The factors of layout block', () => {
     expect(turned!.basis).toBe('rotated');
     expect(turned!.rotations).toBeGreaterThan(0);
     expect(turned!.rotations).toBeLessThan(100);
-    // An angle of 7 bits each, two columns of 6 bits and less, and what there is beside them.
+    // An angle of 7 bits each, two columns of at most 6 bits, and some side information.
     expect(turned!.bytes).toBeGreaterThan((7 * turned!.rotations) / 8);
     const [exact] = inspectFactors(encode(raster, { basis: 'svd', rank: 4 }));
-    // Column by column: 63, 62, 61 and 60 rotations of 13 bits; which columns they turn is nearly known.
+    // Column by column: 63, 62, 61 and 60 rotations of 13 bits; which columns they rotate is nearly known.
     expect(exact).toMatchObject({ basis: 'svd', rotations: 246, terms: 0 });
     expect(exact!.bytes).toBeGreaterThan((13 * 246) / 8);
     expect(exact!.bytes).toBeLessThan((15 * 246) / 8);
@@ -101,7 +101,7 @@ describe('The factors of layout channel', () => {
       expect(singularValues).toHaveLength(rank);
       const noise = 255 * 10 ** (-45 / 20) * Math.sqrt(72 * 56);
       expect(apart(singularValues, peerValues(centred(raster), 72))).toBeLessThan(noise);
-      // Samples are rounded to integers: 0.29 each, and clamped.
+      // Samples are rounded to integers, 0.29 each, and clamped.
       const decoded = peerValues(centred(decode(bytes, { channels: 'file' })), 72);
       expect(apart(singularValues, decoded)).toBeLessThan(0.35 * Math.sqrt(72 * 56));
       expect(taken).toBeGreaterThan(0);
@@ -142,7 +142,7 @@ describe('The factors of any file', () => {
       norm(inspectFactors(truncate(bytes, { size })).flatMap(({ singularValues }) => singularValues)),
     );
     expect(layers.length).toBeGreaterThan(2);
-    // Columns of layout channel are not quite orthogonal: one may take away what another had too much.
+    // Columns of layout channel are not exactly orthogonal: one may subtract what another had too much.
     for (const [i, energy] of energies.slice(1).entries())
       expect(energy).toBeGreaterThan(0.999 * energies[i]!);
     expect(energies.at(-1)!).toBeGreaterThan(1.05 * energies[0]!);

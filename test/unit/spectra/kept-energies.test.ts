@@ -38,12 +38,12 @@ describe('The share of the energy of a picture that columns keep', () => {
     const [x] = analysePicture(raster).channels;
     const [{ energy, kept }] = keptEnergies(raster, from) as [{ energy: number; kept: number[] }];
     expect(energy / squares(x!)).toBeCloseTo(1, 5);
-    // A picture that was decoded without its filter is what is stored.
+    // A picture decoded without its filter is what is stored.
     const [stored] = composeChannels({ ...from, filters: [] }, from.columns);
     const error = squares(
       toChannels(raster, colourBasis([0, 0, 0]))[0]!.data.map((value, i) => value - stored!.data[i]!),
     );
-    // The overlap is nearly, not quite, orthonormal.
+    // The overlap is only nearly orthonormal.
     expect(1 - total(kept) / energy).toBeGreaterThan((0.6 * error) / energy);
     expect(1 - total(kept) / energy).toBeLessThan((1.6 * error) / energy);
   });

@@ -13,7 +13,7 @@ const WIDTH = 29;
 const HEIGHT = 21;
 const basis = colourBasis([40, -25, 9]);
 
-/** Every other cell exact, its colours at random. */
+/** Every other cell exact, with random colours. */
 function tiles(channels: 1 | 2 | 3 | 4): Tiles {
   const next = random(5);
   const cells = emptyCells(WIDTH, HEIGHT);
