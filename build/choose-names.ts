@@ -32,7 +32,7 @@ for (let round = 1; round <= rounds; round++) {
   const before = name.place;
   // Words may share a name, and may have none. Besides the names in use some more are tried.
   const place = kind === words ? random(LETTERS.length + 1) : 1 + random(kind.length + 20);
-  const other = kind === words ? undefined : kind.find(one => one.place === place);
+  const other = kind === words ? undefined : kind.find(candidate => candidate.place === place);
   name.place = place;
   if (other) other.place = before;
   const bytes = size();

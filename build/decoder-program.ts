@@ -36,10 +36,10 @@ const languageOf = (text: string): string[] =>
   Object.getOwnPropertyNames(globalThis)
     .filter(name => ['Function', 'String', 'Number'].includes(name) || new RegExp(`\\b${name}\\b`).test(text))
     .map(name => (globalThis as Record<string, unknown>)[name])
-    .filter(of => of !== null && (typeof of === 'object' || typeof of === 'function'))
+    .filter(value => value !== null && (typeof value === 'object' || typeof value === 'function'))
     .concat(Object.getPrototypeOf(Uint8Array))
-    .flatMap(of => [of, (of as { prototype?: unknown }).prototype ?? {}])
-    .flatMap(of => Object.getOwnPropertyNames(of));
+    .flatMap(value => [value, (value as { prototype?: unknown }).prototype ?? {}])
+    .flatMap(value => Object.getOwnPropertyNames(value));
 
 /**
  * Functions with the long loops, and those that they call: they are not inlined. Terser would turn a function that is called in one place

@@ -65,9 +65,9 @@ async function runOnce(
   const pool = together && !options.dryRun ? new ThreadPool(jobs) : undefined;
   const reporter = createReporter(terminal, options.json === true);
   // What the run itself makes beside its inputs is not reported as skipped.
-  const own = new Set(tasks.flatMap(task => ('output' in task ? [resolve(task.output)] : [])));
+  const outputs = new Set(tasks.flatMap(task => ('output' in task ? [resolve(task.output)] : [])));
   const news = skipped.filter(
-    ({ path }) => !own.has(resolve(path)) && !lasting.memory.has(`skipped ${path}`),
+    ({ path }) => !outputs.has(resolve(path)) && !lasting.memory.has(`skipped ${path}`),
   );
   for (const { path } of options.watch ? news : []) lasting.memory.set(`skipped ${path}`, '');
   const run: Run = { ...lasting, makeFolders: plan.kind !== 'beside', pool };

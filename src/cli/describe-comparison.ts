@@ -10,10 +10,10 @@ const PLOT = { width: 60, height: 13 } as const;
 const BYTES_A_FLOAT = 4;
 
 /** The measurement of one picture as text: a heading, tables of ranks and of peers for each variant, the textbook SVD, and a plot. */
-export function describeComparison(of: Measurement): string {
-  const { input, quality, variants, textbook } = of;
+export function describeComparison(measurement: Measurement): string {
+  const { input, quality, variants, textbook } = measurement;
   return [
-    `${input}: ${format(of)}`,
+    `${input}: ${format(measurement)}`,
     ...variants.flatMap(variant => [
       '',
       `  ${variantName(variant)}: quality ${quality}, ${count(variant.file.length)} bytes, rank ${variant.rank}`,
@@ -32,7 +32,7 @@ export function describeComparison(of: Measurement): string {
         optional(psnr, decibels),
       ]),
     ),
-    ...plot(of),
+    ...plot(measurement),
   ].join('\n');
 }
 
@@ -104,11 +104,11 @@ function peerTable(rows: readonly (Row | MeanRow)[]): string[] {
         ...peers.map((peer, i) => (i ? peer : `${isScored ? 'PSNR' : 'at these bytes'}: ${peer}`)),
         ...peers.map((peer, i) => (i ? peer : `for this PSNR: ${peer}`)),
       ],
-      rows.map(({ rank, peers: of }) => [
+      rows.map(({ rank, peers: peerValues }) => [
         String(rank),
-        ...(isScored ? peers.map(peer => optional(of[peer]?.ssimulacra2, score)) : []),
-        ...peers.map(peer => optional(of[peer]?.psnr, decibels)),
-        ...peers.map(peer => optional(of[peer]?.bytes, bytes => count(Math.round(bytes)))),
+        ...(isScored ? peers.map(peer => optional(peerValues[peer]?.ssimulacra2, score)) : []),
+        ...peers.map(peer => optional(peerValues[peer]?.psnr, decibels)),
+        ...peers.map(peer => optional(peerValues[peer]?.bytes, bytes => count(Math.round(bytes)))),
       ]),
     ),
   ];
@@ -124,9 +124,9 @@ function rateLines<T extends number | MeanRate>(
     const value = percent(rate);
     return `${value > 0 ? '+' : ''}${value.toFixed(1)} %${note(rate)}`;
   };
-  const block = (heading: string, pick: (of: RatesAgainst<T>) => Rates<T> | undefined): string[] => {
-    const lines = Object.entries(rates).flatMap(([peer, of]) => {
-      const { byRank, byQuality } = pick(of) ?? {};
+  const block = (heading: string, pick: (ratesOfPeer: RatesAgainst<T>) => Rates<T> | undefined): string[] => {
+    const lines = Object.entries(rates).flatMap(([peer, ratesOfPeer]) => {
+      const { byRank, byQuality } = pick(ratesOfPeer) ?? {};
       const parts = [
         ...(byQuality === undefined ? [] : [`${said(byQuality)} by quality`]),
         ...(byRank === undefined ? [] : [`${said(byRank)} by rank`]),
@@ -135,7 +135,10 @@ function rateLines<T extends number | MeanRate>(
     });
     return lines.length ? ['', `  Bytes at equal ${heading} (BD-rate) against`, ...lines] : [];
   };
-  return [...block('SSIMULACRA 2, 50 to 90', of => of.ssimulacra2), ...block('PSNR', of => of)];
+  return [
+    ...block('SSIMULACRA 2, 50 to 90', ratesOfPeer => ratesOfPeer.ssimulacra2),
+    ...block('PSNR', ratesOfPeer => ratesOfPeer),
+  ];
 }
 
 function plot({ variants, peers }: Measurement): string[] {

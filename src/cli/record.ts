@@ -107,7 +107,9 @@ async function load(path: string): Promise<Known> {
     latest.set(line.file, [...others.slice(-1), line]);
   }
   if (lines.length > 4 * latest.size) {
-    const anew = [...latest.values()].flatMap(of => of.map(line => `${JSON.stringify(line)}\n`)).join('');
+    const anew = [...latest.values()]
+      .flatMap(entries => entries.map(line => `${JSON.stringify(line)}\n`))
+      .join('');
     await writeAtomically(path, Buffer.from(anew), { force: true });
     return { known, isCut: false };
   }

@@ -97,8 +97,8 @@ export async function runTask(
     return filled;
   }
   const { source, image } = await task.shared.take(async () => {
-    const all = (await takeStream(input.path, terminal)) ?? input.path;
-    return { source: all, image: await job.read?.(all, input.path) };
+    const wholeInput = (await takeStream(input.path, terminal)) ?? input.path;
+    return { source: wholeInput, image: await job.read?.(wholeInput, input.path) };
   });
   const result = await job
     .run(source, { name: input.path, resize, image, pool: run.pool, onProgress })

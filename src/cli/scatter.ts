@@ -15,10 +15,10 @@ export function scatter(series: readonly Series[], width: number, height: number
     ...rest,
     points: points.filter(({ x, y }) => x > 0 && Number.isFinite(x) && Number.isFinite(y)),
   }));
-  const all = usable.flatMap(({ points }) => points);
-  if (all.length < 2) return [];
-  const xs = extent(all.map(({ x }) => Math.log2(x)));
-  const ys = extent(all.map(({ y }) => y));
+  const points = usable.flatMap(({ points }) => points);
+  if (points.length < 2) return [];
+  const xs = extent(points.map(({ x }) => Math.log2(x)));
+  const ys = extent(points.map(({ y }) => y));
   const cells = Array.from({ length: height }, () => new Array<string>(width).fill(' '));
   for (const { mark, points } of [...usable].reverse())
     for (const { x, y } of points) {

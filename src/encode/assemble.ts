@@ -46,8 +46,8 @@ export function streamCoder(raster: Raster, settings: Settings): RangeEncoder {
 export function assemble(raster: Raster, contents: Contents, streams: readonly Uint8Array[]): Coded {
   const { width, height, channels, bitDepth } = raster;
   const { layers, errors, compact } = contents;
-  const all = layers.at(-1)!.steps;
-  const { sizes = [all, all, all] } = contents;
+  const stepCount = layers.at(-1)!.steps;
+  const { sizes = [stepCount, stepCount, stepCount] } = contents;
   const peak = peakOf(bitDepth);
   const psnr = psnrOf(errors.colour, peak);
   const alpha = errors.alpha === undefined ? {} : { psnrAlpha: psnrOf(errors.alpha, peak) };

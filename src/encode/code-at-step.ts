@@ -51,10 +51,10 @@ export function codeAtStep(analysis: Analysis, code: number, options: CodeOption
 }
 
 /** Levels were chosen on a picture of one part. Moves their runs, which go by position, to the positions of the file's factors. */
-function placedLevels({ levels }: Quantised, grid: Grid, of: Factor): PictureLevels {
+function placedLevels({ levels }: Quantised, grid: Grid, factor: Factor): PictureLevels {
   const channels = levels.channels.map(channel => ({
     ...channel,
-    runs: channel.runs && placedRuns(channel.runs, grid, of),
+    runs: channel.runs && placedRuns(channel.runs, grid, factor),
   }));
   return { ...levels, channels };
 }

@@ -143,8 +143,8 @@ const blockCoder: Coder = (raster, options, start, target) => {
   return {
     codeStep(step, price, tell) {
       let done = 0;
-      const all = settings.passes + LAYER_WORK * USUAL_LAYERS;
-      const work: Work = passes => tell(Math.min(0.99, (done += passes) / all));
+      const total = settings.passes + LAYER_WORK * USUAL_LAYERS;
+      const work: Work = passes => tell(Math.min(0.99, (done += passes) / total));
       return code(step, weightsAt(step), { ...settings, price }, work);
     },
     quick:

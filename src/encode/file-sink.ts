@@ -14,10 +14,10 @@ export class FileSink implements BitSink {
     readonly states: AdaptiveBits = planeStates(),
     parts?: PictureParts,
   ) {
-    const own = (of?: Parts): FileSink[] =>
-      Array.from({ length: of ? ownRanges(of) : 0 }, () => new FileSink());
-    this.levels = own(parts?.thumbs);
-    this.parts = own(parts?.channels);
+    const sinksOf = (partition?: Parts): FileSink[] =>
+      Array.from({ length: partition ? ownRanges(partition) : 0 }, () => new FileSink());
+    this.levels = sinksOf(parts?.thumbs);
+    this.parts = sinksOf(parts?.channels);
   }
 
   private readonly levels: FileSink[];

@@ -11,8 +11,11 @@ export const cellKernel =
     const row = width * channels;
     const stride = 4 * (width + 2 * BESIDE);
     const [samples, colours, fresh, bits] = machine.place(
-      ...[row + 16, 3 * stride, exact.length, 2 * exact.length],
-    ) as [number, number, number, number];
+      row + 16,
+      3 * stride,
+      exact.length,
+      2 * exact.length,
+    );
     const { run, bytes } = machine;
     bytes.fill(0, colours, colours + 3 * stride);
     bytes.fill(0, fresh, fresh + exact.length);
@@ -22,8 +25,16 @@ export const cellKernel =
       bytes.set(data.subarray(y * row, (y + 1) * row) as Uint8Array, samples);
       const first = (y >> 3) * cols;
       run.freshRow(
-        ...([samples, channels, width, rowAt(y), rowAt(y - 1), rowAt(y - 2)] as const),
-        ...([fresh + first, bits + 2 * first, FRESH_BITS, CHANGED_BITS] as const),
+        samples,
+        channels,
+        width,
+        rowAt(y),
+        rowAt(y - 1),
+        rowAt(y - 2),
+        fresh + first,
+        bits + 2 * first,
+        FRESH_BITS,
+        CHANGED_BITS,
       );
     }
     return {

@@ -19,20 +19,20 @@ const EVEN = BANDS8.map(() => 1);
 function layPlanes(
   placed: Placed,
   table: number,
-  own: Factor,
+  factor: Factor,
   { coefficients }: Notes,
   gradient?: Float32Array,
 ): void {
   const { room } = placed;
-  const { places, columnWeights, positions, runs, stride, cols } = own;
+  const { places, columnWeights, positions, runs, stride, cols } = factor;
   for (let n = 1; n < 64; n++) {
     const k = ORDER8[n]!;
     const direction = DIRECTIONS[k]!;
-    const rows = rowsOf(own, k);
+    const rows = rowsOf(factor, k);
     room.words.set(
       [
         ...[4 * k, coefficients.byteOffset + 4 * k * positions.length, runs[direction]!.byteOffset],
-        putRows(placed, rows, rows === own.fineRowWeights ? 1 : 0),
+        putRows(placed, rows, rows === factor.fineRowWeights ? 1 : 0),
         gradient ? gradient.byteOffset + 4 * k * places : 0,
         room.steps + 8 * columnWeights[k]!,
         ...[direction ? 1 : stride, direction ? 1 : cols],
@@ -74,7 +74,8 @@ export const optimiseChannelKernel: typeof optimiseChannel = (
   }
   const { room } = placed;
   const scales = scalesOf(meter, role ? 1 : 0, lambda);
-  for (const [run, of] of scales.zero.entries()) room.floats.set(of, (desk.zero >> 2) + run * of.length);
+  for (const [run, contexts] of scales.zero.entries())
+    room.floats.set(contexts, (desk.zero >> 2) + run * contexts.length);
   room.floats.set(scales.sizes, desk.sizes >> 2);
   room.doubles.set(aliveCosts(meter, role, rank, lambda), desk.flags >> 3);
   room.shorts.set(meter.states.state, room.contexts >> 1);

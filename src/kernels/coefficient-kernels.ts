@@ -16,19 +16,26 @@ for (const [n, k] of ORDER8.entries()) BANDS[k] = BAND_OF[n]!;
  * Prepares coefficients for choosing levels: numbers in steps, first levels, bold marks. For factors, levels or notes on a desk in a room.
  */
 export const coefficientKernels: Pick<LevelKernels, 'inSteps' | 'startChannel' | 'markBold'> = {
-  inSteps(u, of, step, out = new Float32Array(u.length)) {
-    const placed = placedAt(of);
+  inSteps(u, factor, step, out = new Float32Array(u.length)) {
+    const placed = placedAt(factor);
     const desk = deskIn(placed?.room);
-    if (!placed || !desk) return inSteps(u, of, step, out);
+    if (!placed || !desk) return inSteps(u, factor, step, out);
     const { room, positions } = placed;
     const { levels, columns, tables } = desk;
     const to = room.holds(out) ? out.byteOffset : levels;
-    room.bytes.set(of.columnWeights, columns);
+    room.bytes.set(factor.columnWeights, columns);
     room.bytes.fill(0, tables, tables + 128);
     room.run.inSteps(
-      ...([put(room, u, levels), to, of.positions.length, positions] as const),
-      ...([putRows(placed, of.rowWeights, 0), putRows(placed, rowsOf(of, 63), 1)] as const),
-      ...([columns, room.steps, step, tables] as const),
+      put(room, u, levels),
+      to,
+      factor.positions.length,
+      positions,
+      putRows(placed, factor.rowWeights, 0),
+      putRows(placed, rowsOf(factor, 63), 1),
+      columns,
+      room.steps,
+      step,
+      tables,
     );
     if (to === levels) out.set(room.floats.subarray(to >> 2, (to >> 2) + out.length));
     return out;

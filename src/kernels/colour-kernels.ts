@@ -19,13 +19,7 @@ interface Band {
 
 function placeBand(machine: Machine, basis: ColourBasis, scale: number, row: number, width: number): Band {
   const channel = ROWS * width * 4;
-  const [samples, c0, c1, c2, weights] = machine.place(ROWS * row + 64, channel, channel, channel, 72) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [samples, c0, c1, c2, weights] = machine.place(ROWS * row + 64, channel, channel, channel, 72);
   // By sample, its weight for each channel.
   for (let i = 0; i < 9; i++)
     machine.doubles[(weights >> 3) + (i % 3) * 3 + Math.floor(i / 3)] = basis[i]! * scale;
@@ -67,8 +61,16 @@ export const mixedErrorsKernel =
       for (let row = 0; row < rows; row++) {
         const at = row * stride * 4;
         sum += machine.run.mixedErrors(
-          ...([band.samples + row * bytesOfRow, deep, channels, c0 + at, c1 + at, c2 + at] as const),
-          ...([width, band.weights, MIDPOINT * scale + 0.5, peak] as const),
+          band.samples + row * bytesOfRow,
+          deep,
+          channels,
+          c0 + at,
+          c1 + at,
+          c2 + at,
+          width,
+          band.weights,
+          MIDPOINT * scale + 0.5,
+          peak,
         );
       }
     }
@@ -101,8 +103,16 @@ export const fromChannelsKernel =
       for (let row = 0; row < rows; row++) {
         const at = row * stride * 4;
         machine.run.mixSamples(
-          ...([band.samples + row * bytesOfRow, deep, hop, c0 + at, c1 + at, c2 + at] as const),
-          ...([width, band.weights, half, peak] as const),
+          band.samples + row * bytesOfRow,
+          deep,
+          hop,
+          c0 + at,
+          c1 + at,
+          c2 + at,
+          width,
+          band.weights,
+          half,
+          peak,
         );
       }
       made.set(machine.bytes.subarray(band.samples, band.samples + rows * bytesOfRow), y * bytesOfRow);
@@ -132,8 +142,12 @@ export const toChannelsKernel =
     const pixels = width * height;
     const bytesOfPixel = deep ? 6 : 3;
     const [samples, c0, c1, c2, weights] = machine.place(
-      ...[PIXELS * bytesOfPixel, 4 * PIXELS, 4 * PIXELS, 4 * PIXELS, 72],
-    ) as [number, number, number, number, number];
+      PIXELS * bytesOfPixel,
+      4 * PIXELS,
+      4 * PIXELS,
+      4 * PIXELS,
+      72,
+    );
     const { bytes, floats, doubles, run } = machine;
     doubles.set(takingApart(basis), weights >> 3);
     const given = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
@@ -155,7 +169,7 @@ export const sumsKernel =
     if (channels !== 3 || bitDepth === 16 || width < LAG) return sumsOfDifferences(raster);
     const stride = 3 * width;
     const sizes = Array.from({ length: LAG + 1 }, () => stride + 16);
-    const [sums, ...rows] = machine.place(6 * 8, ...sizes) as [number, ...number[]];
+    const [sums, ...rows] = machine.place(6 * 8, ...sizes);
     const { run, bytes, doubles } = machine;
     doubles.fill(0, sums >> 3, (sums >> 3) + 6);
     for (let y = 0; y < height; y++) {

@@ -24,7 +24,8 @@ export const debtKernels: Pick<LevelKernels, 'addPlane' | 'addSums'> = {
     const plane = 4 * k * places;
     room.doubles.set(expectation, desk.weights >> 3);
     room.doubles[(desk.weights >> 3) + expectation.length] = gain;
-    for (const [run, of] of zeroSlopes.entries()) room.floats.set(of, (desk.zero >> 2) + run * of.length);
+    for (const [run, slopes] of zeroSlopes.entries())
+      room.floats.set(slopes, (desk.zero >> 2) + run * slopes.length);
     room.floats.set(sizeSlopes, desk.sizes >> 2);
     room.words.set(
       [
@@ -48,7 +49,7 @@ export const debtKernels: Pick<LevelKernels, 'addPlane' | 'addSums'> = {
       addSums(g, sums, places, stride);
       return;
     }
-    const from = (of: Float32Array): number => of.byteOffset + 4 * places;
+    const from = (gradient: Float32Array): number => gradient.byteOffset + 4 * places;
     room.run.addSums(from(g), from(eastSouth), from(around), 4 * stride, g.length - stride - places);
   },
 };

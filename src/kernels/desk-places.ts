@@ -33,11 +33,11 @@ export const DESK = [
   64 * 4,
 ] as const;
 
-const all = new WeakMap<Room, DeskPlaces>();
+const deskPlaces = new WeakMap<Room, DeskPlaces>();
 const rooms = new WeakMap<ArrayBufferLike, Room>();
 
 /** The places of the desk in a room; undefined where there is none. */
-export const deskIn = (room: Room | undefined): DeskPlaces | undefined => room && all.get(room);
+export const deskIn = (room: Room | undefined): DeskPlaces | undefined => room && deskPlaces.get(room);
 
 /** The room with a desk that holds all these arrays; undefined where there is none. */
 export function roomHolding(first: ArrayBufferView, ...others: ArrayBufferView[]): Room | undefined {
@@ -51,7 +51,7 @@ export function placeDesk(room: Room, levels: number): void {
   const [work, planes, zero, sizes, flags, weights, columns, tables, bands] = DESK.map(bytes =>
     room.take(bytes),
   ) as Places;
-  all.set(room, { levels, work, planes, zero, sizes, flags, weights, columns, tables, bands });
+  deskPlaces.set(room, { levels, work, planes, zero, sizes, flags, weights, columns, tables, bands });
   rooms.set(room.buffer, room);
 }
 type Places = [number, number, number, number, number, number, number, number, number];

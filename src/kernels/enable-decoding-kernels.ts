@@ -17,7 +17,7 @@ import { restoreKernels } from './restore-kernels.js';
 export function enableDecodingKernels(
   machine: Machine | undefined,
   least?: number,
-  more?: (of: Factors) => More,
+  more?: (factors: Factors) => More,
 ): void {
   usePlaneKernels(machine && planeKernels(machine, least, more));
   useRestoreKernels(machine && restoreKernels(machine));

@@ -124,7 +124,7 @@ export class Machine {
   }
 
   /** Addresses of pieces of these sizes in bytes, multiples of 16. Earlier views become invalid. */
-  place(...sizes: number[]): number[] {
+  place<Sizes extends number[]>(...sizes: Sizes): { [Piece in keyof Sizes]: number } {
     let end = BASE;
     const places = sizes.map(size => {
       const at = end;
@@ -136,7 +136,7 @@ export class Machine {
       this.run.memory.grow(Math.ceil(missing / PAGE));
       this.#look();
     }
-    return places;
+    return places as { [Piece in keyof Sizes]: number };
   }
 
   #look(): void {

@@ -17,11 +17,7 @@ export const synthesiseKernel =
     if (grid.block !== 8) return synthesise(grid, side, fill);
     const { cols } = grid;
     const width = cols * side;
-    const [coefficients, band, weights] = machine.place(1024, (4 + side) * width * 4, 16 * 8) as [
-      number,
-      number,
-      number,
-    ];
+    const [coefficients, band, weights] = machine.place(1024, (4 + side) * width * 4, 16 * 8);
     const { run, doubles } = machine;
     const inverse = side === 8 ? run.inverseBlock : run.inverseHalf;
     const x = doubles.subarray(coefficients >> 3, (coefficients >> 3) + 64);
@@ -47,7 +43,7 @@ export function synthesiseRows(
   const out = sparePlane(cols * side, rows * side);
   const { width } = out;
   doubles.set(INVERSES[side], weights >> 3);
-  const [four, all] = [16 * width, 4 * side * width];
+  const [fourRows, blockRow] = [16 * width, 4 * side * width];
   /** Copies out rows of the band that no later row of blocks changes; y is that of the band's first row. */
   const finish = (y: number, from: number, to: number): void => {
     run.acrossRows(band + 4 * from * width, width, to - from, side, weights);
@@ -55,10 +51,10 @@ export function synthesiseRows(
     out.data.set(floats.subarray(at + from * width, at + to * width), (y + from) * width);
   };
   for (let row = 0; row < rows; row++) {
-    fill(row * cols, (row + 1) * cols, band + four);
+    fill(row * cols, (row + 1) * cols, band + fourRows);
     if (row) run.acrossColumns(band, width, weights);
     finish(row * side - 4, row ? 0 : 4, side);
-    bytes.copyWithin(band, band + all, band + all + four);
+    bytes.copyWithin(band, band + blockRow, band + blockRow + fourRows);
   }
   finish(rows * side - 4, 0, 4);
   return out;
@@ -81,8 +77,14 @@ function takeApart(
   const size = 64 * cols;
   const row = 4 * width;
   const [band, subtracted, weights, scales, asked, made, work] = machine.place(
-    ...[BAND * row, (BAND - 4) * row, 16 * 8, 64 * 8, cols, 4 * size, 1024],
-  ) as [number, number, number, number, number, number, number];
+    BAND * row,
+    (BAND - 4) * row,
+    16 * 8,
+    64 * 8,
+    cols,
+    4 * size,
+    1024,
+  );
   const { run, bytes, floats, doubles } = machine;
   doubles.set(w, weights >> 3);
   doubles.set(scale, scales >> 3);
@@ -131,8 +133,12 @@ export const analysisKernels = (machine: Machine): AnalysisKernels => ({
     const { cols } = grid;
     const width = 8 * cols;
     const [from, norms, work, band, weights] = machine.place(
-      ...[256 * cols, 64 * 8, 1024, BAND * 4 * width, 16 * 8],
-    ) as [number, number, number, number, number];
+      256 * cols,
+      64 * 8,
+      1024,
+      BAND * 4 * width,
+      16 * 8,
+    );
     const { run, floats, doubles } = machine;
     doubles.set(NORMS8, norms >> 3);
     return synthesiseRows(machine, { band, weights }, grid, 8, (first, end, at) => {

@@ -31,10 +31,10 @@ export interface Placed {
 /** Pictures with fewer numbers in U do without a room: making one takes longer. */
 export const LEAST = 16_384;
 
-const all = new WeakMap<Factor, Placed>();
+const placedFactors = new WeakMap<Factor, Placed>();
 
 /** Where a factor is placed; undefined where it is in no room. */
-export const placedAt = (of: Factor): Placed | undefined => all.get(of);
+export const placedAt = (factor: Factor): Placed | undefined => placedFactors.get(factor);
 
 /** Bytes of a factor in a room, and the number of pieces: all that `place` takes. */
 const bytesOf = ({ size, places, positions }: Factor): number =>
@@ -43,7 +43,7 @@ const PIECES = 32;
 
 /** Makes factors in a room of their own, see placeFactors; `more` tells how much else it must hold. */
 export const placingFactors =
-  (machine: Machine, least: number, more?: (of: Factors) => More): typeof emptyFactors =>
+  (machine: Machine, least: number, more?: (factors: Factors) => More): typeof emptyFactors =>
   (shape, windows) => {
     const factors = emptyFactors(shape, windows, noInts);
     placeFactors(machine, least, factors, more?.(factors));
@@ -74,32 +74,32 @@ export function placeFactors(
   const list = [...channels, ...thumbs];
   if (list.reduce((sum, { places, size }) => sum + places * size, 0) >= least)
     try {
-      const bytes = list.reduce((sum, of) => sum + bytesOf(of), more.bytes);
+      const bytes = list.reduce((sum, factor) => sum + bytesOf(factor), more.bytes);
       const room = new Room(machine, bytes, list.length * PIECES + more.pieces);
-      for (const of of list) all.set(of, place(of, room));
+      for (const factor of list) placedFactors.set(factor, place(factor, room));
       return room;
     } catch {
       // No memory for a room.
     }
-  for (const of of list) {
-    of.values = new Int32Array(of.places * of.size);
-    of.magnitudes = new Int32Array(of.places * of.size);
+  for (const factor of list) {
+    factor.values = new Int32Array(factor.places * factor.size);
+    factor.magnitudes = new Int32Array(factor.places * factor.size);
   }
   return undefined;
 }
 
-function place(of: Factor, room: Room): Placed {
-  const { places, size, positions } = of;
+function place(factor: Factor, room: Room): Placed {
+  const { places, size, positions } = factor;
   const blocks = positions.length;
-  of.values = room.ints(places * size);
-  of.magnitudes = room.ints(places * size);
-  of.activity = room.ints(places);
-  of.alive = room.copy(of.alive);
-  of.ends = room.copy(of.ends);
-  of.runs = of.runs.map(marks => room.copy(marks)) as Runs;
+  factor.values = room.ints(places * size);
+  factor.magnitudes = room.ints(places * size);
+  factor.activity = room.ints(places);
+  factor.alive = room.copy(factor.alive);
+  factor.ends = room.copy(factor.ends);
+  factor.runs = factor.runs.map(marks => room.copy(marks)) as Runs;
   const ours = room.ints(blocks);
   ours.set(positions);
-  of.positions = ours;
+  factor.positions = ours;
   const sums = () => ({ squares: room.take(4 * places), products: room.take(4 * places) });
   const rows = () => ({ at: room.take(places), of: undefined });
   return {

@@ -24,7 +24,8 @@ export const placingDesk =
     DESK.forEach(counted);
     const room = placeFactors(machine, least, factors, more);
     if (!room) return deskOf(factors, PLAIN);
-    for (const of of list) placedAt(of)!.planes = room.take(4 * of.positions.length * of.size);
+    for (const factor of list)
+      placedAt(factor)!.planes = room.take(4 * factor.positions.length * factor.size);
     const desk = deskOf(factors, arraysOf(room));
     placeDesk(room, desk.sums.around.byteOffset);
     return desk;

@@ -40,7 +40,7 @@ function read(room: Room, { coder, states }: Reader, run: Visiting): void {
 export const planeKernels = (
   machine: Machine,
   least = LEAST,
-  more?: (of: Factors) => More,
+  more?: (factors: Factors) => More,
 ): PlaneKernels => ({
   emptyFactors: placingFactors(machine, least, more),
   inTurn,

@@ -45,19 +45,19 @@ export function recomposingIn({ channels: [first] }: Factors): More {
   return { bytes: sumOf(sizes), pieces: sizes.length };
 }
 
-const all = new WeakMap<Room, Places>();
+const placesByRoom = new WeakMap<Room, Places>();
 
 /** The places in a room, taken on first use. Throws RangeError if the room has no space for them. */
-function placesIn(room: Room, of: Pick<Factor, 'places' | 'cols'>): Places {
-  const known = all.get(room);
+function placesIn(room: Room, factor: Pick<Factor, 'places' | 'cols'>): Places {
+  const known = placesByRoom.get(room);
   if (known) return known;
-  const [rows, work, plane0, band, weights, cosines, ...dcts] = sizesOf(of).map(bytes =>
+  const [rows, work, plane0, band, weights, cosines, ...dcts] = sizesOf(factor).map(bytes =>
     room.take(bytes),
   ) as [...[number, number, number, number, number, number], ...number[]];
   for (const [l, at] of dcts.entries()) room.doubles.set(DCT[l]!, at >> 3);
   room.words.set(dcts, cosines >> 2);
   const places = { rows, work, plane0, band, weights, cosines };
-  all.set(room, places);
+  placesByRoom.set(room, places);
   return places;
 }
 
@@ -72,13 +72,13 @@ interface ByPosition {
 }
 
 /** The addresses of a factor that is in a room. */
-const inPlace = (placed: Placed, of: Factor): ByPosition => ({
+const inPlace = (placed: Placed, factor: Factor): ByPosition => ({
   positions: placed.positions,
-  ends: of.ends.byteOffset,
-  columns: of.runs[0].byteOffset,
-  rows: of.runs[1].byteOffset,
-  coarse: putRows(placed, of.rowWeights, 0),
-  fine: putRows(placed, rowsOf(of, 63), 1),
+  ends: factor.ends.byteOffset,
+  columns: factor.runs[0].byteOffset,
+  rows: factor.runs[1].byteOffset,
+  coarse: putRows(placed, factor.rowWeights, 0),
+  fine: putRows(placed, rowsOf(factor, 63), 1),
 });
 
 /** A room with the values of a window, and places for the rest of what a shown channel needs. */
@@ -92,22 +92,22 @@ const windows = new WeakMap<ArrayBufferLike, WindowRoom>();
 /** Values of the factors of a window, in a room of their own. */
 const placedValues =
   (machine: Machine): typeof windowValues =>
-  (channels, of) => {
-    const { places, cols, rows } = of;
+  (channels, size) => {
+    const { places, cols, rows } = size;
     const blocks = cols * rows;
     const sizes = [4 * blocks, blocks, places, places, places, places];
     try {
-      const bytes = sumOf([channels * 256 * places, ...sizes, ...sizesOf(of)]);
-      const room = new Room(machine, bytes, channels + sizes.length + sizesOf(of).length);
+      const bytes = sumOf([channels * 256 * places, ...sizes, ...sizesOf(size)]);
+      const room = new Room(machine, bytes, channels + sizes.length + sizesOf(size).length);
       const values = Array.from({ length: channels }, () => room.ints(64 * places));
       const [positions, ends, columns, across, coarse, fine] = sizes.map(bytes => room.take(bytes)) as [
         ...[number, number, number, number, number, number],
       ];
       windows.set(room.buffer, { room, at: { positions, ends, columns, rows: across, coarse, fine } });
-      placesIn(room, of);
+      placesIn(room, size);
       return values;
     } catch {
-      return windowValues(channels, of); // no memory for a room
+      return windowValues(channels, size); // no memory for a room
     }
   };
 
@@ -130,7 +130,7 @@ function putShown({ room: { words, bytes }, at }: WindowRoom, shown: Factor): By
 function describe(
   room: Room,
   places: Places,
-  of: Factor,
+  factor: Factor,
   { positions, ends, columns, rows, coarse, fine }: ByPosition,
   unit: number,
   rank: number,
@@ -138,11 +138,11 @@ function describe(
   const { words, doubles } = room;
   const most = Math.min(rank, 64);
   const planes = places.rows + ROWS;
-  doubles.set(of.plane0, places.plane0 >> 3);
+  doubles.set(factor.plane0, places.plane0 >> 3);
   words.set(
     [
       ...[positions, ends, places.plane0, columns, rows, coarse, fine],
-      ...[most, planes, of.stride, places.cosines, places.work],
+      ...[most, planes, factor.stride, places.cosines, places.work],
     ],
     places.rows >> 2,
   );
@@ -152,9 +152,13 @@ function describe(
     doubles[at >> 3] = unit / NORMS8[k]!;
     words.set(
       [
-        ...[room.steps + 8 * of.columnWeights[k]!, of.values.byteOffset + 4 * k * of.places, 8 * k],
+        ...[
+          room.steps + 8 * factor.columnWeights[k]!,
+          factor.values.byteOffset + 4 * k * factor.places,
+          8 * k,
+        ],
         ...[(k >> 3) + (k & 7) > 2 ? 1 : 0, direction < 2 ? [columns, rows][direction]! : 0],
-        direction ? 1 : of.stride,
+        direction ? 1 : factor.stride,
       ],
       (at >> 2) + 2,
     );
@@ -162,15 +166,15 @@ function describe(
 }
 
 /** Recomposes channels on the DCT basis whose factors, or whose values in a window, are in a room. */
-const recomposePlaced: typeof recompose = (of, unit, rank, basis, side = 8, shown = of) => {
-  const placed = placedAt(of);
-  const window = placed ? undefined : windows.get(of.values.buffer);
+const recomposePlaced: typeof recompose = (factor, unit, rank, basis, side = 8, shown = factor) => {
+  const placed = placedAt(factor);
+  const window = placed ? undefined : windows.get(factor.values.buffer);
   const room = placed?.room ?? window?.room;
-  if (!room || (placed && of !== shown) || basis?.rotations.length)
-    return recompose(of, unit, rank, basis, side, shown);
-  const places = placesIn(room, of);
-  const at = placed ? inPlace(placed, of) : putShown(window!, shown);
-  describe(room, places, of, at, unit, rank);
+  if (!room || (placed && factor !== shown) || basis?.rotations.length)
+    return recompose(factor, unit, rank, basis, side, shown);
+  const places = placesIn(room, factor);
+  const at = placed ? inPlace(placed, factor) : putShown(window!, shown);
+  describe(room, places, factor, at, unit, rank);
   const step = 4 * side * shown.cols;
   return synthesiseRows(room, places, shown, side, (from, to, at) =>
     room.run.recomposeRow(places.rows, from, to, side, at, step),

@@ -27,7 +27,7 @@ export function restoreKernels(machine: Machine): RestoreKernels {
     toSamples({ width, height, data: from }: Plane): Samples {
       const stride = width + 2 * PAD;
       const data = new Int16Array(stride * (height + 2 * PAD));
-      const [source, target] = machine.place(ROWS * width * 4, ROWS * width * 2) as [number, number];
+      const [source, target] = machine.place(ROWS * width * 4, ROWS * width * 2);
       const { floats, shorts } = machine;
       let to = PAD * stride + PAD;
       for (let y = 0; y < height; y += ROWS) {
@@ -51,7 +51,7 @@ export function restoreKernels(machine: Machine): RestoreKernels {
       const bounds = ACTIVITY.map(a => Math.floor(1024 * step * a));
       const cols = width >> 3;
       const chosen = new Uint8Array(coded.length);
-      const [band, sums] = machine.place(10 * stride * 2, cols * 16) as [number, number];
+      const [band, sums] = machine.place(10 * stride * 2, cols * 16);
       const { shorts, words } = machine;
       for (let b = 0; b < coded.length; ) {
         const from = ((b / cols) * 8 + PAD - 1) * stride;
@@ -75,7 +75,7 @@ export function restoreKernels(machine: Machine): RestoreKernels {
         cols,
         GROUPS * TURNS * TAPS * 2,
         8 * width * 4,
-      ) as [number, number, number, number];
+      );
       const { bytes, shorts, floats } = machine;
       const { wide, narrow } = boundsOf(clips);
       for (let i = 0; i < coefficients.length; i++) {
@@ -96,11 +96,7 @@ export function restoreKernels(machine: Machine): RestoreKernels {
       const cols = width >> 3;
       const stride = width + 4;
       const out = spareFloats(data.length);
-      const [band, known, made] = machine.place(12 * stride * 4, cols, 8 * width * 4) as [
-        number,
-        number,
-        number,
-      ];
+      const [band, known, made] = machine.place(12 * stride * 4, cols, 8 * width * 4);
       const { bytes, floats } = machine;
       for (let y = 0; y < height; y += 8) {
         for (let row = 0, at = (band >> 2) + 2; row < 12; row++, at += stride) {
@@ -122,17 +118,17 @@ export function restoreKernels(machine: Machine): RestoreKernels {
 function filterOf(
   across: number,
   down: number,
-  one: number,
-  other: number,
+  diagonal: number,
+  antidiagonal: number,
   bounds: number[],
   coded: number,
 ): number {
   const sum = across + down;
-  const crossSum = one + other;
+  const crossSum = diagonal + antidiagonal;
   let activity = 0;
   while (activity < 4 && sum > bounds[activity]!) activity++;
-  const straight = Math.abs(across - down) * crossSum > Math.abs(one - other) * sum;
-  const lean = straight ? across - down : one - other;
+  const straight = Math.abs(across - down) * crossSum > Math.abs(diagonal - antidiagonal) * sum;
+  const lean = straight ? across - down : diagonal - antidiagonal;
   const direction = 7 * Math.abs(lean) > 2 * (straight ? sum : crossSum) ? (straight ? 1 : 2) : 0;
   return GROUP_OF_CLASS[(activity * 3 + direction) * 2 + coded]! * TURNS + (lean < 0 ? direction : 0);
 }

@@ -56,12 +56,12 @@ export class Room {
   constructor(machine: Machine, size: number, pieces: number) {
     this.run = kernelsFor(machine);
     const { memory } = this.run;
-    const all = OVERHEAD + size + pieces * (BEYOND + 16);
+    const total = OVERHEAD + size + pieces * (BEYOND + 16);
     const before = memory.buffer.byteLength;
-    if (all > before) memory.grow(Math.ceil((all - before) / PAGE));
+    if (total > before) memory.grow(Math.ceil((total - before) / PAGE));
     this.buffer = memory.buffer;
     this.bytes = new Uint8Array(this.buffer);
-    this.bytes.fill(0, 0, Math.min(all, before));
+    this.bytes.fill(0, 0, Math.min(total, before));
     this.shorts = new Uint16Array(this.buffer);
     this.words = new Int32Array(this.buffer);
     this.floats = new Float32Array(this.buffer);
@@ -98,9 +98,9 @@ export class Room {
   }
 
   /** Copies these bytes into the room. */
-  copy(of: Uint8Array): Uint8Array {
-    const view = new Uint8Array(this.buffer, this.take(of.length), of.length);
-    view.set(of);
+  copy(source: Uint8Array): Uint8Array {
+    const view = new Uint8Array(this.buffer, this.take(source.length), source.length);
+    view.set(source);
     return view;
   }
 
@@ -118,9 +118,9 @@ export class Room {
 }
 
 /** The address of numbers in a room: their own if they are in it, else `to`, where they are copied. */
-export function put(room: Room, of: Uint8Array | Int32Array | Float32Array, to: number): number {
-  if (room.holds(of)) return of.byteOffset;
+export function put(room: Room, source: Uint8Array | Int32Array | Float32Array, to: number): number {
+  if (room.holds(source)) return source.byteOffset;
   const { bytes } = room;
-  bytes.set(new Uint8Array(of.buffer, of.byteOffset, of.byteLength), to);
+  bytes.set(new Uint8Array(source.buffer, source.byteOffset, source.byteLength), to);
   return to;
 }

@@ -11,13 +11,13 @@ let tables: Float64Array | undefined;
 
 function allTables(): Float64Array {
   const sets = 2 * (LONGEST + 1) * TABULATED;
-  const all = new Float64Array(sets * TABULATED);
+  const joined = new Float64Array(sets * TABULATED);
   for (let n = 0; n < sets; n++) {
     const l = Math.floor(n / TABULATED) % (LONGEST + 1);
     const group = 1 + Math.floor(n / TABULATED / (LONGEST + 1));
-    all.set(tableOf(group, l, n % TABULATED), n * TABULATED);
+    joined.set(tableOf(group, l, n % TABULATED), n * TABULATED);
   }
-  return all;
+  return joined;
 }
 
 /** The costs of runs. */
@@ -27,9 +27,14 @@ export const runKernel =
     const blocks = cols * rows;
     tables ??= allTables();
     const [from, asked, costs, cosines, bits, work, ...dcts] = machine.place(
-      ...[256 * blocks, (LONGEST + 1) * blocks, (LONGEST + 1) * 8 * blocks, 4 * DCT.length],
-      ...[tables.byteLength, workOf(direction ? cols : rows), ...DCT.map(({ byteLength }) => byteLength)],
-    ) as [number, number, number, number, number, number, ...number[]];
+      256 * blocks,
+      (LONGEST + 1) * blocks,
+      (LONGEST + 1) * 8 * blocks,
+      4 * DCT.length,
+      tables.byteLength,
+      workOf(direction ? cols : rows),
+      ...DCT.map(({ byteLength }) => byteLength),
+    );
     const { run, bytes, words, floats, doubles } = machine;
     words.set(dcts, cosines >> 2);
     for (const [l, at] of dcts.entries()) doubles.set(DCT[l]!, at >> 3);

@@ -32,7 +32,7 @@ export function statisticsKernel(machine: Machine): typeof gatherStatistics {
       cols,
       256,
       filters * FILTER_BYTES,
-    ) as [number, number, number, number, number];
+    );
     const { bytes, shorts, floats } = machine;
     bytes.fill(0, sums, sums + filters * FILTER_BYTES);
     const blocks = new Int32Array(groups);
@@ -45,20 +45,18 @@ export function statisticsKernel(machine: Machine): typeof gatherStatistics {
       bytes.set(chosen.subarray(first, first + cols), picks);
       for (let bx = begin; bx < across; bx += hop) blocks[Math.floor(chosen[first + (bx >> 1)]! / TURNS)]!++;
       run.gatherStatistics(
-        ...([
-          band,
-          stride,
-          line,
-          original.width,
-          picks,
-          begin,
-          across,
-          hop,
-          wide,
-          narrow,
-          work,
-          sums,
-        ] as const),
+        band,
+        stride,
+        line,
+        original.width,
+        picks,
+        begin,
+        across,
+        hop,
+        wide,
+        narrow,
+        work,
+        sums,
       );
     }
     return normalsOf(

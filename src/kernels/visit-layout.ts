@@ -24,8 +24,8 @@ export interface Written {
  * Copies a channel's regressions into its room. Returns the words of the visit: their number, and for each the values of the plane and the
  * sums.
  */
-function regressions(own: Factor, { room, sums }: Placed, plane: number): number[] {
-  const words = own.regressions.flatMap((on, n) => {
+function regressions(factor: Factor, { room, sums }: Placed, plane: number): number[] {
+  const words = factor.regressions.flatMap((on, n) => {
     const { squares, products } = sums[n]!;
     if (!room.holds(on.squares)) {
       on.squares = moved(on.squares, room, squares);
@@ -33,7 +33,7 @@ function regressions(own: Factor, { room, sums }: Placed, plane: number): number
     }
     return [on.x.byteOffset + plane, squares, products];
   });
-  return [own.regressions.length, ...words, ...new Array<number>(6 - words.length).fill(0)];
+  return [factor.regressions.length, ...words, ...new Array<number>(6 - words.length).fill(0)];
 }
 
 function moved(from: Int32Array, room: Room, at: number): Int32Array {
@@ -116,21 +116,24 @@ export function layFlags(
   part: number,
   written: readonly number[] = [],
 ): void {
-  const own = factors[channel]!;
+  const factor = factors[channel]!;
   const luma = role > 0 ? factors[channel - role] : undefined;
   const { room } = placed;
-  const living = own.living[part]!;
+  const living = factor.living[part]!;
   putLiving(placed, living);
   const k = ORDER8[BANDS8[band - 1]!]!;
-  const rows = rowsOf(own, k);
+  const rows = rowsOf(factor, k);
   const w = ALIVE_WEIGHTS.slice((band - 1) * ALIVE_FEATURES, band * ALIVE_FEATURES);
   layGroups(room.words, room.visit >> 2, [
-    [placed.blocks, living.length, 0, 0, placed.positions, own.stride],
-    [own.activity.byteOffset, own.alive.byteOffset],
-    [putRows(placed, rows, rows === own.fineRowWeights ? 1 : 0), room.wholeNorms + 4 * own.columnWeights[k]!],
+    [placed.blocks, living.length, 0, 0, placed.positions, factor.stride],
+    [factor.activity.byteOffset, factor.alive.byteOffset],
+    [
+      putRows(placed, rows, rows === factor.fineRowWeights ? 1 : 0),
+      room.wholeNorms + 4 * factor.columnWeights[k]!,
+    ],
     [luma?.activity.byteOffset ?? 0, luma?.alive.byteOffset ?? 0],
     w,
-    [room.contexts + 6 * aliveContext(role, band, 0), own.ends.byteOffset, BANDS8[band]!, band],
+    [room.contexts + 6 * aliveContext(role, band, 0), factor.ends.byteOffset, BANDS8[band]!, band],
     written,
   ]);
 }
@@ -143,8 +146,8 @@ export function placedTogether(factors: Factor[], channel: number, role: number)
 }
 
 /** Takes over which blocks go on after a visit of flags. */
-export function keepLiving(placed: Placed, own: Factor, part: number): void {
+export function keepLiving(placed: Placed, factor: Factor, part: number): void {
   const { words, visit } = placed.room;
   const at = placed.blocks >> 2;
-  own.living[part] = placed.living = words.slice(at, at + words[(visit >> 2) + VISIT.kept]!);
+  factor.living[part] = placed.living = words.slice(at, at + words[(visit >> 2) + VISIT.kept]!);
 }

@@ -16,7 +16,7 @@ import { keepLiving, layFlags, layVisit, placedTogether } from './visit-layout.j
 type Known = CostMeter | BlockMeter | FileSink;
 
 const isKnown = (sink: BitSink): sink is Known =>
-  [CostMeter, BlockMeter, FileSink].some(of => sink.constructor === of);
+  [CostMeter, BlockMeter, FileSink].some(kind => sink.constructor === kind);
 
 /** The kernels for one visit. */
 type Pair = [meter: Visiting, write: Visiting];
@@ -64,21 +64,21 @@ function writeFile(room: Room, { coder }: FileSink, run: Visiting): void {
  * Where a BlockMeter collects the costs of a channel's blocks, after adding what it has counted so far. Undefined for other sinks, and for
  * factors that it does not count.
  */
-function costsOf(sink: Known, of: Factor): Float64Array | undefined {
+function costsOf(sink: Known, factor: Factor): Float64Array | undefined {
   if (!(sink instanceof BlockMeter)) return undefined;
   sink.flush();
-  return sink.costs[sink.channels.indexOf(of)];
+  return sink.costs[sink.channels.indexOf(factor)];
 }
 
 /** Copies the costs so far into the room, so that a kernel can add to them. Returns their address, or 0. */
-function putCosts({ room, costs }: Placed, of: Float64Array | undefined): number {
-  if (!of) return 0;
-  room.doubles.set(of, costs >> 3);
+function putCosts({ room, costs }: Placed, values: Float64Array | undefined): number {
+  if (!values) return 0;
+  room.doubles.set(values, costs >> 3);
   return costs;
 }
 
-function takeCosts({ room, costs }: Placed, sink: Known, of: Float64Array | undefined): void {
-  of?.set(room.doubles.subarray(costs >> 3, (costs >> 3) + of.length));
+function takeCosts({ room, costs }: Placed, sink: Known, values: Float64Array | undefined): void {
+  values?.set(room.doubles.subarray(costs >> 3, (costs >> 3) + values.length));
   // What belongs to no channel is not counted.
   if (sink instanceof BlockMeter) sink.bits = 0;
 }
@@ -110,12 +110,12 @@ function putNotes({ room, bold, notes: to }: Placed, { positions }: Factor, k: n
 }
 
 /** Lays out the levels of a factor plane after plane, if there is space for that. */
-function layLevels(of: Factor, levels: Levels): void {
-  const placed = placedAt(of);
+function layLevels(factor: Factor, levels: Levels): void {
+  const placed = placedAt(factor);
   const desk = deskIn(placed?.room);
   if (!placed?.planes || !desk) return;
   const { room, planes } = placed;
-  room.run.planesOf(put(room, levels, desk.levels), of.positions.length, of.size, planes);
+  room.run.planesOf(put(room, levels, desk.levels), factor.positions.length, factor.size, planes);
   placed.laid = levels;
 }
 
@@ -126,49 +126,49 @@ export const writeKernels = (): WriteKernels => ({
     if (!placed || !isKnown(sink))
       return writeAlive(sink, factors, channel, role, band, lastBand, notes, part);
     const { room, last, flags } = placed;
-    const own = factors[channel]!;
-    const of = costsOf(sink, own);
+    const factor = factors[channel]!;
+    const blockCosts = costsOf(sink, factor);
     const noted = notes ? put(room, notes.alive, flags) : 0;
     layFlags(placed, factors, channel, role, band, part, [
       put(room, lastBand, last),
       noted,
-      putCosts(placed, of),
+      putCosts(placed, blockCosts),
     ]);
     write(room, sink, [room.run.meterAlive, room.run.writeAlive]);
-    takeCosts(placed, sink, of);
+    takeCosts(placed, sink, blockCosts);
     if (notes && noted === flags) notes.alive.set(room.bytes.subarray(flags, flags + notes.alive.length));
-    keepLiving(placed, own, part);
+    keepLiving(placed, factor, part);
   },
 
   writePlane(sink, factors, channel, role, k, levels, notes, predictor, part = 0) {
     const placed = placedTogether(factors, channel, role);
     if (!placed || !isKnown(sink))
       return writePlane(sink, factors, channel, role, k, levels, notes, predictor, part);
-    const own = factors[channel]!;
+    const factor = factors[channel]!;
     const { room } = placed;
-    const of = costsOf(sink, own);
-    const noted = notes ? putNotes(placed, own, k, notes) : { bold: 0, notes: 0 };
+    const blockCosts = costsOf(sink, factor);
+    const noted = notes ? putNotes(placed, factor, k, notes) : { bold: 0, notes: 0 };
     layVisit(placed, factors, channel, role, k, predictor, part, {
       ...noted,
-      levels: putLevels(placed, own, k, levels, part),
-      costs: putCosts(placed, of),
+      levels: putLevels(placed, factor, k, levels, part),
+      costs: putCosts(placed, blockCosts),
     });
     write(room, sink, [room.run.meterPlane, room.run.writePlane]);
-    takeCosts(placed, sink, of);
+    takeCosts(placed, sink, blockCosts);
     if (notes && noted.notes === placed.notes) {
       const from = placed.notes >> 2;
-      const blocks = own.positions.length;
+      const blocks = factor.positions.length;
       notes.coefficients.set(room.words.subarray(from, from + blocks), k * blocks);
     }
   },
 
   withLevels(factors, levels, work) {
-    for (const [n, of] of factors.entries()) layLevels(of, levels[n]!);
+    for (const [n, factor] of factors.entries()) layLevels(factor, levels[n]!);
     try {
       work();
     } finally {
-      for (const of of factors) {
-        const placed = placedAt(of);
+      for (const factor of factors) {
+        const placed = placedAt(factor);
         if (placed) placed.laid = undefined;
       }
     }

@@ -16,7 +16,8 @@ export function smallSize({ width, height }: Size, side: number): Size {
   const times = Math.round(side / unit);
   // A multiple of the proportions, if one is near the side that was asked for.
   const exact = Math.abs(times * unit - side) <= side / 4 ? times / divisor : 0;
-  const scaled = (of: number): number => (exact ? of * exact : Math.max(1, Math.round((of * side) / longer)));
+  const scaled = (length: number): number =>
+    exact ? length * exact : Math.max(1, Math.round((length * side) / longer));
   return { width: scaled(width), height: scaled(height) };
 }
 

@@ -30,7 +30,7 @@ const [CUT, NO_FILE] = ['2 4', '6 3'];
  * The charts of a picture: quality by size, as the eye sees it if that was measured, then PSNR by size and by rank. The first curve is the
  * codec in its intended use.
  */
-export function chartsOf(of: Measurement, palette: Palette): ChartPlan[] {
+export function chartsOf(measurement: Measurement, palette: Palette): ChartPlan[] {
   const { ink, line, background } = palette;
   const size = { label: 'bits a pixel', base: 2 };
   const decibels = { label: 'PSNR, dB' };
@@ -40,21 +40,21 @@ export function chartsOf(of: Measurement, palette: Palette): ChartPlan[] {
       kind: 'score',
       unit: '',
       title: 'Quality by size, as the eye sees it',
-      curves: rateCurves(of, palette, scoreOf),
+      curves: rateCurves(measurement, palette, scoreOf),
       options: { x: size, y: { label: 'SSIMULACRA 2' }, name: 'SSIMULACRA 2 by bits a pixel', ...colours },
     },
     {
       kind: 'rate',
       unit: ' dB',
       title: 'PSNR by size',
-      curves: rateCurves(of, palette, psnrOf),
+      curves: rateCurves(measurement, palette, psnrOf),
       options: { x: size, y: decibels, name: 'PSNR by bits a pixel', ...colours },
     },
     {
       kind: 'rank',
       unit: ' dB',
       title: 'PSNR by rank',
-      curves: rankCurves(of, palette),
+      curves: rankCurves(measurement, palette),
       options: { x: { label: 'rank', base: 2 }, y: decibels, name: 'PSNR by rank', ...colours },
     },
   ];
@@ -73,13 +73,17 @@ const psnrOf = ({ metric, psnr }: Point): number => metric ?? psnr ?? Number.NaN
 const scoreOf = ({ ssimulacra2 = Number.NaN }: Point): number => (ssimulacra2 < 0 ? Number.NaN : ssimulacra2);
 
 /** Quality against size: the codec by quality, the peers, and the ranks of each variant's file. */
-function rateCurves(of: Measurement, { series }: Palette, quality: (point: Point) => number): Curve[] {
-  const { variants, peers } = of;
+function rateCurves(
+  measurement: Measurement,
+  { series }: Palette,
+  quality: (point: Point) => number,
+): Curve[] {
+  const { variants, peers } = measurement;
   const names = Object.keys(peers) as (keyof typeof PEER_NAMES)[];
   const points = (from: readonly Point[]) => from.map(point => ({ x: point.bpp, y: quality(point) }));
   return known([
     ...variants.map((variant, i) => ({
-      name: nameOf(of, i),
+      name: nameOf(measurement, i),
       colour: series[i % series.length]!,
       points: points(variant.qualities),
     })),
@@ -89,7 +93,7 @@ function rateCurves(of: Measurement, { series }: Palette, quality: (point: Point
       points: points(peers[peer]!),
     })),
     ...variants.map((variant, i) => ({
-      name: `${nameOf(of, i)}, one file cut to lower ranks`,
+      name: `${nameOf(measurement, i)}, one file cut to lower ranks`,
       colour: series[i % series.length]!,
       dashes: CUT,
       points: points(variant.rows),
@@ -98,11 +102,13 @@ function rateCurves(of: Measurement, { series }: Palette, quality: (point: Point
 }
 
 /** PSNR against rank: each variant, and the textbook SVD without quantisation. */
-function rankCurves(of: Measurement, { series, ink }: Palette): Curve[] {
-  const exact = of.textbook.flatMap(({ rank, psnr }) => (psnr === undefined ? [] : [{ x: rank, y: psnr }]));
+function rankCurves(measurement: Measurement, { series, ink }: Palette): Curve[] {
+  const exact = measurement.textbook.flatMap(({ rank, psnr }) =>
+    psnr === undefined ? [] : [{ x: rank, y: psnr }],
+  );
   return known([
-    ...of.variants.map((variant, i) => ({
-      name: nameOf(of, i),
+    ...measurement.variants.map((variant, i) => ({
+      name: nameOf(measurement, i),
       colour: series[i % series.length]!,
       points: variant.rows.map(({ rank, psnr }) => ({ x: rank, y: psnr })),
     })),

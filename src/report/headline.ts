@@ -22,11 +22,11 @@ interface Rates<T> {
  * SSIMULACRA 2, which follows the eye, if it was measured, else PSNR.
  */
 export function headlineOf(measurements: readonly Measurement[], means: readonly Mean[]): Headline {
-  const of = measurements.length === 1 ? 'on this picture' : `over ${measurements.length} pictures`;
-  const all: Partial<Record<Peer, Rates<number | { percent: number }>>> =
+  const scope = measurements.length === 1 ? 'on this picture' : `over ${measurements.length} pictures`;
+  const ratesByPeer: Partial<Record<Peer, Rates<number | { percent: number }>>> =
     (means.length ? means[0]!.bdRates : measurements[0]?.variants[0]?.bdRates) ?? {};
-  const scores = ratesOf(all, ({ ssimulacra2 }) => ssimulacra2?.byQuality);
-  const rates = scores.length ? scores : ratesOf(all, ({ byQuality }) => byQuality);
+  const scores = ratesOf(ratesByPeer, ({ ssimulacra2 }) => ssimulacra2?.byQuality);
+  const rates = scores.length ? scores : ratesOf(ratesByPeer, ({ byQuality }) => byQuality);
   const [first, ...rest] = rates;
   if (!first)
     return {
@@ -36,16 +36,16 @@ export function headlineOf(measurements: readonly Measurement[], means: readonly
   const others = rest.map(([peer, percent]) => `${bytesAgainst(percent)} ${PEER_NAMES[peer]}`).join(', ');
   return {
     title: `${capital(bytesAgainst(first[1]))} ${PEER_NAMES[first[0]]} at equal quality`,
-    more: `${others ? `${capital(others)}. ` : ''}Mean over all sizes that both reach, ${of}; quality is ${scores.length ? 'SSIMULACRA 2, which follows the eye' : 'PSNR'}.`,
+    more: `${others ? `${capital(others)}. ` : ''}Mean over all sizes that both reach, ${scope}; quality is ${scores.length ? 'SSIMULACRA 2, which follows the eye' : 'PSNR'}.`,
   };
 }
 
 function ratesOf<T>(
-  all: Partial<Record<Peer, T>>,
-  of: (rates: T) => number | { percent: number } | undefined,
+  ratesByPeer: Partial<Record<Peer, T>>,
+  pick: (rates: T) => number | { percent: number } | undefined,
 ): [Peer, number][] {
   return ORDER.flatMap(peer => {
-    const rate = all[peer] && of(all[peer]);
+    const rate = ratesByPeer[peer] && pick(ratesByPeer[peer]);
     if (rate === undefined) return [];
     return [[peer, typeof rate === 'number' ? rate : rate.percent] as [Peer, number]];
   });

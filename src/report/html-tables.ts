@@ -102,10 +102,10 @@ function peerTable(name: string, rows: readonly (Row | MeanRow)[]): string {
   return table(
     `${name}: other codecs at the same bytes, and at the same PSNR`,
     ['rank', ...peers.map(peer => `${peer}, dB`), ...peers.map(peer => `${peer}, bytes`)],
-    rows.map(({ rank, peers: of }) => [
+    rows.map(({ rank, peers: peerValues }) => [
       String(rank),
-      ...peers.map(peer => decibels(of[peer]?.psnr)),
-      ...peers.map(peer => optional(of[peer]?.bytes, integer)),
+      ...peers.map(peer => decibels(peerValues[peer]?.psnr)),
+      ...peers.map(peer => optional(peerValues[peer]?.bytes, integer)),
     ]),
   );
 }

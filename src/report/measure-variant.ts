@@ -122,7 +122,7 @@ function pointOf(raster: Raster, file: Uint8Array, score?: Score): MeasuredPoint
 }
 
 /** Compares a variant with the peers. */
-export function compareVariant(own: OwnVariant, peers: Measurement['peers'], pixels: number): Variant {
+export function compareVariant(variant: OwnVariant, peers: Measurement['peers'], pixels: number): Variant {
   const names = Object.keys(peers) as Peer[];
   const curves = names.map(peer => ({
     peer,
@@ -130,7 +130,7 @@ export function compareVariant(own: OwnVariant, peers: Measurement['peers'], pix
     byPsnr: rateCurve(peers[peer]!),
     byScore: rateCurve(scored(peers[peer]!)),
   }));
-  const rows = own.rows.map(row => {
+  const rows = variant.rows.map(row => {
     const against: Row['peers'] = {};
     for (const { peer, byPsnr, byScore } of curves) {
       const reached = byPsnr.qualityAt(row.bpp);
@@ -147,13 +147,13 @@ export function compareVariant(own: OwnVariant, peers: Measurement['peers'], pix
   const ranks = rows.map(({ psnr: metric, ...row }) => ({ ...row, metric }));
   const bdRates: Variant['bdRates'] = {};
   for (const { peer, points: anchor } of curves) {
-    const ssimulacra2 = ratesOf(scored(ranks), scored(own.qualities), scored(anchor), SCORES);
+    const ssimulacra2 = ratesOf(scored(ranks), scored(variant.qualities), scored(anchor), SCORES);
     bdRates[peer] = {
-      ...ratesOf(ranks, own.qualities, anchor),
+      ...ratesOf(ranks, variant.qualities, anchor),
       ...(Object.keys(ssimulacra2).length > 0 && { ssimulacra2 }),
     };
   }
-  return { ...own, rows, bdRates };
+  return { ...variant, rows, bdRates };
 }
 
 /** Points by SSIMULACRA 2 instead of PSNR; points without it are left out. */

@@ -75,9 +75,9 @@ export async function measure(
   );
   // The caller is told of the first error thrown meanwhile.
   points.catch(() => {});
-  const own: OwnVariant[] = [];
+  const ownVariants: OwnVariant[] = [];
   for (const variant of all)
-    own.push(
+    ownVariants.push(
       await measureVariant(
         raster,
         { ...variant, quality, ranks: settings.ranks, ...(score && { score }), ...(signal && { signal }) },
@@ -85,7 +85,7 @@ export async function measure(
         step,
       ),
     );
-  const { colour } = openFile(own[0]!.file).header;
+  const { colour } = openFile(ownVariants[0]!.file).header;
   const textbook = textbookRows(raster, colour, settings.ranks);
   const peers: Measurement['peers'] = Object.fromEntries(await points);
   const { width, height, channels, bitDepth } = raster;
@@ -96,7 +96,7 @@ export async function measure(
     channels,
     bitDepth,
     quality,
-    variants: own.map(variant => compareVariant(variant, peers, width * height)),
+    variants: ownVariants.map(variant => compareVariant(variant, peers, width * height)),
     textbook,
     peers,
     notes: [...image.notes, ...notesOf(raster, image.format, wanted), ...(note ? [note] : [])],

@@ -43,6 +43,6 @@ async function nearest(
     if (file.length > bytes) high = quality - 1;
     else low = quality + 1;
   }
-  const { peer: of, file, psnr } = best!;
-  return { peer: of, file, psnr };
+  const { peer: peerName, file, psnr } = best!;
+  return { peer: peerName, file, psnr };
 }

@@ -46,7 +46,7 @@ function meanRow(rows: readonly Row[]): MeanRow {
   const structure = mean(rows.map(({ ssim }) => ssim));
   const scales = mean(rows.map(({ msSsim }) => msSsim));
   const points = mean(rows.map(({ ssimulacra2 }) => ssimulacra2));
-  const of = (field: 'bytes' | 'bpp' | 'psnr' | 'energyKept' | 'factorBytes'): number =>
+  const meanOf = (field: 'bytes' | 'bpp' | 'psnr' | 'energyKept' | 'factorBytes'): number =>
     mean(rows.map(row => row[field]))!;
   const peers: Row['peers'] = {};
   for (const peer of Object.keys(first.peers) as Peer[]) {
@@ -62,14 +62,14 @@ function meanRow(rows: readonly Row[]): MeanRow {
   return {
     rank: first.rank,
     pictures: rows.length,
-    bytes: of('bytes'),
-    bpp: of('bpp'),
-    psnr: of('psnr'),
+    bytes: meanOf('bytes'),
+    bpp: meanOf('bpp'),
+    psnr: meanOf('psnr'),
     ...(structure !== undefined && { ssim: structure }),
     ...(scales !== undefined && { msSsim: scales }),
     ...(points !== undefined && { ssimulacra2: points }),
-    energyKept: of('energyKept'),
-    factorBytes: of('factorBytes'),
+    energyKept: meanOf('energyKept'),
+    factorBytes: meanOf('factorBytes'),
     peers,
   };
 }

@@ -5,7 +5,7 @@ type Cell = string | number | undefined;
 /** The columns of the table: headings and contents. */
 const COLUMNS: readonly [
   string,
-  (of: { picture: Measurement; variant: Variant; row: Row; svd?: TextbookRow }) => Cell,
+  (line: { picture: Measurement; variant: Variant; row: Row; svd?: TextbookRow }) => Cell,
 ][] = [
   ['input', ({ picture }) => plainly(picture.input)],
   ['width', ({ picture }) => picture.width],

@@ -114,9 +114,9 @@ async function partOf(name: string): Promise<string> {
   return source.trim();
 }
 
-function section({ measurement: of, original: { png }, peers }: ReportPicture, index: number): string {
-  const { width, height, variants } = of;
-  const name = escapeText(shortName(of.input));
+function section({ measurement: measured, original: { png }, peers }: ReportPicture, index: number): string {
+  const { width, height, variants } = measured;
+  const name = escapeText(shortName(measured.input));
   const id = `picture-${index}`;
   const { rank, rows } = variants[0]!;
   const small = Math.max(width, height) < SMALL ? ' small' : '';
@@ -168,13 +168,13 @@ ${variants.length > 1 ? `<fieldset data-of="variant"><legend>File</legend>${file
 <p class="error" role="alert"></p><p class="hidden" role="status"></p>
 </div>
 <div class="charts">
-${chartsOf(of, CSS).map(figure).join('\n')}
+${chartsOf(measured, CSS).map(figure).join('\n')}
 </div>
 <details><summary>All figures in tables</summary>
-${pictureTables(of)}
+${pictureTables(measured)}
 <p class="note">Bytes are those of a file of these columns alone; a prefix is what is cut from the whole file, on a layer. Other codecs are measured at 7 to 10 settings and interpolated between them. By quality: the codec at five qualities and full rank; by rank: one file cut to lower ranks.</p>
 </details>
-${of.notes.map(note => `<p class="note">${escapeText(note)}</p>`).join('\n')}
+${measured.notes.map(note => `<p class="note">${escapeText(note)}</p>`).join('\n')}
 </section>`;
 }
 

@@ -21,11 +21,11 @@ const [MARGIN, TITLE, LINE] = [16, 30, 18];
 export function toSvg(measurements: readonly Measurement[]): string {
   const width = 2 * CHART.width + 3 * MARGIN;
   let top = MARGIN;
-  const parts = measurements.flatMap(of => {
-    const plans = chartsOf(of, PAPER).filter(({ kind }) => kind !== 'score');
+  const parts = measurements.flatMap(measurement => {
+    const plans = chartsOf(measurement, PAPER).filter(({ kind }) => kind !== 'score');
     const lines = Math.max(...plans.map(({ curves }) => curves.length));
-    const title = `${escapeText(shortName(of.input))}, ${of.width} x ${of.height}`;
-    const own = [
+    const title = `${escapeText(shortName(measurement.input))}, ${measurement.width} x ${measurement.height}`;
+    const charts = [
       `<text x="${MARGIN}" y="${top + 14}" font-size="14" font-weight="600">${title}</text>`,
       ...plans.flatMap(({ curves, options }, i) => {
         const left = MARGIN + i * (CHART.width + MARGIN);
@@ -37,7 +37,7 @@ export function toSvg(measurements: readonly Measurement[]): string {
       }),
     ];
     top += TITLE + CHART.height + lines * LINE + 2 * MARGIN;
-    return own;
+    return charts;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${top}" viewBox="0 0 ${width} ${top}" font-family="sans-serif" fill="${PAPER.ink}">
 <title>Quality against size and rank</title>

@@ -63,7 +63,8 @@ export function separate(frames: Iterable<Raster>, options: SeparateOptions = {}
   const { width, bitDepth } = rasters[0]!;
   const { model, masks } = decompose(planes, width, method, rank, options);
   const data = new Float32Array(planes[0]!.data.length);
-  const picture = (of: Float32Array): Raster => fromOpponent({ ...planes[0]!, data: of }, width, bitDepth);
+  const picture = (values: Float32Array): Raster =>
+    fromOpponent({ ...planes[0]!, data: values }, width, bitDepth);
   return {
     background: picture(meanBackground(model)),
     frames: rasters.map((frame, index) => ({

@@ -93,14 +93,14 @@ export function addTerms(
     return Math.max(-most, Math.min(most, frames[t]!.data[i]! - composed[i]!));
   });
   const { u } = truncatedSvd(rest, terms);
-  const all = rank + terms;
-  const wider = new Float64Array(frames.length * all);
+  const count = rank + terms;
+  const wider = new Float64Array(frames.length * count);
   for (let t = 0; t < frames.length; t++) {
-    wider.set(time.subarray(t * rank, (t + 1) * rank), t * all);
-    for (let k = 0; k < terms; k++) wider[t * all + rank + k] = u.data[t * u.stride + k]!;
+    wider.set(time.subarray(t * rank, (t + 1) * rank), t * count);
+    for (let k = 0; k < terms; k++) wider[t * count + rank + k] = u.data[t * u.stride + k]!;
   }
   const zeros = Array.from({ length: terms }, () => new Float32Array(space[0]!.length));
-  return { rank: all, time: wider, space: [...space, ...zeros] };
+  return { rank: count, time: wider, space: [...space, ...zeros] };
 }
 
 /** frames x some of their samples, evenly spread: `at(t, i)` frame by frame. */

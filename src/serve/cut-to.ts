@@ -14,6 +14,9 @@ export function cutTo(bytes: Uint8Array, query: Query): Uint8Array {
   const { header } = readHeader(bytes);
   const scale =
     query.scale ??
-    SCALES.find(of => Math.ceil(header.width / of) >= width && Math.ceil(header.height / of) >= height);
+    SCALES.find(
+      candidate =>
+        Math.ceil(header.width / candidate) >= width && Math.ceil(header.height / candidate) >= height,
+    );
   return scale && scale > 1 && !header.compact ? truncate(bytes, { scale: scale as 2 | 4 | 8 }) : bytes;
 }

@@ -6,4 +6,4 @@ export async function entityTag(bytes: Uint8Array): Promise<string> {
 
 /** Is the tag among those of an If-None-Match? */
 export const isKnown = (known: string | null, tag: string): boolean =>
-  (known ?? '').split(',').some(one => ['*', tag, `W/${tag}`].includes(one.trim()));
+  (known ?? '').split(',').some(candidate => ['*', tag, `W/${tag}`].includes(candidate.trim()));

@@ -24,11 +24,11 @@ export function atomPicture(from: Factored, { channel, column }: Atom): Plane {
     const { width } = from.file.header;
     return { width, height: 1, data: term?.right ? Float32Array.from(term.v) : new Float32Array(width) };
   }
-  const of = emptyFactor(AROUND);
-  of.values[ORDER8[column]! * of.places + of.positions[MIDDLE]!] = 1;
-  of.plane0 = Float64Array.from(of.values.subarray(0, of.places));
-  of.ends.fill(of.size);
-  const { data, width } = recompose(of, 1, of.size, from.bases[channel]);
+  const factor = emptyFactor(AROUND);
+  factor.values[ORDER8[column]! * factor.places + factor.positions[MIDDLE]!] = 1;
+  factor.plane0 = Float64Array.from(factor.values.subarray(0, factor.places));
+  factor.ends.fill(factor.size);
+  const { data, width } = recompose(factor, 1, factor.size, from.bases[channel]);
   const out = plane(ATOM_SIDE, ATOM_SIDE);
   const margin = (width - ATOM_SIDE) / 2;
   for (let y = 0; y < ATOM_SIDE; y++) {
@@ -56,9 +56,9 @@ export function planePicture(from: Factored, { channel, column }: Atom): Plane {
 
 /** The weight of an atom in block b, an element of U, in units of 1 / 255 of the peak. */
 export function weightOf(from: BlockFactored, channel: number, b: number, column: number): number {
-  const of = from.factors.channels[channel]!;
-  const i = of.positions[b]!;
+  const factor = from.factors.channels[channel]!;
+  const i = factor.positions[b]!;
   const k = ORDER8[column]!;
-  const value = column ? unfold(of, i, k) : of.plane0[i]!;
-  return (value * stepAt(of, i, k) * stepOf(from.file.header.step)) / 2;
+  const value = column ? unfold(factor, i, k) : factor.plane0[i]!;
+  return (value * stepAt(factor, i, k) * stepOf(from.file.header.step)) / 2;
 }

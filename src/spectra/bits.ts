@@ -31,18 +31,18 @@ export function bitsOf({ file, factors, bases }: BlockDissection): Bits {
   const columns = factors.channels.map(() => new Float64Array(ORDER8.length));
   const rewritten = emptyFactors(header);
   const channelOf = new Map<Factor, number>(
-    [...rewritten.channels, ...rewritten.thumbs].map((of, i) => [of, i % header.channels]),
+    [...rewritten.channels, ...rewritten.thumbs].map((factor, i) => [factor, i % header.channels]),
   );
   const places = new Uint8Array(ORDER8.length);
   ORDER8.forEach((k, n) => {
     places[k] = n;
   });
-  const meter = new PlaceMeter((bits, of, k, b) => {
-    const channel = channelOf.get(of)!;
-    columns[channel]![of.block === 8 ? places[k]! : 0]! += bits;
+  const meter = new PlaceMeter((bits, factor, k, b) => {
+    const channel = channelOf.get(factor)!;
+    columns[channel]![factor.block === 8 ? places[k]! : 0]! += bits;
     const to = blocks[channel]!;
-    if (of.block === 8) spreadOverRun(to, of, k, b, bits);
-    else spread(to, cols, rows, of, b, bits);
+    if (factor.block === 8) spreadOverRun(to, factor, k, b, bits);
+    else spread(to, cols, rows, factor, b, bits);
   }, partsOf(header));
   let cells: Float32Array | undefined;
   const after = (at: number): void => {
@@ -56,7 +56,7 @@ export function bitsOf({ file, factors, bases }: BlockDissection): Bits {
 
 /** The levels that factors were read from. */
 export function levelsOf({ factors }: Pick<BlockDissection, 'factors'>): PictureLevels {
-  const of = ({ values, positions, places, size }: Factor): Int32Array => {
+  const levelsIn = ({ values, positions, places, size }: Factor): Int32Array => {
     const out = new Int32Array(positions.length * size);
     for (let b = 0; b < positions.length; b++)
       for (let k = 0; k < size; k++) out[b * size + k] = values[k * places + positions[b]!]! / 2;
@@ -64,21 +64,21 @@ export function levelsOf({ factors }: Pick<BlockDissection, 'factors'>): Picture
   };
   return {
     channels: factors.channels.map(channel => ({
-      levels: of(channel),
+      levels: levelsIn(channel),
       lastBand: channel.ends.map(end => BANDS8.indexOf(end)),
       runs: channel.runs,
     })),
-    thumbs: factors.thumbs.map(of),
+    thumbs: factors.thumbs.map(levelsIn),
   };
 }
 
 /** Divides bits of plane k equally among the blocks of the run that contains block b, or gives them to b outside runs. */
-function spreadOverRun(to: Float32Array, of: Factor, k: number, b: number, bits: number): void {
+function spreadOverRun(to: Float32Array, factor: Factor, k: number, b: number, bits: number): void {
   const direction = directionOf(k >> 3, k & 7);
-  const marks = of.runs[direction]!;
-  const hop = direction ? 1 : of.cols;
-  const place = firstOfRun(marks, of.positions[b]!, direction ? 1 : of.stride);
-  const first = blockAt(of, place);
+  const marks = factor.runs[direction]!;
+  const hop = direction ? 1 : factor.cols;
+  const place = firstOfRun(marks, factor.positions[b]!, direction ? 1 : factor.stride);
+  const first = blockAt(factor, place);
   const n = 1 << marks[place]!;
   for (let j = 0; j < n; j++) to[first + j * hop]! += bits / n;
 }
@@ -134,14 +134,14 @@ class PlaceMeter extends CostMeter {
 
   /** If there are several parts, they have contexts of their own. */
   constructor(
-    private readonly add: (bits: number, of: Factor, k: number, b: number) => void,
+    private readonly add: (bits: number, factor: Factor, k: number, b: number) => void,
     parts?: PictureParts,
   ) {
     super(planeStates());
-    const own = (of?: Parts): PlaceMeter[] =>
-      Array.from({ length: of ? ownRanges(of) : 0 }, () => new PlaceMeter(add));
-    this.levels = own(parts?.thumbs);
-    this.parts = own(parts?.channels);
+    const metersOf = (partition?: Parts): PlaceMeter[] =>
+      Array.from({ length: partition ? ownRanges(partition) : 0 }, () => new PlaceMeter(add));
+    this.levels = metersOf(parts?.thumbs);
+    this.parts = metersOf(parts?.channels);
   }
 
   ofLevel(part: number): PlaceMeter {
@@ -152,9 +152,9 @@ class PlaceMeter extends CostMeter {
     return this.parts[part] ?? this;
   }
 
-  at(of: Factor, k: number, b: number): void {
+  at(factor: Factor, k: number, b: number): void {
     this.flush();
-    this.place = [of, k, b];
+    this.place = [factor, k, b];
   }
 
   /** Assigns the bits since the last place was named to that place. */

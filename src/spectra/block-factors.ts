@@ -16,8 +16,8 @@ import type { ChannelFactors } from './channel-factors.js';
  * values of U V^T are those of U: the square roots of the eigenvalues of U^T U.
  */
 export function blockFactors({ bases, factors }: BlockContents, file: OpenFile): ChannelFactors[] {
-  return factors.channels.map((of, c) => {
-    const u = columns(of, stepOf(file.header.step) / 2);
+  return factors.channels.map((factor, c) => {
+    const u = columns(factor, stepOf(file.header.step) / 2);
     const rank = columnsInUse(u);
     const values = symmetricEigen(covariance(u)).values.slice(0, rank);
     return {
@@ -30,13 +30,13 @@ export function blockFactors({ bases, factors }: BlockContents, file: OpenFile):
 }
 
 /** U of a channel: element k of block b at b * 64 + k, in units of 1 / 255 of the peak. */
-function columns(of: Factor, unit: number): Float32Array {
-  const blocks = of.cols * of.rows;
+function columns(factor: Factor, unit: number): Float32Array {
+  const blocks = factor.cols * factor.rows;
   const u = new Float32Array(blocks * SIZE);
   for (let b = 0; b < blocks; b++) {
-    const i = of.positions[b]!;
-    u[b * SIZE] = of.plane0[i]! * unit * stepAt(of, i, 0);
-    for (let k = 1; k < SIZE; k++) u[b * SIZE + k] = unfold(of, i, k) * unit * stepAt(of, i, k);
+    const i = factor.positions[b]!;
+    u[b * SIZE] = factor.plane0[i]! * unit * stepAt(factor, i, 0);
+    for (let k = 1; k < SIZE; k++) u[b * SIZE + k] = unfold(factor, i, k) * unit * stepAt(factor, i, k);
   }
   return u;
 }
@@ -44,7 +44,7 @@ function columns(of: Factor, unit: number): Float32Array {
 function columnsInUse(u: Float32Array): number {
   const used = new Uint8Array(SIZE);
   for (let i = 0; i < u.length; i++) if (u[i] !== 0) used[i % SIZE] = 1;
-  return used.reduce((sum, one) => sum + one, 0);
+  return used.reduce((sum, flag) => sum + flag, 0);
 }
 
 /** What the file stores of V and of the predictors, and the bytes that takes. */

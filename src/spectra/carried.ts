@@ -16,16 +16,16 @@ import { termsOfChannel } from './terms-of-channel.js';
  */
 export function carried(from: Factored, atom: Atom, gain?: number): Picture & { gain: number } {
   const { width, height, colour, channels, weights } = from.file.header;
-  const own = channelOf(from, atom);
+  const channel = channelOf(from, atom);
   let most = 0;
-  for (const value of own.data) most = Math.max(most, Math.abs(value));
+  for (const value of channel.data) most = Math.max(most, Math.abs(value));
   const factorOf = gain ?? Math.max(1, Math.min(64, 127 / (most || 127)));
-  own.data.forEach((value, i) => {
-    own.data[i] = value * factorOf;
+  channel.data.forEach((value, i) => {
+    channel.data[i] = value * factorOf;
   });
-  const silent = plane(own.width, own.height);
+  const silent = plane(channel.width, channel.height);
   const isColour = channels >= 3 && atom.channel < 3;
-  const planes = isColour ? [0, 1, 2].map(c => (c === atom.channel ? own : silent)) : [own];
+  const planes = isColour ? [0, 1, 2].map(c => (c === atom.channel ? channel : silent)) : [channel];
   const shape = { width, height, channels: isColour ? 3 : 1, bitDepth: 8 } as const;
   const data = fromChannels(planes, colourBasis(colour, weights), shape, true);
   return { width, height, channels: 4, bitDepth: 8, data, rank: 1, gain: factorOf };
@@ -40,12 +40,12 @@ function channelOf(from: Factored, { channel, column }: Atom): Plane {
     if (term?.right) addColumn(out, term.u, term.v);
     return out;
   }
-  const of = from.factors.channels[channel]!;
+  const factor = from.factors.channels[channel]!;
   const k = ORDER8[column]!;
-  const { columnWeights, rowWeights, fineRowWeights, runs } = of;
-  const alone = { ...emptyFactor(of, of.side), columnWeights, rowWeights, fineRowWeights, runs };
-  alone.values.set(of.values.subarray(k * of.places, (k + 1) * of.places), k * of.places);
-  alone.ends.set(of.ends);
-  alone.plane0 = k === 0 ? of.plane0 : new Float64Array(of.places);
+  const { columnWeights, rowWeights, fineRowWeights, runs } = factor;
+  const alone = { ...emptyFactor(factor, factor.side), columnWeights, rowWeights, fineRowWeights, runs };
+  alone.values.set(factor.values.subarray(k * factor.places, (k + 1) * factor.places), k * factor.places);
+  alone.ends.set(factor.ends);
+  alone.plane0 = k === 0 ? factor.plane0 : new Float64Array(factor.places);
   return recompose(alone, stepOf(header.step) / 2, column + 1, from.bases[channel]);
 }

@@ -18,12 +18,12 @@ export function columnFactors(file: OpenFile): ChannelFactors[] {
     bytes: 0,
   }));
   readColumns(file, (channel, u, v, taken) => {
-    const of = channels[channel]!;
-    of.bytes += taken;
+    const terms = channels[channel]!;
+    terms.bytes += taken;
     // If a column of V is zero, its column of U has no effect.
     if (!v?.some(value => value !== 0)) return;
-    of.left.push(u);
-    of.right.push(v);
+    terms.left.push(u);
+    terms.right.push(v);
   });
   return channels.map(({ left, right, bytes: taken }) => ({
     basis: 'svd',

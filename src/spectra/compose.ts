@@ -52,9 +52,9 @@ export function composeChannels(from: Factored, rank: number, without: readonly 
 }
 
 function fromBlocks(from: BlockFactored, rank: number, without: readonly Atom[]): Plane[] {
-  const channels = from.factors.channels.map((of, c) =>
+  const channels = from.factors.channels.map((factor, c) =>
     withoutColumns(
-      of,
+      factor,
       without.filter(({ channel }) => channel === c),
     ),
   );
@@ -70,13 +70,13 @@ function fromBlocks(from: BlockFactored, rank: number, without: readonly Atom[])
 }
 
 /** A factor with the columns of these atoms set to zero; the factor itself if there are none. */
-function withoutColumns(of: Factor, atoms: readonly Atom[]): Factor {
-  if (!atoms.length) return of;
-  const out = { ...of, values: of.values.slice() };
+function withoutColumns(factor: Factor, atoms: readonly Atom[]): Factor {
+  if (!atoms.length) return factor;
+  const out = { ...factor, values: factor.values.slice() };
   for (const { column } of atoms) {
     const k = ORDER8[column]!;
-    out.values.fill(0, k * of.places, (k + 1) * of.places);
-    if (k === 0) out.plane0 = new Float64Array(of.places);
+    out.values.fill(0, k * factor.places, (k + 1) * factor.places);
+    if (k === 0) out.plane0 = new Float64Array(factor.places);
   }
   return out;
 }
@@ -84,13 +84,13 @@ function withoutColumns(of: Factor, atoms: readonly Atom[]): Factor {
 function fromTerms({ file, terms }: ColumnFactored, rank: number, without: readonly Atom[]): Plane[] {
   const { width, height, channels } = file.header;
   const planes = Array.from({ length: channels }, () => plane(width, height));
-  planes.forEach((of, channel) => {
-    const own = terms.filter(step => step.channel === channel).slice(0, rank);
+  planes.forEach((target, channel) => {
+    const ownTerms = terms.filter(step => step.channel === channel).slice(0, rank);
     const isOut = (column: number): boolean =>
       without.some(atom => atom.channel === channel && atom.column === column);
     addTerms(
-      of,
-      own.flatMap(({ term }, column) => (isOut(column) ? [] : [term])),
+      target,
+      ownTerms.flatMap(({ term }, column) => (isOut(column) ? [] : [term])),
     );
   });
   return planes;

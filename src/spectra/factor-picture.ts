@@ -41,8 +41,8 @@ function blocksOf(raster: Raster): BlockFactored {
 }
 
 /** All of U in half steps, without what only readers and writers of files need. */
-function wholeFactor(of: Factor, u: Float32Array): Factor {
-  const { positions, places, size } = of;
+function wholeFactor(factor: Factor, u: Float32Array): Factor {
+  const { positions, places, size } = factor;
   const values = new Int32Array(places * size);
   const plane0 = new Float64Array(places);
   const unit = stepOf(FINEST) / 2;
@@ -51,15 +51,15 @@ function wholeFactor(of: Factor, u: Float32Array): Factor {
     plane0[i] = u[b * size]! / unit;
     for (let k = 1; k < size; k++) values[k * places + i] = Math.round(u[b * size + k]! / unit);
   }
-  of.ends.fill(size);
-  return { ...of, values, plane0, magnitudes: new Int32Array(0), activity: new Int32Array(0) };
+  factor.ends.fill(size);
+  return { ...factor, values, plane0, magnitudes: new Int32Array(0), activity: new Int32Array(0) };
 }
 
 function columnsOf(raster: Raster, rank: number): ColumnFactored {
   const { width, height, channels, bitDepth } = raster;
   const colour: [number, number, number] = channels >= 3 ? designColourBasis(raster) : [0, 0, 0];
   const planes = toChannels(raster, colourBasis(colour));
-  const terms = planes.flatMap((of, channel) => termsOf(of, rank).map(term => ({ channel, term })));
+  const terms = planes.flatMap((plane, channel) => termsOf(plane, rank).map(term => ({ channel, term })));
   return {
     layout: 'channel',
     file: { header: { width, height, channels, bitDepth, colour, step: FINEST } },

@@ -22,8 +22,8 @@ import { termsOfChannel } from './terms-of-channel.js';
 export function keptEnergies(raster: Raster, from: Dissection): ChannelEnergy[] {
   if (from.layout === 'block') return keptOfBlocks(raster, from);
   const { colour, weights } = from.file.header;
-  return toChannels(raster, colourBasis(colour, weights)).map((of, channel) =>
-    keptOfTerms(of, termsOfChannel(from, channel)),
+  return toChannels(raster, colourBasis(colour, weights)).map((original, channel) =>
+    keptOfTerms(original, termsOfChannel(from, channel)),
   );
 }
 

@@ -86,8 +86,8 @@ function decodeTelling({ bytes, options }: Tasks['decode'], onProgress: (done: n
   checkLimits(file, options);
   const decoding = startDecoding(file, options);
   const slices = pictureAt(decoding, file, file.count, options);
-  const all = Math.min(file.count, decoding.wanted) + file.header.channels + 1;
+  const total = Math.min(file.count, decoding.wanted) + file.header.channels + 1;
   let slice = slices.next();
-  for (let done = 1; !slice.done; done++, slice = slices.next()) onProgress(Math.min(done / all, 0.99));
+  for (let done = 1; !slice.done; done++, slice = slices.next()) onProgress(Math.min(done / total, 0.99));
   return slice.value;
 }

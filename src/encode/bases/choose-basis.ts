@@ -69,7 +69,7 @@ function chooseRotations(analysis: Analysis, code: number, options: CodeOptions)
   const candidates = COUNTS.map(count =>
     onBases(
       analysis,
-      most.map(all => first(all, count)),
+      most.map(basis => first(basis, count)),
     ),
   );
   return [analysis, ...candidates]

@@ -46,8 +46,8 @@ export function designPredictors(analysis: Analysis, code: number, rank: number)
   const { steps } = ordered(raster.channels, lastBands, chosen, analysis.tiles !== undefined, options);
   const meter = new CostMeter(planeStates());
   const factors = writeFactors(meter, { ...raster, step: code, weights }, steps, chosen.levels, bases);
-  const of = factors.channels[0]!;
-  const blocks = of.cols * of.rows;
+  const factor = factors.channels[0]!;
+  const blocks = factor.cols * factor.rows;
   const sample = Int32Array.from({ length: Math.min(SAMPLE, blocks) }, (_, n) =>
     Math.floor((n * blocks) / Math.min(SAMPLE, blocks)),
   );
@@ -91,7 +91,7 @@ function channelPredictors(
   coefficients: Float32Array,
   sample: Int32Array,
 ): Predictors {
-  const of = factors.channels[channel]!;
+  const factor = factors.channels[channel]!;
   const role = roleOf(channel, factors.channels.length);
   // Other channels count at the position itself; the same plane also around it.
   const others = Array.from({ length: role }, (_, n) =>
@@ -105,12 +105,15 @@ function channelPredictors(
     const usable = all.filter(
       feature => known(feature, k) && (!feature.back || feature.lag === HERE || feature.plane === k),
     );
-    const values = sample.reduce((sum, b) => sum + (of.values[k * of.places + of.positions[b]!] ? 1 : 0), 0);
-    if (values * (of.cols * of.rows) < FEWEST * sample.length) continue;
+    const values = sample.reduce(
+      (sum, b) => sum + (factor.values[k * factor.places + factor.positions[b]!] ? 1 : 0),
+      0,
+    );
+    if (values * (factor.cols * factor.rows) < FEWEST * sample.length) continue;
     const tables = context.mean
-      ? distance(x, i => meanOf(context, of.positions[sample[i]!]!) / 1024)
+      ? distance(x, i => meanOf(context, factor.positions[sample[i]!]!) / 1024)
       : Infinity;
-    const predictor = planePredictor(x, usable, (values * of.cols * of.rows) / sample.length, tables);
+    const predictor = planePredictor(x, usable, (values * factor.cols * factor.rows) / sample.length, tables);
     if (predictor) predictors[k] = predictor;
   }
   return predictors;

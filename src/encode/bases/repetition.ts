@@ -38,10 +38,10 @@ export const shareOf = ({ saved, bits }: Repeated): number => (bits ? saved / bi
 /** The two numbers that `repetition` is the ratio of. */
 export function repeatedBits(u: Float32Array, { cols, rows }: Grid, step: number): Repeated {
   const inner: number[] = [];
-  const all = (cols - 4) * (rows - 2);
+  const inside = (cols - 4) * (rows - 2);
   if (cols < 5 || rows < 3) return { saved: 0, bits: 0 };
-  for (let n = 0; n < Math.min(SAMPLE, all); n++) {
-    const at = Math.floor((n * all) / Math.min(SAMPLE, all));
+  for (let n = 0; n < Math.min(SAMPLE, inside); n++) {
+    const at = Math.floor((n * inside) / Math.min(SAMPLE, inside));
     inner.push((2 + Math.floor(at / (cols - 4))) * cols + 2 + (at % (cols - 4)));
   }
   let saved = 0;

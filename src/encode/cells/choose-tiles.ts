@@ -52,7 +52,7 @@ function choose(analysis: Analysis, source: TileSource, step: number, rank: numb
   // Photographs end here: what repeats in them, such as a white sky, costs the transform little.
   if (costsMore(analysis, step, rank, hope / PROMISE)) return undefined;
   const costs = transformCosts(analysis, step, rank);
-  const sum = (of: Float64Array): number => of.reduce((total, value) => total + value, 0);
+  const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
   const least = PROMISE * sum(costs);
   if (hope < least) return undefined;
   let made = approximate(source, exact, lambda);

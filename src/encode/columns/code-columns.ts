@@ -46,18 +46,18 @@ const TRIM = 0.04;
 export function codeColumns(analysis: ChannelAnalysis, code: number, options: ColumnOptions): Coded {
   const { raster, spectra } = analysis;
   const { target } = options;
-  const all = withinLimit(raster, findTerms(raster, spectra, stepOf(code), options.sharpen));
+  const terms = withinLimit(raster, findTerms(raster, spectra, stepOf(code), options.sharpen));
   const make = (coded: CodedTerms): Coded => makeFile(analysis, code, coded, options.metadata);
   const keeping = (count: number): Coded =>
-    make(writeTerms(raster, raster.channels, all.steps.slice(0, count)));
-  const whole = make(all);
-  const least = all.ends.findIndex(end => end >= all.stream.length * (1 - TRIM)) + 1 || all.ends.length;
+    make(writeTerms(raster, raster.channels, terms.steps.slice(0, count)));
+  const whole = make(terms);
+  const least = terms.ends.findIndex(end => end >= terms.stream.length * (1 - TRIM)) + 1 || terms.ends.length;
   if (!target || whole.psnr === Infinity) return whole;
   if ('psnr' in target) {
     if (whole.psnr < target.psnr) return whole;
     for (
-      let count = guessCount(raster, all.steps, whole, target.psnr, stepOf(code), least);
-      count < all.steps.length;
+      let count = guessCount(raster, terms.steps, whole, target.psnr, stepOf(code), least);
+      count < terms.steps.length;
       count++
     ) {
       const cut = keeping(count);
@@ -66,9 +66,9 @@ export function codeColumns(analysis: ChannelAnalysis, code: number, options: Co
     return whole;
   }
   if (whole.bytes.length <= target.bytes) return whole;
-  const over = whole.bytes.length - all.stream.length;
-  for (let count = all.steps.length - 1; count >= least; count--)
-    if (all.ends[count - 1]! + over - SETTLED <= target.bytes) {
+  const over = whole.bytes.length - terms.stream.length;
+  for (let count = terms.steps.length - 1; count >= least; count--)
+    if (terms.ends[count - 1]! + over - SETTLED <= target.bytes) {
       const cut = keeping(count);
       if (cut.bytes.length <= target.bytes) return cut;
     }

@@ -30,18 +30,18 @@ export function columnPrices(meter: CostMeter): ColumnPrices {
 
 /**
  * Chooses integers for the coefficients of a column, both in steps, that minimise squared error + lambda x bits one after the other.
- * Returns the bits that they take. Only the magnitudes of `of` change.
+ * Returns the bits that they take. Only the magnitudes of `side` change.
  */
 export function quantiseColumn(
   { bits }: ColumnPrices,
-  of: Side,
+  side: Side,
   coefficients: Float64Array,
 ): { column: Float64Array; bits: number } {
-  const column = new Float64Array(of.length);
+  const column = new Float64Array(side.length);
   let total = 0;
-  of.magnitudes.fill(0);
-  for (let i = 0; i < of.length; i++) {
-    const row = (contextAt(of, i) / GOLOMB_CONTEXTS) * ROW;
+  side.magnitudes.fill(0);
+  for (let i = 0; i < side.length; i++) {
+    const row = (contextAt(side, i) / GOLOMB_CONTEXTS) * ROW;
     const size = Math.abs(coefficients[i]!);
     const nearest = Math.floor(size + 0.5);
     let pick = 0;
@@ -53,7 +53,7 @@ export function quantiseColumn(
       if (cost < least) [pick, taken, least] = [m, price, cost];
     }
     total += taken;
-    of.magnitudes[i + MARGIN] = Math.min(pick, 255);
+    side.magnitudes[i + MARGIN] = Math.min(pick, 255);
     if (pick) column[i] = coefficients[i]! < 0 ? -pick : pick;
   }
   return { column, bits: total };

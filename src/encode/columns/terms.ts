@@ -74,9 +74,11 @@ export function findTerms(shape: Shape, spectra: Spectrum[], step: number, sharp
   const steps: TermStep[] = [];
   const ends: number[] = [];
   for (;;) {
-    const going = open.filter(of => of.tried < of.rank && of.misses < MISSES);
+    const going = open.filter(queue => queue.tried < queue.rank && queue.misses < MISSES);
     if (!going.length) break;
-    const next = going.reduce((best, of) => (of.at(of.tried).value > best.at(best.tried).value ? of : best));
+    const next = going.reduce((best, queue) =>
+      queue.at(queue.tried).value > best.at(best.tried).value ? queue : best,
+    );
     const { channel, residual } = next;
     const start = next.at(next.tried++).v;
     const term = nextTerm(residual, start, step, to.sides[channel]!, columnPrices(meter), sharpen);

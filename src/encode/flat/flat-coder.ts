@@ -58,8 +58,8 @@ function codeFlat(
   };
   const shape = { ...raster, step: code, weights, part };
   const room = emptyFactors(shape);
-  const levels = room.channels.map((of, c) =>
-    Math.round(piece.thumbs[c]![0]! / (stepOf(code) * stepAt(of, 0, 0))),
+  const levels = room.channels.map((factor, c) =>
+    Math.round(piece.thumbs[c]![0]! / (stepOf(code) * stepAt(factor, 0, 0))),
   );
   const sink = new FileSink(streamCoder(raster, settings), undefined, partsOf({ ...raster, part }));
   const cells = tiles && { raster, tiles };
@@ -97,6 +97,6 @@ function errorsWithout(
   const shape = { ...raster, step: code, weights };
   const meter = new CostMeter(planeStates());
   const { channels } = writeFactors(meter, shape, steps, levelsOf(raster, levels), bases);
-  const planes = channels.map(of => recompose(of, stepOf(code) / 2, 1));
+  const planes = channels.map(factor => recompose(factor, stepOf(code) / 2, 1));
   return errorsOf(raster, planes, colourBasis(colour, weights));
 }

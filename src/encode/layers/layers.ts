@@ -88,10 +88,10 @@ export function measureLayers(
     }
     from = layer.steps;
     for (const c of changed) {
-      const of = factors.channels[c]!;
-      thumbnail(of, factors.thumbs[c]!, of, thumbRanks[c]);
+      const factor = factors.channels[c]!;
+      thumbnail(factor, factors.thumbs[c]!, factor, thumbRanks[c]);
       if (planes[c]) giveBack(planes[c]);
-      planes[c] = recompose(of, step / 2, ranks[c]!, analysis.bases[c]);
+      planes[c] = recompose(factor, step / 2, ranks[c]!, analysis.bases[c]);
     }
     layer.psnr = psnrOf(errorsOf(raster, planes, basis, painted).colour, peakOf(raster.bitDepth));
   }

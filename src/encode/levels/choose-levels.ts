@@ -107,7 +107,7 @@ export function chooseLevels(
   const firstThumbs = portion ? portion.thumbs : thumbs.map(u => firstLevels(u));
   const channels = analysis.channels.map((u, c) => inSteps(u, factors.channels[c]!, step, portion && u));
   const runs = from
-    ? from.levels.channels.map(of => of.runs!)
+    ? from.levels.channels.map(channel => channel.runs!)
     : findRuns(channels, firstThumbs, roles, desk, lambda, options, write);
   foldChannels(channels, factors, runs);
   const levels = onDesk(
@@ -171,7 +171,9 @@ export function chooseLevels(
     channels,
     levels: portion ? levels : offDesk(levels),
     ...(start && { start }),
-    gains: plain.map(of => (of.thumb ? 0 : sumOf(of.planes, k => gains[of.channel]![k]!))),
+    gains: plain.map(bandStep =>
+      bandStep.thumb ? 0 : sumOf(bandStep.planes, k => gains[bandStep.channel]![k]!),
+    ),
     bits: bits.map((sum, i) => sum - (i ? bits[i - 1]! : 0)),
   };
 }
@@ -210,22 +212,22 @@ function onDesk(
   desk: Desk,
 ): PictureLevels {
   const levels = from.channels.map((channel, c) => {
-    const of = desk.channels[c]!;
-    if (channel.levels !== of.levels) {
-      of.levels.set(channel.levels);
-      of.lastBand.set(channel.lastBand);
+    const place = desk.channels[c]!;
+    if (channel.levels !== place.levels) {
+      place.levels.set(channel.levels);
+      place.lastBand.set(channel.lastBand);
     }
-    of.target.set(channels[c]!);
-    markBold(of.notes, channels[c]!, 64);
+    place.target.set(channels[c]!);
+    markBold(place.notes, channels[c]!, 64);
     markBold(desk.thumbs[c]!, thumbs[c]!, 16);
-    return { ...channel, levels: of.levels, lastBand: of.lastBand };
+    return { ...channel, levels: place.levels, lastBand: place.lastBand };
   });
   return { channels: levels, thumbs: [...from.thumbs] };
 }
 
 /** Sum over these planes. */
-const sumOf = (planes: Uint8Array, of: (k: number) => number): number =>
-  planes.reduce((sum, k) => sum + of(k), 0);
+const sumOf = (planes: Uint8Array, value: (k: number) => number): number =>
+  planes.reduce((sum, k) => sum + value(k), 0);
 
 /** Copies the levels off the desk, so that it can be reused. */
 const offDesk = ({ channels, thumbs }: PictureLevels): PictureLevels => ({
@@ -250,16 +252,16 @@ function weighRows(channels: Factor[], u: Float32Array, { weights, step }: Shape
   luma.rowWeights = activityRows(luma, weights, step);
   for (const k of COARSE) putPlane(luma, u, k, stepOf(step));
   luma.fineRowWeights = textureRows(luma, weights, step);
-  for (const of of channels) Object.assign(of, pick(luma));
+  for (const factor of channels) Object.assign(factor, pick(luma));
   for (const k of [0, ...COARSE]) values.fill(0, k * places, (k + 1) * places);
 }
 
 /** Writes plane k of U into a factor, in half steps. */
-function putPlane(of: Factor, u: Float32Array, k: number, step: number): void {
-  const { positions, places, values } = of;
+function putPlane(factor: Factor, u: Float32Array, k: number, step: number): void {
+  const { positions, places, values } = factor;
   for (let b = 0; b < positions.length; b++) {
     const i = positions[b]!;
-    values[k * places + i] = Math.round((2 * u[b * 64 + k]!) / (step * stepAt(of, i, k)));
+    values[k * places + i] = Math.round((2 * u[b * 64 + k]!) / (step * stepAt(factor, i, k)));
   }
 }
 
@@ -268,6 +270,6 @@ const pick = ({ rowWeights, fineRowWeights }: Factor) => ({ rowWeights, fineRowW
 /** Plane 0's level, in its own steps. */
 export const thumbsInSteps = (thumbs: Float32Array[], { channels }: Factors, step: number): Float32Array[] =>
   thumbs.map((u, c) => {
-    const own = step * stepAt(channels[c]!, 0, 0);
-    return u.map(x => x / own);
+    const plane0Step = step * stepAt(channels[c]!, 0, 0);
+    return u.map(x => x / plane0Step);
   });

@@ -36,12 +36,12 @@ export function closedLoop(
   analysis.originals.forEach((original, c) => {
     const target = targets[c]!;
     const basis = analysis.bases[c];
-    const of = factors[c]!;
+    const factor = factors[c]!;
     project(original, planes[c]!, analysis.grid, coded[c]!, target);
     if (basis) target.set(turned(target, basis));
-    inSteps(target, of, step, target);
-    fold(target, of.cols, of.positions, of.runs);
-    addTo(target, levels.channels[c]!, of);
+    inSteps(target, factor, step, target);
+    fold(target, factor.cols, factor.positions, factor.runs);
+    addTo(target, levels.channels[c]!, factor);
   });
   giveBack(...planes);
   return filters;

@@ -45,12 +45,12 @@ export function deskOf(factors: Factors, arrays: Arrays): Desk {
   const first = factors.channels[0]!;
   return {
     factors,
-    channels: factors.channels.map(of => ({
-      levels: arrays.ints(of.positions.length * 64),
-      lastBand: arrays.bytes(of.positions.length),
-      notes: notes(of),
-      target: arrays.floats(of.positions.length * 64),
-      gradient: arrays.floats(of.places * 64),
+    channels: factors.channels.map(factor => ({
+      levels: arrays.ints(factor.positions.length * 64),
+      lastBand: arrays.bytes(factor.positions.length),
+      notes: notes(factor),
+      target: arrays.floats(factor.positions.length * 64),
+      gradient: arrays.floats(factor.places * 64),
     })),
     thumbs: factors.thumbs.map(notes),
     sums: {

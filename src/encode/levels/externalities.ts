@@ -50,17 +50,17 @@ function addChannel(
   gradients: Float32Array[],
   sums: Sums,
 ): void {
-  const own = factors[c]!;
+  const factor = factors[c]!;
   const role = roles[c]!;
   const { levels, lastBand } = all[c]!;
   const { coefficients, alive } = notes[c]!;
-  const { places, stride, positions } = own;
+  const { places, stride, positions } = factor;
   const { zero, sizes } = pricesOf(meter, role ? 1 : 0);
   const channel: Priced = {
     levels,
     lastBand,
     coefficients,
-    zeroSlopes: zero.map(of => slopes(of, 2, LEVEL_MIDDLES)),
+    zeroSlopes: zero.map(prices => slopes(prices, 2, LEVEL_MIDDLES)),
     sizeSlopes: slopes(sizes, TABULATED + 1, NONZERO_MIDDLES),
   };
   const g = gradients[c]!;
@@ -79,13 +79,13 @@ function addChannel(
     const aliveSlopes = slopes(flags, 2, LEVEL_MIDDLES);
     const [here, beside] = ALIVE_WEIGHTS.slice((band - 1) * ALIVE_FEATURES) as [number, number];
     const first = ORDER8[BANDS8[band - 1]!]!;
-    const rows = rowsOf(own, first);
+    const rows = rowsOf(factor, first);
     for (let b = 0; b < positions.length; b++) {
       if (lastBand[b]! < band - 1) continue;
       const i = positions[b]!;
       const s =
         aliveSlopes[alive[b * 8 + band]! * 2 + (lastBand[b]! < band ? 0 : 1)]! *
-        NORMS[own.columnWeights[first]! + rows[i]!]!;
+        NORMS[factor.columnWeights[first]! + rows[i]!]!;
       activity[i]! += s * here;
       activity[i + 1]! += s * beside;
       activity[i + stride]! += s * beside;

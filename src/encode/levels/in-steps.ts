@@ -7,17 +7,17 @@ import { STEPS } from '../../planes/weights.js';
 const FINE = ORDER8.slice(1 + COARSE.length).sort();
 
 /**
- * Divides the numbers of a channel, element k of block b at b * 64 + k, by their own steps in `of`, in units of D = `step`. Writes into
+ * Divides the numbers of a channel, element k of block b at b * 64 + k, by their own steps in `factor`, in units of D = `step`. Writes into
  * `out`, which may be `u`.
  */
 export function inSteps(
   u: Float32Array,
-  of: Factor,
+  factor: Factor,
   step: number,
   out: Float32Array = new Float32Array(u.length),
 ): Float32Array {
-  const { positions, columnWeights, rowWeights } = of;
-  const fineRowWeights = rowsOf(of, 63);
+  const { positions, columnWeights, rowWeights } = factor;
+  const fineRowWeights = rowsOf(factor, 63);
   const tables: Float64Array[] = [];
   /** The steps of all planes in rows with this exponent. */
   const stepsOf = (exponent: number): Float64Array =>

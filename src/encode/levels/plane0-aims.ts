@@ -35,6 +35,6 @@ export function aimsOf(
 
 /** Copies the levels chosen for a portion's own blocks into those that it looks at. */
 export function takeOwn(levels: Levels, chosen: Levels, { window, level }: Windows): void {
-  const own = ownLevel(window, level);
-  putWindow(levels, 16, level, own, windowOf(chosen, 16, level, own));
+  const ownWindow = ownLevel(window, level);
+  putWindow(levels, 16, level, ownWindow, windowOf(chosen, 16, level, ownWindow));
 }

@@ -25,7 +25,7 @@ export function reconstruct(
   plain = false,
 ): Reconstruction {
   work?.(1);
-  const planes = factors.map((of, c) => recompose(of, step / 2, columns, bases[c]));
+  const planes = factors.map((factor, c) => recompose(factor, step / 2, columns, bases[c]));
   if (plain) return { planes, filters: originals.map(() => undefined) };
   const coded = codedBlocks(factors);
   const filters = designFilters(planes, originals, coded, step, weights !== undefined, before);

@@ -13,7 +13,12 @@ export interface Scales extends Prices {
 /** The scales of planes of `type`, see pricesOf. */
 export function scalesOf(meter: CostMeter, type: number, lambda: number): Scales {
   const { zero, sizes } = pricesOf(meter, type);
-  return { meter, lambda, zero: zero.map(of => of.map(c => c * lambda)), sizes: sizes.map(c => c * lambda) };
+  return {
+    meter,
+    lambda,
+    zero: zero.map(contexts => contexts.map(c => c * lambda)),
+    sizes: sizes.map(c => c * lambda),
+  };
 }
 
 /** The costs of alive flags in squared steps, at [band * 64 + level * 2 + bit] for bands 1 to CHANNEL_BANDS + 1; 0 where there are none. */

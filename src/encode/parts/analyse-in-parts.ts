@@ -55,11 +55,11 @@ export function analyseInParts(
   eachPart({
     analyse: { picture, step, rank, cells, parts, plane0, largest, sizes, repetitions, promises },
   });
-  if (cells && promises.reduce((sum, of) => sum + of, 0) >= 0) return undefined;
+  if (cells && promises.reduce((sum, promise) => sum + promise, 0) >= 0) return undefined;
   const sumOf = (from: number): number =>
-    repetitions.reduce((sum, of, n) => (n % 2 === from ? sum + of : sum), 0);
+    repetitions.reduce((sum, value, n) => (n % 2 === from ? sum + value : sum), 0);
   if (bases && shareOf({ saved: sumOf(0), bits: sumOf(1) }) >= REPETITION) return undefined;
   const thumbs = plane0.map(data => analyse({ width: grid.cols, height: grid.rows, data }, thumbGrid));
-  const sum = sizes?.reduce((all, of) => all.map((x, n) => x + of[n]!));
+  const sum = sizes?.reduce((totals, partSums) => totals.map((x, n) => x + partSums[n]!));
   return { picture, thumbs, largest: largestOf([...thumbs, largest]), sizes: sum };
 }

@@ -55,30 +55,30 @@ export function choosePart(work: ChooseWork, n: number, tell?: Work): void {
   const { grid, thumbGrid } = gridsOf(raster);
   const window = parts[n]!;
   const { cols, rows } = window;
-  const own = { block: 8, cols, rows } as const;
-  const positions = positionsOf(own);
+  const partGrid = { block: 8, cols, rows } as const;
+  const positions = positionsOf(partGrid);
   const channels = Array.isArray(of) ? of.map(u => windowOf(u, 64, grid, window)) : channelsIn(of, window);
   const level = levelWindow(window, thumbGrid);
   const width = Math.min(8 * cols, raster.width - 8 * window.left);
   const height = Math.min(8 * rows, raster.height - 8 * window.top);
   const part: Subject = {
-    ...{ raster, weights, bases, channels, grid: own, thumbGrid },
+    ...{ raster, weights, bases, channels, grid: partGrid, thumbGrid },
     thumbs: work.thumbs.map(u => windowOf(u, 16, thumbGrid, level)),
     originals: channels
       .slice(0, colourCount(raster.channels))
-      .map((u, c) => decoded(u, own, bases[c], width, height)),
+      .map((u, c) => decoded(u, partGrid, bases[c], width, height)),
     ...(tell && { work: tell }),
   };
   const thumbs = work.first.map(levels => windowOf(levels, 16, thumbGrid, level));
   const { levels, gains, bits } = chooseLevels(part, code, options, { windows: { window, level }, thumbs });
-  for (const [c, of] of levels.channels.entries()) put(of, c);
-  for (const [c, of] of levels.thumbs.entries())
+  for (const [c, channelLevels] of levels.channels.entries()) put(channelLevels, c);
+  for (const [c, thumbLevels] of levels.thumbs.entries())
     putWindow(
       store.thumbs[c]!,
       16,
       thumbGrid,
       ownLevel(window),
-      windowOf(of, 16, level, ownLevel(window, level)),
+      windowOf(thumbLevels, 16, level, ownLevel(window, level)),
     );
   store.worths.set([...gains, ...bits], n * 2 * gains.length);
   giveBack(...part.channels, ...part.originals);

@@ -29,15 +29,15 @@ export function planesIn({ raster, colour, weights }: LargePicture, window: Wind
 export function channelsIn(picture: LargePicture, window: Window): Float32Array[] {
   const { width, height } = picture.raster;
   const wide = around(window, 1, gridOf(width, height, 8));
-  const own = { ...window, left: window.left - wide.left, top: window.top - wide.top };
+  const inner = { ...window, left: window.left - wide.left, top: window.top - wide.top };
   return planesIn(picture, wide).map(plane => {
     const grid = gridOf(plane.width, plane.height, 8);
-    const all = spareFloats(64 * grid.cols * grid.rows);
-    analyse(plane, grid, all);
-    const inside = spareFloats(64 * own.cols * own.rows);
-    for (const { at, from, length } of rowsIn(own, grid.cols))
-      inside.set(all.subarray(from * 64, (from + length) * 64), at * 64);
-    giveBack(plane, all);
+    const coefficients = spareFloats(64 * grid.cols * grid.rows);
+    analyse(plane, grid, coefficients);
+    const inside = spareFloats(64 * inner.cols * inner.rows);
+    for (const { at, from, length } of rowsIn(inner, grid.cols))
+      inside.set(coefficients.subarray(from * 64, (from + length) * 64), at * 64);
+    giveBack(plane, coefficients);
     return inside;
   });
 }

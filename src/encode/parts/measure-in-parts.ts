@@ -9,17 +9,17 @@ import type { MeasureWork } from './measure-part.js';
 
 /** Mean squared errors after each of these layers, and of the whole file. */
 export function measureInParts(
-  of: Omit<MeasureWork, 'layers' | 'errors'>,
+  work: Omit<MeasureWork, 'layers' | 'errors'>,
   layers: Draft[],
   steps: Step[],
   tell?: Work,
 ): Pick<Mse, 'colour' | 'alpha'>[] {
-  const { parts, picture } = of;
+  const { parts, picture } = work;
   const { width, height, channels } = picture.raster;
   const count = layers.length + 1;
   const errors = new Float64Array(roomFor(16 * parts.length * count));
   const ofLayer = layers.map((layer, n) => steps.slice(n && layers[n - 1]!.steps, layer.steps));
-  eachPart({ measure: { ...of, layers: ofLayer, errors } }, tell, 1 + layers.length * LAYER_WORK);
+  eachPart({ measure: { ...work, layers: ofLayer, errors } }, tell, 1 + layers.length * LAYER_WORK);
   const sum = (at: number): number => parts.reduce((sum, _, n) => sum + errors[2 * n * count + at]!, 0);
   const pixels = width * height;
   return Array.from({ length: count }, (_, n) => ({

@@ -60,5 +60,5 @@ export function writePart(work: WriteWork, n: number): void {
   const stream = sink.coder.finish();
   bytes.set(stream);
   ends[steps.length] = stream.length;
-  for (const [c, of] of factors.channels.entries()) keepRows(store, c, of, window, grid.cols);
+  for (const [c, factor] of factors.channels.entries()) keepRows(store, c, factor, window, grid.cols);
 }

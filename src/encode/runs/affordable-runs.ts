@@ -12,15 +12,15 @@ import { CostMeter } from '../levels/costs.js';
  * their runs are judged together.
  */
 export function affordableRuns(
-  all: readonly Runs[],
+  runsByChannel: readonly Runs[],
   apart: readonly Float64Array[],
   joined: readonly Float64Array[],
   { positions, stride, cols }: Factor,
 ): Runs[] {
   const done = new Map<Runs, Runs>();
-  for (const runs of new Set(all)) {
+  for (const runs of new Set(runsByChannel)) {
     const kept = runs.map(marks => marks.slice()) as Runs;
-    const channels = all.flatMap((of, c) => (of === runs ? [c] : []));
+    const channels = runsByChannel.flatMap((channelRuns, c) => (channelRuns === runs ? [c] : []));
     for (let direction = 0; direction < 2; direction++)
       for (let b = 0; b < positions.length; b++) {
         const l = runs[direction]![positions[b]!]!;
@@ -33,7 +33,7 @@ export function affordableRuns(
       }
     done.set(runs, kept);
   }
-  return all.map(runs => done.get(runs)!);
+  return runsByChannel.map(runs => done.get(runs)!);
 }
 
 /**
@@ -81,9 +81,9 @@ export class BlockMeter extends CostMeter {
     super(planeStates());
   }
 
-  at(of: Factor, _k: number, b: number): void {
+  at(factor: Factor, _k: number, b: number): void {
     this.flush();
-    this.to = this.costs[this.channels.indexOf(of)];
+    this.to = this.costs[this.channels.indexOf(factor)];
     this.block = b;
   }
 

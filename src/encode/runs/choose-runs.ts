@@ -13,11 +13,11 @@ const ROUNDS = 3;
 
 /**
  * The runs of channels that share them, from U in steps. Bottom up from single blocks, each run is taken if it has less squared error +
- * lambda bits than its halves. Bits are estimated as an adaptive coder would spend them, including those of the map. `of` is a factor on
+ * lambda bits than its halves. Bits are estimated as an adaptive coder would spend them, including those of the map. `factor` is a factor on
  * the grid of the channels; `role` is that of the first channel, `before` the map of the channel before it.
  */
-export function chooseRuns(us: readonly Float32Array[], of: Factor, role: number, before?: Runs): Runs {
-  const { positions, places } = of;
+export function chooseRuns(us: readonly Float32Array[], factor: Factor, role: number, before?: Runs): Runs {
+  const { positions, places } = factor;
   const runs = emptyRuns(places);
   const values = new Int32Array(places);
   const alive = new Uint8Array(places);
@@ -30,15 +30,15 @@ export function chooseRuns(us: readonly Float32Array[], of: Factor, role: number
   }
   if (!living) return runs;
   const choices = [0, 1].map(direction => {
-    const surveys = surveysOf(of, { values, alive }, direction);
-    return { surveys, costs: costsOfRuns(us, of, direction, surveys) };
+    const surveys = surveysOf(factor, { values, alive }, direction);
+    return { surveys, costs: costsOfRuns(us, factor, direction, surveys) };
   });
   let prices = pricesOf();
   for (let round = 0; round < ROUNDS; round++) {
     const last = runs.map(marks => marks.slice());
     const next = new Float64Array(2 * RUN_CONTEXTS).fill(0.4);
     for (const [direction, choice] of choices.entries())
-      chooseLines(of, choice, direction, {
+      chooseLines(factor, choice, direction, {
         role,
         last: last[direction]!,
         other: before?.[direction],
@@ -57,11 +57,15 @@ function isAlive(u: Float32Array, b: number): boolean {
 }
 
 /** By l and first block of 2^l blocks: 0 if none is alive, else 1 plus how much plane 0 changes (see `surveyed`). */
-function surveysOf(of: Factor, field: Pick<RunField, 'alive' | 'values'>, direction: number): Uint8Array[] {
-  const { cols, rows } = of;
+function surveysOf(
+  factor: Factor,
+  field: Pick<RunField, 'alive' | 'values'>,
+  direction: number,
+): Uint8Array[] {
+  const { cols, rows } = factor;
   return Array.from({ length: LONGEST + 1 }, (_, l) => {
     const surveys = new Uint8Array(cols * rows);
-    putSurveys(of, field, direction, l, surveys);
+    putSurveys(factor, field, direction, l, surveys);
     return surveys;
   });
 }
@@ -124,48 +128,48 @@ function chooseLines(
 ): void {
   const [lines, blocks] = direction ? [rows, cols] : [cols, rows];
   const [hop, across, step] = direction ? [1, stride, 1] : [stride, 1, cols];
-  const all: Lines = { ...round, positions, surveys, costs, hop, across, step };
+  const work: Lines = { ...round, positions, surveys, costs, hop, across, step };
   for (let line = 0; line < lines; line++)
     for (let n = 0; n < blocks; n += 1 << LONGEST) {
       const b = line * (direction ? cols : 1) + n * step;
-      choose(all, b, LONGEST, blocks - n);
-      count(all, b, LONGEST, blocks - n);
+      choose(work, b, LONGEST, blocks - n);
+      count(work, b, LONGEST, blocks - n);
     }
 }
 
 /** The least cost of the 2^l blocks from block b on, of which `left` exist. Sets their marks. */
-function choose(of: Lines, b: number, l: number, left: number): number {
+function choose(work: Lines, b: number, l: number, left: number): number {
   if (left < 1) return 0;
-  const { surveys, costs, prices, marks, hop, step } = of;
+  const { surveys, costs, prices, marks, hop, step } = work;
   if (!l) return costs[0]![b]!;
   const half = 1 << (l - 1);
   const survey = left < 2 * half ? 0 : surveys[l]![b]!;
   // Without an alive block nothing costs anything.
   if (!survey && left >= 2 * half) return 0;
-  const apart = choose(of, b, l - 1, left) + choose(of, b + half * step, l - 1, left - half);
+  const apart = choose(work, b, l - 1, left) + choose(work, b + half * step, l - 1, left - half);
   if (!survey) return apart;
-  const context = contextOf(of, b, l, survey);
+  const context = contextOf(work, b, l, survey);
   const split = apart + prices[2 * context]!;
   const joined = costs[l]![b]! * MARGIN + prices[2 * context + 1]!;
   if (joined >= split) return split;
-  const i = of.positions[b]!;
+  const i = work.positions[b]!;
   for (let n = 0; n < 2 * half; n++) marks[i + n * hop] = n ? l + 8 : l;
   return joined;
 }
 
 /** Counts the flags in the map of a line. */
-function count(of: Lines, b: number, l: number, left: number): void {
+function count(work: Lines, b: number, l: number, left: number): void {
   if (left < 2 || !l) return;
   const half = 1 << (l - 1);
   if (left >= 2 * half) {
-    const survey = of.surveys[l]![b]!;
+    const survey = work.surveys[l]![b]!;
     if (!survey) return;
-    const is = (of.marks[of.positions[b]!]! & 7) >= l;
-    of.next[2 * contextOf(of, b, l, survey) + (is ? 1 : 0)]!++;
+    const is = (work.marks[work.positions[b]!]! & 7) >= l;
+    work.next[2 * contextOf(work, b, l, survey) + (is ? 1 : 0)]!++;
     if (is) return;
   }
-  count(of, b, l - 1, left);
-  count(of, b + half * of.step, l - 1, left - half);
+  count(work, b, l - 1, left);
+  count(work, b + half * work.step, l - 1, left - half);
 }
 
 const contextOf = (

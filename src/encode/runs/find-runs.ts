@@ -14,14 +14,17 @@ import { chooseRuns } from './choose-runs.js';
  * picture.
  */
 export function likelyRuns(channels: Float32Array[], roles: number[], factors: Factors): Runs[] {
-  const all: Runs[] = [];
+  const runsByChannel: Runs[] = [];
   channels.forEach((u, c) => {
     const role = roles[c]!;
-    const of = factors.channels[c]!;
-    if (role === 2) all.push(all[c - 1]!);
-    else all.push(chooseRuns(role ? [u, channels[c + 1]!] : [u], of, role, role ? all[c - 1] : undefined));
+    const factor = factors.channels[c]!;
+    if (role === 2) runsByChannel.push(runsByChannel[c - 1]!);
+    else
+      runsByChannel.push(
+        chooseRuns(role ? [u, channels[c + 1]!] : [u], factor, role, role ? runsByChannel[c - 1] : undefined),
+      );
   });
-  return all;
+  return runsByChannel;
 }
 
 /**
@@ -36,7 +39,7 @@ export function provenRuns(
   lambda: number,
   write: (sink: BitSink, levels: PictureLevels) => unknown,
 ): Runs[] {
-  if (!runs.some(of => of.some(marks => marks.some(mark => mark)))) return runs;
+  if (!runs.some(channelRuns => channelRuns.some(marks => marks.some(mark => mark)))) return runs;
   const { factors } = desk;
   const [apart, joined] = [[], runs].map(tried => {
     const us = tried.length ? onDesk(channels, desk) : channels;

@@ -21,25 +21,25 @@ export function costsOfRuns(
 ): Float64Array[] {
   const hop = direction ? 1 : cols;
   const [lines, length] = direction ? [rows, cols] : [cols, rows];
-  const own = new Float64Array(7 * length);
+  const lineNumbers = new Float64Array(7 * length);
   const x = new Float64Array(7 << LONGEST);
-  const all = Array.from({ length: LONGEST + 1 }, () => new Float64Array(cols * rows));
+  const costsByLength = Array.from({ length: LONGEST + 1 }, () => new Float64Array(cols * rows));
   for (let line = 0; line < lines; line++) {
     const start = direction ? line * cols : line;
     for (const u of us) {
-      gather(u, start, hop, length, direction ? 8 : 1, own);
-      for (const [l, costs] of all.entries()) {
+      gather(u, start, hop, length, direction ? 8 : 1, lineNumbers);
+      for (const [l, costs] of costsByLength.entries()) {
         const n = 1 << l;
         for (let begin = 0; begin + n <= length; begin += n) {
           const first = start + begin * hop;
           if (!surveys[l]![first]) continue;
-          for (let k = 0; k < 7; k++) foldColumn(own, begin * 7 + k, l, x, k);
+          for (let k = 0; k < 7; k++) foldColumn(lineNumbers, begin * 7 + k, l, x, k);
           costs[first]! += costOf(x, l);
         }
       }
     }
   }
-  return all;
+  return costsByLength;
 }
 
 /** Gathers the seven coefficients of each block of a line that runs take: those of frequency f = 1 to 7 go to 7 * block + f - 1. */
@@ -98,7 +98,7 @@ function costOf(x: Float64Array, l: number): number {
   for (let g = 1; g < GROUPS.length; g++) {
     const from = GROUPS[g - 1]! - 1;
     const size = GROUPS[g]! - 1 - from;
-    let all = 0;
+    let total = 0;
     for (let j = 0, row = from; j < n; j++, row += 7) {
       let sum = 0;
       for (let at = row; at < row + size; at++) {
@@ -114,21 +114,21 @@ function costOf(x: Float64Array, l: number): number {
         sum += q;
       }
       sums[j] = sum;
-      all += sum;
+      total += sum;
     }
-    const table = all < TABULATED ? tableOf(g, l, all) : undefined;
-    const silent = table ? table[0]! : bitsOf(size, n, all, 0);
+    const table = total < TABULATED ? tableOf(g, l, total) : undefined;
+    const silent = table ? table[0]! : bitsOf(size, n, total, 0);
     for (let j = 0; j < n; j++) {
       const sum = sums[j]!;
-      bits += sum ? (table ? table[sum]! : bitsOf(size, n, all, sum)) : silent;
+      bits += sum ? (table ? table[sum]! : bitsOf(size, n, total, sum)) : silent;
     }
   }
   return error + LAMBDA * bits;
 }
 
-/** Bits of the magnitudes of a row, `size` of them with the sum `sum`, where n rows together sum to `all`. */
-function bitsOf(size: number, n: number, all: number, sum: number): number {
-  const prior = (2 * all) / (n * size) + 0.05;
+/** Bits of the magnitudes of a row, `size` of them with the sum `sum`, where n rows together sum to `total`. */
+function bitsOf(size: number, n: number, total: number, sum: number): number {
+  const prior = (2 * total) / (n * size) + 0.05;
   if (!sum) return size * Math.log2(1 + prior / (size + 2));
   const mean = (sum + prior) / (size + 2);
   return sum * Math.log2((1 + mean) / mean) + size * Math.log2(1 + mean);
@@ -136,11 +136,11 @@ function bitsOf(size: number, n: number, all: number, sum: number): number {
 
 const tables: (Float64Array | undefined)[] = [];
 
-/** `bitsOf` for group g, 1 or 2, in 2^l rows, by sum; `all` is below TABULATED. */
-export function tableOf(g: number, l: number, all: number): Float64Array {
+/** `bitsOf` for group g, 1 or 2, in 2^l rows, by sum; `total` is below TABULATED. */
+export function tableOf(g: number, l: number, total: number): Float64Array {
   const size = GROUPS[g]! - GROUPS[g - 1]!;
-  return (tables[((g - 1) * (LONGEST + 1) + l) * TABULATED + all] ??= Float64Array.from(
-    { length: all + 1 },
-    (_, sum) => bitsOf(size, 1 << l, all, sum),
+  return (tables[((g - 1) * (LONGEST + 1) + l) * TABULATED + total] ??= Float64Array.from(
+    { length: total + 1 },
+    (_, sum) => bitsOf(size, 1 << l, total, sum),
   ));
 }

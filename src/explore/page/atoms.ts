@@ -50,7 +50,7 @@ export function watchPattern(
 export function createAtomList(events: PatternEvents, onChannel: (channel: number) => void): AtomList {
   const list = byId('atoms');
   const group = byId<HTMLFieldSetElement>('channel');
-  const all = byId('all');
+  const showAll = byId('all');
   let parts: Parts | undefined;
   let atoms: AtomPictures[] = [];
   let channel = 0;
@@ -60,35 +60,35 @@ export function createAtomList(events: PatternEvents, onChannel: (channel: numbe
   let cards: { of: Atom; button: HTMLButtonElement; beyond: HTMLElement }[] = [];
 
   const drawCards = (): void => {
-    const own = atoms.filter(atom => atom.channel === channel);
-    const shown = areAll ? own : own.slice(0, FEW);
-    byId('anatomy-note').replaceChildren(...(parts ? noteOf(parts, channel, own.length) : []));
+    const channelAtoms = atoms.filter(atom => atom.channel === channel);
+    const shown = areAll ? channelAtoms : channelAtoms.slice(0, FEW);
+    byId('anatomy-note').replaceChildren(...(parts ? noteOf(parts, channel, channelAtoms.length) : []));
     cards = parts ? shown.map(atom => cardOf(atom, parts!)) : [];
-    for (const { of, button } of cards) watchPattern(button, of, events);
+    for (const { of: atom, button } of cards) watchPattern(button, atom, events);
     list.replaceChildren(...cards.map(({ button }) => element('li', {}, button)));
-    all.hidden = own.length <= FEW;
-    all.textContent = areAll ? `The first ${FEW} alone` : `All ${own.length}`;
+    showAll.hidden = channelAtoms.length <= FEW;
+    showAll.textContent = areAll ? `The first ${FEW} alone` : `All ${channelAtoms.length}`;
     mark();
   };
 
   const mark = (): void => {
-    for (const { of, button, beyond } of cards) {
-      const isOut = without.some(atom => isSame(atom, of));
-      const isBeyond = of.column >= rank;
+    for (const { of: cardAtom, button, beyond } of cards) {
+      const isOut = without.some(atom => isSame(atom, cardAtom));
+      const isBeyond = cardAtom.column >= rank;
       button.setAttribute('aria-pressed', String(isOut));
       button.classList.toggle('beyond', isBeyond);
       beyond.textContent = isBeyond ? ', beyond this rank' : '';
     }
   };
-  all.addEventListener('click', () => {
+  showAll.addEventListener('click', () => {
     areAll = !areAll;
     drawCards();
   });
 
   return {
-    setParts(made, of) {
+    setParts(made, madeAtoms) {
       parts = made;
-      atoms = of;
+      atoms = madeAtoms;
       const count = made?.channels.length ?? 0;
       channel = Math.min(channel, Math.max(0, count - 1));
       group.replaceChildren(

@@ -22,18 +22,18 @@ export function showBlock(
   drawPixels(byId('block-decoded'), details.decoded);
   const most = Math.max(...details.weights.map(({ weight }) => Math.abs(weight)), 1e-9);
   byId('weights').replaceChildren(
-    ...details.weights.map(of => {
-      const pictures = atoms.find(atom => isSame(atom, of));
+    ...details.weights.map(weightOfAtom => {
+      const pictures = atoms.find(atom => isSame(atom, weightOfAtom));
       const icon = pictures ? [pixelCanvas(pictures.atom)] : [];
       for (const canvas of icon) canvas.setAttribute('aria-hidden', 'true');
-      const part = (50 * Math.abs(of.weight)) / most;
+      const part = (50 * Math.abs(weightOfAtom.weight)) / most;
       const bar = element('i');
-      Object.assign(bar.style, { left: `${of.weight < 0 ? 50 - part : 50}%`, width: `${part}%` });
+      Object.assign(bar.style, { left: `${weightOfAtom.weight < 0 ? 50 - part : 50}%`, width: `${part}%` });
       return element(
         'tr',
         {},
-        element('td', {}, ...icon, atomName(of, parts.channels.length)),
-        element('td', {}, of.weight.toFixed(1)),
+        element('td', {}, ...icon, atomName(weightOfAtom, parts.channels.length)),
+        element('td', {}, weightOfAtom.weight.toFixed(1)),
         element('td', {}, element('div', { className: 'weight' }, bar)),
       );
     }),
@@ -47,7 +47,7 @@ function textOf(
   const { cols } = parts.grid;
   const x = (block % cols) * BLOCK;
   const y = Math.floor(block / cols) * BLOCK;
-  const total = (taken ?? []).reduce((sum, of) => sum + of, 0) + (cellBits ?? 0);
+  const total = (taken ?? []).reduce((sum, channelBits) => sum + channelBits, 0) + (cellBits ?? 0);
   const place = `Block at x ${x}, y ${y}: ${psnr === Infinity ? 'exact' : `error ${decibels(psnr)}`}`;
   if (isExact)
     return `${place}, ${bits(total)}. It is an exact cell: its pixels are coded one by one, and no pattern makes it.`;
@@ -57,6 +57,8 @@ function textOf(
       : `${count} pattern${count === 1 ? '' : 's'}`;
   if (!taken)
     return `${place}; ${most}${parts.layout === 'channel' ? ', by the root mean square of what each adds here' : ''}.`;
-  const each = taken.map((of, c) => `${channelName(c, taken.length)} ${of.toFixed(0)}`).join(', ');
+  const each = taken
+    .map((channelBits, c) => `${channelName(c, taken.length)} ${channelBits.toFixed(0)}`)
+    .join(', ');
   return `${place}, ${bits(total)} in the whole file${taken.length > 1 ? ` (${each})` : ''}; ${most}.`;
 }

@@ -66,8 +66,8 @@ function draw(
 
 /** By channel, the picture's values as a line and those kept at this rank as dots. */
 function spectraOf({ channels }: Parts, rank: number): Curve[] {
-  const all = channels.flatMap(({ spectrum, energies }) => [...spectrum, ...energies.map(Math.sqrt)]);
-  const least = FAINT * Math.max(1, ...all);
+  const values = channels.flatMap(({ spectrum, energies }) => [...spectrum, ...energies.map(Math.sqrt)]);
+  const least = FAINT * Math.max(1, ...values);
   return channels.flatMap(({ spectrum, energies }, c): Curve[] => {
     const name = channelName(c, channels.length);
     const points = (values: readonly number[]) =>

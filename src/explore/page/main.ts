@@ -160,8 +160,8 @@ function onOpened({ bitmap, channels, bitDepth, whole }: Opened, from: Source): 
 function onParts(made: Parts, isLast: boolean): void {
   isFinal = isLast;
   const isFirst = parts === undefined;
-  const own = ++generation;
-  document.body.dataset.generation = String(own);
+  const ownGeneration = ++generation;
+  document.body.dataset.generation = String(ownGeneration);
   parts = made;
   psnrs = new Map();
   counted = new Map(made.file ? [[made.columns, made.file.bytes]] : []);
@@ -176,7 +176,7 @@ function onParts(made: Parts, isLast: boolean): void {
   }
   making.ask('atoms').then(
     pictures => {
-      if (own !== generation) return;
+      if (ownGeneration !== generation) return;
       atoms = pictures;
       list.setParts(made, atoms);
       list.setChannel(state.channel);
@@ -209,7 +209,7 @@ function makeSoon(after: number): void {
 // ---- factors -> what is shown ----
 
 const drawPicture = latest(async () => {
-  const own = generation;
+  const ownGeneration = generation;
   if (!parts) return;
   const at = rank();
   const kind = state.view === 'difference' ? 'difference' : 'decoded';
@@ -219,7 +219,7 @@ const drawPicture = latest(async () => {
   const wanted: Wanted = { rank: at, without, kind };
   try {
     const { bitmap, psnr } = await making.ask('show', wanted);
-    if (own !== generation || !parts) return;
+    if (ownGeneration !== generation || !parts) return;
     const isPreview = without !== state.without;
     const label = `${kind === 'decoded' ? 'Decoded' : 'Difference'} at rank ${at}`;
     const measured = (now: number): void => {
@@ -249,9 +249,9 @@ const drawPicture = latest(async () => {
 
 /** Measures the PSNR of a picture once it is shown. */
 async function measure(wanted: Wanted, then: (psnr: number) => void, isPreview: boolean): Promise<void> {
-  const own = generation;
+  const ownGeneration = generation;
   const psnr = await making.ask('measure', wanted).catch(() => undefined);
-  if (psnr === undefined || own !== generation || !parts) return;
+  if (psnr === undefined || ownGeneration !== generation || !parts) return;
   then(psnr);
   if (isPreview) return;
   drawFigures(wanted.rank);
@@ -303,7 +303,7 @@ function drawCurves(): void {
     });
     const { channels } = parts;
     const shares = channels.map(
-      (of, c) => `${channelName(c, channels.length)} ${percent(energyKept([of], rank()))}`,
+      (summary, c) => `${channelName(c, channels.length)} ${percent(energyKept([summary], rank()))}`,
     );
     byId('energy').textContent = `Energy kept up to rank ${rank()}: ${shares.join(', ')}.`;
   });
@@ -314,13 +314,13 @@ let countTimer: ReturnType<typeof setTimeout> | undefined;
 function countSoon(): void {
   clearTimeout(countTimer);
   countTimer = setTimeout(async () => {
-    const own = generation;
+    const ownGeneration = generation;
     const at = rank();
     if (!preview && !state.without.length && !player.isPlaying()) showCarried(undefined);
     if (!parts?.file || !opened || counted.has(at)) return;
     if (opened.width * opened.height > COUNTED_PIXELS || player.isPlaying()) return;
     const bytes = await making.count(at, settings()).catch(() => undefined);
-    if (bytes && own === generation) count(at, bytes);
+    if (bytes && ownGeneration === generation) count(at, bytes);
   }, REST);
 }
 
@@ -332,7 +332,7 @@ function count(at: number, bytes: number): void {
 }
 
 const drawBlock = latest(async () => {
-  const own = generation;
+  const ownGeneration = generation;
   const { block } = state;
   if (!parts || state.tab !== 'block') return;
   if (block === undefined || block >= parts.grid.cols * parts.grid.rows) {
@@ -340,7 +340,7 @@ const drawBlock = latest(async () => {
     return;
   }
   const details = await making.ask('block', block, rank()).catch(() => undefined);
-  if (details && own === generation) showBlock(details, parts, atoms);
+  if (details && ownGeneration === generation) showBlock(details, parts, atoms);
 });
 
 const middleRow = (): number => Math.floor((opened?.height ?? 1) / 2);
@@ -383,7 +383,7 @@ function showPreview(atom: Atom, psnr: number): void {
 
 /** Shows what an atom carries: the chosen one or, without any, the last in the sum. */
 const showCarried = latest(async (chosen: Atom | undefined) => {
-  const own = generation;
+  const ownGeneration = generation;
   if (!parts || state.tab !== 'patterns') return;
   const newest = {
     channel: state.channel,
@@ -391,7 +391,7 @@ const showCarried = latest(async (chosen: Atom | undefined) => {
   };
   const atom = chosen ?? newest;
   const answer = await making.ask('carried', atom).catch(() => undefined);
-  if (!answer || own !== generation) return;
+  if (!answer || ownGeneration !== generation) return;
   const canvas = byId<HTMLCanvasElement>('carried');
   showBitmap(canvas, answer.bitmap);
   const name = atomName(atom, parts.channels.length);

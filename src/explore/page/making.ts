@@ -79,58 +79,58 @@ export function createMaking(events: MakingEvents): Making {
     if (isBusy || counting) clearBehind();
   };
   /** Makes sure that the worker behind has the picture; false if another run has begun. */
-  const handOver = async (own: number): Promise<boolean> => {
+  const handOver = async (ownRun: number): Promise<boolean> => {
     if (holders.has(behind)) return true;
     const raster = await front.call('raster');
-    if (own !== run) return false;
+    if (ownRun !== run) return false;
     await behind.call('take', raster);
     holders.add(behind);
-    return own === run;
+    return ownRun === run;
   };
   /** Gives the worker behind something to do; with the answer it comes to the front, unless another run has begun. */
   const better = async (
-    own: number,
+    ownRun: number,
     work: (client: Client) => Promise<Parts>,
   ): Promise<Parts | undefined> => {
     isBusy = true;
-    if (!(await handOver(own))) return undefined;
+    if (!(await handOver(ownRun))) return undefined;
     const parts = await work(behind);
-    if (own !== run) return undefined;
+    if (ownRun !== run) return undefined;
     isBusy = false;
     [front, behind] = [behind, front];
     return parts;
   };
 
-  const guarded = async (own: number, work: () => Promise<void>): Promise<void> => {
+  const guarded = async (ownRun: number, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
     } catch (error) {
-      if (own !== run || error instanceof Stopped) return;
+      if (ownRun !== run || error instanceof Stopped) return;
       isBusy = false;
       holders.delete(behind);
       events.onError(error instanceof Error ? error.message : String(error));
     }
-    if (own === run) events.onRest();
+    if (ownRun === run) events.onRest();
   };
 
   const make = async (settings: Settings, isAsked: boolean): Promise<void> => {
     if (opening === run) return;
     if (!source) return events.onRest();
     stop();
-    const own = run;
-    return guarded(own, async () => {
+    const ownRun = run;
+    return guarded(ownRun, async () => {
       const pixels = size.width * size.height;
       const makesFile = settings.layout === 'block' || isAsked || pixels <= MADE_PIXELS;
       if (layout !== settings.layout) {
         const parts = await front.call('factor', settings.layout, FEW);
-        if (own !== run) return;
+        if (ownRun !== run) return;
         layout = settings.layout;
         areFew = layout === 'channel';
         events.onParts(parts, false);
       }
       if (areFew) {
         events.onWork('Finding more patterns');
-        const more = await better(own, client => client.call('factor', settings.layout, MANY));
+        const more = await better(ownRun, client => client.call('factor', settings.layout, MANY));
         if (!more) return;
         areFew = false;
         events.onParts(more, !makesFile);
@@ -138,7 +138,7 @@ export function createMaking(events: MakingEvents): Making {
       if (!makesFile) return;
       events.onWork(`Encoding ${size.width} x ${size.height} pixels`);
       const ready = isWholeSize && isUsual(settings) && source?.kind === 'address' ? source.made : undefined;
-      const file = await better(own, client =>
+      const file = await better(ownRun, client =>
         ready ? client.call('load', ready) : client.call('encode', settings),
       );
       if (file) events.onParts(file, true);
@@ -148,14 +148,14 @@ export function createMaking(events: MakingEvents): Making {
   return {
     async open(from, isWhole, settings) {
       stop();
-      const own = run;
-      opening = own;
+      const ownRun = run;
+      opening = ownRun;
       isBusy = true;
       events.onWork(`Opening ${from.name}`);
       let isOpen = false;
-      await guarded(own, async () => {
+      await guarded(ownRun, async () => {
         const opened = await behind.call('open', from, isWhole);
-        if (own !== run) return;
+        if (ownRun !== run) return;
         isBusy = false;
         [front, behind] = [behind, front];
         source = from;
@@ -168,7 +168,7 @@ export function createMaking(events: MakingEvents): Making {
         events.onOpened(opened, from);
         isOpen = true;
       });
-      if (own !== run) return;
+      if (ownRun !== run) return;
       opening = undefined;
       if (isOpen) await make(settings(), false);
     },
@@ -178,12 +178,12 @@ export function createMaking(events: MakingEvents): Making {
     async count(rank, settings) {
       if (isBusy) return undefined;
       if (counting) clearBehind();
-      const own = run;
+      const ownRun = run;
       const mine = Symbol();
       counting = mine;
       try {
         const file = await front.call('file', Number.POSITIVE_INFINITY, settings);
-        if (mine !== counting || !(await handOver(own)) || mine !== counting) return undefined;
+        if (mine !== counting || !(await handOver(ownRun)) || mine !== counting) return undefined;
         return await behind.call('count', file, rank);
       } finally {
         if (mine === counting) counting = undefined;

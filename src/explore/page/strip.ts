@@ -26,9 +26,9 @@ export function createStrip(events: PatternEvents): Strip {
 
   return {
     setTerms(parts, atoms, channel) {
-      const own = parts ? atoms.filter(atom => atom.channel === channel) : [];
+      const channelAtoms = parts ? atoms.filter(atom => atom.channel === channel) : [];
       const count = parts?.channels.length ?? 0;
-      terms = own.map((pictures, i) => {
+      terms = channelAtoms.map((pictures, i) => {
         const { energies } = parts!.channels[channel]!;
         const weight = Math.sqrt(energies[pictures.column]!);
         const tile = parts!.layout === 'block' ? [pixelCanvas(pictures.atom, 'tile')] : [];
@@ -58,10 +58,10 @@ export function createStrip(events: PatternEvents): Strip {
     },
     setRank(rank, without) {
       let last: HTMLElement | undefined;
-      for (const { of, item, button } of terms) {
-        item.hidden = of.column >= rank;
+      for (const { of: termAtom, item, button } of terms) {
+        item.hidden = termAtom.column >= rank;
         if (!item.hidden) last = item;
-        button.setAttribute('aria-pressed', String(without.some(atom => isSame(atom, of))));
+        button.setAttribute('aria-pressed', String(without.some(atom => isSame(atom, termAtom))));
       }
       const beyond = rank - 1 - (terms.at(-1)?.of.column ?? rank);
       more.hidden = beyond <= 0;

@@ -5,10 +5,10 @@ import { TABS, type Tab } from './state.js';
 export function createTabs(onTab: (tab: Tab) => void): (tab: Tab) => void {
   const buttons = TABS.map(tab => document.querySelector<HTMLButtonElement>(`[aria-controls="${tab}"]`)!);
   const show = (tab: Tab): void => {
-    TABS.forEach((of, i) => {
-      buttons[i]!.setAttribute('aria-selected', String(of === tab));
-      buttons[i]!.tabIndex = of === tab ? 0 : -1;
-      byId(of).hidden = of !== tab;
+    TABS.forEach((name, i) => {
+      buttons[i]!.setAttribute('aria-selected', String(name === tab));
+      buttons[i]!.tabIndex = name === tab ? 0 : -1;
+      byId(name).hidden = name !== tab;
     });
   };
   buttons.forEach((button, i) => {

@@ -131,10 +131,10 @@ function playClip(box: HTMLElement): () => void {
       note.textContent = `${(100 * kept).toFixed(1)} % of the energy of all ${frames.length} frames is in the one pattern.`;
       let at = 0;
       const draw = (): void => {
-        for (const [i, of] of [frames, backgrounds, rests].entries()) {
+        for (const [i, pictures] of [frames, backgrounds, rests].entries()) {
           const { canvas } = canvases[i]!;
           if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-          canvas.getContext('2d')!.putImageData(new ImageData(of[at]!, width, height), 0, 0);
+          canvas.getContext('2d')!.putImageData(new ImageData(pictures[at]!, width, height), 0, 0);
         }
         at = (at + 1) % frames.length;
       };

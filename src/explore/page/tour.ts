@@ -29,18 +29,18 @@ export function createTour({ onStep }: TourEvents): Tour {
   let stopFigure: (() => void) | undefined;
 
   const draw = (): void => {
-    const of = STEPS[step]!;
+    const shownStep = STEPS[step]!;
     byId('tour-count').textContent = step ? `Step ${step} of ${STEPS.length - 1}` : 'The idea in six steps';
-    byId('tour-title').textContent = of.title;
-    byId('tour-text').textContent = of.text(last);
+    byId('tour-title').textContent = shownStep.title;
+    byId('tour-text').textContent = shownStep.text(last);
     back.classList.toggle('away', !step);
     next.textContent = step === 0 ? 'Show me' : step === STEPS.length - 1 ? 'Done' : 'Next';
     stopFigure?.();
     stopFigure = undefined;
-    figure.hidden = !of.figure;
-    figure.className = of.name;
+    figure.hidden = !shownStep.figure;
+    figure.className = shownStep.name;
     figure.replaceChildren();
-    if (of.figure) stopFigure = of.figure(figure, last) ?? undefined;
+    if (shownStep.figure) stopFigure = shownStep.figure(figure, last) ?? undefined;
   };
   const go = (to: number): void => {
     step = to;
@@ -59,9 +59,9 @@ export function createTour({ onStep }: TourEvents): Tour {
     },
     update(view) {
       last = view;
-      const of = STEPS[step]!;
-      byId('tour-text').textContent = of.text(view);
-      of.redraw?.(figure, view);
+      const shownStep = STEPS[step]!;
+      byId('tour-text').textContent = shownStep.text(view);
+      shownStep.redraw?.(figure, view);
     },
     wantsRow: () => STEPS[step]!.name === 'row',
     figure: () => figure,

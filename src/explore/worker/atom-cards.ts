@@ -14,21 +14,21 @@ export function* atomCards(parts: Factored, channels: ChannelSummary[]): Generat
   for (const [channel, { energies }] of channels.entries())
     for (const [column, energy] of energies.slice(0, MOST_CARDS).entries()) {
       if (energy === 0) continue;
-      const of = { channel, column };
-      const atom = atomPicture(parts, of);
-      const column0 = planePicture(parts, of);
+      const place = { channel, column };
+      const atom = atomPicture(parts, place);
+      const column0 = planePicture(parts, place);
       yield parts.layout === 'block'
-        ? { ...of, atom: toGreys(atom), plane: toGreys(shrink(column0, CARD)) }
-        : termCard(of, column0, atom);
+        ? { ...place, atom: toGreys(atom), plane: toGreys(shrink(column0, CARD)) }
+        : termCard(place, column0, atom);
     }
 }
 
 /** A term, and its column and row, with the sign that makes the row bright. */
-function termCard(of: Atom, u: Plane, v: Plane): AtomPictures {
+function termCard(atom: Atom, u: Plane, v: Plane): AtomPictures {
   const sign = v.data.reduce((sum, value) => sum + value, 0) < 0 ? -1 : 1;
-  const [column, row] = [u, v].map(one => ({ ...one, data: one.data.map(value => sign * value) }));
+  const [column, row] = [u, v].map(vector => ({ ...vector, data: vector.data.map(value => sign * value) }));
   return {
-    ...of,
+    ...atom,
     atom: toGreys(shrink(row!, CARD)),
     plane: toGreys(product(u, v)),
     column0: toGreys(shrink(column!, CARD)),

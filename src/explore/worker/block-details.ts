@@ -46,7 +46,7 @@ export function blockDetails(
     count: used.length,
     original: before,
     decoded: after,
-    ...(blockBits && { bits: blockBits.map(of => of[block]!) }),
+    ...(blockBits && { bits: blockBits.map(channelBits => channelBits[block]!) }),
     ...(isExact && cellBits && { cellBits: cellBits[block]! }),
   };
 }

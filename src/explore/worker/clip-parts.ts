@@ -29,9 +29,9 @@ export function clipParts(bytes: Uint8Array): ClipParts {
   frames.forEach((frame, i) => {
     for (let p = 0; p < pattern.length; p++) pattern[p]! += lights[i]! * frame[p]!;
   });
-  const picture = (of: (p: number) => number): Uint8ClampedArray<ArrayBuffer> => {
+  const picture = (valueAt: (p: number) => number): Uint8ClampedArray<ArrayBuffer> => {
     const out = new Uint8ClampedArray(pattern.length);
-    for (let p = 0; p < out.length; p++) out[p] = (p & 3) === 3 ? 255 : Math.round(of(p));
+    for (let p = 0; p < out.length; p++) out[p] = (p & 3) === 3 ? 255 : Math.round(valueAt(p));
     return out;
   };
   return {

@@ -36,12 +36,12 @@ const isPlain = ({ file, bases, filters, factors: { channels } }: BlockFactored)
   file.header.width * file.header.height * channels.length * 8 <= MOST_BYTES;
 
 function rowComposer({ file: { header }, factors: { channels } }: BlockFactored): Composer {
-  const all = channels.map(of => ({ of, rows: rowsOfU(of, stepOf(header.step) / 2) }));
+  const factorRows = channels.map(factor => ({ of: factor, rows: rowsOfU(factor, stepOf(header.step) / 2) }));
   return (rank, without = []) =>
-    all.map(({ of, rows }, channel) => {
+    factorRows.map(({ of: factor, rows }, channel) => {
       const out = new Set(without.filter(atom => atom.channel === channel).map(({ column }) => column));
       const columns = [...ORDER8.subarray(0, rank)].filter((_, n) => !out.has(n));
-      return synthesise(of, 8, (b, x) => {
+      return synthesise(factor, 8, (b, x) => {
         let last = 0;
         for (const k of columns) {
           const value = rows[64 * b + k]!;
@@ -54,26 +54,26 @@ function rowComposer({ file: { header }, factors: { channels } }: BlockFactored)
 }
 
 /** U row after row with its runs undone, in the form that `synthesise` takes. */
-function rowsOfU(of: Factor, unit: number): Float64Array {
-  const { positions, plane0 } = of;
+function rowsOfU(factor: Factor, unit: number): Float64Array {
+  const { positions, plane0 } = factor;
   const rows = new Float64Array(64 * positions.length);
   positions.forEach((i, b) => {
     for (let k = 0; k < 64; k++)
-      rows[64 * b + k] = (k ? unfold(of, i, k) : plane0[i]!) * (unit / NORMS8[k]!) * stepAt(of, i, k);
+      rows[64 * b + k] = (k ? unfold(factor, i, k) : plane0[i]!) * (unit / NORMS8[k]!) * stepAt(factor, i, k);
   });
   return rows;
 }
 
 function columnComposer({ file, terms, columns }: ColumnFactored): Composer {
   const { width, height, channels } = file.header;
-  const own = Array.from({ length: channels }, (_, channel) =>
+  const termsByChannel = Array.from({ length: channels }, (_, channel) =>
     terms.filter(step => step.channel === channel).map(({ term }) => term),
   );
   const room = Math.max(1, Math.floor(MOST_BYTES / (4 * width * height * channels)));
   const stride = Math.max(STRIDE, Math.ceil(columns / room));
   const sums = new Map<number, Plane[]>();
   const copy = (planes: Plane[] | undefined): Plane[] =>
-    planes?.map(of => ({ ...of, data: of.data.slice() })) ??
+    planes?.map(start => ({ ...start, data: start.data.slice() })) ??
     Array.from({ length: channels }, () => plane(width, height));
   return (rank, without = []) => {
     const last = Math.min(rank, columns);
@@ -82,12 +82,12 @@ function columnComposer({ file, terms, columns }: ColumnFactored): Composer {
     const planes = copy(sums.get(at));
     while (at < last) {
       const to = Math.min(last, at + stride);
-      for (const [c, of] of planes.entries()) addTerms(of, own[c]!.slice(at, to));
+      for (const [c, target] of planes.entries()) addTerms(target, termsByChannel[c]!.slice(at, to));
       at = to;
       if (at % stride === 0) sums.set(at, copy(planes));
     }
     for (const { channel, column } of without) {
-      const term = own[channel]?.[column];
+      const term = termsByChannel[channel]?.[column];
       if (term && column < last) addTerms(planes[channel]!, [term], -1);
     }
     return planes;

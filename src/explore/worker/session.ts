@@ -115,12 +115,12 @@ export function createSession(
     load: async url => beginFile(await fetchBytes(url)),
     async show(wanted) {
       const { width, height } = open().raster;
-      const of = made();
-      const planes = of.compose(wanted.rank, wanted.without);
-      const data = paint(of.from, planes, true, 8) as Uint8ClampedArray<ArrayBuffer>;
+      const shown = made();
+      const planes = shown.compose(wanted.rank, wanted.without);
+      const data = paint(shown.from, planes, true, 8) as Uint8ClampedArray<ArrayBuffer>;
       const decoded = { width, height, data };
-      of.decoded = decoded;
-      of.last = { wanted, planes };
+      shown.decoded = decoded;
+      shown.last = { wanted, planes };
       const pixels = wanted.kind === 'decoded' ? decoded : difference(open().original, decoded);
       return { bitmap: await toBitmap(pixels), psnr: knownPsnr(wanted) };
     },

@@ -46,7 +46,9 @@ export function summariseFile(raster: Raster, bytes: Uint8Array, from: Dissectio
   const energies = columnEnergies(from);
   const kept = keptEnergies(raster, from);
   const places = from.layout === 'block' ? bitsOf(from) : undefined;
-  const bits = places ? places.columns.map(of => [...of]) : bitsOfTerms(raster, from as ColumnDissection);
+  const bits = places
+    ? places.columns.map(blockBits => [...blockBits])
+    : bitsOfTerms(raster, from as ColumnDissection);
   const channels = storedFactors(bytes, from).map(
     (factors, c): ChannelSummary => ({
       spectrum: spectra[c]!.values,
@@ -65,10 +67,10 @@ export function summariseFile(raster: Raster, bytes: Uint8Array, from: Dissectio
   parts.file = {
     ...file,
     bitMap: blocks[0]!.map((_, b) =>
-      blocks.reduce((total, of) => total + of[b]!, cells && exact?.[b] ? cells[b]! : 0),
+      blocks.reduce((total, channelBits) => total + channelBits[b]!, cells && exact?.[b] ? cells[b]! : 0),
     ),
     rankMap: rankMapOf(from, cols * rows),
-    exactCells: exact?.reduce((total, one) => total + one, 0) ?? 0,
+    exactCells: exact?.reduce((total, flag) => total + flag, 0) ?? 0,
   };
   return { parts, blockBits: blocks, ...(cells && { cellBits: cells }) };
 }
@@ -83,7 +85,7 @@ function sizesByRank(bytes: number, columns: number, columnBits: number[][]): nu
   let bits = 8 * bytes;
   for (let rank = columns; rank >= 1; rank--) {
     sizes[rank - 1] = Math.round(bits / 8);
-    for (const of of columnBits) bits -= of[rank - 1] ?? 0;
+    for (const channelBits of columnBits) bits -= channelBits[rank - 1] ?? 0;
   }
   return sizes;
 }

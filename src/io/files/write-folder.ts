@@ -21,7 +21,7 @@ export async function checkFolder(
   for (const input of inputs) {
     // Compares both the path as written and where it leads.
     const inside = [relative(resolve(path), resolve(input)), relative(folder, await placeOf(input))];
-    if ((await isSameFile(path, input)) || inside.some(of => names.includes(of.split(/[/\\]/)[0]!)))
+    if ((await isSameFile(path, input)) || inside.some(inner => names.includes(inner.split(/[/\\]/)[0]!)))
       throw new IoError('SAME_FILE', { path, reason: `would overwrite its own input ${input}` });
   }
   const target = await statOf(path);

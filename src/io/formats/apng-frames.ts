@@ -43,9 +43,9 @@ export function apngFrames(chunks: readonly PngChunk[]): ApngFrame[] {
       number,
     ];
     const [numerator, denominator] = [view.getUint16(20), view.getUint16(22)];
-    const own = Buffer.from(header.data);
-    own.writeUInt32BE(width, 0);
-    own.writeUInt32BE(height, 4);
+    const frameHeader = Buffer.from(header.data);
+    frameHeader.writeUInt32BE(width, 0);
+    frameHeader.writeUInt32BE(height, 4);
     return {
       width,
       height,
@@ -56,7 +56,7 @@ export function apngFrames(chunks: readonly PngChunk[]): ApngFrame[] {
       blend: view.getUint8(25),
       ...(data.length > 0 && {
         png: joinChunks([
-          makeChunk('IHDR', own),
+          makeChunk('IHDR', frameHeader),
           ...shared,
           makeChunk('IDAT', Buffer.concat(data)),
           makeChunk('IEND', new Uint8Array()),

@@ -89,7 +89,7 @@ export function readDirectory(tiff: TiffStructure, at: number): TiffDirectory | 
 export function numbersOf({ view, littleEndian }: TiffStructure, entry: TiffEntry | undefined): number[] {
   if (!entry || entry.at < 0) return [];
   const size = SIZES[entry.type]!;
-  const one = (at: number): number => {
+  const readValue = (at: number): number => {
     if (RATIONAL.has(entry.type)) {
       const get = (p: number): number =>
         entry.type === 5 ? view.getUint32(p, littleEndian) : view.getInt32(p, littleEndian);
@@ -105,7 +105,7 @@ export function numbersOf({ view, littleEndian }: TiffStructure, entry: TiffEntr
     return SIGNED.has(entry.type) ? view.getInt8(at) : view.getUint8(at);
   };
   if (!isWhole(entry) && !RATIONAL.has(entry.type) && !FLOATING.has(entry.type)) return [];
-  return Array.from({ length: entry.count }, (_, i) => one(entry.at + i * size));
+  return Array.from({ length: entry.count }, (_, i) => readValue(entry.at + i * size));
 }
 
 /** Are the values of an entry integers, of any size, signed or unsigned? */

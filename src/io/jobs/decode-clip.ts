@@ -70,9 +70,9 @@ export async function decodeClip(
     await writeAtomically(output, image.bytes, target);
   } else if (/^\.(gif|webp)$/i.test(extname(output))) {
     await checkTarget(output, target);
-    const all = [...decoded];
-    notes.push(...changesIn(all, /webp$/i.test(output) ? 'webp' : 'gif'));
-    await writeAtomically(output, await animationOf(all, info, output), target);
+    const shownFrames = [...decoded];
+    notes.push(...changesIn(shownFrames, /webp$/i.test(output) ? 'webp' : 'gif'));
+    await writeAtomically(output, await animationOf(shownFrames, info, output), target);
   } else
     await writeFrames(decoded, info.frames, output, { force, onTemporary, onFrames, inputs: target.inputs });
   const { width, height, channels, bitDepth, frames, duration, loops, rank } = info;
@@ -122,13 +122,13 @@ async function animationOf(
     throw new IoError('UNSUPPORTED', { path: name, reason: 'without sharp no animation can be written' });
   const { channels } = frames[0]!;
   const size = width * height * channels;
-  const all = new Uint8Array(size * frames.length);
+  const samples = new Uint8Array(size * frames.length);
   frames.forEach((frame, t) => {
-    all.set(convertRaster(frame, channels, 8).data, t * size);
+    samples.set(convertRaster(frame, channels, 8).data, t * size);
   });
   const timing = { loop: loops, delay: frames.map(({ duration }) => Math.round(duration)) };
   try {
-    const image = sharp(all, {
+    const image = sharp(samples, {
       raw: { width, height: height * frames.length, channels, pageHeight: height },
       limitInputPixels: false,
     });

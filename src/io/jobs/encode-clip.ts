@@ -45,7 +45,7 @@ export async function encodeClip(
   });
   if (output !== undefined) await writeAtomically(output, bytes, target);
   const samples = width * height * colourCount(channels) * durations.length;
-  const error = errors.reduce((sum, of) => sum + of, 0);
+  const error = errors.reduce((sum, frameError) => sum + frameError, 0);
   return {
     input: name ?? (paths.length === 0 ? '(bytes)' : paths.length === 1 ? paths[0]! : `${paths[0]} ...`),
     output: output ?? null,
@@ -54,7 +54,7 @@ export async function encodeClip(
     channels,
     bitDepth,
     frames: durations.length,
-    duration: durations.reduce((sum, of) => sum + of, 0),
+    duration: durations.reduce((sum, duration) => sum + duration, 0),
     loops,
     bytes: bytes.length,
     bpp: bitsPerPixel(bytes.length, width, height * durations.length),

@@ -19,8 +19,8 @@ export function profileFault(icc: Uint8Array, space: ProfileSpace): string | und
     return 'is damaged';
   const kind = latin(icc, 12, 16);
   if (!CLASSES.includes(kind)) return `is of class ${printable(kind)}, which says nothing about pixels`;
-  const own = latin(icc, 16, 20);
-  return own === space
+  const profileSpace = latin(icc, 16, 20);
+  return profileSpace === space
     ? undefined
-    : `is for ${printable(own.trim()) || 'no colours'}, not for ${space.trim()}`;
+    : `is for ${printable(profileSpace.trim()) || 'no colours'}, not for ${space.trim()}`;
 }

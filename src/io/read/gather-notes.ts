@@ -1,8 +1,8 @@
 /** The notes of many frames, each once. If not all frames have it, it says which: 'frames 1 to 3 and 7: ...'. */
 export function gatherNotes(notes: readonly (readonly string[])[]): string[] {
   const byNote = new Map<string, number[]>();
-  for (const [i, own] of notes.entries())
-    for (const note of new Set(own)) byNote.set(note, [...(byNote.get(note) ?? []), i + 1]);
+  for (const [i, frameNotes] of notes.entries())
+    for (const note of new Set(frameNotes)) byNote.set(note, [...(byNote.get(note) ?? []), i + 1]);
   return [...byNote].map(([note, frames]) =>
     frames.length === notes.length ? note : `${spans(frames)}: ${note}`,
   );

@@ -32,8 +32,8 @@ export async function readWebpClip(
   } = await sharp(bytes, { pages: -1, limitInputPixels: false })
     .metadata()
     .catch(() => header);
-  const all = { ...request, pages };
-  const { raster, plan } = await loadWithSharp(sharp, all, opened.words).catch(async cause => {
+  const allFrames = { ...request, pages };
+  const { raster, plan } = await loadWithSharp(sharp, allFrames, opened.words).catch(async cause => {
     if (!(cause instanceof IoError)) throw cause;
     const frame = await firstDamaged(sharp, opened, request, pages);
     throw new IoError(cause.code, {
@@ -45,8 +45,8 @@ export async function readWebpClip(
   const style = await frameStyle(opened, plan, options.engine);
   const size = plan.width * plan.height * raster.channels;
   const durations = Array.from({ length: pages }, (_, i) => {
-    const own = delay?.[i] ?? 0;
-    return own < LEAST_DELAY ? 100 : own;
+    const frameDelay = delay?.[i] ?? 0;
+    return frameDelay < LEAST_DELAY ? 100 : frameDelay;
   });
   return {
     ...{ width: style.width, height: style.height, channels: raster.channels, bitDepth: raster.bitDepth },

@@ -27,8 +27,8 @@ export async function ssimulacra2Against(original: Raster): Promise<Score> {
   if (hasAlpha(channels) || Math.min(width, height) < 8) return () => undefined;
   const { new_buffer: newBuffer, calc_s2: score } = module;
   const memory = await start(module);
-  const put = (key: string, of: Raster): void => {
-    const rgb = convertRaster(of, 3, 8).data;
+  const put = (key: string, picture: Raster): void => {
+    const rgb = convertRaster(picture, 3, 8).data;
     // The memory may have grown into another buffer while the place was made.
     const at = newBuffer(key, rgb.length);
     new Uint8Array(memory.buffer, at, rgb.length).set(rgb);

@@ -45,7 +45,8 @@ export function tiffFault(numbers: (tag: number) => number[]): string | undefine
   const other = PHOTOMETRIC[photometric];
   if (other) return other;
   if (!KNOWN.has(photometric)) return `photometric interpretation ${photometric}`;
-  if (bits.some(of => of !== depth)) return `samples of different depths (${bits.join(', ')} bits)`;
+  if (bits.some(depthOfSample => depthOfSample !== depth))
+    return `samples of different depths (${bits.join(', ')} bits)`;
   if (format > FLOAT && format !== VOID)
     return format === 5 || format === 6 ? 'complex samples' : `samples of format ${format}`;
   if (format === SIGNED) return 'samples with sign';

@@ -22,14 +22,16 @@ export function insertIntoTiff(tiff: Uint8Array, exif: Uint8Array | undefined): 
   const structure = openTiff(tiff);
   const directory = structure && readDirectory(structure, structure.first);
   if (!structure?.littleEndian || structure.big || !directory) return tiff;
-  const own = entriesOfDirectory(structure, directory.entries).filter(({ tag }) => !RESOLUTION.has(tag));
+  const ownEntries = entriesOfDirectory(structure, directory.entries).filter(
+    ({ tag }) => !RESOLUTION.has(tag),
+  );
   const stated = exif !== undefined && exifResolution(exif) !== undefined;
   // what says how the pixels stand is the file's own business: EXIF of other TIFF files says it of those
   const added = (exif ? exifEntries(exif) : []).filter(
     ({ place, tag }) => place !== 'image' || isDescriptive(tag) || (stated && RESOLUTION.has(tag)),
   );
   const start = tiff.length + (tiff.length & 1);
-  const directories = layDirectories([...own, ...(stated ? [] : NO_RESOLUTION), ...added], start)!;
+  const directories = layDirectories([...ownEntries, ...(stated ? [] : NO_RESOLUTION), ...added], start)!;
   const out = new Uint8Array(start + directories.length);
   out.set(tiff);
   out.set(directories, start);

@@ -35,7 +35,7 @@ export function serveDecoder(): void {
 export function createDecoder(code: string): Decode {
   const waiting = new Map<
     number,
-    { resolve: (of: Decoded) => void; reject: (error: Error) => void; again: () => Decoded }
+    { resolve: (picture: Decoded) => void; reject: (error: Error) => void; again: () => Decoded }
   >();
   let worker: Worker | undefined;
   let last = 0;

@@ -81,24 +81,24 @@ export function wakeViewer(root: HTMLElement, picture: PagePicture, decode: Deco
     slider.setAttribute('aria-valuetext', `rank ${rank} of ${slider.max}`);
     if (isBusy) return;
     isBusy = true;
-    const of = variant;
+    const decodedVariant = variant;
     try {
-      shown = await decode(files[of]!, rank);
+      shown = await decode(files[decodedVariant]!, rank);
       original ??= await pixelsOf(image, picture);
       paint();
-      tell(rank, of);
+      tell(rank, decodedVariant);
       layOut();
       root.dataset.rank = String(rank);
     } catch (error) {
       find('.error').textContent = `Not decoded: ${error instanceof Error ? error.message : error}`;
     }
     isBusy = false;
-    if (of !== variant || rank !== Number(slider.value)) void show();
+    if (decodedVariant !== variant || rank !== Number(slider.value)) void show();
   };
 
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const tell = (rank: number, of: number): void => {
-    const { rows, energyKept } = picture.variants[of]!;
+  const tell = (rank: number, decodedVariant: number): void => {
+    const { rows, energyKept } = picture.variants[decodedVariant]!;
     const row = rows.find(each => each.rank === rank);
     const bytes = row?.bytes ?? between(rows, rank);
     const psnr = picture.isWhole ? measured(picture, original!, shown!.data) : (row?.psnr ?? undefined);
