@@ -1,10 +1,8 @@
 import { colourCount, type Raster } from '../../core/raster.js';
 import { clearFactors } from '../../planes/clear-factors.js';
-import { extendPlane0 } from '../../planes/dc.js';
-import { type Factor, stepAt } from '../../planes/factor.js';
+import { stepAt } from '../../planes/factor.js';
 import type { Factors, Shape, Windows } from '../../planes/factors.js';
-import { activityRows, COARSE, textureRows } from '../../planes/row-weights.js';
-import { plainOrder, roleOf, stepsOf } from '../../planes/schedule.js';
+import { plainOrder, roleOf, type Step, stepsOf } from '../../planes/schedule.js';
 import { planeStates } from '../../planes/states.js';
 import { stepOf } from '../../planes/step.js';
 import type { BitSink, Levels } from '../../planes/write.js';
@@ -19,11 +17,13 @@ import type { Externals } from './debts.js';
 import type { Desk } from './desk.js';
 import { externalities } from './externalities.js';
 import type { FineSteps } from './fine-steps.js';
-import { emptyDesk, inSteps, markBold, optimiseChannel } from './kernels.js';
+import { emptyDesk, inSteps, optimiseChannel } from './kernels.js';
+import { offDesk, onDesk } from './on-desk.js';
 import { planeGains } from './plane-gains.js';
 import { aimsOf, takeOwn } from './plane0-aims.js';
 import { firstLevels, LUMA_ERRORS, lambdaAt, optimiseThumb } from './quantise.js';
 import type { Reconstruction } from './reconstruct.js';
+import { weighRows } from './weigh-rows.js';
 
 /** The chosen levels, and what each step of a plain order gains and costs with them. */
 export interface Chosen {
@@ -91,43 +91,13 @@ export function chooseLevels(
   portion?: Portion,
 ): Chosen {
   const { raster, weights } = analysis;
-  const { rank, passes, price, compact, again, from } = options;
+  const { rank, passes, again, from } = options;
   const step = stepOf(code);
-  const lambda = lambdaAt(step, weights !== undefined, price);
-  const shape = { ...raster, step: code, weights, compact };
-  const roles = analysis.channels.map((_, c) => roleOf(c, raster.channels));
-  const colours = colourCount(raster.channels);
   const plain = stepsOf(raster.channels, plainOrder(raster.channels, rank), rank, false);
-  const desk = emptyDesk(shape, portion?.windows);
+  const work = prepare(analysis, code, options, plain, portion);
+  const { desk, roles, channels, thumbs, levels, notes, targets, write } = work;
   const { factors } = desk;
-  const write: Write = (sink, levels, notes, after) =>
-    writeFactors(sink, shape, plain, levels, analysis.bases, notes, after, factors);
-  weighRows(factors.channels.slice(0, colours), analysis.channels[0]!, shape);
-  const thumbs = thumbsInSteps(analysis.thumbs, factors, step);
-  const firstThumbs = portion ? portion.thumbs : thumbs.map(u => firstLevels(u));
-  const channels = analysis.channels.map((u, c) => inSteps(u, factors.channels[c]!, step, portion && u));
-  const runs = from
-    ? from.levels.channels.map(channel => channel.runs!)
-    : findRuns(channels, firstThumbs, roles, desk, lambda, options, write);
-  foldChannels(channels, factors, runs);
-  const levels = onDesk(
-    from?.levels ?? startLevels(channels, firstThumbs, runs, desk),
-    channels,
-    thumbs,
-    desk,
-  );
-  const notes: PictureNotes = { channels: desk.channels.map(({ notes }) => notes), thumbs: desk.thumbs };
-  const targets = desk.channels.map(({ target }) => target);
   const gradients = desk.channels.map(({ gradient }) => gradient);
-  const fine: FineSteps | undefined = weights?.texture
-    ? {
-        ratios: desk.ratios,
-        luma: factors.channels[0]!,
-        levels: desk.channels[0]!.levels,
-        weights,
-        step: code,
-      }
-    : undefined;
   let bits: number[] = [];
   let externals: Externals[] = [];
   let filters = from?.filters ?? [];
@@ -151,31 +121,116 @@ export function chooseLevels(
     // Behind exact cells plane 0's level was emptied on purpose: it keeps its own aims.
     const aims =
       pass && !analysis.tiles ? aimsOf(targets, channels, thumbs, analysis, portion?.windows) : thumbs;
-    targets.forEach((x, c) => {
-      optimiseChannel(levels.channels[c]!, x, notes.channels[c]!, meter, roles[c]!, rank, lambda, {
-        externals: externals[c],
-        own: factors.channels[c]!,
-        fine: c < colours ? fine : undefined,
-        errors: weights && c === 0 ? LUMA_ERRORS : undefined,
-      });
-      // Plane 0 stays in the last pass: the weights of rows, by which levels are chosen, depend on it, and both would correct the same
-      // errors. Portions begin with levels chosen for the whole picture.
-      if (pass ? weights && isLast : portion) return;
-      const chosen = optimiseThumb(aims[c]!, notes.thumbs[c]!, meter, roles[c]!, lambda);
-      if (portion) takeOwn(levels.thumbs[c]!, chosen, portion.windows);
-      else levels.thumbs[c] = chosen;
-    });
+    optimiseChannels(work, meter, externals);
+    // Plane 0 stays in the last pass: the weights of rows, by which levels are chosen, depend on it, and both would correct the same
+    // errors. Portions begin with levels chosen for the whole picture.
+    if (pass ? !(weights && isLast) : !portion) optimiseThumbs(work, meter, aims, portion);
   }
   const gains = channels.map((u, c) => planeGains(u, levels.channels[c]!));
   return {
     channels,
     levels: portion ? levels : offDesk(levels),
     ...(start && { start }),
-    gains: plain.map(bandStep =>
-      bandStep.thumb ? 0 : sumOf(bandStep.planes, k => gains[bandStep.channel]![k]!),
-    ),
+    gains: plain.map(({ thumb, planes, channel }) => (thumb ? 0 : sumOf(planes, k => gains[channel]![k]!))),
     bits: bits.map((sum, i) => sum - (i ? bits[i - 1]! : 0)),
   };
+}
+
+/** What the passes work on. */
+interface PassWork {
+  desk: Desk;
+  roles: number[];
+  rank: number;
+  lambda: number;
+  weights: Shape['weights'];
+  /** X V by channel, and of plane 0's level, in steps. */
+  channels: Float32Array[];
+  thumbs: Float32Array[];
+  /** The levels and notes, and by channel what levels should be; all on the desk. */
+  levels: PictureLevels;
+  notes: PictureNotes;
+  targets: Float32Array[];
+  /** Steps that depend on texture, for the first `colours` channels. */
+  fine: FineSteps | undefined;
+  colours: number;
+  write: Write;
+}
+
+/** Lays out the desk: coefficients in steps, runs, and the first levels. `plain` are the steps of a plain order. */
+function prepare(
+  analysis: Subject,
+  code: number,
+  options: QuantiseOptions,
+  plain: Step[],
+  portion: Portion | undefined,
+): PassWork {
+  const { raster, weights, bases } = analysis;
+  const { rank, price, compact, from } = options;
+  const step = stepOf(code);
+  const lambda = lambdaAt(step, weights !== undefined, price);
+  const shape = { ...raster, step: code, weights, compact };
+  const roles = analysis.channels.map((_, c) => roleOf(c, raster.channels));
+  const colours = colourCount(raster.channels);
+  const desk = emptyDesk(shape, portion?.windows);
+  const { factors } = desk;
+  const write: Write = (sink, levels, notes, after) =>
+    writeFactors(sink, shape, plain, levels, bases, notes, after, factors);
+  weighRows(factors.channels.slice(0, colours), analysis.channels[0]!, shape);
+  const thumbs = thumbsInSteps(analysis.thumbs, factors, step);
+  const firstThumbs = portion ? portion.thumbs : thumbs.map(u => firstLevels(u));
+  const channels = analysis.channels.map((u, c) => inSteps(u, factors.channels[c]!, step, portion && u));
+  const runs = from
+    ? from.levels.channels.map(channel => channel.runs!)
+    : findRuns(channels, firstThumbs, roles, desk, lambda, options, write);
+  foldChannels(channels, factors, runs);
+  const first = from?.levels ?? startLevels(channels, firstThumbs, runs, desk);
+  return {
+    ...{ desk, roles, rank, lambda, weights, channels, thumbs, colours, write },
+    levels: onDesk(first, channels, thumbs, desk),
+    notes: { channels: desk.channels.map(({ notes }) => notes), thumbs: desk.thumbs },
+    targets: desk.channels.map(({ target }) => target),
+    fine: fineStepsOn(desk, weights, code),
+  };
+}
+
+/** The steps that depend on texture, if they do. */
+const fineStepsOn = (
+  { ratios, factors, channels }: Desk,
+  weights: Shape['weights'],
+  step: number,
+): FineSteps | undefined =>
+  weights?.texture
+    ? { ratios, luma: factors.channels[0]!, levels: channels[0]!.levels, weights, step }
+    : undefined;
+
+/** Chooses the levels of the channels anew, at the prices of a meter. */
+function optimiseChannels(
+  { desk, roles, rank, lambda, weights, levels, notes, targets, fine, colours }: PassWork,
+  meter: CostMeter,
+  externals: Externals[],
+): void {
+  targets.forEach((x, c) => {
+    optimiseChannel(levels.channels[c]!, x, notes.channels[c]!, meter, roles[c]!, rank, lambda, {
+      externals: externals[c],
+      own: desk.factors.channels[c]!,
+      fine: c < colours ? fine : undefined,
+      errors: weights && c === 0 ? LUMA_ERRORS : undefined,
+    });
+  });
+}
+
+/** Chooses the levels of plane 0's level anew, for the values in `aims`. */
+function optimiseThumbs(
+  { roles, lambda, levels, notes }: PassWork,
+  meter: CostMeter,
+  aims: Float32Array[],
+  portion: Portion | undefined,
+): void {
+  aims.forEach((aim, c) => {
+    const chosen = optimiseThumb(aim, notes.thumbs[c]!, meter, roles[c]!, lambda);
+    if (portion) takeOwn(levels.thumbs[c]!, chosen, portion.windows);
+    else levels.thumbs[c] = chosen;
+  });
 }
 
 /** Writes levels in a plain order into a sink, with the factors on the desk. */
@@ -204,68 +259,9 @@ function findRuns(
   return runs;
 }
 
-/** Puts the levels of the channels on the desk, with the channels as targets, and marks what is bold. Those of plane 0 stay where they are. */
-function onDesk(
-  from: PictureLevels,
-  channels: Float32Array[],
-  thumbs: Float32Array[],
-  desk: Desk,
-): PictureLevels {
-  const levels = from.channels.map((channel, c) => {
-    const place = desk.channels[c]!;
-    if (channel.levels !== place.levels) {
-      place.levels.set(channel.levels);
-      place.lastBand.set(channel.lastBand);
-    }
-    place.target.set(channels[c]!);
-    markBold(place.notes, channels[c]!, 64);
-    markBold(desk.thumbs[c]!, thumbs[c]!, 16);
-    return { ...channel, levels: place.levels, lastBand: place.lastBand };
-  });
-  return { channels: levels, thumbs: [...from.thumbs] };
-}
-
 /** Sum over these planes. */
 const sumOf = (planes: Uint8Array, value: (k: number) => number): number =>
   planes.reduce((sum, k) => sum + value(k), 0);
-
-/** Copies the levels off the desk, so that it can be reused. */
-const offDesk = ({ channels, thumbs }: PictureLevels): PictureLevels => ({
-  channels: channels.map(({ levels, lastBand, runs }) => ({
-    levels: levels.slice(),
-    lastBand: lastBand.slice(),
-    runs,
-  })),
-  thumbs: [...thumbs],
-});
-
-/**
- * Gives the colour channels the row weights that they would have if luma, `u`, were coded without loss. The first levels are chosen by
- * these.
- */
-function weighRows(channels: Factor[], u: Float32Array, { weights, step }: Shape): void {
-  if (!weights) return;
-  const luma = channels[0]!;
-  const { places, values } = luma;
-  putPlane(luma, u, 0, stepOf(step));
-  extendPlane0(luma);
-  luma.rowWeights = activityRows(luma, weights, step);
-  for (const k of COARSE) putPlane(luma, u, k, stepOf(step));
-  luma.fineRowWeights = textureRows(luma, weights, step);
-  for (const factor of channels) Object.assign(factor, pick(luma));
-  for (const k of [0, ...COARSE]) values.fill(0, k * places, (k + 1) * places);
-}
-
-/** Writes plane k of U into a factor, in half steps. */
-function putPlane(factor: Factor, u: Float32Array, k: number, step: number): void {
-  const { positions, places, values } = factor;
-  for (let b = 0; b < positions.length; b++) {
-    const i = positions[b]!;
-    values[k * places + i] = Math.round((2 * u[b * 64 + k]!) / (step * stepAt(factor, i, k)));
-  }
-}
-
-const pick = ({ rowWeights, fineRowWeights }: Factor) => ({ rowWeights, fineRowWeights });
 
 /** Plane 0's level, in its own steps. */
 export const thumbsInSteps = (thumbs: Float32Array[], { channels }: Factors, step: number): Float32Array[] =>
