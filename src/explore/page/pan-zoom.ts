@@ -29,10 +29,42 @@ export function createPanZoom(
   layOut: () => void,
   onPlace: (place: Place | undefined) => void,
 ): PanZoom {
+  const sheet = createSheet(stage, size, layOut, onPlace);
+  listenToWheel(stage, sheet);
+  const press = listenToPointers(stage, sheet);
+  listenToKeys(stage, sheet);
+  return {
+    box: sheet.box,
+    set: sheet.set,
+    refresh: () => sheet.set(sheet.place()),
+    bringIn(x, y) {
+      const { scale, left, top } = sheet.box();
+      const [across, down] = [left + x * scale, top + y * scale];
+      const place = sheet.place();
+      if (place && (across < 0 || down < 0 || across > stage.clientWidth || down > stage.clientHeight))
+        sheet.move({ ...place, x, y });
+    },
+    ...press,
+  };
+}
+
+/** The place of a picture on its stage. */
+interface Sheet extends Pick<PanZoom, 'box' | 'set'> {
+  /** Undefined: all of the picture is shown. */
+  place(): Place | undefined;
+  /** Sets the place, and reports it. */
+  move(to: Place | undefined): void;
+  /** Zooms by a factor so that the point (x, y) of the stage stays in place, and moves the picture by (dx, dy). */
+  zoom(by: number, x: number, y: number, dx?: number, dy?: number): void;
+}
+
+function createSheet(
+  stage: HTMLElement,
+  size: () => { width: number; height: number },
+  layOut: () => void,
+  onPlace: (place: Place | undefined) => void,
+): Sheet {
   let place: Place | undefined;
-  /** Positions on the stage by pointer. */
-  const pointers = new Map<number, { x: number; y: number }>();
-  let moved = 0;
 
   /** Uses a whole scale if not much space is left over. */
   const whole = (): number => {
@@ -72,7 +104,6 @@ export function createPanZoom(
     set(to);
     onPlace(place);
   };
-  /** Zooms by a factor so that the point (x, y) of the stage stays in place, and moves the picture. */
   const zoom = (by: number, x: number, y: number, dx = 0, dy = 0): void => {
     const { scale, left, top } = box();
     const next = Math.min(MOST, scale * by);
@@ -82,43 +113,54 @@ export function createPanZoom(
       y: (y - top) / scale + (stage.clientHeight / 2 - y - dy) / next,
     });
   };
-  const step = (by: number): void => zoom(by, stage.clientWidth / 2, stage.clientHeight / 2);
-  const inStage = ({ clientX, clientY }: MouseEvent): { x: number; y: number } => {
-    const { left, top } = stage.getBoundingClientRect();
-    return { x: clientX - left, y: clientY - top };
-  };
+  return { box, set, place: () => place, move, zoom };
+}
 
+/** The position of an event on the stage. */
+function positionOn(stage: HTMLElement, { clientX, clientY }: MouseEvent): { x: number; y: number } {
+  const { left, top } = stage.getBoundingClientRect();
+  return { x: clientX - left, y: clientY - top };
+}
+
+function listenToWheel(stage: HTMLElement, sheet: Sheet): void {
   stage.addEventListener(
     'wheel',
     event => {
       // When the picture is shown whole, a wheel that would shrink it scrolls the page.
-      if (!place && event.deltaY > 0 && !event.ctrlKey) return;
+      if (!sheet.place() && event.deltaY > 0 && !event.ctrlKey) return;
       event.preventDefault();
-      const { x, y } = inStage(event);
+      const { x, y } = positionOn(stage, event);
       const pixels = event.deltaY * (event.deltaMode ? 30 : 1) * (event.ctrlKey ? 6 : 1);
-      zoom(Math.exp(-TURN * Math.max(-400, Math.min(400, pixels))), x, y);
+      sheet.zoom(Math.exp(-TURN * Math.max(-400, Math.min(400, pixels))), x, y);
     },
     { passive: false },
   );
+}
+
+/** One pointer drags the picture, two zoom it. */
+function listenToPointers(stage: HTMLElement, sheet: Sheet): Pick<PanZoom, 'isMoving' | 'hasMoved'> {
+  /** Positions on the stage by pointer. */
+  const pointers = new Map<number, { x: number; y: number }>();
+  let moved = 0;
   stage.addEventListener('pointerdown', event => {
     if (event.button !== 0) return;
     if (pointers.size === 0) moved = 0;
-    pointers.set(event.pointerId, inStage(event));
+    pointers.set(event.pointerId, positionOn(stage, event));
   });
   stage.addEventListener('pointermove', event => {
     const before = pointers.get(event.pointerId);
     if (!before) return;
-    const now = inStage(event);
+    const now = positionOn(stage, event);
     const [dx, dy] = [now.x - before.x, now.y - before.y];
     moved += Math.hypot(dx, dy);
     const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
-    const drags = !other && place !== undefined && moved > STILL;
+    const drags = !other && sheet.place() !== undefined && moved > STILL;
     if (other) {
       const by =
         Math.hypot(now.x - other.x, now.y - other.y) /
         (Math.hypot(before.x - other.x, before.y - other.y) || 1);
-      zoom(by, (before.x + other.x) / 2, (before.y + other.y) / 2, dx / 2, dy / 2);
-    } else if (drags) zoom(1, now.x, now.y, dx, dy);
+      sheet.zoom(by, (before.x + other.x) / 2, (before.y + other.y) / 2, dx / 2, dy / 2);
+    } else if (drags) sheet.zoom(1, now.x, now.y, dx, dy);
     pointers.set(event.pointerId, now);
     // Throws if the pointer has gone in the meantime.
     if (drags) stage.setPointerCapture(event.pointerId);
@@ -130,10 +172,16 @@ export function createPanZoom(
   stage.addEventListener(
     'touchmove',
     event => {
-      if (event.touches.length > 1 || place) event.preventDefault();
+      if (event.touches.length > 1 || sheet.place()) event.preventDefault();
     },
     { passive: false },
   );
+  return { isMoving: () => pointers.size > 0 && moved > STILL, hasMoved: () => moved > STILL };
+}
+
+/** Keys, double clicks, and the buttons beside the stage. */
+function listenToKeys(stage: HTMLElement, { place, move, zoom }: Sheet): void {
+  const step = (by: number): void => zoom(by, stage.clientWidth / 2, stage.clientHeight / 2);
   stage.addEventListener('keydown', event => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.key === '+' || event.key === '=') step(STEP);
@@ -143,8 +191,8 @@ export function createPanZoom(
     event.preventDefault();
   });
   stage.addEventListener('dblclick', event => {
-    const { x, y } = inStage(event);
-    if (place) move(undefined);
+    const { x, y } = positionOn(stage, event);
+    if (place()) move(undefined);
     else zoom(4, x, y);
   });
   const press = (id: string, then: () => void): void =>
@@ -152,18 +200,4 @@ export function createPanZoom(
   press('zoom-in', () => step(STEP));
   press('zoom-out', () => step(1 / STEP));
   press('zoom-fit', () => move(undefined));
-
-  return {
-    box,
-    set,
-    refresh: () => set(place),
-    bringIn(x, y) {
-      const { scale, left, top } = box();
-      const [across, down] = [left + x * scale, top + y * scale];
-      if (place && (across < 0 || down < 0 || across > stage.clientWidth || down > stage.clientHeight))
-        move({ ...place, x, y });
-    },
-    isMoving: () => pointers.size > 0 && moved > STILL,
-    hasMoved: () => moved > STILL,
-  };
 }

@@ -60,125 +60,169 @@ export function createSession(
   handlers: Handlers;
   nextPoint(): boolean;
 } {
-  let picture: Picture | undefined;
-  let factors: Factors | undefined;
-  let points: number[] = [];
-
-  const open = (): Picture => picture ?? raise('No picture is open.');
-  const made = (): Factors => factors ?? raise('Nothing has been made of it.');
-  const take = (raster: Raster): void => {
-    factors = undefined;
-    points = [];
-    picture = { raster, original: toPixels(raster) };
+  const workspace = new Workspace();
+  return {
+    handlers: {
+      ...openings(workspace),
+      ...views(workspace),
+      ...details(workspace, pause),
+      ...files(workspace),
+    },
+    nextPoint() {
+      const rank = workspace.points.shift();
+      if (rank === undefined) return false;
+      const { compose, psnrs } = workspace.factors;
+      const psnr = psnrs.get(rank) ?? workspace.measure(compose(rank));
+      psnrs.set(rank, psnr);
+      notify({ notice: 'point', rank, psnr });
+      return workspace.points.length > 0;
+    },
   };
-  const begin = (from: Factored, summary: Summary, file?: Factors['file']): Parts => {
-    factors = {
+}
+
+/** The open picture and the factors made of it. */
+class Workspace {
+  #picture: Picture | undefined;
+  #factors: Factors | undefined;
+  /** Ranks of the curve that are still to be measured. */
+  points: number[] = [];
+
+  get picture(): Picture {
+    return this.#picture ?? raise('No picture is open.');
+  }
+
+  get factors(): Factors {
+    return this.#factors ?? raise('Nothing has been made of it.');
+  }
+
+  take(raster: Raster): void {
+    this.#factors = undefined;
+    this.points = [];
+    this.#picture = { raster, original: toPixels(raster) };
+  }
+
+  begin(from: Factored, summary: Summary, file?: Factors['file']): Parts {
+    this.#factors = {
       from,
       compose: composer(from),
       summary,
-      decoded: open().original,
+      decoded: this.picture.original,
       psnrs: new Map(),
       ...(file && { file }),
     };
-    points = ranksOfCurve(from.columns);
+    this.points = ranksOfCurve(from.columns);
     return summary.parts;
-  };
-  const beginFile = (bytes: Uint8Array<ArrayBuffer>): Parts => {
+  }
+
+  beginFile(bytes: Uint8Array<ArrayBuffer>): Parts {
     const from = dissect(bytes);
-    return begin(from, summariseFile(open().raster, bytes, from), { bytes, from });
-  };
-  const knownPsnr = ({ rank, without }: Pick<Wanted, 'rank' | 'without'>): number | undefined =>
-    without.length ? undefined : made().psnrs.get(rank);
-  const measurePlanes = (planes: Plane[]): number => {
-    const { from } = made();
-    const { raster } = open();
+    return this.begin(from, summariseFile(this.picture.raster, bytes, from), { bytes, from });
+  }
+
+  /** PSNR in dB of what was asked for, if it is known. */
+  knownPsnr({ rank, without }: Pick<Wanted, 'rank' | 'without'>): number | undefined {
+    return without.length ? undefined : this.factors.psnrs.get(rank);
+  }
+
+  /** PSNR in dB of decoded channels. */
+  measure(planes: Plane[]): number {
+    const { from } = this.factors;
+    const { raster } = this.picture;
     const { colour, weights } = from.file.header;
     const tiles = from.layout === 'block' ? from.factors.tiles : undefined;
     const errors = errorsOf(raster, planes, colourBasis(colour, weights), tiles);
     return psnrOf(errors.colour, peakOf(raster.bitDepth));
-  };
-
-  const handlers: Handlers = {
-    async open(source, isWhole) {
-      const { raster, whole } = await readSource(source, isWhole);
-      take(raster);
-      const { channels, bitDepth } = raster;
-      return { bitmap: await toBitmap(open().original), channels, bitDepth, whole };
-    },
-    raster: () => open().raster,
-    take,
-    factor(layout, rank) {
-      const from = factorPicture(open().raster, layout, rank);
-      return begin(from, summariseFactors(open().raster, from));
-    },
-    encode: settings => beginFile(encode(open().raster, settings) as Uint8Array<ArrayBuffer>),
-    load: async url => beginFile(await fetchBytes(url)),
-    async show(wanted) {
-      const { width, height } = open().raster;
-      const shown = made();
-      const planes = shown.compose(wanted.rank, wanted.without);
-      const data = paint(shown.from, planes, true, 8) as Uint8ClampedArray<ArrayBuffer>;
-      const decoded = { width, height, data };
-      shown.decoded = decoded;
-      shown.last = { wanted, planes };
-      const pixels = wanted.kind === 'decoded' ? decoded : difference(open().original, decoded);
-      return { bitmap: await toBitmap(pixels), psnr: knownPsnr(wanted) };
-    },
-    measure(wanted) {
-      const { last, psnrs } = made();
-      const known = knownPsnr(wanted);
-      if (known !== undefined) return known;
-      if (!last || JSON.stringify(last.wanted) !== JSON.stringify(wanted)) return undefined;
-      const psnr = measurePlanes(last.planes);
-      if (!wanted.without.length) psnrs.set(wanted.rank, psnr);
-      return psnr;
-    },
-    async carried(atom) {
-      const { width, height, data, gain } = carried(made().from, atom);
-      const pixels = { width, height, data: data as Uint8ClampedArray<ArrayBuffer> };
-      return { bitmap: await toBitmap(pixels), gain };
-    },
-    async atoms() {
-      const { from, summary } = made();
-      const cards: AtomPictures[] = [];
-      for (const card of atomCards(from, summary.parts.channels)) {
-        cards.push(card);
-        if (cards.length % CARDS === 0) await pause();
-      }
-      return cards;
-    },
-    block(block, rank) {
-      const { from, summary, decoded } = made();
-      return blockDetails(from, summary, open().original, decoded, block, rank);
-    },
-    row: y => rowProfile(open().original, made().decoded, y),
-    file(rank, settings) {
-      const { raster } = open();
-      const { file } = made();
-      if (!file) return encode(raster, { ...settings, rank }) as Uint8Array<ArrayBuffer>;
-      if (rank >= file.from.columns) return file.bytes;
-      return recode(file.from, raster, rank) as Uint8Array<ArrayBuffer>;
-    },
-    count(file, rank) {
-      const from = dissect(file);
-      return rank < from.columns ? recode(from, open().raster, rank).length : file.length;
-    },
-    clip: async url => clipParts(await fetchBytes(url)),
-  };
-
-  return {
-    handlers,
-    nextPoint() {
-      const rank = points.shift();
-      if (rank === undefined) return false;
-      const { compose, psnrs } = made();
-      const psnr = psnrs.get(rank) ?? measurePlanes(compose(rank));
-      psnrs.set(rank, psnr);
-      notify({ notice: 'point', rank, psnr });
-      return points.length > 0;
-    },
-  };
+  }
 }
+
+/** Opening a picture, and making factors of it. */
+const openings = (
+  workspace: Workspace,
+): Pick<Handlers, 'open' | 'raster' | 'take' | 'factor' | 'encode' | 'load'> => ({
+  async open(source, isWhole) {
+    const { raster, whole } = await readSource(source, isWhole);
+    workspace.take(raster);
+    const { channels, bitDepth } = raster;
+    return { bitmap: await toBitmap(workspace.picture.original), channels, bitDepth, whole };
+  },
+  raster: () => workspace.picture.raster,
+  take: raster => workspace.take(raster),
+  factor(layout, rank) {
+    const { raster } = workspace.picture;
+    const from = factorPicture(raster, layout, rank);
+    return workspace.begin(from, summariseFactors(raster, from));
+  },
+  encode: settings =>
+    workspace.beginFile(encode(workspace.picture.raster, settings) as Uint8Array<ArrayBuffer>),
+  load: async url => workspace.beginFile(await fetchBytes(url)),
+});
+
+/** The picture at a rank, and its PSNR. */
+const views = (workspace: Workspace): Pick<Handlers, 'show' | 'measure'> => ({
+  async show(wanted) {
+    const { raster, original } = workspace.picture;
+    const { width, height } = raster;
+    const shown = workspace.factors;
+    const planes = shown.compose(wanted.rank, wanted.without);
+    const data = paint(shown.from, planes, true, 8) as Uint8ClampedArray<ArrayBuffer>;
+    const decoded = { width, height, data };
+    shown.decoded = decoded;
+    shown.last = { wanted, planes };
+    const pixels = wanted.kind === 'decoded' ? decoded : difference(original, decoded);
+    return { bitmap: await toBitmap(pixels), psnr: workspace.knownPsnr(wanted) };
+  },
+  measure(wanted) {
+    const { last, psnrs } = workspace.factors;
+    const known = workspace.knownPsnr(wanted);
+    if (known !== undefined) return known;
+    if (!last || JSON.stringify(last.wanted) !== JSON.stringify(wanted)) return undefined;
+    const psnr = workspace.measure(last.planes);
+    if (!wanted.without.length) psnrs.set(wanted.rank, psnr);
+    return psnr;
+  },
+});
+
+/** Atoms, blocks and rows of pixels. */
+const details = (
+  workspace: Workspace,
+  pause: () => Promise<void>,
+): Pick<Handlers, 'carried' | 'atoms' | 'block' | 'row'> => ({
+  async carried(atom) {
+    const { width, height, data, gain } = carried(workspace.factors.from, atom);
+    const pixels = { width, height, data: data as Uint8ClampedArray<ArrayBuffer> };
+    return { bitmap: await toBitmap(pixels), gain };
+  },
+  async atoms() {
+    const { from, summary } = workspace.factors;
+    const cards: AtomPictures[] = [];
+    for (const card of atomCards(from, summary.parts.channels)) {
+      cards.push(card);
+      if (cards.length % CARDS === 0) await pause();
+    }
+    return cards;
+  },
+  block(block, rank) {
+    const { from, summary, decoded } = workspace.factors;
+    return blockDetails(from, summary, workspace.picture.original, decoded, block, rank);
+  },
+  row: y => rowProfile(workspace.picture.original, workspace.factors.decoded, y),
+});
+
+/** Files to download or to count, and the clip of the tour. */
+const files = (workspace: Workspace): Pick<Handlers, 'file' | 'count' | 'clip'> => ({
+  file(rank, settings) {
+    const { raster } = workspace.picture;
+    const { file } = workspace.factors;
+    if (!file) return encode(raster, { ...settings, rank }) as Uint8Array<ArrayBuffer>;
+    if (rank >= file.from.columns) return file.bytes;
+    return recode(file.from, raster, rank) as Uint8Array<ArrayBuffer>;
+  },
+  count(file, rank) {
+    const from = dissect(file);
+    return rank < from.columns ? recode(from, workspace.picture.raster, rank).length : file.length;
+  },
+  clip: async url => clipParts(await fetchBytes(url)),
+});
 
 /** Ranks at which the curve is drawn: the first eight, then each a quarter more, and the last; the most informative come first. */
 function ranksOfCurve(columns: number): number[] {
