@@ -16,63 +16,17 @@ const DIFFERENCE = 'difference';
 export function wakeViewer(root: HTMLElement, picture: PagePicture, decode: Decode): void {
   const find = <T extends Element>(selector: string): T => root.querySelector<T>(selector)!;
   const slider = find<HTMLInputElement>('[data-of=rank]');
-  const divider = find<HTMLInputElement>('[data-of=divider]');
-  const sides = {
-    left: find<HTMLSelectElement>('[data-of=left]'),
-    right: find<HTMLSelectElement>('[data-of=right]'),
-  };
   const layers = new Map(
     [...root.querySelectorAll<HTMLElement>('[data-layer]')].map(layer => [layer.dataset.layer!, layer]),
   );
   const charts = wakeCharts(root, picture.charts);
-  const image = layers.get('original') as HTMLImageElement;
   const files = picture.variants.map(({ file }) => bytesOf(file));
   let variant = 0;
   let original: Uint8ClampedArray | undefined;
-  let shown: Decoded | undefined;
   let isBusy = false;
   /** The text below lowrank's picture. */
   let said = '';
-
-  const current = (): PageVariant => picture.variants[variant]!;
-  const layOut = (): void => {
-    const at = Number(divider.value);
-    const [left, right] = [sides.left.value, sides.right.value];
-    const isOne = left === right;
-    divider.hidden = isOne;
-    divider.setAttribute('aria-valuetext', `${at} % ${textOf(sides.left)}`);
-    for (const [name, layer] of layers) {
-      const isLeft = name === left;
-      layer.hidden = !isLeft && name !== right;
-      layer.style.clipPath = isOne ? '' : isLeft ? `inset(0 ${100 - at}% 0 0)` : `inset(0 0 0 ${at}%)`;
-    }
-    // The original holds the place of all others, so it is never hidden, only covered.
-    image.hidden = false;
-    image.style.visibility = left === 'original' || right === 'original' ? '' : 'hidden';
-    find<HTMLElement>('.edge').style.left = `${at}%`;
-    find<HTMLElement>('.edge').hidden = isOne;
-    find('[data-of=left-text]').textContent = describe(sides.left);
-    find('[data-of=right-text]').textContent = isOne ? '' : describe(sides.right);
-  };
-  const textOf = (select: HTMLSelectElement): string => select.selectedOptions[0]!.textContent!;
-  const describe = (select: HTMLSelectElement): string => {
-    const peer = picture.peers[select.value];
-    if (peer)
-      return `${peer.name}, ${peer.bytes.toLocaleString('en')} bytes, ${decibels(peer.psnr ?? Infinity)}`;
-    return select.value === LOWRANK ? said : textOf(select);
-  };
-  const paint = (): void => {
-    if (!shown) return;
-    const { width, height, data } = shown;
-    const put = (name: string, pixels: Uint8ClampedArray<ArrayBuffer>): void => {
-      const canvas = layers.get(name) as HTMLCanvasElement;
-      canvas.width = width;
-      canvas.height = height;
-      canvas.getContext('2d')!.putImageData(new ImageData(pixels, width, height), 0, 0);
-    };
-    put(LOWRANK, data);
-    if (original) put(DIFFERENCE, difference(original, data));
-  };
+  const layOut = wakeSides(root, picture, layers, () => said);
 
   /** Decodes at the slider's rank. While one decoding runs, only the last later one waits. */
   const show = async (): Promise<void> => {
@@ -83,10 +37,11 @@ export function wakeViewer(root: HTMLElement, picture: PagePicture, decode: Deco
     isBusy = true;
     const decodedVariant = variant;
     try {
-      shown = await decode(files[decodedVariant]!, rank);
-      original ??= await pixelsOf(image, picture);
-      paint();
-      tell(rank, decodedVariant);
+      const decoded = await decode(files[decodedVariant]!, rank);
+      original ??= await pixelsOf(layers.get('original') as HTMLImageElement, picture);
+      put(layers.get(LOWRANK) as HTMLCanvasElement, decoded, decoded.data);
+      put(layers.get(DIFFERENCE) as HTMLCanvasElement, decoded, difference(original, decoded.data));
+      tell(rank, figuresOf(picture, decodedVariant, rank, original, decoded.data));
       layOut();
       root.dataset.rank = String(rank);
     } catch (error) {
@@ -97,26 +52,13 @@ export function wakeViewer(root: HTMLElement, picture: PagePicture, decode: Deco
   };
 
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const tell = (rank: number, decodedVariant: number): void => {
-    const { rows, energyKept } = picture.variants[decodedVariant]!;
-    const row = rows.find(each => each.rank === rank);
-    const bytes = row?.bytes ?? between(rows, rank);
-    const psnr = picture.isWhole ? measured(picture, original!, shown!.data) : (row?.psnr ?? undefined);
-    const bpp = (8 * bytes) / (picture.width * picture.height);
-    const isExact = picture.isWhole ? psnr === Infinity : row !== undefined && row.psnr === null;
-    const figures = {
-      rank: `${rank} of ${slider.max}`,
-      bytes: `${row ? '' : '\u2248 '}${Math.round(bytes).toLocaleString('en')}`,
-      bpp: bpp.toFixed(3),
-      psnr: isExact ? 'exact' : psnr === undefined ? 'in the table' : decibels(psnr),
-      energy: `${(100 * energyKept[rank - 1]!).toFixed(2)} %`,
-    };
+  const tell = (rank: number, { figures, bpp, psnr }: Figures): void => {
     for (const [name, text] of Object.entries(figures)) find(`[data-figure=${name}]`).textContent = text;
     const isWholeRank = rank === Number(slider.max);
     said = `lowrank${isWholeRank ? '' : ` at rank ${rank}`}, ${figures.bytes} bytes${psnr === undefined ? '' : `, ${figures.psnr}`}`;
-    const known = psnr === undefined || psnr === Infinity ? undefined : psnr;
-    charts.mark('rate', bpp, known);
-    charts.mark('rank', rank, known);
+    const finite = psnr === Infinity ? undefined : psnr;
+    charts.mark('rate', bpp, finite);
+    charts.mark('rank', rank, finite);
     clearTimeout(timer);
     timer = setTimeout(() => {
       find('[role=status]').textContent =
@@ -125,25 +67,100 @@ export function wakeViewer(root: HTMLElement, picture: PagePicture, decode: Deco
   };
 
   slider.addEventListener('input', () => void show());
+  for (const input of root.querySelectorAll<HTMLInputElement>('[data-of=variant] input'))
+    input.addEventListener('change', () => {
+      variant = Number(input.value);
+      const { rank, rows } = picture.variants[variant]!;
+      slider.max = String(rank);
+      slider.min = String(rows[0]!.rank);
+      void show();
+    });
+  for (const control of root.querySelectorAll<HTMLInputElement>('.viewer input, .viewer select'))
+    control.disabled = false;
+  layOut();
+  void show();
+}
+
+/**
+ * Starts the choice of a layer for each side, and the divider between them. Returns a function that lays them out again; `said` returns the
+ * text below lowrank's picture.
+ */
+function wakeSides(
+  root: HTMLElement,
+  picture: PagePicture,
+  layers: Map<string, HTMLElement>,
+  said: () => string,
+): () => void {
+  const find = <T extends Element>(selector: string): T => root.querySelector<T>(selector)!;
+  const divider = find<HTMLInputElement>('[data-of=divider]');
+  const leftSelect = find<HTMLSelectElement>('[data-of=left]');
+  const rightSelect = find<HTMLSelectElement>('[data-of=right]');
+  const image = layers.get('original')!;
+  const textOf = (select: HTMLSelectElement): string => select.selectedOptions[0]!.textContent!;
+  const describe = (select: HTMLSelectElement): string => {
+    const peer = picture.peers[select.value];
+    if (peer)
+      return `${peer.name}, ${peer.bytes.toLocaleString('en')} bytes, ${decibels(peer.psnr ?? Infinity)}`;
+    return select.value === LOWRANK ? said() : textOf(select);
+  };
+  const layOut = (): void => {
+    const at = Number(divider.value);
+    const [left, right] = [leftSelect.value, rightSelect.value];
+    const isOne = left === right;
+    divider.hidden = isOne;
+    divider.setAttribute('aria-valuetext', `${at} % ${textOf(leftSelect)}`);
+    for (const [name, layer] of layers) {
+      const isLeft = name === left;
+      layer.hidden = !isLeft && name !== right;
+      layer.style.clipPath = isOne ? '' : isLeft ? `inset(0 ${100 - at}% 0 0)` : `inset(0 0 0 ${at}%)`;
+    }
+    // The original holds the place of all others, so it is never hidden, only covered.
+    image.hidden = false;
+    image.style.visibility = left === 'original' || right === 'original' ? '' : 'hidden';
+    find<HTMLElement>('.edge').style.left = `${at}%`;
+    find<HTMLElement>('.edge').hidden = isOne;
+    find('[data-of=left-text]').textContent = describe(leftSelect);
+    find('[data-of=right-text]').textContent = isOne ? '' : describe(rightSelect);
+  };
   divider.addEventListener('input', layOut);
-  for (const select of Object.values(sides)) select.addEventListener('change', layOut);
+  for (const select of [leftSelect, rightSelect]) select.addEventListener('change', layOut);
   for (const [name, layer] of layers)
     if (name in picture.peers)
       void (layer as HTMLImageElement).decode().catch(() => {
-        // This browser does not support the format: it is not offered.
-        for (const select of Object.values(sides)) {
-          const option = [...select.options].find(({ value }) => value === name)!;
-          if (select.value === name) select.value = LOWRANK;
-          option.remove();
-        }
+        withdraw(name, [leftSelect, rightSelect]);
         layOut();
       });
+  listenToDrags(find('.sheet'), divider, layOut);
+  return layOut;
+}
+
+/** Draws pixels on a canvas, which gets their size. */
+function put(
+  canvas: HTMLCanvasElement,
+  { width, height }: Decoded,
+  pixels: Uint8ClampedArray<ArrayBuffer>,
+): void {
+  canvas.width = width;
+  canvas.height = height;
+  canvas.getContext('2d')!.putImageData(new ImageData(pixels, width, height), 0, 0);
+}
+
+/** Stops offering a layer whose format this browser does not support. */
+function withdraw(name: string, selects: HTMLSelectElement[]): void {
+  for (const select of selects) {
+    const option = [...select.options].find(({ value }) => value === name)!;
+    if (select.value === name) select.value = LOWRANK;
+    option.remove();
+  }
+}
+
+/** Drags on the picture move the divider. */
+function listenToDrags(sheet: HTMLElement, divider: HTMLInputElement, layOut: () => void): void {
   const drag = (event: PointerEvent): void => {
-    const { left, width } = find('.sheet').getBoundingClientRect();
+    const { left, width } = sheet.getBoundingClientRect();
     divider.value = String(Math.round((100 * (event.clientX - left)) / width));
     layOut();
   };
-  const sheet = find<HTMLElement>('.sheet');
   sheet.addEventListener('pointerdown', event => {
     event.preventDefault();
     sheet.setPointerCapture(event.pointerId);
@@ -152,17 +169,39 @@ export function wakeViewer(root: HTMLElement, picture: PagePicture, decode: Deco
   sheet.addEventListener('pointermove', event => {
     if (sheet.hasPointerCapture(event.pointerId)) drag(event);
   });
-  for (const input of root.querySelectorAll<HTMLInputElement>('[data-of=variant] input'))
-    input.addEventListener('change', () => {
-      variant = Number(input.value);
-      slider.max = String(current().rank);
-      slider.min = String(current().rows[0]!.rank);
-      void show();
-    });
-  for (const control of root.querySelectorAll<HTMLInputElement>('.viewer input, .viewer select'))
-    control.disabled = false;
-  layOut();
-  void show();
+}
+
+/** The figures of a variant at a rank. */
+interface Figures {
+  /** As texts. */
+  figures: Record<'rank' | 'bytes' | 'bpp' | 'psnr' | 'energy', string>;
+  /** Bits a pixel. */
+  bpp: number;
+  /** dB; undefined if it is neither in the table nor measured here. */
+  psnr: number | undefined;
+}
+
+function figuresOf(
+  picture: PagePicture,
+  variant: number,
+  rank: number,
+  original: Uint8ClampedArray,
+  decoded: Uint8ClampedArray,
+): Figures {
+  const { rows, energyKept, rank: most } = picture.variants[variant]!;
+  const row = rows.find(each => each.rank === rank);
+  const bytes = row?.bytes ?? between(rows, rank);
+  const psnr = picture.isWhole ? measured(picture, original, decoded) : (row?.psnr ?? undefined);
+  const bpp = (8 * bytes) / (picture.width * picture.height);
+  const isExact = picture.isWhole ? psnr === Infinity : row !== undefined && row.psnr === null;
+  const figures = {
+    rank: `${rank} of ${most}`,
+    bytes: `${row ? '' : '\u2248 '}${Math.round(bytes).toLocaleString('en')}`,
+    bpp: bpp.toFixed(3),
+    psnr: isExact ? 'exact' : psnr === undefined ? 'in the table' : decibels(psnr),
+    energy: `${(100 * energyKept[rank - 1]!).toFixed(2)} %`,
+  };
+  return { figures, bpp, psnr };
 }
 
 const decibels = (value: number): string => (value === Infinity ? 'exact' : `${value.toFixed(2)} dB`);
