@@ -39,6 +39,7 @@ export async function runBatch(
   }
 }
 
+/** One pass over the inputs, from the patterns to the summary. Returns the exit code. */
 async function runOnce(
   patterns: readonly string[],
   lasting: Omit<Run, 'makeFolders' | 'pool'>,

@@ -152,7 +152,8 @@ function repriced(coded: Coded, target: Target): Coded[] {
  * The coarsest step whose file has at least `psnr` dB, or the finest whose file has at most `bytes`, among the codes from `finest` on:
  * secant steps from a guess, longer each time until there is a bracket, then bisection. `code` takes a step and the price of a bit relative
  * to the usual one, which changes a file less than a step does; both PSNR and bytes are ragged in both. Ends early within 0.04 dB or 1.5 %.
- * Throws TARGET if the finest, or the coarsest, step does not meet it. With a `quick` coding, the search begins where that suggests.
+ * Throws TARGET if the finest, or the coarsest, step does not meet it. With a `quick` coding, the search begins where that suggests. One
+ * function, since all phases share the tries so far and the bracket.
  */
 export function searchStep(
   code: (step: number, price: number) => Coded,

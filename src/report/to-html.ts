@@ -114,6 +114,7 @@ async function partOf(name: string): Promise<string> {
   return source.trim();
 }
 
+/** The section of one picture: mostly its text, in the order of the page. */
 function section({ measurement: measured, original: { png }, peers }: ReportPicture, index: number): string {
   const { width, height, variants } = measured;
   const name = escapeText(shortName(measured.input));

@@ -37,6 +37,7 @@ export interface ClipFrames {
   close(): void;
 }
 
+/** The frames of a clip as they arrive. (A closure, since its names then take no bytes in a web page.) */
 export function clipFrames({ fetched, bell, rank, told, show }: ClipSource): ClipFrames {
   let job: Job<ClipQuestion, ClipAnswer> = openJob();
   let { chunks } = fetched;

@@ -39,7 +39,10 @@ const start = (url: string, options?: WorkerOptions): Promise<Worker> =>
     };
   });
 
-/** A pool of workers made by `core`. Returns the function that opens a job in the least busy one. */
+/**
+ * A pool of workers made by `core`. Returns the function that opens a job in the least busy one. (A closure, since its names then take no
+ * bytes in a web page.)
+ */
 export function createPool<Q, A>(core: () => Core<Q, A>, script: Script): () => Job<Q, A> {
   let threads: Thread<Q, A>[] = [];
   let blob: string | undefined;

@@ -44,6 +44,7 @@ export interface Making {
   stop(): void;
 }
 
+/** One closure, since everything in it depends on the present run, which any call may end. */
 export function createMaking(events: MakingEvents): Making {
   const create = (): Client => {
     const client = createClient(notice => client === front && events.onPoint(notice));
