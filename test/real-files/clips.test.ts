@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Raster } from '../../src/core/raster.js';
 import { joinChunks, makeChunk, splitChunks } from '../../src/io/formats/png-chunks.js';
 import { decodeClip, encodeClip, encodeImage, readClip, readImage } from '../../src/io/index.js';
+import { encodeSequence } from '../../src/sequence/encode.js';
 import { temporaryFolder } from '../unit/io/pictures.js';
 import { inSrgb, testWith } from './judges.js';
 import { baseline, gifOf, pngWith, scene, tiffOf, wideProfile } from './make.js';
@@ -94,6 +95,45 @@ test('content of an animation that a clip cannot hold is named', async () => {
   expect((await decodeClip(flat, join(folder, 'flat.webp'))).notes).toEqual([
     'webp has 8 bits a sample: 16 became 8',
   ]);
+});
+
+test('an animation lasts as long as its clip', async () => {
+  const clipOf = (durations: number[]) =>
+    encodeSequence({
+      durations,
+      loops: 3,
+      frames: () =>
+        durations.map((_, t) => ({
+          ...{ width: 16, height: 16, channels: 1, bitDepth: 8 },
+          data: new Uint8Array(256).fill(80 * (t % 3)),
+        })),
+    });
+  const timesOf = async (durations: number[], name: string) => {
+    const { notes } = await decodeClip(await clipOf(durations), join(folder, name), { force: true });
+    const { delay, loop } = await sharp(join(folder, name), { animated: true }).metadata();
+    expect(loop).toBe(3);
+    return { delay, notes: notes.filter(note => note.includes('ms')) };
+  };
+  const rounded = (kind: string, step: number) =>
+    `${kind} counts time in steps of ${step} ms: durations are rounded`;
+  const slower = (kind: string, least: number) =>
+    `browsers slow down ${kind} frames of less than ${least} ms: they are shown for ${least} ms`;
+  const thirtieths = new Array<number>(6).fill(1000 / 30);
+  expect(await timesOf(thirtieths, 'a.gif')).toEqual({
+    delay: [30, 40, 30, 30, 40, 30],
+    notes: [rounded('gif', 10)],
+  });
+  expect(await timesOf(thirtieths, 'a.webp')).toEqual({
+    delay: [33, 34, 33, 33, 34, 33],
+    notes: [rounded('webp', 1)],
+  });
+  const short = [0, 10, 30, 8];
+  expect(await timesOf(short, 'b.gif')).toEqual({ delay: [20, 20, 30, 20], notes: [slower('gif', 20)] });
+  expect(await timesOf(short, 'b.webp')).toEqual({ delay: [11, 11, 30, 11], notes: [slower('webp', 11)] });
+  const long = [50, 655_350, 3_600_000];
+  expect(await timesOf(long, 'c.webp')).toEqual({ delay: long, notes: [] });
+  const { delay, notes } = await timesOf(long, 'c.gif');
+  expect([delay!.reduce((sum, of) => sum + of), notes]).toEqual([4_255_400, []]);
 });
 
 describe('A clip is read as a picture is:', () => {

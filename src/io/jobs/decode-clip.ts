@@ -15,6 +15,7 @@ import { formatFor, type ImageFormat } from '../formats/image-format.js';
 import { convertRaster } from '../raster/convert-raster.js';
 import { depthNote } from '../write/depth-note.js';
 import { encodeImage } from '../write/encode-image.js';
+import { ANIMATION_TIMES, animationDelays } from './animation-delays.js';
 import type { ClipReport } from './clip-report.js';
 import { bitsPerPixel } from './file-report.js';
 
@@ -71,8 +72,9 @@ export async function decodeClip(
   } else if (/^\.(gif|webp)$/i.test(extname(output))) {
     await checkTarget(output, target);
     const shownFrames = [...decoded];
-    notes.push(...changesIn(shownFrames, /webp$/i.test(output) ? 'webp' : 'gif'));
-    await writeAtomically(output, await animationOf(shownFrames, info, output), target);
+    const kind = /webp$/i.test(output) ? 'webp' : 'gif';
+    notes.push(...changesIn(shownFrames, kind));
+    await writeAtomically(output, await animationOf(shownFrames, info, kind, output), target);
   } else
     await writeFrames(decoded, info.frames, output, { force, onTemporary, onFrames, inputs: target.inputs });
   const { width, height, channels, bitDepth, frames, duration, loops, rank } = info;
@@ -95,9 +97,6 @@ export async function decodeClip(
   };
 }
 
-/** The unit of time of each kind of animation, in milliseconds. */
-const TICKS = { gif: 10, webp: 1 } as const;
-
 /** What an animation does not hold of these frames, one sentence each. */
 function changesIn(frames: readonly SequenceFrame[], kind: 'gif' | 'webp'): string[] {
   const { channels, bitDepth } = frames[0]!;
@@ -106,8 +105,11 @@ function changesIn(frames: readonly SequenceFrame[], kind: 'gif' | 'webp'): stri
   if (kind === 'gif') notes.push('gif has at most 256 colours a frame: others are replaced by near ones');
   if (kind === 'gif' && hasAlpha(channels))
     notes.push('gif has no partly transparent pixels: each became opaque or transparent');
-  if (frames.some(({ duration }) => duration % TICKS[kind] !== 0))
-    notes.push(`${kind} counts time in steps of ${TICKS[kind]} ms: durations are rounded`);
+  const { tick, least } = ANIMATION_TIMES[kind];
+  if (frames.some(({ duration }) => duration > least && duration % tick !== 0))
+    notes.push(`${kind} counts time in steps of ${tick} ms: durations are rounded`);
+  if (frames.some(({ duration }) => duration < least))
+    notes.push(`browsers slow down ${kind} frames of less than ${least} ms: they are shown for ${least} ms`);
   return notes;
 }
 
@@ -115,6 +117,7 @@ function changesIn(frames: readonly SequenceFrame[], kind: 'gif' | 'webp'): stri
 async function animationOf(
   frames: SequenceFrame[],
   { loops, width, height }: SequenceInfo,
+  kind: 'gif' | 'webp',
   name: string,
 ): Promise<Uint8Array> {
   const sharp = await loadSharp();
@@ -122,20 +125,26 @@ async function animationOf(
     throw new IoError('UNSUPPORTED', { path: name, reason: 'without sharp no animation can be written' });
   const { channels } = frames[0]!;
   const size = width * height * channels;
-  const samples = new Uint8Array(size * frames.length);
-  frames.forEach((frame, t) => {
-    samples.set(convertRaster(frame, channels, 8).data, t * size);
-  });
-  const timing = { loop: loops, delay: frames.map(({ duration }) => Math.round(duration)) };
+  const delays = animationDelays(
+    frames.map(({ duration }) => duration),
+    ANIMATION_TIMES[kind],
+  );
+  const timing = { loop: loops, delay: delays.flat() };
   try {
+    const samples = new Uint8Array(size * timing.delay.length);
+    let at = 0;
+    for (const [t, frame] of frames.entries()) {
+      const { data } = convertRaster(frame, channels, 8);
+      for (const _ of delays[t]!) {
+        samples.set(data, at);
+        at += size;
+      }
+    }
     const image = sharp(samples, {
-      raw: { width, height: height * frames.length, channels, pageHeight: height },
+      raw: { width, height: height * timing.delay.length, channels, pageHeight: height },
       limitInputPixels: false,
     });
-    return await (/webp$/i.test(name)
-      ? image.webp({ ...timing, lossless: true })
-      : image.gif(timing)
-    ).toBuffer();
+    return await (kind === 'webp' ? image.webp({ ...timing, lossless: true }) : image.gif(timing)).toBuffer();
   } catch (error) {
     throw new IoError('UNSUPPORTED', {
       path: name,
