@@ -3,7 +3,7 @@ import { basename, dirname, extname, join, parse } from 'node:path';
 import { collectGarbage } from '../io/collect-garbage.js';
 import { readBytes } from '../io/files/read-bytes.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
-import { extensionOf } from '../io/formats/image-format.js';
+import { betterName, extensionOf, formatOfName } from '../io/formats/image-format.js';
 import { SNIFF_BYTES } from '../io/formats/sniff.js';
 import { type ClipReport, decodeClip, encodeClip, IoError } from '../io/index.js';
 import { OF_PICTURES } from '../io/jobs/encode-any.js';
@@ -30,6 +30,9 @@ export interface ClipDecodeArguments extends DecodeArguments {
 
 /** Larger files that have been looked at are not kept in memory beside the picture they become. */
 const LARGE = 4_000_000;
+
+/** Files that one might expect frames in. */
+const OTHER_FILES = /^\.(lrk|mp4|m4v|mov|webm|mkv|avi|zip)$/i;
 
 /** Options of encode and decode that sequences do not take. */
 const NOT_ENCODING = [
@@ -157,10 +160,7 @@ export async function runDecodeClip(
     throw new UsageError('a sequence is decoded to files: name a folder or a file with -o');
   if (format && !picture)
     throw new UsageError('--format is for pictures: frames are PNG, animations by the extension of -o');
-  if (!picture && args.output && /^\.(png|jpe?g|jpe|jfif|avif|tiff?)$/i.test(extname(args.output)))
-    throw new UsageError(
-      `${args.output} holds one picture: name a folder, .gif or .webp, or use --frame or --background`,
-    );
+  if (!picture && args.output) refuseFile(args.output);
   const output = picture
     ? await pictureOf(input, args)
     : (args.output ?? join(dirname(input), parse(input).name));
@@ -178,6 +178,20 @@ export async function runDecodeClip(
       onTemporary: terminal.onTemporary,
     }),
   );
+}
+
+/** Throws UsageError if frames would get the name of a file that cannot hold them. */
+function refuseFile(output: string): void {
+  const extension = extname(output);
+  if (/^\.(gif|webp)$/i.test(extension)) return;
+  if (formatOfName(output))
+    throw new UsageError(
+      `${output} holds one picture: name a folder, .gif or .webp, or use --frame or --background`,
+    );
+  if (betterName(output) || OTHER_FILES.test(extension))
+    throw new UsageError(
+      `${output} is no kind of file that frames are written to: name a folder, .gif or .webp`,
+    );
 }
 
 /** The output for one picture of a sequence: as for a picture's file. */

@@ -234,7 +234,7 @@ describe('An impossible clip is refused, and leaves nothing behind', () => {
     for (const args of [
       ['encode', ...inputs(), '-o', place.at('x.lrk'), '--layout', 'block'],
       ['encode', ...inputs(), '--fps', '20'],
-      ['decode', clip(), '-o', place.at('x.png')],
+      ...['x.png', 'x.apng', 'x.bmp', 'x.lrk', 'x.mp4'].map(name => ['decode', clip(), '-o', place.at(name)]),
       ['decode', inputs()[0]!, '--background'],
       ['encode', ...inputs(), '-o', place.at('x.lrk'), '--part-size', '256'],
       ...[

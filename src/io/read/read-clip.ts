@@ -1,4 +1,5 @@
 import { CodecError } from '../../core/errors.js';
+import { DURATION_UNIT, MAX_DURATION, MAX_LOOPS } from '../../sequence/header.js';
 import { loadSharp } from '../engine.js';
 import { IoError } from '../errors.js';
 import { clipInputs } from '../files/clip-inputs.js';
@@ -14,8 +15,8 @@ import { readPageClip } from './read-page-clip.js';
 import { readWebpClip } from './read-webp-clip.js';
 import { unsupported } from './refusals.js';
 
-/** A sequence can be shown at most this often; an animated PNG can ask for four thousand million times. */
-const MAX_LOOPS = 65_535;
+/** The longest that a sequence can show a frame, milliseconds; animated PNGs and WebPs can ask for 18 and 4 hours. */
+const LONGEST = MAX_DURATION / DURATION_UNIT;
 
 /** Frames a second. */
 export const MOST_FPS = 1000;
@@ -49,8 +50,12 @@ export async function readClip(
       path: clip.names[0]!,
       reason: `${clip.names.length === 1 ? 'one frame alone' : `${clip.names.length} frames`}: a clip has ${least} or more`,
     });
+  // an animated PNG can ask for four thousand million loops
   const loops = Math.min(clip.loops, MAX_LOOPS);
-  return { ...clip, loops, ...(fps !== undefined && { durations: clip.durations.map(() => 1000 / fps) }) };
+  if (fps !== undefined) return { ...clip, loops, durations: clip.durations.map(() => 1000 / fps) };
+  if (clip.durations.some(duration => duration > LONGEST))
+    clip.notes.push('a sequence shows a frame for an hour at most: longer ones are cut to that');
+  return { ...clip, loops, durations: clip.durations.map(duration => Math.min(duration, LONGEST)) };
 }
 
 async function readAny(

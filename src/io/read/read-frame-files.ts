@@ -1,3 +1,4 @@
+import { isSequence } from '../../sequence/is-sequence.js';
 import { IoError } from '../errors.js';
 import { readBytes } from '../files/read-bytes.js';
 import { isLrk } from '../formats/sniff.js';
@@ -19,7 +20,7 @@ interface Planned {
 
 /**
  * A clip of files with one frame each. All headers are read now, each picture when its turn comes. Throws IoError FRAMES if a frame differs
- * in size from the first or is itself an animation, and what `readImage` throws.
+ * in size from the first or is itself an animation or a sequence, and what `readImage` throws.
  */
 export async function readFrameFiles(
   paths: readonly string[],
@@ -63,6 +64,11 @@ export async function readFrameFiles(
 
 async function planFile(path: string, options: ReadOptions): Promise<Planned> {
   const bytes = await readBytes(path);
+  if (isSequence(bytes))
+    throw new IoError('FRAMES', {
+      path,
+      reason: 'a sequence itself: decode it to frames or an animation first',
+    });
   if (isLrk(bytes)) {
     const { raster, notes } = await readImage(bytes, { ...options, name: path });
     return { format: raster, notes };

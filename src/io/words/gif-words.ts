@@ -18,11 +18,13 @@ export function gifWords(bytes: Uint8Array): FileWords {
     unit: 'frames',
     animated: frames.length > 1,
   });
+  const others = new Set<string>();
   for (const { name, data } of applications) {
     if (name === ICC) words.icc ??= new Uint8Array(data);
     else if (name === XMP) words.xmp ??= packetOf(bytes);
-    else words.metadataNotes.push(`its application data ${listed([name])} are not kept`);
+    else others.add(name);
   }
+  for (const name of others) words.metadataNotes.push(`its application data ${listed([name])} are not kept`);
   if (comments > 0) words.metadataNotes.push(`its comment${comments > 1 ? 's are' : ' is'} not kept`);
   takeTrailing(words, trailing);
   if (plainTexts > 0) words.pictureNotes.push('its plain text is not drawn, as in browsers');

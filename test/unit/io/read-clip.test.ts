@@ -2,6 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Raster } from '../../../src/core/raster.js';
+import { joinChunks, makeChunk, splitChunks } from '../../../src/io/formats/png-chunks.js';
+import { encodeClip } from '../../../src/io/jobs/encode-clip.js';
 import type { Clip } from '../../../src/io/read/clip.js';
 import { readClip } from '../../../src/io/read/read-clip.js';
 import { writeImage } from '../../../src/io/write/write-image.js';
@@ -80,6 +82,18 @@ describe('A clip of single pictures', () => {
       code: 'FRAMES',
       path: join(folder, 'f3.png'),
       reason: 'frame 3: 25 x 16 pixels, where frame 1 has 24 x 16',
+    });
+  });
+
+  it('is refused with the name of a frame that is a sequence', async () => {
+    const folder = await folderOf('sequence', frames.slice(0, 2));
+    const { data } = await encodeClip([folder], undefined);
+    const path = join(folder, 'f3.lrk');
+    await writeFile(path, data);
+    await expect(readClip([join(folder, 'f1.png'), path])).rejects.toMatchObject({
+      code: 'FRAMES',
+      path,
+      reason: 'frame 2: a sequence itself: decode it to frames or an animation first',
     });
   });
 
@@ -177,6 +191,31 @@ describe('A clip of one file', () => {
     expect(b).toEqual([r, r, r, r, r, [...green], [...green], r]);
     expect(c).toEqual([[127, 0, 128, 255], r, r, r, r, r, r, r]);
     expect(d).toEqual([[0, 0, 0, 0], r, r, r, r, r, r, [...green]]);
+  });
+
+  it('shows a frame for an hour at most, as a sequence can, and says so', async () => {
+    const raster = patchOf(8, 8, [200, 3, 4, 255]);
+    const bytes = apngOf(
+      [10_000, 4, 3600].map(delay => ({ raster, left: 0, top: 0, delay })),
+      0,
+    );
+    const inSeconds = splitChunks(bytes).map(({ type, data }) => {
+      const own = Buffer.from(data);
+      if (type === 'fcTL') own.writeUInt16BE(1, 22);
+      return makeChunk(type, own);
+    });
+    const clip = await readClip(joinChunks(inSeconds));
+    expect(clip.durations).toEqual([3_600_000, 4000, 3_600_000]);
+    expect(clip.notes).toEqual(['a sequence shows a frame for an hour at most: longer ones are cut to that']);
+    expect((await readClip(joinChunks(inSeconds), { fps: 10 })).notes).toEqual([]);
+  });
+
+  it('names application data of an animated GIF once, though they stand before each frame', async () => {
+    const gif = Buffer.from(await animationOf(frames, 'gif', delay, 0));
+    const data = Buffer.from('\x21\xff\x0bSOMETHING10\x01a\0', 'latin1');
+    const at = gif.indexOf(Buffer.from([0x21, 0xf9, 4]));
+    const clip = await readClip(Buffer.concat([gif.subarray(0, at), data, data, gif.subarray(at)]));
+    expect(clip.notes).toEqual(['its application data SOMETHING10 are not kept']);
   });
 
   it('names the damaged frame of an animated PNG', async () => {
