@@ -70,7 +70,7 @@ export function readGif(bytes: Uint8Array): GifStructure {
   const global = paletteAt(bytes, 13, bytes[10]!);
   let at = 13 + global.length;
   let control = PLAIN;
-  while (at < bytes.length && bytes[at] !== TRAILER) {
+  while (at < bytes.length && bytes[at] !== TRAILER && !isPadding(bytes, at)) {
     const kind = bytes[at];
     if (kind === EXTENSION) {
       const { blocks, end } = blocksAt(bytes, at + 2);
@@ -98,10 +98,14 @@ export function readGif(bytes: Uint8Array): GifStructure {
       at = end;
     } else return { ...gif, fault: `unexpected data at byte ${at}` };
   }
-  gif.trailing = Math.max(0, bytes.length - at - 1);
   // if only its last byte is missing, nothing is lost
+  gif.trailing = bytes[at] === TRAILER ? bytes.length - at - 1 : 0;
   return gif.frames.length === 0 ? { ...gif, fault: 'the file ends without a picture' } : gif;
 }
+
+/** Are there only zeros from here on? Some files are filled up with them in place of the trailer. */
+const isPadding = (bytes: Uint8Array, at: number): boolean =>
+  bytes[at] === 0 && bytes.subarray(at).every(byte => byte === 0);
 
 function takeFrame(gif: GifStructure, frame: GifFrame): void {
   if (gif.frames.length === 0) {

@@ -210,6 +210,19 @@ describe('A clip of one file', () => {
     expect((await readClip(joinChunks(inSeconds), { fps: 10 })).notes).toEqual([]);
   });
 
+  it('is whole in a GIF that has zeros in place of its last byte, as in browsers; other bytes there are damage', async () => {
+    const whole = Buffer.from(await animationOf(frames, 'gif', delay, 0));
+    for (const end of [[], [0], [0, 0, 0]]) {
+      const clip = await readClip(Buffer.concat([whole.subarray(0, -1), Buffer.from(end)]));
+      expect([clip.durations, clip.notes]).toEqual([delay, []]);
+    }
+    for (const end of [[0, 7], [0, 0x21, 0xf9], [7]])
+      await expect(readClip(Buffer.concat([whole.subarray(0, -1), Buffer.from(end)]))).rejects.toMatchObject({
+        code: 'DAMAGED',
+        reason: /^frame 6: unexpected data at byte/,
+      });
+  });
+
   it('names application data of an animated GIF once, though they stand before each frame', async () => {
     const gif = Buffer.from(await animationOf(frames, 'gif', delay, 0));
     const data = Buffer.from('\x21\xff\x0bSOMETHING10\x01a\0', 'latin1');
