@@ -30,22 +30,33 @@ type Options = Required<Pick<SeparateOptions, 'method' | 'rank' | 'onProgress'>>
 
 /** A separation whose first frame is done. */
 interface Begun {
-  /** Writes everything into `folder`, which must exist and contain none of SEPARATION_NAMES. Returns the mean share of foreground. */
-  writeTo(folder: string, title: string): Promise<number>;
+  /**
+   * Writes everything into `folder`, which must exist and contain none of SEPARATION_NAMES. Returns the mean share of foreground. Throws
+   * IoError WRITE, naming `output`, where `folder` will be moved.
+   */
+  writeTo(folder: string, title: string, output: string): Promise<number>;
 }
 
 /** Separates a clip up to its first frame. With 'svd' and 'rpca' that is all of the computing, in one go; nothing has been written yet. */
 export async function beginSeparation(clip: Clip, options: Options): Promise<Begun> {
   const parts = taken(clip, options);
   const first = await parts.next();
-  return { writeTo: (folder, title) => writeParts(clip, parts, first, folder, title, options) };
+  return {
+    async writeTo(folder, title, output) {
+      const put = (name: string, content: Uint8Array | string): Promise<void> =>
+        writeFile(join(folder, name), content).catch(error => {
+          throw asWriteError(output, error);
+        });
+      return writeParts(clip, parts, first, put, title, options);
+    },
+  };
 }
 
 async function writeParts(
   clip: Clip,
   parts: ReturnType<typeof taken>,
   first: IteratorResult<Taken, Raster>,
-  folder: string,
+  put: (name: string, content: Uint8Array | string) => Promise<void>,
   title: string,
   { method, rank, onProgress }: Options,
 ): Promise<number> {
@@ -60,8 +71,8 @@ async function writeParts(
     const name = `${String(index + 1).padStart(digits, '0')}.png`;
     const share = mask.reduce((sum, value) => sum + value, 0) / mask.length;
     masked += share / total;
-    await put(join(folder, 'masks', name), (await encodeImage(maskRaster(mask, width))).bytes);
-    await put(join(folder, 'foreground', name), (await encodeImage(foreground)).bytes);
+    await put(join('masks', name), (await encodeImage(maskRaster(mask, width))).bytes);
+    await put(join('foreground', name), (await encodeImage(foreground)).bytes);
     if (index < PAGE_FRAMES)
       frames.push({
         duration: clip.durations[index]!,
@@ -73,9 +84,9 @@ async function writeParts(
     const done = (index + 1) / total;
     onProgress(method === 'online' ? done : SEPARATED + (1 - SEPARATED) * done);
   }
-  await put(join(folder, 'background.png'), (await encodeImage(part.value)).bytes);
+  await put('background.png', (await encodeImage(part.value)).bytes);
   const data: ClipData = { title, width, height, method, rank, total, frames };
-  await put(join(folder, 'page.html'), await clipPage(data));
+  await put('page.html', await clipPage(data));
   return masked;
 }
 
@@ -111,8 +122,3 @@ function maskRaster(mask: Uint8Array, width: number): Raster {
   const data = mask.map(value => 255 * value);
   return { width, height: mask.length / width, channels: 1, bitDepth: 8, data };
 }
-
-const put = (path: string, content: Uint8Array | string): Promise<void> =>
-  writeFile(path, content).catch(error => {
-    throw asWriteError(path, error);
-  });

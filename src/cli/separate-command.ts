@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { asWriteError } from '../io/files/write-error.js';
 import { checkFolder, writeFolder } from '../io/files/write-folder.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
 import { readClip } from '../io/read/read-clip.js';
@@ -45,8 +46,11 @@ export async function runSeparate(
       output,
       SEPARATION_NAMES,
       async folder => {
-        for (const name of ['masks', 'foreground']) await mkdir(join(folder, name));
-        masked = await begun.writeTo(folder, titleOf(inputs, clip.names));
+        for (const name of ['masks', 'foreground'])
+          await mkdir(join(folder, name)).catch(error => {
+            throw asWriteError(output, error);
+          });
+        masked = await begun.writeTo(folder, titleOf(inputs, clip.names), output);
       },
       { ...target, ...(terminal.onTemporary && { onTemporary: terminal.onTemporary }) },
     );
