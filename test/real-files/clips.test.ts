@@ -147,6 +147,17 @@ describe('A clip is read as a picture is:', () => {
     });
   });
 
+  test('pages of different sizes are refused with the name of the file', async () => {
+    const page = { entries: baseline(source, 2, [8, 8, 8]), pixels: source.data as Uint8Array };
+    const lower = { ...source, height: 32, data: source.data.slice(0, 96 * 32 * 3) };
+    const other = { entries: baseline(lower, 2, [8, 8, 8]), pixels: lower.data as Uint8Array };
+    await expect(readClip(tiffOf([page, other]), { name: 'stack.tif' })).rejects.toMatchObject({
+      code: 'FRAMES',
+      path: 'stack.tif',
+      reason: 'frame 2: 96 x 32 pixels, where frame 1 has 96 x 64',
+    });
+  });
+
   test('pages are turned by their orientation', async () => {
     const page = {
       entries: baseline(source, 2, [8, 8, 8], [[274, 3, [6]]]),

@@ -5,6 +5,7 @@ import { glob, isDynamicPattern } from 'tinyglobby';
 import { IoError, systemCode } from '../errors.js';
 import { otherFormat } from '../formats/other-formats.js';
 import { isLrk, SNIFF_BYTES, sniff } from '../formats/sniff.js';
+import { listRanges } from './list-ranges.js';
 import { isTemporary } from './temporary.js';
 
 /** Which files in a folder are inputs: pictures to encode, or .lrk files to decode. Files named themselves always are. */
@@ -111,7 +112,7 @@ function fixedPart(pattern: string): string {
 
 async function expandGlob(pattern: string): Promise<(Input | InputFailure)[]> {
   const slashed = sep === '\\' ? pattern.replaceAll('\\', '/') : pattern;
-  const paths = await glob(slashed, { expandDirectories: false, onlyFiles: true });
+  const paths = await glob(listRanges(slashed), { expandDirectories: false, onlyFiles: true });
   if (paths.length === 0) return [failure('NO_MATCH', pattern, 'no file matches')];
   const base = fixedPart(slashed);
   return (await withoutLoops(paths))

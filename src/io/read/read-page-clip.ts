@@ -31,7 +31,7 @@ export async function readPageClip(
     );
   const format = clipFormat(
     pages.map(({ plan, style }) => ({ ...plan, width: style.width, height: style.height })),
-    names,
+    names.map(() => name),
   );
   const read = async (page: number): Promise<Raster> => {
     const { raster } = await loadPixels(openFile(bytes, name, page), bytes, { ...options, name, page });

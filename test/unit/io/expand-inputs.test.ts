@@ -55,6 +55,20 @@ test('A glob is expanded in the order of code units, and keeps the tree below it
   expect(await relatives([`${root}/deep/*.*`])).toEqual(['c.jpg', 'z-link.png']);
 });
 
+test('A range of numbers in a glob is one of numbers, as in shells, not of characters', async () => {
+  const folder = await temporaryFolder();
+  for (const number of ['1', '8', '9', '10', '11', '100', '09', '010'])
+    await writeFile(join(folder, `f${number}.png`), png);
+  const numbered = (range: string) => relatives([`${folder}/f${range}.png`]);
+  expect(await numbered('{8..10}')).toEqual(['f10.png', 'f8.png', 'f9.png']);
+  expect(await numbered('{11..9}')).toEqual(['f10.png', 'f11.png', 'f9.png']);
+  expect(await numbered('{08..10}')).toEqual(['f09.png', 'f10.png']);
+  expect(await numbered('{008..100}')).toEqual(['f010.png', 'f100.png']);
+  expect(await numbered('{1..10..3}')).toEqual(['f1.png', 'f10.png']);
+  expect(await numbered('{9..9}')).toEqual(['f9.png']);
+  expect(await numbered('{2..7}')).toEqual([`NO_MATCH ${folder}/f{2..7}.png`]);
+});
+
 test('A pattern, a name or a folder that gives nothing is a failure', async () => {
   expect(await relatives([`${root}/*.webp`, at('none.png'), at('a.png')])).toEqual([
     `NO_MATCH ${root}/*.webp`,
