@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Raster } from '../../src/core/raster.js';
 import { joinChunks, makeChunk, splitChunks } from '../../src/io/formats/png-chunks.js';
 import { decodeClip, encodeClip, encodeImage, readClip, readImage } from '../../src/io/index.js';
+import { isAnimated } from '../../src/io/read/is-animated.js';
 import { encodeSequence } from '../../src/sequence/encode.js';
 import { temporaryFolder } from '../unit/io/pictures.js';
 import { inSrgb, testWith } from './judges.js';
@@ -156,6 +157,28 @@ describe('A clip is read as a picture is:', () => {
       path: 'stack.tif',
       reason: 'frame 2: 96 x 32 pixels, where frame 1 has 96 x 64',
     });
+  });
+
+  test('pages that are thumbnails are no frames, whatever the writer calls the largest', async () => {
+    const pixels = source.data as Uint8Array;
+    const half = { ...source, width: 48, height: 32, data: source.data.slice(0, 48 * 32 * 3) };
+    const full = { entries: baseline(source, 2, [8, 8, 8]), pixels };
+    const marked = { entries: baseline(source, 2, [8, 8, 8], [[254, 4, [1]]]), pixels };
+    const small = {
+      entries: baseline(half, 2, [8, 8, 8], [[254, 4, [1]]]),
+      pixels: half.data as Uint8Array,
+    };
+    const clip = await framesOf(tiffOf([full, small, full, small]));
+    expect(clip.frames.map(({ width }) => width)).toEqual([96, 96]);
+    expect(clip.notes).toEqual(['its thumbnails are not kept: 2 of 4 pages']);
+    expect((await framesOf(tiffOf([marked, marked]))).frames).toHaveLength(2);
+    for (const first of [full, marked]) {
+      const picture = tiffOf([first, small, small]);
+      expect(isAnimated(picture, { pages: true })).toBe(false);
+      const path = join(folder, 'pyramid.tif');
+      await writeFile(path, picture);
+      expect((await framesOf([path, path])).frames).toHaveLength(2);
+    }
   });
 
   test('pages are turned by their orientation', async () => {

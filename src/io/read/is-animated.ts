@@ -8,12 +8,12 @@ const ANIMATED: (SniffedFormat | undefined)[] = ['png', 'webp', 'gif', 'tiff'];
 export const mayBeAnimated = (head: Uint8Array): boolean => ANIMATED.includes(sniff(head));
 
 /**
- * Does a file hold several frames: an animated GIF, WebP or PNG, or (with `pages`) a TIFF of several pages? An animated AVIF does not
+ * Does a file hold several frames: an animated GIF, WebP or PNG, or (with `pages`) a TIFF of several pages, beside thumbnails? An animated AVIF does not
  * count: its frames cannot be read.
  */
 export function isAnimated(bytes: Uint8Array, { pages = false } = {}): boolean {
   const format = sniff(bytes);
   if (!format || !ANIMATED.includes(format)) return false;
-  const { animated, count } = wordsOf(format, bytes);
-  return animated || (pages && format === 'tiff' && count > 1);
+  const words = wordsOf(format, bytes);
+  return words.animated || (pages && (words.pages?.length ?? 1) > 1);
 }

@@ -90,7 +90,7 @@ async function readAnimated(
     case 'gif':
       return readGifClip(opened, bytes, name, options);
     case 'tiff':
-      return readPageClip(bytes, name, words.count, options);
+      return words.pages!.length > 1 ? readPageClip(bytes, name, words, options) : undefined;
     case 'avif':
     case 'heif':
       if (words.animated)

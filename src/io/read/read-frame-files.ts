@@ -87,7 +87,7 @@ async function open(bytes: Uint8Array, path: string, options: ReadOptions) {
   const opened = openFile(bytes, path);
   const plan = await planPixels(opened, bytes, { ...options, name: path });
   const style: FrameStyle = await frameStyle(opened, plan, options.engine);
-  return { opened, plan, style, count: opened.words.count };
+  return { opened, plan, style, count: opened.words.pages?.length ?? opened.words.count };
 }
 
 async function readFile(path: string, options: ReadOptions): Promise<Pick<Loaded, 'raster' | 'damage'>> {

@@ -5,6 +5,8 @@ import type { Resolution } from '../metadata/resolution.js';
 export interface FileWords {
   /** Frames of an animation, pages or pictures; 1 for a single one. */
   count: number;
+  /** The pages that are no thumbnails of others, counted from 0, where some may be. */
+  pages?: number[];
   /** What the others are. */
   unit: 'frames' | 'frames of an animated AVIF' | 'pages' | 'pictures';
   /** Do they follow each other in time? */

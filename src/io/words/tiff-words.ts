@@ -47,6 +47,7 @@ export function tiffWords(bytes: Uint8Array, page = 0): FileWords {
     return words;
   }
   words.count = directories.length;
+  words.pages = fullPages(tiff, directories);
   words.unit = 'pages';
   const get = (tag: number): TiffEntry | undefined => directory.entries.find(entry => entry.tag === tag);
   const numbers = (tag: number): number[] => numbersOf(tiff, get(tag));
@@ -72,6 +73,20 @@ export function tiffWords(bytes: Uint8Array, page = 0): FileWords {
   takeResolution(words, numbers);
   takeTags(words, tiff, directory);
   return words;
+}
+
+/** The pages that are no smaller versions of others, counted from 0. Some writers call every page one, the largest too. */
+function fullPages(tiff: TiffStructure, directories: readonly TiffDirectory[]): number[] {
+  const numberOf = ({ entries }: TiffDirectory, wanted: number): number =>
+    numbersOf(
+      tiff,
+      entries.find(({ tag }) => tag === wanted),
+    )[0] ?? 0;
+  const widths = directories.map(directory => numberOf(directory, 256));
+  const widest = widths.reduce((most, width) => Math.max(most, width), 0);
+  return directories.flatMap((directory, i) =>
+    numberOf(directory, SUBFILE) & SMALLER && widths[i]! < widest ? [] : [i],
+  );
 }
 
 /** Loaders take the indices of a palette that they cannot use for grey. TIFF 6.0, section 5: all red, then green, then blue. */
