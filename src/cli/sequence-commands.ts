@@ -132,20 +132,24 @@ export function runEncodeClip(
       onProgress,
       onTemporary: terminal.onTemporary,
     }).catch(error => {
-      throw inputs.length > 1 ? withHint(error) : error;
+      throw withHint(error, inputs);
     }),
   );
 }
 
-/** Adds a hint to an error: pictures that make no clip were perhaps not meant to. */
-const withHint = (error: unknown): unknown =>
-  error instanceof IoError && error.code === 'FRAMES'
-    ? new IoError('FRAMES', {
-        path: error.path,
-        reason: `${error.reason}; several pictures with one .lrk file are taken for the frames of a clip: to encode each separately, name a folder with -o`,
-        cause: error,
-      })
+/** Adds a hint to an error: what makes no clip was perhaps not meant to. */
+function withHint(error: unknown, inputs: readonly string[]): unknown {
+  if (!(error instanceof IoError) || error.code !== 'FRAMES') return error;
+  const hint =
+    inputs.length > 1
+      ? 'several pictures with one .lrk file are taken for the frames of a clip: to encode each separately, name a folder with -o'
+      : error.path === inputs[0] &&
+        error.reason.startsWith('frame ') &&
+        'to encode only its first picture use --still';
+  return hint
+    ? new IoError('FRAMES', { path: error.path, reason: `${error.reason}; ${hint}`, cause: error })
     : error;
+}
 
 /** lowrank decode of a sequence: returns the exit code. */
 export async function runDecodeClip(

@@ -18,7 +18,7 @@ import {
 import { isSequence } from '../../src/sequence/is-sequence.js';
 import { lowrank, newPlace } from '../cli/harness.js';
 import { smooth } from '../unit/io/pictures.js';
-import { gifOf } from './make.js';
+import { baseline, gifOf, tiffOf } from './make.js';
 
 const png = (await encodeImage(smooth(16, 16))).bytes;
 const jpeg = (await encodeImage(smooth(64, 64), { format: 'jpeg' })).bytes;
@@ -193,6 +193,21 @@ describe('Messages', () => {
     expect(stderr).toHaveLength(3);
     expect(stderr[0]).toContain('a\\x1b[31m\\x0a.png: UNSUPPORTED: not an image');
     expect(stderr[1]).toContain('none\\u202e: NOT_FOUND');
+  });
+
+  test('a TIFF whose pages differ in size is no clip, and the option for its first page is named', async () => {
+    const place = await newPlace();
+    const pageOf = (width: number) => {
+      const raster = smooth(width, 16);
+      return { entries: baseline(raster, 2, [8, 8, 8]), pixels: raster.data as Uint8Array };
+    };
+    const path = await place.put('pages.tif', tiffOf([pageOf(16), pageOf(8)]));
+    const { code, stderr } = await lowrank(['encode', path, '-o', place.at('x.lrk')]);
+    expect([code, stderr[0]]).toEqual([
+      1,
+      `${path}: FRAMES: frame 2: 8 x 16 pixels, where frame 1 has 16 x 16; to encode only its first picture use --still`,
+    ]);
+    expect((await lowrank(['encode', path, '-o', place.at('x.lrk'), '--still'])).code).toBe(0);
   });
 
   test('encode of anything but a raster gives an error that says so', () => {
