@@ -1,17 +1,24 @@
 import { encode } from 'lowrank';
-import { decode, inspect } from 'lowrank/decode';
+import { inspect } from 'lowrank/decode';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inEachBrowser } from '../browsers/in-each-browser.js';
 import { serve, type TestServer } from '../browsers/server.js';
 import { draw } from '../properties/codec-rasters.js';
-import { DIST, hashOf, LOG_FILE, logOf, pageOf, sampleFile, settled, shown, until } from './page.js';
+import {
+  DIST,
+  hashOf,
+  LOG_FILE,
+  layeredScene,
+  logOf,
+  pageOf,
+  sampleFile,
+  settled,
+  shown,
+  until,
+} from './page.js';
 
 const SCENE = sampleFile('scene');
-/** The scene with layers for smaller sizes. */
-const PHOTO = encode(
-  { ...decode(SCENE), data: Uint8Array.from(decode(SCENE).data) },
-  { quality: 90, effort: 1 },
-);
+const PHOTO = layeredScene();
 /** All bytes needed at an eighth of its size. */
 const SMALLEST = inspect(PHOTO).layers[inspect(PHOTO).sizes![0]! - 1]!.bytes;
 /** More pixels than are normally decoded at a time. */

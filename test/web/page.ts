@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { encode } from 'lowrank';
 import { type DecodeOptions, decode } from 'lowrank/decode';
 import { comesTrue } from '../browsers/comes-true.js';
 import type { Driver } from '../browsers/driver.js';
@@ -9,6 +10,12 @@ export const DIST = join(import.meta.dirname, '../../dist');
 
 export const sampleFile = (name: string): Uint8Array =>
   new Uint8Array(readFileSync(join(import.meta.dirname, `../../samples/${name}.lrk`)));
+
+/** The sample scene, encoded with layers for smaller sizes. */
+export function layeredScene(): Uint8Array {
+  const scene = decode(sampleFile('scene'));
+  return encode({ ...scene, data: Uint8Array.from(scene.data) }, { quality: 90, effort: 1 });
+}
 
 /** The SHA-256 of the RGBA samples that Node decodes. */
 export const hashOf = (bytes: Uint8Array, options?: DecodeOptions): string =>

@@ -1,16 +1,10 @@
-import { encode } from 'lowrank';
-import { decode } from 'lowrank/decode';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inEachBrowser } from '../browsers/in-each-browser.js';
 import { serve, type TestServer } from '../browsers/server.js';
-import { DIST, hashOf, LOG_FILE, pageOf, sampleFile, settled, shown, until } from './page.js';
+import { DIST, hashOf, LOG_FILE, layeredScene, pageOf, sampleFile, settled, shown, until } from './page.js';
 
 const SCENE = sampleFile('scene');
-/** The scene with layers for smaller sizes. */
-const PHOTO = encode(
-  { ...decode(SCENE), data: Uint8Array.from(decode(SCENE).data) },
-  { quality: 90, effort: 1 },
-);
+const PHOTO = layeredScene();
 
 let server: TestServer;
 beforeAll(async () => {
