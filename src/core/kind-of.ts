@@ -1,2 +1,2 @@
-/** What a value calls itself, wherever it was made: 'Uint8Array' for one of another realm and for Node's Buffer, which `instanceof` may not know. */
+/** The built-in tag of a value: 'Uint8Array' for one of any realm and for a Node Buffer. `instanceof` does not know those of other realms. */
 export const kindOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);

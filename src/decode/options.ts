@@ -59,6 +59,11 @@ export function checkSignal(signal?: AbortSignal): undefined {
   if (signal?.aborted) fail('ABORTED', 'signal', signal.reason);
 }
 
+/** Throws OPTION. */
+export function checkScale(scale: number): void {
+  if (![1, 2, 4, 8].includes(scale)) fail('OPTION', 'scale', scale, '1, 2, 4 or 8');
+}
+
 /** Throws OPTION if one is invalid, and ABORTED. */
 export function checkOptions({
   rank = 1,
@@ -69,7 +74,7 @@ export function checkOptions({
 }: DecodeOptions): void {
   if (!(Number.isInteger(rank) && rank >= 1)) fail('OPTION', 'rank', rank, 'a positive integer');
   if (!['rgba', 'file'].includes(channels)) fail('OPTION', 'channels', channels, "'rgba' or 'file'");
-  if (![1, 2, 4, 8].includes(scale)) fail('OPTION', 'scale', scale, '1, 2, 4 or 8');
+  checkScale(scale);
   if (bitDepth !== 8) fail('OPTION', 'bitDepth', bitDepth, 8);
   checkSignal(signal);
 }

@@ -1,6 +1,6 @@
-import { fail } from '../core/errors.js';
 import { readHeader } from '../format/read-header.js';
 import { layerOfScale } from './layer-of-scale.js';
+import { checkScale } from './options.js';
 import type { Region } from './region.js';
 import { shownBy } from './shown.js';
 
@@ -24,7 +24,7 @@ export interface RangesOptions {
  * OPTION; and what `inspect` throws.
  */
 export function rangesOf(bytes: Uint8Array, { region, scale = 1 }: RangesOptions = {}): ByteRange[] {
-  if (![1, 2, 4, 8].includes(scale)) fail('OPTION', 'scale', scale, '1, 2, 4 or 8');
+  checkScale(scale);
   const { header, stream } = readHeader(bytes);
   const { layers } = header;
   const wanted = new Set([0, ...shownBy(header, region, scale).ranges]);

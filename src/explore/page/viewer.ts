@@ -63,6 +63,12 @@ export function createViewer(events: ViewerEvents): Viewer {
   listenToDivider(stage, shown, panZoom, events);
   new ResizeObserver(() => panZoom.refresh()).observe(stage);
 
+  /** Changes the state, and draws what depends on it. */
+  const change = (changed: Partial<Shown>, draw: (shown: Shown, panZoom: PanZoom) => void): void => {
+    Object.assign(shown, changed);
+    draw(shown, panZoom);
+  };
+
   return {
     setOriginal(bitmap, name, whole) {
       shown.size = { width: bitmap.width, height: bitmap.height };
@@ -78,27 +84,12 @@ export function createViewer(events: ViewerEvents): Viewer {
       decoded.setAttribute('aria-label', label);
     },
     setLabel: label => decoded.setAttribute('aria-label', label),
-    setParts(parts) {
-      shown.parts = parts;
-      drawView(shown, panZoom);
-    },
-    setView(view) {
-      shown.view = view;
-      drawView(shown, panZoom);
-    },
+    setParts: parts => change({ parts }, drawView),
+    setView: view => change({ view }, drawView),
     setPlace: panZoom.set,
-    setDivider(divider) {
-      shown.divider = divider;
-      placeDivider(shown, panZoom);
-    },
-    setBlock(block) {
-      shown.block = block;
-      placeMarks(shown, panZoom);
-    },
-    setRow(row) {
-      shown.row = row;
-      placeMarks(shown, panZoom);
-    },
+    setDivider: divider => change({ divider }, placeDivider),
+    setBlock: block => change({ block }, placeMarks),
+    setRow: row => change({ row }, placeMarks),
   };
 }
 

@@ -1,15 +1,15 @@
 import type { JpegSegment } from './jpeg-segments.js';
 
 const [SOS, FIRST_FRAME, LAST_FRAME] = [0xda, 0xc0, 0xcf];
-/** DHT, JPG and DAC stand among the frames. */
+/** Markers among those of frames that are not frames: DHT, JPG and DAC. */
 const NO_FRAMES = [0xc4, 0xc8, 0xcc];
 /** With Huffman codes and arithmetic ones. */
 const PROGRESSIVE = [0xc2, 0xca];
 const COEFFICIENTS = 64;
 
 /**
- * Does a JPEG lack scans: is there a component that none has, or, where it is progressive, a coefficient that none brings to its last bit? Decoders go on without them and say
- * nothing. ITU-T T.81, B.2.2, B.2.3 and G.1.1.
+ * Does a JPEG lack scans? That is, does no scan hold one of its components or, in a progressive JPEG, the last bit of some coefficient?
+ * Decoders go on without them and do not report it. ITU-T T.81, B.2.2, B.2.3 and G.1.1.
  */
 export function lacksScans(segments: readonly JpegSegment[]): boolean {
   const frame = segments.find(

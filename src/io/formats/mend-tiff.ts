@@ -1,11 +1,11 @@
 import { directoriesOf, isWhole, numbersOf, openTiff } from './tiff-structure.js';
 
-/** The greatest value that there is, of tags for whose sake no reader is to fail: orientation, unit of resolution. TIFF 6.0, section 8. */
+/** The largest valid value of tags that must not make a reader fail: orientation and unit of resolution. TIFF 6.0, section 8. */
 const MOST: Readonly<Record<number, number>> = { 274: 8, 296: 3 };
 
 /**
- * A TIFF as loaders take it: an orientation or a unit of resolution that there is none of becomes 1, which says nothing. The same bytes where there is nothing to mend, else a
- * copy.
+ * A TIFF that loaders accept: an invalid orientation or unit of resolution becomes 1, which says nothing. Returns the same bytes if there
+ * is nothing to mend, else a copy.
  */
 export function mendTiff(bytes: Uint8Array): Uint8Array {
   const tiff = openTiff(bytes);

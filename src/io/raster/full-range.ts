@@ -1,8 +1,8 @@
 import { peakOf, type Raster } from '../../core/raster.js';
 
 /**
- * Grey whose samples of `bits` bits are of narrow range, black at 16 and white at 235 of 8 bits, in the full one, where it stands; alpha has that already. ITU-T H.273, eq. 20
- * and 30. Samples of more than 8 bits stand in the upper bits of 16.
+ * Converts grey of narrow range, with black at 16 and white at 235 of 8 bits, to full range in place. Alpha is in full range already.
+ * Samples have `bits` bits; more than 8 are the upper bits of 16. ITU-T H.273, equations 20 and 30.
  */
 export function toFullRange({ channels, bitDepth, data }: Raster, bits: number): void {
   const peak = peakOf(bitDepth);

@@ -4,6 +4,7 @@ import { checkPixels, MAX_SIDE } from '../../core/limits.js';
 import { hasAlpha, type Raster, type SampleCount } from '../../core/raster.js';
 import type { SharpFunction } from '../engine.js';
 import { IoError } from '../errors.js';
+import { withOtherBits } from '../formats/jpeg-end.js';
 import { sniff } from '../formats/sniff.js';
 import { profileFault } from '../metadata/icc.js';
 import { toFullRange } from '../raster/full-range.js';
@@ -12,7 +13,6 @@ import { straighten } from '../raster/straighten.js';
 import { withoutIdleAlpha } from '../raster/without-idle-alpha.js';
 import { toRgb } from '../raster/ycbcr-to-rgb.js';
 import type { FileWords } from '../words/file-words.js';
-import { withOtherBits } from './jpeg-end.js';
 import type { Loaded, LoadPlan, LoadRequest } from './loaded.js';
 import { pngFault } from './png-fault.js';
 import { loaderError, unsupported } from './refusals.js';
@@ -149,7 +149,7 @@ async function decoded(sharp: SharpFunction, request: LoadRequest, plan: SharpPl
   }
 }
 
-/** Throws IoError DAMAGED where a JPEG without the marker of its end lacks more than that. */
+/** Throws IoError DAMAGED if a JPEG without an end marker lacks more than that. */
 async function checkEnd(
   sharp: SharpFunction,
   request: LoadRequest,

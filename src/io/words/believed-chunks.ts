@@ -2,12 +2,12 @@ import { beforePixels, isCritical, isIntact, type PngChunk } from '../formats/pn
 import { listed } from '../metadata/printable.js';
 import type { FileWords } from './file-words.js';
 
-/** Chunks that count before the pixels alone: PNG specification, third edition, 5.6. */
+/** Chunks that only count before the pixels: PNG specification, third edition, 5.6. */
 const COLOUR = new Set(['cICP', 'iCCP', 'sRGB', 'gAMA', 'cHRM']);
-/** Chunks without which there are other pixels: loaders judge these. */
+/** Chunks that change the pixels: loaders check these themselves. */
 const OF_PIXELS = new Set(['tRNS', 'acTL', 'fcTL', 'fdAT']);
 
-/** The chunks of a PNG that decoders believe: those that are as their checksum says, and those of colour that stand in their place. The others are named. */
+/** The chunks of a PNG that decoders accept: those that match their checksum and, for colour, come before the pixels. A note names the others. */
 export function believedChunks(words: FileWords, chunks: readonly PngChunk[]): PngChunk[] {
   const before = new Set(beforePixels(chunks));
   return chunks.filter(chunk => {

@@ -28,9 +28,9 @@ export interface FileWords {
   alpha?: boolean;
   /** Bytes after its end that a loader might take for more than they are. */
   trailing?: number;
-  /** Is the marker of its end missing? All may be there nevertheless. */
+  /** Is the end marker missing? The pixels may be complete all the same. */
   unended?: boolean;
-  /** Does it stand in tiles? */
+  /** Is it stored in tiles? */
   tiled?: boolean;
   /** Is it grey, though a loader gives it as RGB? */
   grey?: boolean;

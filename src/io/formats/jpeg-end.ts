@@ -1,9 +1,9 @@
-/** The marker of a JPEG's end. */
+/** The end marker of a JPEG (EOI). */
 const END = Uint8Array.of(0xff, 0xd9);
-/** Bits that are neither all alike nor a marker. */
+/** Varied bytes without a marker. */
 const OTHER_BITS = Uint8Array.from({ length: 64 }, (_, i) => (i * 91 + 165) % 254);
 
-/** A JPEG that has no marker of its end, with one, in the place of half a marker. */
+/** A JPEG without an end marker, with one added. Half a marker at its end is replaced. */
 export function withEnd(jpeg: Uint8Array): Uint8Array {
   let to = jpeg.length;
   while (jpeg[to - 1] === END[0]) to--;
@@ -11,8 +11,8 @@ export function withEnd(jpeg: Uint8Array): Uint8Array {
 }
 
 /**
- * The same with other bits before the end. Decoders pass these over where the picture is whole; where it breaks off they take them for pixels, as they take zeros without
- * them: it is whole if both give the same.
+ * The same JPEG with other bytes before its end marker. A decoder skips them if the picture is complete, and takes them for pixels if it is
+ * cut short. So the picture is complete if both files decode to the same pixels.
  */
 export const withOtherBits = (ended: Uint8Array): Uint8Array =>
   Buffer.concat([ended.subarray(0, -END.length), OTHER_BITS, END]);
