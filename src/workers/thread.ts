@@ -1,5 +1,5 @@
 import '../kernels/install.js';
-import { parentPort, type TransferListItem } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { decode } from '../decode/index.js';
 import { checkLimits } from '../decode/limits.js';
 import { openFile } from '../decode/open.js';
@@ -11,6 +11,7 @@ import { encodeAny } from '../io/jobs/encode-any.js';
 import { decodeTogether } from './decode-together.js';
 import { encodeTogether } from './encode-together.js';
 import { toFailure } from './failure.js';
+import { handOver } from './hand-over.js';
 import type { Reply } from './reply.js';
 import type { Order, Tasks } from './tasks.js';
 
@@ -20,7 +21,7 @@ import type { Order, Tasks } from './tasks.js';
 const SILENCE = 50;
 
 const port = parentPort!;
-const say = (reply: Reply, transfer: TransferListItem[] = []): void => port.postMessage(reply, transfer);
+const say = (reply: Reply): void => port.postMessage(reply);
 
 port.on('message', async (order: Order) => {
   let said = 0;
@@ -32,9 +33,7 @@ port.on('message', async (order: Order) => {
   };
   try {
     const { result, bytes } = await carryOut(order, onProgress);
-    // Bytes in Node's own pool of buffers cannot be transferred.
-    const owns = bytes.byteLength === bytes.buffer.byteLength && bytes.buffer instanceof ArrayBuffer;
-    say({ result }, owns ? [bytes.buffer] : []);
+    handOver(port, { result }, bytes);
   } catch (error) {
     say({ failure: toFailure(error) });
   }
