@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { listPictures, loadRgb, psnrRgb, type Rgb } from './rd/pictures.js';
+import { listPictures, loadRgb, psnrRgb, type Rgb, spread } from './rd/pictures.js';
 import { took } from './speed/clock.js';
 import { type Contestant, contestants } from './speed/contestants.js';
 import { beFresh, inFreshProcess } from './speed/fresh.js';
@@ -90,11 +90,7 @@ async function main(): Promise<void> {
     return;
   }
   const files = listPictures(values.images, new RegExp(values.match));
-  const count = Math.min(Number(values.pictures), files.length);
-  const chosen = Array.from(
-    { length: count },
-    (_, i) => files[Math.floor(((i + 0.5) * files.length) / count)]!,
-  );
+  const chosen = spread(files, Number(values.pictures));
   const pictures = await Promise.all(chosen.map(file => loadRgb(path.join(values.images!, file))));
   const wanted = new RegExp(values.codecs);
   const codecs = (await contestants(values.effort?.split(',').map(Number) ?? [])).filter(

@@ -14,7 +14,7 @@ const JXL_LADDER = [20, 12, 8, 5.5, 3.8, 2.6, 1.7, 1.1, 0.65];
 /** The default codecs to compare with, the most telling first. */
 export const USUAL_PEERS = ['avif-444-e4', 'avif-444-e4-psnr', 'webp-smart', 'jxl-e7', 'mozjpeg-420'];
 
-const { vips, webp, aom, heif, mozjpeg } = sharp.versions as Record<string, string>;
+const { vips, webp: libwebp, aom, heif, mozjpeg } = sharp.versions as Record<string, string>;
 
 const raw = ({ data, width, height }: Rgb): Sharp => sharp(data, { raw: { width, height, channels: 3 } });
 
@@ -37,7 +37,7 @@ const throughSharp = (
 
 type AvifOptions = { chromaSubsampling: '4:4:4' | '4:2:0'; effort?: number; tune?: 'psnr' };
 
-function avif(settings: AvifOptions): Codec {
+export function avif(settings: AvifOptions): Codec {
   const options = { effort: 4, bitdepth: 8, ...settings } as const;
   return throughSharp(AVIF_LADDER, `aom ${aom}, heif ${heif}`, options, (image, quality) =>
     image.avif({ quality, ...options }),
@@ -51,8 +51,8 @@ function jpeg(isMozjpeg: boolean): Codec {
   );
 }
 
-function webpOf(options: { effort: number; smartSubsample?: boolean }): Codec {
-  return throughSharp(WEBP_LADDER, `webp ${webp}`, options, (image, quality) =>
+export function webp(options: { effort: number; smartSubsample?: boolean }): Codec {
+  return throughSharp(WEBP_LADDER, `webp ${libwebp}`, options, (image, quality) =>
     image.webp({ quality: Math.max(1, quality), ...options }),
   );
 }
@@ -61,9 +61,11 @@ function webpOf(options: { effort: number; smartSubsample?: boolean }): Codec {
 export const hasJpegXl = (): boolean =>
   ['cjxl', 'djxl'].every(command => spawnSync(command, ['--version']).status === 0);
 
-function run(command: string, args: string[]): void {
-  const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
+/** Runs a command, and returns all that it says. */
+function run(command: string, args: string[]): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? stderr}`);
+  return stdout + stderr;
 }
 
 /** Runs `work` in a temporary folder of its own. */
@@ -76,37 +78,50 @@ async function inFolder<T>(work: (at: (name: string) => string) => Promise<T>): 
   }
 }
 
-const JXL_OPTIONS = ['-e', '7', '--num_threads=0', '--container=0', '--quiet'];
-
-const jpegXl: Codec = {
-  get identity() {
-    const { stdout } = spawnSync('cjxl', ['--version'], { encoding: 'utf8' });
-    return `${stdout?.split('\n')[0]} ${JXL_OPTIONS.join(' ')}`;
-  },
-  ladder: JXL_LADDER,
-  encode: (picture, setting) =>
-    inFolder(async at => {
-      await raw(picture).png({ compressionLevel: 1 }).toFile(at('in.png'));
-      run('cjxl', [at('in.png'), at('out.jxl'), '-d', String(setting), ...JXL_OPTIONS]);
-      return readFileSync(at('out.jxl'));
-    }),
-  decode: (file, { width, height }) =>
-    inFolder(async at => {
-      writeFileSync(at('in.jxl'), file);
-      run('djxl', [at('in.jxl'), at('out.png'), '--num_threads=0', '--quiet']);
-      return decodeRgb(readFileSync(at('out.png')), width, height);
-    }),
-};
+/** JPEG XL by libjxl's commands, on one thread. */
+export function jpegXl(effort: number): Codec {
+  const options = ['-e', String(effort), '--num_threads=0', '--container=0'];
+  const code = (picture: Rgb, setting: number, at: (name: string) => string, ...more: string[]) =>
+    raw(picture)
+      .png({ compressionLevel: 1 })
+      .toFile(at('in.png'))
+      .then(() => run('cjxl', [at('in.png'), at('out.jxl'), '-d', String(setting), ...options, ...more]));
+  return {
+    get identity() {
+      const { stdout } = spawnSync('cjxl', ['--version'], { encoding: 'utf8' });
+      return `${stdout?.split('\n')[0]} ${options.join(' ')} --quiet`;
+    },
+    ladder: JXL_LADDER,
+    encode: (picture, setting) =>
+      inFolder(async at => {
+        await code(picture, setting, at, '--quiet');
+        return readFileSync(at('out.jxl'));
+      }),
+    encodeMs: (picture, setting) =>
+      inFolder(async at => {
+        const said = await code(picture, setting, at);
+        const rate = /\d x \d+, (?<rate>[\d.]+) MP\/s/.exec(said)?.groups?.rate;
+        if (rate === undefined) throw new Error(`cjxl does not say its speed: ${said}`);
+        return (picture.width * picture.height) / Number(rate) / 1000;
+      }),
+    decode: (file, { width, height }) =>
+      inFolder(async at => {
+        writeFileSync(at('in.jxl'), file);
+        run('djxl', [at('in.jxl'), at('out.png'), '--num_threads=0', '--quiet']);
+        return decodeRgb(readFileSync(at('out.png')), width, height);
+      }),
+  };
+}
 
 /** The codecs to compare with, each by the name that stands in the rows. */
 export const peers: Readonly<Record<string, Codec>> = {
   'jpeg-420': jpeg(false),
   'mozjpeg-420': jpeg(true),
-  webp: webpOf({ effort: 6 }),
-  'webp-smart': webpOf({ effort: 6, smartSubsample: true }),
+  webp: webp({ effort: 6 }),
+  'webp-smart': webp({ effort: 6, smartSubsample: true }),
   'avif-444-e4': avif({ chromaSubsampling: '4:4:4' }),
   'avif-444-e4-psnr': avif({ chromaSubsampling: '4:4:4', tune: 'psnr' }),
   'avif-420-e4': avif({ chromaSubsampling: '4:2:0' }),
   'avif-444-e9': avif({ chromaSubsampling: '4:4:4', effort: 9 }),
-  'jxl-e7': jpegXl,
+  'jxl-e7': jpegXl(7),
 };

@@ -41,6 +41,12 @@ export function listPictures(folder: string, which: RegExp | readonly string[] =
   return which.map(named).sort();
 }
 
+/** `count` of a list, evenly spread over it; all if it has no more. */
+export const spread = <T>(list: readonly T[], count: number): T[] =>
+  count >= list.length
+    ? [...list]
+    : Array.from({ length: count }, (_, i) => list[Math.floor(((i + 0.5) * list.length) / count)]!);
+
 /** Reads a picture file and brings it to RGB as {@link Rgb} says. */
 export async function loadRgb(file: string): Promise<Rgb> {
   const { hasAlpha } = await sharp(file).metadata();

@@ -15,7 +15,7 @@ import {
   type Target,
 } from '../rates/target.js';
 import { analysePicture } from './analyse.js';
-import { chooseBases } from './bases/choose-basis.js';
+import { chooseBases, type SearchOptions } from './bases/choose-basis.js';
 import { type CodeOptions, codeAtStep } from './code-at-step.js';
 import { analyseChannels, codeColumns } from './columns/code-columns.js';
 import { flatCoder } from './flat/flat-coder.js';
@@ -101,7 +101,9 @@ const isVisual = ({ layout, psnr, tune = psnr === undefined ? 'visual' : 'psnr' 
  * Passes of each effort from 1 on. Even numbers are best: every other pass updates the externalities, and the last one should. Effort 1
  * also looks for no runs, bases or predictors.
  */
-const PASSES = [1, 1, 2, 3, 4, 6, 8, 8, 8];
+const PASSES = [1, 1, 2, 3, 4, 6, 8, 8, 16];
+/** From this effort on, bases and predictors are also tried where a picture hardly repeats itself. */
+const TRY_BASES = 8;
 /** Without weights, one more pass gains what it costs at the default effort. */
 const passesOf = (effort: number, weights: Weights | undefined): number =>
   PASSES[effort - 1]! + (effort === 5 && !weights ? 1 : 0);
@@ -128,7 +130,10 @@ const blockCoder: Coder = (raster, options, start, target) => {
   const weights = isVisual(options) ? visualWeights(start) : undefined;
   const passes = passesOf(effort, weights);
   const again = target !== undefined;
-  const settings = { rank: Math.min(rank, 64), passes, order, metadata, partSize, runs: effort > 1, again };
+  const settings = {
+    ...{ rank: Math.min(rank, 64), passes, order, metadata, partSize, again },
+    ...{ runs: effort > 1, everywhere: effort >= TRY_BASES },
+  };
   if (basis !== 'svd' && isFlat(raster)) {
     const { piece, code } = flatCoder(raster, { tiles: basis === 'auto', weights });
     const largest = largestOf([...piece.channels, ...piece.thumbs]);
@@ -206,7 +211,7 @@ function asAWhole(
   start: number,
   weights: Weights | undefined,
   basis: 'auto' | 'svd' | 'dct',
-  settings: CodeOptions,
+  settings: SearchOptions,
 ): Analysed {
   const tiles = basis === 'auto';
   const chosen = tiles && !settings.runs ? 'dct' : basis;

@@ -46,8 +46,8 @@ export interface EncodeOptions {
    */
   partSize?: number;
   /**
-   * 1 (fast) to 9 (small): 1, 1, 2, 3, 4 (5 with tune 'psnr'), 6, 8, 8 and 8 passes over the levels. Effort 1 looks for no runs, bases or
-   * predictors. Default 5.
+   * 1 (fast) to 9 (small): 1, 1, 2, 3, 4 (5 with tune 'psnr'), 6, 8, 8 and 16 passes over the levels. Effort 1 looks for no runs, bases or
+   * predictors. From 8 on bases and predictors are also tried where a picture of up to 2 megapixels hardly repeats itself. Default 5.
    */
   effort?: number;
   metadata?: Metadata;

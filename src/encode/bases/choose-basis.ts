@@ -9,6 +9,12 @@ import { choosePredictors } from './choose-predictors.js';
 import { costAtStep } from './cost-at-step.js';
 import { repetition } from './repetition.js';
 
+/** Options of the search and of the codings that it tries. */
+export interface SearchOptions extends CodeOptions {
+  /** Search where the picture hardly repeats itself, too. Default false. */
+  everywhere?: boolean;
+}
+
 /** Pictures with less `repetition` than this are not tried. */
 const REPETITION = 0.05;
 /** Pictures with fewer blocks are not tried: a basis or predictors seldom pay there, and the search took more than half of the time. */
@@ -23,14 +29,14 @@ const ROTATION_BITS = 20;
 /**
  * Chooses V and the predictors of each channel for a file at the quantiser step `code`. 'dct': the DCT without predictors. 'svd': the exact
  * SVD basis, `rank` columns. 'auto': the picture's own rotations, and then its own predictors, each kept if a real coding with it has less
- * squared error + lambda bits. Nothing is tried on small pictures, where most of the picture is exact cells, or where the first channel
- * hardly repeats itself, as in most photographs.
+ * squared error + lambda bits. Nothing is tried on small pictures, where most of the picture is exact cells, or, unless it is asked for,
+ * where the first channel hardly repeats itself, as in most photographs.
  */
 export function chooseBases(
   analysis: Analysis,
   basis: 'auto' | 'svd' | 'dct',
   code: number,
-  options: CodeOptions,
+  options: SearchOptions,
 ): Analysis {
   if (basis === 'dct') return analysis;
   if (basis === 'svd')
@@ -39,7 +45,8 @@ export function chooseBases(
       analysis.channels.map(u => designExact(u, options.rank, ORDER8)),
     );
   if (analysis.grid.cols * analysis.grid.rows < FEW) return analysis;
-  if (repetition(analysis.channels[0]!, analysis.grid, stepOf(code)) < REPETITION) return analysis;
+  const isPromising = () => repetition(analysis.channels[0]!, analysis.grid, stepOf(code)) >= REPETITION;
+  if (!options.everywhere && !isPromising()) return analysis;
   const exact = chooseTiles(analysis, stepOf(code), options.rank)?.tiles.cells.exact;
   if (exact && exact.filter(is => is).length > exact.length / 2) return analysis;
   return choosePredictors(chooseRotations(analysis, code, options), code, options);

@@ -113,6 +113,17 @@ describe("A picture's own predictors", () => {
     expect(inspectFactors(plain!).every(({ terms }) => terms === 0)).toBe(true);
   });
 
+  it('are searched for everywhere from effort 8 on', () => {
+    // Four blocks wide: too narrow for the measure of repetition.
+    const narrow = stripes(32, 256);
+    const [seven, eight] = [7, 8].map(effort => encode(narrow, { quality: 60, tune: 'psnr', effort }));
+    const terms = (file: Uint8Array): number =>
+      inspectFactors(file).reduce((sum, factor) => sum + factor.terms, 0);
+    expect(terms(seven!)).toBe(0);
+    expect(terms(eight!)).toBeGreaterThan(0);
+    expect(eight!.length).toBeLessThan(seven!.length);
+  });
+
   it('are not searched for in pictures without repetition', () => {
     const noise = draw(96, 64, 3, 8, 'noise');
     expect(encode(noise, { quality: 60 })).toEqual(encode(noise, { quality: 60, basis: 'dct' }));
