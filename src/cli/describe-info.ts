@@ -79,7 +79,7 @@ function factorTable(factors: readonly ChannelFactors[] | undefined): string[] {
   return [
     '',
     ...table(
-      ['channel', 'rank', 'basis', 'rotations', 'terms', 'bytes', 'singular values'],
+      ['channel', 'columns', 'basis', 'rotations', 'terms', 'bytes', 'singular values'],
       rows,
       'last left',
     ),

@@ -35,7 +35,8 @@ Examples:
   lowrank decode clip.lrk -o still.png --background
 
 PNG, TIFF and WebP hold the decoded pixels exactly (WebP at 8 bits); JPEG and AVIF add a loss of their own.
-The bytes, bpp, rank and psnr reported are those of the part of the .lrk file that was decoded.`,
+The bytes, bpp, rank and psnr reported are those of the part of the .lrk file that was decoded. With --rank the psnr is a
+lower bound (in --json, with bound: true), as files state it only where a layer ends.`,
   info: `
 Examples:
   lowrank info photo.lrk

@@ -56,6 +56,24 @@ test('--rank decodes fewer columns, and the report says at least how good they a
   expect(bytesOf(raster).equals(bytesOf(pixels))).toBe(false);
 });
 
+test('A PSNR of fewer columns is reported as the lower bound that it is, and no other is', async () => {
+  const place = await newPlace();
+  const input = await place.put('a.lrk', lrk);
+  const { layers, rank, psnr: whole } = inspect(lrk);
+  const [first] = layers;
+  const fewer = first!.rank + 1;
+  expect(fewer).toBeLessThan(layers.find(layer => layer.rank > first!.rank)!.rank);
+  const least = layers.filter(layer => layer.rank <= fewer).at(-1)!.psnr;
+  const low = await lowrank(['decode', input, '--rank', String(fewer), '-f']);
+  expect(low.stderr.join()).toContain(`, at least ${least.toFixed(2)} dB, rank ${fewer}, `);
+  const { objects } = await lowrank(['decode', input, '--rank', String(fewer), '-f', '--json']);
+  expect(objects[0]).toMatchObject({ bound: true, psnr: Number(least.toFixed(4)) });
+  const all = await lowrank(['decode', input, '--rank', String(rank), '-f']);
+  expect(all.stderr.join()).toContain(`bpp, ${whole.toFixed(2)} dB, rank ${rank}, `);
+  const scaled = await lowrank(['decode', input, '--rank', String(fewer), '--scale', '2', '-f']);
+  expect(scaled.stderr.join()).toContain(', PSNR unknown, ');
+});
+
 test('A truncated file decodes as far as it goes, with a warning', async () => {
   const place = await newPlace();
   const { layers } = inspect(lrk);

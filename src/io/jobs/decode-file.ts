@@ -10,7 +10,7 @@ import { readRanges } from '../files/read-ranges.js';
 import { checkTarget, type WriteOptions, writeAtomically } from '../files/write-atomically.js';
 import { formatFor, type ImageFormat } from '../formats/image-format.js';
 import { encodeImage } from '../write/encode-image.js';
-import { bitsPerPixel, type FileResult } from './file-report.js';
+import { bitsPerPixel, type FileReport, type FileResult } from './file-report.js';
 
 export interface DecodeFileOptions
   extends Pick<DecodeOptions, 'rank' | 'scale' | 'region' | 'maxPixels' | 'signal' | 'tolerant'>,
@@ -22,6 +22,9 @@ export interface DecodeFileOptions
   /** The name of the input in errors and in the report. Default its path, or '(bytes)'. */
   name?: string;
 }
+
+/** What of a file was decoded. */
+type PartUsed = Pick<FileReport, 'bytes' | 'psnr'> & { bound?: boolean };
 
 /**
  * Decodes an .lrk file, at a lower rank if asked, and writes it as an image file with its channels, bit depth
@@ -63,7 +66,7 @@ export async function decodeFile(
       `damaged: ${damage.field}, bytes ${damage.from} to ${damage.to}: decoded as far as the layer before`,
     );
   const present = damage?.from ?? bytes.length;
-  const used =
+  const used: PartUsed =
     region || (scale ?? 1) > 1
       ? { bytes: bytesRead(bytes, present, codec), psnr: Number.NaN }
       : partUsed(info, present, picture.rank);
@@ -78,6 +81,7 @@ export async function decodeFile(
     bpp: bitsPerPixel(used.bytes, picture.width, picture.height),
     rank: picture.rank,
     psnr: used.psnr,
+    ...(used.bound && { bound: true }),
     milliseconds: performance.now() - started,
     notes,
     data,
@@ -91,11 +95,12 @@ const bytesRead = (bytes: Uint8Array, present: number, { scale, region }: Ranges
     0,
   );
 
-/** The end of the bytes that were decoded, and the PSNR there; NaN if the file does not say. */
-function partUsed(info: Info, present: number, rank: number): { bytes: number; psnr: number } {
+/** The end of the bytes that were decoded, and the PSNR there, or a bound of it; NaN if the file does not say. */
+function partUsed(info: Info, present: number, rank: number): PartUsed {
   const whole = info.layers.filter(layer => layer.bytes <= present);
   const bytes = present >= info.bytes ? info.bytes : (whole.at(-1)?.bytes ?? present);
   if (rank >= info.rank) return { bytes, psnr: info.psnr };
   // fewer columns of all layers: at least as good as the last layer with no more columns
-  return { bytes, psnr: whole.filter(layer => layer.rank <= rank).at(-1)?.psnr ?? Number.NaN };
+  const least = whole.filter(layer => layer.rank <= rank).at(-1);
+  return { bytes, psnr: least?.psnr ?? Number.NaN, bound: least !== undefined };
 }

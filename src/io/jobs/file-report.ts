@@ -19,11 +19,10 @@ export interface FileReport {
   bpp: number;
   /** Columns of the channel that uses most. */
   rank: number;
-  /**
-   * dB over the colour samples, as stated in the file; Infinity if exact, NaN if not stated, both null in JSON. If decoded at a lower rank,
-   * a lower bound.
-   */
+  /** dB over the colour samples, as stated in the file; Infinity if exact, NaN if not stated, both null in JSON. */
   psnr: number;
+  /** Set where `psnr` is a lower bound: the picture was decoded at a lower rank than the file has. */
+  bound?: true;
   milliseconds: number;
 }
 
