@@ -64,7 +64,10 @@ function addInfo(program: Command, terminal: Terminal, finish: Finish): void {
     .description('Describe .lrk files: the picture, its layers, its factors.')
     .argument('<file...>', '.lrk files, globs, folders with --recursive, or - for stdin')
     .option('-r, --recursive', 'look into folders')
-    .option('--factors', 'also read the planes: basis, bytes and singular values of each channel')
+    .option(
+      '--factors',
+      'also read the planes: the basis of each channel and its bytes, and the singular values',
+    )
     .addOption(
       new Option(
         '--html',
@@ -85,7 +88,7 @@ function addTruncate(program: Command, terminal: Terminal, finish: Finish): void
     .command('truncate')
     .description('Cut an .lrk file to a rank, a PSNR, a scale or a size, without decoding it.')
     .argument('<file>', 'an .lrk file, or - for stdin')
-    .requiredOption('-o, --output <path>', 'file, or - for stdout')
+    .requiredOption('-o, --output <path>', 'file, or - for stdout; required')
     .addOption(rankOption('keep the layers up to this rank').conflicts(['psnr', 'scale', 'size']))
     .addOption(
       new Option('--psnr <dB>', 'keep the fewest bytes that reach this PSNR')
@@ -129,7 +132,7 @@ function addSeparate(program: Command, terminal: Terminal, finish: Finish): void
       'Separate a clip from a fixed camera: background, masks and cut-outs, and a page that plays them.',
     )
     .argument('<input...>', 'an animated GIF, WebP or PNG, a folder or pictures of one size, or - for stdin')
-    .requiredOption('-o, --output <folder>', 'gets background.png, masks, foreground and page.html')
+    .requiredOption('-o, --output <folder>', 'gets background.png, masks, foreground and page.html; required')
     .addOption(
       new Option('--method <name>', 'how the background is found; online keeps only a few frames in memory')
         .choices(METHODS)

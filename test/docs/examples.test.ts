@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { encode } from 'lowrank';
+import { encode, truncate } from 'lowrank';
 import { readImage } from 'lowrank/node';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
@@ -21,6 +22,17 @@ async function newPhotos() {
   for (const n of [1, 2, 3]) copyFileSync(join(ROOT, 'samples/tiny-7x5.png'), place.at(`clip/${n}.png`));
   return place;
 }
+
+/** A script of a document with the built files in place of the package. */
+const runnable = (code: string): string =>
+  code.replace(/'(lowrank[/\w]*)'/g, (_match, name: string) => `'${builtFile(name)}'`);
+
+/** Prints the port of each server that begins to listen. */
+const PORT = `import { Server } from 'node:http';
+const { listen } = Server.prototype;
+Server.prototype.listen = function (...args) {
+  return listen.apply(this, args).on('listening', () => console.log(this.address().port));
+};`;
 
 /** Output with all numbers made alike, whatever their sign, and without differences in spaces. */
 const shape = (text: string): string =>
@@ -62,22 +74,41 @@ describe('The documents', () => {
   const scripts = Object.entries(DOCUMENTS).flatMap(([path, text]) =>
     blocks(text, 'js')
       .filter(
-        code => /^import .* from 'lowrank/m.test(code) && !/document\.|from '\.|export default/.test(code),
+        code =>
+          /^import .* from 'lowrank/m.test(code) && !/document\.|from '\.|export default|listen\(/.test(code),
       )
       .map((code, n) => [path, n + 1, code] as const),
   );
   it.each(scripts)('have scripts that run: %s, script %i', async (_, __, code) => {
     const place = await newPhotos();
     const before = await place.files();
-    const script = await place.put(
-      'example.mjs',
-      code.replace(/'(lowrank[/\w]*)'/g, (_match, name: string) => `'${builtFile(name)}'`),
-    );
+    const script = await place.put('example.mjs', runnable(code));
     const printed = execFileSync(process.execPath, [script], { cwd: place.at('.'), encoding: 'utf8' });
     const written = (await place.files()).filter(file => !before.includes(file));
     // Each either prints or writes its result.
     expect(printed.length > 0 || written.length > 1).toBe(true);
     if (code.includes('preview.png')) expect(written).toEqual(['example.mjs', 'preview.png', 'whole.png']);
+  });
+
+  it('have a server that sends the beginnings of files', async () => {
+    const place = await newPhotos();
+    const [code] = blocks(DOCUMENTS['docs/web.md']!, 'js').filter(block => block.includes('.listen('));
+    const script = await place.put('server.mjs', runnable(code!).replace('listen(8080,', 'listen(0,'));
+    await place.put('port.mjs', PORT);
+    const child = spawn(process.execPath, ['--import', './port.mjs', script], { cwd: place.at('.') });
+    try {
+      const [port] = await once(child.stdout, 'data');
+      const [whole, small] = await Promise.all(
+        ['', '?width=100'].map(async query => {
+          const answer = await fetch(`http://127.0.0.1:${String(port).trim()}/photo.lrk${query}`);
+          return new Uint8Array(await answer.arrayBuffer());
+        }),
+      );
+      expect(whole).toEqual(new Uint8Array(photoFile));
+      expect(small).toEqual(truncate(photoFile, { scale: 2 }));
+    } finally {
+      child.kill();
+    }
   });
 
   it('have the examples that these tests look for', () => {
