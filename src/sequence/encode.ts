@@ -53,7 +53,8 @@ export async function* encodeSequenceStream(
     for await (const frame of checkedFrames(clip, options)) {
       const { bytes, error } = coder.next(frame);
       onFrame?.({ index, bytes: bytes.length, error });
-      onProgress?.(++index / count);
+      index++;
+      onProgress?.(index / count);
       yield told(bytes);
     }
     yield bigEndian(crc, TRAILER_BYTES);

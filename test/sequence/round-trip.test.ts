@@ -105,6 +105,17 @@ describe('A clip that is encoded and decoded', () => {
     await stream.return();
   });
 
+  it.each([
+    { quality: 30 },
+    { quality: 30, onProgress: () => {} },
+    { psnr: 25 },
+  ])('is reported frame by frame, each by its number and bytes: %j', async options => {
+    const told: number[] = [];
+    const onFrame = ({ index, bytes }: { index: number; bytes: number }) => void (told[index] = bytes);
+    const file = await encodeFrames(small, { ...options, effort: 1, onFrame });
+    expect(told).toEqual(inspectSequence(file).frameBytes);
+  });
+
   it('keeps timing and loops', async () => {
     const durations = [40, 33.33, 0, 3_600_000];
     const timed = await encodeFrames(small, {}, { durations, loops: 3 });
