@@ -6,13 +6,20 @@ import { clearLeftovers } from '../io/files/temporary.js';
 import { checkTarget } from '../io/files/write-atomically.js';
 import { checkEmpty } from '../io/files/write-folder.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
-import { type ClipReport, type FileResult, IoError, type Resize, writeAtomically } from '../io/index.js';
+import {
+  type ClipReport,
+  type FileResult,
+  IoError,
+  type Resize,
+  type WriteOptions,
+  writeAtomically,
+} from '../io/index.js';
 import type { ThreadPool } from '../workers/pool.js';
 import type { BatchJob, ManyOptions } from './batch-job.js';
 import type { Task, TaskFailure } from './batch-tasks.js';
 import { isStream, takeStream } from './inputs.js';
 import { collision } from './outputs.js';
-import { type Record, sumOf } from './record.js';
+import { type Record, type Standing, sumOf } from './record.js';
 import type { Terminal } from './terminal.js';
 import { readVersion } from './version.js';
 
@@ -31,11 +38,26 @@ export interface Run {
   memory: Map<string, string>;
 }
 
+/** How an output is written. */
+type Target = Pick<WriteOptions, 'force' | 'makeFolders' | 'inputs'>;
+type Fill = NonNullable<Awaited<ReturnType<NonNullable<BatchJob['fill']>>>>;
+
 /** What a run does, or would do, for a task. */
 export interface Planned {
   input: string;
   output: string;
   action: 'make' | 'skip';
+}
+
+/** A task with what decides whether its output has to be made. */
+interface Prepared {
+  task: Task;
+  output: string;
+  /** Undefined: the output is a file. */
+  fill: Fill | undefined;
+  /** What the output is made from; undefined: that is not recorded. */
+  key: string | undefined;
+  standing: Standing | undefined;
 }
 
 /** Does one task: makes and writes the file, unless it is up to date, was tried before, or this is a dry run. */
@@ -44,74 +66,113 @@ export async function runTask(
   run: Run,
   onProgress: (fraction: number) => void,
 ): Promise<FileResult | ClipReport | Planned | 'known'> {
+  const { options, memory } = run;
   if ('error' in task) {
-    if (run.options.watch && run.memory.get(task.input.path) === String(task.error)) return 'known';
-    run.memory.set(task.input.path, String(task.error));
+    if (options.watch && memory.get(task.input.path) === String(task.error)) return 'known';
+    memory.set(task.input.path, String(task.error));
     throw task.error;
   }
-  const { input, resize } = task;
-  const fill = task.output === '-' ? undefined : await run.job.fill?.(input.path);
+  const prepared = await prepare(task, run);
+  const { output, fill, key, standing } = prepared;
+  if (wasTried(prepared, run)) return 'known';
+  const planned = { input: task.input.path, output };
+  if (standing === 'current') {
+    memory.set(output, key!);
+    return { ...planned, action: 'skip' };
+  }
+  const target: Target = {
+    force: options.force === true || standing === 'outdated',
+    makeFolders: run.makeFolders,
+    inputs: task.input.path === '-' ? [] : [task.input.path],
+  };
+  if (output !== '-') await (fill ? checkEmpty : checkTarget)(output, target);
+  if (options.dryRun) return { ...planned, action: 'make' };
+  onProgress(0);
+  const report = fill
+    ? await fillFolder(prepared, fill, target, run)
+    : await makeFile(prepared, target, run, onProgress);
+  if (key !== undefined) memory.set(output, key);
+  return report;
+}
+
+/** Names the output and finds out how it stands. Throws COLLISION if an earlier task of the run has made it. */
+async function prepare(task: Task, run: Run): Promise<Prepared> {
+  const { options, job, record } = run;
+  const { path } = task.input;
+  const fill = task.output === '-' ? undefined : await job.fill?.(path);
   const output = fill ? withoutExtension(task.output) : task.output;
   const other = await task.rival?.ended;
   if (other !== undefined) {
     task.end(other);
     throw collision(output, other);
   }
-  const { options, job, terminal, record, memory } = run;
   const toFile = output !== '-';
   if (toFile && !options.dryRun) await clearLeftovers(dirname(output));
-  const key =
-    record && toFile && !(await isStream(input.path))
-      ? await keyOf(record, input.path, job, resize)
-      : undefined;
+  const isRecorded = record && toFile && !(await isStream(path));
+  const key = isRecorded ? await keyOf(record, path, job, task.resize) : undefined;
   const standing = key === undefined ? undefined : await record!.standing(output, key);
-  if (options.watch && key !== undefined) {
-    const before = memory.get(output);
-    if (before === failed(key)) return 'known';
-    if (before === key && standing !== 'missing' && standing !== 'outdated') return 'known';
-    memory.set(output, failed(key)); // until it is made
-  }
-  const planned = { input: input.path, output };
-  if (standing === 'current') {
-    memory.set(output, key!);
-    return { ...planned, action: 'skip' };
-  }
-  const target = {
-    force: options.force === true || standing === 'outdated',
-    makeFolders: run.makeFolders,
-    inputs: input.path === '-' ? [] : [input.path],
-  };
-  if (toFile) await (fill ? checkEmpty : checkTarget)(output, target);
-  if (options.dryRun) return { ...planned, action: 'make' };
-  onProgress(0);
-  const writer = Symbol(output);
-  const onTemporary = (path: string | undefined): void => terminal.onTemporary?.(path, writer);
-  const note = async (sum: string): Promise<void> => {
-    if (run.makeFolders) await makeFolders(dirname(output));
-    await record!.note(output, sum, key!);
-  };
-  if (fill) {
-    const onFrames = async (folder: string): Promise<void> => note(await record!.sum(folder));
-    const filled = await fill(output, { ...target, onTemporary, ...(key !== undefined && { onFrames }) });
-    if (key !== undefined) memory.set(output, key);
-    return filled;
-  }
+  return { task, output, fill, key, standing };
+}
+
+/** Was it tried in an earlier run, while inputs are watched? If not, it counts as failed until it is made. */
+function wasTried({ output, key, standing }: Prepared, { options, memory }: Run): boolean {
+  if (!options.watch || key === undefined) return false;
+  const before = memory.get(output);
+  if (before === failed(key)) return true;
+  if (before === key && standing !== 'missing' && standing !== 'outdated') return true;
+  memory.set(output, failed(key));
+  return false;
+}
+
+async function fillFolder(
+  { output, key }: Prepared,
+  fill: Fill,
+  target: Target,
+  run: Run,
+): Promise<ClipReport> {
+  const onTemporary = reporterOfTemporary(output, run);
+  const onFrames = async (folder: string): Promise<void> =>
+    note(output, await run.record!.sum(folder), key!, run);
+  return fill(output, { ...target, onTemporary, ...(key !== undefined && { onFrames }) });
+}
+
+async function makeFile(
+  { task, output, key }: Prepared,
+  target: Target,
+  run: Run,
+  onProgress: (fraction: number) => void,
+): Promise<FileResult> {
+  const { job, terminal, pool } = run;
+  const { input, resize } = task;
+  const onTemporary = reporterOfTemporary(output, run);
   const { source, image } = await task.shared.take(async () => {
     const wholeInput = (await takeStream(input.path, terminal)) ?? input.path;
     return { source: wholeInput, image: await job.read?.(wholeInput, input.path) };
   });
   const result = await job
-    .run(source, { name: input.path, resize, image, pool: run.pool, onProgress })
+    .run(source, { name: input.path, resize, image, pool, onProgress })
     .catch((error: unknown) => {
       throw named(error, output);
     });
-  if (toFile) {
-    if (key !== undefined) await note(sumOf(result.data));
+  if (output === '-') await writeToStream(terminal.stdout, result.data);
+  else {
+    if (key !== undefined) await note(output, sumOf(result.data), key, run);
     await writeAtomically(output, result.data, { ...target, onTemporary });
-  } else await writeToStream(terminal.stdout, result.data);
-  if (key !== undefined) memory.set(output, key);
+  }
   onProgress(1);
   return { ...result, output };
+}
+
+/** Tells the terminal of the temporary file of one output, which it removes if the process is ended. */
+function reporterOfTemporary(output: string, { terminal }: Run): (path: string | undefined) => void {
+  const writer = Symbol(output);
+  return path => terminal.onTemporary?.(path, writer);
+}
+
+/** Records what an output with this checksum is made from. */
+async function note(output: string, sum: string, key: string, run: Run): Promise<void> {
+  if (run.makeFolders) await makeFolders(dirname(output));
+  await run.record!.note(output, sum, key);
 }
 
 const withoutExtension = (path: string): string => path.slice(0, path.length - extname(path).length);
