@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { PART_SIZES, RANGES } from '../encode/options.js';
+import { CHOICES, PART_SIZES, RANGES } from '../encode/options.js';
 import { MOST_FPS } from '../io/read/read-clip.js';
 import { runEncode } from './codec-commands.js';
 import { EXAMPLES } from './examples.js';
@@ -31,28 +31,25 @@ export function addEncode(program: Command, terminal: Terminal, finish: Finish):
   addTargets(command)
     .addOption(rankOption('at most this many columns a channel; goes with any target'))
     .addOption(
-      new Option('--layout <name>', 'how a channel becomes a matrix (default: block)').choices([
-        'block',
-        'channel',
-      ]),
+      new Option('--layout <name>', 'how a channel becomes a matrix (default: block)').choices(
+        CHOICES.layout,
+      ),
+    )
+    .addOption(new Option('--basis <name>', 'which basis is stored (default: auto)').choices(CHOICES.basis))
+    .addOption(
+      new Option('--tune <name>', 'what to optimise for (default: visual; with --psnr psnr)').choices(
+        CHOICES.tune,
+      ),
     )
     .addOption(
-      new Option('--basis <name>', 'which basis is stored (default: auto)').choices(['auto', 'svd', 'dct']),
+      new Option('--order <name>', 'what comes first: smaller pictures, or quality (default: size)').choices(
+        CHOICES.order,
+      ),
     )
     .addOption(
-      new Option('--tune <name>', 'what to optimise for (default: visual; with --psnr psnr)').choices([
-        'visual',
-        'psnr',
-      ]),
-    )
-    .addOption(
-      new Option('--order <name>', 'what comes first: smaller pictures, or quality (default: size)').choices([
-        'size',
-        'quality',
-      ]),
-    )
-    .addOption(
-      new Option('--effort <n>', '1 (fast) to 9 (small) (default: 5)').argParser(parseNumber(1, 9, true)),
+      new Option('--effort <n>', '1 (fast) to 9 (small) (default: 5)').argParser(
+        parseNumber(...RANGES.effort, true),
+      ),
     )
     .addOption(
       new Option(

@@ -1,4 +1,5 @@
 import { sep } from 'node:path';
 
-/** A path as a relative address for a page: 'my photo.lrk' becomes 'my%20photo.lrk'. */
-export const addressOf = (path: string): string => path.split(sep).map(encodeURIComponent).join('/');
+/** The path of an .lrk file as a relative address for a page: 'my photo.lrk' becomes 'my%20photo.lrk'; '-' is that of stdin.lrk. */
+export const addressOf = (path: string): string =>
+  path === '-' ? 'stdin.lrk' : path.split(sep).map(encodeURIComponent).join('/');

@@ -1,5 +1,5 @@
 import type { ClipReport } from '../io/index.js';
-import { count, decibels } from './report-line.js';
+import { count, decibels } from './figures.js';
 
 /** 'clip.gif -> clip.lrk: 48 frames of 320 x 240, 2.0 s, 45,123 bytes, 0.098 bpp, 36.21 dB, 9.1 s'. */
 export function clipLine(report: Omit<ClipReport, 'notes'>): string {

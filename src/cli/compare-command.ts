@@ -1,6 +1,5 @@
 import { extname } from 'node:path';
 import { loadSharp } from '../io/engine.js';
-import { readBytes } from '../io/files/read-bytes.js';
 import { checkTarget, writeAtomically } from '../io/files/write-atomically.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
 import { expandInputs } from '../io/index.js';
@@ -11,8 +10,9 @@ import { type Mean, summarise } from '../report/summarise.js';
 import { toCsv } from '../report/to-csv.js';
 import { meansObject, measurementObject, toJson } from '../report/to-json.js';
 import { describeComparison, describeMeans } from './describe-comparison.js';
+import { bytesOfInput } from './inputs.js';
 import { createReporter, isClosedPipe } from './reporter.js';
-import { EXIT, readAll, type Terminal, UsageError } from './terminal.js';
+import { EXIT, type Terminal, UsageError } from './terminal.js';
 
 export interface CompareArguments extends Pick<MeasureOptions, 'ranks' | 'layouts' | 'quality'> {
   basis?: MeasureOptions['bases'];
@@ -85,7 +85,7 @@ export async function runCompare(
       try {
         if ('error' in item) throw item.error;
         const { path } = item;
-        const bytes = path === '-' ? await readAll(terminal.stdin) : await readBytes(path);
+        const bytes = await bytesOfInput(path, terminal);
         const onProgress = (done: number): void => progress.update((index + done) / items.length);
         const measurement = await measure(bytes, { ...optionsOf(args), name: path, onProgress });
         for (const note of measurement.notes) progress.line(`${path}: note: ${note}`);

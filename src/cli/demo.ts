@@ -5,8 +5,9 @@ import { decode, inspect } from '../decode/index.js';
 import { truncate } from '../decode/truncate.js';
 import { encode } from '../encode/encode.js';
 import { readImage, writeAtomically, writeImage } from '../io/index.js';
+import { bitsPerPixel } from '../metrics/bits-per-pixel.js';
 import { psnr } from '../metrics/psnr.js';
-import { count, decibels } from './report-line.js';
+import { count, decibels } from './figures.js';
 
 // npm run demo: encodes a sample, cuts the file at each rank of its layers, and decodes each cut into demo/.
 
@@ -39,7 +40,7 @@ async function demo(): Promise<void> {
     const picture = decode(prefix, { channels: 'file' });
     const path = join(folder, `rank-${String(rank).padStart(2, '0')}.png`);
     await writeImage(path, picture, metadata, { force: true });
-    const bpp = ((8 * prefix.length) / (width * height)).toFixed(3);
+    const bpp = bitsPerPixel(prefix.length, width, height).toFixed(3);
     const quality = decibels(psnr(raster, picture).psnr);
     console.log(
       [String(rank).padStart(4), count(prefix.length).padStart(9), bpp.padStart(14)].join(' '),

@@ -1,7 +1,7 @@
 import type { Measurement, Peer, Rates, RatesAgainst, Row } from '../report/measurement.js';
 import type { Mean, MeanRate, MeanRow } from '../report/summarise.js';
 import { variantName } from '../report/variant-name.js';
-import { count, decibels, format } from './report-line.js';
+import { count, decibels, format } from './figures.js';
 import { type Series, scatter } from './scatter.js';
 import { table } from './table.js';
 

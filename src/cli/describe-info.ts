@@ -1,7 +1,7 @@
 import type { Info } from '../decode/index.js';
-import { bitsPerPixel } from '../io/jobs/file-report.js';
+import { bitsPerPixel } from '../metrics/bits-per-pixel.js';
 import type { ChannelFactors } from '../spectra/channel-factors.js';
-import { count, decibels, format } from './report-line.js';
+import { count, decibels, field, format } from './figures.js';
 import { table } from './table.js';
 
 /** Rows of the layer table before some are left out, and singular values shown for each channel. */
@@ -26,8 +26,6 @@ export function describeInfo(
     ...metadataLines(info),
   ].join('\n');
 }
-
-const field = (label: string, value: string): string => `  ${label.padEnd(10)} ${value}`;
 
 function fields(info: Info, present: number): string[] {
   const { width, height, channels, bitDepth, bytes, layout, step, rank, psnr, psnrAlpha, version } = info;

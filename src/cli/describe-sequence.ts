@@ -1,6 +1,6 @@
-import { bitsPerPixel } from '../io/jobs/file-report.js';
+import { bitsPerPixel } from '../metrics/bits-per-pixel.js';
 import { inspectSequence } from '../sequence/inspect.js';
-import { count, format } from './report-line.js';
+import { count, field, format, tenths } from './figures.js';
 
 /** The results of `inspectSequence`, as text or JSON. */
 export function describeSequence(input: string, bytes: Uint8Array, started: number, json: boolean): string {
@@ -9,7 +9,7 @@ export function describeSequence(input: string, bytes: Uint8Array, started: numb
   const bpp = bitsPerPixel(bytes.length, width, height * frames);
   if (json) {
     const { background: _, ...rest } = info;
-    const milliseconds = Math.round((performance.now() - started) * 10) / 10;
+    const milliseconds = tenths(performance.now() - started);
     return JSON.stringify({
       input,
       output: null,
@@ -20,7 +20,6 @@ export function describeSequence(input: string, bytes: Uint8Array, started: numb
       milliseconds,
     });
   }
-  const field = (label: string, value: string): string => `  ${label.padEnd(10)} ${value}`;
   const sum = frameBytes.reduce((total, size) => total + size, 0);
   return [
     input,

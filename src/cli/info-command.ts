@@ -1,9 +1,8 @@
 import { CodecError } from '../core/errors.js';
 import { type Info, inspect } from '../decode/index.js';
-import { readBytes } from '../io/files/read-bytes.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
 import { expandInputs, placeholderOf } from '../io/index.js';
-import { bitsPerPixel } from '../io/jobs/file-report.js';
+import { bitsPerPixel } from '../metrics/bits-per-pixel.js';
 import { backgroundFile } from '../sequence/background-file.js';
 import { isSequence } from '../sequence/is-sequence.js';
 import type { ChannelFactors } from '../spectra/channel-factors.js';
@@ -12,8 +11,10 @@ import { htmlTag } from '../web/html-tag.js';
 import { addressOf } from './address.js';
 import { describeInfo } from './describe-info.js';
 import { describeSequence } from './describe-sequence.js';
+import { tenths } from './figures.js';
+import { bytesOfInput } from './inputs.js';
 import { createReporter, isClosedPipe } from './reporter.js';
-import { EXIT, readAll, type Terminal } from './terminal.js';
+import { EXIT, type Terminal } from './terminal.js';
 
 export interface InfoArguments {
   json?: boolean;
@@ -39,7 +40,7 @@ export async function runInfo(
     try {
       if ('error' in item) throw item.error;
       const started = performance.now();
-      const bytes = item.path === '-' ? await readAll(terminal.stdin) : await readBytes(item.path);
+      const bytes = await bytesOfInput(item.path, terminal);
       if (bytes.length === 0) throw new CodecError('EMPTY', { field: 'file', got: '0 bytes' });
       const text = args.html
         ? await tagOf(item.path, bytes, args.placeholder)
@@ -76,7 +77,7 @@ async function tagOf(path: string, bytes: Uint8Array, size: number | true | unde
     ? await placeholderOf(picture, { name: path, size: size === true ? undefined : size })
     : undefined;
   return htmlTag({
-    src: addressOf(path === '-' ? 'stdin.lrk' : path),
+    src: addressOf(path),
     width,
     height,
     placeholder: made?.placeholder,
@@ -103,7 +104,7 @@ function infoObject(
     bpp: bitsPerPixel(bytes, width, height),
     rank,
     psnr,
-    milliseconds: Math.round(milliseconds * 10) / 10,
+    milliseconds: tenths(milliseconds),
     bytesPresent: present,
     ...rest,
     ...(factors && { factors }),

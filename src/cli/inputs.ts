@@ -9,6 +9,10 @@ export async function isStream(path: string): Promise<boolean> {
   return stats !== undefined && !stats.isFile() && !stats.isDirectory();
 }
 
+/** All bytes of an input; '-' is stdin. Throws IoError as `readBytes` does. */
+export const bytesOfInput = (path: string, terminal: Terminal): Promise<Uint8Array> =>
+  path === '-' ? readAll(terminal.stdin) : readBytes(path);
+
 /** The first bytes of a file, by default enough to recognise an .lrk file; undefined if there is no file. */
 export async function firstBytes(path: string, count = 8): Promise<Uint8Array | undefined> {
   const file = await open(path).catch(() => undefined);
@@ -32,8 +36,7 @@ export async function takeStream(path: string, terminal: Terminal): Promise<Uint
     terminal.held!.delete(path);
     return held;
   }
-  if (path === '-') return readAll(terminal.stdin);
-  return (await isStream(path)) ? readBytes(path) : undefined;
+  return (await isStream(path)) ? bytesOfInput(path, terminal) : undefined;
 }
 
 /**
@@ -46,6 +49,6 @@ export async function peek(
 ): Promise<{ stream?: Uint8Array; again: Terminal }> {
   const [only] = inputs;
   if (inputs.length !== 1 || only === undefined || !(await isStream(only))) return { again: terminal };
-  const stream = only === '-' ? await readAll(terminal.stdin) : await readBytes(only);
+  const stream = await bytesOfInput(only, terminal);
   return { stream, again: { ...terminal, held: new Map([[only, stream]]) } };
 }

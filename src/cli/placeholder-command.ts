@@ -4,8 +4,8 @@ import { writeToStream } from '../io/files/write-to-stream.js';
 import { expandInputs, type Input, type Placeholder, placeholderOf, writeAtomically } from '../io/index.js';
 import { addressOf } from './address.js';
 import type { BatchOptions } from './batch-job.js';
+import { count } from './figures.js';
 import { type OutputPlan, outputOf, planOutputs, type Taken, takenOutputs } from './outputs.js';
-import { count } from './report-line.js';
 import { createReporter, isClosedPipe, type Reporter } from './reporter.js';
 import { EXIT, readAll, type Terminal, UsageError } from './terminal.js';
 
@@ -101,7 +101,7 @@ async function runOne(
 /** Address of the .lrk file that `lowrank encode` makes from an input: beside it, or in the folder of -o. */
 function sourceOf(item: Input, plan: OutputPlan): string {
   const path = outputOf(item, plan.kind === 'folder' ? plan : { kind: 'beside' }, '.lrk');
-  return addressOf(path === '-' ? 'stdin.lrk' : path);
+  return addressOf(path);
 }
 
 const CONTENTS: Readonly<Record<string, (made: Placeholder, src: string) => string | Uint8Array>> = {

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { CHOICES, RANGES } from '../encode/options.js';
 import { printable } from '../io/metadata/printable.js';
 import { MOST_FPS } from '../io/read/read-clip.js';
 import { PEERS } from '../report/measurement.js';
@@ -164,13 +165,11 @@ function addCompare(program: Command, terminal: Terminal, finish: Finish): void 
     .argument('<image...>', 'files, globs, folders with --recursive, or - for stdin')
     .addOption(new Option('--ranks <list>', 'default: 1,2,4,8,16,32,64').argParser(parseRanks))
     .addOption(
-      new Option('--layouts <list>', 'block, channel (default: block)').argParser(
-        parseNames(['block', 'channel']),
-      ),
+      new Option('--layouts <list>', 'block, channel (default: block)').argParser(parseNames(CHOICES.layout)),
     )
     .addOption(
       new Option('--basis <list>', 'auto, svd, dct, for layout block (default: auto)').argParser(
-        parseNames(['auto', 'svd', 'dct']),
+        parseNames(CHOICES.basis),
       ),
     )
     .addOption(
@@ -180,7 +179,7 @@ function addCompare(program: Command, terminal: Terminal, finish: Finish): void 
     )
     .addOption(
       new Option('--quality <n>', 'quality of the files, 0 to 100 (default: 75)').argParser(
-        parseNumber(0, 100),
+        parseNumber(...RANGES.quality),
       ),
     )
     .option('--ssimulacra2', 'fail if SSIMULACRA 2 cannot be measured; it needs the package calc-s2-rust')

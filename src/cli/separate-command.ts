@@ -5,6 +5,7 @@ import { checkFolder, writeFolder } from '../io/files/write-folder.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
 import { readClip } from '../io/read/read-clip.js';
 import type { Method } from '../separation/options.js';
+import { tenths } from './figures.js';
 import { createReporter, isClosedPipe } from './reporter.js';
 import { beginSeparation, SEPARATION_NAMES } from './separate-clip.js';
 import { EXIT, readAll, type Terminal } from './terminal.js';
@@ -54,7 +55,7 @@ export async function runSeparate(
       },
       { ...target, ...(terminal.onTemporary && { onTemporary: terminal.onTemporary }) },
     );
-    const milliseconds = Math.round((performance.now() - started) * 10) / 10;
+    const milliseconds = tenths(performance.now() - started);
     reporter.progress.end();
     for (const note of clip.notes) reporter.progress.line(`${input}: note: ${note}`);
     const { width, height, names } = clip;

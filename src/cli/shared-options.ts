@@ -1,4 +1,6 @@
 import { type Command, Option } from 'commander';
+import { MAX_PIXELS } from '../core/limits.js';
+import { RANGES } from '../encode/options.js';
 import { PLACEHOLDER_BYTES } from '../placeholder/encode-placeholder.js';
 import { parseNumber, parseSize } from './numbers.js';
 
@@ -6,11 +8,11 @@ import { parseNumber, parseSize } from './numbers.js';
 
 export const quietOption = (): Option => new Option('-q, --quiet', 'print errors only');
 export const rankOption = (text: string): Option =>
-  new Option('--rank <k>', text).argParser(parseNumber(1, 65_535, true));
+  new Option('--rank <k>', text).argParser(parseNumber(...RANGES.rank, true));
 export const sizeOption = (text: string): Option => new Option('--size <bytes>', text).argParser(parseSize);
 
 export const limitOption = (): Option =>
-  new Option('--limit-pixels <n>', 'refuse larger pictures (default: 268402689)').argParser(parseSize);
+  new Option('--limit-pixels <n>', `refuse larger pictures (default: ${MAX_PIXELS})`).argParser(parseSize);
 export const placeholderOption = (text: string): Option => {
   const { least, usual, most } = PLACEHOLDER_BYTES;
   return new Option(

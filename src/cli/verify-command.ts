@@ -1,13 +1,13 @@
 import { CodecError } from '../core/errors.js';
 import { type Verification, verify } from '../decode/verify.js';
-import { readBytes } from '../io/files/read-bytes.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
 import { expandInputs } from '../io/index.js';
 import { isSequence } from '../sequence/is-sequence.js';
 import { verifySequence } from '../sequence/verify.js';
-import { count } from './report-line.js';
+import { count } from './figures.js';
+import { bytesOfInput } from './inputs.js';
 import { createReporter, isClosedPipe } from './reporter.js';
-import { EXIT, readAll, type Terminal } from './terminal.js';
+import { EXIT, type Terminal } from './terminal.js';
 
 export interface VerifyArguments {
   json?: boolean;
@@ -27,7 +27,7 @@ export async function runVerify(
   for (const item of items) {
     try {
       if ('error' in item) throw item.error;
-      const bytes = item.path === '-' ? await readAll(terminal.stdin) : await readBytes(item.path);
+      const bytes = await bytesOfInput(item.path, terminal);
       if (bytes.length === 0) throw new CodecError('EMPTY', { field: 'file', got: '0 bytes' });
       const found = (isSequence(bytes) ? verifySequence : verify)(bytes);
       const text = args.json

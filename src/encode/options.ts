@@ -1,7 +1,7 @@
 import { checkFollowing } from '../core/check-following.js';
 import { CodecError } from '../core/errors.js';
 import { kindOf } from '../core/kind-of.js';
-import type { Layout } from '../format/header.js';
+import { LAYOUTS, type Layout } from '../format/header.js';
 import type { Metadata } from '../format/metadata.js';
 
 /** What an encoder optimises for. */
@@ -68,10 +68,18 @@ export const RANGES = {
   rank: [1, 65_535],
   effort: [1, 9],
 } as const;
+/** The values of each option that is a word. */
+export const CHOICES = {
+  layout: LAYOUTS,
+  basis: ['auto', 'svd', 'dct'],
+  tune: ['visual', 'psnr'],
+  order: ['size', 'quality'],
+} as const;
 /** Pixels a side of parts; 0 for none. */
 export const PART_SIZES: readonly number[] = [0, 256, 512, 1024, 2048, 4096, 8192];
 
-const TARGETS = ['quality', 'psnr', 'size', 'bpp'] as const;
+/** The options of which at most one may be given. */
+export const TARGETS = ['quality', 'psnr', 'size', 'bpp'] as const;
 
 /** Throws OPTION unless every option is in range and at most one target is given. */
 export function checkEncodeOptions(options: EncodeOptions): void {
@@ -111,14 +119,9 @@ export function checkEncodeOptions(options: EncodeOptions): void {
   const given = TARGETS.filter(field => options[field] !== undefined);
   if (given.length > 1)
     throw new CodecError('OPTION', { field: given[1]!, got: given.join(' and '), expected: 'one target' });
-  for (const [field, values] of Object.entries({
-    layout: ['block', 'channel'],
-    basis: ['auto', 'svd', 'dct'],
-    tune: ['visual', 'psnr'],
-    order: ['size', 'quality'],
-  })) {
-    const value = options[field as 'layout' | 'basis' | 'tune' | 'order'];
-    if (value !== undefined && !values.includes(value))
+  for (const [field, values] of Object.entries(CHOICES)) {
+    const value = options[field as keyof typeof CHOICES];
+    if (value !== undefined && !(values as readonly string[]).includes(value))
       throw new CodecError('OPTION', { field, got: value, expected: values.join(', ') });
   }
 }

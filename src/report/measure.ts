@@ -1,7 +1,8 @@
 import { CodecError } from '../core/errors.js';
-import type { Raster } from '../core/raster.js';
+import { hasAlpha, type Raster } from '../core/raster.js';
 import { openFile } from '../decode/open.js';
-import type { EncodeOptions } from '../encode/options.js';
+import { CHOICES } from '../encode/options.js';
+import type { Layout } from '../format/header.js';
 import { type Engine, loadSharp } from '../io/engine.js';
 import { IoError } from '../io/errors.js';
 import { readImage } from '../io/read/read-image.js';
@@ -16,7 +17,7 @@ export interface MeasureOptions {
   /** Columns kept a channel: integers from 1 to 65,535. Default 1, 2, 4, 8, 16, 32, 64. */
   ranks?: readonly number[];
   /** 'block' and 'channel'. Default 'block'. */
-  layouts?: readonly ('block' | 'channel')[];
+  layouts?: readonly Layout[];
   /** 'auto', 'svd' and 'dct', for layout `block`. Default 'auto'. */
   bases?: readonly Basis[];
   /** 'jpeg', 'webp' and 'avif', through sharp. Default all three. */
@@ -40,7 +41,7 @@ export interface MeasureOptions {
   onProgress?: (fraction: number) => void;
 }
 
-export const DEFAULT_RANKS = Object.freeze([1, 2, 4, 8, 16, 32, 64]);
+const DEFAULT_RANKS = Object.freeze([1, 2, 4, 8, 16, 32, 64]);
 
 /**
  * Measures quality against rank. Encodes a picture once for each layout and basis and decodes it at each rank. Compares that with the size
@@ -111,7 +112,7 @@ function notesOf({ bitDepth, channels }: Raster, format: string, peers: readonly
   if (format === 'jpeg')
     notes.push('the picture was a JPEG file: its blocks and losses count as the original');
   if (peers.length && bitDepth === 16) notes.push('the other codecs get 16 bits as 8');
-  if (peers.includes('jpeg') && channels % 2 === 0) notes.push('JPEG has no alpha: not compared');
+  if (peers.includes('jpeg') && hasAlpha(channels)) notes.push('JPEG has no alpha: not compared');
   return notes;
 }
 
@@ -123,7 +124,7 @@ function counter(steps: number, onProgress: MeasureOptions['onProgress']): () =>
 
 interface Checked {
   ranks: readonly number[];
-  variants: { layout: 'block' | 'channel'; basis: Basis }[];
+  variants: { layout: Layout; basis: Basis }[];
   peers: readonly Peer[];
   quality: number;
 }
@@ -143,8 +144,8 @@ function checkOptions(options: MeasureOptions): Checked {
     peers = PEERS,
     quality = 75,
   } = options;
-  checkList('layouts', layouts, ['block', 'channel'], 1);
-  checkList('bases', bases, ['auto', 'svd', 'dct'] satisfies EncodeOptions['basis'][], 1);
+  checkList('layouts', layouts, CHOICES.layout, 1);
+  checkList('bases', bases, CHOICES.basis, 1);
   checkList('peers', peers, PEERS, 0);
   const wrong = ranks.find(rank => !(Number.isInteger(rank) && rank >= 1 && rank <= 65_535));
   if (wrong !== undefined || ranks.length === 0)

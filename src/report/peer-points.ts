@@ -1,9 +1,9 @@
 import type { Sharp } from 'sharp';
 import { hasAlpha, type Raster } from '../core/raster.js';
 import type { SharpFunction } from '../io/engine.js';
-import { bitsPerPixel } from '../io/jobs/file-report.js';
 import { convertRaster } from '../io/raster/convert-raster.js';
 import type { Score } from '../io/score/ssimulacra2.js';
+import { bitsPerPixel } from '../metrics/bits-per-pixel.js';
 import { psnr } from '../metrics/psnr.js';
 import type { MeasuredPoint, Peer } from './measurement.js';
 

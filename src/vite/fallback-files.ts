@@ -1,3 +1,4 @@
+import { hasAlpha } from '../core/raster.js';
 import { encodeImage, readImage } from '../io/index.js';
 
 /** A picture in formats that browsers show without scripts. */
@@ -21,6 +22,6 @@ export async function fallbackFiles(source: Uint8Array, name: string): Promise<F
   const { bytes } = await encodeImage(raster, { format: 'png', metadata: icc, name });
   const picture = sharp(bytes, { limitInputPixels: false }).keepIccProfile();
   const avif = await picture.clone().avif().toBuffer();
-  if (raster.channels % 2 === 0) return { avif, image: await picture.webp().toBuffer(), extension: '.webp' };
+  if (hasAlpha(raster.channels)) return { avif, image: await picture.webp().toBuffer(), extension: '.webp' };
   return { avif, image: await picture.jpeg({ mozjpeg: true }).toBuffer(), extension: '.jpg' };
 }

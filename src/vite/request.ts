@@ -1,4 +1,5 @@
 import { CodecError } from '../core/errors.js';
+import { TARGETS } from '../encode/options.js';
 import type { PictureOptions } from './options.js';
 
 /** One import of a picture. */
@@ -7,8 +8,6 @@ export interface PictureRequest {
   file: string;
   options: PictureOptions;
 }
-
-const TARGETS = ['quality', 'psnr', 'size', 'bpp'] as const;
 
 /** A numeric value from a query; the code that takes it reports wrong values, by the option's name. */
 const number = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));

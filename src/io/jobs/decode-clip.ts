@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { CodecError } from '../../core/errors.js';
 import { hasAlpha, type Raster } from '../../core/raster.js';
+import { bitsPerPixel } from '../../metrics/bits-per-pixel.js';
 import { decodeBackground, decodeSequence } from '../../sequence/decode.js';
 import { inspectSequence, type SequenceInfo } from '../../sequence/inspect.js';
 import type { SequenceFrame, SequenceOptions } from '../../sequence/sequence-frame.js';
@@ -17,7 +18,6 @@ import { depthNote } from '../write/depth-note.js';
 import { encodeImage } from '../write/encode-image.js';
 import { ANIMATION_TIMES, animationDelays } from './animation-delays.js';
 import type { ClipReport } from './clip-report.js';
-import { bitsPerPixel } from './file-report.js';
 
 export interface DecodeClipOptions
   extends Pick<SequenceOptions, 'rank' | 'maxPixels' | 'signal'>,

@@ -4,13 +4,14 @@ import { infoOf } from '../../decode/info-of.js';
 import { openFile } from '../../decode/open.js';
 import { type RangesOptions, rangesOf } from '../../decode/ranges-of.js';
 import { verify } from '../../decode/verify.js';
+import { bitsPerPixel } from '../../metrics/bits-per-pixel.js';
 import type { Engine } from '../engine.js';
 import { bytesOf, readBytes } from '../files/read-bytes.js';
 import { readRanges } from '../files/read-ranges.js';
 import { checkTarget, type WriteOptions, writeAtomically } from '../files/write-atomically.js';
 import { formatFor, type ImageFormat } from '../formats/image-format.js';
 import { encodeImage } from '../write/encode-image.js';
-import { bitsPerPixel, type FileReport, type FileResult } from './file-report.js';
+import type { FileReport, FileResult } from './file-report.js';
 
 export interface DecodeFileOptions
   extends Pick<DecodeOptions, 'rank' | 'scale' | 'region' | 'maxPixels' | 'signal' | 'tolerant'>,

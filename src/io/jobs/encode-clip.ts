@@ -1,4 +1,5 @@
 import { colourCount } from '../../core/raster.js';
+import { bitsPerPixel } from '../../metrics/bits-per-pixel.js';
 import { psnrOf } from '../../metrics/psnr.js';
 import { encodeSequence } from '../../sequence/encode.js';
 import type { SequenceEncodeOptions } from '../../sequence/options.js';
@@ -7,7 +8,6 @@ import { checkTarget, type WriteOptions, writeAtomically } from '../files/write-
 import { checkLrkOutput } from '../formats/image-format.js';
 import { type ReadClipOptions, readClip } from '../read/read-clip.js';
 import type { ClipResult } from './clip-report.js';
-import { bitsPerPixel } from './file-report.js';
 
 export interface EncodeClipOptions
   extends Omit<SequenceEncodeOptions, 'onFrame'>,

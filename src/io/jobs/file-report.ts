@@ -1,5 +1,6 @@
 import type { SampleCount } from '../../core/raster.js';
 import { inspect } from '../../decode/index.js';
+import { bitsPerPixel } from '../../metrics/bits-per-pixel.js';
 
 /** What was done with one file. `bytes`, `bpp`, `rank` and `psnr` always describe the .lrk file. */
 export interface FileReport {
@@ -33,10 +34,6 @@ export interface FileResult extends FileReport {
   /** The .lrk file, or the image file. */
   data: Uint8Array;
 }
-
-/** Bits a pixel. */
-export const bitsPerPixel = (bytes: number, width: number, height: number): number =>
-  (8 * bytes) / (width * height);
 
 /** The result for an .lrk file that was made; `started` is the time by performance.now(). */
 export function madeFile(

@@ -1,5 +1,5 @@
 import { PNG } from 'pngjs';
-import type { Raster } from '../../core/raster.js';
+import { hasAlpha, type Raster } from '../../core/raster.js';
 
 // PNG 1.2, 4.1.1: samples a pixel -> colour type
 const COLOUR_TYPE = { 1: 0, 2: 4, 3: 2, 4: 6 } as const;
@@ -14,7 +14,7 @@ export function pngByPngjs({ width, height, channels, bitDepth, data }: Raster):
   return PNG.sync.write(png, {
     colorType,
     inputColorType: colorType,
-    inputHasAlpha: channels % 2 === 0,
+    inputHasAlpha: hasAlpha(channels),
     bitDepth,
     deflateLevel: 6,
     deflateStrategy: 0,

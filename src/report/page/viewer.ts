@@ -1,4 +1,5 @@
 import type { Raster } from '../../core/raster.js';
+import { bitsPerPixel } from '../../metrics/bits-per-pixel.js';
 import { psnr } from '../../metrics/psnr.js';
 import { wakeCharts } from './charts.js';
 import type { PagePicture, PageVariant } from './data.js';
@@ -51,34 +52,48 @@ export function wakeViewer(root: HTMLElement, picture: PagePicture, decode: Deco
     if (decodedVariant !== variant || rank !== Number(slider.value)) void show();
   };
 
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const showFigures = wakeFigures(root);
   const tell = (rank: number, { figures, bpp, psnr }: Figures): void => {
-    for (const [name, text] of Object.entries(figures)) find(`[data-figure=${name}]`).textContent = text;
+    showFigures(figures);
     const isWholeRank = rank === Number(slider.max);
     said = `lowrank${isWholeRank ? '' : ` at rank ${rank}`}, ${figures.bytes} bytes${psnr === undefined ? '' : `, ${figures.psnr}`}`;
     const finite = psnr === Infinity ? undefined : psnr;
     charts.mark('rate', bpp, finite);
     charts.mark('rank', rank, finite);
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      find('[role=status]').textContent =
-        `Rank ${figures.rank}, ${figures.bytes.replace('\u2248', 'about')} bytes, PSNR ${figures.psnr}, energy kept ${figures.energy}`;
-    }, REST);
   };
 
   slider.addEventListener('input', () => void show());
-  for (const input of root.querySelectorAll<HTMLInputElement>('[data-of=variant] input'))
-    input.addEventListener('change', () => {
-      variant = Number(input.value);
-      const { rank, rows } = picture.variants[variant]!;
-      slider.max = String(rank);
-      slider.min = String(rows[0]!.rank);
-      void show();
-    });
+  wakeVariants(root, to => {
+    variant = to;
+    const { rank, rows } = picture.variants[variant]!;
+    slider.max = String(rank);
+    slider.min = String(rows[0]!.rank);
+    void show();
+  });
   for (const control of root.querySelectorAll<HTMLInputElement>('.viewer input, .viewer select'))
     control.disabled = false;
   layOut();
   void show();
+}
+
+/** Starts the choice of one of the files of a picture. */
+function wakeVariants(root: HTMLElement, onVariant: (variant: number) => void): void {
+  for (const input of root.querySelectorAll<HTMLInputElement>('[data-of=variant] input'))
+    input.addEventListener('change', () => onVariant(Number(input.value)));
+}
+
+/** Returns a function that shows figures and, once they rest, announces them to assistive technology. */
+function wakeFigures(root: HTMLElement): (figures: Figures['figures']) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return figures => {
+    for (const [name, text] of Object.entries(figures))
+      root.querySelector(`[data-figure=${name}]`)!.textContent = text;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      root.querySelector('[role=status]')!.textContent =
+        `Rank ${figures.rank}, ${figures.bytes.replace('\u2248', 'about')} bytes, PSNR ${figures.psnr}, energy kept ${figures.energy}`;
+    }, REST);
+  };
 }
 
 /**
@@ -192,7 +207,7 @@ function figuresOf(
   const row = rows.find(each => each.rank === rank);
   const bytes = row?.bytes ?? between(rows, rank);
   const psnr = picture.isWhole ? measured(picture, original, decoded) : (row?.psnr ?? undefined);
-  const bpp = (8 * bytes) / (picture.width * picture.height);
+  const bpp = bitsPerPixel(bytes, picture.width, picture.height);
   const isExact = picture.isWhole ? psnr === Infinity : row !== undefined && row.psnr === null;
   const figures = {
     rank: `${rank} of ${most}`,
