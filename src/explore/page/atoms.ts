@@ -1,13 +1,13 @@
 import type { Atom } from '../../spectra/dissection.js';
 import type { AtomPictures, Parts } from '../protocol.js';
-import { byId, element, pixelCanvas } from './dom.js';
+import { byId, choose, element, pixelCanvas } from './dom.js';
 import { channelName, integer, percent } from './numbers.js';
 import { wordButton } from './words.js';
 
 /** The atoms of one channel as cards, which take an atom out of the picture and put it back. The page calls atoms patterns. */
 export interface AtomList {
-  /** Shows the atoms of new factors; undefined while there are none. */
-  setParts(parts: Parts | undefined, atoms: AtomPictures[]): void;
+  /** Shows the atoms of new factors. */
+  setParts(parts: Parts, atoms: AtomPictures[]): void;
   setChannel(channel: number): void;
   /** Sets which atoms are left out, and the rank beyond which atoms are missing anyway. */
   setOut(without: readonly Atom[], rank: number): void;
@@ -73,9 +73,8 @@ export function createAtomList(events: PatternEvents, onChannel: (channel: numbe
 
   const mark = (): void => {
     for (const { of: cardAtom, button, beyond } of cards) {
-      const isOut = without.some(atom => isSame(atom, cardAtom));
       const isBeyond = cardAtom.column >= rank;
-      button.setAttribute('aria-pressed', String(isOut));
+      button.setAttribute('aria-pressed', String(without.some(atom => isSame(atom, cardAtom))));
       button.classList.toggle('beyond', isBeyond);
       beyond.textContent = isBeyond ? ', beyond this rank' : '';
     }
@@ -89,26 +88,16 @@ export function createAtomList(events: PatternEvents, onChannel: (channel: numbe
     setParts(made, madeAtoms) {
       parts = made;
       atoms = madeAtoms;
-      const count = made?.channels.length ?? 0;
-      channel = Math.min(channel, Math.max(0, count - 1));
-      group.replaceChildren(
-        group.querySelector('legend')!,
-        ...Array.from({ length: count }, (_, c) => {
-          const input = element('input', {
-            type: 'radio',
-            name: 'channel',
-            value: String(c),
-            checked: c === channel,
-          });
-          input.addEventListener('change', () => onChannel(c));
-          return element('label', {}, input, element('span', {}, channelName(c, count)));
-        }),
-      );
+      const { length } = made.channels;
+      channel = Math.min(channel, length - 1);
+      const buttons = made.channels.map((_, c) => channelButton(c, length, onChannel));
+      group.replaceChildren(group.querySelector('legend')!, ...buttons);
+      choose('channel', String(channel));
       drawCards();
     },
     setChannel(to) {
       channel = to;
-      for (const input of group.querySelectorAll('input')) input.checked = input.value === String(to);
+      choose('channel', String(to));
       drawCards();
     },
     setOut(atomsOut, to) {
@@ -117,6 +106,13 @@ export function createAtomList(events: PatternEvents, onChannel: (channel: numbe
       mark();
     },
   };
+}
+
+/** The radio button of a channel among `count`. */
+function channelButton(channel: number, count: number, onChannel: (channel: number) => void): HTMLElement {
+  const input = element('input', { type: 'radio', name: 'channel', value: String(channel) });
+  input.addEventListener('change', () => onChannel(channel));
+  return element('label', {}, input, element('span', {}, channelName(channel, count)));
 }
 
 function cardOf(pictures: AtomPictures, { channels, layout }: Parts) {

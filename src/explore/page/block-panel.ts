@@ -1,22 +1,33 @@
 import type { AtomPictures, BlockDetails, Parts } from '../protocol.js';
 import { atomName, isSame } from './atoms.js';
 import { byId, drawPixels, element, pixelCanvas } from './dom.js';
+import { latest } from './latest.js';
+import type { Model } from './model.js';
 import { bits, channelName, decibels } from './numbers.js';
 
 const BLOCK = 8;
 
-/** Shows what one block is made of; nothing if `details` is undefined. */
-export function showBlock(
-  details: BlockDetails | undefined,
-  parts: Parts | undefined,
-  atoms: AtomPictures[],
-): void {
-  byId('block-body').classList.toggle('none', !details || !parts);
-  if (!details || !parts) {
-    byId('block-text').textContent = 'Click the picture to see what one block of 8 x 8 pixels is made of.';
-    byId('weights').replaceChildren();
-    return;
-  }
+/** Returns what shows of what the chosen block is made, while its panel is open. */
+export function createBlockPanel({ choices, picture, rank, ask }: Model): () => void {
+  return latest(async () => {
+    const { parts } = picture.now;
+    const { block, tab } = choices.now;
+    if (!parts || tab !== 'block') return;
+    const isChosen = block !== undefined && block < parts.grid.cols * parts.grid.rows;
+    if (!isChosen) return showNone();
+    const details = await ask('block', block, rank());
+    if (details) showBlock(details, parts, picture.now.atoms);
+  });
+}
+
+function showNone(): void {
+  byId('block-body').classList.add('none');
+  byId('block-text').textContent = 'Click the picture to see what one block of 8 x 8 pixels is made of.';
+  byId('weights').replaceChildren();
+}
+
+function showBlock(details: BlockDetails, parts: Parts, atoms: AtomPictures[]): void {
+  byId('block-body').classList.remove('none');
   byId('block-text').textContent = textOf(details, parts);
   drawPixels(byId('block-original'), details.original);
   drawPixels(byId('block-decoded'), details.decoded);

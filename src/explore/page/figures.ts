@@ -1,81 +1,78 @@
+import { bitsPerPixel } from '../../metrics/bits-per-pixel.js';
 import { energyKept } from '../../spectra/energy-kept.js';
 import type { Parts } from '../protocol.js';
+import { debounce } from './debounce.js';
 import { byId, element } from './dom.js';
+import type { Model } from './model.js';
 import { decibels, integer, percent } from './numbers.js';
 import { wordButton } from './words.js';
 
-/** The figures under the picture. */
-export interface Figures {
-  rank: number;
-  /** Bytes of a file of this rank; undefined while there is none. */
-  bytes: number | undefined;
-  /** Were they counted in a file that was made, or estimated from the columns? */
-  isCounted: boolean;
-  /** Undefined before one is known. */
-  psnr: number | undefined;
-  /** Number of atoms left out; `whole` is the PSNR with them, if known. */
-  out: number;
-  whole: number | undefined;
-}
+/** Milliseconds that the figures must rest before they are announced. */
+const REST = 700;
+/** Stands where there is no figure yet. */
+const NONE = '\u2013';
 
-/** Shows the figures; once they stop changing, announces them to assistive technology. */
-export function showFigures(
-  { rank, bytes, isCounted, psnr, out, whole }: Figures,
-  parts: Parts,
-  pixels: { width: number; height: number; sampleBytes: number },
-): void {
-  const { width, height, sampleBytes } = pixels;
-  const about = isCounted ? '' : '\u2248 ';
-  const none = '\u2013';
-  const bpp = bytes === undefined ? '' : ` ${((8 * bytes) / (width * height)).toFixed(3)} bpp`;
-  const gap =
-    out && psnr !== undefined && whole !== undefined && whole !== Infinity
-      ? ` ${(psnr - whole).toFixed(2)}`
-      : '';
-  const rows: [name: string, term: string, text: string, small: string][] = [
-    ['rank', 'Rank', `${rank} of ${parts.columns}`, ''],
-    ['numbers', 'Numbers', percent(numbersKept(parts, rank, width, height)), ''],
-    ['kept', 'Energy kept', percent(energyKept(parts.channels, rank)), ''],
-    ['psnr', out ? `PSNR, ${out} out` : 'PSNR', psnr === undefined ? none : decibels(psnr), gap],
-    ['bytes', 'Bytes', bytes === undefined ? none : about + integer(bytes), bpp],
-    [
-      'ratio',
-      'Smaller by',
-      bytes === undefined ? none : `${((width * height * sampleBytes) / bytes).toFixed(1)} : 1`,
-      '',
-    ],
-  ];
+/** A figure: its name in the page, its term, what it says, and what is said smaller beside it. */
+type Figure = [name: string, term: string, text: string, small: string];
+
+/**
+ * Shows the figures under the picture at a rank; `isMeasured`: its PSNR is known. Once they stop changing, announces them to assistive
+ * technology.
+ */
+export function showFigures(model: Model, rank: number, isMeasured: boolean): void {
+  const figures = figuresOf(model, rank, isMeasured);
   const list = byId('figures');
   if (!list.childElementCount)
     list.append(
-      ...rows.map(([name, term]) => {
+      ...figures.map(([name, term]) => {
         const value = element('dd');
         value.dataset.figure = name;
         return element('div', {}, element('dt', {}, wordButton(name, term)), value);
       }),
     );
-  for (const [name, term, text, small] of rows) {
+  for (const [name, term, text, small] of figures) {
     const value = list.querySelector<HTMLElement>(`[data-figure=${name}]`)!;
     value.previousElementSibling!.firstElementChild!.textContent = term;
     value.replaceChildren(text, ...(small ? [element('small', {}, small)] : []));
   }
-  const said = rows.filter(([, , text]) => text !== none);
-  say(said.map(([, term, text]) => `${term} ${text.replace('\u2248', 'about')}`).join(', '));
+  const known = figures.filter(([, , text]) => text !== NONE);
+  announce(REST, known.map(([, term, text]) => `${term} ${text.replace('\u2248', 'about')}`).join(', '));
+}
+
+const announce = debounce((text: string) => {
+  byId('live').textContent = text;
+});
+
+function figuresOf({ choices, picture }: Model, rank: number, isMeasured: boolean): Figure[] {
+  const { parts, size, bytes: counted, psnr, psnrs } = picture.now;
+  if (!parts || !size) return [];
+  const { width, height, sampleBytes } = size;
+  const bytes = counted.get(rank) ?? parts.file?.sizes[rank - 1];
+  const about = counted.has(rank) ? '' : '\u2248 ';
+  const bpp = bytes === undefined ? '' : ` ${bitsPerPixel(bytes, width, height).toFixed(3)} bpp`;
+  const ratio = bytes === undefined ? NONE : `${((width * height * sampleBytes) / bytes).toFixed(1)} : 1`;
+  const out = choices.now.without.length;
+  // What the atoms that are left out are worth.
+  const whole = isMeasured ? psnrs.get(rank) : undefined;
+  const gap =
+    out && psnr !== undefined && whole !== undefined && whole !== Infinity
+      ? ` ${(psnr - whole).toFixed(2)}`
+      : '';
+  return [
+    ['rank', 'Rank', `${rank} of ${parts.columns}`, ''],
+    ['numbers', 'Numbers', percent(numbersKept(parts, rank, width, height)), ''],
+    ['kept', 'Energy kept', percent(energyKept(parts.channels, rank)), ''],
+    ['psnr', out ? `PSNR, ${out} out` : 'PSNR', psnr === undefined ? NONE : decibels(psnr), gap],
+    ['bytes', 'Bytes', bytes === undefined ? NONE : about + integer(bytes), bpp],
+    ['ratio', 'Smaller by', ratio, ''],
+  ];
 }
 
 /**
  * The share of the picture's numbers that its factors take at a rank, before anything is coded: in layout `block` the columns of U alone,
  * since V is the DCT or nearly nothing; in layout `channel` k (1 + m + n) for each channel of m x n.
  */
-export function numbersKept({ layout, grid }: Parts, rank: number, width: number, height: number): number {
+function numbersKept({ layout, grid }: Parts, rank: number, width: number, height: number): number {
   if (layout === 'channel') return (rank * (1 + width + height)) / (width * height);
   return (rank * grid.cols * grid.rows) / (width * height);
-}
-
-let timer: ReturnType<typeof setTimeout> | undefined;
-function say(text: string): void {
-  clearTimeout(timer);
-  timer = setTimeout(() => {
-    byId('live').textContent = text;
-  }, 700);
 }

@@ -15,7 +15,6 @@ const USUAL: Settings = { layout: 'block', basis: 'auto', quality: 75 };
 
 /** Called as results come. */
 export interface MakingEvents {
-  onOpened(opened: Opened, source: Source): void;
   /** Other factors are in front; `isLast`: no better ones will follow. */
   onParts(parts: Parts, isLast: boolean): void;
   /** Work that takes time begins. */
@@ -27,8 +26,16 @@ export interface MakingEvents {
 }
 
 export interface Making {
-  /** Opens a picture and makes its factors and its file, with the settings that hold then. The one before stays in front until it is open, and where it cannot be. */
-  open(source: Source, isWhole: boolean, settings: () => Settings): Promise<void>;
+  /**
+   * Opens a picture, calls `onOpened`, and makes its factors and its file, with the settings that hold then. The one before stays in front
+   * until it is open, and where it cannot be.
+   */
+  open(
+    source: Source,
+    isWhole: boolean,
+    settings: () => Settings,
+    onOpened: (opened: Opened) => void,
+  ): Promise<void>;
   /** Makes factors and a file with other settings; of a picture that is being opened they will be made with these. */
   make(settings: Settings): Promise<void>;
   /** Makes the file even if that takes long. */
@@ -147,7 +154,7 @@ export function createMaking(events: MakingEvents): Making {
   };
 
   return {
-    async open(from, isWhole, settings) {
+    async open(from, isWhole, settings, onOpened) {
       stop();
       const ownRun = run;
       opening = ownRun;
@@ -166,7 +173,7 @@ export function createMaking(events: MakingEvents): Making {
         const { width, height } = opened.bitmap;
         size = { width, height };
         isWholeSize = opened.whole.width === width && opened.whole.height === height;
-        events.onOpened(opened, from);
+        onOpened(opened);
         isOpen = true;
       });
       if (ownRun !== run) return;

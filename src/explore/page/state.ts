@@ -2,7 +2,7 @@ import type { Atom } from '../../spectra/dissection.js';
 import type { Settings } from '../protocol.js';
 import { FIRST_SAMPLE, SAMPLES } from '../samples.js';
 
-export const VIEWS = ['split', 'decoded', 'original', 'difference', 'bits', 'rank'] as const;
+const VIEWS = ['split', 'decoded', 'original', 'difference', 'bits', 'rank'] as const;
 export type View = (typeof VIEWS)[number];
 export const TABS = ['patterns', 'block', 'curves', 'made'] as const;
 export type Tab = (typeof TABS)[number];
@@ -35,7 +35,7 @@ export interface State extends Settings {
   step: number;
 }
 
-export const DEFAULTS: State = {
+const DEFAULTS: State = {
   sample: FIRST_SAMPLE,
   layout: 'block',
   basis: 'auto',
@@ -50,6 +50,13 @@ export const DEFAULTS: State = {
   divider: 0.5,
   step: 0,
 };
+
+/** The part of the state that decides what file is made. */
+export const settingsOf = ({ layout, basis, quality }: Readonly<State>): Settings => ({
+  layout,
+  basis,
+  quality,
+});
 
 /** The part of a link after '#': all differences from the defaults. */
 export function toHash(state: State): string {

@@ -1,16 +1,29 @@
 import { type Axis, type Curve, drawChart, short } from '../../plot/draw-chart.js';
 import { sayValues } from '../../plot/hover.js';
+import { energyKept } from '../../spectra/energy-kept.js';
 import type { Parts } from '../protocol.js';
 import { byId } from './dom.js';
-import { channelName, decibels, integer } from './numbers.js';
+import { inFrame } from './in-frame.js';
+import type { Model } from './model.js';
+import { channelName, decibels, integer, percent } from './numbers.js';
 
 const SERIES = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(--series-4)'];
 const COLOURS = { ink: 'var(--soft)', line: 'var(--line)', background: 'var(--card)' } as const;
 /** Singular values further below the strongest are left out: they would leave no room for the rest. */
 const FAINT = 1e-5;
 
-/** Draws both curves, with the present rank marked, and the spectra; `onRank` is called when a rank is clicked. */
-export function drawCharts(
+/** Returns what draws the curves while their tab is open; `onRank` is called when a rank is clicked. */
+export function createCurves({ choices, picture, rank }: Model, onRank: (rank: number) => void): () => void {
+  return inFrame(() => {
+    const { parts, psnrs } = picture.now;
+    if (!parts || choices.now.tab !== 'curves') return;
+    drawCurves(parts, psnrs, rank(), to => onRank(Math.min(to, picture.now.parts?.columns ?? to)));
+    byId('energy').textContent = energyText(parts, rank());
+  });
+}
+
+/** Draws both curves, with the present rank marked, and the spectra. */
+function drawCurves(
   parts: Parts,
   psnrs: ReadonlyMap<number, number>,
   rank: number,
@@ -82,4 +95,11 @@ function spectraOf({ channels }: Parts, rank: number): Curve[] {
       },
     ].filter(curve => curve.points.length);
   });
+}
+
+function energyText({ channels }: Parts, rank: number): string {
+  const shares = channels.map(
+    (summary, c) => `${channelName(c, channels.length)} ${percent(energyKept([summary], rank))}`,
+  );
+  return `Energy kept up to rank ${rank}: ${shares.join(', ')}.`;
 }
