@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { createUnplugin, type UnpluginInstance, type UnpluginOptions } from 'unplugin';
 import type { PluginOptions } from './options.js';
 import { builtPicture } from './picture-cache.js';
-import { PICTURE_ID, readRequest } from './request.js';
+import { PICTURE_ID, type PictureRequest, readRequest } from './request.js';
 
 type Factory = UnpluginInstance<PluginOptions | undefined>;
 
@@ -46,20 +46,10 @@ export const plugin: Factory = createUnplugin<PluginOptions | undefined>((settin
   const cacheFolder = (): string =>
     cacheDir ? resolve(root, cacheDir) : join(root, 'node_modules/.cache/lowrank');
   /** The module for an id; undefined if it is not one of ours. */
-  async function moduleOf(id: string, context: Context): Promise<string | undefined> {
+  const moduleFor = async (id: string, context: Context): Promise<string | undefined> => {
     const request = readRequest(id, defaults);
-    if (!request) return undefined;
-    context.addWatchFile(request.file);
-    const { file, fallback, ...picture } = await builtPicture(request, cacheFolder());
-    const emit = (name: string, source: Uint8Array): string =>
-      (context.emitFile as (file: object) => unknown)({ type: 'asset', name, source }) as string;
-    const files = { src: file, ...fallback };
-    const addresses = await Promise.all(
-      Object.entries(files).map(([variable, path]) => address(variable, path, emit)),
-    );
-    const fields = `src, ${fallback ? 'fallback: { avif, image }, ' : ''}${JSON.stringify(picture).slice(1)}`;
-    return `${addresses.join('')}export default { ${fields};\n`;
-  }
+    return request && moduleOf(request, cacheFolder(), address, context);
+  };
   const shared: UnpluginOptions = {
     name: 'lowrank',
     enforce: 'pre',
@@ -96,7 +86,7 @@ export const plugin: Factory = createUnplugin<PluginOptions | undefined>((settin
       load: {
         filter,
         handler(id) {
-          return moduleOf(id, this);
+          return moduleFor(id, this);
         },
       },
     };
@@ -106,11 +96,30 @@ export const plugin: Factory = createUnplugin<PluginOptions | undefined>((settin
     transform: {
       filter,
       handler(_code, id) {
-        return moduleOf(id, this);
+        return moduleFor(id, this);
       },
     },
   };
 });
+
+/** Makes the module of an imported picture. */
+async function moduleOf(
+  request: PictureRequest,
+  cacheFolder: string,
+  address: Address,
+  context: Context,
+): Promise<string> {
+  context.addWatchFile(request.file);
+  const { file, fallback, ...picture } = await builtPicture(request, cacheFolder);
+  const emit = (name: string, source: Uint8Array): string =>
+    (context.emitFile as (file: object) => unknown)({ type: 'asset', name, source }) as string;
+  const files = { src: file, ...fallback };
+  const addresses = await Promise.all(
+    Object.entries(files).map(([variable, path]) => address(variable, path, emit)),
+  );
+  const fields = `src, ${fallback ? 'fallback: { avif, image }, ' : ''}${JSON.stringify(picture).slice(1)}`;
+  return `${addresses.join('')}export default { ${fields};\n`;
+}
 
 /** What a bundler's hook offers. */
 interface Context {

@@ -14,7 +14,6 @@ import { unwatch, watch } from './watch.js';
 
 export type * from './events.js';
 export type { Failure } from './failure.js';
-export type { ShownFrame } from './player.js';
 
 /** Addresses of the scripts for workers, of the page's own origin. Without one, this thread decodes in idle time. */
 export interface Workers {
@@ -37,6 +36,7 @@ const Base = withAttributes(globalThis.HTMLElement ?? class {});
 
 /**
  * `<lowrank-img>`: an `<img>` for .lrk files. docs/web.md describes attributes, properties and events. Each attribute has a property of its name.
+ * (One long class, and one closure for a load in it, since the state that they share takes fewer bytes in a web page so.)
  */
 export class LowrankImage extends Base {
   static readonly observedAttributes = NAMES.map(name => name.toLowerCase());

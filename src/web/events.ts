@@ -1,5 +1,4 @@
 import type { Failure } from './failure.js';
-import type { ShownFrame } from './player.js';
 
 /** The `detail` of a `progress` event: describes the picture that is now shown. */
 export interface Progress {
@@ -12,6 +11,16 @@ export interface Progress {
   /** Layers shown, and layers in the file; 0 in the compact form. */
   layer: number;
   layers: number;
+}
+
+/** The `detail` of a `frame` event: describes the frame that is now shown. */
+export interface ShownFrame {
+  /** From 0 on. */
+  frame: number;
+  /** Seconds from the start of the clip to it. */
+  time: number;
+  /** How often the clip has been shown before. */
+  loop: number;
 }
 
 /** Events of `<lowrank-img>` itself, by name. None of them bubbles. */

@@ -3,6 +3,7 @@ import type { SequenceInfo } from '../sequence/index.js';
 import { createBell } from './bell.js';
 import { type ClipFrames, clipFrames, script } from './clip-frames.js';
 import { createClock } from './clock.js';
+import type { ShownFrame } from './events.js';
 import { type Failure, failure } from './failure.js';
 import type { Fetched } from './fetch-bytes.js';
 import { type Timeline, timelineOf } from './timeline.js';
@@ -19,16 +20,6 @@ export interface Stage extends HTMLElement {
   /** The only script that its workers may run, '' for none; undefined: the player finds one. */
   worker?: string | undefined;
   paint(bitmap: ImageBitmap): void;
-}
-
-/** The `detail` of a `frame` event: describes the frame that is now shown. */
-export interface ShownFrame {
-  /** From 0 on. */
-  frame: number;
-  /** Seconds from the start of the clip to it. */
-  time: number;
-  /** How often the clip has been shown before. */
-  loop: number;
 }
 
 /** A clip that has begun to arrive. */
@@ -59,7 +50,6 @@ interface Place {
 const LATE = 1000;
 /** Longer waits, in milliseconds, use a timer until this long before the end, then the screen's frames. */
 const NEAR = 50;
-
 const CALM = '(prefers-reduced-motion: reduce)';
 
 const sleep = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
