@@ -13,7 +13,7 @@ import { planeStates } from './states.js';
 import { seedActivity, settlePlane0, startRegressions, thumbnail } from './thumbnail.js';
 
 /** Computes plane 0 of every channel from its level, for display. */
-export function showThumbs({ channels, thumbs }: Factors, { width, height }: Shape): void {
+function showThumbs({ channels, thumbs }: Factors, { width, height }: Shape): void {
   for (const [c, of] of channels.entries()) thumbnail(of, thumbs[c]!, gridOf(width, height, 8));
 }
 

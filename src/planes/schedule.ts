@@ -16,7 +16,7 @@ export interface Step {
 }
 
 /** Number of bands of plane 0's level, and of a channel. */
-export const THUMB_BANDS = BANDS4.length - 1;
+const THUMB_BANDS = BANDS4.length - 1;
 export const CHANNEL_BANDS = BANDS8.length - 1;
 
 /** Which channels a channel's contexts may look at: 0 only itself, 1 the channel before it, 2 the two before it. Alpha stands alone. */

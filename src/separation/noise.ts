@@ -13,7 +13,7 @@ const HALF_WIDTH = 0.5244;
 const PRIOR_FRAMES = 4;
 
 /** Variance of rounding and of dithered palettes, squared code values of 8 bits: a smaller variance is not believed. */
-export const LEAST_VARIANCE = 0.25;
+const LEAST_VARIANCE = 0.25;
 
 /**
  * A pixel has at least this share of the common variance, and, however noisy its unmasked frames, at most this multiple of what its

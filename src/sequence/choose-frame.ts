@@ -9,7 +9,7 @@ import { type ChosenFrame, FrameWriter } from './frame-writer.js';
 import type { Memory } from './memory.js';
 
 /** The worth of a bit in squared steps. That of pictures is 0.08, but an error in a frame is often corrected by the next. */
-export const FRAME_LAMBDA = 0.14;
+const FRAME_LAMBDA = 0.14;
 
 /** Prices at what the coder has learnt so far, without learning. */
 class FrozenMeter extends CostMeter {

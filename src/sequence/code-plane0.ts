@@ -5,7 +5,7 @@ import type { Memory } from './memory.js';
 import { escapeContext, largerContext, signContext, zeroContext } from './states.js';
 
 /** Magnitudes from this one on are escape codes. */
-export const ESCAPED = 16;
+const ESCAPED = 16;
 /** Most steps of an escape code. */
 const STEPS = 17;
 

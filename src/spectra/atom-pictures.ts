@@ -8,7 +8,7 @@ import type { Atom, BlockFactored, Factored } from './dissection.js';
 import { termsOfChannel } from './terms-of-channel.js';
 
 /** Pixels a side of an atom's picture in layout `block`: a block and half of each neighbour, as far as the overlap reaches. */
-export const ATOM_SIDE = 16;
+const ATOM_SIDE = 16;
 
 /** Three by three blocks, with the atom in the middle one. */
 const AROUND = { block: 8, cols: 3, rows: 3 } as const;

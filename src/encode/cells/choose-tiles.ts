@@ -155,7 +155,7 @@ function keptIn(rank: number): Uint8Array {
  * By block: estimated squared error + lambda bits of the transform, without contexts, in squared units of 1 / 255. If `wanted` is given,
  * only for blocks where it is not 0.
  */
-export function transformCosts(
+function transformCosts(
   { channels }: Pick<Analysis, 'channels'>,
   step: number,
   rank: number,

@@ -76,7 +76,7 @@ export function codeColumns(analysis: ChannelAnalysis, code: number, options: Co
 }
 
 /** The terms that a decoder accepts. These are all of them, except on large pictures whose columns take few bytes. */
-export function withinLimit(raster: Raster, coded: CodedTerms): CodedTerms {
+function withinLimit(raster: Raster, coded: CodedTerms): CodedTerms {
   const area = raster.width * raster.height;
   const beyond = coded.ends.findIndex(
     (end, i) => (i + 1 - SAMPLE_PRODUCTS * raster.channels) * area > BYTE_PRODUCTS * (end - SETTLED),

@@ -7,7 +7,7 @@ import { shrink, toGreys } from './pixels.js';
 /** Longer side of a plane on its card, in pixels. */
 const CARD = 128;
 /** Layout `channel` may have hundreds of terms: only the first ones get cards. */
-export const MOST_CARDS = 96;
+const MOST_CARDS = 96;
 
 /** The pictures of all atoms in use, channel after channel. */
 export function* atomCards(parts: Factored, channels: ChannelSummary[]): Generator<AtomPictures> {

@@ -1,7 +1,7 @@
 import { hasAlpha, type Raster } from '../../core/raster.js';
 
 /** Most pixels of an opened picture, unless the whole picture is asked for: all answers are then quick. */
-export const MOST_PIXELS = 1_050_000;
+const MOST_PIXELS = 1_050_000;
 
 /** The whole number by which the sides of a picture must be divided so that it has at most MOST_PIXELS. */
 export function shrinkageOf(width: number, height: number): number {

@@ -24,7 +24,7 @@ export interface ExifEntry {
 }
 
 /** Tags that lead to other directories: EXIF 2.32, 4.6.3. */
-export const POINTERS: Readonly<Record<number, ExifPlace>> = {
+const POINTERS: Readonly<Record<number, ExifPlace>> = {
   34665: 'exif',
   34853: 'gps',
   40965: 'interoperability',
