@@ -359,7 +359,9 @@ export class LowrankImage extends Base {
     const { alt, canvas, inside } = this;
     inside.textContent = alt;
     canvas.setAttribute('aria-label', alt);
-    canvas.setAttribute('role', this.getAttribute('alt') === '' ? 'presentation' : 'img');
+    canvas.setAttribute('role', 'img');
+    // Not the role `presentation`: with a label, even an empty one, it would not count.
+    canvas.setAttribute('aria-hidden', `${this.getAttribute('alt') === ''}`);
   }
 
   private tell(type: string, detail?: unknown): void {

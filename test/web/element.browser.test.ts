@@ -206,6 +206,25 @@ inEachBrowser('The element', driver => {
     expect(await driver().evaluate("document.querySelector('#a').shadowRoot.textContent")).toBe('A lake');
   });
 
+  it('is not announced if its alternative text is empty', async () => {
+    // What assistive technology is told can only be asked in Chromium.
+    const { puppeteer } = driver();
+    if (driver().engine !== 'chromium' || !puppeteer) return;
+    await show(SCENE);
+    await settled(driver());
+    const session = await puppeteer.createCDPSession();
+    const announced = async (): Promise<unknown[]> => {
+      const { nodes } = await session.send('Accessibility.getFullAXTree');
+      return nodes
+        .filter(({ ignored, role }) => !ignored && ['image', 'Canvas'].includes(role?.value))
+        .map(({ name }) => name?.value);
+    };
+    expect(await announced()).toEqual(['A lake']);
+    await driver().evaluate("document.querySelector('#a').alt = ''");
+    expect(await announced()).toEqual([]);
+    await session.detach();
+  });
+
   it('can be aborted at every stage', async () => {
     const before = (await uncaught()).length;
     for (const cutAfter of [0, 30, LAYERS[1]!.bytes, LAYERS[3]!.bytes]) {
