@@ -12,6 +12,7 @@ import type { Driver } from '../browsers/driver.js';
 import { inEachBrowser } from '../browsers/in-each-browser.js';
 import { serve, type TestServer } from '../browsers/server.js';
 import { lowrank, newPlace, type Place } from '../cli/harness.js';
+import { until } from '../explore/page.js';
 import { picture, smooth } from '../unit/io/pictures.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -180,6 +181,26 @@ inEachBrowser('A report from disk', (driver, engine) => {
     expect(await driver().evaluate("document.querySelector('[data-of=divider]').hidden")).toBe(true);
     await choose('left', 'lowrank');
     await choose('right', 'jpeg');
+  });
+
+  it('keeps the proportions of its pictures in a low window', async () => {
+    await driver().resize(1280, 300);
+    await until(driver(), 'innerHeight === 300');
+    const isStretched = await driver().evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('section.picture:not([hidden]) [data-layer]')].map(layer => {
+        const { width, height } = layer as HTMLCanvasElement;
+        const [wide, high] = layer instanceof HTMLImageElement ? [72, 56] : [width, height];
+        const { width: w, height: h } = layer.getBoundingClientRect();
+        return (
+          w > 0 &&
+          getComputedStyle(layer).objectFit === 'fill' &&
+          Math.abs((wide * h) / (high * w) - 1) > 0.02
+        );
+      }),
+    );
+    await driver().resize(1024, 768);
+    expect(isStretched.length).toBeGreaterThan(2);
+    expect(isStretched).not.toContain(true);
   });
 
   it('shows the values of a chart at the pointer', async () => {
