@@ -162,7 +162,7 @@ function section({ measurement: measured, original: { png }, peers }: ReportPict
 <p class="below"><span data-of="left-text"></span><span data-of="right-text"></span></p></div>
 <div class="controls">
 ${variants.length > 1 ? `<fieldset data-of="variant"><legend>File</legend>${files.join(' ')}</fieldset>` : ''}
-<div class="slider"><label for="${id}-rank">Rank of lowrank’s picture <output data-of="rank-value" for="${id}-rank">${rank}</output></label>
+<div class="slider"><label for="${id}-rank">Rank of lowrank’s picture <output aria-live="off" data-of="rank-value" for="${id}-rank">${rank}</output></label>
 <input type="range" id="${id}-rank" data-of="rank" min="${rows[0]!.rank}" max="${rank}" value="${rank}" disabled></div>
 </div>
 <dl class="figures">${figures.map(([key, term]) => `<div><dt>${term}</dt><dd data-figure="${key}">-</dd></div>`).join('')}</dl>

@@ -108,8 +108,26 @@ inEachBrowser('The page of a separated clip', driver => {
     await driver().type(' ');
     await until(driver(), "document.body.dataset.playing === 'true'");
     await shown(1);
+    // The text is a live region: what plays is not read aloud, frame by frame.
+    const live = "document.querySelector('#now').getAttribute('aria-live')";
+    expect(await driver().evaluate(live)).toBe('off');
     await driver().type(' ');
     await until(driver(), "document.body.dataset.playing === 'false'");
+    expect(await driver().evaluate(live)).toBe('polite');
+  });
+
+  it('has room for letters twice as large', async () => {
+    await driver().resize(320, 800);
+    await visit();
+    await driver().evaluate("document.documentElement.style.fontSize = '200%'");
+    expect(
+      await driver().evaluate(() =>
+        [...document.querySelectorAll('figcaption')].filter(
+          ({ scrollWidth: wide, clientWidth: room }) => wide > room,
+        ),
+      ),
+    ).toEqual([]);
+    expect(await driver().evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
   });
 
   it.each([360, 1280])('has no fault that axe finds, and no overflow, at %i pixels', async width => {

@@ -43,6 +43,16 @@ export function hasNoFaults(title: string, driver: () => Driver, origin: () => s
       expect(serious).toEqual([]);
     });
 
+    it('does not say each rank aloud while it plays: the figures are said once they rest', async () => {
+      expect(
+        await driver().evaluate(() =>
+          [...document.querySelectorAll('output, [aria-live], [role=status]')]
+            .filter(of => of.getAttribute('aria-live') !== 'off')
+            .map(({ id }) => id),
+        ),
+      ).toEqual(['live', 'copied']);
+    });
+
     it('has room for letters twice as large', async () => {
       await driver().resize(360, 800);
       await until(driver(), 'innerWidth === 360');

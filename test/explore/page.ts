@@ -56,7 +56,7 @@ export async function until(driver: Driver, expression: string, seconds = 90): P
 
 const SHOWN = `document.body.dataset.state === 'ready' && document.body.dataset.shown === document.body.dataset.generation && document.querySelector('#atoms li') &&
   /^\\d/.test(document.querySelector('[data-figure=bytes]')?.textContent ?? '') && document.querySelector('#status').textContent.includes('bytes')`;
-const PLAYS = "document.querySelector('#play').getAttribute('aria-pressed') === 'true'";
+const PLAYS = "document.querySelector('#play').textContent === 'Pause'";
 
 /** Waits until a picture is encoded and the view is decoded from its file, with its bytes counted. */
 export const untilShown = (driver: Driver): Promise<void> => until(driver, SHOWN);

@@ -66,6 +66,8 @@ function setPlaying(on: boolean): void {
   clearTimeout(timer);
   play.textContent = on ? 'Pause' : 'Play';
   document.body.dataset.playing = String(on);
+  // Frames are announced one by one, not as they play.
+  byId('now').setAttribute('aria-live', on ? 'off' : 'polite');
   if (on) schedule();
 }
 

@@ -23,7 +23,6 @@ export function createPlayer({ picture, rank }: Model, { onRank, onEnd }: Player
   let timer: ReturnType<typeof setTimeout> | undefined;
   const say = (is: boolean): void => {
     button.textContent = is ? 'Pause' : 'Play';
-    button.setAttribute('aria-pressed', String(is));
   };
   /** The last rank. For a whole picture, a few patterns come first, and more while these play. */
   const last = (): number => {
