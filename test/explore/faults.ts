@@ -50,7 +50,7 @@ export function hasNoFaults(title: string, driver: () => Driver, origin: () => s
             .filter(of => of.getAttribute('aria-live') !== 'off')
             .map(({ id }) => id),
         ),
-      ).toEqual(['live', 'copied']);
+      ).toEqual(['live', 'tour-title', 'copied']);
     });
 
     it('has room for letters twice as large', async () => {

@@ -63,9 +63,11 @@ export function createAtomList(events: PatternEvents, onChannel: (channel: numbe
     const channelAtoms = atoms.filter(atom => atom.channel === channel);
     const shown = areAll ? channelAtoms : channelAtoms.slice(0, FEW);
     byId('anatomy-note').replaceChildren(...(parts ? noteOf(parts, channel, channelAtoms.length) : []));
+    const focused = cards.findIndex(({ button }) => button === document.activeElement);
     cards = parts ? shown.map(atom => cardOf(atom, parts!)) : [];
     for (const { of: atom, button } of cards) watchPattern(button, atom, events);
     list.replaceChildren(...cards.map(({ button }) => element('li', {}, button)));
+    cards[focused]?.button.focus();
     showAll.hidden = channelAtoms.length <= FEW;
     showAll.textContent = areAll ? `The first ${FEW} alone` : `All ${channelAtoms.length}`;
     mark();

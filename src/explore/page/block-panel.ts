@@ -4,11 +4,14 @@ import { byId, drawPixels, element, pixelCanvas } from './dom.js';
 import { latest } from './latest.js';
 import type { Model } from './model.js';
 import { bits, channelName, decibels } from './numbers.js';
+import { say } from './say.js';
 
 const BLOCK = 8;
 
-/** Returns what shows of what the chosen block is made, while its panel is open. */
+/** Returns what shows of what the chosen block is made, while its panel is open. Another block is announced. */
 export function createBlockPanel({ choices, picture, rank, ask }: Model): () => void {
+  /** The block that was announced last. */
+  let saidBlock: number | undefined;
   return latest(async () => {
     const { parts } = picture.now;
     const { block, tab } = choices.now;
@@ -16,7 +19,10 @@ export function createBlockPanel({ choices, picture, rank, ask }: Model): () => 
     const isChosen = block !== undefined && block < parts.grid.cols * parts.grid.rows;
     if (!isChosen) return showNone();
     const details = await ask('block', block, rank());
-    if (details) showBlock(details, parts, picture.now.atoms);
+    if (!details) return;
+    showBlock(details, parts, picture.now.atoms);
+    if (block !== saidBlock) say(byId('block-text').textContent!);
+    saidBlock = block;
   });
 }
 

@@ -45,6 +45,12 @@ export function choose(name: string, value: string): void {
     input.checked = input.value === value;
 }
 
+/** Shows or hides a button; if it has the focus when it is hidden, another element gets that. */
+export function showButton(button: HTMLElement, is: boolean, heir: HTMLElement): void {
+  if (!is && button === document.activeElement) heir.focus();
+  button.hidden = !is;
+}
+
 /** Downloads bytes as a file. */
 export function save(name: string, blob: Blob): void {
   const link = element('a', { href: URL.createObjectURL(blob), download: name });

@@ -5,6 +5,7 @@ import { debounce } from './debounce.js';
 import { byId, element } from './dom.js';
 import type { Model } from './model.js';
 import { decibels, integer, percent } from './numbers.js';
+import { say } from './say.js';
 import { wordButton } from './words.js';
 
 /** Milliseconds that the figures must rest before they are announced. */

@@ -6,7 +6,7 @@ import { createControls } from './controls.js';
 import { createCurves } from './curves.js';
 import { debounce } from './debounce.js';
 import { createDecoded } from './decoded.js';
-import { byId } from './dom.js';
+import { byId, showButton } from './dom.js';
 import { showFigures } from './figures.js';
 import { createMaking } from './making.js';
 import { createModel } from './model.js';
@@ -33,6 +33,9 @@ const REST = 350;
 /** Milliseconds that rank 1 is shown before it plays. */
 const FIRST_LOOK = 1100;
 
+/** Does the reader prefer that nothing moves? */
+const isReduced = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 /** What a link gives, before anything is chosen. */
 const linked = new URLSearchParams(location.hash.slice(1));
 
@@ -47,7 +50,7 @@ const making = createMaking({
     setBusy(false);
     progress.end(restingText(picture.now));
     const { parts } = picture.now;
-    byId('make').hidden = parts === undefined || parts.file !== undefined;
+    showButton(byId('make'), parts !== undefined && parts.file === undefined, byId('status'));
   },
   onError(message) {
     showError(message);
@@ -111,7 +114,8 @@ const tour = createTour({
     playsOnce = false;
     change({ ...by, step });
     putControls();
-    if (playTo !== undefined) player.start(1, playTo);
+    if (playTo !== undefined && isReduced()) goToRank(playTo);
+    else if (playTo !== undefined) player.start(1, playTo);
     rowCurve.restart();
     drawCurves();
   },
@@ -156,8 +160,7 @@ function onParts(parts: Parts, isLast: boolean): void {
   decoded.draw();
   if (isFirst && playsOnce) {
     playsOnce = false;
-    const isReduced = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    if (!isReduced) setTimeout(() => player.start(1), FIRST_LOOK);
+    if (!isReduced()) setTimeout(() => player.start(1), FIRST_LOOK);
   }
   void showAtoms();
 }

@@ -1,5 +1,5 @@
 import type { Opened, Source } from '../protocol.js';
-import { byId } from './dom.js';
+import { byId, showButton } from './dom.js';
 import { listenForFiles } from './incoming-files.js';
 import type { Making } from './making.js';
 import type { Model } from './model.js';
@@ -50,6 +50,6 @@ export function createOpening({ choices, picture }: Model, making: Making, event
 /** Offers all pixels of a picture that was opened at a smaller size. */
 function offerWhole({ bitmap, whole }: Opened): void {
   const full = byId('full');
-  full.hidden = whole.width === bitmap.width && whole.height === bitmap.height;
+  showButton(full, whole.width !== bitmap.width || whole.height !== bitmap.height, byId('status'));
   full.textContent = `Use all ${integer(whole.width)} x ${integer(whole.height)} pixels`;
 }

@@ -2,7 +2,7 @@ import type { Atom } from '../../spectra/dissection.js';
 import { createAtomList, isSame } from './atoms.js';
 import { createCarried } from './carried.js';
 import type { Decoded } from './decoded.js';
-import { byId } from './dom.js';
+import { byId, showButton } from './dom.js';
 import type { Model } from './model.js';
 import type { State } from './state.js';
 import { createStrip } from './strip.js';
@@ -61,7 +61,8 @@ export function createPatterns(
     const { without } = choices.now;
     list.setOut(without, rank());
     strip.setRank(rank(), without);
-    byId('restore').hidden = without.length === 0;
+    const channel = byId('channel').querySelector<HTMLElement>('input:checked');
+    showButton(byId('restore'), without.length > 0, channel ?? byId('status'));
   };
 
   return {

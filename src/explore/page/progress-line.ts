@@ -1,4 +1,4 @@
-import { byId } from './dom.js';
+import { byId, showButton } from './dom.js';
 
 /** The line that says what is being done, and for how long. It always takes its space, so that nothing moves. */
 export interface ProgressLine {
@@ -31,8 +31,9 @@ export function createProgressLine(onCancel: () => void): ProgressLine {
     },
     end(what) {
       clearInterval(timer);
-      progress.hidden = cancel.hidden = true;
+      progress.hidden = true;
       line.textContent = what;
+      showButton(cancel, false, byId('status'));
     },
   };
 }

@@ -28,6 +28,7 @@ export function createStrip(events: PatternEvents): Strip {
     setTerms(parts, atoms, channel) {
       const channelAtoms = parts ? atoms.filter(atom => atom.channel === channel) : [];
       const count = parts?.channels.length ?? 0;
+      const focused = terms.findIndex(({ button }) => button === document.activeElement);
       terms = channelAtoms.map((pictures, i) => {
         const { energies } = parts!.channels[channel]!;
         const weight = Math.sqrt(energies[pictures.column]!);
@@ -55,6 +56,7 @@ export function createStrip(events: PatternEvents): Strip {
         ...terms.map(({ item }) => item),
         more,
       );
+      terms[focused]?.button.focus();
     },
     setRank(rank, without) {
       let last: HTMLElement | undefined;
@@ -66,7 +68,9 @@ export function createStrip(events: PatternEvents): Strip {
       const beyond = rank - 1 - (terms.at(-1)?.of.column ?? rank);
       more.hidden = beyond <= 0;
       more.textContent = `+ ${beyond} more`;
-      if (!isPointedAt && last) strip.scrollLeft = strip.scrollWidth;
+      // What is pointed at, or has the focus, stays where it is.
+      if (!isPointedAt && !strip.contains(document.activeElement) && last)
+        strip.scrollLeft = strip.scrollWidth;
     },
   };
 }

@@ -33,6 +33,7 @@ export function createTour({ onStep }: TourEvents): Tour {
     byId('tour-count').textContent = step ? `Step ${step} of ${STEPS.length - 1}` : 'The idea in six steps';
     byId('tour-title').textContent = shownStep.title;
     byId('tour-text').textContent = shownStep.text(last);
+    if (!step && back === document.activeElement) next.focus();
     back.classList.toggle('away', !step);
     next.textContent = step === 0 ? 'Show me' : step === STEPS.length - 1 ? 'Done' : 'Next';
     stopFigure?.();
