@@ -44,7 +44,8 @@ void import('virtual:bytes').then(({ default: bytes }) => {
       const [term, value] = ['dt', 'dd'].map(tag => document.createElement(tag));
       term!.textContent = name;
       value!.textContent = size ? `${size.toLocaleString('en')} bytes` : 'never as good';
-      list.append(term!, value!, bar);
+      value!.append(bar);
+      list.append(term!, value!);
     }
   }
 });

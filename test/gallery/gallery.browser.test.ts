@@ -1,9 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Driver } from '../browsers/driver.js';
 import { findEngine } from '../browsers/engines.js';
 import { open } from '../browsers/open.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 // The element has its own tests in three browsers; one is enough to check that the gallery holds together.
 describe.skipIf(!findEngine('chromium') && !process.env.CI)('The gallery', () => {
@@ -98,6 +103,18 @@ describe.skipIf(!findEngine('chromium') && !process.env.CI)('The gallery', () =>
     await driver.goto(`${origin}/service-worker.html`);
     await until(`!!navigator.serviceWorker.controller`, true);
     await until(`[...document.images].map(i => i.complete && i.naturalWidth)`, [480, 448]);
+  });
+
+  it.each(['index', 'script', 'service-worker'])('has no fault that axe finds on the page %s', async page => {
+    await driver.goto(`${origin}/${page}.html`);
+    if (page === 'index') await until("document.querySelectorAll('.bytes dd').length", 12);
+    await driver.evaluate(`(() => { ${AXE}; })()`);
+    const { violations } = await driver.evaluate(() =>
+      (globalThis as unknown as { axe: { run(of: object): Promise<AxeResults> } }).axe.run({
+        resultTypes: ['violations'],
+      }),
+    );
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html}`)).toEqual([]);
   });
 
   it('throws no uncaught errors', async () => {
