@@ -62,6 +62,7 @@ const ALONE = [
   'test/fuzz/limits.test.ts',
   'test/kernels/*.test.ts',
   'test/report/ssimulacra2.test.ts',
+  'test/unit/io/partial-file-systems.test.ts',
   'test/unit/io/without-sharp.test.ts',
 ];
 const BROWSERS = 'test/**/*.browser.test.ts';

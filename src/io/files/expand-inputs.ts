@@ -1,8 +1,8 @@
-import type { Dirent } from 'node:fs';
-import { open, readdir, realpath, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import { IoError, systemCode } from '../errors.js';
+import { IoError, oneLine, systemCode } from '../errors.js';
 import { otherFormat } from '../formats/other-formats.js';
 import { isLrk, SNIFF_BYTES, sniff } from '../formats/sniff.js';
 import { listRanges } from './list-ranges.js';
@@ -96,7 +96,9 @@ const unreadable = (path: string, cause: unknown): InputFailure => ({
   path,
   error: new IoError('UNREADABLE', {
     path,
-    reason: ['EACCES', 'EPERM'].includes(systemCode(cause)) ? 'permission denied' : systemCode(cause),
+    reason: ['EACCES', 'EPERM'].includes(systemCode(cause))
+      ? 'permission denied'
+      : systemCode(cause) || oneLine(cause),
     cause,
   }),
 });
@@ -150,21 +152,26 @@ async function walk(
   found: (Input | InputFailure)[],
 ): Promise<void> {
   const { wanted = 'images', onSkip = () => {} } = options;
-  let entries: Dirent<Buffer>[];
+  let entries: Buffer[];
   try {
-    entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' });
+    // Not with their types, which Bun leaves out when it gives names as bytes.
+    entries = await readdir(folder, { encoding: 'buffer' });
   } catch (error) {
     found.push(unreadable(folder, error));
     return;
   }
-  const named = entries.map(entry => ({ entry, name: entry.name.toString('utf8') }));
-  for (const { entry, name } of named.sort((a, b) => byCode(a.name, b.name))) {
+  const named = entries.map(bytes => ({ bytes, name: bytes.toString('utf8') }));
+  for (const { bytes, name } of named.sort((a, b) => byCode(a.name, b.name))) {
     const path = join(folder, name);
-    if (!Buffer.from(name, 'utf8').equals(entry.name)) onSkip(path, 'its name is not UTF-8');
+    if (!Buffer.from(name, 'utf8').equals(bytes)) onSkip(path, 'its name is not UTF-8');
     else if (name === RECORD || isTemporary(name)) continue;
     else if (name.startsWith('.')) onSkip(path, 'hidden');
-    else if (entry.isDirectory()) await walk(root, path, options, found);
     else {
+      const entry = await lstat(path).catch(() => undefined);
+      if (entry?.isDirectory()) {
+        await walk(root, path, options, found);
+        continue;
+      }
       const reason = await whyNot(path, entry, wanted);
       if (reason === undefined) found.push({ path, relative: relative(root, path), named: false });
       else onSkip(path, reason);
@@ -176,9 +183,9 @@ async function walk(
  * Why a file in a folder is left out; undefined if it is an input, by content or by name. A picture with another name is an input; a
  * damaged one is, too, and then fails visibly. Links to folders are not followed: they can form a circle.
  */
-async function whyNot(path: string, entry: Dirent<Buffer>, wanted: Wanted): Promise<string | undefined> {
+async function whyNot(path: string, entry: Stats | undefined, wanted: Wanted): Promise<string | undefined> {
   const stats = await stat(path).catch(() => undefined);
-  if (!stats) return entry.isSymbolicLink() ? 'a broken link' : 'it cannot be examined';
+  if (!stats) return entry?.isSymbolicLink() ? 'a broken link' : 'it cannot be examined';
   if (stats.isDirectory()) return 'a link to a folder';
   if (!stats.isFile()) return 'not a file';
   if (extname(path) && (wanted === 'lrk' ? LRK_NAME : IMAGE_NAME).test(path)) return undefined;

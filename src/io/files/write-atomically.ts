@@ -1,6 +1,7 @@
-import type { Stats } from 'node:fs';
+import { fsync, type Stats } from 'node:fs';
 import { open, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { promisify } from 'node:util';
 import { IoError, systemCode } from '../errors.js';
 import { makeFolders } from './make-folders.js';
 import { existsError, renameToFree } from './rename-to-free.js';
@@ -90,7 +91,8 @@ async function writeTemporary(path: string, bytes: Uint8Array, mode: number | un
   const file = await open(path, 'wx', mode === undefined ? 0o666 : mode & 0o777);
   try {
     await file.writeFile(bytes);
-    await file.sync(); // a full disk may only show here
+    // A full disk may only show here. By the descriptor: the handles of Yarn's Plug'n'Play cannot do it.
+    await promisify(fsync)(file.fd);
   } finally {
     await file.close();
   }
