@@ -35,6 +35,10 @@ function used(files: readonly string[]): Set<string> {
   return found;
 }
 
+/** A module in which classes of errors keep their names when it is minified: Node and log collectors print them. */
+const withNames = (text: string): string =>
+  text.replace(/^var (\w+Error) = class extends Error \{/gm, '$& static name = "$1";');
+
 /** Parts of pages, which are read by name. */
 const READ = /^(explorer\/.*|report\/page\/(main\.js|style\.css)|clip-page\/page\.html)$/;
 
@@ -77,7 +81,7 @@ export function slim(root: string): void {
     } else if (!run.has(file) && !READ.test(name.replaceAll('\\', '/'))) rmSync(file);
     else if (name.endsWith('.js')) {
       const text = readFileSync(file, 'utf8');
-      const { code } = transformSync(text, {
+      const { code } = transformSync(withNames(text), {
         format: 'esm',
         target: 'es2022',
         minifyWhitespace: true,

@@ -128,18 +128,19 @@ it('Bundlers take from the slim package what they would from its modules, to 400
 it('The slim package runs: the codec, files, threads, and the command line', () => {
   const code = `
     import { CodecError, decode, encode } from 'lowrank';
-    import { CodecError as Other, decodeAsync, encodeAsync } from 'lowrank/node';
+    import { CodecError as Other, decodeAsync, encodeAsync, IoError } from 'lowrank/node';
     import { encode as encodePlainly } from './dist/index.js';
     const data = Uint8Array.from({ length: 3 * 24 * 16 }, (_, i) => (i * 7) % 256);
     const raster = { width: 24, height: 16, channels: 3, bitDepth: 8, data };
     const bytes = encode(raster);
     const same = other => Buffer.compare(bytes, other) === 0;
     console.log(decode(bytes).data.length, (await decodeAsync(bytes)).data.length);
-    console.log(same(await encodeAsync(raster)), same(encodePlainly(raster)), CodecError === Other);`;
+    console.log(same(await encodeAsync(raster)), same(encodePlainly(raster)), CodecError === Other);
+    console.log(CodecError.name, IoError.name);`;
   const run = (...args: string[]): string =>
     execFileSync(process.execPath, args, { cwd: place, encoding: 'utf8' }).trim();
   writeFileSync(join(place, 'try.mjs'), code);
-  expect(run('try.mjs')).toBe(`${4 * 24 * 16} ${4 * 24 * 16}\ntrue true true`);
+  expect(run('try.mjs')).toBe(`${4 * 24 * 16} ${4 * 24 * 16}\ntrue true true\nCodecError IoError`);
   expect(run('dist/run/main.js', '--version')).toMatch(/^\d+\.\d+\.\d+/);
   expect(run('dist/run/main.js', 'info', '--json', join(root, 'samples/tiny-7x5.lrk'))).toContain(
     '"width":7',
