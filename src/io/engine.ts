@@ -8,14 +8,13 @@ export type SharpFunction = (input?: Uint8Array | Uint16Array, options?: SharpOp
 /** What reads and writes pictures: `auto` is sharp if it can be loaded, else pngjs (only PNG, pure JavaScript). */
 export type Engine = 'auto' | 'sharp' | 'pngjs';
 
-// Required as CommonJS, which sharp is: for an import, Node first searches all of it for names to export, which takes as long again as
-// loading.
-const require = createRequire(import.meta.url);
-
 /** sharp; undefined where its binary cannot be loaded or `engine` excludes it. Throws UNSUPPORTED where `engine` insists on it. */
 export async function loadSharp(engine: Engine = 'auto'): Promise<SharpFunction | undefined> {
   if (engine === 'pngjs') return undefined;
   try {
+    // Required as CommonJS, which sharp is: for an import, Node first searches all of it for names to export, which takes as long again as
+    // loading. Made here, since a bundle in CommonJS has no import.meta.url.
+    const require = createRequire(import.meta.url);
     return require('sharp') as SharpFunction;
   } catch (error) {
     if (engine === 'sharp')

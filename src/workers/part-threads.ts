@@ -9,7 +9,7 @@ export const shareMemory = (threads: number): void =>
 /** Threads beside this one, started on first use. They do not keep the process alive. */
 const helpers: Worker[] = [];
 
-/** Megabytes for young objects in a helper: see ThreadPool; it makes fewer. */
+/** Megabytes for young objects in a helper: see startThread; it makes fewer. */
 const YOUNG = 8;
 
 /**

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
-import type { TransferListItem } from 'node:worker_threads';
-import { Worker } from 'node:worker_threads';
+import type { TransferListItem, Worker } from 'node:worker_threads';
 import { CodecError } from '../core/errors.js';
 import { fromFailure } from './failure.js';
 import type { Reply } from './reply.js';
+import { startThread } from './start-thread.js';
 import type { Order, Results, TaskName, Tasks } from './tasks.js';
 
 /** How a task is followed and ended. */
@@ -22,9 +22,6 @@ interface Request extends Following {
   resolve(result: never): void;
   reject(error: unknown): void;
 }
-
-/** Megabytes for young objects in a thread, half of the engine's default: most of the work is done in arrays, which are elsewhere. */
-const YOUNG = 24;
 
 /** Threads that do tasks, started when they are needed. They keep the process alive only while they work. */
 export class ThreadPool {
@@ -95,8 +92,12 @@ export class ThreadPool {
   }
 
   #begin(): Worker {
-    const worker = new Worker(new URL('./thread.js', import.meta.url), {
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
+    const worker = startThread(error => {
+      const request = this.#busy.get(worker);
+      this.#forget(worker);
+      if (request) this.#unhear(request);
+      request?.reject(error);
+      this.#next();
     });
     worker.on('message', (reply: Reply) => {
       const request = this.#busy.get(worker);
@@ -105,15 +106,6 @@ export class ThreadPool {
       else if ('failure' in reply) this.#end(worker, () => request.reject(fromFailure(reply.failure)));
       else this.#end(worker, () => request.resolve(reply.result as never));
     });
-    const died = (error: unknown): void => {
-      const request = this.#busy.get(worker);
-      this.#forget(worker);
-      if (request) this.#unhear(request);
-      request?.reject(error);
-      this.#next();
-    };
-    worker.on('error', died);
-    worker.on('exit', code => died(new Error(`a worker thread ended with code ${code}`)));
     return worker;
   }
 

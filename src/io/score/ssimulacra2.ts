@@ -41,11 +41,14 @@ export async function ssimulacra2Against(original: Raster): Promise<Score> {
     });
 }
 
+/** A file of the package, as import and require take it. Bundlers would fail at a literal where the package is not installed. */
+const inPackage = (file: string): string => ['calc-s2-rust', file].join('/');
+
 let started: Promise<{ buffer: ArrayBuffer }> | undefined;
 
 /** The memory of the package. It must be started only once: a second start makes a new memory, and writes into the first are lost. */
 function start({ initSync }: Module): Promise<{ buffer: ArrayBuffer }> {
-  const path = createRequire(import.meta.url).resolve('calc-s2-rust/calc_s2_rust_bg.wasm');
+  const path = createRequire(import.meta.url).resolve(inPackage('calc_s2_rust_bg.wasm'));
   started ??= readFile(path).then(wasm => initSync(wasm).memory);
   return started;
 }
@@ -64,7 +67,7 @@ function quietly<T>(work: () => T): T {
 async function load(): Promise<Module> {
   try {
     // Its package.json has no entry point that Node.js knows.
-    return (await import('calc-s2-rust/calc_s2_rust.js' as string)) as Module;
+    return (await import(inPackage('calc_s2_rust.js'))) as Module;
   } catch (error) {
     throw new IoError('UNSUPPORTED', {
       path: 'calc-s2-rust',
