@@ -3,14 +3,13 @@ import { crc32 } from '../bits/crc32.js';
 import { RangeDecoder } from '../bits/range-decoder.js';
 import { fail } from '../core/errors.js';
 import { check } from '../format/check.js';
-import type { Header } from '../format/header.js';
+import { type Header, SCALES } from '../format/header.js';
 import { joined } from '../format/joined.js';
 import { endOf } from '../format/ranges.js';
 import { readHeader } from '../format/read-header.js';
 import { TRAILER_BYTES } from '../format/signature.js';
 import { takeExtensions } from '../format/take-extensions.js';
 import type { Step } from '../planes/schedule.js';
-import { layerOfScale } from './layer-of-scale.js';
 import type { Region } from './region.js';
 import { type Shown, shownBy } from './shown.js';
 
@@ -20,16 +19,19 @@ export interface OpenFile {
   steps: Step[];
   /** A coder at the first step of the n-th ranges of the layers; each call begins at the start. */
   coder: (n: number) => RangeDecoder;
-  /** The bytes that such a coder reads, from `start` on: its ranges one after the other. */
+  /**
+   * The bytes that such a coder reads, from `start` on: its ranges one after the other, up to the last layer that the scale uses.
+   */
   source: (n: number) => Uint8Array;
-  /** The stream is bytes[start .. end), limited to whole layers that can be used. */
+  /** The first byte of the stream. */
   start: number;
+  /** The end of the last layer that can be used; in a damaged file of several parts, of the last sound range. */
   end: number;
   /** The region to decode, and what it depends on. */
   shown: Shown;
-  /** Number of steps in this much of the stream. */
+  /** Number of steps in the layers that can be used. */
   count: number;
-  /** Number of layers in it. */
+  /** Number of these layers. */
   layers: number;
   /** Are all bytes of the file here? */
   complete: boolean;
@@ -69,7 +71,8 @@ export function openFile(
   const pieces: Uint8Array[][] = [];
   let whole = 0;
   let at = start;
-  const used = region ? layerOfScale(header, scale) : undefined;
+  // No layer behind this one is decoded.
+  const used = header.sizes[SCALES.indexOf(scale)] ?? Infinity;
   reading: for (const layer of layers) {
     // An incomplete layer is not checked at all.
     if (start + endOf(layer) > length) break;
@@ -86,11 +89,12 @@ export function openFile(
       at = next;
     }
     whole++;
-    if (layer === used) break;
+    if (region && whole === used) break;
   }
   if (whole < least) fail('TRUNCATED', 'first layer', length, start + endOf(layers[0]!), length);
   if (complete && !compact && !tolerant && !region) check(bytes, end, size, crc32(bytes, 0, end), 'checksum');
-  const source = (n: number): Uint8Array => (compact ? bytes : joined(pieces[n]!.slice(0, whole + 1)));
+  const source = (n: number): Uint8Array =>
+    compact ? bytes : joined(pieces[n]!.slice(0, Math.min(whole, used) + 1));
   return {
     header,
     steps,
@@ -98,7 +102,7 @@ export function openFile(
     source,
     shown,
     start,
-    end: whole ? start + endOf(layers[whole - 1]!) : start,
+    end: at,
     count: layers[whole - 1]?.steps ?? 0,
     layers: whole,
     complete,

@@ -101,7 +101,31 @@ describe('Faults found by fuzzing and property tests, each under its cause', () 
     });
     expect(differs).not.toEqual([]);
   });
+
+  it('Layers with fewer bytes than their steps need: at a scale, the bytes of later layers were read for them', () => {
+    const raster = draw(64, 56, 3, 8, 'photo');
+    for (const quality of [60, 70, 80])
+      for (const missing of [1, 2, 3, 4]) {
+        const bytes = encode(raster, { quality });
+        const { header } = readHeader(bytes);
+        const [{ steps, psnr, ranges }, ...others] = header.layers as [Layer, ...Layer[]];
+        const shorter = { steps, psnr, ranges: [{ end: ranges[0]!.end - missing, check: 0 }] };
+        const short = withHeader(bytes, { layers: [shorter, ...others] }, true);
+        expect(inspect(short).sizes[0]).toBe(1);
+        const first = short.subarray(0, inspect(short).layers[0]!.bytes);
+        expect(outcome(short)).toEqual(outcome(first));
+      }
+  });
 });
+
+/** The picture at an eighth of the size, or the message of the error. */
+function outcome(bytes: Uint8Array): unknown {
+  try {
+    return decode(bytes, { scale: 8 });
+  } catch (error) {
+    return /^CORRUPT: stream/.exec((error as Error).message)?.[0];
+  }
+}
 
 /** The samples of the first layer; undefined if it needs more bytes than even zeros could encode. */
 function shown(decoder: Decoder): string | undefined {
