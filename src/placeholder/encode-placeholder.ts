@@ -5,6 +5,7 @@ import { checkRaster, type Raster } from '../core/raster.js';
 import { decode } from '../decode/index.js';
 import { analysePicture } from '../encode/analyse.js';
 import { codeAtStep } from '../encode/code-at-step.js';
+import { SIDE_BITS } from '../format/header.js';
 import { STEP_BITS } from '../planes/step.js';
 import { shrink } from './shrink.js';
 import { smallSize } from './small-size.js';
@@ -68,7 +69,10 @@ export function encodePlaceholder(raster: Raster, options: PlaceholderOptions = 
   const at = (index: number): Candidate => {
     if (signal?.aborted) throw new CodecError('ABORTED', { field: 'signal', got: signal.reason });
     if (!tried.has(index))
-      tried.set(index, atSide(shrink(source, smallSize(raster, SIDES[index]!)), size, reference));
+      tried.set(
+        index,
+        atSide(shrink(source, smallSize(raster, SIDES[index]!, 2 ** SIDE_BITS)), size, reference),
+      );
     return tried.get(index)!;
   };
   // Nearly always, the error falls towards the best side and rises after it.

@@ -38,6 +38,33 @@ describe('A placeholder', () => {
     expect(decode(encodePlaceholder(draw(900, 1, 3, 8, 'photo')))).toMatchObject({ height: 1 });
   });
 
+  it.each([
+    [600, 400],
+    [150, 149],
+    [129, 4],
+  ])('of a picture of %i x %i that is best at the largest size is no larger than the compact form holds', (width, height) => {
+    const disc = Uint8Array.from({ length: width * height }, (_, p) =>
+      ((p % width) / width - 0.5) ** 2 + (Math.floor(p / width) / height - 0.5) ** 2 < 0.1 ? 255 : 0,
+    );
+    const bytes = encodePlaceholder({ width, height, channels: 1, bitDepth: 8, data: disc }, { size: 300 });
+    const picture = decode(bytes);
+    expect(picture.width).toBeGreaterThan(96);
+    expect(picture.width).toBeLessThanOrEqual(128);
+    expect(picture.height).toBe(Math.round((picture.width * height) / width));
+  });
+
+  it.each([
+    [287, 82],
+    [294, 147],
+    [145, 87],
+  ])('of a picture of %i x %i has whole pixels in its proportions', (width, height) => {
+    const data = Uint8Array.from({ length: width * height }, (_, p) =>
+      p % width > 0.3 * width && p < 0.6 * height * width ? 255 : 0,
+    );
+    const small = decode(encodePlaceholder({ width, height, channels: 1, bitDepth: 8, data }, { size: 60 }));
+    expect(small.width * height).toBe(small.height * width);
+  });
+
   it('refuses sizes out of range, and stops when aborted', () => {
     const code = (run: () => unknown) => {
       try {
@@ -61,9 +88,21 @@ describe('The small size of a picture', () => {
     [3024, 4032, 64, 48, 64],
     [1023, 767, 48, 48, 36],
     [20, 10, 48, 20, 10],
+    [188, 188, 48, 48, 48],
+    [175, 50, 48, 49, 14],
     [65_535, 1, 48, 48, 1],
   ])('of %i x %i at %i is %i x %i', (width, height, side, small, smallHeight) => {
     expect(smallSize({ width, height }, side)).toEqual({ width: small, height: smallHeight });
+  });
+
+  it.each([
+    [600, 400, 126, 84],
+    [1920, 1080, 128, 72],
+    [129, 4, 128, 4],
+    [320, 240, 128, 96],
+    [155, 93, 125, 75],
+  ])('of %i x %i keeps a limit', (width, height, small, smallHeight) => {
+    expect(smallSize({ width, height }, 128, 128)).toEqual({ width: small, height: smallHeight });
   });
 });
 
