@@ -15,7 +15,8 @@ import {
   type Target,
 } from '../rates/target.js';
 import { analysePicture } from './analyse.js';
-import { chooseBases, type SearchOptions } from './bases/choose-basis.js';
+import { chooseBases } from './bases/choose-basis.js';
+import type { SearchOptions } from './bases/search-options.js';
 import { type CodeOptions, codeAtStep } from './code-at-step.js';
 import { analyseChannels, codeColumns } from './columns/code-columns.js';
 import { flatCoder } from './flat/flat-coder.js';
@@ -41,18 +42,25 @@ export function encode(raster: Raster, options: EncodeOptions = {}): Uint8Array 
   const target = psnr !== undefined ? { psnr } : bytes !== undefined ? { bytes, bpp } : undefined;
   const ofQuality = isVisual(options) ? stepOfLooks : stepOfQuality;
   const start = stepCode(target ? guessStep(target) : ofQuality(quality));
+  const report = (share: number): void => {
+    if (signal?.aborted) throw new CodecError('ABORTED', { field: 'signal', got: signal.reason });
+    onProgress?.(share);
+  };
+  let analysed = ANALYSED;
   const { codeStep, quick, finest } = (options.layout === 'channel' ? channelCoder : blockCoder)(
     raster,
     options,
     start,
     target,
+    searched => {
+      analysed = ANALYSED + SEARCHED * searched;
+      report(analysed);
+    },
   );
   let coded = 0;
   /** Reports how much of one coding is done. With a target the number of codings is unknown: each is taken for 30 % of what is left. */
-  const tell = (done: number): void => {
-    if (signal?.aborted) throw new CodecError('ABORTED', { field: 'signal', got: signal.reason });
-    onProgress?.(ANALYSED + (1 - ANALYSED) * (target ? 1 - 0.7 ** (coded + done) : done));
-  };
+  const tell = (done: number): void =>
+    report(analysed + (1 - analysed) * (target ? 1 - 0.7 ** (coded + done) : done));
   const code = (step: number, price = 1): Coded => {
     tell(0);
     const made = codeStep(step, price, tell);
@@ -75,18 +83,20 @@ export function encode(raster: Raster, options: EncodeOptions = {}): Uint8Array 
   }
 }
 
-/** Share of the work that analysing the picture takes. */
+/** Share of the work that analysing the picture takes, and that of a search for bases and predictors. */
 const ANALYSED = 0.05;
+const SEARCHED = 0.6;
 
 /**
  * Analyses a picture for a layout. What it returns codes the picture at the quantiser step of a code, `finest` or above. `start` is the
- * first code that will be asked for.
+ * first code that will be asked for. `tell` is called with the share of a search for bases and predictors that is done.
  */
 type Coder = (
   raster: Raster,
   options: EncodeOptions,
   start: number,
-  target?: Target,
+  target: Target | undefined,
+  tell: (searched: number) => void,
 ) => {
   codeStep: (step: number, price: number, tell: (done: number) => void) => Coded;
   quick?: Quick | undefined;
@@ -124,7 +134,7 @@ function weightsByStep(target: Target | undefined): (code: number) => Weights {
 /** Options for coding a file only to learn its size and error. */
 const SKETCH = { passes: 1, runs: false, again: false, sketch: true } as const;
 
-const blockCoder: Coder = (raster, options, start, target) => {
+const blockCoder: Coder = (raster, options, start, target, tell) => {
   const { rank = 64, effort = 5, basis = 'auto', order, metadata = {}, partSize } = options;
   const weightsAt = isVisual(options) ? weightsByStep(target) : () => undefined;
   const weights = isVisual(options) ? visualWeights(start) : undefined;
@@ -144,7 +154,7 @@ const blockCoder: Coder = (raster, options, start, target) => {
   }
   const { code, largest, sizes } =
     (isLarge(raster) && inParts(raster, start, weights, basis, settings)) ||
-    asAWhole(raster, start, weights, basis, settings);
+    asAWhole(raster, start, weights, basis, { ...settings, tell });
   return {
     codeStep(step, price, tell) {
       let done = 0;

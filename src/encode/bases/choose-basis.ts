@@ -8,12 +8,7 @@ import type { CodeOptions } from '../code-at-step.js';
 import { choosePredictors } from './choose-predictors.js';
 import { costAtStep } from './cost-at-step.js';
 import { repetition } from './repetition.js';
-
-/** Options of the search and of the codings that it tries. */
-export interface SearchOptions extends CodeOptions {
-  /** Search where the picture hardly repeats itself, too. Default false. */
-  everywhere?: boolean;
-}
+import type { SearchOptions } from './search-options.js';
 
 /** Pictures with less `repetition` than this are not tried. */
 const REPETITION = 0.05;
@@ -23,6 +18,8 @@ const FEW = 48;
 const COUNTS = [8, 32, 96];
 /** The coder only runs if the estimate of the bits falls by at least this share. */
 const PROMISE = 0.01;
+/** Share of the search that rotations take. */
+const ROTATING = 0.2;
 /** Bits of a stored rotation. */
 const ROTATION_BITS = 20;
 
@@ -49,7 +46,12 @@ export function chooseBases(
   if (!options.everywhere && !isPromising()) return analysis;
   const exact = chooseTiles(analysis, stepOf(code), options.rank)?.tiles.cells.exact;
   if (exact && exact.filter(is => is).length > exact.length / 2) return analysis;
-  return choosePredictors(chooseRotations(analysis, code, options), code, options);
+  const { tell } = options;
+  const turned = chooseRotations(analysis, code, options);
+  return choosePredictors(turned, code, {
+    ...options,
+    tell: done => tell?.(ROTATING + (1 - ROTATING) * done),
+  });
 }
 
 /**

@@ -36,9 +36,14 @@ interface Feature extends Pick<Term, 'back' | 'plane' | 'lag'> {
 /**
  * Designs a prediction of each plane for the quantiser step `code`, by least squares on the values that a decoder has before it. Terms are
  * added while each saves more bits than it costs; a smaller error saves log2 of its root for each nonzero value. `analysis` must have no
- * predictors yet.
+ * predictors yet. `tell` is called with the share that is done.
  */
-export function designPredictors(analysis: Analysis, code: number, rank: number): Predictors[] {
+export function designPredictors(
+  analysis: Analysis,
+  code: number,
+  rank: number,
+  tell: (done: number) => void = () => {},
+): Predictors[] {
   const options = { rank, passes: 1 };
   const chosen = chooseLevels(analysis, code, options);
   const { raster, bases, weights } = analysis;
@@ -53,7 +58,9 @@ export function designPredictors(analysis: Analysis, code: number, rank: number)
   );
   const features = factors.channels.map(factor => featuresOf(factor, sample));
   return factors.channels.map((_, channel) =>
-    channelPredictors(factors, channel, features, chosen.channels[channel]!, sample),
+    channelPredictors(factors, channel, features, chosen.channels[channel]!, sample, done =>
+      tell((channel + done) / factors.channels.length),
+    ),
   );
 }
 
@@ -90,6 +97,7 @@ function channelPredictors(
   features: Feature[][],
   coefficients: Float32Array,
   sample: Int32Array,
+  tell: (done: number) => void,
 ): Predictors {
   const factor = factors.channels[channel]!;
   const role = roleOf(channel, factors.channels.length);
@@ -99,7 +107,8 @@ function channelPredictors(
   ).flat();
   const all = [...features[channel]!, ...others];
   const predictors: Predictors = [];
-  for (const k of ORDER8.subarray(1)) {
+  for (const [n, k] of ORDER8.subarray(1).entries()) {
+    tell(n / 63);
     const x = Float64Array.from(sample, b => coefficients[b * 64 + k]!);
     const context = planeContext(factors.channels, channel, role, k);
     const usable = all.filter(

@@ -1,15 +1,12 @@
 import { bitsPerPixel } from '../../metrics/bits-per-pixel.js';
 import { energyKept } from '../../spectra/energy-kept.js';
 import type { Parts } from '../protocol.js';
-import { debounce } from './debounce.js';
 import { byId, element } from './dom.js';
 import type { Model } from './model.js';
 import { decibels, integer, percent } from './numbers.js';
 import { say } from './say.js';
 import { wordButton } from './words.js';
 
-/** Milliseconds that the figures must rest before they are announced. */
-const REST = 700;
 /** Stands where there is no figure yet. */
 const NONE = '\u2013';
 
@@ -37,12 +34,8 @@ export function showFigures(model: Model, rank: number, isMeasured: boolean): vo
     value.replaceChildren(text, ...(small ? [element('small', {}, small)] : []));
   }
   const known = figures.filter(([, , text]) => text !== NONE);
-  announce(REST, known.map(([, term, text]) => `${term} ${text.replace('\u2248', 'about')}`).join(', '));
+  say(known.map(([, term, text]) => `${term} ${text.replace('\u2248', 'about')}`).join(', '));
 }
-
-const announce = debounce((text: string) => {
-  byId('live').textContent = text;
-});
 
 function figuresOf({ choices, picture }: Model, rank: number, isMeasured: boolean): Figure[] {
   const { parts, size, bytes: counted, psnr, psnrs } = picture.now;
