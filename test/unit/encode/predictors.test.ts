@@ -113,6 +113,21 @@ describe("A picture's own predictors", () => {
     expect(inspectFactors(plain!).every(({ terms }) => terms === 0)).toBe(true);
   });
 
+  it('are searched for with progress, and the search can be aborted', () => {
+    const shares: number[] = [];
+    encode(raster, { quality: 60, onProgress: share => shares.push(share) });
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect(shares.filter(share => share > 0.05 && share < 0.65).length).toBeGreaterThan(20);
+    const controller = new AbortController();
+    const last: number[] = [];
+    const onProgress = (share: number): void => {
+      last.push(share);
+      if (share > 0.3) controller.abort();
+    };
+    expect(() => encode(raster, { quality: 60, signal: controller.signal, onProgress })).toThrow('ABORTED');
+    expect(last.at(-1)).toBeLessThan(0.65);
+  });
+
   it('are searched for everywhere from effort 8 on', () => {
     // Four blocks wide: too narrow for the measure of repetition.
     const narrow = stripes(32, 256);
