@@ -57,10 +57,16 @@ const shared = {
   server: { deps: { external: [/\/dist\//] } },
 };
 
-/** Files that change what others share: modules in the place of others, the kernels, the language's own prototypes. */
+/**
+ * Files that change or read what others share: modules in the place of others, the kernels, the language's own prototypes, and the one
+ * place where libvips keeps the reasons of all threads of a process. Each has a process of its own.
+ */
 const ALONE = [
   'test/fuzz/limits.test.ts',
   'test/kernels/*.test.ts',
+  'test/real-files/damaged.test.ts',
+  'test/real-files/jpeg.test.ts',
+  'test/real-files/tiff.test.ts',
   'test/report/ssimulacra2.test.ts',
   'test/unit/io/partial-file-systems.test.ts',
   'test/unit/io/without-sharp.test.ts',
@@ -82,7 +88,7 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { test: { ...shared, name: 'alone', include: ALONE, maxWorkers: 2 } },
+      { test: { ...shared, pool: 'forks', name: 'alone', include: ALONE, maxWorkers: 2 } },
       // Browsers have processes of their own, and wait a third of the time: three files at a time, after all others.
       {
         test: {

@@ -108,7 +108,8 @@ inEachBrowser('The explorer without a mouse', driver => {
     expect(
       await driver().evaluate(() => {
         const { scrollWidth, clientWidth } = document.querySelector('#figures')!;
-        return scrollWidth <= clientWidth;
+        // Where the width is no whole number, Firefox rounds one of them up.
+        return scrollWidth <= clientWidth + 1;
       }),
     ).toBe(true);
     await resize(1024, 768);
