@@ -52,6 +52,7 @@ inEachBrowser('The explorer', driver => {
     expect(await driver().evaluate("document.querySelector('#full').textContent")).toBe(
       'Use all 1,600 x 1,200 pixels',
     );
+    expect(await driver().evaluate("document.querySelector('#full').hidden")).toBe(false);
     await setRange(driver(), 'rank', 7);
     await until(driver(), "document.querySelector('[data-figure=rank]').textContent.startsWith('7 of 64')");
     expect(await driver().evaluate("document.querySelector('#cancel').hidden")).toBe(false);
@@ -73,6 +74,7 @@ inEachBrowser('The explorer', driver => {
         "[document.querySelector('#original').width, document.querySelector('#original').getAttribute('aria-label')]",
       ),
     ).toEqual([90, 'Original: <b>"mine".png, 90 x 70 pixels']);
+    expect(await driver().evaluate("document.querySelector('#full').hidden")).toBe(true);
     expect(await driver().evaluate("document.querySelectorAll('#viewer b').length")).toBe(0);
   });
 

@@ -4,6 +4,7 @@ import { listenForFiles } from './incoming-files.js';
 import type { Making } from './making.js';
 import type { Model } from './model.js';
 import { integer } from './numbers.js';
+import type { Facts } from './picture.js';
 import { settingsOf } from './state.js';
 
 /** The sample of a picture that the user opens, if it is one. Nothing of the picture before is chosen in it, and it plays once. */
@@ -32,7 +33,7 @@ export function createOpening({ choices, picture }: Model, making: Making, event
     const settings = () => settingsOf(choices.now);
     void making.open(source, isWhole, settings, opened => {
       events.onOpened(source, opened, anew);
-      offerWhole(opened);
+      offerWhole(picture.now, opened.whole);
     });
   };
   byId('full').addEventListener('click', () => picture.now.source && open(picture.now.source, true));
@@ -48,8 +49,8 @@ export function createOpening({ choices, picture }: Model, making: Making, event
 }
 
 /** Offers all pixels of a picture that was opened at a smaller size. */
-function offerWhole({ bitmap, whole }: Opened): void {
+function offerWhole({ size }: Readonly<Facts>, whole: Opened['whole']): void {
   const full = byId('full');
-  showButton(full, whole.width !== bitmap.width || whole.height !== bitmap.height, byId('status'));
+  showButton(full, whole.width !== size?.width || whole.height !== size.height, byId('status'));
   full.textContent = `Use all ${integer(whole.width)} x ${integer(whole.height)} pixels`;
 }
