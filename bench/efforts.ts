@@ -35,11 +35,9 @@ async function main(): Promise<void> {
   const files = listPictures(values.images, values.only?.split(','));
   const chosen = values.only ? files : spread(files, 4);
   const pictures = await Promise.all(chosen.map(file => loadRgb(path.join(values.images!, file))));
-  const [looks, decibels, peers] = [
-    ourFamily('visual'),
-    ourFamily('psnr'),
-    peerFamilies(Number(values.most)),
-  ];
+  const looks = ourFamily('visual');
+  const decibels = ourFamily('psnr');
+  const peers = peerFamilies(Number(values.most));
   const entries = [looks, decibels, ...peers].flatMap(family => family.entries);
   const rows = await allPoints(entries, pictures, (done, of) => {
     if (done % 20 === 0) console.error(`${done} of ${of}`);

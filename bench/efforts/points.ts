@@ -1,24 +1,26 @@
-import { figuresAgainst } from '../rd/figures.js';
+import { bitsPerPixel } from '../../src/metrics/bits-per-pixel.js';
+import { figuresAgainst, type Measure } from '../rd/figures.js';
 import type { Rgb } from '../rd/pictures.js';
 import type { Row } from '../rd/rows.js';
 import type { Entry } from './field.js';
 
 /** Encodes, decodes and measures; `enc_ms` is the wall time of this encode. */
-export async function pointOf(
+async function pointOf(
   { name: codec, codec: coder }: Entry,
   picture: Rgb,
   setting: number,
-  measure: ReturnType<typeof figuresAgainst>,
+  measure: Measure,
 ): Promise<Row> {
   const started = performance.now();
-  const file = await coder.encode(picture, setting);
-  const wall = performance.now() - started;
+  const made = await coder.encodeTimed?.(picture, setting);
+  const file = made?.file ?? (await coder.encode(picture, setting));
+  const ms = made?.ms ?? performance.now() - started;
   const figures = await measure(await coder.decode(file, picture), ['psnr_rgb', 's2']);
   const { name: image, width: w, height: h } = picture;
   return {
-    ...{ image, w, h, codec, setting, bytes: file.length, bpp: (8 * file.length) / (w * h) },
+    ...{ image, w, h, codec, setting, bytes: file.length, bpp: bitsPerPixel(file.length, w, h) },
     ...{ psnr_rgb: figures.psnr_rgb!, ...figures },
-    enc_ms: (await coder.encodeMs?.(picture, setting)) ?? wall,
+    enc_ms: ms,
   };
 }
 

@@ -1,13 +1,15 @@
 import { availableParallelism, cpus } from 'node:os';
 import { type Curve, drawChart } from '../../src/plot/draw-chart.js';
 import { escapeText } from '../../src/plot/escape.js';
+import { PAPER } from '../../src/report/paper.js';
 import { compare } from '../rd/compare.js';
-import { METRICS, type Metric } from '../rd/metrics.js';
+import { METRICS } from '../rd/metrics.js';
 import type { Row } from '../rd/rows.js';
+import { brief } from '../speed/brief.js';
 import type { Family } from './field.js';
 
 /** A codec at one effort. */
-export interface Effort {
+interface Effort {
   name: string;
   effort: number;
   /** Megapixels a second of wall time, over all pictures and settings. */
@@ -36,7 +38,7 @@ export function resultOf(
   figure: keyof typeof RANGES,
   tune: string,
 ): Result {
-  const metric = METRICS.find(other => other.figure === figure) as Metric;
+  const metric = METRICS.find(other => other.figure === figure)!;
   const anchor = families[0].entries.find(({ effort }) => effort === DEFAULT_EFFORT)!.name;
   const effortOf = (name: string, effort: number): Effort => {
     const own = rows.filter(({ codec }) => codec === name);
@@ -55,7 +57,6 @@ export function resultOf(
   };
 }
 
-const brief = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
 const signed = (value: number | undefined): string =>
   value === undefined ? '' : `${value > 0 ? '+' : ''}${value.toFixed(1)}`;
 
@@ -84,7 +85,6 @@ export function toMarkdown(results: readonly Result[], pictures: readonly string
 }
 
 const [WIDTH, HEIGHT, MARGIN, LINE] = [470, 330, 16, 18];
-const COLOURS = { ink: '#1d1f23', line: '#dddddd', background: '#ffffff' } as const;
 
 /** The same as a picture: a chart for each result, side by side. */
 export function toSvg(results: readonly Result[]): string {
@@ -99,7 +99,7 @@ export function toSvg(results: readonly Result[]): string {
     }));
     const chart = drawChart(curves, {
       ...{ x: { label: 'megapixels a second', base: 4 }, y: { label: 'bits, %' } },
-      ...{ name: `Bits against speed: ${title}`, width: WIDTH, height: HEIGHT, ...COLOURS },
+      ...{ name: `Bits against speed: ${title}`, width: WIDTH, height: HEIGHT, ...PAPER },
     });
     return [
       `<text x="${left + 44}" y="${MARGIN + 8}" font-size="13" font-weight="600">${escapeText(title)}</text>`,
@@ -111,9 +111,9 @@ export function toSvg(results: readonly Result[]): string {
     const y = height - MARGIN - 4;
     return `<line x1="${x}" x2="${x + 26}" y1="${y}" y2="${y}" stroke="${colour}" stroke-width="2"/><text x="${x + 34}" y="${y + 4}" font-size="12">${escapeText(title)}</text>`;
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif" fill="${COLOURS.ink}">
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif" fill="${PAPER.ink}">
 <title>Bits against speed of encoding, by effort</title>
-<rect width="${width}" height="${height}" fill="${COLOURS.background}"/>
+<rect width="${width}" height="${height}" fill="${PAPER.background}"/>
 ${[...charts, ...legend].join('\n')}
 </svg>
 `;

@@ -10,8 +10,8 @@ export interface Codec {
   ladder: readonly number[];
   /** The whole file, container included. */
   encode(picture: Rgb, setting: number): Promise<Uint8Array>;
-  /** Milliseconds of encoding alone, where `encode` also has to write and read files. */
-  encodeMs?(picture: Rgb, setting: number): Promise<number>;
+  /** The same, with the milliseconds of encoding alone, where `encode` also has to write and read files. */
+  encodeTimed?(picture: Rgb, setting: number): Promise<{ file: Uint8Array; ms: number }>;
   /** width x height x 3 samples of such a file. */
   decode(file: Uint8Array, size: Size): Promise<Uint8Array>;
   /** Throws if a file states another PSNR than its decoded pixels have. */

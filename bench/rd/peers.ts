@@ -81,29 +81,22 @@ async function inFolder<T>(work: (at: (name: string) => string) => Promise<T>): 
 /** JPEG XL by libjxl's commands, on one thread. */
 export function jpegXl(effort: number): Codec {
   const options = ['-e', String(effort), '--num_threads=0', '--container=0'];
-  const code = (picture: Rgb, setting: number, at: (name: string) => string, ...more: string[]) =>
-    raw(picture)
-      .png({ compressionLevel: 1 })
-      .toFile(at('in.png'))
-      .then(() => run('cjxl', [at('in.png'), at('out.jxl'), '-d', String(setting), ...options, ...more]));
+  const encodeTimed = (picture: Rgb, setting: number): Promise<{ file: Uint8Array; ms: number }> =>
+    inFolder(async at => {
+      await raw(picture).png({ compressionLevel: 1 }).toFile(at('in.png'));
+      const said = run('cjxl', [at('in.png'), at('out.jxl'), '-d', String(setting), ...options]);
+      const rate = /\d x \d+, (?<rate>[\d.]+) MP\/s/.exec(said)?.groups?.rate;
+      const ms = (picture.width * picture.height) / Number(rate) / 1000;
+      return { file: readFileSync(at('out.jxl')), ms };
+    });
   return {
     get identity() {
       const { stdout } = spawnSync('cjxl', ['--version'], { encoding: 'utf8' });
-      return `${stdout?.split('\n')[0]} ${options.join(' ')} --quiet`;
+      return `${stdout?.split('\n')[0]} ${options.join(' ')}`;
     },
     ladder: JXL_LADDER,
-    encode: (picture, setting) =>
-      inFolder(async at => {
-        await code(picture, setting, at, '--quiet');
-        return readFileSync(at('out.jxl'));
-      }),
-    encodeMs: (picture, setting) =>
-      inFolder(async at => {
-        const said = await code(picture, setting, at);
-        const rate = /\d x \d+, (?<rate>[\d.]+) MP\/s/.exec(said)?.groups?.rate;
-        if (rate === undefined) throw new Error(`cjxl does not say its speed: ${said}`);
-        return (picture.width * picture.height) / Number(rate) / 1000;
-      }),
+    encodeTimed,
+    encode: async (picture, setting) => (await encodeTimed(picture, setting)).file,
     decode: (file, { width, height }) =>
       inFolder(async at => {
         writeFileSync(at('in.jxl'), file);

@@ -1,5 +1,6 @@
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import type { Rgb } from '../rd/pictures.js';
+import { brief } from './brief.js';
 import { median, type Took } from './clock.js';
 
 /** One codec on one picture. */
@@ -77,5 +78,3 @@ function rate(of: Result[], pictures: Rgb[], work: Work, clock: keyof Took): num
 }
 
 const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-const brief = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));

@@ -1,16 +1,10 @@
 import { type Curve, drawChart } from '../plot/draw-chart.js';
 import { escapeText } from '../plot/escape.js';
-import { chartsOf, type Palette } from './charts.js';
+import { chartsOf } from './charts.js';
 import type { Measurement } from './measurement.js';
+import { PAPER } from './paper.js';
 import { shortName } from './short-name.js';
 
-/** Dark enough on white for print, and distinguishable for the colour-blind (M. Okabe and K. Ito, Color universal design, 2008). */
-const PAPER: Palette = {
-  ink: '#1d1f23',
-  line: '#dddddd',
-  series: ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#8a6d00', '#56b4e9', '#5b606a'],
-  background: '#ffffff',
-};
 const CHART = { width: 470, height: 320 } as const;
 const [MARGIN, TITLE, LINE] = [16, 30, 18];
 

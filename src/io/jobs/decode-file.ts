@@ -25,7 +25,7 @@ export interface DecodeFileOptions
 }
 
 /** What of a file was decoded. */
-type PartUsed = Pick<FileReport, 'bytes' | 'psnr'> & { bound?: boolean };
+type PartUsed = Pick<FileReport, 'bytes' | 'psnr' | 'bound'>;
 
 /**
  * Decodes an .lrk file, at a lower rank if asked, and writes it as an image file with its channels, bit depth
@@ -103,5 +103,5 @@ function partUsed(info: Info, present: number, rank: number): PartUsed {
   if (rank >= info.rank) return { bytes, psnr: info.psnr };
   // fewer columns of all layers: at least as good as the last layer with no more columns
   const least = whole.filter(layer => layer.rank <= rank).at(-1);
-  return { bytes, psnr: least?.psnr ?? Number.NaN, bound: least !== undefined };
+  return least ? { bytes, psnr: least.psnr, bound: true } : { bytes, psnr: Number.NaN };
 }
