@@ -71,11 +71,11 @@ export function createViewer(events: ViewerEvents): Viewer {
 
   return {
     setOriginal(bitmap, name, whole) {
-      shown.size = { width: bitmap.width, height: bitmap.height };
+      const { width, height } = bitmap; // which are gone once it is shown
+      shown.size = { width, height };
       showBitmap(original, bitmap);
       // Until it is decoded, the original shows through.
-      decoded.width = bitmap.width;
-      decoded.height = bitmap.height;
+      Object.assign(decoded, { width, height });
       original.setAttribute('aria-label', `Original: ${name}, ${whole.width} x ${whole.height} pixels`);
       panZoom.refresh();
     },
