@@ -148,12 +148,23 @@ export function takeSamples(
   scale: f64,
   midpoint: f64,
 ): void {
+  const packed = !deep && hop === 3;
   const scales = f64x2.splat(scale);
   const midpoints = f64x2.splat(midpoint);
   for (let x = 0, i = 0; x < count; x += 2, i += 2 * hop, c0 += 8, c1 += 8, c2 += 8) {
-    const r = samplesOf(data, i, hop, deep);
-    const g = samplesOf(data, i + 1, hop, deep);
-    const b = samplesOf(data, i + 2, hop, deep);
+    let r: v128;
+    let g: v128;
+    let b: v128;
+    if (packed) {
+      const bytes = v128.load64_zero(data + i);
+      r = bytesOf(bytes, RED);
+      g = bytesOf(bytes, GREEN);
+      b = bytesOf(bytes, BLUE);
+    } else {
+      r = samplesOf(data, i, hop, deep);
+      g = samplesOf(data, i + 1, hop, deep);
+      b = samplesOf(data, i + 2, hop, deep);
+    }
     const p = f64x2.sub(f64x2.mul(r, scales), midpoints);
     const q = f64x2.sub(f64x2.mul(g, scales), midpoints);
     const s = f64x2.sub(f64x2.mul(b, scales), midpoints);

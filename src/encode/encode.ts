@@ -75,7 +75,8 @@ export function encode(raster: Raster, options: EncodeOptions = {}): Uint8Array 
     },
   };
   try {
-    const found = target ? searchStep(code, target, finest, told) : code(Math.max(start, finest));
+    const first = start < ALWAYS_FIT ? Math.max(start, finest()) : start;
+    const found = target ? searchStep(code, target, finest(), told) : code(first);
     onProgress?.(1);
     return found.bytes;
   } finally {
@@ -89,7 +90,7 @@ const SEARCHED = 0.6;
 
 /**
  * Analyses a picture for a layout. What it returns codes the picture at the quantiser step of a code, `finest` or above. `start` is the
- * first code that will be asked for. `tell` is called with the share of a search for bases and predictors that is done.
+ * first code that will be asked for. `finest` looks at all coefficients. `tell` is called with the share of a search for bases and predictors that is done.
  */
 type Coder = (
   raster: Raster,
@@ -100,7 +101,7 @@ type Coder = (
 ) => {
   codeStep: (step: number, price: number, tell: (done: number) => void) => Coded;
   quick?: Quick | undefined;
-  finest: number;
+  finest: () => number;
 };
 
 /** Is the file tuned for the eye? Layout `channel` has one step for everything. */
@@ -146,10 +147,10 @@ const blockCoder: Coder = (raster, options, start, target, tell) => {
   };
   if (basis !== 'svd' && isFlat(raster)) {
     const { piece, code } = flatCoder(raster, { tiles: basis === 'auto', weights });
-    const largest = largestOf([...piece.channels, ...piece.thumbs]);
+    const largest = (): number => largestOf([...piece.channels, ...piece.thumbs]);
     return {
       codeStep: (step, price) => code(step, { ...settings, price }),
-      finest: finestStep(largest, weights),
+      finest: () => finestStep(largest(), weights),
     };
   }
   const { code, largest, sizes } =
@@ -169,7 +170,7 @@ const blockCoder: Coder = (raster, options, start, target, tell) => {
             code: step => code(step, weightsAt(step), { ...settings, ...SKETCH }),
           }
         : undefined,
-    finest: finestStep(largest, weights),
+    finest: () => finestStep(largest(), weights),
   };
 };
 
@@ -177,7 +178,7 @@ const channelCoder: Coder = (raster, { rank = Infinity, effort = 5, metadata = {
   const analysis = analyseChannels(raster, rank);
   return {
     codeStep: step => codeColumns(analysis, step, { sharpen: effort < 7 ? 0 : 1, metadata, target }),
-    finest: 0,
+    finest: () => 0,
   };
 };
 
@@ -185,7 +186,7 @@ const channelCoder: Coder = (raster, { rank = Infinity, effort = 5, metadata = {
 interface Analysed {
   code: (step: number, weights: Weights | undefined, options: CodeOptions, work?: Work) => Coded;
   /** The largest coefficient, either sign. */
-  largest: number;
+  largest: () => number;
   /** The sums that `gather` makes of all coefficients; only for a target. */
   sizes: () => Float64Array;
 }
@@ -210,7 +211,7 @@ function inParts(
     analysis && {
       code: (step, weights, options, work) =>
         codeInParts({ ...analysis, picture: { ...analysis.picture, weights } }, step, options, work),
-      largest: analysis.largest,
+      largest: () => analysis.largest,
       sizes: () => analysis.sizes!,
     }
   );
@@ -229,7 +230,7 @@ function asAWhole(
   return {
     code: (step, weights, options, work) =>
       codeAtStep({ ...analysis, weights, ...(work && { work }) }, step, options),
-    largest: largestOf([...analysis.channels, ...analysis.thumbs]),
+    largest: () => largestOf([...analysis.channels, ...analysis.thumbs]),
     sizes() {
       const sums = new Float64Array(GATHERED);
       gather(analysis.channels, weights, sums);
@@ -237,6 +238,9 @@ function asAWhole(
     },
   };
 }
+
+/** The code from which on all levels fit, whatever the picture: step 1. No coefficient exceeds 25,000, a value of plane 0's level. */
+const ALWAYS_FIT = stepCode(1);
 
 /** The code of the finest step at which every level, with this largest coefficient, still fits into the planes. */
 const finestStep = (largest: number, weights: Weights | undefined): number =>

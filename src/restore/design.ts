@@ -164,16 +164,16 @@ function designSmooth(
 
 /** What `smooth` gains, in squared steps; the plane is smoothed. */
 function gainOfSmooth({ plane, original, coded }: Piece, step: number): number {
-  const before = plane.data;
+  const { width, data: before } = plane;
   smooth(plane, coded, step); // into an array of its own
-  const after = plane.data;
+  const { data: after } = plane;
+  const { width: columns, height, data: exact } = original;
   let gain = 0;
-  for (let y = 0; y < original.height; y++)
-    for (let x = 0, i = y * plane.width; x < original.width; x++, i++) {
-      const o = 2 * original.data[y * original.width + x]!;
+  for (let y = 0, j = 0; y < height; y++)
+    for (let i = y * width, end = i + columns; i < end; i++, j++) {
       const v = before[i]!;
       const w = after[i]!;
-      gain += (w - v) * (o - v - w);
+      gain += (w - v) * (2 * exact[j]! - v - w);
     }
   return gain / (step * step);
 }

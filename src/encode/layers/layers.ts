@@ -62,7 +62,7 @@ export function chooseLayers(
   return layers;
 }
 
-/** Decodes every layer but the last, each from the one before it, and sets its PSNR. */
+/** Decodes every layer but the last, each from the one before it, and sets its PSNR. Only channels that a layer changes are recomposed. */
 export function measureLayers(
   analysis: Pick<Analysis, 'raster' | 'colour' | 'weights' | 'bases' | 'work'>,
   factors: Factors,
@@ -81,15 +81,17 @@ export function measureLayers(
   for (const layer of layers.slice(0, -1)) {
     analysis.work?.(LAYER_WORK);
     const changed = new Set<number>(from ? [] : factors.channels.keys());
+    const means = new Set(changed);
     for (const { channel, thumb, planes: added, tiles: now } of steps.slice(from, layer.steps)) {
       if (now) painted = tiles;
       (thumb ? thumbRanks : ranks)[channel]! += added.length;
       changed.add(channel);
+      if (thumb) means.add(channel);
     }
     from = layer.steps;
     for (const c of changed) {
       const factor = factors.channels[c]!;
-      thumbnail(factor, factors.thumbs[c]!, factor, thumbRanks[c]);
+      if (means.has(c)) thumbnail(factor, factors.thumbs[c]!, factor, thumbRanks[c]);
       if (planes[c]) giveBack(planes[c]);
       planes[c] = recompose(factor, step / 2, ranks[c]!, analysis.bases[c]);
     }
