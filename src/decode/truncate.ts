@@ -1,4 +1,5 @@
 import { CodecError } from '../core/errors.js';
+import { roundedDown } from '../core/rounded-down.js';
 import { endOf } from '../format/ranges.js';
 import { wholeFile } from '../format/whole-file.js';
 import { writeHeader } from '../format/write-header.js';
@@ -70,7 +71,7 @@ export function truncate(bytes: Uint8Array, target: TruncateTarget): Uint8Array 
     got,
     expected:
       psnr !== undefined
-        ? `at most ${present.at(-1)!.psnr.toFixed(2)} dB`
+        ? `at most ${roundedDown(present.at(-1)!.psnr)} dB`
         : scale !== undefined
           ? 'a file that has all of this size'
           : `at least ${rank !== undefined ? present[0]!.rank : `${cut(1).length} bytes`}`,

@@ -47,26 +47,28 @@ export function encode(raster: Raster, options: EncodeOptions = {}): Uint8Array 
     onProgress?.(share);
   };
   let analysed = ANALYSED;
-  const { codeStep, quick, finest } = (options.layout === 'channel' ? channelCoder : blockCoder)(
-    raster,
-    options,
-    start,
-    target,
-    searched => {
-      analysed = ANALYSED + SEARCHED * searched;
-      report(analysed);
-    },
-  );
+  const {
+    codeStep,
+    quick,
+    finest,
+    codeLast = codeStep,
+  } = (options.layout === 'channel' ? channelCoder : blockCoder)(raster, options, start, target, searched => {
+    analysed = ANALYSED + SEARCHED * searched;
+    report(analysed);
+  });
   let coded = 0;
   /** Reports how much of one coding is done. With a target the number of codings is unknown: each is taken for 30 % of what is left. */
   const tell = (done: number): void =>
     report(analysed + (1 - analysed) * (target ? 1 - 0.7 ** (coded + done) : done));
-  const code = (step: number, price = 1): Coded => {
-    tell(0);
-    const made = codeStep(step, price, tell);
-    coded++;
-    return made;
-  };
+  const coding =
+    (by: typeof codeStep) =>
+    (step: number, price = 1): Coded => {
+      tell(0);
+      const made = by(step, price, tell);
+      coded++;
+      return made;
+    };
+  const code = coding(codeStep);
   const told = quick && {
     ...quick,
     code(step: number): Coded {
@@ -76,7 +78,7 @@ export function encode(raster: Raster, options: EncodeOptions = {}): Uint8Array 
   };
   try {
     const first = start < ALWAYS_FIT ? Math.max(start, finest()) : start;
-    const found = target ? searchStep(code, target, finest(), told) : code(first);
+    const found = target ? searchStep(code, target, finest(), told, coding(codeLast)) : code(first);
     onProgress?.(1);
     return found.bytes;
   } finally {
@@ -88,9 +90,12 @@ export function encode(raster: Raster, options: EncodeOptions = {}): Uint8Array 
 const ANALYSED = 0.05;
 const SEARCHED = 0.6;
 
+type CodeStep = (step: number, price: number, tell: (done: number) => void) => Coded;
+
 /**
  * Analyses a picture for a layout. What it returns codes the picture at the quantiser step of a code, `finest` or above. `start` is the
- * first code that will be asked for. `finest` looks at all coefficients. `tell` is called with the share of a search for bases and predictors that is done.
+ * first code that will be asked for. `finest` looks at all coefficients. `codeLast` does what `codeStep` does, but what it makes does not
+ * depend on the steps before. `tell` is called with the share of a search for bases and predictors that is done.
  */
 type Coder = (
   raster: Raster,
@@ -99,7 +104,8 @@ type Coder = (
   target: Target | undefined,
   tell: (searched: number) => void,
 ) => {
-  codeStep: (step: number, price: number, tell: (done: number) => void) => Coded;
+  codeStep: CodeStep;
+  codeLast?: CodeStep;
   quick?: Quick | undefined;
   finest: () => number;
 };
@@ -156,13 +162,17 @@ const blockCoder: Coder = (raster, options, start, target, tell) => {
   const { code, largest, sizes } =
     (isLarge(raster) && inParts(raster, start, weights, basis, settings)) ||
     asAWhole(raster, start, weights, basis, { ...settings, tell });
-  return {
-    codeStep(step, price, tell) {
+  const codeWith =
+    (weightsOf: (step: number) => Weights | undefined): CodeStep =>
+    (step, price, tell) => {
       let done = 0;
       const total = settings.passes + LAYER_WORK * USUAL_LAYERS;
       const work: Work = passes => tell(Math.min(0.99, (done += passes) / total));
-      return code(step, weightsAt(step), { ...settings, price }, work);
-    },
+      return code(step, weightsOf(step), { ...settings, price }, work);
+    };
+  return {
+    codeStep: codeWith(weightsAt),
+    ...(weights && { codeLast: codeWith(visualWeights) }),
     quick:
       target && passes > 2
         ? {

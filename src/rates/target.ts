@@ -1,5 +1,6 @@
 import { clamp } from '../core/clamp.js';
 import { CodecError } from '../core/errors.js';
+import { roundedDown } from '../core/rounded-down.js';
 import { STEP_BITS, stepCode, stepOf } from '../planes/step.js';
 import type { Forecast } from './magnitudes.js';
 
@@ -152,14 +153,17 @@ function repriced(coded: Coded, target: Target): Coded[] {
  * The coarsest step whose file has at least `psnr` dB, or the finest whose file has at most `bytes`, among the codes from `finest` on:
  * secant steps from a guess, longer each time until there is a bracket, then bisection. `code` takes a step and the price of a bit relative
  * to the usual one, which changes a file less than a step does; both PSNR and bytes are ragged in both. Ends early within 0.04 dB or 1.5 %.
- * Throws TARGET if the finest, or the coarsest, step does not meet it. With a `quick` coding, the search begins where that suggests. One
- * function, since all phases share the tries so far and the bracket.
+ * With a `quick` coding, the search begins where that suggests. One function, since all phases share the tries so far and the bracket.
+ *
+ * If nothing that was tried meets the target, the finest or coarsest step is coded by `last`. Throws TARGET if that does not meet it either,
+ * with what it reaches: since `last` does not depend on the target, this can be asked for.
  */
 export function searchStep(
   code: (step: number, price: number) => Coded,
   target: Target,
   finest = 0,
   quick?: Quick,
+  last: (step: number) => Coded = step => code(step, 1),
 ): Coded {
   /** Everything coded, without the large data for coding it again; and the index by step and price. */
   const made: Coded[] = [];
@@ -212,16 +216,18 @@ export function searchStep(
   }
   const found = nearest();
   if (meets(target, found)) return found;
+  const end = last('psnr' in target ? finest : MOST);
+  if (meets(target, end)) return end;
   throw 'psnr' in target
     ? new CodecError('TARGET', {
         field: 'psnr',
         got: target.psnr,
-        expected: `at most ${at(finest).psnr.toFixed(2)} dB`,
+        expected: `at most ${roundedDown(end.psnr)} dB`,
       })
     : new CodecError('TARGET', {
         ...(target.bpp === undefined
           ? { field: 'size', got: target.bytes }
           : { field: 'bpp', got: target.bpp }),
-        expected: `at least ${at(MOST).bytes.length} bytes`,
+        expected: `at least ${end.bytes.length} bytes`,
       });
 }

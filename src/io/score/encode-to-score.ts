@@ -1,5 +1,6 @@
 import { CodecError } from '../../core/errors.js';
 import type { Raster } from '../../core/raster.js';
+import { roundedDown } from '../../core/rounded-down.js';
 import { decode } from '../../decode/index.js';
 import { encode } from '../../encode/encode.js';
 import type { EncodeOptions } from '../../encode/options.js';
@@ -60,7 +61,7 @@ export function encodeToScore(
       throw new CodecError('TARGET', {
         field: 'score',
         got: least,
-        expected: `at most ${low.reached.toFixed(2)}`,
+        expected: `at most ${roundedDown(low.reached)}`,
       });
     quality = nextQuality(low, high, least + NEAR / 2, n);
   }

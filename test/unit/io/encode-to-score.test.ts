@@ -35,7 +35,7 @@ describe('encodeToScore', () => {
     const easy = encodeToScore(photo, () => 50, 20, { effort });
     expect(easy).toEqual(encode(photo, { effort, quality: 0 }));
     expect(() => encodeToScore(photo, () => 12.345, 20, { effort })).toThrow(
-      expect.objectContaining({ code: 'TARGET', field: 'score', expected: 'at most 12.35' }),
+      expect.objectContaining({ code: 'TARGET', field: 'score', expected: 'at most 12.34' }),
     );
   });
 });

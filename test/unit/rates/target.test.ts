@@ -139,6 +139,22 @@ describe('The search for a target', () => {
     );
   });
 
+  it('reports what can be asked for, even if what a step gives depends on the target', () => {
+    const byTarget = (bytes: number): Coded => ({ psnr: 30, bytes: new Uint8Array(bytes), error: 0 });
+    const ask = (bytes: number): Coded =>
+      searchStep(
+        () => byTarget(bytes < 40 ? 40 : 41),
+        { bytes },
+        0,
+        undefined,
+        () => byTarget(41),
+      );
+    expect(() => ask(39)).toThrow(/expected at least 41 bytes$/);
+    expect(ask(41).bytes.length).toBe(41);
+    const ends = (psnr: number) => (): Coded => ({ psnr, bytes: new Uint8Array(9), error: 0 });
+    expect(() => searchStep(ends(66.478), { psnr: 70 })).toThrow(/expected at most 66\.47 dB$/);
+  });
+
   it('takes no step finer than allowed', () => {
     const { code, calls } = coder();
     expect(() => searchStep(code, { psnr: 89 }, 1000)).toThrow(/expected at most \d\d\.\d\d dB/);
