@@ -12,6 +12,7 @@ import { isSequence } from '../sequence/is-sequence.js';
 import { decodeTogether } from '../workers/decode-together.js';
 import { runBatch } from './batch.js';
 import type { ManyOptions } from './batch-job.js';
+import { checkLrkHead } from './check-lrk-head.js';
 import { checkLrkName } from './check-lrk-name.js';
 import { firstBytes, isStream } from './inputs.js';
 import { checkExtension, formatOf } from './output-format.js';
@@ -123,6 +124,7 @@ export function runDecode(
       checkFile: path => checkExtension(path, args.format),
       async fill(input) {
         const head = (await isStream(input)) ? undefined : await firstBytes(input);
+        if (head) checkLrkHead(head);
         if (!head || !isSequence(head)) return undefined;
         if (region || scale)
           throw new IoError('UNSUPPORTED', {

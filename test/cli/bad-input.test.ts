@@ -100,6 +100,20 @@ test.skipIf(!existsSync('/dev/full'))('A full disk is reported', async () => {
   await fails(place, ['truncate', await place.put('b.lrk', lrk), '-o', '/dev/full', '--rank', '64'], 'WRITE');
 });
 
+test('An input that is no .lrk file is called so, even where its output would be the input or a file that is there', async () => {
+  const place = await newPlace();
+  for (const [name, bytes] of [
+    ['a.png', png],
+    ['three.png', png.subarray(0, 3)],
+  ] as const) {
+    const input = await place.put(name, bytes);
+    await place.put('there.png', 'something');
+    for (const args of [[], ['-o', place.at('there.png')], ['--dry-run']])
+      await fails(place, ['decode', input, ...args], 'NOT_LRK');
+    expect((await readFile(input)).equals(bytes)).toBe(true);
+  }
+});
+
 test('The input survives every attempt to overwrite it', async () => {
   const place = await newPlace();
   const input = await place.put('picture', png);
