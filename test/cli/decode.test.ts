@@ -74,6 +74,25 @@ test('A PSNR of fewer columns is reported as the lower bound that it is, and no 
   expect(scaled.stderr.join()).toContain(', PSNR unknown, ');
 });
 
+test('Bits a pixel of a region or a smaller picture say over which pixels they count', async () => {
+  const place = await newPlace();
+  const input = await place.put('a.lrk', lrk);
+  const run = async (...args: string[]) => {
+    const { objects } = await lowrank(['decode', input, '-f', '--json', ...args]);
+    return { report: objects[0], line: (await lowrank(['decode', input, '-f', ...args])).stderr[0]! };
+  };
+  const part = await run('--region', '8,8,40,30');
+  expect(part.report.region).toEqual({ x: 8, y: 8, width: 40, height: 30 });
+  expect(part.report.bpp).toBeCloseTo((8 * part.report.bytes) / (40 * 30), 5);
+  expect(part.line).toMatch(/ bytes, [\d.]+ bpp of the region, PSNR unknown/);
+  const small = await run('--scale', '2');
+  expect([small.report.scale, small.report.region]).toEqual([2, undefined]);
+  expect(small.line).toMatch(/ bytes, [\d.]+ bpp at this scale, /);
+  const all = await run();
+  expect([all.report.scale, all.report.region]).toEqual([undefined, undefined]);
+  expect(all.line).toMatch(/ bpp, [\d.]+ dB, /);
+});
+
 test('A truncated file decodes as far as it goes, with a warning', async () => {
   const place = await newPlace();
   const { layers } = inspect(lrk);

@@ -80,6 +80,8 @@ export async function decodeFile(
     bitDepth: picture.bitDepth,
     bytes: used.bytes,
     bpp: bitsPerPixel(used.bytes, picture.width, picture.height),
+    ...((scale ?? 1) > 1 && { scale }),
+    ...(region && { region }),
     rank: picture.rank,
     psnr: used.psnr,
     ...(used.bound && { bound: true }),

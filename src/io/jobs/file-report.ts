@@ -1,5 +1,5 @@
 import type { SampleCount } from '../../core/raster.js';
-import { inspect } from '../../decode/index.js';
+import { type DecodeOptions, inspect } from '../../decode/index.js';
 import { bitsPerPixel } from '../../metrics/bits-per-pixel.js';
 
 /** What was done with one file. `bytes`, `bpp`, `rank` and `psnr` always describe the .lrk file. */
@@ -16,8 +16,11 @@ export interface FileReport {
   bitDepth: 8 | 16;
   /** Bytes of the .lrk file; on decoding, of the part of it that was decoded. */
   bytes: number;
-  /** Bits a pixel: 8 x bytes / (width x height). */
+  /** Bits a pixel: 8 x bytes / (width x height). With `scale` or `region` these are the pixels decoded, not all pixels of the file. */
   bpp: number;
+  /** What was decoded, if that was not the whole picture at its own size. */
+  scale?: NonNullable<DecodeOptions['scale']>;
+  region?: NonNullable<DecodeOptions['region']>;
   /** Columns of the channel that uses most. */
   rank: number;
   /** dB over the colour samples, as stated in the file; Infinity if exact, NaN if not stated, both null in JSON. */
