@@ -3,6 +3,7 @@ import { CodecError } from '../core/errors.js';
 import { oneLine, systemCode } from '../io/errors.js';
 import { writeToStream } from '../io/files/write-to-stream.js';
 import { type ClipReport, type FileReport, type FileResult, IoError } from '../io/index.js';
+import { flagOf } from '../io/jobs/flag-of.js';
 import { clipLine } from './clip-line.js';
 import { createProgress, type Progress } from './progress.js';
 import { reportLine } from './report-line.js';
@@ -42,11 +43,12 @@ export const isClosedPipe = (error: unknown): boolean =>
 /** Code and message of any error, in one line. Unknown errors are INTERNAL: a bug, but no stack is shown. */
 export function describeError(error: unknown, input: string): { code: string; message: string } {
   if (error instanceof CodecError) return { code: error.code, message: error.message.replace(/^\w+: /, '') };
-  if (error instanceof IoError)
-    return {
-      code: error.code,
-      message: error.path === input ? error.reason : `${error.path}: ${error.reason}`,
-    };
+  if (error instanceof IoError) {
+    // The library names its option.
+    const reason =
+      error.code === 'EXISTS' ? error.reason.replace(/\bforce\b/, flagOf('force')) : error.reason;
+    return { code: error.code, message: error.path === input ? reason : `${error.path}: ${reason}` };
+  }
   return { code: 'INTERNAL', message: oneLine(error) };
 }
 

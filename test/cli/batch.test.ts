@@ -109,7 +109,10 @@ test('Nothing is overwritten without --force', async () => {
   const input = await place.put('a.png', png);
   await place.put('a.lrk', 'mine');
   const { code, stderr } = await lowrank(['encode', input]);
-  expect([code, stderr[0]]).toEqual([1, expect.stringContaining(`${input}: EXISTS: ${place.at('a.lrk')}`)]);
+  expect([code, stderr[0]]).toEqual([
+    1,
+    `${input}: EXISTS: ${place.at('a.lrk')}: exists already; --force overwrites it`,
+  ]);
   expect(await readFile(place.at('a.lrk'), 'utf8')).toBe('mine');
   expect((await lowrank(['encode', input, '--force'])).code).toBe(0);
   expect((await readFile(place.at('a.lrk'))).equals(Buffer.from(lrk))).toBe(true);
