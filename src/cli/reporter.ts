@@ -63,7 +63,7 @@ export function createReporter(terminal: Terminal, json: boolean): Reporter {
     async done({ notes, ...report }, from) {
       for (const note of notes) progress.line(`${report.input}: note: ${note}`);
       if (json) await emit({ ...rounded(report), ...(notes.length > 0 && { notes }) });
-      else progress.line('frames' in report ? clipLine(report) : reportLine(report, from));
+      else progress.line('frames' in report ? clipLine(report, from) : reportLine(report, from));
     },
     async planned({ input, output, action }, verb) {
       if (json) await emit({ input, output, action });

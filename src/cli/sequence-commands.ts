@@ -2,7 +2,6 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, parse } from 'node:path';
 import { collectGarbage } from '../io/collect-garbage.js';
 import { readBytes } from '../io/files/read-bytes.js';
-import { writeToStream } from '../io/files/write-to-stream.js';
 import { betterName, extensionOf, formatOfName } from '../io/formats/image-format.js';
 import { SNIFF_BYTES } from '../io/formats/sniff.js';
 import { type ClipReport, decodeClip, encodeClip, IoError } from '../io/index.js';
@@ -10,7 +9,6 @@ import { OF_PICTURES } from '../io/jobs/encode-any.js';
 import { flagOf } from '../io/jobs/flag-of.js';
 import { isAnimated, mayBeAnimated } from '../io/read/is-animated.js';
 import { isSequence } from '../sequence/is-sequence.js';
-import { clipLine } from './clip-line.js';
 import type { DecodeArguments, EncodeArguments } from './codec-commands.js';
 import { firstBytes, takeStream } from './inputs.js';
 import { checkExtension, formatOf } from './output-format.js';
@@ -116,7 +114,7 @@ export function runEncodeClip(
   const { output, force, fps, temporalRank, limitPixels: maxPixels, quality, psnr, size, bpp, effort } = args;
   const [first] = inputs as [string];
   const stream = terminal.held?.get(first);
-  return runOne(first, args.json === true, terminal, onProgress =>
+  return runOne(first, { json: args.json === true, from: false }, terminal, onProgress =>
     encodeClip(stream ?? inputs, output!, {
       ...(stream && { name: first }),
       force,
@@ -169,7 +167,7 @@ export async function runDecodeClip(
     ? await pictureOf(input, args)
     : (args.output ?? join(dirname(input), parse(input).name));
   const source = (await takeStream(input, terminal)) ?? input;
-  return runOne(input, json === true, terminal, () =>
+  return runOne(input, { json: json === true, from: true }, terminal, () =>
     decodeClip(source, output, {
       name: input,
       frame,
@@ -206,22 +204,17 @@ async function pictureOf(input: string, args: ClipDecodeArguments): Promise<stri
   return outputOf(item, plan, extensionOf(formatOf(args)));
 }
 
+/** Does the work on one sequence, and reports it; with `from`, its bytes as those that were read. Returns the exit code. */
 async function runOne(
   input: string,
-  json: boolean,
+  { json, from }: { json: boolean; from: boolean },
   terminal: Terminal,
   work: (onProgress: (fraction: number) => void) => Promise<ClipReport & { data?: Uint8Array }>,
 ): Promise<number> {
   const reporter = createReporter(terminal, json);
   try {
-    const { notes, data: _data, ...report } = await work(fraction => reporter.progress.update(fraction));
-    for (const note of notes) reporter.progress.line(`${report.input}: note: ${note}`);
-    if (json)
-      await writeToStream(
-        terminal.stdout,
-        `${JSON.stringify({ ...report, ...(notes.length > 0 && { notes }) })}\n`,
-      );
-    else reporter.progress.line(clipLine(report));
+    const { data: _data, ...report } = await work(fraction => reporter.progress.update(fraction));
+    await reporter.done(report, from);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     await reporter.failed(input, error);

@@ -94,6 +94,32 @@ describe('lowrank encode and decode of a clip', () => {
     expect([beyond.code, beyond.stderr[0]]).toEqual([1, expect.stringMatching(/OPTION: frame: got 5/)]);
   });
 
+  it('reports of one picture what it wrote, and the bytes that it read for that', async () => {
+    const whole = readFileSync(clip());
+    const { frameBytes, factorBytes } = inspectSequence(whole);
+    const sum = (sizes: number[]): number => sizes.reduce((all, size) => all + size, 0);
+    const first = whole.length - 4 - sum(frameBytes); // after the frames comes a CRC-32
+    expect(first).toBeGreaterThan(sum(factorBytes));
+    for (const [args, figures, line] of [
+      [['--frame', '3'], { frame: 3, duration: 50, bytes: first + sum(frameBytes.slice(0, 3)) }, 'frame 3,'],
+      [['--background'], { background: true, duration: 0, bytes: first }, 'background,'],
+      [['--frame', '3', '--rank', '1'], { frame: 3, duration: 50, bytes: first }, 'frame 3,'],
+    ] as const) {
+      const all = ['decode', clip(), '-o', place.at('reported.png'), '-f', ...args];
+      const { objects } = await lowrank([...all, '--json']);
+      expect(objects).toMatchObject([{ ...figures, frames: 1, rank: 1 }]);
+      expect(objects[0].bpp).toBeCloseTo((8 * figures.bytes) / (88 * 60), 5);
+      const bytes = figures.bytes.toLocaleString('en-US');
+      expect((await lowrank(all)).stderr[0]).toContain(`: ${line} 88 x 60, from ${bytes} bytes, `);
+    }
+    const cut = await place.put('cut.lrk', whole.subarray(0, first + sum(frameBytes.slice(0, 2))));
+    const notes = async (...args: string[]): Promise<string[]> =>
+      (await lowrank(['decode', cut, '-o', place.at('cut.png'), '-f', '--json', ...args])).objects[0].notes;
+    expect(await notes('--frame', '2')).toBeUndefined();
+    expect(await notes('--background')).toBeUndefined();
+    expect(await notes('--frame', '3')).toEqual([expect.stringMatching(/cut short before frame 3/)]);
+  });
+
   it('makes a sequence of an animation, and of a folder', async () => {
     const again = await lowrank([
       'encode',
@@ -126,7 +152,7 @@ describe('lowrank encode and decode of a clip', () => {
     for (const name of ['001.png', '004.png'])
       expect(readFileSync(place.at(`piped/${name}`))).toEqual(readFileSync(place.at(`out/${name}`)));
     const one = ['decode', '-', '-o', place.at('third.png'), '--frame', '3', '--json'];
-    expect((await lowrank(one, { stdin })).objects).toMatchObject([{ input: '-', frames: 4 }]);
+    expect((await lowrank(one, { stdin })).objects).toMatchObject([{ input: '-', frames: 1, frame: 3 }]);
     expect(readFileSync(place.at('third.png'))).toEqual(readFileSync(place.at('out/003.png')));
     const nowhere = await lowrank(['decode', '-'], { stdin });
     expect([nowhere.code, nowhere.stderr[0]]).toEqual([2, expect.stringMatching(/name a folder or a file/)]);
@@ -195,7 +221,9 @@ describe('An impossible clip is refused, and leaves nothing behind', () => {
   });
 
   it('refuses a folder that is not empty, unless forced', async () => {
-    expect((await lowrank(['decode', clip(), '-o', place.at('out')])).stderr[0]).toMatch(/EXISTS/);
+    expect((await lowrank(['decode', clip(), '-o', place.at('out')])).stderr[0]).toMatch(
+      /EXISTS: .*; --force overwrites frames/,
+    );
     expect((await lowrank(['decode', clip(), '-o', place.at('out'), '--force'])).code).toBe(0);
     expect((await lowrank(['encode', ...inputs(), '-o', clip()])).stderr[0]).toMatch(/EXISTS/);
   });

@@ -1,6 +1,9 @@
 import type { SampleCount } from '../../core/raster.js';
 
-/** What was done with one sequence. `bytes`, `bpp` and `rank` describe the .lrk file. */
+/**
+ * What was done with one sequence. `bytes`, `bpp` and `rank` describe the .lrk file or, if only one picture of it was decoded, the part of it
+ * that was read for that.
+ */
 export interface ClipReport {
   /** Path read; the first of several, followed by dots. */
   input: string;
@@ -12,15 +15,19 @@ export interface ClipReport {
   height: number;
   channels: SampleCount;
   bitDepth: 8 | 16;
-  /** Frames of the sequence. */
+  /** Frames of the sequence; 1 if only one picture of it was decoded. */
   frames: number;
-  /** Milliseconds of all frames together. */
+  /** The one frame that was decoded, counted from 1. */
+  frame?: number;
+  /** Set if only the background was decoded. */
+  background?: true;
+  /** Milliseconds of these frames together; 0 for the background. */
   duration: number;
   /** How often it is shown; 0 for ever. */
   loops: number;
-  /** Bytes of the sequence. */
+  /** Bytes of the sequence, or of the part that was read. */
   bytes: number;
-  /** Bits a pixel of all frames. */
+  /** Bits a pixel of these frames. */
   bpp: number;
   /** Spatial factors. */
   rank: number;

@@ -5,6 +5,7 @@ import { hasAlpha, type Raster } from '../../core/raster.js';
 import { bitsPerPixel } from '../../metrics/bits-per-pixel.js';
 import { decodeBackground, decodeSequence } from '../../sequence/decode.js';
 import { inspectSequence, type SequenceInfo } from '../../sequence/inspect.js';
+import { openSequence } from '../../sequence/open.js';
 import type { SequenceFrame, SequenceOptions } from '../../sequence/sequence-frame.js';
 import { loadSharp } from '../engine.js';
 import { IoError, oneLine } from '../errors.js';
@@ -54,13 +55,12 @@ export async function decodeClip(
   const info = inspectSequence(bytes);
   if (frame !== undefined && !(Number.isInteger(frame) && frame >= 1 && frame <= info.frames))
     throw new CodecError('OPTION', { field: 'frame', got: frame, expected: `1 to ${info.frames}` });
-  const notes = info.complete
-    ? []
-    : [
-        `the file is cut short: ${info.frameBytes.length} of ${info.frames} frames are whole, the others show what stands still`,
-      ];
+  if (background && frame !== undefined)
+    throw new CodecError('OPTION', { field: 'frame', got: 'frame and background', expected: 'one of them' });
+  const notes = cutShort(info, options);
+  const one = background || frame !== undefined;
   const decoded = decodeSequence(bytes, { ...codec, from: (frame ?? 1) - 1, channels: 'file' });
-  if (background || frame !== undefined) {
+  if (one) {
     const wanted = format ?? formatFor(output);
     await checkTarget(output, target);
     const picture = background
@@ -77,7 +77,9 @@ export async function decodeClip(
     await writeAtomically(output, await animationOf(shownFrames, info, kind, output), target);
   } else
     await writeFrames(decoded, info.frames, output, { force, onTemporary, onFrames, inputs: target.inputs });
-  const { width, height, channels, bitDepth, frames, duration, loops, rank } = info;
+  const { width, height, channels, bitDepth, loops, rank } = info;
+  const frames = one ? 1 : info.frames;
+  const used = bytesUsed(bytes, info, options);
   return {
     input: name ?? (typeof input === 'string' ? input : '(bytes)'),
     output,
@@ -86,15 +88,46 @@ export async function decodeClip(
     channels,
     bitDepth,
     frames,
-    duration,
+    ...(background ? { background } : frame !== undefined && { frame }),
+    duration: background ? 0 : frame === undefined ? info.duration : info.durations[frame - 1]!,
     loops,
-    bytes: bytes.length,
-    bpp: bitsPerPixel(bytes.length, width, height * frames),
-    rank: Math.min(rank, codec.rank ?? rank),
+    bytes: used,
+    bpp: bitsPerPixel(used, width, height * frames),
+    rank: background ? 1 : Math.min(rank, codec.rank ?? rank),
     psnr: Number.NaN,
     milliseconds: performance.now() - started,
     notes,
   };
+}
+
+/** What is missing of a file that is cut short, if it matters to what is decoded. */
+function cutShort(
+  { complete, background: still, frames, frameBytes }: SequenceInfo,
+  options: DecodeClipOptions,
+): string[] {
+  const { frame, background, rank } = options;
+  const here = frameBytes.length;
+  if (complete || rank !== undefined) return [];
+  if (background)
+    return still.complete ? [] : ['the file is cut short: decoded as far as its last whole layer'];
+  if (frame === undefined)
+    return [
+      `the file is cut short: ${here} of ${frames} frames are whole, the others show what stands still`,
+    ];
+  return frame > here ? [`the file is cut short before frame ${frame}, which shows what stands still`] : [];
+}
+
+/** Bytes of the file up to the last that is decoded. */
+function bytesUsed(
+  bytes: Uint8Array,
+  { factorBytes, frameBytes }: SequenceInfo,
+  options: DecodeClipOptions,
+): number {
+  const { frame, background, rank = background ? 1 : undefined } = options;
+  const sum = (sizes: number[]): number => sizes.reduce((all, size) => all + size, 0);
+  const { start } = openSequence(bytes);
+  if (rank !== undefined) return Math.min(bytes.length, start - sum(factorBytes.slice(rank)));
+  return frame === undefined ? bytes.length : Math.min(bytes.length, start + sum(frameBytes.slice(0, frame)));
 }
 
 /** What an animation does not hold of these frames, one sentence each. */
