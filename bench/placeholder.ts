@@ -4,6 +4,7 @@ import * as blurhash from 'blurhash';
 import sharp from 'sharp';
 import { rgbaToThumbHash, thumbHashToRGBA } from 'thumbhash';
 import { decode, encodePlaceholder, msSsim } from '../src/index.js';
+import { PLACEHOLDER_BYTES } from '../src/placeholder/encode-placeholder.js';
 import { listPictures, loadRgb, psnrRgb, type Rgb, rasterOf } from './rd/pictures.js';
 
 const HELP = `Placeholders beside thumbhash and blurhash of the same length.
@@ -56,7 +57,7 @@ const blurhashOf = (across: number, down: number): Peer => ({
   async run(picture) {
     const { width, height, data } = await reduced(picture, 128);
     const hash = blurhash.encode(Uint8ClampedArray.from(data), width, height, across, down);
-    const [w, h] = [picture.width >> 2, picture.height >> 2];
+    const [w, h] = [Math.max(1, picture.width >> 2), Math.max(1, picture.height >> 2)];
     const small = { width: w, height: h, data: blurhash.decode(hash, w, h) };
     return { bytes: Math.floor((hash.length * 3) / 4), small };
   },
@@ -77,7 +78,7 @@ async function nearness({ width, height, data }: Small, picture: Rgb): Promise<[
   ];
 }
 
-/** One picture with one other format: bytes, PSNR and MS-SSIM of both. */
+/** One picture with one other format: bytes, PSNR and MS-SSIM of both. MS-SSIM is NaN of a picture that is too small for it. */
 interface Row {
   name: string;
   bytes: number;
@@ -86,7 +87,8 @@ interface Row {
 }
 
 async function measure(peer: Peer, picture: Rgb): Promise<Row> {
-  const { bytes, small } = await peer.run(picture);
+  const { bytes: theirBytes, small } = await peer.run(picture);
+  const bytes = Math.max(PLACEHOLDER_BYTES.least, theirBytes); // thumbhash needs less for a thin or grey picture
   const { width, height, data } = decode(encodePlaceholder(rasterOf(picture), { size: bytes }));
   const ours = await nearness({ width, height, data: Uint8Array.from(data) }, picture);
   return { name: picture.name, bytes, theirs: await nearness(small, picture), ours };
@@ -95,11 +97,14 @@ async function measure(peer: Peer, picture: Rgb): Promise<Row> {
 const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function line(name: string, rows: Row[]): string {
-  const of = (side: 'ours' | 'theirs', at: 0 | 1): number => mean(rows.map(row => row[side][at]));
+  const of = (side: 'ours' | 'theirs', at: 0 | 1): string => {
+    const known = rows.map(row => row[side][at]).filter(value => !Number.isNaN(value));
+    return known.length ? mean(known).toFixed(at ? 3 : 2) : '-';
+  };
   const ahead = rows.filter(({ ours, theirs }) => ours[0] > theirs[0]).length;
   return (
-    `| ${name} | ${mean(rows.map(row => row.bytes)).toFixed(1)} | ${of('theirs', 0).toFixed(2)} | ${of('ours', 0).toFixed(2)} ` +
-    `| ${of('theirs', 1).toFixed(3)} | ${of('ours', 1).toFixed(3)} | ${ahead} of ${rows.length} |`
+    `| ${name} | ${mean(rows.map(row => row.bytes)).toFixed(1)} | ${of('theirs', 0)} | ${of('ours', 0)} ` +
+    `| ${of('theirs', 1)} | ${of('ours', 1)} | ${ahead} of ${rows.length} |`
   );
 }
 
