@@ -1,9 +1,10 @@
 import { checkPixels } from '../../core/limits.js';
-import { peakOf, type Raster } from '../../core/raster.js';
+import { hasAlpha, peakOf, type Raster } from '../../core/raster.js';
 import { IoError } from '../errors.js';
 import { type ApngFrame, apngControl, apngFrames } from '../formats/apng-frames.js';
 import { splitChunks } from '../formats/png-chunks.js';
 import { convertRaster } from '../raster/convert-raster.js';
+import { hidesSomething } from '../raster/without-idle-alpha.js';
 import type { Clip } from './clip.js';
 import { frameStyle } from './frame-style.js';
 import { inFrame } from './in-frame.js';
@@ -14,8 +15,9 @@ import type { ReadOptions } from './read-image.js';
 const LEAST_DELAY = 11;
 
 /**
- * Reads an animated PNG: its frames are PNGs, read like any PNG and composed by the PNG specification, third edition, 11.3.6. Always RGBA.
- * Throws IoError DAMAGED, naming the frame, and CodecError LIMIT.
+ * Reads an animated PNG: its frames are PNGs, read like any PNG and composed by the PNG specification, third edition, 11.3.6. RGBA if the
+ * file has alpha. If not, it has the channels of the file, unless a frame leaves a part of the picture empty: to find out, all frames are
+ * decoded once before they are asked for. Throws IoError DAMAGED, naming the frame, and CodecError LIMIT.
  */
 export async function readApngClip(
   opened: Opened,
@@ -25,32 +27,53 @@ export async function readApngClip(
 ): Promise<Clip> {
   const chunks = splitChunks(bytes);
   const plan = await inFrame(0, name, () => planPixels(opened, bytes, { ...options, name }));
-  const { width, height, bitDepth } = plan;
+  const { bitDepth } = plan;
   checkPixels(plan, options.maxPixels);
   const { frames: stated, plays } = apngControl(chunks)!;
   const frames = apngFrames(chunks);
   checkFrames(frames, plan, stated, name);
   const style = await frameStyle(opened, { ...plan, channels: 4 }, options.engine);
+  const composed = (): AsyncGenerator<Raster> => compose(frames, plan, name, options);
+  const channels = hasAlpha(plan.channels) || (await anyHides(composed())) ? 4 : plan.channels;
   return {
-    ...{ width: style.width, height: style.height, channels: 4, bitDepth },
+    ...{ width: style.width, height: style.height, channels, bitDepth },
     names: frames.map((_, i) => `${name}, frame ${i + 1}`),
     durations: frames.map(({ delay }) => (delay < LEAST_DELAY ? 100 : delay)),
     loops: plays,
     notes: style.notes,
     async *frames() {
-      const samples = width * height * 4;
-      const canvas = bitDepth === 16 ? new Uint16Array(samples) : new Uint8Array(samples);
-      for (const [i, frame] of frames.entries()) {
-        const patch = await inFrame(i, name, () => readPatch(frame, bitDepth, name, options));
-        // 2: after the frame, the canvas before it comes back; for the first frame that is empty
-        const before = frame.disposal === 2 && i > 0 ? canvas.slice() : undefined;
-        lay(canvas, width, patch, frame);
-        yield style.finish({ width, height, channels: 4, bitDepth, data: canvas.slice() });
-        if (before) canvas.set(before);
-        else if (frame.disposal > 0) clear(canvas, width, frame);
-      }
+      for await (const frame of composed())
+        yield style.finish(
+          channels === 4 ? { ...frame, data: frame.data.slice() } : convertRaster(frame, channels, bitDepth),
+        );
     },
   };
+}
+
+/** Composes frame after frame, RGBA, on one canvas: each raster is overwritten by the next. */
+async function* compose(
+  frames: readonly ApngFrame[],
+  { width, height, bitDepth }: Pick<Raster, 'width' | 'height' | 'bitDepth'>,
+  name: string,
+  options: ReadOptions,
+): AsyncGenerator<Raster, void, undefined> {
+  const samples = width * height * 4;
+  const canvas = bitDepth === 16 ? new Uint16Array(samples) : new Uint8Array(samples);
+  for (const [i, frame] of frames.entries()) {
+    const patch = await inFrame(i, name, () => readPatch(frame, bitDepth, name, options));
+    // 2: after the frame, the canvas before it comes back; for the first frame that is empty
+    const before = frame.disposal === 2 && i > 0 ? canvas.slice() : undefined;
+    lay(canvas, width, patch, frame);
+    yield { width, height, channels: 4, bitDepth, data: canvas };
+    if (before) canvas.set(before);
+    else if (frame.disposal > 0) clear(canvas, width, frame);
+  }
+}
+
+/** Is a pixel of any frame not opaque? */
+async function anyHides(frames: AsyncGenerator<Raster>): Promise<boolean> {
+  for await (const frame of frames) if (hidesSomething(frame)) return true;
+  return false;
 }
 
 function checkFrames(

@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { crc32 } from '../../../src/bits/crc32.js';
-import type { Raster } from '../../../src/core/raster.js';
+import type { Raster, SampleCount } from '../../../src/core/raster.js';
 import { piped } from './pictures.js';
 
 /** A square of one colour on another, moving right with each frame: 8-bit RGB. */
@@ -40,7 +40,7 @@ function chunk(type: string, data: Uint8Array): Buffer {
   return whole;
 }
 
-/** One frame of an APNG: RGBA samples and their place on the canvas. */
+/** One frame of an APNG: samples of 8 bits, and their place on the canvas. */
 export interface Patch {
   raster: Raster;
   left: number;
@@ -51,13 +51,16 @@ export interface Patch {
   blend?: number;
 }
 
-/** An animated PNG of RGBA patches; the first must cover the canvas. */
+/** PNG's colour type by the number of channels. */
+const COLOUR_TYPES = { 1: 0, 2: 4, 3: 2, 4: 6 } as const;
+
+/** An animated PNG of patches with equal channels; the first must cover the canvas. */
 export function apngOf(patches: readonly Patch[], plays: number): Uint8Array {
-  const { width, height } = patches[0]!.raster;
+  const { width, height, channels } = patches[0]!.raster;
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([8, 6, 0, 0, 0], 8);
+  header.set([8, COLOUR_TYPES[channels], 0, 0, 0], 8);
   const control = Buffer.alloc(8);
   control.writeUInt32BE(patches.length, 0);
   control.writeUInt32BE(plays, 4);
@@ -76,21 +79,20 @@ export function apngOf(patches: readonly Patch[], plays: number): Uint8Array {
     fields.writeUInt16BE(100, 18);
     fields.set([dispose, blend], 20);
     parts.push(chunk('fcTL', Buffer.concat([numbered(), fields])));
-    const rows = Buffer.alloc(raster.height * (1 + 4 * raster.width));
+    const row = channels * raster.width;
+    const rows = Buffer.alloc(raster.height * (1 + row));
     for (let y = 0; y < raster.height; y++)
-      rows.set(
-        raster.data.subarray(y * raster.width * 4, (y + 1) * raster.width * 4),
-        y * (1 + 4 * raster.width) + 1,
-      );
+      rows.set(raster.data.subarray(y * row, (y + 1) * row), y * (1 + row) + 1);
     const pixels = deflateSync(rows);
     parts.push(i === 0 ? chunk('IDAT', pixels) : chunk('fdAT', Buffer.concat([numbered(), pixels])));
   }
   return Buffer.concat([...parts, chunk('IEND', new Uint8Array())]);
 }
 
-/** RGBA of one colour. */
+/** A patch of one colour, with as many channels as that has. */
 export function patchOf(width: number, height: number, colour: readonly number[]): Raster {
-  const data = new Uint8Array(width * height * 4);
-  for (let i = 0; i < data.length; i++) data[i] = colour[i % 4]!;
-  return { width, height, channels: 4, bitDepth: 8, data };
+  const channels = colour.length as SampleCount;
+  const data = new Uint8Array(width * height * channels);
+  for (let i = 0; i < data.length; i++) data[i] = colour[i % channels]!;
+  return { width, height, channels, bitDepth: 8, data };
 }

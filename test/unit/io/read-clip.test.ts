@@ -193,6 +193,42 @@ describe('A clip of one file', () => {
     expect(d).toEqual([[0, 0, 0, 0], r, r, r, r, r, r, [...green]]);
   });
 
+  it('gives an animated PNG without alpha its own channels, and alpha only where a frame leaves something empty', async () => {
+    for (const [first, second] of [
+      [[9], [200]],
+      [
+        [9, 8, 7],
+        [200, 100, 0],
+      ],
+    ]) {
+      const channels = first!.length;
+      const clipOf = (dispose: number): Promise<Clip> => {
+        const at = { left: 1, top: 0, delay: 10 };
+        return readClip(
+          apngOf(
+            [
+              { raster: patchOf(4, 2, first!), left: 0, top: 0, delay: 10 },
+              { raster: patchOf(1, 1, second!), ...at, dispose },
+              { raster: patchOf(1, 1, second!), ...at, left: 3 },
+            ],
+            0,
+          ),
+        );
+      };
+      const opaque = await clipOf(2);
+      expect(opaque.channels).toBe(channels);
+      const frames = await framesOf(opaque);
+      expect(frames.map(frame => frame.channels)).toEqual([channels, channels, channels]);
+      expect([...frames[1]!.data]).toEqual([first, second, first, first, first, first, first, first].flat());
+      expect([...frames[2]!.data]).toEqual([first, first, first, second, first, first, first, first].flat());
+      const empty = await clipOf(1);
+      expect(empty.channels).toBe(4);
+      expect([...(await framesOf(empty))[2]!.data.slice(4, 8)]).toEqual([0, 0, 0, 0]);
+    }
+    const stored = [1, 2].map(delay => ({ raster: patchOf(4, 2, [9, 8, 7, 255]), left: 0, top: 0, delay }));
+    expect((await readClip(apngOf(stored, 0))).channels).toBe(4);
+  });
+
   it('shows a frame for an hour at most, as a sequence can, and says so', async () => {
     const raster = patchOf(8, 8, [200, 3, 4, 255]);
     const bytes = apngOf(
