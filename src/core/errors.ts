@@ -26,13 +26,14 @@ export class CodecError extends Error {
   ) {
     const { field, got, expected, offset } = detail;
     super(
-      `${code}: ${field}${said(': got', got)}${said(', expected', expected)}${said(', at byte', offset)}`,
+      `${code}: ${field}${said(': got ', got)}${said(', expected ', expected)}${said(', at byte ', offset)}`,
     );
     Object.assign(this, detail);
   }
 }
 
-const said = (what: string, value: unknown): string => (value === undefined ? '' : `${what} ${value}`);
+/** A detail in words. `String`, since a template throws for a symbol. */
+const said = (what: string, value: unknown): string => (value === undefined ? '' : what + String(value));
 
 /** Throws a CodecError; for readers, whose errors all have the same four details. */
 export function fail(
