@@ -1,6 +1,7 @@
 import { CodecError } from '../core/errors.js';
+import { kindOf } from '../core/kind-of.js';
 import { cutTo } from './cut-to.js';
-import { entityTag, isKnown } from './entity-tag.js';
+import { entityTag, isAmong, isKnown } from './entity-tag.js';
 import { rangeOf } from './range-of.js';
 import { readQuery } from './read-query.js';
 
@@ -17,11 +18,11 @@ export type Read = (
 export interface HandlerOptions {
   /** Default 'public, max-age=3600'. */
   cacheControl?: string;
-  /** Further headers of every answer with a picture, such as `Access-Control-Allow-Origin`. */
+  /** Further headers of every answer, such as `Access-Control-Allow-Origin`: without it, pages of other origins are not told why they get no picture. */
   headers?: Record<string, string>;
 }
 
-/** Answers a request. Only throws what `read` throws. */
+/** Answers a request. Only throws what `read` throws, and OPTION if that gives anything but a Uint8Array. */
 export type Handler = (request: Request) => Promise<Response>;
 
 /**
@@ -31,11 +32,12 @@ export type Handler = (request: Request) => Promise<Response>;
  * - `width`, `height`: pixels of the screen, 1 to 65,535;
  * - `scale`: 1, 2, 4 or 8 in their place, for 1 / scale of the picture's width and height.
  *
- * Without them it answers with the file. Placeholders and sequences, which have no sizes, and files whose sizes need all of them come whole. GET and HEAD, ETag, If-None-Match and ranges of bytes work as
- * HTTP has them. A path that does not end in '.lrk' is 404, a query that makes no sense 400, a file that is damaged 500.
+ * Without them it answers with the file. Placeholders and sequences, which have no sizes, and files whose sizes need all of them come whole. GET and HEAD, ETag, If-Match, If-None-Match and ranges of
+ * bytes work as HTTP has them. A path that does not end in '.lrk' is 404, a query that makes no sense 400, a file that is damaged 500.
  */
 export function createHandler(read: Read, options: HandlerOptions = {}): Handler {
   const { cacheControl = 'public, max-age=3600', headers: others = {} } = options;
+  const refuse: Refuse = (status, further, text) => refusal(status, { ...others, ...further }, text);
   return async request => {
     const { method, headers: asked } = request;
     if (method !== 'GET' && method !== 'HEAD') return refuse(405, { Allow: 'GET, HEAD' });
@@ -46,6 +48,8 @@ export function createHandler(read: Read, options: HandlerOptions = {}): Handler
     if (typeof query === 'string') return refuse(400, {}, query);
     const file = await read(path, request);
     if (!file) return refuse(404);
+    if (kindOf(file) !== 'Uint8Array')
+      throw new CodecError('OPTION', { field: 'read', got: kindOf(file), expected: 'Uint8Array' });
     let bytes: Uint8Array;
     try {
       bytes = cutTo(file, query);
@@ -60,6 +64,8 @@ export function createHandler(read: Read, options: HandlerOptions = {}): Handler
       ETag: tag,
       'Accept-Ranges': 'bytes',
     };
+    const match = asked.get('if-match');
+    if (match !== null && !isAmong(match, tag)) return refuse(412);
     if (isKnown(asked.get('if-none-match'), tag)) return new Response(null, { status: 304, headers });
     headers['Content-Type'] = 'image/lrk';
     headers['X-Content-Type-Options'] = 'nosniff';
@@ -91,8 +97,10 @@ function decodePath(pathname: string): string | undefined {
   return isSafe && path.endsWith('.lrk') ? path : undefined;
 }
 
-/** An answer without a picture. */
-const refuse = (status: number, headers: Record<string, string> = {}, text = ''): Response =>
+/** Makes an answer without a picture. */
+type Refuse = (status: number, headers?: Record<string, string>, text?: string) => Response;
+
+const refusal: Refuse = (status, headers = {}, text = '') =>
   new Response(text, {
     status,
     headers: { ...headers, 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' },
