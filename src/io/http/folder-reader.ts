@@ -21,13 +21,14 @@ const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOF
 /**
  * Reads files in a folder by the path of a URL, such as '/photos/a.lrk': the argument of `createHandler` in `lowrank/serve`. Gives
  * undefined for what does not exist, is no plain file, has a name in its path that begins with a dot, may not be read, or lies outside the
- * folder, even through a link. Files larger than `maxBytes` (default 256 MiB) are not served either.
+ * folder, even through a link. Files larger than `maxBytes` (default 256 MiB) are not served either. Stops reading with an AbortError once
+ * `signal` of the request is aborted.
  */
 export function folderReader(
   folder: string,
   { maxBytes = 2 ** 28 }: { maxBytes?: number } = {},
-): (path: string) => Promise<Uint8Array | undefined> {
-  return async path => {
+): (path: string, request?: { signal?: AbortSignal }) => Promise<Uint8Array | undefined> {
+  return async (path, { signal } = {}) => {
     const names = path.split('/').filter(name => name);
     if (names.some(name => name.startsWith('.') || /[\\\0:]/.test(name))) return undefined;
     try {
@@ -37,7 +38,7 @@ export function folderReader(
       const file = await open(place, READ);
       try {
         const found = await file.stat();
-        return found.isFile() && found.size <= maxBytes ? await file.readFile() : undefined;
+        return found.isFile() && found.size <= maxBytes ? await file.readFile({ signal }) : undefined;
       } finally {
         await file.close();
       }
