@@ -39,7 +39,9 @@ const Base = withAttributes(globalThis.HTMLElement ?? class {});
  * (One long class, and one closure for a load in it, since the state that they share takes fewer bytes in a web page so.)
  */
 export class LowrankImage extends Base {
-  static readonly observedAttributes = NAMES.map(name => name.toLowerCase());
+  static get observedAttributes(): string[] {
+    return NAMES.map(name => name.toLowerCase());
+  }
 
   /** Sets the scripts of workers, for pages with a Content Security Policy that forbids `blob:`. Set it before the first picture loads. */
   static set workers({ pictures = '', sequences = '' }: Workers) {
