@@ -9,7 +9,7 @@ const MISSING = ['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND', 'ERR_INVALID_ARG_TY
 
 /**
  * Starts a thread of the pool. `died` is called when it has ended, with the reason. Throws where no thread can be started. In a bundled
- * program the file of the threads is missing; both then say so.
+ * program the file of the threads is missing, and Node's permission model may forbid threads; both then say so.
  */
 export function startThread(died: (error: unknown) => void): Worker {
   try {
@@ -24,9 +24,13 @@ export function startThread(died: (error: unknown) => void): Worker {
   }
 }
 
-const explained = (error: unknown): unknown =>
-  MISSING.includes(systemCode(error))
-    ? new Error('the threads of lowrank are not beside its code: leave the package out of the bundle', {
-        cause: error,
-      })
-    : error;
+function explained(error: unknown): unknown {
+  if (MISSING.includes(systemCode(error)))
+    return new Error('the threads of lowrank are not beside its code: leave the package out of the bundle', {
+      cause: error,
+    });
+  // A thread may also be denied a file.
+  const { permission, code } = error as { permission?: string; code?: string };
+  if (permission !== 'WorkerThreads') return error;
+  return Object.assign(new Error('no threads are permitted: give Node the option --allow-worker'), { code });
+}

@@ -92,7 +92,10 @@ async function writeTemporary(path: string, bytes: Uint8Array, mode: number | un
   try {
     await file.writeFile(bytes);
     // A full disk may only show here. By the descriptor: the handles of Yarn's Plug'n'Play cannot do it.
-    await promisify(fsync)(file.fd);
+    await promisify(fsync)(file.fd).catch(error => {
+      // Node's permission model forbids it, whatever may be written.
+      if (systemCode(error) !== 'ERR_ACCESS_DENIED') throw error;
+    });
   } finally {
     await file.close();
   }
