@@ -51,3 +51,15 @@ export function inSrgb(profile: string, colours: readonly (readonly number[])[])
 /** The RGBA of a TIFF by libtiff, from the file that tiff2rgba writes. */
 export const asRgba = (from: string, to: string): void =>
   void execFileSync('/usr/bin/tiff2rgba', ['-c', 'none', from, to], { stdio: 'ignore' });
+
+/** An AVIF's colours by libavif: code points of primaries, transfer and matrix, and the range. */
+export function avifColours(path: string): (string | undefined)[] {
+  const said = execFileSync('/usr/bin/avifdec', ['--info', path], { encoding: 'utf8' });
+  return ['Color Primaries', 'Transfer Char.', 'Matrix Coeffs.', 'Range'].map(
+    field => said.split(`* ${field}`)[1]?.match(/^\s*:\s*(\w+)/)?.[1],
+  );
+}
+
+/** The pixels of an AVIF by libavif, as a PNG of 16 bits. */
+export const avifToPng = (from: string, to: string): void =>
+  void execFileSync('/usr/bin/avifdec', ['-d', '16', from, to], { stdio: 'ignore' });

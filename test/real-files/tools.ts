@@ -8,6 +8,7 @@ export const TOOLS = {
   transicc: { packages: ['liblcms2-utils'], there: () => existsSync('/usr/bin/transicc') },
   tiff2rgba: { packages: ['libtiff-tools'], there: () => existsSync('/usr/bin/tiff2rgba') },
   'g++': { packages: ['g++'], there: () => existsSync('/usr/bin/g++') },
+  avifdec: { packages: ['libavif-bin'], there: () => existsSync('/usr/bin/avifdec') },
   magick: { packages: ['imagemagick'], there: () => existsSync('/usr/bin/identify') },
 } as const;
 

@@ -22,7 +22,7 @@ export interface ReadOptions {
  * Reads a picture from a file or from its bytes: PNG, JPEG, WebP, AVIF, TIFF, GIF, SVG, and .lrk. The content
  * decides, never the name. Grey, grey + alpha, RGB and RGBA are kept as such, 8 and 16 bits
  * too; palettes are expanded, other colour spaces become sRGB with a note. A colour space that is named otherwise than
- * by an ICC profile (AVIF's nclx, PNG's cICP, gAMA and cHRM) becomes one; a resolution becomes EXIF where there is none.
+ * by an ICC profile (AVIF's nclx or AV1 stream, PNG's cICP, gAMA and cHRM) becomes one; a resolution becomes EXIF where there is none.
  *
  * Throws IoError (NOT_FOUND, IS_DIRECTORY, UNREADABLE, UNSUPPORTED, DAMAGED) and CodecError (EMPTY, LIMIT, and
  * those of `decode` for .lrk).

@@ -1,3 +1,4 @@
+import { av1Colours } from '../formats/av1-sequence.js';
 import { type HeifItem, type IsoBox, itemBytes, readHeif, splitBoxes } from '../formats/iso-boxes.js';
 import { listed } from '../metadata/printable.js';
 import { type FileWords, noWords } from './file-words.js';
@@ -49,7 +50,8 @@ export function heifWords(bytes: Uint8Array): FileWords {
   takeTracks(words, bytes);
   if (!primary && words.animated) words.unsupported ??= 'an animated AVIF or HEIF without a still picture';
   if (primary) {
-    takeColour(words, bytes, primary);
+    if (coded?.type === 'av01') takeCodedColour(words, bytes, coded);
+    takeColour(words, bytes, primary.properties.some(isColour) ? primary : (coded ?? primary));
     takeProperties(words, bytes, primary);
   }
   takeBoxes(words, bytes);
@@ -101,17 +103,30 @@ function takeTracks(words: FileWords, bytes: Uint8Array): void {
   if (count > 1) Object.assign(words, { count, unit: 'frames of an animated AVIF', animated: true });
 }
 
+const isColour = ({ type }: IsoBox): boolean => type === 'colr';
+
+/** What the AV1 stream says of its colours counts where no colour box says otherwise: MIAF 7.3.6.4, as browsers have it. */
+function takeCodedColour(words: FileWords, bytes: Uint8Array, item: HeifItem): void {
+  const settings = item.properties.find(({ type }) => type === 'av1C');
+  const colours =
+    (settings && av1Colours(bytes.subarray(settings.from + 4, settings.to))) ??
+    av1Colours(itemBytes(bytes, item) ?? new Uint8Array());
+  if (!colours) return;
+  const { primaries, transfer, narrow } = colours;
+  words.colour = { by: 'AV1 sequence header', primaries, transfer };
+  if (words.grey && narrow) words.narrow = true;
+}
+
 /** Of several colour boxes an ICC profile outranks nclx: ISO/IEC 23008-12, 6.5.5.1; MIAF 7.3.6.4. */
-function takeColour(words: FileWords, bytes: Uint8Array, primary: HeifItem): void {
-  for (const { type, from, to } of primary.properties) {
-    if (type !== 'colr') continue;
+function takeColour(words: FileWords, bytes: Uint8Array, item: HeifItem): void {
+  for (const { from, to } of item.properties.filter(isColour)) {
     const kind = latin(bytes, from, from + 4);
     const view = new DataView(bytes.buffer, bytes.byteOffset + from, to - from);
     if (kind === 'prof' || kind === 'rICC') words.icc = new Uint8Array(bytes.subarray(from + 4, to));
     else if (kind === 'nclx' && to - from >= 10) {
       words.colour = { by: 'nclx box', primaries: view.getUint16(4), transfer: view.getUint16(6) };
       // ISO/IEC 14496-12, 12.1.5: the flag of full range, of which loaders know where there are colours
-      if (words.grey && to - from >= 11 && view.getUint8(10) < 0x80) words.narrow = true;
+      if (to - from >= 11) words.narrow = words.grey === true && view.getUint8(10) < 0x80;
     }
   }
 }
