@@ -58,15 +58,12 @@ const shared = {
 };
 
 /**
- * Files that change or read what others share: modules in the place of others, the kernels, the language's own prototypes, and the one
- * place where libvips keeps the reasons of all threads of a process. Each has a process of its own.
+ * Files that change or read what others share: modules in the place of others, the kernels, and the language's own prototypes. Each has a
+ * process of its own.
  */
 const ALONE = [
   'test/fuzz/limits.test.ts',
   'test/kernels/*.test.ts',
-  'test/real-files/damaged.test.ts',
-  'test/real-files/jpeg.test.ts',
-  'test/real-files/tiff.test.ts',
   'test/report/ssimulacra2.test.ts',
   'test/unit/io/partial-file-systems.test.ts',
   'test/unit/io/without-sharp.test.ts',

@@ -26,3 +26,6 @@ export async function loadSharp(engine: Engine = 'auto'): Promise<SharpFunction 
     return undefined;
   }
 }
+
+/** Where sharp's code is. Throws an Error where it is not installed. */
+export const sharpPath = (): string => createRequire(import.meta.url).resolve('sharp');

@@ -1,4 +1,4 @@
-import type { Metadata as SharpMetadata } from 'sharp';
+import type { Metadata as SharpMetadata, SharpOptions } from 'sharp';
 import { CodecError } from '../../core/errors.js';
 import { checkPixels, MAX_SIDE } from '../../core/limits.js';
 import { hasAlpha, type Raster, type SampleCount } from '../../core/raster.js';
@@ -15,6 +15,7 @@ import { toRgb } from '../raster/ycbcr-to-rgb.js';
 import type { FileWords } from '../words/file-words.js';
 import type { Loaded, LoadPlan, LoadRequest } from './loaded.js';
 import { pngFault } from './png-fault.js';
+import { reasonAlone, type SharpReading } from './reason-alone.js';
 import { loaderError, unsupported } from './refusals.js';
 
 const GREY = new Set(['b-w', 'grey16']);
@@ -82,20 +83,28 @@ function conversion(space: string, { icc }: FileWords): Pick<SharpPlan, 'byProfi
   return { byProfile: false, notes: [`${colours} converted to sRGB by a general profile: ${why}`] };
 }
 
-async function readHeader(
-  sharp: SharpFunction,
-  { bytes, name, page, density }: LoadRequest,
-): Promise<SharpMetadata> {
+async function readHeader(sharp: SharpFunction, request: LoadRequest): Promise<SharpMetadata> {
+  const reading = { bytes: request.bytes, options: optionsOf(request) };
   try {
-    // we check the limit ourselves, so that it has our error and holds for every loader
-    return await sharp(bytes, {
-      limitInputPixels: false,
-      ...(page > 0 && { page }),
-      ...(density && { density }),
-    }).metadata();
+    return await sharp(reading.bytes, reading.options).metadata();
   } catch (error) {
-    throw loaderError(name, 'header', error, sniff(bytes) === 'png' ? pngFault(bytes) : undefined);
+    throw await refusal(request.name, reading, error);
   }
+}
+
+/** We check the limit on pixels ourselves, so that it has our error and holds for every loader. */
+const optionsOf = ({ page, density }: LoadRequest): SharpOptions => ({
+  limitInputPixels: false,
+  ...(page > 0 && { page }),
+  ...(density && { density }),
+});
+
+/** The error for what sharp did not read, with the reason of this file and of no other that is read at the same time. */
+async function refusal(name: string, reading: SharpReading, error: unknown): Promise<IoError> {
+  const part = reading.pixels ? 'pixels' : 'header';
+  const fault = sniff(reading.bytes) === 'png' ? pngFault(reading.bytes) : undefined;
+  const reason = fault ? undefined : await reasonAlone(reading);
+  return loaderError(name, part, reason ? new Error(reason, { cause: error }) : error, fault);
 }
 
 /** Loads a picture as planned, with its samples as in the file. Throws as `planWithSharp`. */
@@ -131,19 +140,17 @@ export async function loadWithSharp(
 
 /** The samples as sharp decodes them, and what of them is damaged. */
 async function decoded(sharp: SharpFunction, request: LoadRequest, plan: SharpPlan, tiled = false) {
-  const { bytes, name } = request;
   const { format } = plan.header;
-  const refused = (error: unknown): IoError =>
-    loaderError(name, 'pixels', error, format === 'png' ? pngFault(bytes) : undefined);
   // If only errors count, unreadable tiles of a TIFF come out black, and a damaged JPEG that can still be decoded passes unnoticed.
   const failOn = tiled || format === 'jpeg' ? 'warning' : 'error';
   try {
-    const pixels = await pixelsBy(sharp, request, plan, failOn);
+    const pixels = await pixelsBy(sharp, readingOf(request, plan, failOn));
     return { ...pixels, damage: undefined };
   } catch (warning) {
-    if (format !== 'jpeg') throw refused(warning);
-    const pixels = await pixelsBy(sharp, request, plan, 'error').catch(error => {
-      throw refused(error);
+    if (format !== 'jpeg') throw await refusal(request.name, readingOf(request, plan, failOn), warning);
+    const reading = readingOf(request, plan, 'error');
+    const pixels = await pixelsBy(sharp, reading).catch(async error => {
+      throw await refusal(request.name, reading, error);
     });
     return { ...pixels, damage: 'its data are damaged in places, and what a decoder makes of them is kept' };
   }
@@ -157,7 +164,7 @@ async function checkEnd(
   data: Buffer,
 ): Promise<void> {
   const other = { ...request, bytes: withOtherBits(request.bytes) };
-  const again = await pixelsBy(sharp, other, plan, 'error').catch(() => undefined);
+  const again = await pixelsBy(sharp, readingOf(other, plan, 'error')).catch(() => undefined);
   if (!again?.data.equals(data))
     throw new IoError('DAMAGED', {
       path: request.name,
@@ -165,26 +172,27 @@ async function checkEnd(
     });
 }
 
-function pixelsBy(
-  sharp: SharpFunction,
-  { bytes, page, density }: LoadRequest,
+function readingOf(
+  request: LoadRequest,
   { bitDepth, channels, pages, byProfile, header }: SharpPlan,
   failOn: 'error' | 'warning',
-) {
+): Required<SharpReading> {
   const grey = GREY.has(header.space); // what is grey and loaded as RGB is picked apart by the caller
-  // A profile that is kept must not be applied as well; one that is not kept (CMYK) must be.
-  let image = sharp(bytes, {
-    limitInputPixels: false,
-    ignoreIcc: !byProfile,
-    failOn,
-    ...(page > 0 && { page }),
-    ...(pages > 1 && { pages }),
-    ...(density && { density }),
-  });
+  const is16 = bitDepth === 16;
   // 8-bit grey with alpha loses its alpha in sharp's 'b-w', so it is read as RGB and reduced by the caller
-  if (bitDepth === 16) image = image.toColourspace(grey ? 'grey16' : 'rgb16');
-  else if (channels === 1 && grey) image = image.toColourspace('b-w');
-  return image.raw({ depth: bitDepth === 16 ? 'ushort' : 'uchar' }).toBuffer({ resolveWithObject: true });
+  const space = is16 ? (grey ? 'grey16' : 'rgb16') : channels === 1 && grey ? 'b-w' : undefined;
+  return {
+    bytes: request.bytes,
+    // A profile that is kept must not be applied as well; one that is not kept (CMYK) must be.
+    options: { ...optionsOf(request), ignoreIcc: !byProfile, failOn, ...(pages > 1 && { pages }) },
+    pixels: { space, depth: is16 ? 'ushort' : 'uchar' },
+  };
+}
+
+function pixelsBy(sharp: SharpFunction, { bytes, options, pixels }: Required<SharpReading>) {
+  const image = sharp(bytes, options);
+  if (pixels.space) image.toColourspace(pixels.space);
+  return image.raw({ depth: pixels.depth }).toBuffer({ resolveWithObject: true });
 }
 
 /** libvips shifts 10- and 12-bit samples of HEIF up to 16 bits. This makes white white: the top bits are repeated below. */
