@@ -43,7 +43,10 @@ export function addDecode(program: Command, terminal: Terminal, finish: Finish):
       ).argParser(parseNumber(1, 2 ** 20, true)),
     )
     .addOption(new Option('--background', 'the background of a sequence, as a picture').conflicts('frame'))
-    .option('--tolerant', 'decode the layers of a damaged picture up to the damage');
+    .option(
+      '--tolerant',
+      'decode a damaged picture or sequence up to the damage: its layers or frames before it',
+    );
   addManyOptions(command)
     .addHelpText('after', EXAMPLES.decode)
     .action(async (inputs: string[], { frame, background, ...options }: ClipDecodeArguments) => {

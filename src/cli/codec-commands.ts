@@ -132,7 +132,7 @@ export function runDecode(
             reason: `--${region ? 'region' : 'scale'} is for pictures, not for sequences`,
           });
         const { limitPixels: maxPixels } = args;
-        return (folder, target) => decodeClip(input, folder, { ...target, rank, maxPixels });
+        return (folder, target) => decodeClip(input, folder, { ...target, rank, tolerant, maxPixels });
       },
       run(source, { pool, name, onProgress }) {
         const options = {

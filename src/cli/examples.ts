@@ -55,7 +55,7 @@ Examples:
   lowrank verify -r photos --json
 
 A file that was cut short is not damaged. Exit code 1 where a file is.
-Of a damaged picture decode gives the layers before the damage with --tolerant.`,
+With --tolerant decode gives the layers of a picture, or the frames of a sequence, before the damage.`,
   separate: `
 Examples:
   lowrank separate clip.gif -o out              out/page.html plays what was found

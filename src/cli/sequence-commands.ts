@@ -37,7 +37,7 @@ const NOT_ENCODING = [
   ...OF_PICTURES,
   ...(['strip', 'recursive', 'widths', 'jobs', 'update', 'dryRun', 'watch'] as const),
 ];
-const NOT_DECODING = ['scale', 'region', 'tolerant', 'update', 'dryRun', 'watch'] as const;
+const NOT_DECODING = ['scale', 'region', 'update', 'dryRun', 'watch'] as const;
 
 /**
  * Are these inputs the frames of one clip? Yes if an option says so, or if -o names an .lrk file and they are several files, a folder or an
@@ -155,7 +155,7 @@ export async function runDecodeClip(
   args: ClipDecodeArguments,
   terminal: Terminal,
 ): Promise<number> {
-  const { frame, background, rank, force, limitPixels: maxPixels, format, json } = args;
+  const { frame, background, rank, tolerant, force, limitPixels: maxPixels, format, json } = args;
   const picture = frame !== undefined || background;
   refuse(NOT_DECODING, args);
   if ((args.output ?? input) === '-')
@@ -174,6 +174,7 @@ export async function runDecodeClip(
       background,
       format: picture ? formatOf(args) : undefined,
       rank,
+      tolerant,
       force,
       makeFolders: true,
       maxPixels,

@@ -14,6 +14,11 @@ beforeAll(async () => {
     await place.put(`in/f${t}.png`, (await encodeImage(frame)).bytes);
 });
 const inputs = (): string[] => frames.map((_, t) => place.at(`in/f${t}.png`));
+/** Where the frames of a sequence begin. */
+const firstFrameOf = (bytes: Uint8Array): number => {
+  const checksum = 4;
+  return inspectSequence(bytes).frameBytes.reduce((left, size) => left - size, bytes.length - checksum);
+};
 const clip = (): string => place.at('clip.lrk');
 
 describe('lowrank encode and decode of a clip', () => {
@@ -265,19 +270,113 @@ describe('An impossible clip is refused, and leaves nothing behind', () => {
       ...['x.png', 'x.apng', 'x.bmp', 'x.lrk', 'x.mp4'].map(name => ['decode', clip(), '-o', place.at(name)]),
       ['decode', inputs()[0]!, '--background'],
       ['encode', ...inputs(), '-o', place.at('x.lrk'), '--part-size', '256'],
-      ...[
-        ['--dry-run'],
-        ['--update'],
-        ['--watch'],
-        ['--scale', '2'],
-        ['--region', '0,0,8,8'],
-        ['--tolerant'],
-      ].map(option => ['decode', clip(), '-o', place.at('x'), ...option]),
+      ...[['--dry-run'], ['--update'], ['--watch'], ['--scale', '2'], ['--region', '0,0,8,8']].map(option => [
+        'decode',
+        clip(),
+        '-o',
+        place.at('x'),
+        ...option,
+      ]),
       ['decode', '-', '--frame', '1'],
       ['decode', clip(), '-o', place.at('x.bmp'), '--frame', '1'],
       ['decode', clip(), '-o', place.at('x.png'), '--frame', '1', '--format', 'jpeg'],
     ])
       expect((await lowrank(args)).code).toBe(2);
     expect(readdirSync(place.root).filter(name => /^x/.test(name))).toEqual([]);
+  });
+});
+
+describe('lowrank decode --tolerant of a sequence', () => {
+  const sequence = (): Buffer => readFileSync(clip());
+  const at = (frame: number): number => {
+    const bytes = sequence();
+    const { frameBytes } = inspectSequence(bytes);
+    return firstFrameOf(bytes) + frameBytes.slice(0, frame - 1).reduce((sum, size) => sum + size, 0);
+  };
+  const damagedAt = async (name: string, offset: number): Promise<string> => {
+    const bytes = sequence();
+    bytes[offset]! ^= 0x40;
+    return place.put(name, bytes);
+  };
+
+  it('writes the frames before the damage, and says what is lost', async () => {
+    const input = await damagedAt('hurt/third.lrk', at(3) + 5);
+    const refused = await lowrank(['decode', input, '-o', place.at('refused')]);
+    expect([refused.code, refused.stderr[0]]).toEqual([1, expect.stringContaining('CORRUPT: frame 3')]);
+    const note = `damaged: frame 3: check, bytes ${at(3)} to ${sequence().length}: decoded are 2 of 4 frames, those before it`;
+    for (const more of [[], ['-r']]) {
+      const folder = place.at(`two${more}`);
+      const from = more.length > 0 ? place.at('hurt') : input;
+      const { code, objects } = await lowrank([
+        'decode',
+        '--tolerant',
+        '--json',
+        from,
+        '-o',
+        folder,
+        ...more,
+      ]);
+      expect([code, objects[0].notes]).toEqual([0, [note]]);
+      expect(objects[0]).toMatchObject({ frames: 2, duration: 100, bytes: at(3) });
+      const out = more.length > 0 ? `${folder}/third` : folder;
+      expect(readdirSync(out)).toEqual(['001.png', '002.png']);
+      const second = [...decodeSequence(sequence(), { channels: 'file' })][1]!;
+      expect(
+        Buffer.from((await readImage(`${out}/002.png`)).raster.data).equals(Buffer.from(second.data)),
+      ).toBe(true);
+    }
+    for (const name of ['two.gif', 'two.webp']) {
+      const { code, stderr } = await lowrank(['decode', '--tolerant', input, '-o', place.at(name)]);
+      expect([code, stderr[0]]).toEqual([0, `${input}: note: ${note}`]);
+      expect((await sharp(place.at(name), { animated: true }).metadata()).pages).toBe(2);
+    }
+  });
+
+  it('writes one frame from before the damage, and none from behind it', async () => {
+    const input = await damagedAt('third.lrk', at(3) + 5);
+    const frame = (n: string) =>
+      lowrank(['decode', '--tolerant', input, '-o', place.at(`t${n}.png`), '--frame', n]);
+    expect((await frame('2')).code).toBe(0);
+    const behind = await frame('4');
+    expect([behind.code, behind.stderr[0]]).toEqual([1, expect.stringContaining('CORRUPT: frame 3')]);
+  });
+
+  it('needs a frame before the damage', async () => {
+    for (const [name, offset, field] of [
+      ['first.lrk', at(1) + 5, 'frame 1'],
+      ['factor.lrk', at(1) - 30, ''],
+      ['header.lrk', 9, ''],
+    ] as const) {
+      const { code, stderr } = await lowrank([
+        ...['decode', '--tolerant', await damagedAt(name, offset)],
+        ...['-o', place.at(`lost-${name}`.replace('.lrk', ''))],
+      ]);
+      expect([code, stderr[0]]).toEqual([1, expect.stringContaining(`CORRUPT: ${field}`)]);
+    }
+    expect(readdirSync(place.root).filter(name => name.startsWith('lost'))).toEqual([]);
+  });
+
+  it('writes all frames where only the checksum differs', async () => {
+    const input = await damagedAt('sum.lrk', sequence().length - 1);
+    const { code, stderr } = await lowrank(['decode', '--tolerant', input, '-o', place.at('all')]);
+    expect([code, stderr[0]]).toEqual([
+      0,
+      expect.stringMatching(/damaged: checksum, .*: all frames are decoded$/),
+    ]);
+    expect(readdirSync(place.at('all')).length).toBe(4);
+  });
+
+  it('writes a background as far as the layer before the damage, whatever is behind it', async () => {
+    for (const offset of [at(1) - 30, at(3) + 5]) {
+      const input = await damagedAt('background.lrk', offset);
+      const { code, stderr } = await lowrank([
+        ...['decode', '--tolerant', input, '--background', '--force'],
+        ...['-o', place.at('tolerant.png')],
+      ]);
+      expect([code, stderr[0]]).toEqual([0, expect.stringContaining('note: damaged: f')]);
+      const whole = decodeBackground(sequence(), { channels: 'file' });
+      const { raster } = await readImage(place.at('tolerant.png'));
+      expect(Buffer.from(raster.data).equals(Buffer.from(whole.data))).toBe(offset > at(1));
+    }
   });
 });

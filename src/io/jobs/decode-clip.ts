@@ -4,7 +4,7 @@ import { CodecError } from '../../core/errors.js';
 import { hasAlpha, type Raster } from '../../core/raster.js';
 import { bitsPerPixel } from '../../metrics/bits-per-pixel.js';
 import { decodeBackground, decodeSequence } from '../../sequence/decode.js';
-import { inspectSequence, type SequenceInfo } from '../../sequence/inspect.js';
+import type { SequenceInfo } from '../../sequence/inspect.js';
 import { openSequence } from '../../sequence/open.js';
 import type { SequenceFrame, SequenceOptions } from '../../sequence/sequence-frame.js';
 import { loadSharp } from '../engine.js';
@@ -19,6 +19,7 @@ import { depthNote } from '../write/depth-note.js';
 import { encodeImage } from '../write/encode-image.js';
 import { ANIMATION_TIMES, animationDelays } from './animation-delays.js';
 import type { ClipReport } from './clip-report.js';
+import { soundPart } from './sound-part.js';
 
 export interface DecodeClipOptions
   extends Pick<SequenceOptions, 'rank' | 'maxPixels' | 'signal'>,
@@ -29,6 +30,11 @@ export interface DecodeClipOptions
   background?: boolean;
   /** The format of that one picture. Default: by the extension of the output, 'png' if it has none. */
   format?: ImageFormat | undefined;
+  /**
+   * Of a damaged sequence, decode the frames before the damage, or the layers of the background before it, with a note. If there are none,
+   * it throws as without. Default false.
+   */
+  tolerant?: boolean | undefined;
   /** Called with the folder that holds all frames, before it is moved to its place. */
   onFrames?: (folder: string) => Promise<void>;
   /** The name of the input in the report. Default its path, or '(bytes)'. */
@@ -49,37 +55,42 @@ export async function decodeClip(
   options: DecodeClipOptions = {},
 ): Promise<ClipReport> {
   const started = performance.now();
-  const { frame, background, format, name, force, makeFolders, onTemporary, onFrames, ...codec } = options;
+  const { frame, background, format, name, tolerant = false, ...others } = options;
+  const { force, makeFolders, onTemporary, onFrames, ...codec } = others;
   const target = { force, makeFolders, onTemporary, inputs: typeof input === 'string' ? [input] : [] };
   const bytes = await bytesOf(input);
-  const info = inspectSequence(bytes);
+  const { info, damage, ...part } = soundPart(bytes, tolerant, background === true);
+  const sound = bytes.subarray(0, part.length);
   if (frame !== undefined && !(Number.isInteger(frame) && frame >= 1 && frame <= info.frames))
     throw new CodecError('OPTION', { field: 'frame', got: frame, expected: `1 to ${info.frames}` });
   if (background && frame !== undefined)
     throw new CodecError('OPTION', { field: 'frame', got: 'frame and background', expected: 'one of them' });
-  const notes = cutShort(info, options);
+  const notes = damage && frame === undefined ? [damage] : cutShort(info, options);
   const one = background || frame !== undefined;
   const decoded = decodeSequence(bytes, { ...codec, from: (frame ?? 1) - 1, channels: 'file' });
   if (one) {
     const wanted = format ?? formatFor(output);
     await checkTarget(output, target);
     const picture = background
-      ? decodeBackground(bytes, { maxPixels: codec.maxPixels, channels: 'file' })
+      ? decodeBackground(sound, { maxPixels: codec.maxPixels, channels: 'file' })
       : decoded.next().value!;
     const image = await encodeImage(picture, { format: wanted, name: output });
     notes.push(...image.notes);
     await writeAtomically(output, image.bytes, target);
   } else if (/^\.(gif|webp)$/i.test(extname(output))) {
     await checkTarget(output, target);
-    const shownFrames = [...decoded];
+    const shownFrames = [...firstOf(decoded, part.frames)];
     const kind = /webp$/i.test(output) ? 'webp' : 'gif';
     notes.push(...changesIn(shownFrames, kind));
     await writeAtomically(output, await animationOf(shownFrames, info, kind, output), target);
   } else
-    await writeFrames(decoded, info.frames, output, { force, onTemporary, onFrames, inputs: target.inputs });
-  const { width, height, channels, bitDepth, loops, rank } = info;
-  const frames = one ? 1 : info.frames;
-  const used = bytesUsed(bytes, info, options);
+    await writeFrames(firstOf(decoded, part.frames), part.frames, output, {
+      ...{ force, onTemporary, onFrames, inputs: target.inputs },
+    });
+  const { width, height, channels, bitDepth, durations, loops, rank } = info;
+  const first = frame === undefined ? 0 : frame - 1;
+  const frames = one ? 1 : part.frames;
+  const used = bytesUsed(sound, info, options);
   return {
     input: name ?? (typeof input === 'string' ? input : '(bytes)'),
     output,
@@ -89,7 +100,7 @@ export async function decodeClip(
     bitDepth,
     frames,
     ...(background ? { background } : frame !== undefined && { frame }),
-    duration: background ? 0 : frame === undefined ? info.duration : info.durations[frame - 1]!,
+    duration: background ? 0 : durations.slice(first, first + frames).reduce((sum, ms) => sum + ms, 0),
     loops,
     bytes: used,
     bpp: bitsPerPixel(used, width, height * frames),
@@ -128,6 +139,14 @@ function bytesUsed(
   const { start } = openSequence(bytes);
   if (rank !== undefined) return Math.min(bytes.length, start - sum(factorBytes.slice(rank)));
   return frame === undefined ? bytes.length : Math.min(bytes.length, start + sum(frameBytes.slice(0, frame)));
+}
+
+function* firstOf<T>(all: Iterable<T>, count: number): Generator<T, void, undefined> {
+  let index = 0;
+  for (const item of all) {
+    yield item;
+    if (++index === count) return;
+  }
 }
 
 /** What an animation does not hold of these frames, one sentence each. */
