@@ -42,9 +42,12 @@ export function encode(raster: Raster, options: EncodeOptions = {}): Uint8Array 
   const target = psnr !== undefined ? { psnr } : bytes !== undefined ? { bytes, bpp } : undefined;
   const ofQuality = isVisual(options) ? stepOfLooks : stepOfQuality;
   const start = stepCode(target ? guessStep(target) : ofQuality(quality));
+  let reported = 0;
+  /** A coding that is repeated at another price works for longer than one: what is reported never falls. */
   const report = (share: number): void => {
     if (signal?.aborted) throw new CodecError('ABORTED', { field: 'signal', got: signal.reason });
-    onProgress?.(share);
+    reported = Math.max(reported, share);
+    onProgress?.(reported);
   };
   let analysed = ANALYSED;
   const {

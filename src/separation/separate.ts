@@ -76,13 +76,19 @@ export function separate(frames: Iterable<Raster>, options: SeparateOptions = {}
   };
 }
 
-function collect(frames: Iterable<Raster>, rank: number, { signal }: SeparateOptions): Separation {
+function collect(frames: Iterable<Raster>, rank: number, options: SeparateOptions): Separation {
+  const { signal, onProgress } = options;
+  const count = Array.isArray(frames) ? frames.length : Infinity; // others do not say how many there are
+  let done = 0;
+  onProgress?.(0);
   const separator = new OnlineSeparator(rank);
   const found: SeparatedFrame[] = [];
   for (const frame of frames) {
     if (signal?.aborted) fail('ABORTED', 'signal', signal.reason);
     found.push(...separator.push(frame));
+    onProgress?.(++done / (count + 1));
   }
   found.push(...separator.finish());
+  onProgress?.(1);
   return { background: separator.background(), frames: found };
 }

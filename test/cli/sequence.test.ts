@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { decodeBackground, decodeSequence, encode, inspectSequence } from 'lowrank';
-import { encodeImage, readImage } from 'lowrank/node';
+import { decodeClip, encodeImage, readImage } from 'lowrank/node';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CLIP, drawClip } from '../../samples/clip.js';
@@ -123,6 +123,16 @@ describe('lowrank encode and decode of a clip', () => {
     expect(await notes('--frame', '2')).toBeUndefined();
     expect(await notes('--background')).toBeUndefined();
     expect(await notes('--frame', '3')).toEqual([expect.stringMatching(/cut short before frame 3/)]);
+  });
+
+  it('an aborted signal keeps any picture of a sequence from being written', async () => {
+    for (const which of [{ frame: 2 }, { background: true }]) {
+      const options = { ...which, signal: AbortSignal.abort() };
+      await expect(decodeClip(clip(), place.at('aborted.png'), options)).rejects.toMatchObject({
+        code: 'ABORTED',
+      });
+    }
+    expect(readdirSync(place.at('.'))).not.toContain('aborted.png');
   });
 
   it('makes a sequence of an animation, and of a folder', async () => {

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { type CodecError, decode, encode, truncate } from 'lowrank';
 import { decodeAsync, encodeAsync, readImage } from 'lowrank/node';
 import { expect, test } from 'vitest';
+import { draw } from '../properties/codec-rasters.js';
 import { picture, smooth } from '../unit/io/pictures.js';
 
 /** A photo that takes long to encode. */
@@ -98,6 +99,15 @@ test('An abort ends one task at once, in the middle of its work, and no other', 
   expect((await failureOf(decodeAsync(new Uint8Array(9), { signal: AbortSignal.abort() }))).code).toBe(
     'ABORTED',
   );
+});
+
+test('Progress never falls while a target is searched for', () => {
+  for (const target of [{ psnr: 33 }, { size: 1500 }, { psnr: 30, layout: 'channel' }] as const) {
+    const shares: number[] = [];
+    encode(draw(90, 60, 3, 8, 'photo'), { ...target, onProgress: share => shares.push(share) });
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect([shares[0], shares.at(-1)]).toEqual([0, 1]);
+  }
 });
 
 test('Progress rises with the work, with and without threads', async () => {

@@ -72,7 +72,7 @@ export async function decodeClip(
     const wanted = format ?? formatFor(output);
     await checkTarget(output, target);
     const picture = background
-      ? decodeBackground(sound, { maxPixels: codec.maxPixels, channels: 'file' })
+      ? decodeBackground(sound, { maxPixels: codec.maxPixels, signal: codec.signal, channels: 'file' })
       : decoded.next().value!;
     const image = await encodeImage(picture, { format: wanted, name: output });
     notes.push(...image.notes);

@@ -76,10 +76,13 @@ describe('A separated clip', () => {
 
   it('can be aborted, and reports progress', () => {
     const { frames } = drawScene({ frames: 8 });
-    const told: number[] = [];
-    separate(frames, { onProgress: fraction => told.push(fraction) });
-    expect(told).toEqual([...told].sort((a, b) => a - b));
-    expect([told[0], told.at(-1)]).toEqual([0, 1]);
+    for (const method of ['svd', 'online'] as const)
+      for (const given of [frames, new Set(frames)]) {
+        const told: number[] = [];
+        separate(given, { method, onProgress: fraction => told.push(fraction) });
+        expect(told).toEqual([...told].sort((a, b) => a - b));
+        expect([told[0], told.at(-1)]).toEqual([0, 1]);
+      }
     const signal = AbortSignal.abort('enough');
     for (const method of METHODS)
       expect(() => separate(frames, { method, signal })).toThrow(
