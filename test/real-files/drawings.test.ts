@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { readImage } from '../../src/io/index.js';
 
@@ -67,6 +68,33 @@ describe('Sizes relative to the font size match browsers, 16 pixels,', () => {
     const [unsaid, said] = [await text(''), await text('font-size="16px"')];
     expect(unsaid.raster).toEqual(said.raster);
   });
+
+  test('for sizes of text that are words, wherever style is given', async () => {
+    const drawn = (style: (size: string) => string, size: string) =>
+      readImage(
+        Buffer.from(
+          `<svg ${NAMES} width="60" height="40">${RED}${style(size)}<text class="t" y="36">font-size: small</text></svg>`,
+        ),
+      ).then(({ raster }) => raster);
+    const ways = [
+      (size: string) => `<g font-size="${size}"><text y="30">Text</text></g>`,
+      (size: string) => `<g style="fill:red;font-size : ${size}"><text y="30">Text</text></g>`,
+      (size: string) => `<style>g > text, .t { font: italic bold ${size} serif }</style>`,
+      (size: string) => `<style><![CDATA[ g > a, .t{font-size:${size}!important} ]]></style>`,
+    ];
+    for (const way of ways)
+      for (const [word, pixels] of [
+        ['xx-small', 9],
+        ['x-small', 10],
+        ['small', 13],
+        ['medium', 16],
+        ['LARGE', 18],
+        ['x-large', 24],
+        ['xx-large', 32],
+      ])
+        expect(await drawn(way, String(word))).toEqual(await drawn(way, `${pixels}px`));
+    expect(await drawn(ways[3]!, 'small')).not.toEqual(await drawn(ways[3]!, 'large'));
+  });
 });
 
 test('content that only browsers draw is named, and so is an external style sheet', async () => {
@@ -88,5 +116,12 @@ test('content that only browsers draw is named, and so is an external style shee
 test('a drawing that is too large for loaders is not reported as damaged', async () => {
   await expect(readImage(Buffer.from(plain.replace('width="60"', 'width="40000"')))).rejects.toMatchObject({
     code: 'UNSUPPORTED',
+  });
+});
+
+test('a compressed drawing is named, with a command that unpacks it', async () => {
+  await expect(readImage(gzipSync(plain))).rejects.toMatchObject({
+    code: 'UNSUPPORTED',
+    reason: 'not supported: a gzip file (SVGZ if an SVG is in it); unpack it first: gunzip < FILE > file.svg',
   });
 });

@@ -55,7 +55,7 @@ const SIGNATURES: readonly (readonly [RegExp, string, string?])[] = [
   [/^\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1/, 'an OLE document (FlashPix, MIC)'],
   [/^.{128}DICM/s, 'DICOM'],
   [/^\x80\xe8\0\0/, 'Pixar'],
-  [/^\x1f\x8b/, 'a gzip file', 'gunzip it first'],
+  [/^\x1f\x8b/, 'a gzip file (SVGZ if an SVG is in it)', 'unpack it first: gunzip < FILE > file.svg'],
   [/^PK\x03\x04/, 'a zip file', 'unpack it first'],
   // has no signature: fields that go together
   [/^.[\0\x01][\x01-\x03\x09-\x0b].{13}[\x08\x0f\x10\x18\x20][\0-\x3f]/s, 'Targa (TGA)'],

@@ -20,6 +20,19 @@ const PIXELS: Readonly<Record<string, number>> = {
   em: FONT_SIZE,
   rem: FONT_SIZE,
 };
+/** Words for sizes of text in CSS pixels, as browsers have them; loaders derive them from their 12. */
+const FONT_SIZES: Readonly<Record<string, number>> = {
+  'xx-small': 9,
+  'x-small': 10,
+  small: 13,
+  medium: FONT_SIZE,
+  large: 18,
+  'x-large': 24,
+  'xx-large': 32,
+  'xxx-large': 48,
+};
+const FONT_WORD =
+  /(\bfont(?:-size)?\s*[=:]\s*(?:["']\s*)?(?:[\w-]+\s+)*?)((?:xxx?|x)-(?:small|large)|small|medium|large)(?=[\s/;"'}!>])/gi;
 const LENGTH = /^\s*(\d*\.?\d+(?:e[+-]?\d+)?)\s*(px|in|cm|mm|q|pt|pc|r?em)?\s*$/i;
 const HAS_UNITS = /[\d.](?:in|cm|mm|q|pt|pc|rem)\b/i;
 /** What loaders look for, before a root whose name has a prefix. */
@@ -37,12 +50,14 @@ export interface DrawableSvg {
 /**
  * Makes millimetres, points and the like as large as in browsers, 96 dots an inch. Loaders scale the whole picture by their resolution,
  * pixels included, so the picture's own size is reduced by the same factor. Pictures without such units, or with a size that depends on
- * their surroundings, keep their size. Text is as large as in browsers, too, unless the root gives its size.
+ * their surroundings, keep their size. Text is as large as in browsers, too.
  */
 export function svgUnits(svg: Uint8Array): DrawableSvg {
   const bytes = utf8Xml(svg);
   // Byte by byte, so that any text comes out unchanged.
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const text = withFontSizes(
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'),
+  );
   const root = ROOT.exec(text.replace(COMMENT, comment => ' '.repeat(comment.length)));
   if (!root) return { bytes, density: LOADERS };
   const [tag] = root;
@@ -56,6 +71,20 @@ export function svgUnits(svg: Uint8Array): DrawableSvg {
     text.slice(root.index + tag.length);
   return { bytes: Buffer.from(drawn, 'latin1'), density };
 }
+
+/** The file with sizes of letters as numbers where they are words, in tags and style sheets. Takes time in proportion to the length. */
+function withFontSizes(text: string): string {
+  let inStyle = false;
+  return text.replace(/<[^<>]*>|[^<]+/g, part => {
+    const isStyled = inStyle || /^<\w/.test(part);
+    const [, end] = /^<(\/?)(?:\w+:)?style\b/.exec(part) ?? [];
+    if (end !== undefined) inStyle = !end && !part.endsWith('/>');
+    return isStyled ? part.replace(FONT_WORD, inPixels) : part;
+  });
+}
+
+const inPixels = (_: string, before: string, word: string): string =>
+  `${before}${FONT_SIZES[word.toLowerCase()]}px`;
 
 /** The tag with the default size of text, unless it has one. Style sheets outrank the attribute. */
 const withFontSize = (tag: string): string =>
