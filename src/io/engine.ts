@@ -13,7 +13,8 @@ export async function loadSharp(engine: Engine = 'auto'): Promise<SharpFunction 
   if (engine === 'pngjs') return undefined;
   try {
     // Required as CommonJS, which sharp is: for an import, Node first searches all of it for names to export, which takes as long again as
-    // loading. Made here, since a bundle in CommonJS has no import.meta.url.
+    // loading. Made here, since a bundle in CommonJS has no import.meta.url; webpack knows an external package only by these very words.
+    if (!import.meta.url) return createRequire(__filename)('sharp') as SharpFunction;
     const require = createRequire(import.meta.url);
     return require('sharp') as SharpFunction;
   } catch (error) {
