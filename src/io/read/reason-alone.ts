@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { basename } from 'node:path';
 import type { SharpOptions } from 'sharp';
 import { sharpPath } from '../engine.js';
 
@@ -25,6 +26,9 @@ const read = async ({ bytes, options, pixels }) => {
 };
 process.on('message', reading =>
   read(reading).then(() => process.send(''), error => process.send(error.message)));`;
+
+/** Other programs that run this, such as one that is a single file, would only be started a second time. */
+const NODE = /^node(js)?(\.exe)?$/i;
 
 let helper: ChildProcess | undefined;
 let ending: NodeJS.Timeout | undefined;
@@ -73,12 +77,12 @@ async function ask(reading: SharpReading): Promise<string | undefined> {
 const none = (): string[] => [];
 
 async function start(): Promise<ChildProcess> {
+  if (!NODE.test(basename(process.execPath))) throw new Error('not run by node itself');
   const { spawn } = await import('node:child_process');
   const child = spawn(process.execPath, ['--input-type=commonjs', '-e', PROGRAM, sharpPath()], {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
     windowsHide: true,
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
   });
   child.on('error', () => {}); // heard by who asks; afterwards it does not matter
   return child;
