@@ -20,11 +20,12 @@ export function clipLine(report: Omit<ClipReport, 'notes'>, from: boolean): stri
     psnr,
     milliseconds,
   } = report;
-  const what = frame !== undefined ? `frame ${frame},` : background ? 'background,' : `${frames} frames of`;
-  const time = frame !== undefined || background ? '' : `${(duration / 1000).toFixed(2)} s, `;
+  const one = frame !== undefined ? `frame ${frame}, ` : background ? 'background, ' : undefined;
+  const what = one ?? `${frames} frames of `;
+  const time = one ? '' : `${(duration / 1000).toFixed(2)} s, `;
   const quality = Number.isNaN(psnr) ? '' : `${decibels(psnr)}, `;
   return (
-    `${input} -> ${output}: ${what} ${width} x ${height}, ${time}` +
+    `${input} -> ${output}: ${what}${width} x ${height}, ${time}` +
     `${from ? 'from ' : ''}${count(bytes)} bytes, ${bpp.toFixed(3)} bpp, ${quality}took ${(milliseconds / 1000).toFixed(1)} s`
   );
 }

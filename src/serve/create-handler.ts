@@ -18,7 +18,10 @@ export type Read = (
 export interface HandlerOptions {
   /** Default 'public, max-age=3600'. */
   cacheControl?: string;
-  /** Further headers of every answer, such as `Access-Control-Allow-Origin`: without it, pages of other origins are not told why they get no picture. */
+  /**
+   * Further headers of every answer, such as `Access-Control-Allow-Origin`: without it, pages of other origins are not told why they get
+   * no picture.
+   */
   headers?: Record<string, string>;
 }
 

@@ -11,6 +11,7 @@ import type { Tiles } from '../../tiles/model.js';
 import type { Analysis } from '../analyse.js';
 import { LAYER_WORK } from '../work.js';
 import { errorsOf } from './errors-of.js';
+import { noRanks, takeLayer } from './take-layer.js';
 
 /**
  * A layer is at least this share of the stream, this many times the square root of its bytes, and this many bytes. Each costs about five
@@ -72,28 +73,22 @@ export function measureLayers(
   tiles?: Tiles,
 ): void {
   const { raster } = analysis;
-  const ranks = factors.channels.map(() => 1);
-  const thumbRanks = factors.channels.map(() => 0);
+  const ranks = noRanks(factors.channels.length);
   const planes: Plane[] = [];
   const basis = colourBasis(analysis.colour, analysis.weights);
   let painted: Tiles | undefined;
   let from = 0;
   for (const layer of layers.slice(0, -1)) {
     analysis.work?.(LAYER_WORK);
-    const changed = new Set<number>(from ? [] : factors.channels.keys());
-    const means = new Set(changed);
-    for (const { channel, thumb, planes: added, tiles: now } of steps.slice(from, layer.steps)) {
-      if (now) painted = tiles;
-      (thumb ? thumbRanks : ranks)[channel]! += added.length;
-      changed.add(channel);
-      if (thumb) means.add(channel);
-    }
+    const added = steps.slice(from, layer.steps);
+    const { changed, settled } = takeLayer(ranks, added, from === 0);
+    if (added.some(step => step.tiles)) painted = tiles;
     from = layer.steps;
     for (const c of changed) {
       const factor = factors.channels[c]!;
-      if (means.has(c)) thumbnail(factor, factors.thumbs[c]!, factor, thumbRanks[c]);
+      if (settled.has(c)) thumbnail(factor, factors.thumbs[c]!, factor, ranks.levels[c]);
       if (planes[c]) giveBack(planes[c]);
-      planes[c] = recompose(factor, step / 2, ranks[c]!, analysis.bases[c]);
+      planes[c] = recompose(factor, step / 2, ranks.channels[c]!, analysis.bases[c]);
     }
     layer.psnr = psnrOf(errorsOf(raster, planes, basis, painted).colour, peakOf(raster.bitDepth));
   }

@@ -17,6 +17,7 @@ import type { Sample } from '../../restore/design.js';
 import type { ChannelFilter } from '../../restore/filter.js';
 import { restore } from '../../restore/restore.js';
 import { errorsOf } from '../layers/errors-of.js';
+import { noRanks, takeLayer } from '../layers/take-layer.js';
 import { type LargePicture, planesIn, rasterIn } from './large-picture.js';
 
 /** The data from which the layers of a large picture are measured, once it has been written, and where the squared errors go. */
@@ -39,8 +40,7 @@ export function measurePart(work: MeasureWork, n: number): void {
   const raster = rasterIn(picture.raster, window);
   const basis = colourBasis(colour, weights);
   const windowed = factorsIn(stored, window);
-  const ranks = stored.levels.map(() => 1);
-  const levelRanks = stored.levels.map(() => 0);
+  const ranks = noRanks(stored.levels.length);
   const put = (planes: Plane[], layer: number): void => {
     const mean = errorsOf(raster, innerOf(planes, windowed.shown, window), basis);
     const pixels = raster.width * raster.height;
@@ -49,17 +49,11 @@ export function measurePart(work: MeasureWork, n: number): void {
   };
   const planes: Plane[] = [];
   for (const [layer, steps] of layers.entries()) {
-    const changed = new Set<number>(layer ? [] : ranks.keys());
-    const settled = new Set<number>();
-    for (const { channel, thumb, planes: added } of steps) {
-      (thumb ? levelRanks : ranks)[channel]! += added.length;
-      changed.add(channel);
-      if (thumb) settled.add(channel);
-    }
-    for (const c of settled) settle(stored, windowed, c, levelRanks[c]);
+    const { changed, settled } = takeLayer(ranks, steps, layer === 0);
+    for (const c of settled) settle(stored, windowed, c, ranks.levels[c]);
     for (const c of changed) {
       if (planes[c]) giveBack(planes[c]);
-      planes[c] = channelOf(stored, windowed, c, ranks[c]!);
+      planes[c] = channelOf(stored, windowed, c, ranks.channels[c]!);
     }
     put(planes, layer);
   }

@@ -141,6 +141,7 @@ function bytesUsed(
   return frame === undefined ? bytes.length : Math.min(bytes.length, start + sum(frameBytes.slice(0, frame)));
 }
 
+/** The first `count` of them; the next one is not even made. */
 function* firstOf<T>(all: Iterable<T>, count: number): Generator<T, void, undefined> {
   let index = 0;
   for (const item of all) {

@@ -14,10 +14,8 @@ export interface SoundPart {
 }
 
 /**
- * Looks how far a sequence can be decoded: to its end, or, if `tolerant`, to the last frame before the damage. Throws CodecError as `inspectSequence`
- * does, also at the damage if nothing is left before it.
- *
- * @param still is only the background wanted?
+ * Finds how far a sequence can be decoded: to its end or, if `tolerant`, to the last frame before the damage. `still`: only the background is
+ * wanted. Throws CodecError as `inspectSequence` does, also at the damage if nothing is left before it.
  */
 export function soundPart(bytes: Uint8Array, tolerant: boolean, still: boolean): SoundPart {
   const { damage, sound } = tolerant ? verifySequence(bytes) : { damage: [], sound: 0 };
